@@ -87,14 +87,14 @@ fn infinities_have_limits_and_nan_stays_nan() {
             Activation::Tanh | Activation::HardTanh | Activation::Softsign => (-1.0, 1.0),
             Activation::Relu6 => (0.0, 6.0),
             Activation::Elu { alpha } | Activation::Celu { alpha } => (-alpha as f32, INFINITY),
-            Activation::Selu => (-1.758_099_3, INFINITY),
+            Activation::Selu { .. } => (-1.758_099_3, INFINITY),
             _ => (0.0, INFINITY),
         };
         assert_eq!(outputs(activation, &[-INFINITY, INFINITY]), [low, high], "{activation}");
         let slope = |limit: f32| if limit.is_infinite() { 1.0 } else { 0.0 };
         let (low, high) = match activation {
             Activation::LeakyRelu { slope } => (slope as f32, 1.0),
-            Activation::Selu => (0.0, 1.050_701),
+            Activation::Selu { .. } => (0.0, 1.050_701),
             _ => (slope(low), slope(high)),
         };
         assert_eq!(slopes(activation, &[-INFINITY, INFINITY]), [low, high], "{activation}");
@@ -294,7 +294,7 @@ fn exact(activation: Activation, z: f64) -> (f64, f64) {
             }
         }
         Activation::Elu { alpha } => exponential(alpha, 1.0),
-        Activation::Selu => {
+        Activation::Selu { .. } => {
             let (scale, alpha) = (1.050_700_987_355_480_5, 1.673_263_242_354_377_2);
             let (f, df) = exponential(alpha, 1.0);
             (scale * f, scale * df)

@@ -129,7 +129,7 @@ fn dead_shares_are(experiment: &Experiment, expected: &[f64]) {
     let shares: Vec<Vec<f64>> = (1..=SEEDS as u32)
         .map(|seed| {
             let measurement =
-                measurer.measure_all(&Experiment { seed, ..experiment.clone() }, Quantities::Outputs).unwrap();
+                measurer.measure_all(&Experiment { seed, ..experiment.clone() }, Quantities::OUTPUTS).unwrap();
             measurement.layers.iter().map(|layer| layer.states.dead as f64 / layer.units as f64).collect()
         })
         .collect();

@@ -18,7 +18,7 @@ fn stats_are_the_librarys_measurement() {
     let settings: Settings = serde_json::from_value(report["experiment"].clone()).unwrap();
     let experiment = settings.apply(&Experiment::article()).unwrap();
     assert_eq!(Settings::from(&experiment), settings, "every flag is there");
-    let expected = Measurer::new().unwrap().measure_all(&experiment, Quantities::All).unwrap();
+    let expected = Measurer::new().unwrap().measure_all(&experiment, Quantities::ALL).unwrap();
     assert_eq!(report["images"], 200);
     assert_eq!(report["loss"], expected.loss);
     assert_eq!(report["layers"].as_array().unwrap().len(), 3);

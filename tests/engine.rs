@@ -107,10 +107,10 @@ fn coarse_answers_come_first_and_the_last_is_exact() {
 #[test]
 fn a_measurement_has_the_same_bits_for_any_number_of_threads() {
     for experiment in [normal(0.1, 3000), with(Activation::Tanh, Initializer::GlorotNormal { gain: 1.0 }, 1000)] {
-        let one = Measurer::with_threads(1).unwrap().measure_all(&experiment, Quantities::All).unwrap();
+        let one = Measurer::with_threads(1).unwrap().measure_all(&experiment, Quantities::ALL).unwrap();
         for threads in [2, 3, 8] {
             assert_same(
-                &Measurer::with_threads(threads).unwrap().measure_all(&experiment, Quantities::All).unwrap(),
+                &Measurer::with_threads(threads).unwrap().measure_all(&experiment, Quantities::ALL).unwrap(),
                 &one,
             );
         }
@@ -138,8 +138,8 @@ fn a_measurement_has_the_same_bits_whatever_was_measured_before() {
         Experiment { inputs: Inputs { split: Split::Train, ..experiment.inputs.clone() }, ..experiment.clone() },
         experiment.clone(),
     ] {
-        measurer.measure_all(&before, Quantities::Outputs).unwrap();
-        assert_same(&measurer.measure_all(&experiment, Quantities::Outputs).unwrap(), &cold);
+        measurer.measure_all(&before, Quantities::OUTPUTS).unwrap();
+        assert_same(&measurer.measure_all(&experiment, Quantities::OUTPUTS).unwrap(), &cold);
     }
 }
 
@@ -149,7 +149,7 @@ fn outputs_that_are_not_kept_are_computed_again_to_the_same_bits() {
     let kept = measure(&experiment);
     for values in [0, 5 * BLOCK * 500] {
         let mut measurer = Measurer::new().unwrap().keeping(values);
-        assert_same(&measurer.measure_all(&experiment, Quantities::Outputs).unwrap(), &kept);
+        assert_same(&measurer.measure_all(&experiment, Quantities::OUTPUTS).unwrap(), &kept);
         assert_same(stages(&mut measurer, &experiment).last().unwrap(), &kept);
     }
 }
@@ -316,7 +316,7 @@ fn with(activation: Activation, initializer: Initializer, images: usize) -> Expe
 }
 
 fn measure(experiment: &Experiment) -> Measurement {
-    Measurer::new().unwrap().measure_all(experiment, Quantities::Outputs).unwrap()
+    Measurer::new().unwrap().measure_all(experiment, Quantities::OUTPUTS).unwrap()
 }
 
 fn stages(measurer: &mut Measurer, experiment: &Experiment) -> Vec<Measurement> {

@@ -67,7 +67,7 @@ fn choose(harness: &mut Harness<'static, App>, label: &str, choice: &str) {
 
 /// What the engine measures for an experiment, asked directly.
 fn measured(experiment: &Experiment) -> Measurement {
-    Measurer::new().unwrap().measure_all(experiment, Quantities::Outputs).unwrap()
+    Measurer::new().unwrap().measure_all(experiment, Quantities::OUTPUTS).unwrap()
 }
 
 /// The layers' names in the accessibility tree say from where to where they are drawn.

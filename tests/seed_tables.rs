@@ -97,7 +97,7 @@ fn experiment(activation: &str, initializer: &str) -> Experiment {
 }
 
 fn measure(measurer: &mut Measurer, experiment: &Experiment) -> Vec<Measurement> {
-    let mut seed = |seed| measurer.measure_all(&Experiment { seed, ..experiment.clone() }, Quantities::All).unwrap();
+    let mut seed = |seed| measurer.measure_all(&Experiment { seed, ..experiment.clone() }, Quantities::ALL).unwrap();
     (1..=SEEDS).map(&mut seed).collect()
 }
 

@@ -77,11 +77,11 @@ impl App {
     fn keep_previous_data(&mut self) {
         let previous = match &self.figure {
             Some(figure) => figure.measurement.experiment.inputs.clone(),
-            None => Inputs { data: Data::Mnist, split: Split::Test, images: self.experiment.inputs.images },
+            None => Inputs { data: Data::Mnist, split: Split::Test, ..self.experiment.inputs.clone() },
         };
         let inputs = &mut self.experiment.inputs;
         if (&previous.data, previous.split) != (&inputs.data, inputs.split) {
-            let images = inputs.images.min(previous.split.images());
+            let images = inputs.images.min(previous.available());
             *inputs = Inputs { images, ..previous };
             self.answers.keep_notice = true;
         }

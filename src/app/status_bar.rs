@@ -33,12 +33,9 @@ impl App {
                     );
                 }
                 self.waiting_ui(ui);
-                if let Some(text) = measurement.and_then(|measurement| non_finite(measurement)) {
-                    let alarm = Label::new(RichText::new(text).color(colors.alarm)).truncate();
-                    ui.add(alarm).on_hover_text(
-                        "f32 holds numbers up to 3.4×10³⁸. What is larger becomes ∞, and ∞ − ∞ or 0 · ∞ becomes NaN. \
-                         Shapes show the finite values only.",
-                    );
+                if let Some(overflow) = measurement.and_then(|measurement| measurement.overflow()) {
+                    let alarm = Label::new(RichText::new(overflow.to_string()).color(colors.alarm)).truncate();
+                    ui.add(alarm).on_hover_text(format!("{} Shapes show the finite values only.", overflow.reason()));
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if let Some(loss) = measurement.map(|measurement| measurement.loss) {
@@ -115,27 +112,4 @@ fn milliseconds(duration: Duration) -> String {
         milliseconds if milliseconds < 999.5 => format!("{milliseconds:.0} ms"),
         milliseconds => format!("{:.1} s", milliseconds / 1e3),
     }
-}
-
-/// `layer 23: 4,112 of 1,000,000 values exceed f32 (∞), and 7 later layers`
-fn non_finite(measurement: &Measurement) -> Option<String> {
-    let layer = measurement.first_non_finite()?;
-    let output = &layer.output;
-    let later = measurement.layers.iter().filter(|later| later.output.non_finite() > 0).count() - 1;
-    let later = match later {
-        0 => String::new(),
-        1 => ", and so in 1 later layer".to_owned(),
-        later => format!(", and so in {later} later layers"),
-    };
-    let what = match (output.infinite, output.nan) {
-        (_, 0) => "exceed f32 (∞)",
-        (0, _) => "are not numbers (NaN)",
-        _ => "are ∞ or NaN",
-    };
-    Some(format!(
-        "layer {}: {} of {} values {what}{later}",
-        layer.layer,
-        number::count(output.non_finite()),
-        number::count(output.count)
-    ))
 }

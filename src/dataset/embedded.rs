@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::{
-    DataError, Dataset,
+    DataError, Dataset, Standard,
     idx::Idx,
     part::{Kind, Part},
 };
@@ -9,7 +9,11 @@ use crate::experiment::Split;
 
 /// Decompresses the two files of a split.
 pub(super) fn load(split: Split) -> Result<Dataset, DataError> {
-    Ok(Dataset { pixels: read(Part { split, kind: Kind::Images })?, labels: read(Part { split, kind: Kind::Labels })? })
+    Ok(Dataset {
+        pixels: read(Part { split, kind: Kind::Images })?,
+        labels: read(Part { split, kind: Kind::Labels })?,
+        standard: Standard::MNIST,
+    })
 }
 
 fn read(part: Part) -> Result<Box<[u8]>, DataError> {

@@ -3,6 +3,9 @@ use std::{io, path::PathBuf};
 /// Why there are no images; each a sentence that says what was expected, what was found, what to do, and at its end where.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
+    /// Draws were to be read as images.
+    #[error("gaussian inputs have no pixels to read, choose mnist or a folder")]
+    NoPixels,
     /// Nothing is there.
     #[error("the data folder does not exist, name one that holds the four IDX files of a set like MNIST: {path}")]
     NoFolder {

@@ -12,7 +12,7 @@ use std::{
 use mnist::{Mnist, MnistBuilder};
 use tempfile::TempDir;
 
-use super::{DataError, Dataset, idx::Idx, part::Part};
+use super::{DataError, Dataset, Standard, idx::Idx, part::Part};
 use crate::experiment::{PIXELS, Split};
 use crate::panic_message::panic_message;
 
@@ -107,6 +107,7 @@ fn read_copy(copy: &TempDir, folder: &Path, split: Split) -> Result<Dataset, Dat
     let failed = |reason: String| DataError::Reader { reason, path: folder.to_owned() };
     let Mnist { trn_img, trn_lbl, tst_img, tst_lbl, .. } =
         catch_unwind(read).map_err(|payload| failed(panic_message(payload.as_ref()).to_owned()))?;
+    let standard = Standard::of(&trn_img);
     let (pixels, labels) = match split {
         Split::Test => (tst_img, tst_lbl),
         Split::Train => (trn_img, trn_lbl),
@@ -114,7 +115,7 @@ fn read_copy(copy: &TempDir, folder: &Path, split: Split) -> Result<Dataset, Dat
     if labels.len() != split.images() || pixels.len() != split.images() * PIXELS {
         return Err(failed("it lost some images".to_owned()));
     }
-    Ok(Dataset { pixels: pixels.into_boxed_slice(), labels: labels.into_boxed_slice() })
+    Ok(Dataset { pixels: pixels.into_boxed_slice(), labels: labels.into_boxed_slice(), standard })
 }
 
 #[cfg(test)]

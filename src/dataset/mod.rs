@@ -1,14 +1,19 @@
-//! The images and labels a network is shown: the MNIST inside the program, or a folder of the user's.
+//! The images and labels a network is shown: the MNIST inside the program, a folder of the user's, or draws.
 
 mod embedded;
 mod error;
 mod folder;
+mod gaussian;
 mod idx;
 mod part;
+mod source;
+mod standard;
 
 use std::ops::Range;
 
 pub use error::DataError;
+pub use source::Source;
+pub use standard::Standard;
 
 use crate::experiment::{Data, PIXELS, Split};
 
@@ -18,17 +23,21 @@ pub struct Dataset {
     pixels: Box<[u8]>,
     /// 0 to 9.
     labels: Box<[u8]>,
+    /// Of the training images, whichever split this is.
+    standard: Standard,
 }
 
 impl Dataset {
     /// Reads all images and labels of one split. Blocks for some 10 ms to 1 s: not for the thread that paints.
     ///
     /// # Errors
-    /// If the folder, or one of its four files (also those of the other split), is not as a set of MNIST's shape must be.
+    /// If the folder, or one of its four files (also those of the other split), is not as a set of MNIST's shape must be;
+    /// or if the data are draws, which have no pixels.
     pub fn load(data: &Data, split: Split) -> Result<Self, DataError> {
         match data {
             Data::Mnist => embedded::load(split),
             Data::Folder(folder) => folder::load(folder, split),
+            Data::Gaussian { .. } => Err(DataError::NoPixels),
         }
     }
 
@@ -53,6 +62,11 @@ impl Dataset {
     /// The digit (or class) of every image, 0 to 9.
     pub fn labels(&self) -> &[u8] {
         &self.labels
+    }
+
+    /// Mean and standard deviation of all pixels of the training images.
+    pub fn standard(&self) -> Standard {
+        self.standard
     }
 }
 

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-use super::{Failure, Measurement, Measurer};
+use super::{Failure, Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
 use crate::panic_message::panic_message;
 
@@ -14,6 +14,22 @@ use crate::panic_message::panic_message;
 pub struct Engine {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What the engine is asked for: the whole of it, every time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// What is to be measured.
+    pub experiment: Experiment,
+    /// And which quantities of it.
+    pub quantities: Quantities,
+}
+
+/// Its outputs alone.
+impl From<Experiment> for Request {
+    fn from(experiment: Experiment) -> Self {
+        Self { experiment, quantities: Quantities::OUTPUTS }
+    }
 }
 
 /// What the engine has to say about a request.
@@ -35,7 +51,7 @@ struct Shared {
 
 #[derive(Default)]
 struct Slot {
-    waiting: Option<(u64, Experiment)>,
+    waiting: Option<(u64, Request)>,
     closed: bool,
 }
 
@@ -46,15 +62,15 @@ impl Engine {
     /// If the system gives no thread.
     pub fn start(wake: impl Fn() + Send + 'static) -> Result<Self, Failure> {
         let mut measurer = Measurer::new()?;
-        Self::with(move |experiment, interrupted, publish| measurer.measure(experiment, interrupted, publish), wake)
+        Self::with(move |request, interrupted, publish| measurer.measure(request, interrupted, publish), wake)
     }
 
-    /// Starts a worker that answers by `work(experiment, interrupted, publish)`.
+    /// Starts a worker that answers by `work(request, interrupted, publish)`.
     ///
     /// # Errors
     /// If the system gives no thread.
     pub fn with(
-        mut work: impl FnMut(&Experiment, &(dyn Fn() -> bool + Sync), &mut dyn FnMut(Measurement)) -> Result<(), Failure>
+        mut work: impl FnMut(&Request, &(dyn Fn() -> bool + Sync), &mut dyn FnMut(Measurement)) -> Result<(), Failure>
         + Send
         + 'static,
         wake: impl Fn() + Send + 'static,
@@ -68,7 +84,7 @@ impl Engine {
         let worker = {
             let shared = Arc::clone(&shared);
             move || {
-                while let Some((request, experiment)) = shared.next() {
+                while let Some((request, asked)) = shared.next() {
                     let answer = |result| {
                         *lock(&shared.answer) = Some(Answer { request, result });
                         wake();
@@ -81,7 +97,7 @@ impl Engine {
                         answered.store(true, Ordering::Relaxed);
                     };
                     // What a panic leaves half done is the measurer's caches, which it replaces whole.
-                    match catch_unwind(AssertUnwindSafe(|| work(&experiment, &interrupted, &mut publish))) {
+                    match catch_unwind(AssertUnwindSafe(|| work(&asked, &interrupted, &mut publish))) {
                         Ok(Ok(()) | Err(Failure::Interrupted)) => {}
                         Ok(Err(failure)) => answer(Err(failure.to_string())),
                         Err(panic) => answer(Err(format!(
@@ -96,12 +112,12 @@ impl Engine {
         Ok(Self { shared, thread: Some(thread.map_err(|error| Failure::NoThreads(error.to_string()))?) })
     }
 
-    /// Asks for an experiment in place of any other, and returns the number its answers carry.
-    pub fn request(&self, experiment: Experiment) -> u64 {
+    /// Asks for this in place of anything else, and returns the number its answers carry.
+    pub fn request(&self, asked: impl Into<Request>) -> u64 {
         // Numbered under the lock: of two threads that ask, the later one's request waits.
         let mut slot = lock(&self.shared.slot);
         let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        slot.waiting = Some((request, experiment));
+        slot.waiting = Some((request, asked.into()));
         drop(slot);
         self.shared.filled.notify_one();
         request
@@ -127,7 +143,7 @@ impl Drop for Engine {
 
 impl Shared {
     /// Waits for a request; `None` when the engine is dropped.
-    fn next(&self) -> Option<(u64, Experiment)> {
+    fn next(&self) -> Option<(u64, Request)> {
         let mut slot = lock(&self.slot);
         loop {
             if slot.closed {

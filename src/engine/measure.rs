@@ -3,10 +3,10 @@ use std::sync::Arc;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::run::{Resources, Run};
-use super::{Measurement, Quantities};
-use crate::dataset::{DataError, Dataset};
+use super::{Measurement, Quantities, Request};
+use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
-use crate::network::{BLOCK, DrawCache, Interrupted, Network};
+use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network};
 
 /// Floating-point operations the first answer may cost: about a hundredth of a second.
 const FIRST_ANSWER: usize = 1_000_000_000;
@@ -85,13 +85,13 @@ impl Measurer {
     /// If the images cannot be read, or it was interrupted.
     pub fn measure(
         &mut self,
-        experiment: &Experiment,
+        Request { experiment, quantities }: &Request,
         interrupted: &(dyn Fn() -> bool + Sync),
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
-        let dataset = self.dataset(&experiment.inputs.data, experiment.inputs.split)?;
-        let network = self.pool.install(|| Network::draw(experiment, &mut self.draws));
-        let mut run = Run::new(self.resources(Quantities::Outputs), experiment, &network, &dataset, interrupted);
+        let source = self.source(experiment)?;
+        let network = self.network(experiment, &source, interrupted)?;
+        let mut run = Run::new(self.resources(*quantities), experiment, &network, &source, interrupted);
         for images in stages(&network, run.images()) {
             publish(run.up_to(images)?);
         }
@@ -103,25 +103,50 @@ impl Measurer {
     /// # Errors
     /// If the images cannot be read.
     pub fn measure_all(&mut self, experiment: &Experiment, quantities: Quantities) -> Result<Measurement, Failure> {
-        let dataset = self.dataset(&experiment.inputs.data, experiment.inputs.split)?;
-        let network = self.pool.install(|| Network::draw(experiment, &mut self.draws));
-        let mut run = Run::new(self.resources(quantities), experiment, &network, &dataset, &|| false);
+        let source = self.source(experiment)?;
+        let network = self.network(experiment, &source, &|| false)?;
+        let mut run = Run::new(self.resources(quantities), experiment, &network, &source, &|| false);
         Ok(run.up_to(run.images())?)
+    }
+
+    /// The experiment's network, fitted to the images where its initializer looks at them, and all its images.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn network_and_source(&mut self, experiment: &Experiment) -> Result<(Network, Source), Failure> {
+        let source = self.source(experiment)?;
+        Ok((self.network(experiment, &source, &|| false)?, source))
+    }
+
+    fn network(
+        &mut self,
+        experiment: &Experiment,
+        source: &Source,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Network, Interrupted> {
+        self.pool.install(|| {
+            let mut network = Network::draw(experiment, &mut self.draws);
+            if experiment.initializer.looks_at_data() {
+                network.fit_to(source.images(0..source.len().min(LSUV_IMAGES)), interrupted)?;
+            }
+            Ok(network)
+        })
     }
 
     fn resources(&self, quantities: Quantities) -> Resources<'_> {
         Resources { pool: &self.pool, kept_values: self.kept_values, quantities }
     }
 
-    fn dataset(&mut self, data: &Data, split: Split) -> Result<Arc<Dataset>, DataError> {
-        match &self.dataset {
+    fn source(&mut self, experiment: &Experiment) -> Result<Source, DataError> {
+        let (data, split) = (&experiment.inputs.data, experiment.inputs.split);
+        Source::of(experiment, || match &self.dataset {
             Some(((kept, kept_split), dataset)) if (kept, *kept_split) == (data, split) => Ok(Arc::clone(dataset)),
             _ => {
                 let dataset = Arc::new(Dataset::load(data, split)?);
                 self.dataset = Some(((data.clone(), split), Arc::clone(&dataset)));
                 Ok(dataset)
             }
-        }
+        })
     }
 }
 

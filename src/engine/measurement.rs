@@ -1,6 +1,8 @@
+use super::Quantities;
+use crate::dataset::Standard;
 use crate::experiment::Experiment;
-use crate::stats::{Distribution, Moments, UnitStates};
-use crate::theory::LayerPrediction;
+use crate::stats::{Distribution, Moments, NonFinite, UnitStates};
+use crate::theory::{Coverage, LayerPrediction, Outlook};
 
 /// What the engine found for an experiment: complete for the images that are in so far. Immutable.
 #[derive(Clone, Debug)]
@@ -15,6 +17,14 @@ pub struct Measurement {
     pub layers: Vec<LayerMeasurement>,
     /// L2 (Frobenius) norm of dL/dlogits over images x 10, if gradients were asked for.
     pub logit_gradient_l2: Option<f64>,
+    /// Mean and standard deviation of the training images' pixels; `None` of drawn inputs.
+    pub standard: Option<Standard>,
+    /// Pre-activations that are no finite numbers, for every kernel, the logits' included.
+    pub non_finite: Vec<NonFinite>,
+    /// How far mean-field theory holds for this network.
+    pub coverage: Coverage,
+    /// What it says of the network as a whole, if that was asked for and all images are in.
+    pub outlook: Option<Outlook>,
 }
 
 /// One hidden layer.
@@ -34,7 +44,7 @@ pub struct LayerMeasurement {
     pub pre_activation: Option<Distribution>,
     /// Gradients, if they were asked for.
     pub gradient: Option<GradientMeasurement>,
-    /// What mean-field theory expects, if gradients were asked for and the theory covers this network.
+    /// What mean-field theory expects, if it covers this network; of gradients only if they were asked for.
     pub theory: Option<LayerPrediction>,
     /// Share of outputs within 0.03 of a limit; of bounded activations only.
     pub saturated_fraction: Option<f64>,
@@ -59,8 +69,11 @@ impl Measurement {
         self.images == self.experiment.inputs.images
     }
 
-    /// The first layer with values that are not finite.
-    pub fn first_non_finite(&self) -> Option<&LayerMeasurement> {
-        self.layers.iter().find(|layer| layer.output.non_finite() > 0)
+    /// Whether it has all of these.
+    pub fn has(&self, quantities: Quantities) -> bool {
+        let all = |has: fn(&LayerMeasurement) -> bool| self.layers.iter().all(has);
+        (!quantities.pre_activations || all(|layer| layer.pre_activation.is_some()))
+            && (!quantities.gradients || all(|layer| layer.gradient.is_some()))
+            && (!quantities.outlook || self.outlook.is_some())
     }
 }

@@ -1,15 +1,17 @@
 //! The worker: newest experiment wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
 
+mod expectations;
 mod latest;
 mod measure;
 mod measurement;
-mod predictions;
+mod overflow;
 mod run;
 mod streams;
 mod sweep;
 mod weight_gradients;
 
-pub use latest::{Answer, Engine};
+pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};
+pub use overflow::{Overflow, Place};
 pub use streams::Quantities;

@@ -1,15 +1,17 @@
+use ndarray::{Array2, ArrayView2, s};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::predictions::predictions;
+use super::expectations::Expectations;
 use super::streams::{Quantities, Quantity, Streams};
 use super::sweep::sweep;
 use super::weight_gradients::weight_gradients;
 use super::{GradientMeasurement, LayerMeasurement, Measurement};
-use crate::dataset::Dataset;
+use crate::dataset::Source;
 use crate::experiment::Experiment;
 use crate::network::{BLOCK, Interrupted, Limits, Network, Scratch, Stage, Tape, cross_entropy};
-use crate::stats::{Bins, Distribution, Moments, OrderCounts, RankCounts, Tally, UnitStates};
+use crate::stats::{Bins, Distribution, Moments, NonFinite, OrderCounts, RankCounts, Tally, UnitStates};
+use crate::theory::ImageMoments;
 
 /// What a run may use, and what it is to find.
 pub(super) struct Resources<'a> {
@@ -26,10 +28,11 @@ pub(super) struct Run<'a> {
     keep: usize,
     experiment: &'a Experiment,
     network: &'a Network,
-    dataset: &'a Dataset,
+    source: &'a Source,
     interrupted: &'a (dyn Fn() -> bool + Sync),
     streams: Streams,
     images: usize,
+    /// Of every kernel.
     weights: Vec<Moments>,
     /// What the blocks so far add up to.
     seen: Block,
@@ -44,6 +47,10 @@ pub(super) struct Run<'a> {
 /// What the first pass over a block counts.
 struct Block {
     streams: Vec<Tally>,
+    /// Of the pre-activations of every kernel, the logits included.
+    non_finite: Vec<NonFinite>,
+    /// Of every image, as theory wants them.
+    moments: Vec<ImageMoments>,
     /// Sum of the squares of dL/dlogits.
     logit_gradient_squares: f64,
     /// Sum of the images' cross-entropies.
@@ -75,8 +82,18 @@ impl Counts {
 
 /// What one thread needs to push a block through the network and back.
 pub(super) struct Workspace {
+    /// The block's images.
+    pub images: Array2<f32>,
     pub scratch: Scratch,
     pub tape: Option<Tape>,
+}
+
+/// What is known of a block when it went through the network.
+struct Pushed {
+    /// Sum of the images' cross-entropies.
+    loss: f64,
+    /// Sum of the squares of dL/dlogits; 0 without a backward pass.
+    logit_gradient_squares: f64,
 }
 
 /// What one thread holds during the first pass.
@@ -93,13 +110,11 @@ impl<'a> Run<'a> {
         resources: Resources<'a>,
         experiment: &'a Experiment,
         network: &'a Network,
-        dataset: &'a Dataset,
+        source: &'a Source,
         interrupted: &'a (dyn Fn() -> bool + Sync),
     ) -> Self {
-        let kernels = &network.kernels[..network.layers()];
-        let moments =
-            |kernel: &ndarray::Array2<f32>| Moments::of(kernel.as_slice().unwrap_or_default(), f32::is_finite);
-        let weights = resources.pool.install(|| kernels.par_iter().map(moments).collect());
+        let moments = |kernel: &Array2<f32>| Moments::of(kernel.as_slice().unwrap_or_default(), f32::is_finite);
+        let weights = resources.pool.install(|| network.kernels.par_iter().map(moments).collect());
         let streams = Streams::of(network, resources.quantities);
         let tallies = streams.iter().map(|stream| Tally::none(stream.units)).collect();
         Self {
@@ -107,11 +122,17 @@ impl<'a> Run<'a> {
             resources,
             experiment,
             network,
-            dataset,
+            source,
             interrupted,
-            images: experiment.inputs.images.min(dataset.len()),
+            images: experiment.inputs.images.min(source.len()),
             weights,
-            seen: Block { streams: tallies, logit_gradient_squares: 0.0, loss: 0.0 },
+            seen: Block {
+                streams: tallies,
+                non_finite: vec![NonFinite::default(); network.kernels.len()],
+                moments: Vec::new(),
+                logit_gradient_squares: 0.0,
+                loss: 0.0,
+            },
             order: vec![OrderCounts::default(); streams.len()],
             streams,
             blocks: 0,
@@ -124,16 +145,16 @@ impl<'a> Run<'a> {
         self.images
     }
 
-    /// Extends the measurement to this many images: whole blocks, or all. Gradients are those of the mean over all.
+    /// Extends the measurement to this many images: whole blocks, or all. Loss and gradients are those of the mean over them.
     pub fn up_to(&mut self, images: usize) -> Result<Measurement, Interrupted> {
         let blocks = images.div_ceil(BLOCK);
         self.tally(blocks)?;
         let counts = self.count(blocks)?;
         let ranks = self.select(blocks, &counts)?;
-        let weight_gradients = match self.resources.quantities {
-            Quantities::Outputs => Vec::new(),
-            Quantities::All => weight_gradients(self, blocks)?,
-        };
+        let Quantities { gradients, outlook, .. } = self.resources.quantities;
+        // Gradients were computed of the mean over all images.
+        let factor = self.images as f64 / images as f64;
+        let weight_gradients = if gradients { weight_gradients(self, blocks)? } else { Vec::new() };
         let tallies = self.seen.streams.par_iter();
         let streams = tallies.zip(counts).zip(ranks);
         let distributions: Vec<Distribution> = self.resources.pool.install(|| {
@@ -142,14 +163,16 @@ impl<'a> Run<'a> {
                 .collect()
         });
         let mut distributions: Vec<_> = distributions.into_iter().map(Some).collect();
-        let logit_gradient_l2 =
-            (self.resources.quantities == Quantities::All).then(|| self.seen.logit_gradient_squares.sqrt());
-        let theory = logit_gradient_l2
-            .map_or_else(Vec::new, |l2| predictions(self.experiment, self.dataset.pixels(0..images), l2));
+        let logit_gradient_l2 = gradients.then(|| self.seen.logit_gradient_squares.sqrt() * factor);
+        let expectations = self.resources.pool.install(|| {
+            let weights: Vec<_> = self.weights.iter().map(Moments::std).collect();
+            Expectations::of(self.experiment, &weights, &self.seen.moments, logit_gradient_l2)
+        });
         let layers = (0..self.network.layers())
             .filter_map(|index| {
-                let layer = self.layer(index, images, &mut distributions, weight_gradients.get(index).copied())?;
-                Some(LayerMeasurement { theory: theory.get(index).copied(), ..layer })
+                let weight_l2 = weight_gradients.get(self.network.linear_layers + index).map(|l2| l2 * factor);
+                let layer = self.layer(index, images, factor, &mut distributions, weight_l2)?;
+                Some(LayerMeasurement { theory: expectations.layers.get(index).copied(), ..layer })
             })
             .collect();
         Ok(Measurement {
@@ -158,6 +181,11 @@ impl<'a> Run<'a> {
             loss: self.seen.loss / images as f64,
             layers,
             logit_gradient_l2,
+            standard: self.source.standard(),
+            non_finite: self.seen.non_finite.clone(),
+            coverage: expectations.coverage,
+            outlook: (outlook && images == self.images)
+                .then(|| self.resources.pool.install(|| expectations.outlook(self.experiment))),
         })
     }
 
@@ -174,16 +202,25 @@ impl<'a> Run<'a> {
             let keep = block < self.keep;
             let mut kept = vec![0.0; if keep { images * self.streams.units() } else { 0 }];
             let mut tallies: Vec<_> = self.streams.iter().map(|_| None).collect();
-            let (loss, logit_gradient_squares) = self.push(block, workspace, |stream, values| {
-                let slot = &self.streams[stream];
-                tallies[stream] = Some(Tally::of(values, slot.units, slot.limits));
-                order[stream].add(values);
-                if keep {
-                    kept[images * slot.offset..][..values.len()].copy_from_slice(values);
-                }
-            })?;
+            let mut non_finite = vec![NonFinite::default(); self.network.kernels.len()];
+            let pushed = self.push(
+                block,
+                workspace,
+                |stream, values| {
+                    let slot = &self.streams[stream];
+                    tallies[stream] = Some(Tally::of(values, slot.units, slot.limits));
+                    order[stream].add(values);
+                    if keep {
+                        kept[images * slot.offset..][..values.len()].copy_from_slice(values);
+                    }
+                },
+                |kernel, z| non_finite[kernel] = NonFinite::of(z),
+            )?;
+            let rows = workspace.images.outer_iter().take(images);
+            let moments = rows.map(|row| ImageMoments::of_f32(row.to_slice().unwrap_or_default())).collect();
             let streams = tallies.into_iter().flatten().collect();
-            done.push((block, Block { streams, logit_gradient_squares, loss }, kept));
+            let Pushed { loss, logit_gradient_squares } = pushed;
+            done.push((block, Block { streams, non_finite, moments, logit_gradient_squares, loss }, kept));
             Ok(())
         })?;
         let mut done = Vec::new();
@@ -196,6 +233,8 @@ impl<'a> Run<'a> {
             for (tally, next) in self.seen.streams.iter_mut().zip(&next.streams) {
                 tally.merge(next);
             }
+            self.seen.non_finite.iter_mut().zip(&next.non_finite).for_each(|(seen, next)| seen.merge(*next));
+            self.seen.moments.extend(next.moments);
             self.seen.logit_gradient_squares += next.logit_gradient_squares;
             self.seen.loss += next.loss;
             if block < self.keep {
@@ -246,7 +285,7 @@ impl<'a> Run<'a> {
                 return self.go_on();
             }
             let workspace = workspace.get_or_insert_with(|| self.workspace());
-            self.push(block, workspace, |stream, values| add(&mut counts[stream], values))?;
+            self.push(block, workspace, |stream, values| add(&mut counts[stream], values), |_, _| {})?;
             Ok(())
         })?;
         for (_, forks) in threads {
@@ -255,46 +294,53 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Pushes a block through the network, and back if gradients are wanted; `emit(stream, values)` sees what is measured.
-    /// Returns the sum of the images' cross-entropies, and of the squares of dL/dlogits.
+    /// Pushes a block through the network, and back if gradients are wanted; `emit(stream, values)` sees what is measured,
+    /// `z(kernel, values)` every pre-activation, the logits included.
     fn push(
         &self,
         block: usize,
-        Workspace { scratch, tape }: &mut Workspace,
+        Workspace { images, scratch, tape }: &mut Workspace,
         emit: impl FnMut(usize, &[f32]),
-    ) -> Result<(f64, f64), Interrupted> {
-        let emit = std::cell::RefCell::new(emit);
-        let images = self.range(block);
-        let (pixels, labels) = (self.dataset.pixels(images.clone()), &self.dataset.labels()[images]);
-        let see = |index: usize, quantity: Quantity, values: &[f32]| {
-            if let Some(stream) = self.streams.find(index, quantity) {
+        z: impl FnMut(usize, &[f32]),
+    ) -> Result<Pushed, Interrupted> {
+        let (emit, z) = (std::cell::RefCell::new(emit), std::cell::RefCell::new(z));
+        let (images, labels) = self.block(block, images);
+        let see = |kernel: usize, quantity: Quantity, values: &[f32]| {
+            let layer = kernel.checked_sub(self.network.linear_layers);
+            if let Some(stream) = layer.and_then(|layer| self.streams.find(layer, quantity)) {
                 (emit.borrow_mut())(stream, values);
             }
         };
-        let forward = |index: usize, stage: Stage, values: &[f32]| {
-            let quantity = match stage {
-                Stage::PreActivation => Quantity::PreActivation,
-                Stage::Output => Quantity::Output,
-            };
-            see(index, quantity, values);
+        let forward = |kernel: usize, stage: Stage, values: &[f32]| {
+            match stage {
+                Stage::PreActivation => {
+                    (z.borrow_mut())(kernel, values);
+                    see(kernel, Quantity::PreActivation, values);
+                }
+                Stage::Output => see(kernel, Quantity::Output, values),
+            }
             self.go_on()
         };
+        let output = self.network.kernels.len() - 1;
         let Some(tape) = tape else {
-            let logits = self.network.forward(pixels, scratch, forward)?;
-            let images = logits.outer_iter().zip(labels);
-            return Ok((images.map(|(row, &label)| cross_entropy(&row, label)).sum(), 0.0));
+            let logits = self.network.forward(images, scratch, forward)?;
+            (z.borrow_mut())(output, logits.to_slice().unwrap_or_default());
+            let loss = logits.outer_iter().zip(labels).map(|(row, &label)| cross_entropy(&row, label)).sum();
+            return Ok(Pushed { loss, logit_gradient_squares: 0.0 });
         };
-        let mut squares = 0.0;
-        let loss =
-            self.network.backward((pixels, labels), self.images, (scratch, tape), forward, |index, _, values| {
-                if index == self.network.layers() {
-                    squares = values.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
-                } else {
-                    see(index, Quantity::Gradient, values);
-                }
-                self.go_on()
-            })?;
-        Ok((loss, squares))
+        let mut logit_gradient_squares = 0.0;
+        let backward = |kernel: usize, _: ArrayView2<'_, f32>, values: &[f32]| {
+            if kernel == output {
+                logit_gradient_squares = values.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
+            } else {
+                see(kernel, Quantity::Gradient, values);
+            }
+            self.go_on()
+        };
+        let (loss, logits) =
+            self.network.backward((images, labels), self.images, (scratch, tape), forward, backward)?;
+        (z.borrow_mut())(output, logits.to_slice().unwrap_or_default());
+        Ok(Pushed { loss, logit_gradient_squares })
     }
 
     /// A layer's measurement, from the distributions of its streams.
@@ -302,15 +348,17 @@ impl<'a> Run<'a> {
         &self,
         index: usize,
         images: usize,
+        gradient_factor: f64,
         distributions: &mut [Option<Distribution>],
         weight_gradient_l2: Option<f64>,
     ) -> Option<LayerMeasurement> {
-        let (fan_in, units) = self.network.kernels[index].dim();
+        let (fan_in, units) = self.network.hidden_kernel(index).dim();
         let mut take = |quantity| distributions[self.streams.find(index, quantity)?].take();
         let tally = &self.seen.streams[self.streams.find(index, Quantity::Output)?];
         let output = take(Quantity::Output)?;
         let limits = self.network.activation.limits();
         let gradient = take(Quantity::Gradient).zip(weight_gradient_l2).map(|(distribution, weight_l2)| {
+            let distribution = distribution.scaled(gradient_factor);
             let count = distribution.count as f64;
             let l2 = (count * (distribution.std * distribution.std + distribution.mean * distribution.mean)).sqrt();
             GradientMeasurement { distribution, l2, weight_l2 }
@@ -319,7 +367,7 @@ impl<'a> Run<'a> {
             layer: index + 1,
             units,
             fan_in,
-            weights: self.weights[index],
+            weights: self.weights[self.network.linear_layers + index],
             saturated_fraction: limits.bounded().map(|_| tally.saturated as f64 / output.count as f64),
             output,
             pre_activation: take(Quantity::PreActivation),
@@ -331,8 +379,9 @@ impl<'a> Run<'a> {
 
     /// What a thread needs.
     pub(super) fn workspace(&self) -> Workspace {
-        let tape = (self.resources.quantities == Quantities::All).then(|| Tape::new(self.network));
-        Workspace { scratch: Scratch::new(self.network), tape }
+        let tape = self.resources.quantities.gradients.then(|| Tape::new(self.network));
+        let images = Array2::zeros((BLOCK, self.source.dim()));
+        Workspace { images, scratch: Scratch::new(self.network), tape }
     }
 
     /// What it runs on.
@@ -345,10 +394,14 @@ impl<'a> Run<'a> {
         self.network
     }
 
-    /// Pixels and labels of a block.
-    pub(super) fn block(&self, block: usize) -> (&[u8], &[u8]) {
-        let images = self.range(block);
-        (self.dataset.pixels(images.clone()), &self.dataset.labels()[images])
+    /// Images and labels of a block.
+    pub(super) fn block<'w>(&self, block: usize, into: &'w mut Array2<f32>) -> (ArrayView2<'w, f32>, &'a [u8]) {
+        let range = self.range(block);
+        let images = into.slice_mut(s![..range.len(), ..]);
+        if let Some(values) = images.into_slice() {
+            self.source.fill(range.clone(), values);
+        }
+        (into.slice(s![..range.len(), ..]), &self.source.labels()[range])
     }
 
     /// Images of a block.

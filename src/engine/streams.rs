@@ -1,12 +1,21 @@
 use crate::network::{Limits, Network};
 
-/// What is measured of the hidden layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantities {
+/// What is measured of the hidden layers beside their outputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quantities {
+    /// Pre-activations.
+    pub pre_activations: bool,
+    /// Gradients, by a backward pass: of the pre-activations, and the norms of those of the weights.
+    pub gradients: bool,
+    /// What mean-field theory says of the network as a whole.
+    pub outlook: bool,
+}
+
+impl Quantities {
     /// Outputs alone.
-    Outputs,
-    /// Outputs, pre-activations, and gradients by a backward pass.
-    All,
+    pub const OUTPUTS: Self = Self { pre_activations: false, gradients: false, outlook: false };
+    /// All there is.
+    pub const ALL: Self = Self { pre_activations: true, gradients: true, outlook: true };
 }
 
 /// What a value is.
@@ -30,33 +39,37 @@ pub(super) struct Stream {
 /// The streams of a run, layer after layer.
 pub(super) struct Streams {
     all: Vec<Stream>,
-    per_layer: usize,
+    /// What is measured of every layer.
+    wanted: Vec<Quantity>,
 }
 
 impl Streams {
     /// Of a network.
     pub fn of(network: &Network, quantities: Quantities) -> Self {
         let none = Limits { lower: None, upper: None };
-        let wanted: &[Limits] = match quantities {
-            Quantities::Outputs => &[network.activation.limits()],
-            Quantities::All => &[network.activation.limits(), none, none],
-        };
+        let asked = [
+            (Quantity::Output, true),
+            (Quantity::PreActivation, quantities.pre_activations),
+            (Quantity::Gradient, quantities.gradients),
+        ];
+        let wanted: Vec<_> = asked.into_iter().filter(|(_, asked)| *asked).map(|(quantity, _)| quantity).collect();
         let mut offset = 0;
         let mut all = Vec::new();
         for index in 0..network.layers() {
-            for &limits in wanted {
+            for quantity in &wanted {
+                let limits = if *quantity == Quantity::Output { network.activation.limits() } else { none };
                 all.push(Stream { units: network.width(index), limits, offset });
                 offset += network.width(index);
             }
         }
-        Self { all, per_layer: wanted.len() }
+        Self { all, wanted }
     }
 
     /// The stream of a quantity in hidden layer `index`, from 0; `None` if it is not measured.
     pub fn find(&self, index: usize, quantity: Quantity) -> Option<usize> {
-        let place = quantity as usize;
-        let stream = index * self.per_layer + place;
-        (place < self.per_layer && stream < self.all.len()).then_some(stream)
+        let place = self.wanted.iter().position(|&wanted| wanted == quantity)?;
+        let stream = index * self.wanted.len() + place;
+        (stream < self.all.len()).then_some(stream)
     }
 
     /// All of them.

@@ -15,7 +15,7 @@ const LANES: usize = 8;
 /// A kernel's gradient is the sum of its blocks' shares. Blocks are split into a fixed number of lanes, each added up in
 /// order by one thread, and the lanes are merged in order: the result does not depend on threads.
 pub(super) fn weight_gradients(run: &Run<'_>, blocks: usize) -> Result<Vec<f64>, Interrupted> {
-    let kernels = &run.network().kernels[..run.network().layers()];
+    let kernels = &run.network().kernels[..run.network().kernels.len() - 1];
     let weights: usize = kernels.iter().map(Array2::len).sum();
     let lanes = (HELD / weights).clamp(1, LANES).min(blocks);
     let start = || (run.workspace(), Vec::new());
@@ -44,9 +44,9 @@ pub(super) fn weight_gradients(run: &Run<'_>, blocks: usize) -> Result<Vec<f64>,
 
 /// Adds a block's share of every kernel's gradient.
 fn add(run: &Run<'_>, block: usize, workspace: &mut Workspace, sums: &mut [Array2<f32>]) -> Result<(), Interrupted> {
-    let Workspace { scratch, tape: Some(tape) } = workspace else { return Ok(()) };
+    let Workspace { images, scratch, tape: Some(tape) } = workspace else { return Ok(()) };
     let forward = |_, _, _: &[f32]| run.go_on();
-    run.network().backward(run.block(block), run.images(), (scratch, tape), forward, |index, inputs, values| {
+    run.network().backward(run.block(block, images), run.images(), (scratch, tape), forward, |index, inputs, values| {
         if let Some(sum) = sums.get_mut(index) {
             let shape = (inputs.nrows(), sum.ncols());
             let dz = ArrayView2::from_shape(shape, values).unwrap_or_else(|_| unreachable!("a gradient per output"));

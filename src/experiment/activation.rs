@@ -36,7 +36,10 @@ pub enum Activation {
         alpha: f64,
     },
     /// [`SELU_SCALE`] times ELU with alpha 1.6733 (Klambauer et al. 2017).
-    Selu,
+    Selu {
+        /// From which side its derivative at 0 is taken.
+        at_zero: AtZero,
+    },
     /// z, or alpha (exp(z / alpha) - 1) below 0 (Barron 2017).
     Celu {
         /// Depth and width of the negative side. More than 0.
@@ -54,6 +57,28 @@ pub enum Activation {
     Mish,
     /// ln(1 + exp(z))
     Softplus,
+}
+
+/// From which side a derivative is taken where the two differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtZero {
+    /// From below, as in PyTorch: SELU has 1.7581.
+    Below,
+    /// From above, as in TensorFlow: SELU has 1.0507.
+    Above,
+}
+
+impl AtZero {
+    /// Both, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Below, Self::Above];
+
+    /// The name in brackets.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::Above => "above",
+        }
+    }
 }
 
 /// SELU's slope above 0.
@@ -74,7 +99,7 @@ impl Activation {
         Self::Relu6,
         Self::LeakyRelu { slope: 0.2 },
         Self::Elu { alpha: 1.0 },
-        Self::Selu,
+        Self::Selu { at_zero: AtZero::Below },
         Self::Celu { alpha: 1.0 },
         Self::Gelu,
         Self::GeluTanh,
@@ -97,7 +122,7 @@ impl Activation {
             Self::Relu6 => "relu6",
             Self::LeakyRelu { .. } => "leaky_relu",
             Self::Elu { .. } => "elu",
-            Self::Selu => "selu",
+            Self::Selu { .. } => "selu",
             Self::Celu { .. } => "celu",
             Self::Gelu => "gelu",
             Self::GeluTanh => "gelu_tanh",
@@ -121,7 +146,7 @@ impl Activation {
             Self::Relu6 => "h = min(max(z, 0), 6)",
             Self::LeakyRelu { .. } => "h = z if z > 0, else slope · z",
             Self::Elu { .. } => "h = z if z > 0, else alpha · (exp(z) − 1)",
-            Self::Selu => "h = 1.0507 · z if z > 0, else 1.7581 · (exp(z) − 1)",
+            Self::Selu { .. } => "h = 1.0507 · z if z > 0, else 1.7581 · (exp(z) − 1)",
             Self::Celu { .. } => "h = z if z > 0, else alpha · (exp(z / alpha) − 1)",
             Self::Gelu => "h = z · Φ(z), Φ(z) = (1 + erf(z / √2)) / 2",
             Self::GeluTanh => "h = z / 2 · (1 + tanh(√(2 / π) · (z + 0.044715 · z³)))",
@@ -146,8 +171,8 @@ impl Activation {
                 "The slope is 0.2 in Keras's function, 0.3 in Keras's layer, 0.01 in PyTorch. The derivative at 0 is the slope."
             }
             Self::Elu { .. } => "alpha is 1 in Keras and PyTorch. The derivative at 0 is alpha.",
-            Self::Selu => {
-                "The derivative at 0 is 1.7581, from below, as in PyTorch; TensorFlow has 1.0507, from above."
+            Self::Selu { .. } => {
+                "The derivative at 0 is 1.7581, from below, as in PyTorch; in TensorFlow it is 1.0507, from above: selu(at_zero=above)."
             }
             Self::Celu { .. } => "alpha is 1 in Keras and PyTorch. The derivative at 0 is 1.",
             Self::Gelu => "The exact form, the default of Keras and PyTorch; their approximation is gelu_tanh.",
@@ -194,7 +219,7 @@ impl Activation {
             Self::Relu6 => "ReLU6",
             Self::LeakyRelu { .. } => "LeakyReLU",
             Self::Elu { .. } => "ELU",
-            Self::Selu => "SELU",
+            Self::Selu { .. } => "SELU",
             Self::Celu { .. } => "CELU",
             Self::Gelu | Self::GeluTanh => "GELU",
             Self::Silu => "SiLU",
@@ -219,7 +244,7 @@ impl Activation {
         matches!(self, Self::Sigmoid | Self::Softplus)
     }
 
-    /// Its parameters with their names, as in [`Activation::with`].
+    /// Its number with its name, as in [`Activation::with`].
     pub fn parameter(self) -> Option<(&'static str, f64)> {
         match self {
             Self::LeakyRelu { slope } => Some(("slope", slope)),
@@ -250,7 +275,12 @@ impl Activation {
                 return Err(SettingError::UnknownParameter {
                     owner: self.name(),
                     given: name.to_owned(),
-                    known: self.parameter().map_or_else(|| "its name alone".to_owned(), |(name, _)| name.to_owned()),
+                    known: match (self, self.parameter()) {
+                        (Self::Selu { .. }, _) => "at_zero",
+                        (_, Some((name, _))) => name,
+                        (_, None) => "its name alone",
+                    }
+                    .to_owned(),
                 });
             }
         })
@@ -261,9 +291,10 @@ impl Activation {
 impl fmt::Display for Activation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())?;
-        match self.parameter() {
-            None => Ok(()),
-            Some((name, value)) => write!(formatter, "({name}={})", written(value)),
+        match (self, self.parameter()) {
+            (Self::Selu { at_zero: AtZero::Above }, _) => formatter.write_str("(at_zero=above)"),
+            (_, Some((name, value))) => write!(formatter, "({name}={})", written(value)),
+            (_, None) => Ok(()),
         }
     }
 }
@@ -282,6 +313,15 @@ impl FromStr for Activation {
             });
         };
         call.parameters.iter().try_fold(named, |activation, parameter| {
+            if let (Self::Selu { .. }, "at_zero") = (activation, parameter.name) {
+                let known = AtZero::ALL.into_iter().find(|side| side.name() == parameter.value);
+                let at_zero = known.ok_or_else(|| SettingError::UnknownName {
+                    flag: "at_zero",
+                    given: parameter.value.to_owned(),
+                    known: AtZero::ALL.map(AtZero::name).join(", "),
+                })?;
+                return Ok(Self::Selu { at_zero });
+            }
             let number = parameter.number("--activation")?;
             activation.with(parameter.name, number)
         })

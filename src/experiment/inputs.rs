@@ -1,14 +1,16 @@
 use std::path::PathBuf;
 
-/// The images a network is shown: the first `images` of a split, in their original order, pixels divided by 255.
+/// What a network is shown: the first `images` of a split in their original order, or draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
     /// Where the images come from.
     pub data: Data,
-    /// Which of the two sets of it.
+    /// Which of the two sets of it; without effect on draws.
     pub split: Split,
     /// How many of its first images.
     pub images: usize,
+    /// What becomes of a pixel; without effect on draws.
+    pub scale: InputScale,
 }
 
 /// Where images come from.
@@ -18,6 +20,11 @@ pub enum Data {
     Mnist,
     /// A folder with the four IDX files of an MNIST-like set.
     Folder(PathBuf),
+    /// Vectors of independent standard normal values, with labels of ten equally likely classes, drawn from the seed.
+    Gaussian {
+        /// Values in a vector.
+        dim: usize,
+    },
 }
 
 /// The two sets of an MNIST-like data set.
@@ -27,6 +34,44 @@ pub enum Split {
     Test,
     /// 60,000 images.
     Train,
+}
+
+/// What becomes of a pixel of 0 to 255.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum InputScale {
+    /// pixel / 255
+    #[default]
+    Unit,
+    /// (pixel / 255 - mean) / std, with mean and std of all pixels of the set's training images.
+    Standardized,
+}
+
+/// Images a set of draws may have.
+const MOST_DRAWN: usize = 60_000;
+
+impl Inputs {
+    /// Images there are to choose from.
+    pub fn available(&self) -> usize {
+        match self.data {
+            Data::Gaussian { .. } => MOST_DRAWN,
+            Data::Mnist | Data::Folder(_) => self.split.images(),
+        }
+    }
+
+    /// Values in an image.
+    pub fn dim(&self) -> usize {
+        match self.data {
+            Data::Gaussian { dim } => dim,
+            Data::Mnist | Data::Folder(_) => super::PIXELS,
+        }
+    }
+}
+
+impl Data {
+    /// Whether it has pixels, which come in two splits and can be scaled.
+    pub fn has_pixels(&self) -> bool {
+        !matches!(self, Self::Gaussian { .. })
+    }
 }
 
 impl Split {
@@ -46,6 +91,19 @@ impl Split {
         match self {
             Self::Test => 10_000,
             Self::Train => 60_000,
+        }
+    }
+}
+
+impl InputScale {
+    /// Both, in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Unit, Self::Standardized];
+
+    /// The name on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Standardized => "standardized",
         }
     }
 }

@@ -7,23 +7,25 @@ mod inputs;
 mod settings;
 mod sharing;
 
-pub use activation::{Activation, SELU_DEPTH, SELU_SCALE};
+pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
 pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
 };
-pub use inputs::{Data, Inputs, Split};
+pub use inputs::{Data, InputScale, Inputs, Split};
 pub use settings::{SettingError, Settings};
 pub use sharing::{Draws, Generator};
 
-/// Values an input image has: 28 x 28 pixels.
+/// Values an image with pixels has: 28 x 28.
 pub const PIXELS: usize = 784;
 /// Units of the output layer: one per digit.
 pub const CLASSES: usize = 10;
 /// Hidden layers an experiment may have.
-pub const LAYERS: std::ops::RangeInclusive<usize> = 1..=30;
+pub const LAYERS: std::ops::RangeInclusive<usize> = 1..=100;
 /// Units a hidden layer may have.
-pub const WIDTHS: std::ops::RangeInclusive<usize> = 1..=512;
+pub const WIDTHS: std::ops::RangeInclusive<usize> = 1..=1024;
+/// Values a drawn input may have.
+pub const INPUT_DIMS: std::ops::RangeInclusive<usize> = 1..=10_000;
 
 /// All that decides what is computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,8 @@ pub struct Experiment {
     pub inputs: Inputs,
     /// Units of each hidden layer, from layer 1; never empty.
     pub widths: Vec<usize>,
+    /// Whether a linear layer of the first width stands before the hidden layers: layer 0, as in the article's network.
+    pub linear_first: bool,
     /// The nonlinearity of every hidden layer.
     pub activation: Activation,
     /// The law every weight matrix is drawn from.
@@ -52,8 +56,9 @@ impl Experiment {
     /// The article's case: relu, N(0, 0.10²), five layers of 100, seed 10, all test images.
     pub fn article() -> Self {
         Self {
-            inputs: Inputs { data: Data::Mnist, split: Split::Test, images: 10_000 },
+            inputs: Inputs { data: Data::Mnist, split: Split::Test, images: 10_000, scale: InputScale::Unit },
             widths: vec![100; 5],
+            linear_first: false,
             activation: Activation::Relu,
             initializer: Initializer::RandomNormal { mean: 0.0, sigma: 0.10 },
             bias: 0.0,
@@ -64,14 +69,20 @@ impl Experiment {
         }
     }
 
-    /// Shapes (fan_in, fan_out) of the kernels, from the first hidden layer to the output layer.
+    /// Shapes (fan_in, fan_out) of the kernels: of the linear first layer, if there is one, of the hidden layers, and of the
+    /// output layer.
     pub fn kernel_shapes(&self) -> Vec<(usize, usize)> {
-        let fan_ins = std::iter::once(PIXELS).chain(self.widths.iter().copied());
-        let fan_outs = self.widths.iter().copied().chain(std::iter::once(CLASSES));
-        fan_ins.zip(fan_outs).collect()
+        let linear = self.linear_first.then(|| self.widths[0]);
+        let hidden = || linear.into_iter().chain(self.widths.iter().copied());
+        std::iter::once(self.inputs.dim()).chain(hidden()).zip(hidden().chain(std::iter::once(CLASSES))).collect()
     }
 
-    /// The number of hidden layers and their common width, if they have one.
+    /// Linear layers before the hidden ones: 1 or 0.
+    pub fn linear_layers(&self) -> usize {
+        usize::from(self.linear_first)
+    }
+
+    /// The common width of the hidden layers, if they have one.
     pub fn uniform_width(&self) -> Option<usize> {
         let first = self.widths[0];
         self.widths.iter().all(|&width| width == first).then_some(first)

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Activation, Data, Draws, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Split, UnreadableInitializer,
-    Value, WIDTHS,
+    Activation, Data, Draws, Experiment, Generator, INPUT_DIMS, Initializer, InputScale, Inputs, LAYERS, Meaning, Split,
+    UnreadableInitializer, Value, WIDTHS,
 };
 
 /// An experiment as people write it: the command line's flags, and with underscores the keys of files and JSON.
@@ -13,10 +13,14 @@ use super::{
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "Experiment")]
 pub struct Settings {
-    /// Images: `mnist` (inside the program), or a FOLDER with the four IDX files, plain or .gz
-    #[arg(long, value_name = "mnist|FOLDER")]
+    /// Images: `mnist` (inside the program), a FOLDER with the four IDX files (plain or .gz), or `gaussian` draws
+    #[arg(long, value_name = "mnist|gaussian|FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
+    /// Values of an input, 1 to 10000 (`--data gaussian`)
+    #[arg(long, value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_dim: Option<usize>,
     /// Which images: `test` (10,000) or `train` (60,000)
     #[arg(long, value_name = "test|train")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,14 +29,26 @@ pub struct Settings {
     #[arg(long, value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<usize>,
-    /// Hidden layers, 1 to 30
+    /// Pixels from 0 to 1 (`unit`), or with the mean 0 and std 1 of the training images' pixels (`standardized`)
+    #[arg(long, value_name = "unit|standardized")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_scale: Option<String>,
+    /// Hidden layers, 1 to 100
     #[arg(long, value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layers: Option<usize>,
-    /// Units of every hidden layer, 1 to 512
+    /// Units of every hidden layer, 1 to 1024
     #[arg(long, value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<usize>,
+    /// Units of each hidden layer, in place of --layers and --width
+    #[arg(long, value_name = "N,N,...", value_delimiter = ',')]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub widths: Option<Vec<usize>>,
+    /// A linear layer of the first width before the hidden layers, as in the article
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linear_first: Option<bool>,
     /// Activation; `initscope list activations` lists them
     #[arg(long, value_name = "NAME")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,10 +65,10 @@ pub struct Settings {
     #[arg(long, value_name = "NAME")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub init: Option<String>,
-    /// Standard deviation of the weights, where the initializer takes one
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sigma: Option<f64>,
+    /// Standard deviation of the weights, where the initializer takes one; several are several experiments
+    #[arg(long, value_name = "X,X,...", allow_negative_numbers = true, value_delimiter = ',')]
+    #[serde(skip_serializing_if = "Option::is_none", with = "one_or_several")]
+    pub sigma: Option<Vec<f64>>,
     /// Mean of the weights, where the initializer takes one
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,50 +158,58 @@ pub enum SettingError {
         /// What is wrong with it.
         problem: String,
     },
-    /// A flag that the chosen initializer has no use for.
-    #[error("{flag} does not apply to {init}: {hint}")]
+    /// A flag that what is chosen by another has no use for.
+    #[error("{flag} does not apply to {to}: {hint}")]
     DoesNotApply {
         /// The flag.
         flag: &'static str,
-        /// The initializer in force.
-        init: &'static str,
+        /// The initializer or the data in force, or another flag.
+        to: &'static str,
         /// What to do instead.
         hint: &'static str,
     },
 }
 
 impl Settings {
-    /// The base experiment changed by these settings.
+    /// The base experiment changed by these settings; the first one, if there are several sigmas.
     ///
     /// # Errors
     /// If a name is unknown, a number out of its range, or a parameter does not belong to the initializer.
     pub fn apply(&self, base: &Experiment) -> Result<Experiment, SettingError> {
-        let split = match &self.split {
-            None => base.inputs.split,
-            Some(name) => find("--split", name, &Split::ALL, Split::name)?,
+        self.with_sigma(base, self.sigma.as_ref().and_then(|sigmas| sigmas.first().copied()))
+    }
+
+    /// The base experiments changed by these settings, one for each sigma; what comes out equal comes out once.
+    ///
+    /// # Errors
+    /// If a name is unknown, a number out of its range, or a parameter does not belong to the initializer.
+    pub fn apply_all(&self, bases: &[Experiment]) -> Result<Vec<Experiment>, SettingError> {
+        let sigmas: Vec<_> = match &self.sigma {
+            Some(sigmas) => sigmas.iter().copied().map(Some).collect(),
+            None => vec![None],
         };
-        let images = match self.images {
-            None if self.split.is_none() => base.inputs.images,
-            None => base.inputs.images.min(split.images()),
-            Some(images) => within("--images", images, &(1..=split.images()))?,
-        };
-        let data = match &self.data {
-            None => base.inputs.data.clone(),
-            Some(name) if name.as_os_str() == "mnist" => Data::Mnist,
-            Some(folder) => Data::Folder(std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
-        };
-        let layers = within("--layers", self.layers.unwrap_or(base.widths.len()), &LAYERS)?;
-        let width = within("--width", self.width.unwrap_or(base.widths[0]), &WIDTHS)?;
+        let mut experiments: Vec<Experiment> = Vec::new();
+        for (base, sigma) in bases.iter().flat_map(|base| sigmas.iter().map(move |&sigma| (base, sigma))) {
+            let experiment = self.with_sigma(base, sigma)?;
+            if !experiments.contains(&experiment) {
+                experiments.push(experiment);
+            }
+        }
+        Ok(experiments)
+    }
+
+    fn with_sigma(&self, base: &Experiment, sigma: Option<f64>) -> Result<Experiment, SettingError> {
         let activation = self.activation(base.activation)?;
-        let initializer = self.initializer(base.initializer)?;
+        let initializer = self.initializer(base.initializer, sigma)?;
         let (bias, bias_std) = self.biases(base, initializer)?;
         let draws = match &self.draws {
             None => base.draws,
             Some(name) => find("--draws", name, &Draws::ALL, Draws::name)?,
         };
         Ok(Experiment {
-            inputs: Inputs { data, split, images },
-            widths: vec![width; layers],
+            inputs: self.inputs(&base.inputs)?,
+            widths: self.widths(&base.widths)?,
+            linear_first: self.linear_first.unwrap_or(base.linear_first),
             activation,
             initializer,
             bias,
@@ -194,6 +218,65 @@ impl Settings {
             generator: self.generator(base.generator, initializer)?,
             seed: self.seed.unwrap_or(base.seed),
         })
+    }
+
+    fn inputs(&self, base: &Inputs) -> Result<Inputs, SettingError> {
+        let data = match &self.data {
+            None => base.data.clone(),
+            Some(name) if name.as_os_str() == "mnist" => Data::Mnist,
+            Some(name) if name.as_os_str() == "gaussian" => Data::Gaussian { dim: base.dim() },
+            Some(folder) => Data::Folder(std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
+        };
+        let data = match (data, self.input_dim) {
+            (data, None) => data,
+            (Data::Gaussian { .. }, Some(dim)) => Data::Gaussian { dim: within("--input-dim", dim, &INPUT_DIMS)? },
+            (_, Some(_)) => {
+                let (to, hint) = ("images of 784 pixels", "it is for --data gaussian");
+                return Err(SettingError::DoesNotApply { flag: "--input-dim", to, hint });
+            }
+        };
+        let of_pixels = [("--split", &self.split), ("--input-scale", &self.input_scale)];
+        if let Some((flag, _)) = of_pixels.into_iter().find(|(_, given)| given.is_some() && !data.has_pixels()) {
+            let (to, hint) = ("--data gaussian", "leave it out, or choose images");
+            return Err(SettingError::DoesNotApply { flag, to, hint });
+        }
+        let split = match &self.split {
+            None => base.split,
+            Some(name) => find("--split", name, &Split::ALL, Split::name)?,
+        };
+        let scale = match &self.input_scale {
+            None if data.has_pixels() => base.scale,
+            None => InputScale::Unit,
+            Some(name) => find("--input-scale", name, &InputScale::ALL, InputScale::name)?,
+        };
+        let inputs = Inputs { data, split, images: base.images, scale };
+        let available = inputs.available();
+        let images = match self.images {
+            None => base.images.min(available),
+            Some(images) => within("--images", images, &(1..=available))?,
+        };
+        Ok(Inputs { images, ..inputs })
+    }
+
+    fn widths(&self, base: &[usize]) -> Result<Vec<usize>, SettingError> {
+        if let Some(widths) = &self.widths {
+            let others = [("--layers", self.layers), ("--width", self.width)];
+            if let Some((flag, _)) = others.into_iter().find(|(_, given)| given.is_some()) {
+                let (to, hint) = ("--widths", "the widths say it already");
+                return Err(SettingError::DoesNotApply { flag, to, hint });
+            }
+            within("--widths: number of layers", widths.len(), &LAYERS)?;
+            return widths.iter().map(|&width| within("--widths", width, &WIDTHS)).collect();
+        }
+        let mut widths = base.to_vec();
+        if let Some(layers) = self.layers {
+            let last = base.last().copied().unwrap_or(*WIDTHS.start());
+            widths.resize(within("--layers", layers, &LAYERS)?, last);
+        }
+        if let Some(width) = self.width {
+            widths.fill(within("--width", width, &WIDTHS)?);
+        }
+        Ok(widths)
     }
 
     fn activation(&self, base: Activation) -> Result<Activation, SettingError> {
@@ -218,7 +301,7 @@ impl Settings {
     }
 
     /// The base's initializer, or the named one with its framework's defaults, and the flags for its parameters.
-    fn initializer(&self, base: Initializer) -> Result<Initializer, SettingError> {
+    fn initializer(&self, base: Initializer, sigma: Option<f64>) -> Result<Initializer, SettingError> {
         let mut chosen = match &self.init {
             None => base,
             Some(given) => Initializer::read(given).map_err(|unreadable| match unreadable {
@@ -227,13 +310,13 @@ impl Settings {
             })?,
         };
         let flags = [
-            ("--sigma", Meaning::Sigma, self.sigma),
+            ("--sigma", Meaning::Sigma, sigma),
             ("--weight-mean", Meaning::Mean, self.weight_mean),
             ("--gain", Meaning::Gain, self.gain),
         ];
         for (flag, meaning, given) in flags {
             let Some(given) = given else { continue };
-            let (init, hint) = (chosen.name(), instead(chosen, meaning));
+            let (to, hint) = (chosen.name(), instead(chosen, meaning));
             let mut parameters = chosen.parameters();
             match parameters.iter_mut().find(|parameter| parameter.meaning == meaning).map(|found| &mut found.value) {
                 Some(Value::Number(number, range)) if range.contains(given) => **number = given,
@@ -241,7 +324,7 @@ impl Settings {
                     let allowed = range.words().to_owned();
                     return Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed });
                 }
-                _ => return Err(SettingError::DoesNotApply { flag, init, hint }),
+                _ => return Err(SettingError::DoesNotApply { flag, to, hint }),
             }
         }
         Ok(chosen)
@@ -254,7 +337,7 @@ impl Settings {
             return match given.into_iter().find(|(_, given)| given.is_some()) {
                 Some((flag, _)) => {
                     let hint = "it sets the biases itself";
-                    Err(SettingError::DoesNotApply { flag, init: initializer.name(), hint })
+                    Err(SettingError::DoesNotApply { flag, to: initializer.name(), hint })
                 }
                 None => Ok((0.0, 0.0)),
             };
@@ -273,7 +356,7 @@ impl Settings {
             Some(name) => match find("--generator", name, &Generator::ALL, Generator::name)? {
                 Generator::Tensorflow1 if !normal => {
                     let (flag, hint) = ("--generator tensorflow1", "it is for random_normal only");
-                    Err(SettingError::DoesNotApply { flag, init: initializer.name(), hint })
+                    Err(SettingError::DoesNotApply { flag, to: initializer.name(), hint })
                 }
                 generator => Ok(generator),
             },
@@ -297,23 +380,35 @@ impl From<&Experiment> for Settings {
     fn from(experiment: &Experiment) -> Self {
         let initializer = experiment.initializer;
         let own_biases = !initializer.sets_biases();
+        let (pixels, uniform) = (experiment.inputs.data.has_pixels(), experiment.uniform_width());
         let parameter =
             |name| experiment.activation.parameter().filter(|(has, _)| *has == name).map(|(_, value)| value);
         Self {
             data: Some(match &experiment.inputs.data {
                 Data::Mnist => PathBuf::from("mnist"),
+                Data::Gaussian { .. } => PathBuf::from("gaussian"),
                 // Files hold text, and a folder's name need not be any.
                 Data::Folder(folder) => PathBuf::from(folder.to_string_lossy().into_owned()),
             }),
-            split: Some(experiment.inputs.split.name().to_owned()),
+            input_dim: match experiment.inputs.data {
+                Data::Gaussian { dim } => Some(dim),
+                Data::Mnist | Data::Folder(_) => None,
+            },
+            split: pixels.then(|| experiment.inputs.split.name().to_owned()),
             images: Some(experiment.inputs.images),
-            layers: Some(experiment.widths.len()),
-            width: Some(experiment.widths[0]),
-            activation: Some(experiment.activation.name().to_owned()),
+            input_scale: pixels.then(|| experiment.inputs.scale.name().to_owned()),
+            layers: uniform.map(|_| experiment.widths.len()),
+            width: uniform,
+            widths: uniform.is_none().then(|| experiment.widths.clone()),
+            linear_first: Some(experiment.linear_first),
+            activation: Some(match experiment.activation.parameter() {
+                Some(_) => experiment.activation.name().to_owned(),
+                None => experiment.activation.to_string(),
+            }),
             slope: parameter("slope"),
             alpha: parameter("alpha"),
             init: Some(initializer.without_flags()),
-            sigma: initializer.number(Meaning::Sigma),
+            sigma: initializer.number(Meaning::Sigma).map(|sigma| vec![sigma]),
             weight_mean: initializer.number(Meaning::Mean),
             gain: initializer.number(Meaning::Gain),
             bias: own_biases.then_some(experiment.bias),
@@ -361,4 +456,31 @@ fn scale(flag: &'static str, given: f64) -> Result<f64, SettingError> {
         return Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed: "0 or more".to_owned() });
     }
     finite(flag, given)
+}
+
+/// A number, or a list of numbers where there are several.
+mod one_or_several {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrSeveral {
+        One(f64),
+        Several(Vec<f64>),
+    }
+
+    #[expect(clippy::ref_option, reason = "serde passes a reference")]
+    pub fn serialize<S: Serializer>(numbers: &Option<Vec<f64>>, serializer: S) -> Result<S::Ok, S::Error> {
+        match numbers.as_deref() {
+            Some([one]) => one.serialize(serializer),
+            several => several.serialize(serializer),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<f64>>, D::Error> {
+        Ok(Option::<OneOrSeveral>::deserialize(deserializer)?.map(|numbers| match numbers {
+            OneOrSeveral::One(one) => vec![one],
+            OneOrSeveral::Several(several) => several,
+        }))
+    }
 }

@@ -1,4 +1,4 @@
-use crate::experiment::{Data, Draws, Experiment, Generator, Initializer, Meaning, PIXELS, Split};
+use crate::experiment::{CLASSES, Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split};
 use crate::number;
 
 /// A line that names what is shown in the field's notation; parts differ in weight, and together they are the sentence.
@@ -15,29 +15,42 @@ pub struct Headline {
 impl Headline {
     /// Of an experiment.
     pub fn of(experiment: &Experiment) -> Self {
+        let linear = experiment.linear_first.then(|| format!("{} linear → ", experiment.widths[0]));
         let hidden = match experiment.uniform_width() {
             Some(width) => format!("{width} × {}", experiment.widths.len()),
             None => experiment.widths.iter().map(usize::to_string).collect::<Vec<_>>().join(" → "),
         };
-        let set = match &experiment.inputs.data {
-            Data::Mnist => "MNIST".to_owned(),
-            Data::Folder(folder) => folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
-        };
-        let count = experiment.inputs.images;
         Self {
-            network: format!("{PIXELS} → {hidden} → {}, {}, ", crate::experiment::CLASSES, experiment.activation),
-            law: law(experiment.initializer) + &extras(experiment),
-            images: format!(
-                " on {} {set} {} image{}",
-                number::count(count as u64),
-                match experiment.inputs.split {
-                    Split::Test => "test",
-                    Split::Train => "training",
-                },
-                if count == 1 { "" } else { "s" }
+            network: format!(
+                "{} → {}{hidden} → {CLASSES}, {}, ",
+                experiment.inputs.dim(),
+                linear.unwrap_or_default(),
+                experiment.activation
             ),
+            law: law(experiment.initializer) + &extras(experiment),
+            images: format!(" on {}", images(&experiment.inputs)),
         }
     }
+}
+
+/// `10,000 MNIST test images, standardized`
+fn images(inputs: &Inputs) -> String {
+    let count = number::count(inputs.images as u64);
+    let plural = if inputs.images == 1 { "" } else { "s" };
+    let set = match &inputs.data {
+        Data::Mnist => "MNIST".to_owned(),
+        Data::Folder(folder) => folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
+        Data::Gaussian { .. } => return format!("{count} Gaussian input{plural}"),
+    };
+    let split = match inputs.split {
+        Split::Test => "test",
+        Split::Train => "training",
+    };
+    let scale = match inputs.scale {
+        InputScale::Unit => "",
+        InputScale::Standardized => ", standardized",
+    };
+    format!("{count} {set} {split} image{plural}{scale}")
 }
 
 impl std::fmt::Display for Headline {

@@ -1,5 +1,5 @@
 use super::smooth;
-use crate::experiment::{Activation, SELU_DEPTH, SELU_SCALE};
+use crate::experiment::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
 
 /// How near to a limit an output of a bounded activation counts as saturated: |tanh| > 0.97, sigmoid outside 0.03 to 0.97.
 pub const SATURATION_MARGIN: f32 = 0.03;
@@ -36,7 +36,7 @@ impl Activation {
             Self::Relu | Self::LeakyRelu { .. } | Self::Softplus => above(0.0),
             // Not -0.
             Self::Elu { alpha } | Self::Celu { alpha } => above((0.0 - alpha) as f32),
-            Self::Selu => above(-SELU_DEPTH as f32),
+            Self::Selu { .. } => above(-SELU_DEPTH as f32),
             Self::Gelu => turning(-0.169_971_207_479_903_66),
             Self::GeluTanh => turning(-0.170_040_750_571_254_05),
             Self::Silu => turning(-0.278_464_542_761_073_8),
@@ -65,7 +65,7 @@ impl Activation {
             Self::Relu6 => values.iter_mut().for_each(|value| *value = value.clamp(0.0, 6.0)),
             Self::LeakyRelu { slope } => replace(values, |z| if z > 0.0 { z } else { slope * z }),
             Self::Elu { alpha } => replace(values, |z| if z > 0.0 { z } else { alpha * z.exp_m1() }),
-            Self::Selu => replace(values, |z| if z > 0.0 { SELU_SCALE * z } else { SELU_DEPTH * z.exp_m1() }),
+            Self::Selu { .. } => replace(values, |z| if z > 0.0 { SELU_SCALE * z } else { SELU_DEPTH * z.exp_m1() }),
             Self::Celu { alpha } => replace(values, |z| if z > 0.0 { z } else { alpha * (z / alpha).exp_m1() }),
             Self::Gelu => replace(values, smooth::gelu),
             Self::GeluTanh => replace(values, smooth::gelu_tanh),
@@ -91,7 +91,10 @@ impl Activation {
             Self::Relu6 => map(z, slopes, |z| step(z, z > 0.0 && z < 6.0, 1.0)),
             Self::LeakyRelu { slope } => map(z, slopes, |z| if z <= 0.0 { slope } else { step(z, z > 0.0, 1.0) }),
             Self::Elu { alpha } => map(z, slopes, |z| if z > 0.0 { 1.0 } else { alpha * z.exp() }),
-            Self::Selu => map(z, slopes, |z| if z > 0.0 { SELU_SCALE } else { SELU_DEPTH * z.exp() }),
+            Self::Selu { at_zero } => map(z, slopes, |z| {
+                let above = z > 0.0 || (z == 0.0 && at_zero == AtZero::Above);
+                if above { SELU_SCALE } else { SELU_DEPTH * z.exp() }
+            }),
             Self::Celu { alpha } => map(z, slopes, |z| if z > 0.0 { 1.0 } else { (z / alpha).exp() }),
             Self::Gelu => map(z, slopes, smooth::gelu_slope),
             Self::GeluTanh => map(z, slopes, smooth::gelu_tanh_slope),

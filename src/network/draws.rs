@@ -58,6 +58,8 @@ struct Source {
 const BIASES: u64 = 1 << 32;
 /// The stream that kernels share: the first hidden layer's.
 const SHARED: u64 = 1;
+/// The stream of a linear first layer's kernel.
+const LINEAR: u64 = 1 << 33;
 
 impl DrawCache {
     /// Standard draws; what was drawn before is not drawn again, and equal ones are drawn once.
@@ -80,14 +82,20 @@ impl DrawCache {
 
 /// Kernels, and the biases if there are any.
 ///
-/// Every kernel has a ChaCha8 stream of its own (hidden layer l: stream l; output layer: stream 0), filled in C order,
+/// Every kernel has a ChaCha8 stream of its own (hidden layer l: stream l; output layer: stream 0; a linear first layer:
+/// stream 2^33), filled in C order,
 /// so that adding layers keeps the ones that are there, on every platform and with any number of threads.
 pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Array2<f32>>, Option<Vec<Array1<f32>>>) {
     let &Experiment { initializer, seed, draws, bias, bias_std, .. } = experiment;
     let law = law_of(experiment);
     let shapes = experiment.kernel_shapes();
     let output = shapes.len() - 1;
-    let streams = (0..=output).map(|index| if index == output { 0 } else { index as u64 + 1 });
+    let linear = experiment.linear_layers();
+    let streams = (0..=output).map(|index| match index {
+        index if index == output => 0,
+        index if index < linear => LINEAR,
+        index => (index - linear + 1) as u64,
+    });
     let extra = usize::from(law == Law::Rai);
     let mut sources: Vec<_> = (shapes.iter().zip(streams.clone()))
         .map(|(&(fan_in, fan_out), own)| {

@@ -1,8 +1,7 @@
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array2, ArrayView2};
 
 use super::Network;
-use crate::experiment::PIXELS;
 
 /// Images that go through all layers together: few enough to stay in the cache.
 pub const BLOCK: usize = 128;
@@ -14,7 +13,7 @@ pub struct Interrupted;
 /// What is seen of a layer on the way through it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// z = h W of the layer before.
+    /// z = h W + b of the layer before.
     PreActivation,
     /// h = phi(z).
     Output,
@@ -22,7 +21,6 @@ pub enum Stage {
 
 /// The memory one thread needs to push blocks through a network.
 pub struct Scratch {
-    images: Array2<f32>,
     before: Vec<f32>,
     after: Vec<f32>,
 }
@@ -31,31 +29,26 @@ impl Scratch {
     /// For blocks of up to [`BLOCK`] images through this network.
     pub fn new(network: &Network) -> Self {
         let widest = network.kernels.iter().map(Array2::ncols).max().unwrap_or(0);
-        Self {
-            images: Array2::zeros((BLOCK, PIXELS)),
-            before: vec![0.0; BLOCK * widest],
-            after: vec![0.0; BLOCK * widest],
-        }
+        Self { before: vec![0.0; BLOCK * widest], after: vec![0.0; BLOCK * widest] }
     }
 }
 
 impl Network {
-    /// Pushes a block of images (784 bytes each, at most [`BLOCK`] images) through all layers in f32, pixels / 255.
-    /// `visit(index, stage, values)` sees pre-activations and outputs [images, units] of each hidden layer, counted from 0, row
-    /// after row.
+    /// Pushes a block of images [images, inputs], at most [`BLOCK`] of them, through all layers in f32.
+    /// `visit(kernel, stage, values)` sees, row after row, pre-activations and outputs [images, units] of every layer but the
+    /// last; of a linear first layer (kernel 0 then) the pre-activations alone, which are its outputs.
     /// Returns the logits [images, 10].
     ///
     /// # Errors
     /// [`Interrupted`] if `visit` says so; the remaining layers are not computed.
     pub fn forward<'s>(
         &self,
-        pixels: &[u8],
+        images: ArrayView2<'_, f32>,
         scratch: &'s mut Scratch,
         mut visit: impl FnMut(usize, Stage, &[f32]) -> Result<(), Interrupted>,
     ) -> Result<ArrayView2<'s, f32>, Interrupted> {
-        let count = pixels.len() / PIXELS;
-        let Scratch { images, before, after } = scratch;
-        let images = image_block(images, pixels);
+        let count = images.nrows();
+        let Scratch { before, after } = scratch;
         for (index, kernel) in self.kernels.iter().enumerate() {
             let (fan_in, fan_out) = kernel.dim();
             {
@@ -67,24 +60,18 @@ impl Network {
                     z += &biases[index];
                 }
             }
-            if index < self.layers() {
+            if index + 1 < self.kernels.len() {
                 let outputs = &mut after[..count * fan_out];
                 visit(index, Stage::PreActivation, outputs)?;
-                self.activation.apply(outputs);
-                visit(index, Stage::Output, outputs)?;
+                if index >= self.linear_layers {
+                    self.activation.apply(outputs);
+                    visit(index, Stage::Output, outputs)?;
+                }
             }
             std::mem::swap(before, after);
         }
-        Ok(matrix(before, count, self.kernels[self.layers()].ncols()))
+        Ok(matrix(before, count, self.classes()))
     }
-}
-
-/// The pixels / 255 of a block of images, [images, 784].
-pub(super) fn image_block<'a>(images: &'a mut Array2<f32>, pixels: &[u8]) -> ArrayView2<'a, f32> {
-    for (value, &pixel) in images.iter_mut().zip(pixels) {
-        *value = f32::from(pixel) / 255.0;
-    }
-    images.slice(s![..pixels.len() / PIXELS, ..])
 }
 
 pub(super) fn matrix(values: &[f32], rows: usize, columns: usize) -> ArrayView2<'_, f32> {

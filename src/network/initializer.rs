@@ -41,7 +41,7 @@ impl Initializer {
             | Self::TorchLinearDefault => Law::Uniform,
             Self::Zeros | Self::Ones | Self::Constant { .. } => Law::None,
             Self::Identity { .. } => Law::Identity,
-            Self::Orthogonal { .. } => Law::Orthogonal,
+            Self::Orthogonal { .. } | Self::Lsuv => Law::Orthogonal,
             Self::Sparse { sparsity, .. } => Law::Sparse { sparsity },
             Self::Rai => Law::Rai,
         }
@@ -62,7 +62,8 @@ impl Initializer {
     }
 
     /// Standard deviation of a weight of a kernel [fan_in, fan_out], after any truncation, the gain included; of laws
-    /// with other than independent weights, the root of a weight's mean square about the mean.
+    /// with other than independent weights, the root of a weight's mean square about the mean. Of lsuv before it has looked
+    /// at data.
     pub fn sigma(self, fan_in: usize, fan_out: usize) -> f64 {
         let (inputs, outputs) = (fan_in as f64, fan_out as f64);
         match self {
@@ -75,6 +76,7 @@ impl Initializer {
                 gain * (share * (1.0 - share)).sqrt()
             }
             Self::Orthogonal { gain } => gain * (1.0 / inputs.max(outputs)).sqrt(),
+            Self::Lsuv => (1.0 / inputs.max(outputs)).sqrt(),
             Self::VarianceScaling { scale, mode, .. } => (scale / mode.count(fan_in, fan_out)).sqrt(),
             Self::GlorotNormal { gain }
             | Self::GlorotUniform { gain }
@@ -107,7 +109,7 @@ impl Initializer {
         let sigma = self.sigma(fan_in, fan_out);
         let factor = match self {
             Self::Identity { gain } | Self::Orthogonal { gain } => gain,
-            Self::Rai => 1.0,
+            Self::Rai | Self::Lsuv => 1.0,
             Self::Sparse { sigma, .. } | Self::TruncatedNormal { sigma, .. } => sigma,
             Self::RandomUniform { minval, maxval } => maxval / 2.0 - minval / 2.0,
             _ => match self.law() {

@@ -6,6 +6,7 @@ mod draws;
 mod forward;
 mod initializer;
 mod loss;
+mod lsuv;
 mod normal;
 mod orthogonal;
 mod philox;
@@ -16,41 +17,57 @@ pub use backward::Tape;
 pub use draws::{DrawCache, Law};
 pub use forward::{BLOCK, Interrupted, Scratch, Stage};
 pub use loss::cross_entropy;
+pub use lsuv::LSUV_IMAGES;
 
 use ndarray::{Array1, Array2};
 
 use crate::experiment::{Activation, Experiment};
+#[cfg(doc)]
+use crate::experiment::Initializer;
 
-/// A multilayer perceptron: h = phi(x W + b), layer after layer, then linear logits.
+/// A multilayer perceptron: perhaps one linear layer, then h = phi(h W + b), layer after layer, then linear logits.
 pub struct Network {
     /// The nonlinearity of every hidden layer.
     pub activation: Activation,
-    /// Kernels [fan_in, fan_out], from the first hidden layer to the output layer; never fewer than two.
+    /// Kernels [fan_in, fan_out], from the first layer to the output layer; never fewer than two hidden and output layers.
     pub kernels: Vec<Array2<f32>>,
     /// A bias per unit, layer by layer like the kernels; `None` for none at all.
     pub biases: Option<Vec<Array1<f32>>>,
+    /// Layers without activation before the hidden layers: 1 or 0.
+    pub linear_layers: usize,
 }
 
 impl Network {
-    /// The experiment's network, from standard draws that are kept for the next one.
+    /// The experiment's network, from standard draws that are kept for the next one. Where the initializer looks at data
+    /// ([`Initializer::looks_at_data`]), it is still to be [fitted](Network::fit_to).
     pub fn draw(experiment: &Experiment, draws: &mut DrawCache) -> Self {
         let (kernels, biases) = draws::draw(experiment, draws);
-        Self { activation: experiment.activation, kernels, biases }
+        Self { activation: experiment.activation, kernels, biases, linear_layers: experiment.linear_layers() }
     }
 
-    /// Hidden layers.
+    /// Hidden layers: those with an activation.
     pub fn layers(&self) -> usize {
-        self.kernels.len() - 1
+        self.kernels.len() - 1 - self.linear_layers
+    }
+
+    /// The kernel [fan_in, units] of hidden layer `index`, counted from 0.
+    pub fn hidden_kernel(&self, index: usize) -> &Array2<f32> {
+        &self.kernels[self.linear_layers + index]
     }
 
     /// Units of hidden layer `index`, counted from 0.
     pub fn width(&self, index: usize) -> usize {
-        self.kernels[index].ncols()
+        self.hidden_kernel(index).ncols()
     }
 
     /// Units of all hidden layers together.
     pub fn units(&self) -> usize {
         (0..self.layers()).map(|index| self.width(index)).sum()
+    }
+
+    /// Logits.
+    pub fn classes(&self) -> usize {
+        self.kernels.last().map_or(0, Array2::ncols)
     }
 
     /// Multiplications and additions per image.

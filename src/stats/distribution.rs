@@ -1,4 +1,4 @@
-use super::{Bins, Density, LEVELS, Tally};
+use super::{Bins, Density, LEVELS, PointMass, Tally};
 use crate::network::Limits;
 
 /// What all values of one quantity in one layer look like.
@@ -63,6 +63,33 @@ impl Distribution {
             finite_range: (finite.count > 0).then_some((finite.min, finite.max)),
             density: Density::of(&bins, &tally.continuous, &tally.masses(limits), limits),
             bins,
+        }
+    }
+
+    /// Of the same values times a factor greater than 0.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        if factor == 1.0 {
+            return self;
+        }
+        let Bins { from, to, counts } = self.bins;
+        let Density { from: left, to: right, values, bandwidth, masses } = self.density;
+        Self {
+            mean: self.mean * factor,
+            std: self.std * factor,
+            min: self.min * factor,
+            max: self.max * factor,
+            quantiles: self.quantiles.map(|quantile| quantile * factor),
+            finite_range: self.finite_range.map(|(low, high)| (low * factor, high * factor)),
+            bins: Bins { from: from * factor, to: to * factor, counts },
+            density: Density {
+                from: left * factor,
+                to: right * factor,
+                values: values.into_iter().map(|value| value / factor).collect(),
+                bandwidth: bandwidth * factor,
+                masses: masses.into_iter().map(|mass| PointMass { at: mass.at * factor, ..mass }).collect(),
+            },
+            ..self
         }
     }
 

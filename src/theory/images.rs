@@ -18,6 +18,21 @@ impl ImageMoments {
         Self { mean: sum / count, mean_square: squares / count }
     }
 
+    /// Of an image as the network is shown it, in f32.
+    pub fn of_f32(values: &[f32]) -> Self {
+        const LANES: usize = 8;
+        let (mut sums, mut squares) = ([0.0; LANES], [0.0; LANES]);
+        for lanes in values.chunks(LANES) {
+            for (lane, &value) in lanes.iter().enumerate() {
+                let value = f64::from(value);
+                sums[lane] += value;
+                squares[lane] += value * value;
+            }
+        }
+        let mean = |sums: [f64; LANES]| sums.iter().sum::<f64>() / values.len() as f64;
+        Self { mean: mean(sums), mean_square: mean(squares) }
+    }
+
     /// The image as a point whose distances say how differently two images fare.
     fn point(self) -> [f64; 2] {
         [self.mean, self.mean_square.sqrt()]

@@ -11,6 +11,7 @@ mod coverage;
 mod gaussian;
 mod images;
 mod mean_field;
+mod outlook;
 pub mod phi;
 mod predict;
 
@@ -19,5 +20,6 @@ pub use coverage::{Coverage, Draws};
 pub use gaussian::{Moments, expect, expect_pair, moments};
 pub use images::ImageMoments;
 pub use mean_field::{EdgeOfChaos, FixedPoint, WideNetwork, edge_of_chaos};
+pub use outlook::{DeepLimit, Outlook, deep_limit};
 pub use phi::Phi;
 pub use predict::{Kernel, LayerPrediction, predict};

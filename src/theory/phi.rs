@@ -29,7 +29,7 @@ impl Phi for Activation {
             Self::Relu6 => relu6(z),
             Self::LeakyRelu { slope } => leaky_relu(z, *slope),
             Self::Elu { alpha } => elu(z, *alpha),
-            Self::Selu => selu(z),
+            Self::Selu { .. } => selu(z),
             Self::Celu { alpha } => celu(z, *alpha),
             Self::Gelu => gelu(z),
             Self::GeluTanh => gelu_tanh(z),

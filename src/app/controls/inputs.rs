@@ -40,7 +40,7 @@ impl App {
         if let Some(split) = self.folder.open {
             self.folder_ui(ui, split);
         }
-        let most = self.experiment.inputs.split.images();
+        let most = self.experiment.inputs.available();
         row::whole_ui(
             ui,
             "Images",
@@ -52,8 +52,8 @@ impl App {
     }
 
     fn choose(&mut self, data: Data, split: Split) {
-        let images = self.experiment.inputs.images.min(split.images());
-        self.experiment.inputs = Inputs { data, split, images };
+        let inputs = Inputs { data, split, ..self.experiment.inputs.clone() };
+        self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
     }
 
     /// Takes the folder in the field, if there is one.

@@ -21,7 +21,7 @@ pub(super) enum Format {
 /// If the images cannot be read.
 pub(super) fn text(experiment: &Experiment, format: Format) -> Result<String, Error> {
     let measurement = Measurer::new()
-        .and_then(|mut measurer| measurer.measure_all(experiment, Quantities::All))
+        .and_then(|mut measurer| measurer.measure_all(experiment, Quantities::ALL))
         .map_err(Error::failed)?;
     Ok(match format {
         Format::Table => table::text(&measurement),

@@ -31,7 +31,9 @@ pub(super) fn text(measurement: &Measurement) -> String {
         number::value(measurement.loss),
         number::value((CLASSES as f64).ln()),
     );
-    text.extend(measurement.layers.iter().map(not_finite));
+    if let Some(overflow) = measurement.overflow() {
+        text += &format!("{overflow}\n{}\n", overflow.reason());
+    }
     text
 }
 
@@ -71,28 +73,6 @@ fn groups(measurement: &Measurement) -> Vec<Group> {
         Group { title: "outputs over images × units", columns: outputs },
         Group { title: "units that are positive", columns: states },
     ]
-}
-
-/// Lines about values that are not finite.
-fn not_finite(layer: &LayerMeasurement) -> String {
-    let output = &layer.output;
-    let mut text = String::new();
-    let weights = Layer::of(layer).weights.non_finite;
-    if weights > 0 {
-        let of = number::count((layer.units * layer.fan_in) as u64);
-        text += &format!("layer {}: {} of {of} weights are not finite\n", layer.layer, number::count(weights));
-    }
-    if output.non_finite() > 0 {
-        text += &format!(
-            "layer {}: {} of {} outputs are not finite ({} NaN, {} infinite)\n",
-            layer.layer,
-            number::count(output.non_finite()),
-            number::count(output.count),
-            number::count(output.nan),
-            number::count(output.infinite),
-        );
-    }
-    text
 }
 
 impl Group {

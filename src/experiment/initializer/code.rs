@@ -31,6 +31,7 @@ impl Initializer {
             Self::Sparse { .. } => "W ~ N(0, σ²), a share of each input's weights 0",
             Self::TorchLinearDefault => "W, b ~ U(±1 / sqrt(fan_in))",
             Self::Rai => "W, b ~ N(0, 0.6007² / fan_in), one per unit ~ Beta(2, 1)",
+            Self::Lsuv => "W = Q / std(z), layer after layer",
         }
     }
 
@@ -67,7 +68,7 @@ impl Initializer {
             Self::XavierUniform { gain } => scaling(gain * gain, Mode::FanAvg, uniform),
             Self::KaimingNormal { a, mode, nonlinearity } => scaling(squared_gain(nonlinearity, a), mode, untruncated),
             Self::KaimingUniform { a, mode, nonlinearity } => scaling(squared_gain(nonlinearity, a), mode, uniform),
-            Self::TruncNormal { .. } | Self::Sparse { .. } | Self::TorchLinearDefault | Self::Rai => return None,
+            Self::TruncNormal { .. } | Self::Sparse { .. } | Self::TorchLinearDefault | Self::Rai | Self::Lsuv => return None,
         };
         Some(format!("keras.initializers.{call}"))
     }
@@ -111,7 +112,8 @@ impl Initializer {
             | Self::HeUniform { .. }
             | Self::LecunNormal { .. }
             | Self::LecunUniform { .. }
-            | Self::Rai => None,
+            | Self::Rai
+            | Self::Lsuv => None,
         }
     }
 }

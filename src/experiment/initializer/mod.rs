@@ -144,6 +144,9 @@ pub enum Initializer {
     /// Randomized asymmetric initialization (Lu, Shin, Su and Karniadakis 2019, arXiv 1903.06733): a unit's weights and its
     /// bias ~ N(0, 0.6007² / fan_in), and one of these fan_in + 1, chosen at random, ~ Beta(2, 1).
     Rai,
+    /// Layer-sequential unit-variance initialization (Mishkin and Matas 2015, arXiv 1511.06422): orthonormal kernels, each
+    /// divided by the standard deviation of its pre-activations on the first 1,000 images.
+    Lsuv,
 }
 
 /// Whose an initializer is.
@@ -173,7 +176,7 @@ impl Origin {
 
 impl Initializer {
     /// Each initializer with its framework's defaults, in the order they are offered.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::RandomNormal { mean: 0.0, sigma: 0.05 },
         Self::RandomUniform { minval: -0.05, maxval: 0.05 },
         Self::TruncatedNormal { mean: 0.0, sigma: 0.05 },
@@ -197,6 +200,7 @@ impl Initializer {
         Self::Sparse { sparsity: 0.1, sigma: 0.01 },
         Self::TorchLinearDefault,
         Self::Rai,
+        Self::Lsuv,
     ];
 
     /// The name on the command line, in files and in the window.
@@ -225,6 +229,7 @@ impl Initializer {
             Self::Sparse { .. } => "sparse",
             Self::TorchLinearDefault => "torch_linear_default",
             Self::Rai => "rai",
+            Self::Lsuv => "lsuv",
         }
     }
 
@@ -238,7 +243,7 @@ impl Initializer {
             | Self::TruncNormal { .. }
             | Self::Sparse { .. }
             | Self::TorchLinearDefault => Origin::PyTorch,
-            Self::Rai => Origin::Beyond,
+            Self::Rai | Self::Lsuv => Origin::Beyond,
             _ => Origin::Keras,
         }
     }
@@ -246,6 +251,11 @@ impl Initializer {
     /// Whether it sets the biases too, so that the experiment's own do not apply.
     pub fn sets_biases(self) -> bool {
         matches!(self, Self::TorchLinearDefault | Self::Rai)
+    }
+
+    /// Whether the weights depend on the images, by their first 1,000.
+    pub fn looks_at_data(self) -> bool {
+        matches!(self, Self::Lsuv)
     }
 
     /// The same law with the framework's defaults.

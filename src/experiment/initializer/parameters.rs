@@ -72,7 +72,7 @@ impl Initializer {
                 vec![mean_of(mean), sigma_of("sigma", sigma)]
             }
             Self::RandomUniform { minval, maxval } => vec![finite("minval", minval), finite("maxval", maxval)],
-            Self::Zeros | Self::Ones | Self::TorchLinearDefault | Self::Rai => Vec::new(),
+            Self::Zeros | Self::Ones | Self::TorchLinearDefault | Self::Rai | Self::Lsuv => Vec::new(),
             Self::Constant { value } => vec![finite("value", value)],
             Self::Identity { gain }
             | Self::Orthogonal { gain }

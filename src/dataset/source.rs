@@ -1,0 +1,129 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use ndarray::Array2;
+
+use super::{DataError, Dataset, Standard, gaussian};
+use crate::experiment::{Data, Experiment, InputScale};
+
+/// All images an experiment can choose from, as a network is shown them, with their labels.
+#[derive(Clone)]
+pub struct Source {
+    dim: usize,
+    kind: Kind,
+}
+
+#[derive(Clone)]
+enum Kind {
+    Pixels {
+        dataset: Arc<Dataset>,
+        /// What each pixel becomes.
+        values: Box<[f32; 256]>,
+    },
+    Gaussian {
+        seed: u32,
+        labels: Arc<[u8]>,
+    },
+}
+
+impl Source {
+    /// An experiment's; `pixels` loads those of its data, and is not called for draws.
+    ///
+    /// # Errors
+    /// `pixels`'s.
+    pub fn of(
+        experiment: &Experiment,
+        pixels: impl FnOnce() -> Result<Arc<Dataset>, DataError>,
+    ) -> Result<Self, DataError> {
+        let inputs = &experiment.inputs;
+        let kind = match inputs.data {
+            Data::Gaussian { .. } => Kind::Gaussian {
+                seed: experiment.seed,
+                labels: gaussian::labels(experiment.seed, inputs.available()).into(),
+            },
+            Data::Mnist | Data::Folder(_) => {
+                let dataset = pixels()?;
+                let values = Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, dataset.standard())));
+                Kind::Pixels { dataset, values }
+            }
+        };
+        Ok(Self { dim: inputs.dim(), kind })
+    }
+
+    /// Loads what an experiment needs.
+    ///
+    /// # Errors
+    /// As [`Dataset::load`].
+    pub fn load(experiment: &Experiment) -> Result<Self, DataError> {
+        Self::of(experiment, || Ok(Arc::new(Dataset::load(&experiment.inputs.data, experiment.inputs.split)?)))
+    }
+
+    /// Images there are.
+    pub fn len(&self) -> usize {
+        match &self.kind {
+            Kind::Pixels { dataset, .. } => dataset.len(),
+            Kind::Gaussian { labels, .. } => labels.len(),
+        }
+    }
+
+    /// Never true of a loaded set.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Values of an image.
+    pub fn dim(&self) -> usize {
+        self.dim
+    }
+
+    /// Fills in these images [images, dim], row after row.
+    ///
+    /// # Panics
+    /// If the range reaches beyond [`len`](Self::len).
+    pub fn fill(&self, images: Range<usize>, into: &mut [f32]) {
+        match &self.kind {
+            Kind::Pixels { dataset, values } => {
+                into.iter_mut().zip(dataset.pixels(images)).for_each(|(value, &pixel)| {
+                    *value = values[usize::from(pixel)];
+                });
+            }
+            Kind::Gaussian { seed, .. } => gaussian::fill(*seed, self.dim, images, into),
+        }
+    }
+
+    /// These images [images, dim].
+    ///
+    /// # Panics
+    /// If the range reaches beyond [`len`](Self::len).
+    pub fn images(&self, images: Range<usize>) -> Array2<f32> {
+        let mut values = Array2::zeros((images.len(), self.dim));
+        self.fill(images, values.as_slice_mut().unwrap_or_default());
+        values
+    }
+
+    /// The class of each image, 0 to 9.
+    pub fn labels(&self) -> &[u8] {
+        match &self.kind {
+            Kind::Pixels { dataset, .. } => dataset.labels(),
+            Kind::Gaussian { labels, .. } => labels,
+        }
+    }
+
+    /// Mean and standard deviation of the training images' pixels; `None` of draws.
+    pub fn standard(&self) -> Option<Standard> {
+        match &self.kind {
+            Kind::Pixels { dataset, .. } => Some(dataset.standard()),
+            Kind::Gaussian { .. } => None,
+        }
+    }
+}
+
+/// In f32 throughout, as PyTorch's `ToTensor` and `Normalize` do it.
+fn value(pixel: u8, scale: InputScale, standard: Standard) -> f32 {
+    let unit = f32::from(pixel) / 255.0;
+    match scale {
+        InputScale::Unit => unit,
+        InputScale::Standardized => (unit - standard.mean as f32) / standard.std as f32,
+    }
+}
+

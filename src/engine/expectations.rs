@@ -1,0 +1,137 @@
+use crate::experiment::{Activation, Draws as Sharing, Experiment, Initializer};
+use crate::theory::{
+    Coverage, DeepLimit, Draws, ImageMoments, Kernel, LayerPrediction, Outlook, born_dead, deep_limit, predict,
+};
+
+/// What mean-field theory expects of an experiment's network.
+pub(super) struct Expectations {
+    /// How far it holds.
+    pub coverage: Coverage,
+    /// Of every hidden layer; nothing for networks it does not cover.
+    pub layers: Vec<LayerPrediction>,
+    kernels: Vec<Kernel>,
+}
+
+impl Expectations {
+    /// For these images, given the standard deviation of each kernel's weights as they were drawn, and the L2 norm of
+    /// dL/dlogits, if it is known.
+    pub fn of(
+        experiment: &Experiment,
+        drawn: &[f64],
+        images: &[ImageMoments],
+        logit_gradient_l2: Option<f64>,
+    ) -> Self {
+        let initializer = experiment.initializer;
+        let shapes = experiment.kernel_shapes();
+        let (linear, output) = (experiment.linear_layers(), shapes.len() - 1);
+        let kernels: Vec<_> = (shapes.iter().enumerate())
+            .map(|(index, &(fan_in, fan_out))| Kernel {
+                fan_in,
+                fan_out,
+                weight_std: match initializer {
+                    Initializer::Lsuv => drawn[index],
+                    _ => initializer.sigma(fan_in, fan_out),
+                },
+                weight_mean: initializer.mean(fan_in, fan_out),
+                bias: if initializer.sets_biases() { 0.0 } else { experiment.bias },
+                bias_std: match initializer {
+                    // U(-1 / sqrt(fan_in), 1 / sqrt(fan_in)).
+                    Initializer::TorchLinearDefault => (3.0 * fan_in as f64).sqrt().recip(),
+                    _ => experiment.bias_std,
+                },
+                activated: (linear..output).contains(&index),
+            })
+            .collect();
+        let weight_mean = kernels.iter().map(|kernel| kernel.weight_mean).fold(0.0, f64::max);
+        let coverage = draws(experiment).coverage(weight_mean);
+        let layers = match coverage {
+            Coverage::NotCovered(_) => Vec::new(),
+            Coverage::ExactInTheLimit | Coverage::Approximate(_) => {
+                let mut layers = predict(&experiment.activation, &kernels, images, logit_gradient_l2);
+                layers.truncate(output);
+                layers.split_off(linear)
+            }
+        };
+        Self { coverage, layers, kernels }
+    }
+
+    /// What it says of the network as a whole.
+    pub fn outlook(&self, experiment: &Experiment) -> Outlook {
+        let limit = match self.coverage {
+            Coverage::NotCovered(why) => Err(why),
+            Coverage::ExactInTheLimit | Coverage::Approximate(_) => self.deep_limit(experiment),
+        };
+        let born_dead = has_fair_signs(experiment).then(|| born_dead(experiment.widths.iter().copied()));
+        Outlook { limit, born_dead }
+    }
+
+    fn deep_limit(&self, experiment: &Experiment) -> Result<DeepLimit, &'static str> {
+        // From hidden layer to hidden layer: neither the first kernel, which sees the images, nor the logits'.
+        let between = &self.kernels[1..self.kernels.len() - 1];
+        let Some(first) = between.first() else { return Err("There is one hidden layer only.") };
+        if between.iter().any(|kernel| kernel.bias != 0.0 || kernel.weight_mean != 0.0) {
+            return Err("It takes weights and biases of mean zero.");
+        }
+        let laws = |kernel: &Kernel| (kernel.weight_std.powi(2) * kernel.fan_in as f64, kernel.bias_std.powi(2));
+        let (weight_variance, bias_variance) = laws(first);
+        let same = |one: f64, other: f64| (one - other).abs() <= 1e-9 * one.abs().max(other.abs());
+        let alike = |kernel: &Kernel| {
+            let (weights, biases) = laws(kernel);
+            same(weights, weight_variance) && same(biases, bias_variance)
+        };
+        // What LSUV gives varies by chance, its layers by their depth.
+        if experiment.initializer.looks_at_data() || !between.iter().all(alike) {
+            return Err("It takes layers that all have the same σ² × fan_in and the same biases.");
+        }
+        Ok(deep_limit(&experiment.activation, weight_variance, bias_variance))
+    }
+}
+
+/// How the experiment's weights hang together.
+fn draws(experiment: &Experiment) -> Draws {
+    match experiment.initializer {
+        Initializer::Zeros | Initializer::Ones | Initializer::Constant { .. } => Draws::Constant,
+        Initializer::Identity { .. } => Draws::Identity,
+        Initializer::Rai => Draws::Asymmetric,
+        _ if experiment.draws == Sharing::Shared => Draws::Shared,
+        Initializer::Orthogonal { .. } => Draws::Orthogonal,
+        Initializer::Sparse { .. } => Draws::Sparse,
+        Initializer::Lsuv => Draws::ScaledByData,
+        _ => Draws::Independent,
+    }
+}
+
+/// Whether each relu unit is off for an image with probability 1/2, whatever the others do.
+fn has_fair_signs(experiment: &Experiment) -> bool {
+    let without_biases =
+        experiment.bias == 0.0 && experiment.bias_std == 0.0 && !experiment.initializer.sets_biases();
+    let symmetric = match experiment.initializer {
+        Initializer::RandomNormal { mean, sigma } | Initializer::TruncatedNormal { mean, sigma } => {
+            mean == 0.0 && sigma > 0.0
+        }
+        Initializer::RandomUniform { minval, maxval } => minval == -maxval && maxval > 0.0,
+        Initializer::TruncNormal { mean, sigma, a, b } => mean == 0.0 && sigma > 0.0 && a == -b && b > 0.0,
+        Initializer::Zeros
+        | Initializer::Ones
+        | Initializer::Constant { .. }
+        | Initializer::Identity { .. }
+        | Initializer::Sparse { .. }
+        | Initializer::TorchLinearDefault
+        | Initializer::Rai => false,
+        Initializer::VarianceScaling { scale: factor, .. }
+        | Initializer::Orthogonal { gain: factor }
+        | Initializer::GlorotNormal { gain: factor }
+        | Initializer::GlorotUniform { gain: factor }
+        | Initializer::HeNormal { gain: factor }
+        | Initializer::HeUniform { gain: factor }
+        | Initializer::LecunNormal { gain: factor }
+        | Initializer::LecunUniform { gain: factor }
+        | Initializer::XavierNormal { gain: factor }
+        | Initializer::XavierUniform { gain: factor } => factor > 0.0,
+        Initializer::KaimingNormal { .. } | Initializer::KaimingUniform { .. } | Initializer::Lsuv => true,
+    };
+    experiment.activation == Activation::Relu
+        && without_biases
+        && symmetric
+        && experiment.draws == Sharing::Independent
+}
