@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use initscope::dataset::Dataset;
-use initscope::experiment::{Activation, Data, Experiment, Initializer, Split};
+use initscope::dataset::Source;
+use initscope::experiment::{Activation, Experiment, Initializer};
 use initscope::network::{DrawCache, Network, Scratch, Tape};
 use initscope::theory::Phi as _;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
@@ -97,12 +97,12 @@ fn the_transcription_agrees_with_finite_differences() {
 
 #[test]
 fn the_network_agrees_with_the_transcription() {
-    for_every_activation(|network, pixels, images, labels| {
+    for_every_activation(|network, shown, images, labels| {
         let expected = Transcription::of(network).backward(images, labels);
         let work = (&mut Scratch::new(network), &mut Tape::new(network));
         let see = |_, _, _: &[f32]| Ok(());
         network
-            .backward((pixels, labels), IMAGES, work, see, |layer, inputs, values| {
+            .backward((shown.view(), labels), IMAGES, work, see, |layer, inputs, values| {
                 let dz = ArrayView2::from_shape(expected.z[layer].dim(), values).unwrap();
                 let weights = inputs.mapv(f64::from).t().dot(&dz.mapv(f64::from));
                 close(&dz.mapv(f64::from), &expected.z[layer], network.activation, layer);
@@ -120,10 +120,10 @@ fn close(found: &Array2<f64>, expected: &Array2<f64>, activation: Activation, la
 }
 
 /// A small network with biases on the first images, for every activation.
-fn for_every_activation(check: impl Fn(&Network, &[u8], &Array2<f64>, &[u8])) {
-    let data = Dataset::load(&Data::Mnist, Split::Test).unwrap();
-    let (pixels, labels) = (data.pixels(0..IMAGES), &data.labels()[..IMAGES]);
-    let images = ArrayView2::from_shape((IMAGES, 784), pixels).unwrap().mapv(|pixel| f64::from(pixel) / 255.0);
+fn for_every_activation(check: impl Fn(&Network, &Array2<f32>, &Array2<f64>, &[u8])) {
+    let source = Source::load(&Experiment::article()).unwrap();
+    let (shown, labels) = (source.images(0..IMAGES), &source.labels()[..IMAGES]);
+    let images = shown.mapv(f64::from);
     for activation in Activation::ALL {
         let experiment = Experiment {
             widths: vec![12, 9, 7],
@@ -133,6 +133,6 @@ fn for_every_activation(check: impl Fn(&Network, &[u8], &Array2<f64>, &[u8])) {
             bias_std: 0.1,
             ..Experiment::article()
         };
-        check(&Network::draw(&experiment, &mut DrawCache::default()), pixels, &images, labels);
+        check(&Network::draw(&experiment, &mut DrawCache::default()), &shown, &images, labels);
     }
 }

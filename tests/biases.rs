@@ -18,12 +18,12 @@ const LOSS: f64 = 2.397002100821183;
 fn outputs_logits_and_loss_with_biases() {
     let kernels = (1..=6).map(|number| read(format!("W{number}.npy"))).collect();
     let biases = (1..=6).map(|number| read_npy(fixture(format!("b{number}.npy"))).unwrap()).collect();
-    let network = Network { activation: Activation::Relu, kernels, biases: Some(biases) };
+    let network = Network { activation: Activation::Relu, kernels, biases: Some(biases), linear_layers: 0 };
     let images: Array2<u8> = read("images.npy");
     let labels: Array1<u8> = read_npy(fixture("labels.npy")).unwrap();
     let mut scratch = Scratch::new(&network);
     let logits = network
-        .forward(images.as_slice().unwrap(), &mut scratch, |index, stage, outputs| {
+        .forward(images.mapv(|pixel| f32::from(pixel) / 255.0).view(), &mut scratch, |index, stage, outputs| {
             if stage == Stage::PreActivation {
                 return Ok(());
             }

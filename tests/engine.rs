@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use initscope::dataset::Dataset;
-use initscope::engine::{Answer, Engine, Failure, Measurement, Measurer, Quantities};
+use initscope::engine::{Answer, Engine, Failure, Measurement, Measurer, Place, Quantities};
 use initscope::experiment::{Activation, Data, Experiment, Initializer, Inputs, Split};
 use initscope::network::BLOCK;
 
@@ -79,7 +79,7 @@ fn a_measurement_that_is_interrupted_stops() {
     let answers = AtomicUsize::new(0);
     let interrupted = || answers.load(Ordering::Relaxed) > 0;
     let mut images = 0;
-    let result = Measurer::new().unwrap().measure(&normal(0.1, 10_000), &interrupted, &mut |measurement| {
+    let result = Measurer::new().unwrap().measure(&normal(0.1, 10_000).into(), &interrupted, &mut |measurement| {
         answers.fetch_add(1, Ordering::Relaxed);
         images = measurement.images;
     });
@@ -176,9 +176,9 @@ fn a_panic_is_a_sentence_and_the_next_request_works() {
     let mut measurer = Measurer::new().unwrap();
     let (wake, woken) = channel();
     let engine = Engine::with(
-        move |experiment, interrupted, publish| {
-            assert_ne!(experiment.seed, 13, "thirteen");
-            measurer.measure(experiment, interrupted, publish)
+        move |request, interrupted, publish| {
+            assert_ne!(request.experiment.seed, 13, "thirteen");
+            measurer.measure(request, interrupted, publish)
         },
         move || wake.send(()).unwrap_or_default(),
     )
@@ -250,7 +250,7 @@ fn sigma_0_gives_zeros_and_an_even_guess() {
 fn values_that_overflow_are_counted_and_named() {
     for sigma in [1e9, 1e30] {
         let measurement = measure(&normal(sigma, 300));
-        let first = measurement.first_non_finite().unwrap().layer;
+        let Place::Hidden(first) = measurement.overflow().unwrap().place else { panic!("a hidden layer") };
         assert_eq!(first, if sigma == 1e9 { 4 } else { 2 });
         for layer in &measurement.layers {
             let output = &layer.output;
@@ -272,7 +272,7 @@ fn bounded_activations_survive_any_sigma() {
     for sigma in [1e9, 1e30] {
         for activation in [Activation::Sigmoid, Activation::Tanh] {
             let measurement = measure(&with(activation, Initializer::RandomNormal { mean: 0.0, sigma }, 300));
-            assert!(measurement.first_non_finite().is_none());
+            assert!(measurement.overflow().is_none());
             let lowest = if activation == Activation::Tanh { -1.0 } else { 0.0 };
             for layer in &measurement.layers {
                 assert!(layer.output.min >= lowest && layer.output.max <= 1.0);
@@ -300,10 +300,10 @@ fn the_smallest_experiment_is_measured() {
 #[test]
 fn the_largest_network_is_measured() {
     let experiment =
-        Experiment { widths: vec![512; 30], ..with(Activation::Relu, Initializer::HeNormal { gain: 1.0 }, 128) };
+        Experiment { widths: vec![1024; 100], ..with(Activation::Relu, Initializer::HeNormal { gain: 1.0 }, 128) };
     let measurement = measure(&experiment);
-    assert_eq!(measurement.layers.len(), 30);
-    assert!(measurement.layers.iter().all(|layer| layer.output.count == 128 * 512 && layer.output.mean > 0.0));
+    assert_eq!(measurement.layers.len(), 100);
+    assert!(measurement.layers.iter().all(|layer| layer.output.count == 128 * 1024 && layer.output.mean > 0.0));
 }
 
 fn normal(sigma: f64, images: usize) -> Experiment {
@@ -321,7 +321,7 @@ fn measure(experiment: &Experiment) -> Measurement {
 
 fn stages(measurer: &mut Measurer, experiment: &Experiment) -> Vec<Measurement> {
     let mut answers = Vec::new();
-    measurer.measure(experiment, &|| false, &mut |measurement| answers.push(measurement)).unwrap();
+    measurer.measure(&experiment.clone().into(), &|| false, &mut |measurement| answers.push(measurement)).unwrap();
     answers
 }
 

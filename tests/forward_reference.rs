@@ -88,13 +88,13 @@ fn agrees(activation: Activation) {
 
 fn pass(activation: Activation) -> Pass {
     let kernels = (1..=LAYERS + 1).map(|number| read(format!("W{number}.npy"))).collect();
-    let network = Network { activation, kernels, biases: None };
+    let network = Network { activation, kernels, biases: None, linear_layers: 0 };
     let (images, labels): (Array2<u8>, Array1<u8>) = (read("images.npy"), read_npy(fixture("labels.npy")).unwrap());
-    let (pixels, labels) = (images.as_slice().unwrap(), labels.as_slice().unwrap());
+    let (images, labels) = (images.mapv(|pixel| f32::from(pixel) / 255.0), labels.as_slice().unwrap());
     let (mut outputs, mut pre_activations) = (Vec::new(), Vec::new());
     let (mut gradients, mut weight_gradient_norms) = (Vec::new(), Vec::new());
     let mut scratch = Scratch::new(&network);
-    let logits = network.forward(pixels, &mut scratch, |_, _, _| Ok(())).unwrap().to_owned();
+    let logits = network.forward(images.view(), &mut scratch, |_, _, _| Ok(())).unwrap().to_owned();
     let see = |index: usize, stage: Stage, values: &[f32]| {
         let seen = if stage == Stage::Output { &mut outputs } else { &mut pre_activations };
         assert_eq!(index, seen.len());
@@ -102,8 +102,8 @@ fn pass(activation: Activation) -> Pass {
         Ok(())
     };
     let work = (&mut scratch, &mut Tape::new(&network));
-    let loss = network
-        .backward((pixels, labels), labels.len(), work, see, |index, inputs, values| {
+    let (loss, _) = network
+        .backward((images.view(), labels), labels.len(), work, see, |index, inputs, values| {
             assert_eq!(index, LAYERS - gradients.len());
             gradients.push(values.to_vec());
             let dz = ArrayView2::from_shape((labels.len(), network.kernels[index].ncols()), values).unwrap();

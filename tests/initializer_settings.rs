@@ -60,7 +60,7 @@ fn flags_set_the_parameter_of_their_meaning() {
     let with = |init: &str| Settings { init: Some(init.to_owned()), ..Settings::default() };
     let initializer = |settings: Settings| settings.apply(&Experiment::article()).map(|changed| changed.initializer);
     for name in ["random_normal", "truncated_normal", "trunc_normal", "sparse"] {
-        let changed = initializer(Settings { sigma: Some(0.5), ..with(name) }).unwrap();
+        let changed = initializer(Settings { sigma: Some(vec![0.5]), ..with(name) }).unwrap();
         assert_eq!(changed, Initializer::read(&format!("{name}(sigma=0.5)")).unwrap());
     }
     for name in ["random_normal", "truncated_normal", "trunc_normal"] {
@@ -74,7 +74,7 @@ fn flags_set_the_parameter_of_their_meaning() {
     for known in Initializer::ALL {
         let has = |name: &str| Initializer::read(&format!("{}({name}=0.5)", known.name())).is_ok();
         let refused = |settings| matches!(initializer(settings), Err(SettingError::DoesNotApply { .. }));
-        assert_eq!(refused(Settings { sigma: Some(0.5), ..with(known.name()) }), !has("sigma"), "{known}");
+        assert_eq!(refused(Settings { sigma: Some(vec![0.5]), ..with(known.name()) }), !has("sigma"), "{known}");
         assert_eq!(refused(Settings { weight_mean: Some(0.5), ..with(known.name()) }), !has("mean"), "{known}");
         assert_eq!(refused(Settings { gain: Some(0.5), ..with(known.name()) }), !has("gain"), "{known}");
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
-use initscope::engine::{Measurement, Measurer, Quantities};
+use initscope::engine::{Measurement, Measurer, Place, Quantities};
 use initscope::experiment::{Activation, Data, Experiment, Initializer};
 use initscope::number;
 
@@ -340,9 +340,13 @@ fn values_beyond_f32_are_named() {
     type_number(&mut harness, "σ", "1e9");
     settle(&mut harness);
     let measurement = harness.state().figure().unwrap().measurement.clone();
-    let layer = measurement.first_non_finite().expect("1e9 to the power of 12 is beyond f32");
-    let count = number::count(layer.output.non_finite());
-    harness.get_by_label_contains(&format!("layer {}: {count} of ", layer.layer));
+    let overflow = measurement.overflow().expect("1e9 to the power of 12 is beyond f32");
+    assert_eq!(overflow.place, Place::Hidden(4), "(1e9 times the root of 784 and 100 of them) to the 4");
+    let count = number::count(overflow.count.total());
+    harness.get_by_label_contains(&format!(
+        "layer 4: {count} of {} pre-activations exceed f32",
+        number::count(overflow.count.of)
+    ));
 }
 
 #[test]

@@ -43,7 +43,8 @@ impl Source {
             },
             Data::Mnist | Data::Folder(_) => {
                 let dataset = pixels()?;
-                let values = Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, dataset.standard())));
+                let values =
+                    Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, dataset.standard())));
                 Kind::Pixels { dataset, values }
             }
         };
@@ -126,4 +127,3 @@ fn value(pixel: u8, scale: InputScale, standard: Standard) -> f32 {
         InputScale::Standardized => (unit - standard.mean as f32) / standard.std as f32,
     }
 }
-

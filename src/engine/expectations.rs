@@ -15,12 +15,7 @@ pub(super) struct Expectations {
 impl Expectations {
     /// For these images, given the standard deviation of each kernel's weights as they were drawn, and the L2 norm of
     /// dL/dlogits, if it is known.
-    pub fn of(
-        experiment: &Experiment,
-        drawn: &[f64],
-        images: &[ImageMoments],
-        logit_gradient_l2: Option<f64>,
-    ) -> Self {
+    pub fn of(experiment: &Experiment, drawn: &[f64], images: &[ImageMoments], logit_gradient_l2: Option<f64>) -> Self {
         let initializer = experiment.initializer;
         let shapes = experiment.kernel_shapes();
         let (linear, output) = (experiment.linear_layers(), shapes.len() - 1);
@@ -103,8 +98,7 @@ fn draws(experiment: &Experiment) -> Draws {
 
 /// Whether each relu unit is off for an image with probability 1/2, whatever the others do.
 fn has_fair_signs(experiment: &Experiment) -> bool {
-    let without_biases =
-        experiment.bias == 0.0 && experiment.bias_std == 0.0 && !experiment.initializer.sets_biases();
+    let without_biases = experiment.bias == 0.0 && experiment.bias_std == 0.0 && !experiment.initializer.sets_biases();
     let symmetric = match experiment.initializer {
         Initializer::RandomNormal { mean, sigma } | Initializer::TruncatedNormal { mean, sigma } => {
             mean == 0.0 && sigma > 0.0
@@ -130,8 +124,5 @@ fn has_fair_signs(experiment: &Experiment) -> bool {
         | Initializer::XavierUniform { gain: factor } => factor > 0.0,
         Initializer::KaimingNormal { .. } | Initializer::KaimingUniform { .. } | Initializer::Lsuv => true,
     };
-    experiment.activation == Activation::Relu
-        && without_biases
-        && symmetric
-        && experiment.draws == Sharing::Independent
+    experiment.activation == Activation::Relu && without_biases && symmetric && experiment.draws == Sharing::Independent
 }

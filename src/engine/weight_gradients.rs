@@ -46,13 +46,20 @@ pub(super) fn weight_gradients(run: &Run<'_>, blocks: usize) -> Result<Vec<f64>,
 fn add(run: &Run<'_>, block: usize, workspace: &mut Workspace, sums: &mut [Array2<f32>]) -> Result<(), Interrupted> {
     let Workspace { images, scratch, tape: Some(tape) } = workspace else { return Ok(()) };
     let forward = |_, _, _: &[f32]| run.go_on();
-    run.network().backward(run.block(block, images), run.images(), (scratch, tape), forward, |index, inputs, values| {
-        if let Some(sum) = sums.get_mut(index) {
-            let shape = (inputs.nrows(), sum.ncols());
-            let dz = ArrayView2::from_shape(shape, values).unwrap_or_else(|_| unreachable!("a gradient per output"));
-            general_mat_mul(1.0, &inputs.t(), &dz, 1.0, sum);
-        }
-        run.go_on()
-    })?;
+    run.network().backward(
+        run.block(block, images),
+        run.images(),
+        (scratch, tape),
+        forward,
+        |index, inputs, values| {
+            if let Some(sum) = sums.get_mut(index) {
+                let shape = (inputs.nrows(), sum.ncols());
+                let dz =
+                    ArrayView2::from_shape(shape, values).unwrap_or_else(|_| unreachable!("a gradient per output"));
+                general_mat_mul(1.0, &inputs.t(), &dz, 1.0, sum);
+            }
+            run.go_on()
+        },
+    )?;
     Ok(())
 }

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Activation, Data, Draws, Experiment, Generator, INPUT_DIMS, Initializer, InputScale, Inputs, LAYERS, Meaning, Split,
-    UnreadableInitializer, Value, WIDTHS,
+    Activation, Data, Draws, Experiment, Generator, INPUT_DIMS, Initializer, InputScale, Inputs, LAYERS, Meaning,
+    Split, UnreadableInitializer, Value, WIDTHS,
 };
 
 /// An experiment as people write it: the command line's flags, and with underscores the keys of files and JSON.

@@ -21,9 +21,9 @@ pub use lsuv::LSUV_IMAGES;
 
 use ndarray::{Array1, Array2};
 
-use crate::experiment::{Activation, Experiment};
 #[cfg(doc)]
 use crate::experiment::Initializer;
+use crate::experiment::{Activation, Experiment};
 
 /// A multilayer perceptron: perhaps one linear layer, then h = phi(h W + b), layer after layer, then linear logits.
 pub struct Network {

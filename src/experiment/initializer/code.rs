@@ -68,7 +68,9 @@ impl Initializer {
             Self::XavierUniform { gain } => scaling(gain * gain, Mode::FanAvg, uniform),
             Self::KaimingNormal { a, mode, nonlinearity } => scaling(squared_gain(nonlinearity, a), mode, untruncated),
             Self::KaimingUniform { a, mode, nonlinearity } => scaling(squared_gain(nonlinearity, a), mode, uniform),
-            Self::TruncNormal { .. } | Self::Sparse { .. } | Self::TorchLinearDefault | Self::Rai | Self::Lsuv => return None,
+            Self::TruncNormal { .. } | Self::Sparse { .. } | Self::TorchLinearDefault | Self::Rai | Self::Lsuv => {
+                return None;
+            }
         };
         Some(format!("keras.initializers.{call}"))
     }
