@@ -5,7 +5,7 @@
 use std::f64::consts::PI;
 
 use initscope::experiment::{Activation, Experiment, SettingError, Settings};
-use initscope::network::Limits;
+use initscope::network::{Level, Limits};
 use initscope::stats::{Bins, Density, Tally};
 
 /// What is promised, in units in the last place of f32.
@@ -32,8 +32,25 @@ fn values_and_derivatives_of_closed_forms_up_to_the_largest_numbers() {
     let z = all_sizes();
     for activation in with_other_parameters() {
         let (f, df): (Vec<_>, Vec<_>) = z.iter().map(|&z| exact(activation, f64::from(z))).unzip();
-        close(activation, "f", &z, &outputs(activation, &z), &f);
-        close(activation, "f'", &z, &slopes(activation, &z), &df);
+        for level in Level::all() {
+            let (mut h, mut slopes) = (z.clone(), vec![7.0; z.len()]);
+            activation.apply_at(level, &mut h);
+            activation.derivative_at(level, &z, &mut slopes);
+            close(activation, "f", &z, &h, &f);
+            close(activation, "f'", &z, &slopes, &df);
+        }
+    }
+}
+
+#[test]
+fn a_value_does_not_depend_on_its_neighbours() {
+    let z: Vec<f32> = (0..150).map(|index| (index as f32 - 75.0) * 0.1).collect();
+    for activation in with_other_parameters() {
+        let (h, slopes_of_all) = (outputs(activation, &z), slopes(activation, &z));
+        for (index, &z) in z.iter().enumerate() {
+            assert_eq!(outputs(activation, &[z]), [h[index]], "{activation} of {z}");
+            assert_eq!(slopes(activation, &[z]), [slopes_of_all[index]], "{activation}' of {z}");
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{close, fixture, read};
+use common::{close, fixture, read, row_after_row};
 use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::{Activation, Draws, Experiment, Initializer, Inputs};
 use initscope::network::{DrawCache, Network, Scratch, Stage, cross_entropy};
@@ -27,7 +27,7 @@ fn outputs_logits_and_loss_with_biases() {
             if stage == Stage::PreActivation {
                 return Ok(());
             }
-            close(outputs, &read(format!("relu_bias/h{}.npy", index + 1)));
+            close(&row_after_row(outputs), &read(format!("relu_bias/h{}.npy", index + 1)));
             Ok(())
         })
         .unwrap();

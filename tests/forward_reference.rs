@@ -6,7 +6,7 @@ mod common;
 
 use std::path::Path;
 
-use common::{close, fixture, read};
+use common::{close, fixture, read, row_after_row};
 use initscope::experiment::Activation;
 use initscope::network::{Network, Scratch, Stage, Tape, cross_entropy};
 use ndarray::{Array1, Array2, ArrayView2};
@@ -95,19 +95,18 @@ fn pass(activation: Activation) -> Pass {
     let (mut gradients, mut weight_gradient_norms) = (Vec::new(), Vec::new());
     let mut scratch = Scratch::new(&network);
     let logits = network.forward(images.view(), &mut scratch, |_, _, _| Ok(())).unwrap().to_owned();
-    let see = |index: usize, stage: Stage, values: &[f32]| {
+    let see = |index: usize, stage: Stage, values: ArrayView2<'_, f32>| {
         let seen = if stage == Stage::Output { &mut outputs } else { &mut pre_activations };
         assert_eq!(index, seen.len());
-        seen.push(values.to_vec());
+        seen.push(row_after_row(values));
         Ok(())
     };
     let work = (&mut scratch, &mut Tape::new(&network));
     let (loss, _) = network
         .backward((images.view(), labels), labels.len(), work, see, |index, inputs, values| {
             assert_eq!(index, LAYERS - gradients.len());
-            gradients.push(values.to_vec());
-            let dz = ArrayView2::from_shape((labels.len(), network.kernels[index].ncols()), values).unwrap();
-            let product = inputs.mapv(f64::from).t().dot(&dz.mapv(f64::from));
+            gradients.push(row_after_row(values));
+            let product = inputs.mapv(f64::from).t().dot(&values.mapv(f64::from));
             weight_gradient_norms.push(product.iter().map(|value| value * value).sum::<f64>().sqrt());
             Ok(())
         })

@@ -97,8 +97,8 @@ fn bins_and_masses_speak_of_the_finite_values() {
 
 #[test]
 fn units_are_dead_mixed_or_always_on() {
-    // Images by units: always on, dead, mixed, dead by negative values, NaN for one image.
-    let outputs = [[1.0, 0.0, 0.0, -1.0, f32::NAN], [2.0, 0.0, 3.0, -0.5, 0.0], [0.1, 0.0, 0.0, 0.0, 0.0]];
+    // Units by images: always on, dead, mixed, dead by negative values, NaN for one image.
+    let outputs = [[1.0, 2.0, 0.1], [0.0, 0.0, 0.0], [0.0, 3.0, 0.0], [-1.0, -0.5, 0.0], [f32::NAN, 0.0, 0.0]];
     let tally = Tally::of(outputs.as_flattened(), 5, NONE);
     assert_eq!(UnitStates::of(&tally, 3), UnitStates { dead: 2, mixed: 2, always_on: 1 });
 }

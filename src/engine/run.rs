@@ -295,7 +295,7 @@ impl<'a> Run<'a> {
     }
 
     /// Pushes a block through the network, and back if gradients are wanted; `emit(stream, values)` sees what is measured,
-    /// `z(kernel, values)` every pre-activation, the logits included.
+    /// `z(kernel, values)` every pre-activation, the logits included: all unit after unit.
     fn push(
         &self,
         block: usize,
@@ -311,7 +311,9 @@ impl<'a> Run<'a> {
                 (emit.borrow_mut())(stream, values);
             }
         };
-        let forward = |kernel: usize, stage: Stage, values: &[f32]| {
+        let mut copy = Vec::new();
+        let forward = |kernel: usize, stage: Stage, values: ArrayView2<'_, f32>| {
+            let values = dense(&values, &mut copy);
             match stage {
                 Stage::PreActivation => {
                     (z.borrow_mut())(kernel, values);
@@ -329,7 +331,9 @@ impl<'a> Run<'a> {
             return Ok(Pushed { loss, logit_gradient_squares: 0.0 });
         };
         let mut logit_gradient_squares = 0.0;
-        let backward = |kernel: usize, _: ArrayView2<'_, f32>, values: &[f32]| {
+        let mut copy = Vec::new();
+        let backward = |kernel: usize, _: ArrayView2<'_, f32>, values: ArrayView2<'_, f32>| {
+            let values = dense(&values, &mut copy);
             if kernel == output {
                 logit_gradient_squares = values.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
             } else {
@@ -413,4 +417,14 @@ impl<'a> Run<'a> {
     pub(super) fn go_on(&self) -> Result<(), Interrupted> {
         if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
     }
+}
+
+/// Values [images, units], unit after unit; as a copy if there are others between them.
+fn dense<'v>(values: &'v ArrayView2<'_, f32>, copy: &'v mut Vec<f32>) -> &'v [f32] {
+    if let Some(values) = values.as_slice_memory_order() {
+        return values;
+    }
+    copy.clear();
+    copy.extend(values.t().iter());
+    copy
 }

@@ -1,12 +1,12 @@
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView2, ArrayViewMut2};
+use ndarray::{Array2, ArrayView2};
 
-use super::forward::matrix;
+use super::forward::{block, slice};
+use super::product::{Factors, Product};
 use super::{BLOCK, Interrupted, Network, Scratch, Stage};
 
 /// What a block's forward pass leaves for its backward pass, and the gradients on their way.
 pub struct Tape {
-    /// Pre-activations and outputs of every layer but the last, [images, units] row after row.
+    /// Pre-activations and outputs of every layer but the last, unit after unit.
     layers: Vec<Layer>,
     after: Vec<f32>,
     before: Vec<f32>,
@@ -40,7 +40,8 @@ impl Network {
     ///
     /// `see(kernel, stage, values)` sees pre-activations and outputs as [`Network::forward`] shows them. Then
     /// `gradient(kernel, inputs, values)` sees, from the output layer down to the first, the layer's inputs [images, fan_in]
-    /// and its dL/dz [images, units]; the product of their transpose is the block's share of dL/dW. Returns the sum of the
+    /// and its dL/dz [images, units], both in memory unit after unit, but the images as they were given; the product
+    /// of the inputs' transpose and the gradients is the block's share of dL/dW. Returns the sum of the
     /// images' cross-entropies, in nats, and the logits [images, 10].
     ///
     /// # Errors
@@ -50,49 +51,44 @@ impl Network {
         (images, labels): (ArrayView2<'_, f32>, &[u8]),
         total: usize,
         (scratch, tape): (&'s mut Scratch, &mut Tape),
-        mut see: impl FnMut(usize, Stage, &[f32]) -> Result<(), Interrupted>,
-        mut gradient: impl FnMut(usize, ArrayView2<'_, f32>, &[f32]) -> Result<(), Interrupted>,
+        mut see: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+        mut gradient: impl FnMut(usize, ArrayView2<'_, f32>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
     ) -> Result<(f64, ArrayView2<'s, f32>), Interrupted> {
         let count = labels.len();
         let Tape { layers, after, before } = tape;
         let logits = self.forward(images, scratch, |index, stage, values| {
             let layer = &mut layers[index];
-            let kept = match stage {
-                Stage::PreActivation => &mut layer.pre_activations,
-                Stage::Output => &mut layer.outputs,
-            };
-            kept[..values.len()].copy_from_slice(values);
-            if index < self.linear_layers {
-                layer.outputs[..values.len()].copy_from_slice(values);
+            if stage == Stage::PreActivation {
+                keep(values, &mut layer.pre_activations);
+            }
+            if stage == Stage::Output || index < self.linear_layers {
+                keep(values, &mut layer.outputs);
             }
             see(index, stage, values)
         })?;
         let mut loss = 0.0;
-        let classes = logits.ncols();
-        for ((row, &label), gradient) in logits.outer_iter().zip(labels).zip(after.chunks_exact_mut(classes)) {
+        after.fill(0.0);
+        for (image, (row, &label)) in logits.outer_iter().zip(labels).enumerate() {
             loss += super::cross_entropy(&row, label);
-            softmax_gradient(&row, label, total, gradient);
+            softmax_gradient(&row, label, total, after.iter_mut().skip(image).step_by(BLOCK));
         }
         for index in (0..self.kernels.len()).rev() {
-            let (fan_in, fan_out) = self.kernels[index].dim();
-            let values = &after[..count * fan_out];
+            let kernel = &self.kernels[index];
+            let (fan_in, fan_out) = kernel.dim();
+            let values = &after[..BLOCK * fan_out];
             let inputs = match index.checked_sub(1) {
                 None => images,
-                Some(below) => matrix(&layers[below].outputs, count, fan_in),
+                Some(below) => block(&layers[below].outputs, count),
             };
-            gradient(index, inputs, values)?;
+            gradient(index, inputs, block(values, count))?;
             let Some(below) = index.checked_sub(1) else { break };
-            let dz = matrix(values, count, fan_out);
-            let mut dh = ArrayViewMut2::from_shape((count, fan_in), &mut before[..count * fan_in])
-                .unwrap_or_else(|_| unreachable!("the slice has the shape's length"));
-            general_mat_mul(1.0, &dz, &self.kernels[index].t(), 0.0, &mut dh);
+            let factors = Factors { values: slice(kernel), rows: fan_in, down: fan_out, along: 1 };
+            let dh = &mut before[..BLOCK * fan_in];
+            Product { factors, columns: values, width: BLOCK, onto: false }.compute(dh);
             if below >= self.linear_layers {
-                let values = &mut before[..count * fan_in];
-                let z = &layers[below].pre_activations[..count * fan_in];
-                self.activation.derivative(z, &mut after[..count * fan_in]);
-                for (value, slope) in values.iter_mut().zip(&after[..count * fan_in]) {
-                    *value *= slope;
-                }
+                let slopes = &mut after[..BLOCK * fan_in];
+                self.activation.derivative(&layers[below].pre_activations, slopes);
+                dh.iter_mut().zip(slopes).for_each(|(value, slope)| *value *= *slope);
             }
             std::mem::swap(before, after);
         }
@@ -100,11 +96,26 @@ impl Network {
     }
 }
 
+/// Copies values [images, units] that lie unit after unit to where they lie so, too.
+fn keep(values: ArrayView2<'_, f32>, kept: &mut [f32]) {
+    if let Some(values) = values.as_slice_memory_order() {
+        return kept[..values.len()].copy_from_slice(values);
+    }
+    for (unit, kept) in values.columns().into_iter().zip(kept.chunks_exact_mut(BLOCK)) {
+        unit.iter().zip(kept).for_each(|(value, kept)| *kept = *value);
+    }
+}
+
 /// dL/dlogits of one image: (softmax - one at the label) / images, in f64 until the end.
-fn softmax_gradient(logits: &ndarray::ArrayView1<'_, f32>, label: u8, total: usize, gradient: &mut [f32]) {
+fn softmax_gradient<'g>(
+    logits: &ndarray::ArrayView1<'_, f32>,
+    label: u8,
+    total: usize,
+    gradient: impl Iterator<Item = &'g mut f32>,
+) {
     let greatest = f64::from(logits.iter().copied().fold(f32::NEG_INFINITY, f32::max));
     let sum: f64 = logits.iter().map(|&logit| (f64::from(logit) - greatest).exp()).sum();
-    for (class, (value, &logit)) in gradient.iter_mut().zip(logits).enumerate() {
+    for (class, (value, &logit)) in gradient.zip(logits).enumerate() {
         let share = (f64::from(logit) - greatest).exp() / sum;
         let wanted = if class == usize::from(label) { 1.0 } else { 0.0 };
         *value = ((share - wanted) / total as f64) as f32;

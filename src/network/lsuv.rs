@@ -1,8 +1,7 @@
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayViewMut2};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 use rayon::prelude::*;
 
-use super::forward::matrix;
 use super::{BLOCK, Interrupted, Network};
 
 /// Images that kernels are scaled on, from the first, however many are measured.
@@ -54,9 +53,11 @@ impl Network {
         let blocks = z.par_chunks_mut(BLOCK * fan_out).zip(inputs.par_chunks(BLOCK * fan_in));
         blocks.for_each(|(z, inputs)| {
             let count = z.len() / fan_out;
+            let inputs = ArrayView2::from_shape((count, fan_in), inputs)
+                .unwrap_or_else(|_| unreachable!("the slice has the shape's length"));
             let mut z = ArrayViewMut2::from_shape((count, fan_out), z)
                 .unwrap_or_else(|_| unreachable!("the slice has the shape's length"));
-            general_mat_mul(1.0, &matrix(inputs, count, fan_in), kernel, 0.0, &mut z);
+            general_mat_mul(1.0, &inputs, kernel, 0.0, &mut z);
             if let Some(biases) = &self.biases {
                 z += &biases[index];
             }

@@ -3,21 +3,28 @@
 mod activation;
 mod backward;
 mod draws;
+mod elementary;
 mod forward;
 mod initializer;
+mod level;
 mod loss;
 mod lsuv;
 mod normal;
 mod orthogonal;
 mod philox;
+mod product;
 pub(crate) mod smooth;
+mod weight_gradient;
 
 pub use activation::{Limits, SATURATION_MARGIN};
 pub use backward::Tape;
 pub use draws::{DrawCache, Law};
 pub use forward::{BLOCK, Interrupted, Scratch, Stage};
+pub use level::Level;
+pub(crate) use level::Plain;
 pub use loss::cross_entropy;
 pub use lsuv::LSUV_IMAGES;
+pub use weight_gradient::WeightGradient;
 
 use ndarray::{Array1, Array2};
 

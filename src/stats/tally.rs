@@ -43,14 +43,13 @@ impl Tally {
         }
     }
 
-    /// Of a block of outputs [images, units], row after row.
+    /// Of a block of outputs [images, units], unit after unit.
     pub fn of(values: &[f32], units: usize, limits: Limits) -> Self {
         let mut tally = Self::none(units);
         tally.continuous = Moments::of(values, |value| is_continuous(value, limits));
-        for row in values.chunks_exact(units) {
-            for (fired, &value) in tally.fired.iter_mut().zip(row) {
-                *fired += u32::from(value > 0.0);
-            }
+        let outputs_of_units = || values.chunks_exact(values.len() / units);
+        for (fired, outputs) in tally.fired.iter_mut().zip(outputs_of_units()) {
+            *fired = outputs.iter().map(|&output| u32::from(output > 0.0)).sum();
         }
         tally.zeros = count(values, |value| value == 0.0);
         let at = |limit: Option<f32>| {
@@ -67,10 +66,8 @@ impl Tally {
             tally.nan = count(values, f32::is_nan);
             tally.plus_infinity = count(values, |value| value == f32::INFINITY);
             tally.minus_infinity = count(values, |value| value == f32::NEG_INFINITY);
-            for row in values.chunks_exact(units) {
-                for (undefined, value) in tally.undefined.iter_mut().zip(row) {
-                    *undefined |= value.is_nan();
-                }
+            for (undefined, outputs) in tally.undefined.iter_mut().zip(outputs_of_units()) {
+                *undefined = outputs.iter().any(|output| output.is_nan());
             }
         }
         tally

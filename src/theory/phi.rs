@@ -3,7 +3,7 @@
 //! sees.
 
 use crate::experiment::Activation;
-use crate::network::smooth;
+use crate::network::{Plain, smooth};
 
 /// An activation as the theory needs it.
 pub trait Phi {
@@ -76,7 +76,7 @@ pub fn linear(z: f64) -> (f64, f64) {
 
 /// 1 / (1 + exp(-z))
 pub fn sigmoid(z: f64) -> (f64, f64) {
-    (smooth::sigmoid(z), smooth::sigmoid_slope(z))
+    (smooth::sigmoid::<Plain>(z), smooth::sigmoid_slope::<Plain>(z))
 }
 
 /// max(0, min(1, z / 6 + 1 / 2)), as Keras 3 and PyTorch have it; kinks at [`HARD_SIGMOID_KINKS`].
@@ -150,17 +150,17 @@ pub fn celu_kinks(alpha: f64) -> Vec<f64> {
 
 /// z Phi(z), Phi the distribution function of N(0, 1)
 pub fn gelu(z: f64) -> (f64, f64) {
-    (smooth::gelu(z), smooth::gelu_slope(z))
+    (smooth::gelu::<Plain>(z), smooth::gelu_slope::<Plain>(z))
 }
 
 /// z (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3))) / 2
 pub fn gelu_tanh(z: f64) -> (f64, f64) {
-    (smooth::gelu_tanh(z), smooth::gelu_tanh_slope(z))
+    (smooth::gelu_tanh::<Plain>(z), smooth::gelu_tanh_slope::<Plain>(z))
 }
 
 /// z sigmoid(z)
 pub fn silu(z: f64) -> (f64, f64) {
-    (smooth::silu(z), smooth::silu_slope(z))
+    (smooth::silu::<Plain>(z), smooth::silu_slope::<Plain>(z))
 }
 
 /// z hard_sigmoid(z); kinks at [`HARD_SIGMOID_KINKS`].
@@ -171,12 +171,12 @@ pub fn hard_swish(z: f64) -> (f64, f64) {
 
 /// z tanh(softplus(z))
 pub fn mish(z: f64) -> (f64, f64) {
-    (smooth::mish(z), smooth::mish_slope(z))
+    (smooth::mish::<Plain>(z), smooth::mish_slope::<Plain>(z))
 }
 
 /// ln(1 + exp(z))
 pub fn softplus(z: f64) -> (f64, f64) {
-    (smooth::softplus(z), smooth::sigmoid(z))
+    (smooth::softplus::<Plain>(z), smooth::sigmoid::<Plain>(z))
 }
 
 /// 1 within the bounds, 0 outside.

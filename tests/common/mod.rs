@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 use ndarray_npy::{ReadableElement, read_npy};
 
 /// Within 2e-6 of the largest value.
@@ -20,4 +20,9 @@ pub fn read<T: ReadableElement>(name: impl AsRef<Path>) -> Array2<T> {
 
 pub fn fixture(name: impl AsRef<Path>) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/forward").join(name)
+}
+
+/// Values [images, units] in that order, however they lie in memory.
+pub fn row_after_row(values: ArrayView2<'_, f32>) -> Vec<f32> {
+    values.iter().copied().collect()
 }

@@ -1,0 +1,202 @@
+//! The product of two matrices, for the shapes of this program: one of them is a block of 64 columns or a few more.
+
+use super::level::{Arithmetic, Level, Tile, Work};
+
+/// The width of a matrix of columns is a multiple of this.
+pub(super) const LANES: usize = 16;
+
+/// A matrix [rows, depth] whose rows and columns may lie in memory in either order.
+#[derive(Clone, Copy)]
+pub(super) struct Factors<'a> {
+    /// All elements.
+    pub values: &'a [f32],
+    /// Rows.
+    pub rows: usize,
+    /// From an element to the one below.
+    pub down: usize,
+    /// From an element to the next of its row.
+    pub along: usize,
+}
+
+/// factors [rows, depth] x columns [depth, width].
+///
+/// Every sum is added up in the order of its row of factors, whatever the shape, so that it does not depend on its place.
+#[derive(Clone, Copy)]
+pub(super) struct Product<'a> {
+    /// The left matrix.
+    pub factors: Factors<'a>,
+    /// The right one, row after row.
+    pub columns: &'a [f32],
+    /// A multiple of [`LANES`].
+    pub width: usize,
+    /// Whether it is added to what is there, or replaces it.
+    pub onto: bool,
+}
+
+impl Product<'_> {
+    /// Computes it on this CPU, into [rows, width], row after row.
+    pub fn compute(self, sums: &mut [f32]) {
+        Level::best().run(Computed(self, sums));
+    }
+}
+
+/// A product and its place.
+pub(super) struct Computed<'a>(pub Product<'a>, pub &'a mut [f32]);
+
+impl Work for Computed<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) {
+        let Self(product, sums) = self;
+        match A::TILE {
+            Tile::FiveBy64 => {
+                let rest = product.width % 64;
+                columns::<A, 5, 64>(product, sums, 0);
+                match rest {
+                    48 => columns::<A, 5, 48>(product, sums, product.width - rest),
+                    32 => columns::<A, 5, 32>(product, sums, product.width - rest),
+                    16 => columns::<A, 5, 16>(product, sums, product.width - rest),
+                    _ => {}
+                }
+            }
+            Tile::SixBy16 => columns::<A, 6, 16>(product, sums, 0),
+            Tile::ThreeBy16 => columns::<A, 3, 16>(product, sums, 0),
+        }
+    }
+}
+
+/// All columns from `left` on that come in `N`, in tiles of `R` rows; the last may have fewer.
+#[inline(always)]
+fn columns<A: Arithmetic, const R: usize, const N: usize>(product: Product<'_>, sums: &mut [f32], left: usize) {
+    for top in (0..product.factors.rows).step_by(R) {
+        for left in (left..(product.width + 1).saturating_sub(N)).step_by(N) {
+            match product.factors.rows - top {
+                rest if rest >= R => tile::<A, R, N>(product, sums, (top, left)),
+                5 => tile::<A, 5, N>(product, sums, (top, left)),
+                4 => tile::<A, 4, N>(product, sums, (top, left)),
+                3 => tile::<A, 3, N>(product, sums, (top, left)),
+                2 => tile::<A, 2, N>(product, sums, (top, left)),
+                _ => tile::<A, 1, N>(product, sums, (top, left)),
+            }
+        }
+    }
+}
+
+/// Sums that stay in registers until they are done.
+#[inline(always)]
+fn tile<A: Arithmetic, const R: usize, const N: usize>(product: Product<'_>, sums: &mut [f32], place: (usize, usize)) {
+    let (Product { factors, columns, width, onto }, (top, left)) = (product, place);
+    let mut tile = [[0.0; N]; R];
+    if onto {
+        for (row, sums) in tile.iter_mut().zip(sums[top * width..].chunks_exact(width)) {
+            row.copy_from_slice(&sums[left..left + N]);
+        }
+    }
+    let values = &factors.values[top * factors.down..];
+    for (k, column) in columns.chunks_exact(width).enumerate() {
+        let mut column_values = [0.0; N];
+        column_values.copy_from_slice(&column[left..left + N]);
+        for (row, sums) in tile.iter_mut().enumerate() {
+            let factor = values[row * factors.down + k * factors.along];
+            for (sum, value) in sums.iter_mut().zip(&column_values) {
+                *sum = A::mul_add(factor, *value, *sum);
+            }
+        }
+    }
+    for (row, sums) in tile.iter().zip(sums[top * width..].chunks_exact_mut(width)) {
+        sums[left..left + N].copy_from_slice(row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Small numbers with all 24 bits in use, and both signs.
+    fn numbers(count: usize, step: f32) -> Vec<f32> {
+        (0..count).map(|index| (index as f32 * step + 0.1).sin()).collect()
+    }
+
+    /// In f64, element by element.
+    fn expected(product: Product<'_>, before: &[f32]) -> Vec<f64> {
+        let Product { factors, columns, width, onto } = product;
+        let element = |place: usize| {
+            let (row, column) = (place / width, place % width);
+            let sum: f64 = (0..columns.len() / width)
+                .map(|k| {
+                    let factor = factors.values[row * factors.down + k * factors.along];
+                    f64::from(factor) * f64::from(columns[k * width + column])
+                })
+                .sum();
+            if onto { sum + f64::from(before[place]) } else { sum }
+        };
+        (0..before.len()).map(element).collect()
+    }
+
+    fn agrees(rows: usize, depth: usize, width: usize) {
+        let (values, columns) = (numbers(rows * depth, 0.7), numbers(depth * width, 1.3));
+        let down_first = Factors { values: &values, rows, down: 1, along: rows };
+        let along_first = Factors { values: &values, rows, down: depth, along: 1 };
+        for factors in [down_first, along_first] {
+            for onto in [false, true] {
+                let product = Product { factors, columns: &columns, width, onto };
+                let before = numbers(rows * width, 0.3);
+                let expected = expected(product, &before);
+                for level in Level::all() {
+                    let mut sums = before.clone();
+                    level.run(Computed(product, &mut sums));
+                    let off = sums.iter().zip(&expected).map(|(&sum, expected)| (f64::from(sum) - expected).abs());
+                    let worst = off.fold(0.0, f64::max);
+                    let shape = format!("{rows} x {depth} x {width}, onto: {onto}, {level:?}");
+                    assert!(worst < 1e-6 * (1 + depth) as f64, "{shape}: off by {worst}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn products_of_all_shapes_agree_with_those_in_f64() {
+        for rows in 1..=13 {
+            for width in [16, 32, 48, 64, 80, 112, 128] {
+                agrees(rows, 1 + rows * 5 % 7, width);
+            }
+        }
+        agrees(100, 784, 64);
+        agrees(1, 1, 64);
+        agrees(37, 101, 208);
+    }
+
+    #[test]
+    fn a_sum_does_not_depend_on_its_place() {
+        let (values, columns) = (numbers(11 * 23, 0.7), numbers(23 * 112, 1.3));
+        for level in Level::all() {
+            let compute = |first: usize, rows: usize, width: usize| {
+                let columns: Vec<f32> = columns.chunks(112).flat_map(|row| &row[112 - width..]).copied().collect();
+                let factors = Factors { values: &values[first * 23..], rows, down: 23, along: 1 };
+                let mut sums = vec![0.0; rows * width];
+                level.run(Computed(Product { factors, columns: &columns, width, onto: false }, &mut sums));
+                sums
+            };
+            let all = compute(0, 11, 112);
+            for (first, rows, width) in [(0, 1, 16), (3, 8, 16), (10, 1, 64), (4, 5, 48), (0, 11, 96)] {
+                let part = compute(first, rows, width);
+                for (row, part) in part.chunks(width).enumerate() {
+                    assert_eq!(part, &all[(first + row) * 112 + 112 - width..][..width], "{level:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_of_infinities_that_are_not_there() {
+        let values = [f32::MAX, 1.0, f32::INFINITY, 0.0];
+        let columns = [[2.0; 16], [1.0; 16]].concat();
+        for level in Level::all() {
+            let mut sums = vec![7.0; 2 * 16];
+            let factors = Factors { values: &values, rows: 2, down: 2, along: 1 };
+            level.run(Computed(Product { factors, columns: &columns, width: 16, onto: false }, &mut sums));
+            assert_eq!(sums, vec![f32::INFINITY; 2 * 16], "{level:?}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use ndarray::{Array2, ArrayView2};
+
+use super::BLOCK;
+use super::forward::unit_after_unit;
+use super::product::{Factors, LANES, Product};
+
+/// dL/dW of a kernel [fan_in, fan_out], summed up over blocks of images in f32.
+pub struct WeightGradient {
+    fan_out: usize,
+    /// [`LANES`] or fewer more than `fan_out`: columns of the sums.
+    width: usize,
+    sums: Vec<f32>,
+    /// The present block's dL/dz, image after image.
+    gradients: Vec<f32>,
+    inputs: Vec<f32>,
+}
+
+impl WeightGradient {
+    /// Of no images yet, for this kernel.
+    pub fn none(kernel: &Array2<f32>) -> Self {
+        let (fan_in, fan_out) = kernel.dim();
+        let width = fan_out.next_multiple_of(LANES);
+        Self {
+            fan_out,
+            width,
+            sums: vec![0.0; fan_in * width],
+            gradients: vec![0.0; BLOCK * width],
+            inputs: Vec::new(),
+        }
+    }
+
+    /// Adds a block's share, from the layer's inputs [images, fan_in] and dL/dz [images, fan_out].
+    pub fn add(&mut self, inputs: ArrayView2<'_, f32>, gradients: ArrayView2<'_, f32>) {
+        self.gradients.fill(0.0);
+        for (unit, gradients) in gradients.columns().into_iter().enumerate() {
+            let places = self.gradients.iter_mut().skip(unit).step_by(self.width);
+            places.zip(gradients).for_each(|(place, &gradient)| *place = gradient);
+        }
+        let values = unit_after_unit(&inputs, &mut self.inputs);
+        let factors = Factors { values, rows: inputs.ncols(), down: BLOCK, along: 1 };
+        let product = Product { factors, columns: &self.gradients, width: self.width, onto: true };
+        product.compute(&mut self.sums);
+    }
+
+    /// The sums [fan_in, fan_out], row after row.
+    pub fn sums(&self) -> impl Iterator<Item = f32> {
+        self.sums.chunks_exact(self.width).flat_map(|row| &row[..self.fan_out]).copied()
+    }
+}
