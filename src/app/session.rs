@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::App;
+use super::panels::Panels;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::View;
@@ -28,12 +29,19 @@ pub struct Session {
     pub window: [f32; 2],
     /// Whether the controls are shown.
     pub controls: bool,
+    /// All settings, or those that are moved most.
+    pub details: bool,
+    /// Whether the gradient's norms are shown.
+    pub norms: bool,
+    /// Whether the theory is shown.
+    pub theory: bool,
 }
 
 const VERSION: u32 = 1;
 
 impl Default for Session {
     fn default() -> Self {
+        let Panels { controls, details, norms, theory } = Panels::default();
         Self {
             version: VERSION,
             experiment: Settings::from(&Experiment::article()),
@@ -42,7 +50,10 @@ impl Default for Session {
             theme: ThemeChoice::default(),
             zoom: 1.0,
             window: [1280.0, 800.0],
-            controls: true,
+            controls,
+            details,
+            norms,
+            theory,
         }
     }
 }
@@ -51,6 +62,7 @@ impl Session {
     /// Of a window's state.
     pub(super) fn of(app: &App, ctx: &egui::Context) -> Self {
         let zoom = ctx.zoom_factor();
+        let Panels { controls, details, norms, theory } = app.panels;
         Self {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
@@ -59,8 +71,17 @@ impl Session {
             theme: app.theme,
             zoom,
             window: (ctx.content_rect().size() * zoom).into(),
-            controls: app.controls,
+            controls,
+            details,
+            norms,
+            theory,
         }
+    }
+
+    /// What is open.
+    pub(super) fn panels(&self) -> Panels {
+        let &Self { controls, details, norms, theory, .. } = self;
+        Panels { controls, details, norms, theory }
     }
 
     /// With numbers that a window can have.

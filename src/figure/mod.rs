@@ -3,6 +3,7 @@
 mod axis;
 mod columns;
 mod headline;
+mod norms;
 pub mod palette;
 mod profile;
 mod view;
@@ -10,5 +11,6 @@ mod view;
 pub use axis::{AxisMap, Range, Tick};
 pub use columns::{Column, Figure, MassMark, Side};
 pub use headline::Headline;
+pub use norms::Norms;
 pub use profile::{Bar, Girth, Profile};
-pub use view::{Kind, Scale, View};
+pub use view::{Kind, Quantity, Scale, View};

@@ -16,7 +16,7 @@ use super::theme::{self, colors};
 
 impl App {
     pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
-        if !self.controls {
+        if !self.panels.controls {
             return;
         }
         let fill = colors(ui.visuals()).panel;
