@@ -178,7 +178,7 @@ fn lists_name_what_the_flags_take() {
         let text = printed(&["list", list]);
         assert_eq!(text.lines().count(), names);
         for line in text.lines() {
-            assert!(["keras.", "torch.", "rai "].iter().any(|known| line.contains(known)), "{line}");
+            assert!(["keras.", "torch.", "np."].iter().any(|known| line.contains(known)), "{line}");
             let name = line.split_whitespace().next().unwrap();
             let report = json(&["stats", "--images", "10", "--format", "json", flag, name]);
             assert_eq!(report["experiment"][&flag[2..]], name.split('(').next().unwrap());

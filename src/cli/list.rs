@@ -18,7 +18,8 @@ impl Names {
                 let code = |line: Option<String>| line.unwrap_or_else(|| "-".to_owned());
                 aligned(&Initializer::ALL.map(|initializer| {
                     let (name, formula) = (initializer.name().to_owned(), initializer.formula().to_owned());
-                    [name, formula, code(initializer.keras()), code(initializer.torch())]
+                    let python = initializer.torch().or_else(|| initializer.numpy());
+                    [name, formula, code(initializer.keras()), code(python)]
                 }))
             }
         }

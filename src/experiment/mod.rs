@@ -2,12 +2,14 @@
 
 mod activation;
 mod call;
+mod code;
 mod initializer;
 mod inputs;
 mod settings;
 mod sharing;
 
 pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
+pub use code::Code;
 pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
