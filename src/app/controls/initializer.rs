@@ -1,5 +1,6 @@
 use egui::{RichText, Ui};
 
+use super::code::code_ui;
 use super::row::{self, SliderRow, choice_ui};
 use super::{heading_ui, sigma_marks};
 use crate::app::App;
@@ -65,6 +66,7 @@ impl App {
         }
         let chosen = self.experiment.initializer;
         formula_ui(ui, chosen.formula(), &about(chosen));
+        code_ui(ui, &self.experiment);
         self.parameters_ui(ui);
         if !matches!(chosen, Initializer::RandomNormal { .. }) {
             sigmas_ui(ui, &sigmas_of(&self.experiment, self.figure.as_ref().map(|figure| &*figure.measurement)));

@@ -1,5 +1,6 @@
 //! What can be set, grouped as it acts: inputs, network, initializer, seed. One file per group.
 
+mod code;
 mod initializer;
 mod inputs;
 mod network;
