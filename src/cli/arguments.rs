@@ -29,10 +29,10 @@ pub(super) enum Command {
         #[command(flatten)]
         settings: Box<Settings>,
     },
-    /// List the activations or the initializers, with what each is in Keras and PyTorch
+    /// List the presets with what each shows, or activations or initializers with what each is in Keras and PyTorch
     List {
         /// Which names
-        #[arg(value_enum, value_name = "activations|initializers", hide_possible_values = true)]
+        #[arg(value_enum, value_name = "presets|activations|initializers", hide_possible_values = true)]
         names: Names,
     },
 }

@@ -5,6 +5,7 @@ mod call;
 mod code;
 mod initializer;
 mod inputs;
+mod presets;
 mod settings;
 mod sharing;
 
@@ -15,6 +16,7 @@ pub use initializer::{
     Value,
 };
 pub use inputs::{Data, InputScale, Inputs, Split};
+pub use presets::Preset;
 pub use settings::{SettingError, Settings};
 pub use sharing::{Draws, Generator};
 
