@@ -78,7 +78,7 @@ impl App {
             Action::StartOver => {
                 self.notice = None;
                 self.axis.forget_for(Experiment::article());
-                self.set_experiment(Experiment::article());
+                self.set_cases(vec![Experiment::article()]);
             }
             Action::Quantity(quantity) => self.view.quantity = quantity,
             Action::Show(kind) => self.view.kind = kind,

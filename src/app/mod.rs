@@ -40,6 +40,8 @@ pub struct App {
     engine: Engine,
     /// What the controls say.
     experiment: Experiment,
+    /// The experiments to choose from, where there are several.
+    cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
     view: View,
@@ -72,6 +74,7 @@ impl App {
         let mut app = Self {
             engine: Engine::start(move || waker.request_repaint())?,
             experiment: article.clone(),
+            cases: Vec::new(),
             remembered: Remembered::default(),
             view: session.view,
             axis: AxisHold::new(session.axis_locked),
@@ -84,6 +87,7 @@ impl App {
             session: file,
         };
         app.set_experiment(experiment.unwrap_or(article));
+        app.cases = session.cases.iter().filter_map(|case| case.apply(&Experiment::article()).ok()).collect();
         Ok(app)
     }
 
@@ -108,6 +112,19 @@ impl App {
             gradients: self.view.quantity == Quantity::Gradients || self.panels.norms,
             outlook: self.panels.theory,
         }
+    }
+
+    /// Offers experiments, and shows the first.
+    pub fn set_cases(&mut self, cases: Vec<Experiment>) {
+        if let Some(first) = cases.first() {
+            self.set_experiment(first.clone());
+        }
+        self.cases = cases;
+    }
+
+    /// The experiments to choose from.
+    pub fn cases(&self) -> &[Experiment] {
+        &self.cases
     }
 
     /// What is drawn.

@@ -17,6 +17,8 @@ pub struct Session {
     version: u32,
     /// The experiment, as its settings.
     pub experiment: Settings,
+    /// The experiments to choose from, where there were several.
+    pub cases: Vec<Settings>,
     /// How it is shown.
     pub view: View,
     /// Whether the axis is locked.
@@ -45,6 +47,7 @@ impl Default for Session {
         Self {
             version: VERSION,
             experiment: Settings::from(&Experiment::article()),
+            cases: Vec::new(),
             view: View::default(),
             axis_locked: false,
             theme: ThemeChoice::default(),
@@ -66,6 +69,7 @@ impl Session {
         Self {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
+            cases: app.cases().iter().map(Settings::from).collect(),
             view: app.view,
             axis_locked: app.axis.locked,
             theme: app.theme,

@@ -39,7 +39,7 @@ fn measurement_ui(ui: &mut Ui, measurement: &Measurement) {
     };
     ui.label(RichText::new("Ever deeper").font(theme::semibold(13.0)));
     match outlook.limit {
-        Ok(limit) => limit_ui(ui, &limit),
+        Ok(limit) => limit_ui(ui, &limit, measurement.layers.get(1).map(|layer| layer.fan_in)),
         Err(why) => drop(ui.label(RichText::new(why).color(quiet))),
     }
     if let Some(share) = outlook.born_dead {
@@ -53,30 +53,38 @@ fn measurement_ui(ui: &mut Ui, measurement: &Measurement) {
 }
 
 /// Where ever more layers lead: what it means, then the figures.
-fn limit_ui(ui: &mut Ui, limit: &DeepLimit) {
+fn limit_ui(ui: &mut Ui, limit: &DeepLimit, fan_in: Option<usize>) {
     let quiet = colors(ui.visuals()).quiet;
     ui.label(meaning(limit));
     ui.add_space(4.0);
     let depth = |depth: Option<f64>| match depth {
         None => "–".to_owned(),
         Some(depth) if depth.is_infinite() => "∞ layers".to_owned(),
-        Some(depth) => format!("{} layers", number::value(depth)),
+        Some(depth) => format!("{} layers", number::significant(depth)),
     };
-    let edge = match limit.edge {
-        Some(edge) => format!("σ_w² = {}", number::value(edge.weight_variance)),
-        None => "none".to_owned(),
-    };
+    let edge = limit.edge.map_or_else(
+        || "no σ".to_owned(),
+        |edge| {
+            let sigma = fan_in.map(|fan_in| (edge.weight_variance / fan_in as f64).sqrt());
+            let sigma = sigma.map_or_else(String::new, |sigma| format!(", σ = {}", number::significant(sigma)));
+            format!("{}{sigma}", number::significant(edge.weight_variance))
+        },
+    );
     let q = match limit.fixed_point {
-        FixedPoint::At(q) => number::value(q),
+        FixedPoint::At(q) => number::significant(q),
         FixedPoint::Everywhere => "any".to_owned(),
         FixedPoint::Diverges => "∞".to_owned(),
     };
     let rows = [
-        ("σ_w²", number::value(limit.weight_variance), "Variance of a weight times the layer's inputs: σ² × fan_in."),
-        ("σ_b²", number::value(limit.bias_variance), "Variance of a bias."),
+        (
+            "σ² · fan_in",
+            number::significant(limit.weight_variance),
+            "Variance of a weight times the layer's inputs: σ_w² of the papers.",
+        ),
+        ("variance of b", number::significant(limit.bias_variance), "Variance of a bias: σ_b² of the papers."),
         (
             "χ₁",
-            number::value(limit.chi1),
+            number::significant(limit.chi1),
             "Factor per layer on the squared norm of a gradient, and on the squared distance of two nearly equal images. σ_w² E[φ′(z)²] for z ~ N(0, q*).",
         ),
         (
@@ -94,7 +102,11 @@ fn limit_ui(ui: &mut Ui, limit: &DeepLimit) {
             depth(limit.correlation_depth),
             "Depth in which two images' correlation comes e times nearer to its fixed point; a network can be trained to a few of these (Schoenholz et al. 2017).",
         ),
-        ("edge", edge, "Where χ₁ = 1, for these biases: gradients neither vanish nor explode."),
+        (
+            "χ₁ = 1 at",
+            edge,
+            "The edge of chaos: σ² · fan_in, and the σ of the second layer, at which gradients neither vanish nor explode, for these biases.",
+        ),
     ];
     Grid::new("limit").num_columns(2).spacing([14.0, 3.0]).show(ui, |ui| {
         for (name, value, hover) in rows {
@@ -107,7 +119,7 @@ fn limit_ui(ui: &mut Ui, limit: &DeepLimit) {
 
 /// The verdict in a sentence, with its number.
 fn meaning(limit: &DeepLimit) -> String {
-    let factor = number::value(limit.chi1.sqrt());
+    let factor = number::significant(limit.chi1.sqrt());
     let outputs = match limit.fixed_point {
         FixedPoint::At(0.0) => "Pre-activations shrink to nothing",
         FixedPoint::At(_) => "Pre-activations settle",
@@ -123,7 +135,7 @@ fn meaning(limit: &DeepLimit) -> String {
 }
 
 fn born_dead(share: f64) -> String {
-    format!("For one image all units of some layer are off with probability {}.", number::value(share))
+    format!("For one image all units of some layer are off with probability {}.", number::significant(share))
 }
 
 /// How far the theory holds, in a sentence.

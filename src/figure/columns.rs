@@ -91,14 +91,16 @@ impl Figure {
     /// What the widths mean, in words.
     pub fn width_note(&self) -> String {
         let values = self.view.quantity.name();
-        match self.view.kind {
-            Kind::Violin => format!(
-                "Width: density of the layer's {values} (Scott's rule), each layer to its own peak. Bar: share of {values} at exactly that value."
-            ),
-            Kind::Histogram => format!(
-                "Length: {values} per bin, 64 bins, each layer to its fullest. Bar: share of {values} at exactly that value."
-            ),
+        let widths = match self.view.kind {
+            Kind::Violin => {
+                format!("Width: density of the layer's {values} (Scott's rule), each layer to its own peak.")
+            }
+            Kind::Histogram => format!("Length: {values} per bin, 64 bins, each layer to its fullest."),
+        };
+        if self.columns.iter().all(|column| column.masses.is_empty()) {
+            return widths;
         }
+        format!("{widths} Bar: share of {values} at exactly that value.")
     }
 
     /// About how many values of each layer lie below and above an axis.

@@ -12,6 +12,9 @@ pub struct Norms {
     pub theory: Vec<Option<f64>>,
 }
 
+/// In decades.
+const AIR: f64 = 0.1;
+
 impl Norms {
     /// Of a measurement; `None` if it has no gradients.
     pub fn of(measurement: &Measurement) -> Option<Self> {
@@ -24,7 +27,8 @@ impl Norms {
         let theory: Vec<_> = theory.map(|norm| norm.and_then(exponent)).collect();
         let all = measured.iter().chain(&theory).flatten();
         let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &at| (low.min(at), high.max(at)));
-        let decades = if low <= high { (low.floor() as i32, high.floor() as i32 + 1) } else { (-1, 0) };
+        // With some air, so that no point lies on an edge.
+        let decades = if low <= high { ((low - AIR).floor() as i32, (high + AIR).floor() as i32 + 1) } else { (-1, 0) };
         let height = |exponent: f64| (exponent - f64::from(decades.0)) / f64::from(decades.1 - decades.0);
         let heights = |exponents: Vec<Option<f64>>| exponents.into_iter().map(|at| at.map(height)).collect();
         Some(Self { decades, measured: heights(measured), theory: heights(theory) })

@@ -24,7 +24,10 @@ pub fn code_ui(ui: &mut Ui, experiment: &Experiment) {
                 ui.request_repaint_after(left);
             }
             let label = if said.is_some() { "copied" } else { code.framework };
-            if ui.button(small(label)).on_hover_text(about(&code)).clicked() {
+            let button = ui.button(small(label));
+            let named = format!("Copy for {}", code.framework);
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
+            if button.on_hover_text(about(&code)).clicked() {
                 ui.copy_text(code.line);
                 ui.data_mut(|data| data.insert_temp(id, Instant::now()));
             }

@@ -54,8 +54,8 @@ pub(super) fn norms_ui(ui: &Ui, columns: &Columns<'_>, norms: &Norms, top: f32) 
         let response = ui.interact(column, ui.scope_id().with(("norm", index)), Sense::hover());
         let text = || {
             let theory = layer.theory.and_then(|theory| theory.gradient_l2);
-            let theory = theory.map_or_else(String::new, |l2| format!(", theory {}", number::value(l2)));
-            let [l2, weights] = [gradient.l2, gradient.weight_l2].map(number::value);
+            let theory = theory.map_or_else(String::new, |l2| format!(", theory {}", number::significant(l2)));
+            let [l2, weights] = [gradient.l2, gradient.weight_l2].map(number::significant);
             format!("Layer {}: ‖∂L/∂z‖ = {l2}{theory}. ‖∂L/∂W‖ = {weights}.", layer.layer)
         };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, text()));

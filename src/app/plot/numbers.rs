@@ -204,15 +204,17 @@ impl Row {
 
     fn text(self, figure: &Figure, index: usize, layer: &LayerMeasurement, width: f32) -> String {
         let output = figure.shown(index);
+        // Gradients are small, and of all sizes.
+        let value = if figure.view.quantity == Quantity::Gradients { number::significant } else { number::value };
         let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
         match self {
             Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => layer.layer.to_string(),
             Self::Layer => format!("layer {}", layer.layer),
-            Self::Mean => number::value(output.mean),
-            Self::Std => number::value(output.std),
-            Self::Theory => theory(figure, layer).map_or_else(String::new, number::value),
-            Self::Norm => number::value(norm(|gradient| gradient.l2)),
-            Self::WeightNorm => number::value(norm(|gradient| gradient.weight_l2)),
+            Self::Mean => value(output.mean),
+            Self::Std => value(output.std),
+            Self::Theory => theory(figure, layer).map_or_else(String::new, value),
+            Self::Norm => value(norm(|gradient| gradient.l2)),
+            Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),
             Self::Zeros => number::percent(output.zero_fraction),
             Self::Saturated => number::percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
             Self::Units => String::new(),

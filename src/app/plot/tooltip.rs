@@ -70,8 +70,11 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
         ]);
     });
     if let Some(gradient) = layer.gradient.as_ref() {
-        let norms =
-            format!("‖∂L/∂z‖ = {}, ‖∂L/∂W‖ = {}", number::value(gradient.l2), number::value(gradient.weight_l2));
+        let norms = format!(
+            "‖∂L/∂z‖ = {}, ‖∂L/∂W‖ = {}",
+            number::significant(gradient.l2),
+            number::significant(gradient.weight_l2)
+        );
         ui.label(norms);
     }
     if let Some(theory) = layer.theory {
@@ -98,8 +101,8 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
 /// What mean-field theory expects of a layer.
 fn expected(theory: LayerPrediction) -> String {
     let LayerPrediction { pre_activation_std, output_mean, output_std, gradient_l2 } = theory;
-    let [z, mean, std] = [pre_activation_std, output_mean, output_std].map(number::value);
-    let gradient = gradient_l2.map_or_else(String::new, |l2| format!(", ‖∂L/∂z‖ {}", number::value(l2)));
+    let [z, mean, std] = [pre_activation_std, output_mean, output_std].map(number::significant);
+    let gradient = gradient_l2.map_or_else(String::new, |l2| format!(", ‖∂L/∂z‖ {}", number::significant(l2)));
     format!("Theory: std of z {z}; mean of h {mean}, std {std}{gradient}.")
 }
 
