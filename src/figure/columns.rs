@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{AxisMap, Headline, Kind, Profile, Range, Scale, View};
 use crate::engine::Measurement;
-use crate::stats::{Distribution, PointMass};
+use crate::stats::{Cumulative, Distribution, PointMass};
 
 /// A measurement as marks in data coordinates, one column per hidden layer.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Column {
     pub masses: Vec<MassMark>,
     /// The mean, if it is a number.
     pub mean: Option<f64>,
+    /// How the continuous part is spread along the axis.
+    pub cumulative: Cumulative,
 }
 
 /// A bar for values that occur exactly.
@@ -105,8 +107,8 @@ impl Figure {
 
     /// About how many values of each layer lie below and above an axis.
     pub fn outside(&self, axes: &AxisMap) -> Vec<(f64, f64)> {
-        let shown = self.all_shown().enumerate();
-        shown.map(|(column, distribution)| outside(distribution, axes.range(column))).collect()
+        let shown = self.all_shown().zip(&self.columns).enumerate();
+        shown.map(|(index, (values, column))| outside(values, &column.cumulative, axes.range(index))).collect()
     }
 }
 
@@ -123,18 +125,19 @@ impl Column {
             masses: values.density.masses.iter().map(|&mass| MassMark { mass, side: side(mass.at) }).collect(),
             profile,
             mean: values.mean.is_finite().then_some(values.mean),
+            cumulative: values.bins.cumulative(),
         }
     }
 }
 
-fn outside(values: &Distribution, range: Range) -> (f64, f64) {
-    let (mut below, mut above) = values.bins.outside(range.low, range.high);
+fn outside(values: &Distribution, cumulative: &Cumulative, range: Range) -> (f64, f64) {
+    let (mut below, mut above) = cumulative.outside(range.low, range.high);
     let finite = (values.count - values.non_finite()) as f64;
     // A mass without spread is in the bins already.
     let spread = !values.density.values.is_empty();
     let continuous = values.bins.from;
     for mass in &values.density.masses {
-        if spread || mass.at != continuous || values.bins.total() == 0 {
+        if spread || mass.at != continuous || cumulative.total() == 0 {
             below += if mass.at < range.low { mass.share * finite } else { 0.0 };
             above += if mass.at > range.high { mass.share * finite } else { 0.0 };
         }

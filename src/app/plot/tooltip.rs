@@ -39,7 +39,7 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
     );
     let finite_ones = if output.non_finite() > 0 { "the finite ones" } else { "them" };
     if let Some(value) = value.filter(|_| output.finite_range.is_some()) {
-        let (_, more) = output.bins.outside(value, value);
+        let (_, more) = figure.columns[index].cumulative.outside(value, value);
         let finite = (output.count - output.non_finite()) as f64;
         let masses = output.density.masses.iter().filter(|mass| mass.at > value).map(|mass| mass.share).sum::<f64>();
         let spread = if output.density.values.is_empty() { 0.0 } else { more / finite };
