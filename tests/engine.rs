@@ -210,23 +210,6 @@ fn an_engine_stops_when_it_is_dropped() {
     while woken.recv_timeout(PATIENCE).is_ok() {}
 }
 
-/// Positive homogeneity: with the same draws, output l is scaled by (sigma' / sigma)^l.
-#[test]
-fn sigma_scales_a_relu_network_and_changes_no_unit() {
-    let before = measure(&normal(0.125, 1000));
-    for (sigma, factor) in [(0.25, 2.0_f64), (0.0625, 0.5), (4.0, 32.0)] {
-        for (before, after) in before.layers.iter().zip(&measure(&normal(sigma, 1000)).layers) {
-            let factor = factor.powi(before.layer as i32);
-            assert_eq!(after.states, before.states);
-            let (before, after) = (&before.output, &after.output);
-            assert_eq!(after.zero_fraction, before.zero_fraction);
-            assert_eq!(after.quantiles, before.quantiles.map(|quantile| factor * quantile));
-            let figures = [(after.mean, before.mean), (after.std, before.std), (after.max, before.max)];
-            assert!(figures.iter().all(|(after, before)| *after == factor * before), "powers of two are exact");
-        }
-    }
-}
-
 #[test]
 fn sigma_0_gives_zeros_and_an_even_guess() {
     for activation in Activation::ALL {
