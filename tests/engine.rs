@@ -314,10 +314,11 @@ fn bounded_activations_survive_any_sigma() {
 
 #[test]
 fn the_smallest_experiment_is_measured() {
+    let mut measurer = Measurer::new().unwrap();
     for activation in Activation::ALL {
         for initializer in Initializer::ALL {
             let smallest = Experiment { widths: vec![1], ..with(activation, initializer, 1) };
-            let measurement = measure(&smallest);
+            let measurement = measurer.measure_all(&smallest, Quantities::OUTPUTS).unwrap();
             assert!(measurement.is_exact() && measurement.loss.is_finite());
             let [layer] = measurement.layers.as_slice() else { panic!("one layer") };
             assert_eq!((layer.units, layer.fan_in, layer.output.count), (1, 784, 1));
