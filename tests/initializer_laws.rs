@@ -317,7 +317,7 @@ fn shared_draws_are_one_stream_in_c_order() {
 #[test]
 fn threads_make_no_difference() {
     for initializer in Initializer::ALL {
-        let experiment = Experiment { initializer, bias_std: 0.1, ..Experiment::article() };
+        let experiment = Experiment { initializer, bias_std: 0.1, linear_first: true, ..Experiment::article() };
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let network = pool.install(|| draw(&experiment));
