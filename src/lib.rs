@@ -22,3 +22,4 @@ pub mod experiment;
 
 pub mod number;
 mod panic_message;
+mod whole_file;

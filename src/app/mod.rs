@@ -37,6 +37,8 @@ pub struct App {
     engine: Engine,
     /// What the controls say.
     experiment: Experiment,
+    /// The experiments to choose from, where there are several.
+    cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
     view: View,
@@ -69,6 +71,7 @@ impl App {
         let mut app = Self {
             engine: Engine::start(move || waker.request_repaint())?,
             experiment: article.clone(),
+            cases: Vec::new(),
             remembered: Remembered::default(),
             view: session.view,
             axis: AxisHold::new(session.axis_locked),
@@ -89,6 +92,19 @@ impl App {
         self.remembered.note(&experiment);
         self.folder.show(&experiment.inputs);
         self.experiment = experiment;
+    }
+
+    /// Offers experiments, and shows the first.
+    pub fn set_cases(&mut self, cases: Vec<Experiment>) {
+        if let Some(first) = cases.first() {
+            self.set_experiment(first.clone());
+        }
+        self.cases = cases;
+    }
+
+    /// The experiments to choose from.
+    pub fn cases(&self) -> &[Experiment] {
+        &self.cases
     }
 
     /// What is drawn.

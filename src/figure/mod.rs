@@ -5,10 +5,12 @@ mod columns;
 mod headline;
 pub mod palette;
 mod profile;
+mod scene;
 mod view;
 
 pub use axis::{AxisMap, Range, Tick};
 pub use columns::{Column, Figure, MassMark, Side};
 pub use headline::Headline;
 pub use profile::{Bar, Girth, Profile};
+pub use scene::{Scene, SceneError};
 pub use view::{Kind, Scale, View};
