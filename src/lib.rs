@@ -6,6 +6,8 @@
 
 pub mod app;
 pub mod cli;
+pub mod export;
+
 pub mod figure;
 
 pub mod engine;

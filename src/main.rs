@@ -9,5 +9,6 @@ fn main() -> ExitCode {
     cli::exit_code(cli::parse(std::env::args_os()).and_then(|request| match request {
         Request::Window(scene) => app::open(scene).map_err(Error::failed),
         Request::Print(print) => print.run(),
+        Request::Export(export) => export.run(),
     }))
 }

@@ -1,4 +1,4 @@
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -19,9 +19,10 @@ impl WholeFile {
         if path.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
-        Ok(Self { file: temporary().tempfile_in(folder(path))?, path: path.to_owned() })
+        // What the system says of the temporary name says nothing to whoever gave this one.
+        let file = temporary().tempfile_in(folder(path)).map_err(|error| error.kind())?;
+        Ok(Self { file, path: path.to_owned() })
     }
-
     /// Gives it its name.
     ///
     /// # Errors
@@ -35,11 +36,17 @@ impl WholeFile {
 
 impl Write for WholeFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        self.file.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
+    }
+}
+
+impl Seek for WholeFile {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.file.as_file_mut().seek(position)
     }
 }
 

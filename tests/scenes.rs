@@ -24,7 +24,7 @@ fn version_1_is_read() {
         initializer: scaling,
         bias: 0.1,
         seed: 3,
-        ..article.clone()
+        ..article
     }];
     expected.extend([0.10, 0.14, 0.28].map(|sigma| Experiment {
         inputs: Inputs { images: 500, ..article.inputs.clone() },

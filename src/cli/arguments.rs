@@ -44,6 +44,18 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<Asked>,
     },
+    /// Write all arrays of a network into a .npz file: x, labels, W, b, z, h, dLoss/dz, logits, for NumPy
+    #[command(after_help = ARTICLE)]
+    Export {
+        /// The file; one that is there is replaced
+        #[arg(long, value_name = "FILE.npz")]
+        out: PathBuf,
+        /// Even if it takes more than 2 GiB
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        asked: Box<Asked>,
+    },
     /// List the presets with what each shows, or activations or initializers with what each is in Keras and PyTorch
     List {
         /// Which names

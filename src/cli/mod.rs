@@ -3,6 +3,7 @@
 mod arguments;
 mod asked;
 mod error;
+mod export;
 mod list;
 mod stats;
 mod usage;
@@ -15,6 +16,7 @@ use clap::Parser as _;
 
 use arguments::{Arguments, Asked, Command};
 pub use error::Error;
+pub use export::Export;
 use list::Names;
 use stats::Format;
 
@@ -28,6 +30,8 @@ pub enum Request {
     Window(Option<Scene>),
     /// A text on standard output.
     Print(Print),
+    /// A file of arrays.
+    Export(Export),
 }
 
 /// A result that is text.
@@ -58,6 +62,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::List { names }) => Request::Print(Print(Text::List(names))),
         Some(Command::Stats { asked, format }) => {
             Request::Print(Print(Text::Stats(asked.scene()?.experiments, format)))
+        }
+        Some(Command::Export { asked, out, force }) => {
+            Request::Export(Export::new(asked.scene()?.experiments, out, force)?)
         }
     })
 }

@@ -41,6 +41,7 @@ impl Network {
     ///
     /// # Errors
     /// [`Interrupted`] if `visit` says so; the remaining layers are not computed.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference")]
     pub fn forward<'s>(
         &self,
         images: ArrayView2<'_, f32>,

@@ -56,22 +56,21 @@ fn fields(layer: &Layer) -> Vec<(String, String)> {
 }
 
 fn distribution(of: &str, values: Option<&Output>) -> Vec<(String, String)> {
-    let figures: [(&str, fn(&Output) -> f64); 11] = [
-        ("mean", |values| values.mean),
-        ("std", |values| values.std),
-        ("min", |values| values.min),
-        ("max", |values| values.max),
-        ("q01", |values| values.q01),
-        ("q05", |values| values.q05),
-        ("q25", |values| values.q25),
-        ("q50", |values| values.q50),
-        ("q75", |values| values.q75),
-        ("q95", |values| values.q95),
-        ("q99", |values| values.q99),
-    ];
-    let non_finite = values.map_or_else(String::new, |values| values.non_finite.to_string());
-    let figures = figures.into_iter().map(|(name, figure)| (format!("{of}.{name}"), optional(values.map(figure))));
-    figures.chain([(format!("{of}.non_finite"), non_finite)]).collect()
+    let figure = |name: &str, figure: fn(&Output) -> f64| (format!("{of}.{name}"), optional(values.map(figure)));
+    vec![
+        figure("mean", |values| values.mean),
+        figure("std", |values| values.std),
+        figure("min", |values| values.min),
+        figure("max", |values| values.max),
+        figure("q01", |values| values.q01),
+        figure("q05", |values| values.q05),
+        figure("q25", |values| values.q25),
+        figure("q50", |values| values.q50),
+        figure("q75", |values| values.q75),
+        figure("q95", |values| values.q95),
+        figure("q99", |values| values.q99),
+        (format!("{of}.non_finite"), values.map_or_else(String::new, |values| values.non_finite.to_string())),
+    ]
 }
 
 fn optional(figure: Option<f64>) -> String {
