@@ -23,12 +23,12 @@ impl Preset {
         vec![
             Self {
                 name: "article_sigmoid",
-                summary: "sigmoid, σ 0.10, 0.14, 0.28: outputs stay near 0.5 for small σ, and spread for large",
+                summary: "sigmoid, σ 0.10, 0.14, 0.28: outputs crowd around 0.5 for small σ, and spread for large",
                 experiments: of_sigmas(&article(Activation::Sigmoid)),
             },
             Self {
                 name: "article_tanh",
-                summary: "tanh, σ 0.10, 0.14, 0.28: outputs shrink slowly, keep their spread, saturate",
+                summary: "tanh, σ 0.10, 0.14, 0.28: outputs shrink layer by layer, settle, saturate at ±1",
                 experiments: of_sigmas(&article(Activation::Tanh)),
             },
             Self {
@@ -38,12 +38,12 @@ impl Preset {
             },
             Self {
                 name: "article_sigmoid_glorot",
-                summary: "sigmoid with Glorot's normal: made for functions like tanh, it leaves sigmoid near 0.5",
+                summary: "sigmoid with Glorot's normal: every layer crowds around 0.5, whatever the image",
                 experiments: vec![with(article(Activation::Sigmoid), Initializer::GlorotNormal { gain: 1.0 })],
             },
             Self {
                 name: "article_tanh_glorot",
-                summary: "tanh with Glorot's normal: the spread falls slowly, and nothing saturates",
+                summary: "tanh with Glorot's normal: the spread falls slowly, and hardly anything saturates",
                 experiments: vec![with(article(Activation::Tanh), Initializer::GlorotNormal { gain: 1.0 })],
             },
             Self {
@@ -72,12 +72,12 @@ impl Preset {
             },
             Self {
                 name: "dying_relu_depth",
-                summary: "fifty relu layers with He's normal: 40 of 100 units are dead at the end, by depth alone",
+                summary: "fifty relu layers with He's normal: about 40 of 100 units are dead at the end, by depth alone",
                 experiments: vec![deep(Activation::Relu, Initializer::HeNormal { gain: 1.0 }, 2000, 50, 100)],
             },
             Self {
                 name: "dying_relu_bias",
-                summary: "relu with σ 0.05 and bias −0.1: 80 of 100 units are dead in layer 3, all in layer 4",
+                summary: "relu with σ 0.05 and bias −0.1: about 80 of 100 units are dead in layer 3, all in layer 4",
                 experiments: vec![Experiment {
                     bias: -0.1,
                     ..deep(Activation::Relu, Initializer::RandomNormal { mean: 0.0, sigma: 0.05 }, 1000, 5, 100)

@@ -6,6 +6,7 @@ mod headline;
 mod norms;
 pub mod palette;
 mod profile;
+mod scene;
 mod view;
 
 pub use axis::{AxisMap, Range, Tick};
@@ -13,4 +14,9 @@ pub use columns::{Column, Figure, MassMark, Side};
 pub use headline::Headline;
 pub use norms::Norms;
 pub use profile::{Bar, Girth, Profile};
+<<<<<<< HEAD
 pub use view::{Kind, Quantity, Scale, View};
+=======
+pub use scene::{Scene, SceneError};
+pub use view::{Kind, Scale, View};
+>>>>>>> presets
