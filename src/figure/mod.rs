@@ -14,9 +14,5 @@ pub use columns::{Column, Figure, MassMark, Side};
 pub use headline::Headline;
 pub use norms::Norms;
 pub use profile::{Bar, Girth, Profile};
-<<<<<<< HEAD
-pub use view::{Kind, Quantity, Scale, View};
-=======
 pub use scene::{Scene, SceneError};
-pub use view::{Kind, Scale, View};
->>>>>>> presets
+pub use view::{Kind, Quantity, Scale, View};
