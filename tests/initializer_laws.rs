@@ -316,6 +316,20 @@ fn shared_draws_are_one_stream_in_c_order() {
     assert_eq!(first, kernels[1].iter().collect::<Vec<_>>());
     assert_eq!(kernels[5].iter().collect::<Vec<_>>(), first[..1000]);
     assert_eq!(kernels[0].slice(s![0, ..]), kernels[3].slice(s![0, ..]));
+    // Before scaling: kernels of another shape have another sigma.
+    for text in ["he_normal", "glorot_uniform", "truncated_normal", "kaiming_uniform", "torch_linear_default"] {
+        let initializer = Initializer::read(text).unwrap();
+        let shared = Experiment { initializer, draws: Draws::Shared, linear_first: true, ..Experiment::article() };
+        let kernels = draw(&shared).kernels;
+        let standard = |kernel: &Array2<f32>| {
+            let sigma = initializer.sigma(kernel.nrows(), kernel.ncols());
+            kernel.iter().map(|&weight| f64::from(weight) / sigma).collect::<Vec<_>>()
+        };
+        let first = standard(&kernels[0]);
+        for kernel in &kernels[1..] {
+            assert!(standard(kernel).iter().zip(&first).all(|(one, other)| (one - other).abs() < 1e-6), "{text}");
+        }
+    }
 }
 
 #[test]
