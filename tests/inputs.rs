@@ -64,6 +64,12 @@ fn a_folder_has_its_own_training_images_mean_and_deviation() {
     }
 }
 
+/// All pixels alike: there is no deviation to divide by.
+#[test]
+fn pixels_without_deviation_are_moved_alone() {
+    assert_eq!(Standard::of(&[51; 784]), Standard { mean: 0.2, std: 1.0 });
+}
+
 #[test]
 fn a_measurement_says_what_pixels_were_standardized_by() {
     let mut measurer = Measurer::new().unwrap();
