@@ -41,7 +41,7 @@ fn version_1_is_read() {
         draws: Draws::Shared,
         ..article.clone()
     }));
-    let view = View { kind: Kind::Histogram, scale: Scale::PerLayer };
+    let view = View { kind: Kind::Histogram, scale: Scale::PerLayer, ..View::default() };
     assert_eq!(scene.unwrap(), Scene { experiments: expected, view: Some(view) });
 }
 
