@@ -12,7 +12,9 @@ use egui_kittest::Harness;
 use initscope::app::{App, Session};
 
 fn window(layers: usize, panels: bool) -> Harness<'static, App> {
-    let mut session = Session { norms: panels, theory: panels, ..Session::default() };
+    let mut session = Session::default();
+    session.norms = panels;
+    session.theory = panels;
     session.experiment.images = Some(1000);
     session.experiment.layers = Some(layers);
     let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();

@@ -1,7 +1,7 @@
 //! All arrays of an experiment's network in one .npz file, so that anyone can check them with NumPy.
 //!
-//! `x` [images, inputs] and `labels` [images]; kernels `W1..` [inputs, units] and biases `b1..` [units], the output layer's
-//! last; pre-activations `z1..` and outputs `h1..` [images, units] of the hidden layers; `logits` [images, 10]; `dz1..`, the
+//! `x` `[images, inputs]` and `labels` `[images]`; kernels `W1..` `[inputs, units]` and biases `b1..` `[units]`, the output layer's
+//! last; pre-activations `z1..` and outputs `h1..` `[images, units]` of the hidden layers; `logits` `[images, 10]`; `dz1..`, the
 //! gradients of the mean cross-entropy over these images with respect to pre-activations, the logits' last. A linear first
 //! layer is `W0`, `b0`, `z0`, `dz0`. All are float32 in C order, the labels uint8.
 

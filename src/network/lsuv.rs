@@ -21,7 +21,6 @@ impl Network {
     ///
     /// # Errors
     /// [`Interrupted`] if `interrupted()` says so; the network is then of no use.
-    #[expect(clippy::needless_pass_by_value, reason = "nobody else has a use for them")]
     pub fn fit_to(&mut self, images: Array2<f32>, interrupted: &(dyn Fn() -> bool + Sync)) -> Result<(), Interrupted> {
         let count = images.nrows();
         let mut inputs: Vec<f32> = images.into_iter().collect();
