@@ -6,6 +6,8 @@
 
 pub mod app;
 pub mod cli;
+pub mod export;
+
 pub mod figure;
 
 pub mod engine;
@@ -22,3 +24,4 @@ pub mod experiment;
 
 pub mod number;
 mod panic_message;
+mod whole_file;

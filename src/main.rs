@@ -7,7 +7,8 @@ use initscope::cli::{self, Error, Request};
 
 fn main() -> ExitCode {
     cli::exit_code(cli::parse(std::env::args_os()).and_then(|request| match request {
-        Request::Window(experiment) => app::open(experiment).map_err(Error::failed),
+        Request::Window(scene) => app::open(scene).map_err(Error::failed),
         Request::Print(print) => print.run(),
+        Request::Export(export) => export.run(),
     }))
 }

@@ -27,6 +27,16 @@ pub fn value(number: f64) -> String {
     })
 }
 
+/// A measured value by itself, to three significant digits whatever its size: `0.00259`, `1.25×10⁻⁷`.
+pub fn significant(number: f64) -> String {
+    let size = number.abs();
+    if !number.is_finite() || size >= 99_999.5 || (size > 0.0 && size < 0.000_999_5) {
+        return special(number).unwrap_or_else(|| scientific(number, 3));
+    }
+    let decimals = if size == 0.0 { 0 } else { (2 - size.log10().floor() as i32).clamp(0, 6) as usize };
+    minus(format!("{number:.decimals$}"))
+}
+
 /// A standard deviation that somebody set: three decimals, more only if they were given.
 pub fn sigma(sigma: f64) -> String {
     let text = plain(sigma);
@@ -104,6 +114,13 @@ mod tests {
         let shown = [0.0, 0.4051, -0.4051, 12.351, 123.45, 9999.0, 12_345.0, 0.000_05, f64::NAN, f64::NEG_INFINITY];
         let expected = ["0", "0.405", "−0.405", "12.35", "123.5", "9999.0", "1.2×10⁴", "5×10⁻⁵", "NaN", "−∞"];
         assert_eq!(shown.map(value), expected);
+    }
+
+    #[test]
+    fn values_by_themselves_keep_three_digits_whatever_their_size() {
+        let shown = [0.0, 0.002_587, 1.0, -12.351, 1234.5, 123_450.0, 1.25e-7, f64::INFINITY];
+        let expected = ["0", "0.00259", "1.00", "−12.4", "1234", "1.23×10⁵", "1.25×10⁻⁷", "∞"];
+        assert_eq!(shown.map(significant), expected);
     }
 
     #[test]

@@ -4,9 +4,10 @@
 
 use std::f64::consts::PI;
 
-use initscope::experiment::{Activation, Experiment, SettingError, Settings};
+use initscope::experiment::{Activation, AtZero, Experiment, SettingError, Settings};
 use initscope::network::{Level, Limits};
 use initscope::stats::{Bins, Density, Tally};
+use initscope::theory::Phi as _;
 
 /// What is promised, in units in the last place of f32.
 const PROMISED: f64 = 4.0;
@@ -67,7 +68,7 @@ fn the_closed_forms_of_derivatives_are_derivatives() {
 }
 
 #[test]
-fn derivatives_at_kinks_are_pytorchs() {
+fn derivatives_at_kinks_are_pytorchs_and_at_selus_tensorflows_if_asked() {
     for (name, z, expected) in [
         ("relu", 0.0, 0.0),
         ("leaky_relu", 0.0, 0.2),
@@ -77,6 +78,10 @@ fn derivatives_at_kinks_are_pytorchs() {
         ("elu(alpha=0)", 0.0, 0.0),
         ("celu(alpha=0.5)", 0.0, 1.0),
         ("selu", 0.0, 1.758_099_3),
+        ("selu", -0.0, 1.758_099_3),
+        ("selu(at_zero=below)", 0.0, 1.758_099_3),
+        ("selu(at_zero=above)", 0.0, 1.050_701),
+        ("selu(at_zero=above)", -0.0, 1.050_701),
         ("relu6", 0.0, 0.0),
         ("relu6", 6.0, 0.0),
         ("hard_tanh", -1.0, 0.0),
@@ -86,7 +91,11 @@ fn derivatives_at_kinks_are_pytorchs() {
         ("hard_swish", -3.0, 0.0),
         ("hard_swish", 3.0, 1.0),
     ] {
-        assert_eq!(slopes(name.parse().unwrap(), &[z]), [expected], "{name} at {z}");
+        let activation: Activation = name.parse().unwrap();
+        assert_eq!(slopes(activation, &[z]), [expected], "{name} at {z}");
+        // Theory says of exact zeros what the network does.
+        let in_theory = activation.at(f64::from(z)).1;
+        assert!(z != 0.0 || in_theory as f32 == expected, "{name} at {z}: {in_theory}");
     }
 }
 
@@ -188,8 +197,14 @@ fn what_is_written_reads_back() {
         let experiment = Experiment { activation, ..base.clone() };
         let text = serde_json::to_string(&Settings::from(&experiment)).unwrap();
         let settings: Settings = serde_json::from_str(&text).unwrap();
-        assert_eq!(settings.activation.as_deref(), Some(activation.name()));
-        assert_eq!(settings.apply(&base).unwrap(), experiment);
+        let above = activation == Activation::Selu { at_zero: AtZero::Above };
+        let expected = if above { "selu(at_zero=above)" } else { activation.name() };
+        assert_eq!(settings.activation.as_deref(), Some(expected));
+        // Whatever is changed by it.
+        for other in with_other_parameters() {
+            let base = Experiment { activation: other, ..base.clone() };
+            assert_eq!(settings.apply(&base).unwrap(), experiment, "{other}");
+        }
     }
     for activation in Activation::ALL {
         assert_eq!(activation.name().parse(), Ok(activation), "a name alone has the defaults");
@@ -199,6 +214,9 @@ fn what_is_written_reads_back() {
     assert_eq!(Activation::LeakyRelu { slope: 0.2 }.to_string(), "leaky_relu(slope=0.2)");
     assert_eq!(Activation::Elu { alpha: 1.0 }.to_string(), "elu(alpha=1)");
     assert_eq!(Activation::Elu { alpha: 1e-30 }.to_string(), "elu(alpha=1e-30)");
+    assert_eq!("selu(at_zero=above)".parse(), Ok(Activation::Selu { at_zero: AtZero::Above }));
+    assert_eq!(Activation::Selu { at_zero: AtZero::Above }.to_string(), "selu(at_zero=above)");
+    assert_eq!(Activation::Selu { at_zero: AtZero::Below }.to_string(), "selu");
 }
 
 #[test]
@@ -218,6 +236,8 @@ fn what_cannot_be_read_is_said() {
         ("elu(alpha=one)", "'alpha=one' cannot be read"),
         ("elu(alpha=)", "cannot be read"),
         ("elu(1)", "cannot be read"),
+        ("selu(at_zero=left)", "at_zero 'left' is not known: use below, above"),
+        ("selu(alpha=1)", "selu has no parameter 'alpha': use at_zero"),
         ("elu(alpha=1", "cannot be read"),
         ("elu(alpha=1)x", "cannot be read"),
         ("elu(alpha=1,alpha=2)", "cannot be read"),
@@ -248,6 +268,7 @@ fn with_other_parameters() -> Vec<Activation> {
         Activation::Elu { alpha: 0.0 },
         Activation::Celu { alpha: 0.3 },
         Activation::Celu { alpha: 2.5 },
+        Activation::Selu { at_zero: AtZero::Above },
     ];
     Activation::ALL.into_iter().chain(others).collect()
 }
@@ -311,6 +332,7 @@ fn exact(activation: Activation, z: f64) -> (f64, f64) {
             }
         }
         Activation::Elu { alpha } => exponential(alpha, 1.0),
+        Activation::Selu { at_zero: AtZero::Above } if z == 0.0 => (0.0, 1.050_700_987_355_480_5),
         Activation::Selu { .. } => {
             let (scale, alpha) = (1.050_700_987_355_480_5, 1.673_263_242_354_377_2);
             let (f, df) = exponential(alpha, 1.0);

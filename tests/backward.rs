@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use initscope::dataset::Source;
-use initscope::experiment::{Activation, Experiment, Initializer};
+use initscope::engine::{Measurer, Quantities};
+use initscope::experiment::{Activation, Experiment, Initializer, Inputs};
 use initscope::network::{DrawCache, Network, Scratch, Tape};
 use initscope::theory::Phi as _;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
@@ -15,6 +16,8 @@ struct Transcription {
     activation: Activation,
     kernels: Vec<Array2<f64>>,
     biases: Vec<Array1<f64>>,
+    /// Layers without activation before the hidden ones.
+    linear_layers: usize,
 }
 
 /// Gradients of the mean cross-entropy, from the first hidden layer to the logits.
@@ -27,7 +30,7 @@ impl Transcription {
     fn of(network: &Network) -> Self {
         let kernels: Vec<_> = network.kernels.iter().map(|kernel| kernel.mapv(f64::from)).collect();
         let biases = network.biases.as_ref().unwrap().iter().map(|bias| bias.mapv(f64::from)).collect();
-        Self { activation: network.activation, kernels, biases }
+        Self { activation: network.activation, kernels, biases, linear_layers: network.linear_layers }
     }
 
     /// Inputs of every layer, and the softmax of the logits.
@@ -40,8 +43,9 @@ impl Transcription {
                 let sums = exponentials.sum_axis(Axis(1)).insert_axis(Axis(1));
                 return (inputs, slopes, exponentials / sums);
             }
-            slopes.push(z.mapv(|z| self.activation.at(z).1));
-            inputs.push(z.mapv(|z| self.activation.at(z).0));
+            let at = |z| if index < self.linear_layers { (z, 1.0) } else { self.activation.at(z) };
+            slopes.push(z.mapv(|z| at(z).1));
+            inputs.push(z.mapv(|z| at(z).0));
         }
         unreachable!("the last layer returns")
     }
@@ -119,20 +123,63 @@ fn close(found: &Array2<f64>, expected: &Array2<f64>, activation: Activation, la
     assert!(off <= 1e-5 * largest, "{activation} layer {layer}: off by {off}, largest {largest}");
 }
 
-/// A small network with biases on the first images, for every activation.
+/// What the engine measures, layer by layer: layer 1 is the first with an activation, and a linear layer before it is none.
+#[test]
+fn the_engine_measures_the_transcriptions_layers() {
+    for linear_first in [false, true] {
+        let experiment = Experiment { linear_first, ..experiment(Activation::Tanh) };
+        let mut measurer = Measurer::new().unwrap();
+        let measurement = measurer.measure_all(&experiment, Quantities::ALL).unwrap();
+        let (network, source) = measurer.network_and_source(&experiment).unwrap();
+        let (images, labels) = (source.images(0..IMAGES).mapv(f64::from), &source.labels()[..IMAGES]);
+        let transcription = Transcription::of(&network);
+        let (inputs, _, _) = transcription.forward(&images);
+        let gradients = transcription.backward(&images, labels);
+        let norm = |values: &Array2<f64>| values.iter().map(|value| value * value).sum::<f64>().sqrt();
+        let near = |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-5, "{found}, {expected}");
+        near(measurement.loss, transcription.loss(&images, labels));
+        near(measurement.logit_gradient_l2.unwrap(), norm(gradients.z.last().unwrap()));
+        assert_eq!(measurement.layers.len(), 3);
+        for (layer, number) in measurement.layers.iter().zip(1..) {
+            // Kernels count from 0, and a linear layer has one.
+            let kernel = number - 1 + usize::from(linear_first);
+            assert_eq!((layer.layer, layer.units), (number, [12, 9, 7][number - 1]));
+            assert_eq!(layer.fan_in, if number == 1 && !linear_first { 784 } else { [12, 12, 9][number - 1] });
+            assert_eq!(layer.weights.count as usize, layer.fan_in * layer.units);
+            near(layer.weights.std(), transcription.kernels[kernel].std(0.0));
+            let z = inputs[kernel].dot(&transcription.kernels[kernel]) + &transcription.biases[kernel];
+            near(layer.pre_activation.as_ref().unwrap().std, z.std(0.0));
+            near(layer.output.std, inputs[kernel + 1].std(0.0));
+            let gradient = layer.gradient.as_ref().unwrap();
+            near(gradient.l2, norm(&gradients.z[kernel]));
+            near(gradient.weight_l2, norm(&gradients.weights[kernel]));
+            near(gradient.distribution.std, gradients.z[kernel].std(0.0));
+        }
+    }
+}
+
+/// A small network with biases on the first images, for every activation, with a linear layer first and without.
 fn for_every_activation(check: impl Fn(&Network, &Array2<f32>, &Array2<f64>, &[u8])) {
     let source = Source::load(&Experiment::article()).unwrap();
     let (shown, labels) = (source.images(0..IMAGES), &source.labels()[..IMAGES]);
     let images = shown.mapv(f64::from);
     for activation in Activation::ALL {
-        let experiment = Experiment {
-            widths: vec![12, 9, 7],
-            initializer: Initializer::HeNormal { gain: 1.0 },
-            activation,
-            bias: 0.05,
-            bias_std: 0.1,
-            ..Experiment::article()
-        };
-        check(&Network::draw(&experiment, &mut DrawCache::default()), &shown, &images, labels);
+        for linear_first in [false, true] {
+            let experiment = Experiment { linear_first, ..experiment(activation) };
+            check(&Network::draw(&experiment, &mut DrawCache::default()), &shown, &images, labels);
+        }
+    }
+}
+
+fn experiment(activation: Activation) -> Experiment {
+    let article = Experiment::article();
+    Experiment {
+        inputs: Inputs { images: IMAGES, ..article.inputs },
+        widths: vec![12, 9, 7],
+        initializer: Initializer::HeNormal { gain: 1.0 },
+        activation,
+        bias: 0.05,
+        bias_std: 0.1,
+        ..article
     }
 }

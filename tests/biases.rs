@@ -1,40 +1,11 @@
-//! Biases: what they do to the forward pass, where they come from, and what dies of them.
+//! Biases: where they come from, and what dies of them. What they do to a pass is in `forward_reference`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{close, fixture, read, row_after_row};
 use initscope::engine::{Measurer, Quantities};
-use initscope::experiment::{Activation, Draws, Experiment, Initializer, Inputs};
-use initscope::network::{DrawCache, Network, Scratch, Stage, cross_entropy};
-use ndarray::{Array1, Array2};
-use ndarray_npy::read_npy;
-
-/// The reference's mean cross-entropy of the case with biases.
-const LOSS: f64 = 2.397002100821183;
-
-#[test]
-fn outputs_logits_and_loss_with_biases() {
-    let kernels = (1..=6).map(|number| read(format!("W{number}.npy"))).collect();
-    let biases = (1..=6).map(|number| read_npy(fixture(format!("b{number}.npy"))).unwrap()).collect();
-    let network = Network { activation: Activation::Relu, kernels, biases: Some(biases), linear_layers: 0 };
-    let images: Array2<u8> = read("images.npy");
-    let labels: Array1<u8> = read_npy(fixture("labels.npy")).unwrap();
-    let mut scratch = Scratch::new(&network);
-    let logits = network
-        .forward(images.mapv(|pixel| f32::from(pixel) / 255.0).view(), &mut scratch, |index, stage, outputs| {
-            if stage == Stage::PreActivation {
-                return Ok(());
-            }
-            close(&row_after_row(outputs), &read(format!("relu_bias/h{}.npy", index + 1)));
-            Ok(())
-        })
-        .unwrap();
-    close(logits.as_slice().unwrap(), &read("relu_bias/logits.npy"));
-    let sum: f64 = logits.outer_iter().zip(&labels).map(|(row, &label)| cross_entropy(&row, label)).sum();
-    assert!((sum / labels.len() as f64 - LOSS).abs() < 1e-6);
-}
+use initscope::experiment::{Draws, Experiment, Initializer, Inputs};
+use initscope::network::{DrawCache, Network};
+use ndarray::Array1;
 
 #[test]
 fn there_are_none_unless_asked_for() {

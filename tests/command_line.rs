@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use assert_cmd::Command;
 use initscope::engine::{Measurer, Quantities};
-use initscope::experiment::{Activation, Experiment, Initializer, Settings};
+use initscope::experiment::{Activation, Experiment, Initializer, Preset, Settings};
 use serde_json::Value;
 
 const SMALL: [&str; 6] = ["stats", "--images", "200", "--layers", "3", "--format"];
@@ -46,11 +46,13 @@ fn stats_are_the_librarys_measurement() {
 #[test]
 fn json_has_the_documented_keys_and_no_others() {
     let report = json(&[&SMALL[..], &["json"]].concat());
-    assert_keys(&report, "experiment images loss layers output_layer");
+    assert_keys(&report, "experiment images input loss theory layers output_layer");
+    assert_keys(&report["input"], "dim");
     assert_keys(&report["output_layer"], "gradient_l2");
     assert_keys(
         &report["experiment"],
-        "data split images layers width activation init sigma weight_mean bias bias_std draws generator seed",
+        "data split images input_scale layers width linear_first activation init sigma weight_mean bias bias_std draws \
+         generator seed",
     );
     let layer = &report["layers"][0];
     let without_saturated = "layer units fan_in weights pre_activation output gradient gradient_l2 weight_gradient_l2 \
@@ -66,7 +68,7 @@ fn json_has_the_documented_keys_and_no_others() {
     let he = json(&[&SMALL[..], &["json", "--init", "he_normal"]].concat());
     assert_keys(
         &he["experiment"],
-        "data split images layers width activation init gain bias bias_std draws generator seed",
+        "data split images input_scale layers width linear_first activation init gain bias bias_std draws generator seed",
     );
 }
 
@@ -84,7 +86,8 @@ fn parameters_of_activations_are_flags_or_stand_in_brackets() {
         assert_keys(
             experiment,
             &format!(
-                "data split images layers width activation {key} init sigma weight_mean bias bias_std draws generator seed"
+                "data split images input_scale layers width linear_first activation {key} init sigma weight_mean bias bias_std \
+                 draws generator seed"
             ),
         );
     }
@@ -97,7 +100,7 @@ fn json_keeps_the_documented_order() {
     let text = printed(&[&SMALL[..], &["json", "--activation", "tanh"]].concat());
     let figures = "mean std min max q01 q05 q25 q50 q75 q95 q99";
     let keys = format!(
-        "experiment images loss layers layer units fan_in weights mean std min max pre_activation {figures} \
+        "experiment images input loss theory layers layer units fan_in weights mean std min max pre_activation {figures} \
          output {figures} gradient {figures} gradient_l2 weight_gradient_l2 zero_fraction saturated_fraction \
          dead_units always_on_units mixed_units theory pre_activation_std output_mean output_std gradient_l2 \
          layer units"
@@ -140,7 +143,12 @@ fn csv_has_a_row_per_layer_with_the_figures_of_the_json() {
     let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let header = lines.next().unwrap();
     assert_eq!(header[..4], ["layer", "units", "fan_in", "weights.mean"]);
-    assert!(header.contains(&"output.q01") && header.contains(&"saturated_fraction"));
+    for name in
+        ["pre_activation.q01", "output.q01", "gradient.std", "gradient_l2", "weight_gradient_l2", "saturated_fraction"]
+    {
+        assert!(header.contains(&name), "{name}");
+    }
+    assert!(header.contains(&"theory.output_std"));
     let rows: Vec<_> = lines.collect();
     assert_eq!(rows.len(), 3);
     for (row, layer) in rows.iter().zip(report["layers"].as_array().unwrap()) {
@@ -167,7 +175,7 @@ fn the_table_is_for_people() {
             assert!(text.lines().all(|line| line == line.trim_end()), "spaces at the ends:\n{text}");
         }
     }
-    assert!(printed(&["stats", "--images", "100", "--sigma", "1e9"]).contains("not finite"));
+    assert!(printed(&["stats", "--images", "100", "--sigma", "1e9"]).contains("exceed f32"));
 }
 
 #[test]
@@ -178,7 +186,7 @@ fn lists_name_what_the_flags_take() {
         let text = printed(&["list", list]);
         assert_eq!(text.lines().count(), names);
         for line in text.lines() {
-            assert!(["keras.", "torch.", "rai "].iter().any(|known| line.contains(known)), "{line}");
+            assert!(["keras.", "torch.", "np."].iter().any(|known| line.contains(known)), "{line}");
             let name = line.split_whitespace().next().unwrap();
             let report = json(&["stats", "--images", "10", "--format", "json", flag, name]);
             assert_eq!(report["experiment"][&flag[2..]], name.split('(').next().unwrap());
@@ -187,13 +195,99 @@ fn lists_name_what_the_flags_take() {
 }
 
 #[test]
+fn the_list_of_presets_says_what_each_shows() {
+    let text = printed(&["list", "presets"]);
+    assert_eq!(text.lines().count(), Preset::all().len());
+    for (line, preset) in text.lines().zip(Preset::all()) {
+        let (name, summary) = line.split_once("  ").unwrap();
+        assert_eq!((name, summary.trim()), (preset.name, preset.summary));
+        assert!(line.chars().count() <= 120, "too wide: {line}");
+    }
+}
+
+#[test]
+fn a_preset_is_what_the_flags_change() {
+    let report = json(&["stats", "--format", "json", "--preset", "cs231n_tanh", "--images", "50", "--layers", "2"]);
+    let [small, scaled] = report.as_array().unwrap().as_slice() else { panic!("two experiments") };
+    assert_eq!((&small["experiment"]["sigma"], &small["experiment"]["init"]), (&0.01.into(), &"random_normal".into()));
+    assert_eq!(scaled["experiment"]["init"], "variance_scaling(distribution=untruncated_normal)");
+    for report in [small, scaled] {
+        assert_eq!((&report["images"], &report["experiment"]["layers"]), (&50.into(), &2.into()));
+        assert_eq!(
+            (&report["experiment"]["data"], &report["experiment"]["input_dim"]),
+            (&"gaussian".into(), &500.into())
+        );
+        assert!(report.get("input").is_none() && report["experiment"].get("split").is_none());
+    }
+}
+
+#[test]
+fn several_sigmas_are_several_experiments() {
+    let flags = ["--sigma", "0.1,0.28"];
+    let report = json(&[&SMALL[..], &["json"], &flags].concat());
+    let alone = ["0.1", "0.28"].map(|sigma| json(&[&SMALL[..], &["json", "--sigma", sigma]].concat()));
+    assert_eq!(report, Value::Array(alone.to_vec()), "an array of what each gives alone");
+    let tables = printed(&[&SMALL[..], &["table"], &flags].concat());
+    let alone = ["0.1", "0.28"].map(|sigma| printed(&[&SMALL[..], &["table", "--sigma", sigma]].concat()));
+    assert_eq!(tables, alone.join("\n"), "one after the other, a blank line between them");
+    let text = printed(&[&SMALL[..], &["csv"], &flags].concat());
+    let column = |text: &str| text.lines().map(|line| line.split(',').next().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(column(&text), ["experiment", "1", "1", "1", "2", "2", "2"]);
+    assert_eq!(column(&printed(&[&SMALL[..], &["csv"]].concat()))[0], "layer", "no such column where there is one");
+    assert_eq!(json(&[&SMALL[..], &["json", "--sigma", "0.1,0.1"]].concat())["images"], 200, "equal ones are one");
+}
+
+#[test]
+fn json_says_what_theory_covers() {
+    let theory = |flags: &[&str]| json(&[&SMALL[..], &["json"], flags].concat())["theory"].clone();
+    // The critical point of tanh without biases: chi1 = 1, and q falls to 0.
+    let tanh = theory(&["--activation", "tanh", "--sigma", "0.1"]);
+    assert_keys(
+        &tanh,
+        "coverage weight_variance bias_variance fixed_point chi1 variance_depth edge_weight_variance edge_q",
+    );
+    assert_eq!(tanh["coverage"], "exact in the limit of wide layers");
+    assert_eq!((tanh["fixed_point"].as_f64(), &tanh["variance_depth"]), (Some(0.0), &Value::Null));
+    assert!((tanh["chi1"].as_f64().unwrap() - 1.0).abs() < 1e-9, "{tanh}");
+    // The reference's chaotic point: sigma_w 2.5, sigma_b 0.3.
+    let chaotic = theory(&["--activation", "tanh", "--sigma", "0.25", "--bias-std", "0.3"]);
+    let near = |key: &str, expected: f64, tolerance: f64| {
+        assert!((chaotic[key].as_f64().unwrap() - expected).abs() < tolerance, "{key} of {chaotic}");
+    };
+    near("fixed_point", 4.0791, 1e-4);
+    near("chi1", 1.5852, 1e-4);
+    assert!(chaotic["correlation_depth"].is_number());
+    // He's relu keeps every variance; no unit of three layers of 100 is on with probability 3 / 2^100.
+    let he = theory(&["--init", "he_normal"]);
+    assert_eq!(he["fixed_point"], "everywhere");
+    assert!((he["born_dead"].as_f64().unwrap() / (3.0 * 0.5_f64.powi(100)) - 1.0).abs() < 1e-9);
+    assert_eq!(theory(&["--init", "he_normal", "--gain", "2"])["fixed_point"], "diverges");
+    let shared = theory(&["--draws", "shared"]);
+    assert_keys(&shared, "coverage limit_not_covered");
+    assert!(shared["coverage"].as_str().unwrap().starts_with("not covered: "));
+    let orthogonal = theory(&["--init", "orthogonal"]);
+    assert!(orthogonal["coverage"].as_str().unwrap().starts_with("approximate: "));
+    assert!(theory(&["--bias", "1"])["limit_not_covered"].is_string());
+}
+
+#[test]
+fn json_names_the_pixels_scale_and_what_overflows() {
+    let report = json(&[&SMALL[..], &["json", "--input-scale", "standardized"]].concat());
+    // torchvision's examples: Normalize((0.1307,), (0.3081,)).
+    assert_eq!(report["input"], serde_json::json!({"dim": 784, "mean": 0.1307, "std": 0.3081}));
+    assert!(report.get("overflow").is_none());
+    let report = json(&[&SMALL[..], &["json", "--sigma", "1e30"]].concat());
+    assert!(report["overflow"].as_str().unwrap().starts_with("layer 2: "), "{}", report["overflow"]);
+}
+
+#[test]
 fn wrong_command_lines_end_with_2_and_one_line() {
     for arguments in [
         "stats --sigm 1",
         "stats --layers 0",
-        "stats --layers 31",
+        "stats --layers 101",
         "stats --layers x",
-        "stats --width 513",
+        "stats --width 1025",
         "stats --width -1",
         "stats --images 0",
         "stats --images 10001",
@@ -239,12 +333,28 @@ fn wrong_command_lines_end_with_2_and_one_line() {
         "stats extra",
         "stats --images 10 --images 20",
         "list",
-        "list presets",
+        "list scenes",
         "list activations initializers",
         "draw",
         "--sigma 0.1 stats",
         "--sigma x",
-        "--layers 99",
+        "--layers 101",
+        "stats --input-dim 3",
+        "stats --data gaussian --input-dim 0",
+        "stats --data gaussian --input-dim 10001",
+        "stats --data gaussian --split test",
+        "stats --data gaussian --input-scale unit",
+        "stats --input-scale normal",
+        "stats --widths 30,20 --layers 2",
+        "stats --widths 30,20 --width 30",
+        "stats --widths 30,,20",
+        "stats --widths 30,0",
+        "stats --sigma 0.1,x",
+        "stats --preset article",
+        "stats --preset article_relu --scene scene.toml",
+        "stats --preset article_relu --preset article_tanh",
+        "stats --preset article_relu_he --sigma 0.1",
+        "--preset article",
     ] {
         let line = fails(&arguments.split(' ').collect::<Vec<_>>(), 2);
         assert!(line.len() > "initscope: ".len() + 10, "{arguments}: {line}");
@@ -255,9 +365,15 @@ fn wrong_command_lines_end_with_2_and_one_line() {
 fn errors_name_the_flag_and_what_would_be_right() {
     assert!(fails(&["stats", "--activation", "swish"], 2).contains("sigmoid, hard_sigmoid, tanh"));
     assert!(fails(&["stats", "--slope", "0.1"], 2).contains("--slope does not apply to --activation relu"));
-    assert!(fails(&["stats", "--layers", "31"], 2).contains("--layers 31"));
+    assert!(fails(&["stats", "--layers", "101"], 2).contains("--layers 101"));
     assert!(fails(&["stats", "--gain", "2"], 2).contains("--sigma"));
     assert!(fails(&["stats", "--sigm", "2"], 2).contains("'--sigma'"));
+    assert!(fails(&["stats", "--input-dim", "3"], 2).contains("--data gaussian"));
+    assert!(
+        fails(&["stats", "--data", "gaussian", "--split", "test"], 2).contains("does not apply to --data gaussian")
+    );
+    assert!(fails(&["stats", "--widths", "3,4", "--layers", "2"], 2).contains("--layers does not apply to --widths"));
+    assert!(fails(&["stats", "--preset", "article"], 2).contains("article_sigmoid, article_tanh"));
 }
 
 #[test]

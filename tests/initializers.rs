@@ -154,6 +154,35 @@ fn adding_layers_keeps_those_that_are_there() {
     }
 }
 
+/// Layer 1 has fewer inputs then: it takes the first rows of the same draws, where a law draws weight by weight.
+#[test]
+fn a_linear_first_layer_keeps_the_hidden_layers_draws() {
+    let with = |initializer, linear_first| {
+        let experiment = Experiment { linear_first, ..experiment(initializer, &[100; 3], 10) };
+        Network::draw(&experiment, &mut DrawCache::default()).kernels
+    };
+    for initializer in Initializer::ALL {
+        let (without, with) = (with(initializer, false), with(initializer, true));
+        assert_eq!((without.len(), with.len()), (4, 5));
+        assert_eq!(with[0].dim(), without[0].dim());
+        assert_eq!(with[2..], without[1..], "{initializer}: the other layers, and the output layer");
+        if random().contains(&initializer) {
+            assert_ne!(with[0], without[0], "{initializer}: the linear layer draws for itself");
+        }
+    }
+    let normal = Initializer::RandomNormal { mean: 0.0, sigma: 0.1 };
+    assert_eq!(with(normal, true)[1], with(normal, false)[0].slice(ndarray::s![..100, ..]));
+}
+
+#[test]
+fn a_linear_first_layer_is_independent_of_the_others() {
+    for initializer in random() {
+        let experiment = Experiment { linear_first: true, ..experiment(initializer, &[100; 3], 10) };
+        let kernels = Network::draw(&experiment, &mut DrawCache::default()).kernels;
+        kernels[1..].iter().for_each(|other| uncorrelated(&kernels[0], other));
+    }
+}
+
 #[test]
 fn a_layer_of_another_width_keeps_the_layers_before_it() {
     let widths = |last| kernels(Initializer::ALL[0], &[100, 100, last], 10);
@@ -171,6 +200,24 @@ fn the_draws_do_not_drift() {
         [0.060_998_894, -1.390_610_6, 0.102_314_18, 1.325_902_1],
     ];
     assert_eq!(first, expected);
+}
+
+/// The same guard for what has streams of its own: a linear first layer, and biases.
+#[test]
+fn the_draws_of_a_linear_first_layer_and_of_biases_do_not_drift() {
+    let initializer = Initializer::RandomNormal { mean: 0.0, sigma: 1.0 };
+    let experiment = Experiment { linear_first: true, bias_std: 1.0, ..experiment(initializer, &[100; 2], 10) };
+    let network = Network::draw(&experiment, &mut DrawCache::default());
+    let first = |values: &mut dyn Iterator<Item = &f32>| values.take(4).copied().collect::<Vec<_>>();
+    assert_eq!(first(&mut network.kernels[0].iter()), [-0.25419623, -0.32746524, -0.18841268, -0.52858734]);
+    let biases: Vec<_> = network.biases.unwrap().iter().map(|biases| first(&mut biases.iter())).collect();
+    let expected = [
+        [1.1591219, -0.61048055, -1.4895147, -1.6720073],
+        [-1.4606619, 2.592133, -0.35457638, 0.22413808],
+        [-0.14257818, -0.60341305, 0.9900436, -0.5697284],
+        [-0.11703359, -0.023354223, -0.45083553, -1.039275],
+    ];
+    assert_eq!(biases, expected);
 }
 
 /// All that draw anything. The constants are those with one value.

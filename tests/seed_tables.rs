@@ -97,7 +97,8 @@ fn experiment(activation: &str, initializer: &str) -> Experiment {
 }
 
 fn measure(measurer: &mut Measurer, experiment: &Experiment) -> Vec<Measurement> {
-    let mut seed = |seed| measurer.measure_all(&Experiment { seed, ..experiment.clone() }, Quantities::ALL).unwrap();
+    let quantities = Quantities { outlook: false, ..Quantities::ALL };
+    let mut seed = |seed| measurer.measure_all(&Experiment { seed, ..experiment.clone() }, quantities).unwrap();
     (1..=SEEDS).map(&mut seed).collect()
 }
 

@@ -215,6 +215,19 @@ fn bins_count_every_value_of_the_continuous_part() {
     }
 }
 
+#[test]
+fn what_lies_outside_an_axis_is_counted_to_within_a_bin() {
+    let values = normal_draws(10_000, 5);
+    let cumulative = distribution(&values, NONE).bins.cumulative();
+    for (low, high) in [(-1.0, 0.5), (-9.0, 9.0), (2.0, 3.0), (-0.3, -0.2)] {
+        let (below, above) = cumulative.outside(low, high);
+        let count = |is: &dyn Fn(f64) -> bool| values.iter().filter(|&&value| is(f64::from(value))).count() as f64;
+        // A bin is a 4096th of some 8 standard deviations: no more than 20 of the values.
+        assert!((below - count(&|value| value < low)).abs() <= 20.0, "below {low}: {below}");
+        assert!((above - count(&|value| value > high)).abs() <= 20.0, "above {high}: {above}");
+    }
+}
+
 /// Density and masses integrate to 1, nothing is negative, and the density ends at the least and greatest value.
 /// Says its name if the test fails while it lives.
 struct Said(&'static str);

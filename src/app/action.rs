@@ -3,7 +3,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::App;
 use super::theme::ThemeChoice;
 use crate::experiment::Experiment;
-use crate::figure::{Figure, Kind, Scale};
+use crate::figure::{Kind, Quantity, Scale};
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Action {
     Reseed,
     /// Back to the article's case.
     StartOver,
+    /// Outputs, pre-activations or gradients.
+    Quantity(Quantity),
     /// Violins or histograms.
     Show(Kind),
     /// One axis for all layers, or one each.
@@ -20,20 +22,32 @@ pub enum Action {
     LockAxis,
     /// Light, dark, or the system's.
     Theme(ThemeChoice),
+    /// Show or hide the gradient's norm in every layer.
+    Norms,
+    /// Show or hide what mean-field theory says of the network.
+    Theory,
     /// Show or hide the controls.
     Controls,
+    /// Offer all settings, or those that are moved most.
+    Details,
 }
 
 /// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, Key); 8] = [
+const KEYS: [(Action, Key); 14] = [
     (Action::Reseed, Key::R),
     (Action::StartOver, Key::Num0),
+    (Action::Quantity(Quantity::Outputs), Key::O),
+    (Action::Quantity(Quantity::PreActivations), Key::Z),
+    (Action::Quantity(Quantity::Gradients), Key::G),
     (Action::Show(Kind::Violin), Key::V),
     (Action::Show(Kind::Histogram), Key::H),
     (Action::Scale(Scale::Shared), Key::S),
     (Action::Scale(Scale::PerLayer), Key::E),
     (Action::LockAxis, Key::L),
+    (Action::Norms, Key::N),
+    (Action::Theory, Key::T),
     (Action::Controls, Key::C),
+    (Action::Details, Key::D),
 ];
 
 impl Action {
@@ -64,8 +78,9 @@ impl App {
             Action::StartOver => {
                 self.notice = None;
                 self.axis.forget_for(Experiment::article());
-                self.set_experiment(Experiment::article());
+                self.set_cases(vec![Experiment::article()]);
             }
+            Action::Quantity(quantity) => self.view.quantity = quantity,
             Action::Show(kind) => self.view.kind = kind,
             Action::Scale(scale) => self.view.scale = scale,
             Action::LockAxis => self.axis.locked = !self.axis.locked,
@@ -73,10 +88,13 @@ impl App {
                 self.theme = theme;
                 ctx.set_theme(theme.preference());
             }
-            Action::Controls => self.controls = !self.controls,
+            Action::Norms => self.panels.norms = !self.panels.norms,
+            Action::Theory => self.panels.theory = !self.panels.theory,
+            Action::Controls => self.panels.controls = !self.panels.controls,
+            Action::Details => self.panels.details = !self.panels.details,
         }
         if let Some(figure) = self.figure.as_ref().filter(|figure| figure.view != self.view) {
-            self.figure = Some(std::sync::Arc::new(Figure::new(std::sync::Arc::clone(&figure.measurement), self.view)));
+            self.show(std::sync::Arc::clone(&figure.measurement));
         }
     }
 }

@@ -1,16 +1,15 @@
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::experiment::{Data, Experiment, Inputs, Split};
-use crate::figure::Figure;
+use crate::engine::Request;
+use crate::experiment::{Data, Inputs, Split};
 
 /// What was asked of the engine and when, and how long the pictures took.
 #[derive(Default)]
 pub struct Answers {
-    /// The experiment asked for last, and its request.
-    asked: Option<(u64, Experiment)>,
+    /// What was asked for last, and its number.
+    asked: Option<(u64, Request)>,
     /// When the last requests were made.
     since: VecDeque<(u64, Instant)>,
     /// A measurement that arrived and is not painted yet: its request, and whether all images are in.
@@ -37,18 +36,25 @@ pub struct Timing {
 const REMEMBERED: usize = 64;
 
 impl App {
-    /// Asks the engine for what the controls say, if that is new.
+    /// Asks the engine for what the controls say and the window shows, if that is new.
     pub(super) fn ask(&mut self) {
-        if self.answers.asked.as_ref().is_some_and(|(_, asked)| *asked == self.experiment) {
-            return;
+        let mut quantities = self.wanted();
+        if let Some((_, asked)) = &self.answers.asked {
+            if asked.experiment == self.experiment {
+                // What is known already stays.
+                quantities = asked.quantities.and(quantities);
+                if quantities == asked.quantities {
+                    return;
+                }
+            } else if !std::mem::take(&mut self.answers.keep_notice) {
+                // What went wrong before is no longer what is set.
+                self.notice = None;
+            }
         }
-        // What went wrong before is no longer what is set.
-        if self.answers.asked.is_some() && !std::mem::take(&mut self.answers.keep_notice) {
-            self.notice = None;
-        }
+        let asked = Request { experiment: self.experiment.clone(), quantities };
         let now = Instant::now();
-        let request = self.engine.request(self.experiment.clone());
-        self.answers.asked = Some((request, self.experiment.clone()));
+        let request = self.engine.request(asked.clone());
+        self.answers.asked = Some((request, asked));
         self.answers.since.push_back((request, now));
         if self.answers.since.len() > REMEMBERED {
             self.answers.since.pop_front();
@@ -62,7 +68,7 @@ impl App {
         match answer.result {
             Ok(measurement) => {
                 self.answers.fresh = Some((answer.request, measurement.is_exact()));
-                self.figure = Some(Arc::new(Figure::new(measurement, self.view)));
+                self.show(measurement);
             }
             Err(sentence) if self.answers.is_newest(answer.request) => {
                 self.notice = Some(sentence);

@@ -10,10 +10,12 @@ mod controls;
 mod folder;
 mod notice;
 mod open;
+mod panels;
 mod plot;
 mod session;
 mod status_bar;
 mod theme;
+mod theory;
 mod top_bar;
 
 pub use open::{OpenError, open};
@@ -26,23 +28,26 @@ use answers::Answers;
 use axis_hold::AxisHold;
 use controls::Remembered;
 use folder::FolderChoice;
+use panels::Panels;
 use theme::ThemeChoice;
 
-use crate::engine::{Engine, Failure};
+use crate::engine::{Engine, Failure, Measurement, Quantities};
 use crate::experiment::Experiment;
-use crate::figure::{AxisMap, Figure, View};
+use crate::figure::{AxisMap, Figure, Quantity, View};
 
 /// The window's state.
 pub struct App {
     engine: Engine,
     /// What the controls say.
     experiment: Experiment,
+    /// The experiments to choose from, where there are several.
+    cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
     view: View,
     axis: AxisHold,
     theme: ThemeChoice,
-    controls: bool,
+    panels: Panels,
     folder: FolderChoice,
     answers: Answers,
     /// The newest measurement, as it is drawn.
@@ -69,11 +74,12 @@ impl App {
         let mut app = Self {
             engine: Engine::start(move || waker.request_repaint())?,
             experiment: article.clone(),
+            cases: Vec::new(),
             remembered: Remembered::default(),
             view: session.view,
             axis: AxisHold::new(session.axis_locked),
             theme: session.theme,
-            controls: session.controls,
+            panels: session.panels(),
             folder: FolderChoice::default(),
             answers: Answers::default(),
             figure: None,
@@ -81,6 +87,7 @@ impl App {
             session: file,
         };
         app.set_experiment(experiment.unwrap_or(article));
+        app.cases = session.cases.iter().filter_map(|case| case.apply(&Experiment::article()).ok()).collect();
         Ok(app)
     }
 
@@ -89,6 +96,35 @@ impl App {
         self.remembered.note(&experiment);
         self.folder.show(&experiment.inputs);
         self.experiment = experiment;
+    }
+
+    /// Draws a measurement, if it has what is to be shown.
+    fn show(&mut self, measurement: Arc<Measurement>) {
+        if let Some(figure) = Figure::new(measurement, self.view) {
+            self.figure = Some(Arc::new(figure));
+        }
+    }
+
+    /// What the window shows, and so what is to be measured.
+    fn wanted(&self) -> Quantities {
+        Quantities {
+            pre_activations: self.view.quantity == Quantity::PreActivations,
+            gradients: self.view.quantity == Quantity::Gradients || self.panels.norms,
+            outlook: self.panels.theory,
+        }
+    }
+
+    /// Offers experiments, and shows the first.
+    pub fn set_cases(&mut self, cases: Vec<Experiment>) {
+        if let Some(first) = cases.first() {
+            self.set_experiment(first.clone());
+        }
+        self.cases = cases;
+    }
+
+    /// The experiments to choose from.
+    pub fn cases(&self) -> &[Experiment] {
+        &self.cases
     }
 
     /// What is drawn.
@@ -111,6 +147,7 @@ impl App {
         self.figure().is_some_and(|figure| {
             figure.measurement.is_exact()
                 && figure.measurement.experiment == self.experiment
+                && figure.measurement.has(self.wanted())
                 && figure.view == self.view
         })
     }
@@ -139,6 +176,7 @@ impl eframe::App for App {
         self.top_bar_ui(ui);
         self.status_bar_ui(ui);
         self.controls_ui(ui);
+        self.theory_ui(ui);
         self.plot_ui(ui);
         self.ask();
         self.answers.painted(Instant::now());

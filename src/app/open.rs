@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{App, SessionFile};
 use crate::engine::Failure;
-use crate::experiment::Experiment;
+use crate::figure::Scene;
 use crate::panic_message::panic_message;
 
 /// Why there is no window, or none any more; each a sentence.
@@ -24,15 +24,15 @@ pub enum OpenError {
     Failed(String),
 }
 
-/// Opens the window on an experiment, or on the last session's.
+/// Opens the window on a scene, or on the last session's.
 ///
 /// # Errors
 /// If the system shows no window or gives no threads.
-pub fn open(experiment: Option<Experiment>) -> Result<(), OpenError> {
+pub fn open(scene: Option<Scene>) -> Result<(), OpenError> {
     let is_open = Arc::new(AtomicBool::new(false));
     say_panics_once(Arc::clone(&is_open));
     // Where a library of the system is missing, the window's creation panics.
-    match catch_unwind(AssertUnwindSafe(|| run(experiment, &is_open))) {
+    match catch_unwind(AssertUnwindSafe(|| run(scene, &is_open))) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(eframe::Error::AppCreation(error))) => Err(match error.downcast::<Failure>() {
             Ok(failure) => OpenError::Engine(*failure),
@@ -46,7 +46,7 @@ pub fn open(experiment: Option<Experiment>) -> Result<(), OpenError> {
     }
 }
 
-fn run(experiment: Option<Experiment>, is_open: &AtomicBool) -> eframe::Result {
+fn run(scene: Option<Scene>, is_open: &AtomicBool) -> eframe::Result {
     let mut file = SessionFile::of_user();
     let (session, notice) = file.as_mut().map_or_else(Default::default, SessionFile::load);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
@@ -64,8 +64,9 @@ fn run(experiment: Option<Experiment>, is_open: &AtomicBool) -> eframe::Result {
         is_open.store(true, Ordering::Relaxed);
         let mut app = App::new(&cc.egui_ctx, &session, file)?;
         app.notice = notice.or(app.notice);
-        if let Some(experiment) = experiment {
-            app.set_experiment(experiment);
+        if let Some(scene) = scene {
+            app.set_cases(scene.experiments);
+            app.view = scene.view.unwrap_or(app.view);
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };

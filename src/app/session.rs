@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::App;
+use super::panels::Panels;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::View;
@@ -16,6 +17,8 @@ pub struct Session {
     version: u32,
     /// The experiment, as its settings.
     pub experiment: Settings,
+    /// The experiments to choose from, where there were several.
+    pub cases: Vec<Settings>,
     /// How it is shown.
     pub view: View,
     /// Whether the axis is locked.
@@ -28,21 +31,32 @@ pub struct Session {
     pub window: [f32; 2],
     /// Whether the controls are shown.
     pub controls: bool,
+    /// All settings, or those that are moved most.
+    pub details: bool,
+    /// Whether the gradient's norms are shown.
+    pub norms: bool,
+    /// Whether the theory is shown.
+    pub theory: bool,
 }
 
 const VERSION: u32 = 1;
 
 impl Default for Session {
     fn default() -> Self {
+        let Panels { controls, details, norms, theory } = Panels::default();
         Self {
             version: VERSION,
             experiment: Settings::from(&Experiment::article()),
+            cases: Vec::new(),
             view: View::default(),
             axis_locked: false,
             theme: ThemeChoice::default(),
             zoom: 1.0,
             window: [1280.0, 800.0],
-            controls: true,
+            controls,
+            details,
+            norms,
+            theory,
         }
     }
 }
@@ -51,16 +65,27 @@ impl Session {
     /// Of a window's state.
     pub(super) fn of(app: &App, ctx: &egui::Context) -> Self {
         let zoom = ctx.zoom_factor();
+        let Panels { controls, details, norms, theory } = app.panels;
         Self {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
+            cases: app.cases().iter().map(Settings::from).collect(),
             view: app.view,
             axis_locked: app.axis.locked,
             theme: app.theme,
             zoom,
             window: (ctx.content_rect().size() * zoom).into(),
-            controls: app.controls,
+            controls,
+            details,
+            norms,
+            theory,
         }
+    }
+
+    /// What is open.
+    pub(super) fn panels(&self) -> Panels {
+        let &Self { controls, details, norms, theory, .. } = self;
+        Panels { controls, details, norms, theory }
     }
 
     /// With numbers that a window can have.

@@ -4,30 +4,37 @@ use egui::{Align, Button, Color32, CornerRadius, Frame, Layout, Margin, Panel, R
 use super::App;
 use super::action::Action;
 use super::theme::{self, ThemeChoice, colors};
-use crate::figure::{Kind, Scale};
+use crate::figure::{Kind, Quantity, Scale};
 
-/// Below this width the bar does not fit and scrolls.
-const NARROW: f32 = 860.0;
+/// Below this width the bar goes on in a second line.
+const NARROW: f32 = 1190.0;
+/// Below this width there is no room for lines: it scrolls.
+const TINY: f32 = 600.0;
 
 impl App {
     pub(super) fn top_bar_ui(&mut self, ui: &mut Ui) {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 8));
         let action = Panel::top("top bar").frame(frame).show(ui, |ui| {
-            if ui.available_width() < NARROW {
+            if ui.available_width() < TINY {
                 let bar = ScrollArea::horizontal().scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
                 let shown = bar.show(ui, |ui| ui.horizontal(|ui| self.narrow_ui(ui)).inner);
                 return shown.inner;
             }
+            if ui.available_width() < NARROW {
+                let first = ui.horizontal(|ui| {
+                    let quantity = self.quantity_ui(ui);
+                    quantity.or(ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.window_ui(ui)).inner)
+                });
+                return first.inner.or(ui.horizontal(|ui| self.picture_ui(ui)).inner);
+            }
             ui.horizontal(|ui| {
                 ui.label(RichText::new("initscope").font(theme::semibold(15.0)));
                 ui.add_space(8.0);
+                let quantity = self.quantity_ui(ui);
                 let picture = self.picture_ui(ui);
-                let window = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let theme = self.theme_ui(ui);
-                    theme.or(self.controls_segment_ui(ui))
-                });
-                picture.or(window.inner)
+                let window = ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.window_ui(ui));
+                quantity.or(picture).or(window.inner)
             })
             .inner
         });
@@ -38,36 +45,60 @@ impl App {
 
     /// In a narrow window what hides the controls comes first.
     fn narrow_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let controls = self.controls_segment_ui(ui);
+        let controls = self.panels_ui(ui);
+        let quantity = self.quantity_ui(ui);
         let picture = self.picture_ui(ui);
-        controls.or(picture).or(self.theme_ui(ui))
+        controls.or(quantity).or(picture).or(self.theme_ui(ui))
     }
 
-    /// What decides the picture.
+    /// What is open, and in which colours, from the right.
+    fn window_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let theme = self.theme_ui(ui);
+        theme.or(self.panels_ui(ui))
+    }
+
+    /// What of a layer is drawn.
+    fn quantity_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let outputs = "What the layers put out, h = φ(z).";
+        let pre_activations = "What comes into the activation, z = h W + b.";
+        let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
+                         cross-entropy of the softmax output with the true labels.";
+        segments_ui(
+            ui,
+            &[
+                ("Outputs", outputs, Action::Quantity(Quantity::Outputs)),
+                ("Pre-activations", pre_activations, Action::Quantity(Quantity::PreActivations)),
+                ("Gradients", gradients, Action::Quantity(Quantity::Gradients)),
+            ],
+            &[Action::Quantity(self.view.quantity)],
+        )
+    }
+
+    /// How it is drawn.
     fn picture_ui(&self, ui: &mut Ui) -> Option<Action> {
         let kind = segments_ui(
             ui,
             &[
-                ("Violin", "The density of every layer's outputs, mirrored.", Action::Show(Kind::Violin)),
-                ("Histogram", "Every layer's outputs in 64 equal bins.", Action::Show(Kind::Histogram)),
+                ("Violin", "The density of every layer's values, mirrored.", Action::Show(Kind::Violin)),
+                ("Histogram", "Every layer's values in 64 equal bins.", Action::Show(Kind::Histogram)),
             ],
-            Some(Action::Show(self.view.kind)),
+            &[Action::Show(self.view.kind)],
         );
         let scale = segments_ui(
             ui,
             &[
                 ("Shared axis", "All layers on one axis: what shrinks, shrinks.", Action::Scale(Scale::Shared)),
                 (
-                    "Each its own",
+                    "Own axes",
                     "Every layer fills the height: shapes compare, sizes do not.",
                     Action::Scale(Scale::PerLayer),
                 ),
             ],
-            Some(Action::Scale(self.view.scale)),
+            &[Action::Scale(self.view.scale)],
         );
         let hover = "Holds the axis where it is, whatever is measured. What leaves it is counted at the edge.";
-        let lock = [("Lock axis", hover, Action::LockAxis)];
-        let lock = segments_ui(ui, &lock, self.axis.locked.then_some(Action::LockAxis));
+        let locked: &[_] = if self.axis.locked { &[Action::LockAxis] } else { &[] };
+        let lock = segments_ui(ui, &[("Lock axis", hover, Action::LockAxis)], locked);
         kind.or(scale).or(lock)
     }
 
@@ -79,18 +110,28 @@ impl App {
                 ("Light", "Dark on light, for slides and bright rooms.", Action::Theme(ThemeChoice::Light)),
                 ("Dark", "Light on dark.", Action::Theme(ThemeChoice::Dark)),
             ],
-            Some(Action::Theme(self.theme)),
+            &[Action::Theme(self.theme)],
         )
     }
 
-    fn controls_segment_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let controls = [("Controls", "Shows or hides what can be set.", Action::Controls)];
-        segments_ui(ui, &controls, self.controls.then_some(Action::Controls))
+    fn panels_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let panels = [
+            ("Controls", "What can be set.", Action::Controls, self.panels.controls),
+            (
+                "Norms",
+                "The size of every layer's gradient, ‖∂L/∂z‖, by a backward pass.",
+                Action::Norms,
+                self.panels.norms,
+            ),
+            ("Theory", "What mean-field theory says of this network.", Action::Theory, self.panels.theory),
+        ];
+        let open: Vec<_> = panels.iter().filter(|(.., open)| *open).map(|(_, _, action, _)| *action).collect();
+        segments_ui(ui, &panels.map(|(label, hover, action, _)| (label, hover, action)), &open)
     }
 }
 
-/// Buttons in one frame, the chosen one filled; returns the one that was clicked.
-fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: Option<Action>) -> Option<Action> {
+/// Buttons in one frame, the chosen ones filled; returns the one that was clicked.
+fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Action]) -> Option<Action> {
     let colors = *colors(ui.visuals());
     let mut segments = segments.to_vec();
     if ui.layout().prefer_right_to_left() {
@@ -101,7 +142,7 @@ fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: Option<Ac
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for (label, hover, action) in segments {
-            let selected = Some(action) == chosen;
+            let selected = chosen.contains(&action);
             let color = if selected { colors.on_accent } else { colors.quiet };
             let button = Button::new(RichText::new(label).color(color))
                 .fill(if selected { colors.accent } else { Color32::TRANSPARENT })

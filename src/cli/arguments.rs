@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use super::list::Names;
 use super::stats::Format;
 use crate::experiment::Settings;
@@ -15,6 +17,19 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
+    pub asked: Asked,
+}
+
+/// The experiments: what the flags change, and the flags.
+#[derive(Debug, Default, PartialEq, clap::Args)]
+pub(super) struct Asked {
+    /// Start from a preset; `initscope list presets` says what each shows
+    #[arg(long, value_name = "NAME", help_heading = "Experiment")]
+    pub preset: Option<String>,
+    /// Start from a scene: a TOML file with version = 1 and [[experiments]], whose keys are these flags, underscored
+    #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
+    pub scene: Option<PathBuf>,
+    #[command(flatten)]
     pub settings: Settings,
 }
 
@@ -27,12 +42,24 @@ pub(super) enum Command {
         #[arg(long, value_enum, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
         #[command(flatten)]
-        settings: Box<Settings>,
+        asked: Box<Asked>,
     },
-    /// List the activations or the initializers, with what each is in Keras and PyTorch
+    /// Write all arrays of a network into a .npz file: x, labels, W, b, z, h, dLoss/dz, logits, for NumPy
+    #[command(after_help = ARTICLE)]
+    Export {
+        /// The file; one that is there is replaced
+        #[arg(long, value_name = "FILE.npz")]
+        out: PathBuf,
+        /// Even if it takes more than 2 GiB
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        asked: Box<Asked>,
+    },
+    /// List the presets with what each shows, or activations or initializers with what each is in Keras and PyTorch
     List {
         /// Which names
-        #[arg(value_enum, value_name = "activations|initializers", hide_possible_values = true)]
+        #[arg(value_enum, value_name = "presets|activations|initializers", hide_possible_values = true)]
         names: Names,
     },
 }

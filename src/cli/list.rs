@@ -1,16 +1,22 @@
-use crate::experiment::{Activation, Initializer};
+use crate::experiment::{Activation, Initializer, Preset};
 
 /// A list of names that flags take.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(super) enum Names {
+    Presets,
     Activations,
     Initializers,
 }
 
 impl Names {
-    /// One line each: the name, the formula, and the lines of Keras and PyTorch that do the same.
+    /// One line each: the name, then what a preset shows, or the formula and the lines of code that do the same.
     pub fn text(self) -> String {
         match self {
+            Self::Presets => {
+                let rows: Vec<_> =
+                    Preset::all().iter().map(|preset| [preset.name, preset.summary].map(str::to_owned)).collect();
+                aligned(&rows)
+            }
             Self::Activations => aligned(&Activation::ALL.map(|activation| {
                 [activation.to_string(), activation.formula().to_owned(), activation.keras(), activation.pytorch()]
             })),
@@ -18,7 +24,8 @@ impl Names {
                 let code = |line: Option<String>| line.unwrap_or_else(|| "-".to_owned());
                 aligned(&Initializer::ALL.map(|initializer| {
                     let (name, formula) = (initializer.name().to_owned(), initializer.formula().to_owned());
-                    [name, formula, code(initializer.keras()), code(initializer.torch())]
+                    let python = initializer.torch().or_else(|| initializer.numpy());
+                    [name, formula, code(initializer.keras()), code(python)]
                 }))
             }
         }

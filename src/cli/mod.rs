@@ -1,7 +1,9 @@
 //! The command line: what it asks for, and the commands' results as text. Knows no window.
 
 mod arguments;
+mod asked;
 mod error;
+mod export;
 mod list;
 mod stats;
 mod usage;
@@ -12,20 +14,24 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Asked, Command};
 pub use error::Error;
+pub use export::Export;
 use list::Names;
 use stats::Format;
 
-use crate::experiment::{Experiment, Settings};
+use crate::experiment::Experiment;
+use crate::figure::Scene;
 
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
-    /// The window, with an experiment or as it was left.
-    Window(Option<Experiment>),
+    /// The window, with a scene or as it was left.
+    Window(Option<Scene>),
     /// A text on standard output.
     Print(Print),
+    /// A file of arrays.
+    Export(Export),
 }
 
 /// A result that is text.
@@ -37,26 +43,29 @@ enum Text {
     /// The help or the version, which clap writes.
     Help(clap::Error),
     List(Names),
-    Stats(Experiment, Format),
+    Stats(Vec<Experiment>, Format),
 }
 
 /// Reads a command line, the program's name first.
 ///
 /// # Errors
-/// If it is wrong.
+/// If it is wrong, or names a scene that cannot be read.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Error> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(help) if !help.use_stderr() => return Ok(Request::Print(Print(Text::Help(help)))),
         Err(error) => return Err(Error::Usage(usage::sentence(&error))),
     };
-    let experiment =
-        |settings: &Settings| settings.apply(&Experiment::article()).map_err(|error| Error::Usage(error.to_string()));
     Ok(match arguments.command {
-        None if arguments.settings == Settings::default() => Request::Window(None),
-        None => Request::Window(Some(experiment(&arguments.settings)?)),
+        None if arguments.asked == Asked::default() => Request::Window(None),
+        None => Request::Window(Some(arguments.asked.scene()?)),
         Some(Command::List { names }) => Request::Print(Print(Text::List(names))),
-        Some(Command::Stats { settings, format }) => Request::Print(Print(Text::Stats(experiment(&settings)?, format))),
+        Some(Command::Stats { asked, format }) => {
+            Request::Print(Print(Text::Stats(asked.scene()?.experiments, format)))
+        }
+        Some(Command::Export { asked, out, force }) => {
+            Request::Export(Export::new(asked.scene()?.experiments, out, force)?)
+        }
     })
 }
 
@@ -69,7 +78,7 @@ impl Print {
         let text = match &self.0 {
             Text::Help(help) => return written(help.print()),
             Text::List(names) => names.text(),
-            Text::Stats(experiment, format) => stats::text(experiment, *format)?,
+            Text::Stats(experiments, format) => stats::text(experiments, *format)?,
         };
         let mut output = std::io::stdout().lock();
         written(output.write_all(text.as_bytes()).and_then(|()| output.flush()))

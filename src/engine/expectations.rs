@@ -37,7 +37,7 @@ impl Expectations {
                 activated: (linear..output).contains(&index),
             })
             .collect();
-        let weight_mean = kernels.iter().map(|kernel| kernel.weight_mean).fold(0.0, f64::max);
+        let weight_mean = kernels.iter().map(|kernel| kernel.weight_mean.abs()).fold(0.0, f64::max);
         let coverage = draws(experiment).coverage(weight_mean);
         let layers = match coverage {
             Coverage::NotCovered(_) => Vec::new(),

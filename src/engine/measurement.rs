@@ -21,6 +21,8 @@ pub struct Measurement {
     pub standard: Option<Standard>,
     /// Pre-activations that are no finite numbers, for every kernel, the logits' included.
     pub non_finite: Vec<NonFinite>,
+    /// Weights that are no finite numbers, of every kernel.
+    pub non_finite_weights: Vec<NonFinite>,
     /// How far mean-field theory holds for this network.
     pub coverage: Coverage,
     /// What it says of the network as a whole, if that was asked for and all images are in.

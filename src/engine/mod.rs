@@ -13,5 +13,5 @@ mod weight_gradients;
 pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};
-pub use overflow::{Overflow, Place};
+pub use overflow::{Overflow, Place, Values};
 pub use streams::Quantities;

@@ -57,17 +57,14 @@ impl Measurement {
             None => Place::Linear,
             Some(layer) => Place::Hidden(layer.layer),
         };
-        let weights = layer.map_or(0, |layer| (layer.units * layer.fan_in) as u64 - layer.weights.count);
+        let (weights, z) = (self.non_finite_weights[first], self.non_finite[first]);
         let (values, count) = match layer {
-            Some(layer) if weights > 0 => {
-                let of = (layer.units * layer.fan_in) as u64;
-                (Values::Weights, NonFinite { infinite: weights, nan: 0, of })
-            }
-            Some(layer) if self.non_finite[first].total() == 0 => {
+            _ if weights.total() > 0 => (Values::Weights, weights),
+            Some(layer) if z.total() == 0 => {
                 let output = &layer.output;
                 (Values::Outputs, NonFinite { infinite: output.infinite, nan: output.nan, of: output.count })
             }
-            _ => (Values::PreActivations, self.non_finite[first]),
+            _ => (Values::PreActivations, z),
         };
         Some(Overflow { place, values, count, later: (first + 1..=output).filter(affected).count() })
     }

@@ -32,8 +32,8 @@ pub(super) struct Run<'a> {
     interrupted: &'a (dyn Fn() -> bool + Sync),
     streams: Streams,
     images: usize,
-    /// Of every kernel.
-    weights: Vec<Moments>,
+    /// Of every kernel: its finite weights, and the others.
+    weights: Vec<(Moments, NonFinite)>,
     /// What the blocks so far add up to.
     seen: Block,
     /// Upper bits of the values, stream by stream.
@@ -113,8 +113,11 @@ impl<'a> Run<'a> {
         source: &'a Source,
         interrupted: &'a (dyn Fn() -> bool + Sync),
     ) -> Self {
-        let moments = |kernel: &Array2<f32>| Moments::of(kernel.as_slice().unwrap_or_default(), f32::is_finite);
-        let weights = resources.pool.install(|| network.kernels.par_iter().map(moments).collect());
+        let of = |kernel: &Array2<f32>| {
+            let weights = kernel.as_slice().unwrap_or_default();
+            (Moments::of(weights, f32::is_finite), NonFinite::of(weights))
+        };
+        let weights = resources.pool.install(|| network.kernels.par_iter().map(of).collect());
         let streams = Streams::of(network, resources.quantities);
         let tallies = streams.iter().map(|stream| Tally::none(stream.units)).collect();
         Self {
@@ -165,7 +168,7 @@ impl<'a> Run<'a> {
         let mut distributions: Vec<_> = distributions.into_iter().map(Some).collect();
         let logit_gradient_l2 = gradients.then(|| self.seen.logit_gradient_squares.sqrt() * factor);
         let expectations = self.resources.pool.install(|| {
-            let weights: Vec<_> = self.weights.iter().map(Moments::std).collect();
+            let weights: Vec<_> = self.weights.iter().map(|(finite, _)| finite.std()).collect();
             Expectations::of(self.experiment, &weights, &self.seen.moments, logit_gradient_l2)
         });
         let layers = (0..self.network.layers())
@@ -183,6 +186,7 @@ impl<'a> Run<'a> {
             logit_gradient_l2,
             standard: self.source.standard(),
             non_finite: self.seen.non_finite.clone(),
+            non_finite_weights: self.weights.iter().map(|&(_, others)| others).collect(),
             coverage: expectations.coverage,
             outlook: (outlook && images == self.images)
                 .then(|| self.resources.pool.install(|| expectations.outlook(self.experiment))),
@@ -371,7 +375,7 @@ impl<'a> Run<'a> {
             layer: index + 1,
             units,
             fan_in,
-            weights: self.weights[self.network.linear_layers + index],
+            weights: self.weights[self.network.linear_layers + index].0,
             saturated_fraction: limits.bounded().map(|_| tally.saturated as f64 / output.count as f64),
             output,
             pre_activation: take(Quantity::PreActivation),

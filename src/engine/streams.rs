@@ -16,6 +16,16 @@ impl Quantities {
     pub const OUTPUTS: Self = Self { pre_activations: false, gradients: false, outlook: false };
     /// All there is.
     pub const ALL: Self = Self { pre_activations: true, gradients: true, outlook: true };
+
+    /// These and others.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            pre_activations: self.pre_activations || other.pre_activations,
+            gradients: self.gradients || other.gradients,
+            outlook: self.outlook || other.outlook,
+        }
+    }
 }
 
 /// What a value is.

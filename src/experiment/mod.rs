@@ -2,17 +2,21 @@
 
 mod activation;
 mod call;
+mod code;
 mod initializer;
 mod inputs;
+mod presets;
 mod settings;
 mod sharing;
 
 pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
+pub use code::Code;
 pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
 };
 pub use inputs::{Data, InputScale, Inputs, Split};
+pub use presets::Preset;
 pub use settings::{SettingError, Settings};
 pub use sharing::{Draws, Generator};
 

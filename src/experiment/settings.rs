@@ -283,7 +283,8 @@ impl Settings {
         let given = self.activation.as_deref();
         let mut chosen = match given {
             None => base,
-            Some(name) if name == base.name() => base,
+            // Its parameter has a flag, which need not be given again.
+            Some(name) if name == base.name() && base.parameter().is_some() => base,
             Some(text) => text.parse()?,
         };
         let in_brackets = given.is_some_and(|text| text.contains('='));

@@ -1,15 +1,15 @@
 use std::sync::Arc;
 
 use super::{AxisMap, Headline, Kind, Profile, Range, Scale, View};
-use crate::engine::{LayerMeasurement, Measurement};
-use crate::stats::PointMass;
+use crate::engine::Measurement;
+use crate::stats::{Cumulative, Distribution, PointMass};
 
 /// A measurement as marks in data coordinates, one column per hidden layer.
 #[derive(Clone, Debug)]
 pub struct Figure {
     /// What is drawn.
     pub measurement: Arc<Measurement>,
-    /// How it is drawn.
+    /// How it is drawn. Its quantity is one that was measured.
     pub view: View,
     /// The line that names it.
     pub headline: Headline,
@@ -26,6 +26,8 @@ pub struct Column {
     pub masses: Vec<MassMark>,
     /// The mean, if it is a number.
     pub mean: Option<f64>,
+    /// How the continuous part is spread along the axis.
+    pub cumulative: Cumulative,
 }
 
 /// A bar for values that occur exactly.
@@ -49,16 +51,27 @@ pub enum Side {
 }
 
 impl Figure {
-    /// The marks of a measurement.
-    pub fn new(measurement: Arc<Measurement>, view: View) -> Self {
+    /// The marks of a measurement; `None` if it does not have the quantity of the view.
+    pub fn new(measurement: Arc<Measurement>, view: View) -> Option<Self> {
         let layers = measurement.layers.len();
-        let columns = measurement.layers.iter().map(|layer| Column::of(layer, view.kind, layers)).collect();
-        Self { headline: Headline::of(&measurement.experiment), view, columns, measurement }
+        let column = |layer| Some(Column::of(view.quantity.of(layer)?, view.kind, layers));
+        let columns = measurement.layers.iter().map(column).collect::<Option<_>>()?;
+        Some(Self { headline: Headline::of(&measurement.experiment), view, columns, measurement })
+    }
+
+    /// Of a layer, from 0, the values that are drawn.
+    pub fn shown(&self, index: usize) -> &Distribution {
+        let layer = &self.measurement.layers[index];
+        self.view.quantity.of(layer).unwrap_or(&layer.output)
+    }
+
+    fn all_shown(&self) -> impl Iterator<Item = &Distribution> {
+        (0..self.columns.len()).map(|index| self.shown(index))
     }
 
     /// The axes that show everything: one range for all layers, or one each.
     pub fn axes(&self) -> AxisMap {
-        let ranges = self.measurement.layers.iter().map(|layer| layer.output.finite_range);
+        let ranges = self.all_shown().map(|distribution| distribution.finite_range);
         match self.view.scale {
             Scale::Shared => {
                 let all = ranges.flatten().reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
@@ -69,36 +82,39 @@ impl Figure {
     }
 
     /// What the axis shows, in words.
-    pub fn axis_label(&self) -> &'static str {
-        match self.view.scale {
-            Scale::Shared => "output h, one axis for all layers",
-            Scale::PerLayer => "output h, every layer on its own axis",
-        }
+    pub fn axis_label(&self) -> String {
+        let axis = match self.view.scale {
+            Scale::Shared => "one axis for all layers",
+            Scale::PerLayer => "every layer on its own axis",
+        };
+        format!("{}, {axis}", self.view.quantity.symbol())
     }
 
     /// What the widths mean, in words.
-    pub fn width_note(&self) -> &'static str {
-        match self.view.kind {
+    pub fn width_note(&self) -> String {
+        let values = self.view.quantity.name();
+        let widths = match self.view.kind {
             Kind::Violin => {
-                "Width: density of the layer's outputs (Scott's rule), each layer to its own peak. Bar: share of outputs at exactly that value."
+                format!("Width: density of the layer's {values} (Scott's rule), each layer to its own peak.")
             }
-            Kind::Histogram => {
-                "Length: outputs per bin, 64 bins, each layer to its fullest. Bar: share of outputs at exactly that value."
-            }
+            Kind::Histogram => format!("Length: {values} per bin, 64 bins, each layer to its fullest."),
+        };
+        if self.columns.iter().all(|column| column.masses.is_empty()) {
+            return widths;
         }
+        format!("{widths} Bar: share of {values} at exactly that value.")
     }
 
     /// About how many values of each layer lie below and above an axis.
     pub fn outside(&self, axes: &AxisMap) -> Vec<(f64, f64)> {
-        let layers = self.measurement.layers.iter().enumerate();
-        layers.map(|(column, layer)| outside(layer, axes.range(column))).collect()
+        let shown = self.all_shown().zip(&self.columns).enumerate();
+        shown.map(|(index, (values, column))| outside(values, &column.cumulative, axes.range(index))).collect()
     }
 }
 
 impl Column {
-    fn of(layer: &LayerMeasurement, kind: Kind, layers: usize) -> Self {
-        let output = &layer.output;
-        let profile = Profile::of(output, kind, layers);
+    fn of(values: &Distribution, kind: Kind, layers: usize) -> Self {
+        let profile = Profile::of(values, kind, layers);
         let extent = profile.extent();
         let side = |at: f64| match extent {
             Some((from, _)) if at <= from => Side::Below,
@@ -106,21 +122,22 @@ impl Column {
             _ => Side::Across,
         };
         Self {
-            masses: output.density.masses.iter().map(|&mass| MassMark { mass, side: side(mass.at) }).collect(),
+            masses: values.density.masses.iter().map(|&mass| MassMark { mass, side: side(mass.at) }).collect(),
             profile,
-            mean: output.mean.is_finite().then_some(output.mean),
+            mean: values.mean.is_finite().then_some(values.mean),
+            cumulative: values.bins.cumulative(),
         }
     }
 }
 
-fn outside(layer: &LayerMeasurement, range: Range) -> (f64, f64) {
-    let (mut below, mut above) = layer.output.bins.outside(range.low, range.high);
-    let finite = (layer.output.count - layer.output.non_finite()) as f64;
+fn outside(values: &Distribution, cumulative: &Cumulative, range: Range) -> (f64, f64) {
+    let (mut below, mut above) = cumulative.outside(range.low, range.high);
+    let finite = (values.count - values.non_finite()) as f64;
     // A mass without spread is in the bins already.
-    let spread = !layer.output.density.values.is_empty();
-    let continuous = layer.output.bins.from;
-    for mass in &layer.output.density.masses {
-        if spread || mass.at != continuous || layer.output.bins.total() == 0 {
+    let spread = !values.density.values.is_empty();
+    let continuous = values.bins.from;
+    for mass in &values.density.masses {
+        if spread || mass.at != continuous || cumulative.total() == 0 {
             below += if mass.at < range.low { mass.share * finite } else { 0.0 };
             above += if mass.at > range.high { mass.share * finite } else { 0.0 };
         }

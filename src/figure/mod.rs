@@ -3,12 +3,16 @@
 mod axis;
 mod columns;
 mod headline;
+mod norms;
 pub mod palette;
 mod profile;
+mod scene;
 mod view;
 
 pub use axis::{AxisMap, Range, Tick};
 pub use columns::{Column, Figure, MassMark, Side};
 pub use headline::Headline;
+pub use norms::Norms;
 pub use profile::{Bar, Girth, Profile};
-pub use view::{Kind, Scale, View};
+pub use scene::{Scene, SceneError};
+pub use view::{Kind, Quantity, Scale, View};

@@ -1,13 +1,63 @@
 use serde::{Deserialize, Serialize};
 
+use crate::engine::LayerMeasurement;
+use crate::stats::Distribution;
+
 /// How a measurement is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct View {
+    /// Which values of a layer.
+    pub quantity: Quantity,
     /// The shape a layer is drawn as.
     pub kind: Kind,
     /// Whether the layers share an axis.
     pub scale: Scale,
+}
+
+/// Which values of a layer are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    /// h = phi(z)
+    #[default]
+    Outputs,
+    /// z
+    PreActivations,
+    /// dL/dz
+    Gradients,
+}
+
+impl Quantity {
+    /// All of them, in the order of the computation.
+    pub const ALL: [Self; 3] = [Self::Outputs, Self::PreActivations, Self::Gradients];
+
+    /// Several of them, in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Outputs => "outputs",
+            Self::PreActivations => "pre-activations",
+            Self::Gradients => "gradients",
+        }
+    }
+
+    /// One of them, with its symbol.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Outputs => "output h",
+            Self::PreActivations => "pre-activation z",
+            Self::Gradients => "gradient ∂L/∂z",
+        }
+    }
+
+    /// A layer's; `None` if they were not measured.
+    pub fn of(self, layer: &LayerMeasurement) -> Option<&Distribution> {
+        match self {
+            Self::Outputs => Some(&layer.output),
+            Self::PreActivations => layer.pre_activation.as_ref(),
+            Self::Gradients => layer.gradient.as_ref().map(|gradient| &gradient.distribution),
+        }
+    }
 }
 
 /// The shape a layer's values are drawn as.

@@ -176,6 +176,8 @@ impl Kept {
             Law::Sparse { sparsity } => sparse(shape, sparsity, &mut random),
             Law::Rai => randomized_asymmetric(shape, &mut random),
             Law::Tensorflow1 => {
+                // The stream is the upper half of the operation's seed, and must fit there.
+                let stream = if stream == LINEAR { 1 << 31 } else { stream };
                 let mut normals = philox::normals((stream << 32) | u64::from(seed));
                 Array2::from_shape_simple_fn(shape, || normals.next().unwrap_or_default())
             }

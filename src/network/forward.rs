@@ -49,6 +49,7 @@ impl Network {
     ///
     /// # Errors
     /// [`Interrupted`] if `visit` says so; the remaining layers are not computed.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is two pointers")]
     pub fn forward<'s>(
         &self,
         images: ArrayView2<'_, f32>,

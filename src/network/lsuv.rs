@@ -22,7 +22,7 @@ impl Network {
     /// [`Interrupted`] if `interrupted()` says so; the network is then of no use.
     pub fn fit_to(&mut self, images: Array2<f32>, interrupted: &(dyn Fn() -> bool + Sync)) -> Result<(), Interrupted> {
         let count = images.nrows();
-        let mut inputs = images.as_standard_layout().into_owned().into_raw_vec_and_offset().0;
+        let mut inputs: Vec<f32> = images.into_iter().collect();
         for index in 0..self.kernels.len() {
             let mut z = self.pre_activations(index, &inputs, count);
             for _ in 0..MOST_ROUNDS {

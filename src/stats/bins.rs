@@ -64,19 +64,49 @@ impl Bins {
         self.counts.chunks(Self::COUNT / count).map(|bins| bins.iter().sum()).collect()
     }
 
+    /// What is asked of them often, made once.
+    pub fn cumulative(&self) -> Cumulative {
+        let below = self.counts.iter().scan(0, |sum, &count| Some(std::mem::replace(sum, *sum + count)));
+        let below = below.chain(std::iter::once(self.total())).collect();
+        Cumulative { from: self.from, to: self.to, below }
+    }
+}
+
+/// How many values lie below the edges of bins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cumulative {
+    from: f64,
+    to: f64,
+    /// For each left edge, and last for the right edge of the last bin.
+    below: Vec<u64>,
+}
+
+impl Cumulative {
+    /// All values.
+    pub fn total(&self) -> u64 {
+        self.below.last().copied().unwrap_or(0)
+    }
+
     /// About how many of the values lie below `low` and above `high`: bins that are cut count in proportion.
     pub fn outside(&self, low: f64, high: f64) -> (f64, f64) {
-        let width = self.width();
-        if width == 0.0 {
-            let total = self.total() as f64;
+        let total = self.total() as f64;
+        if self.to <= self.from {
             return (if self.from < low { total } else { 0.0 }, if self.from > high { total } else { 0.0 });
         }
-        let (mut below, mut above) = (0.0, 0.0);
-        for (bin, &count) in self.counts.iter().enumerate() {
-            let left = self.from + bin as f64 * width;
-            below += count as f64 * ((low - left) / width).clamp(0.0, 1.0);
-            above += count as f64 * ((left + width - high) / width).clamp(0.0, 1.0);
+        (self.below(low), total - self.below(high))
+    }
+
+    fn below(&self, value: f64) -> f64 {
+        let (total, bins) = (self.total() as f64, self.below.len() - 1);
+        let position = (value - self.from) / (self.to - self.from) * bins as f64;
+        if position.is_nan() || position <= 0.0 {
+            return 0.0;
         }
-        (below, above)
+        let bin = position as usize;
+        if bin >= bins {
+            return total;
+        }
+        let (left, right) = (self.below[bin] as f64, self.below[bin + 1] as f64);
+        left + (right - left) * (position - bin as f64)
     }
 }

@@ -10,7 +10,7 @@ mod quantiles;
 mod tally;
 mod units;
 
-pub use bins::Bins;
+pub use bins::{Bins, Cumulative};
 pub use density::{Density, PointMass};
 pub use distribution::Distribution;
 pub use moments::Moments;

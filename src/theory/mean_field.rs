@@ -63,21 +63,28 @@ impl<P: Phi> WideNetwork<'_, P> {
         if first == 0.0 && excess(16.0) == 0.0 {
             return FixedPoint::Everywhere;
         }
+        // Where the map is q itself but for rounding, as elu's far out at sigma_w^2 = 2, it goes on as it came.
         let (mut low, mut high) = (1.0, 1.0);
         if first > 0.0 {
-            while excess(high) > 0.0 {
-                low = high;
-                high *= 2.0;
+            loop {
+                match excess(high) {
+                    negative if negative < 0.0 => break,
+                    positive if positive > 0.0 => low = high,
+                    _ => {}
+                }
+                high *= step(high);
                 if high > 1e300 {
                     return FixedPoint::Diverges;
                 }
             }
         } else {
-            while excess(low) <= 0.0 {
-                if excess(low) < 0.0 {
-                    high = low;
+            loop {
+                match excess(low) {
+                    positive if positive > 0.0 => break,
+                    negative if negative < 0.0 => high = low,
+                    _ => {}
                 }
-                low /= 2.0;
+                low /= step(1.0 / low);
                 if low < 1e-300 {
                     return FixedPoint::At(0.0);
                 }
@@ -106,18 +113,45 @@ impl<P: Phi> WideNetwork<'_, P> {
 
     /// c*: the correlation that any two inputs tend to; 1 unless chaotic.
     pub fn fixed_correlation(&self, q: f64) -> f64 {
-        if self.chi1(q) <= 1.0 {
+        // At the edge, too, whichever way it was rounded.
+        if self.chi1(q) <= 1.0 + 1e-12 {
             return 1.0;
         }
         let excess = |correlation: f64| self.correlation_map(q, correlation) - correlation;
         // It is (sigma_w^2 E[phi]^2 + sigma_b^2) / q at 0, so never negative.
-        if excess(0.0) < 1e-14 {
+        let (mut low, mut above) = (0.0, excess(0.0));
+        if above < 1e-14 {
             return 0.0;
         }
-        let (mut low, mut high) = (0.0, 1.0);
-        while high - low > 1e-13 {
+        // 1 is a fixed point too, but below it the map is under the diagonal: halve until there.
+        let (mut high, mut below) = (1.0, 0.0);
+        while below == 0.0 && high - low > 1e-13 {
             let middle = 0.5 * (low + high);
-            *(if excess(middle) > 0.0 { &mut low } else { &mut high }) = middle;
+            match excess(middle) {
+                positive if positive > 0.0 => (low, above) = (middle, positive),
+                negative => (high, below) = (middle, negative),
+            }
+        }
+        // Then false position; an end that stays twice counts half (Dowell and Jarratt 1971, the Illinois algorithm).
+        let mut stayed = 0;
+        for _ in 0..64 {
+            if high - low <= 1e-13 {
+                break;
+            }
+            let middle = (low * below - high * above) / (below - above);
+            match excess(middle) {
+                off if off.abs() < 1e-15 => return middle,
+                positive if positive > 0.0 => {
+                    (low, above) = (middle, positive);
+                    below *= if stayed > 0 { 0.5 } else { 1.0 };
+                    stayed = 1;
+                }
+                negative => {
+                    (high, below) = (middle, negative);
+                    above *= if stayed < 0 { 0.5 } else { 1.0 };
+                    stayed = -1;
+                }
+            }
         }
         low
     }
@@ -152,6 +186,11 @@ pub fn edge_of_chaos(phi: &impl Phi, bias_variance: f64) -> Option<EdgeOfChaos> 
         low = high;
     }
     None
+}
+
+/// How much farther to look for a fixed point: twice as far, but for distances where no activation turns any more.
+fn step(distance: f64) -> f64 {
+    if distance < 1e12 { 2.0 } else { 1e6 }
 }
 
 /// The root of a function that is positive at `low` and not at `high`, both positive.

@@ -23,7 +23,7 @@ pub struct DeepLimit {
     /// xi_q: layers in which the distance of q from q* falls to 1/e; of a fixed point only.
     pub variance_depth: Option<f64>,
     /// xi_c: layers in which the distance of two images' correlation from its fixed point falls to 1/e, and about how deep
-    /// a network can be trained; of a fixed point above 0 only.
+    /// a network can be trained; of a fixed point above 0 only, and below 1e12.
     pub correlation_depth: Option<f64>,
     /// The sigma_w^2 at which chi1 would be 1, and q* there, for the same sigma_b^2; `None` if there is none.
     pub edge: Option<EdgeOfChaos>,
@@ -42,7 +42,7 @@ pub fn deep_limit(phi: &impl Phi, weight_variance: f64, bias_variance: f64) -> D
         FixedPoint::Everywhere => (1.0, false),
         FixedPoint::Diverges => (ENDLESS, false),
     };
-    let correlated = settles && at > NOTHING || fixed_point == FixedPoint::Everywhere;
+    let correlated = settles && at > NOTHING && at < ENDLESS || fixed_point == FixedPoint::Everywhere;
     DeepLimit {
         weight_variance,
         bias_variance,

@@ -2,7 +2,7 @@
 //! accurate to a few units in the last place; at a kink the derivative is that of the left side, which no expectation
 //! sees.
 
-use crate::experiment::Activation;
+use crate::experiment::{Activation, AtZero, SELU_SCALE};
 use crate::network::{Plain, smooth};
 
 /// An activation as the theory needs it.
@@ -29,6 +29,7 @@ impl Phi for Activation {
             Self::Relu6 => relu6(z),
             Self::LeakyRelu { slope } => leaky_relu(z, *slope),
             Self::Elu { alpha } => elu(z, *alpha),
+            Self::Selu { at_zero: AtZero::Above } if z == 0.0 => (0.0, SELU_SCALE),
             Self::Selu { .. } => selu(z),
             Self::Celu { alpha } => celu(z, *alpha),
             Self::Gelu => gelu(z),

@@ -1,9 +1,11 @@
 use egui::{RichText, Ui};
 
+use super::code::code_ui;
 use super::row::{self, SliderRow, choice_ui};
 use super::{heading_ui, sigma_marks};
 use crate::app::App;
 use crate::app::theme::{self, colors};
+use crate::engine::Measurement;
 use crate::experiment::{Experiment, Generator, Initializer, Meaning, Origin, Range, Value};
 use crate::number;
 
@@ -64,19 +66,25 @@ impl App {
         }
         let chosen = self.experiment.initializer;
         formula_ui(ui, chosen.formula(), &about(chosen));
+        code_ui(ui, &self.experiment);
         self.parameters_ui(ui);
         if !matches!(chosen, Initializer::RandomNormal { .. }) {
-            sigmas_ui(ui, &self.experiment);
+            sigmas_ui(ui, &sigmas_of(&self.experiment, self.figure.as_ref().map(|figure| &*figure.measurement)));
         }
         if !chosen.sets_biases() {
             bias_ui(ui, &mut self.experiment.bias);
+            if self.panels.details || self.experiment.bias_std != 0.0 {
+                bias_std_ui(ui, &mut self.experiment.bias_std);
+            }
         }
         self.remembered.note(&self.experiment);
     }
 
     /// The chosen initializer's parameters: sliders for those that are moved to see what happens, else typed numbers.
     fn parameters_ui(&mut self, ui: &mut Ui) {
-        let widths = &self.experiment.widths;
+        // From the second layer on inputs and outputs are hidden units; a single layer has only the images.
+        let hidden = &self.experiment.kernel_shapes()[self.experiment.linear_layers()..];
+        let shape = if hidden.len() > 2 { hidden[1] } else { hidden[0] };
         let before = self.experiment.initializer;
         let marked = matches!(before, Initializer::RandomNormal { .. } | Initializer::TruncatedNormal { .. });
         let mut parameters = self.experiment.initializer.parameters();
@@ -95,7 +103,7 @@ impl App {
                         _ => "Standard deviation of the weights that are not 0.".to_owned(),
                     };
                     let slider = sigma_ui(ui, &hover, sigma);
-                    let clicked = if marked { sigma_marks::marks_ui(ui, &slider, widths) } else { None };
+                    let clicked = if marked { sigma_marks::marks_ui(ui, &slider, shape) } else { None };
                     if let Some(clicked) = clicked {
                         *sigma = clicked;
                     }
@@ -201,6 +209,22 @@ fn bias_ui(ui: &mut Ui, bias: &mut f64) {
     }
 }
 
+fn bias_std_ui(ui: &mut Ui, std: &mut f64) {
+    let row = SliderRow {
+        label: "Spread of the biases",
+        hover: "Standard deviation of the biases: each is drawn from N(bias, spread²). Zero: all are the same.",
+        range: 0.0..=1.0,
+        typed: 0.0..=LARGEST,
+        logarithmic: false,
+        whole: false,
+        written: number::plain,
+    };
+    let slider = row.ui(ui, std);
+    if slider.changed() && *std < 0.005 {
+        *std = 0.0;
+    }
+}
+
 /// The initializers under headings that say whose they are; returns the name of the one that was just picked.
 fn initializer_choice_ui(ui: &mut Ui, hover: &str, chosen: Initializer) -> Option<&'static str> {
     let groups: Vec<_> = Origin::ALL
@@ -225,6 +249,10 @@ fn about(initializer: Initializer) -> String {
         Initializer::Orthogonal { .. } => "Saxe et al. 2013",
         Initializer::Sparse { .. } => "Martens 2010",
         Initializer::Rai => "Against relu networks that are born dead. Lu, Shin, Su and Karniadakis 2019",
+        Initializer::Lsuv => {
+            "Orthonormal kernels, each scaled until its pre-activations have variance 1 on the first 1,000 images (within \
+             0.1). Mishkin and Matas 2015"
+        }
         _ => "",
     };
     let code = [initializer.keras(), initializer.torch()].into_iter().flatten();
@@ -268,27 +296,45 @@ pub(super) fn formula_ui(ui: &mut Ui, formula: &str, hover: &str) {
     ui.label(text).on_hover_text(hover);
 }
 
-/// The computed sigma of every layer; equal ones in one line.
-fn sigmas_ui(ui: &mut Ui, experiment: &Experiment) {
+/// The sigma of every layer; equal ones in one line.
+fn sigmas_ui(ui: &mut Ui, sigmas: &[(String, f64)]) {
     let quiet = colors(ui.visuals()).quiet;
     let text = |text: String| RichText::new(text).font(theme::regular(11.5)).color(quiet);
-    egui::Grid::new("sigmas")
-        .num_columns(2)
-        .spacing([12.0, 2.0])
-        .show(ui, |ui| {
-            for (layers, sigma) in sigmas(experiment) {
-                ui.label(text(layers));
-                ui.label(text(format!("σ = {}", number::value(sigma))));
-                ui.end_row();
-            }
-        })
-        .response
-        .on_hover_text("The standard deviation of the weights of each layer.");
+    let (shown, more) = sigmas.split_at(sigmas.len().min(SIGMAS_SHOWN));
+    let grid = egui::Grid::new("sigmas").num_columns(2).spacing([12.0, 2.0]).show(ui, |ui| {
+        for (layers, sigma) in shown {
+            ui.label(text(layers.clone()));
+            ui.label(text(format!("σ = {}", number::value(*sigma))));
+            ui.end_row();
+        }
+        if let (Some((first, _)), Some((last, _))) = (more.first(), more.last()) {
+            ui.label(text(format!("{first} … {last}")));
+            ui.label(text("hover".to_owned()));
+        }
+    });
+    let all: Vec<_> = more.iter().map(|(layers, sigma)| format!("{layers}: σ = {}", number::value(*sigma))).collect();
+    let hover = format!("The standard deviation of the weights of each layer.\n{}", all.join("\n"));
+    grid.response.on_hover_text(hover.trim_end());
+}
+
+/// Lines of sigmas; the others are said on hover.
+const SIGMAS_SHOWN: usize = 7;
+
+/// Which layers have which sigma; where the images decide it, as it was measured.
+fn sigmas_of(experiment: &Experiment, measured: Option<&Measurement>) -> Vec<(String, f64)> {
+    if !experiment.initializer.looks_at_data() {
+        return sigmas(experiment);
+    }
+    let measured = measured.filter(|measurement| measurement.experiment == *experiment);
+    let layers = measured.into_iter().flat_map(|measurement| &measurement.layers);
+    layers.map(|layer| (format!("layer {}", layer.layer), layer.weights.std())).collect()
 }
 
 /// Which layers have which sigma, runs of equal ones together.
 fn sigmas(experiment: &Experiment) -> Vec<(String, f64)> {
-    let shapes = experiment.kernel_shapes();
+    let mut shapes = experiment.kernel_shapes();
+    // Layer 0 has a line of its own.
+    let linear: Vec<_> = shapes.drain(..experiment.linear_layers()).collect();
     let output = shapes.len() - 1;
     let mut runs: Vec<(std::ops::RangeInclusive<usize>, f64)> = Vec::new();
     for (index, &(fan_in, fan_out)) in shapes.iter().enumerate() {
@@ -308,5 +354,8 @@ fn sigmas(experiment: &Experiment) -> Vec<(String, f64)> {
         let end = if *run.end() < output { "" } else { "output" };
         [hidden.as_str(), end].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     };
-    runs.into_iter().map(|(run, sigma)| (name(run), sigma)).collect()
+    let linear = linear
+        .into_iter()
+        .map(|(fan_in, fan_out)| ("linear layer 0".to_owned(), experiment.initializer.sigma(fan_in, fan_out)));
+    linear.chain(runs.into_iter().map(|(run, sigma)| (name(run), sigma))).collect()
 }

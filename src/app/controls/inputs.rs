@@ -1,29 +1,40 @@
 use egui::{Button, Key, RichText, TextEdit, Ui};
 
+use super::initializer::formula_ui;
 use super::{heading_ui, row};
 use crate::app::App;
 use crate::app::theme::colors;
-use crate::experiment::{Data, Inputs, Split};
+use crate::dataset::Standard;
+use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split};
 
 /// What can be chosen as data.
 #[derive(Clone, Copy, PartialEq)]
 enum Choice {
     Mnist(Split),
     Folder(Split),
+    Gaussian,
 }
 
 impl App {
     pub(super) fn inputs_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Inputs");
-        let chosen = self.folder.open.map_or(Choice::Mnist(self.experiment.inputs.split), Choice::Folder);
+        let inputs = &self.experiment.inputs;
+        let chosen = match (self.folder.open, &inputs.data) {
+            (Some(split), _) => Choice::Folder(split),
+            (None, Data::Gaussian { .. }) => Choice::Gaussian,
+            (None, Data::Mnist | Data::Folder(_)) => Choice::Mnist(inputs.split),
+        };
         let mnist =
             "Handwritten digits, 28 × 28 pixels divided by 255, in their original order. They are inside the program.";
         let folder = "A folder with the four IDX files of an MNIST-like set, plain or .gz, for example Fashion-MNIST.";
+        let gaussian =
+            "Independent standard normal values, drawn from the seed, with labels of ten equally likely classes.";
         let choices = [
             (Choice::Mnist(Split::Test), "MNIST, test images", mnist),
             (Choice::Mnist(Split::Train), "MNIST, training images", mnist),
             (Choice::Folder(Split::Test), "A folder, test images", folder),
             (Choice::Folder(Split::Train), "A folder, training images", folder),
+            (Choice::Gaussian, "Gaussian inputs", gaussian),
         ];
         let name = choices.iter().find(|(choice, ..)| *choice == chosen).map_or("", |(_, name, _)| *name);
         match row::choice_ui(ui, "Data", "What the network is shown.", (chosen, name), &choices) {
@@ -35,6 +46,11 @@ impl App {
                 self.folder.open = Some(split);
                 self.choose_folder();
             }
+            Some(Choice::Gaussian) => {
+                self.folder.open = None;
+                let dim = self.experiment.inputs.dim();
+                self.choose(Data::Gaussian { dim }, self.experiment.inputs.split);
+            }
             None => {}
         }
         if let Some(split) = self.folder.open {
@@ -44,15 +60,49 @@ impl App {
         row::whole_ui(
             ui,
             "Images",
-            "How many images the network is shown, from the first.",
+            "How many images (or drawn inputs) the network is shown, from the first.",
             &(1..=most),
             true,
             &mut self.experiment.inputs.images,
         );
+        if let Data::Gaussian { dim } = &mut self.experiment.inputs.data {
+            let hover = "How many values an input has, each drawn from N(0, 1).";
+            row::whole_ui(ui, "Values per input", hover, &INPUT_DIMS, true, dim);
+        } else if self.panels.details || self.experiment.inputs.scale != InputScale::Unit {
+            self.scale_ui(ui);
+        }
+    }
+
+    /// What becomes of a pixel, with the numbers in it.
+    fn scale_ui(&mut self, ui: &mut Ui) {
+        let chosen = self.experiment.inputs.scale;
+        let name = |scale| match scale {
+            InputScale::Unit => "from 0 to 1",
+            InputScale::Standardized => "standardized",
+        };
+        let about = |scale| match scale {
+            InputScale::Unit => "Pixel / 255, as in the article.",
+            InputScale::Standardized => {
+                "(pixel / 255 − mean) / std, with mean and std of all pixels of the training images, as in PyTorch's examples."
+            }
+        };
+        let choices = InputScale::ALL.map(|scale| (scale, name(scale), about(scale)));
+        let picked = row::choice_ui(ui, "Pixels", about(chosen), (chosen, name(chosen)), &choices);
+        self.experiment.inputs.scale = picked.unwrap_or(chosen);
+        let measured = self.figure.as_ref().map(|figure| &figure.measurement);
+        let standard = measured
+            .filter(|measurement| measurement.experiment.inputs == self.experiment.inputs)
+            .and_then(|measurement| measurement.standard);
+        if let (InputScale::Standardized, Some(Standard { mean, std })) = (self.experiment.inputs.scale, standard) {
+            let formula = format!("x = (pixel / 255 − {mean}) / {std}");
+            formula_ui(ui, &formula, "Mean and standard deviation of all pixels of the training images.");
+        }
     }
 
     fn choose(&mut self, data: Data, split: Split) {
-        let inputs = Inputs { data, split, ..self.experiment.inputs.clone() };
+        let present = &self.experiment.inputs;
+        let scale = if data.has_pixels() { present.scale } else { InputScale::Unit };
+        let inputs = Inputs { data, split, images: present.images, scale };
         self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
     }
 

@@ -1,8 +1,10 @@
-//! What can be set, grouped as it acts: inputs, network, initializer, seed. One file per group.
+//! What can be set, grouped as it acts: presets, inputs, network, initializer, seed. One file per group.
 
+mod code;
 mod initializer;
 mod inputs;
 mod network;
+mod preset;
 mod row;
 mod seed;
 mod sigma_marks;
@@ -16,7 +18,7 @@ use super::theme::{self, colors};
 
 impl App {
     pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
-        if !self.controls {
+        if !self.panels.controls {
             return;
         }
         let fill = colors(ui.visuals()).panel;
@@ -24,6 +26,7 @@ impl App {
         Panel::left("controls").frame(frame).resizable(false).exact_size(theme::CONTROLS_WIDTH).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(theme::CONTROLS_WIDTH - 2.0 * f32::from(theme::MARGIN) - 2.0);
+                self.preset_ui(ui);
                 self.inputs_ui(ui);
                 self.network_ui(ui);
                 self.initializer_ui(ui);

@@ -1,33 +1,90 @@
 use std::ops::RangeInclusive;
 
-use egui::{RichText, Ui};
+use egui::{RichText, TextEdit, Ui};
 
 use super::heading_ui;
 use super::initializer::formula_ui;
 use super::row::{self, SliderRow};
-use crate::app::App;
-use crate::app::theme;
-use crate::experiment::{Activation, LAYERS, WIDTHS};
+use crate::app::theme::{self, colors};
+use crate::app::{App, notice};
+use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS};
 use crate::number;
 
 impl App {
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Network");
-        let (mut layers, mut width) = (self.experiment.widths.len(), self.experiment.widths[0]);
+        let details = self.panels.details;
+        let widths = &mut self.experiment.widths;
+        let (mut layers, mut width) = (widths.len(), widths[0]);
         row::whole_ui(
             ui,
             "Hidden layers",
-            "Layers between the 784 pixels and the 10 outputs, each h = φ(W h + b). Adding layers keeps those that are there.",
+            "Layers with an activation between the inputs and the 10 outputs, each h = φ(h W + b). Adding layers keeps those \
+             that are there.",
             &LAYERS,
-            false,
+            true,
             &mut layers,
         );
-        row::whole_ui(ui, "Units per layer", "Units of every hidden layer.", &WIDTHS, true, &mut width);
-        if (layers, width) != (self.experiment.widths.len(), self.experiment.widths[0]) {
-            self.experiment.widths = vec![width; layers];
+        if layers != widths.len() {
+            let last = widths[widths.len() - 1];
+            widths.resize(layers, last);
+        }
+        let uniform = widths.iter().all(|&other| other == width);
+        let hover = if uniform { "Units of every hidden layer." } else { "Of the first layer; moved, of all layers." };
+        if row::whole_ui(ui, "Units per layer", hover, &WIDTHS, true, &mut width).changed() {
+            widths.fill(width);
+        }
+        if details || !uniform {
+            widths_ui(ui, widths);
+        }
+        if details || self.experiment.linear_first {
+            ui.checkbox(&mut self.experiment.linear_first, "Linear first layer").on_hover_text(
+                "A layer of the first width without activation before the hidden layers: layer 0, as in the article's network. \
+                 It is not drawn.",
+            );
         }
         activation_ui(ui, &mut self.experiment.activation);
     }
+}
+
+/// The width of each layer, as text.
+fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
+    let hover = "Units of each hidden layer, for example 128, 64, 32. Press Enter to use them.";
+    let label = ui.label(RichText::new("Units of each layer").color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+    let written = widths.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    let id = label.id.with("text");
+    // While somebody types it is theirs.
+    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
+    let field = TextEdit::singleline(&mut text).desired_width(f32::INFINITY);
+    let field = ui.add(field).labelled_by(label.id).on_hover_text(hover);
+    if field.lost_focus() {
+        ui.data_mut(|data| data.remove::<String>(id));
+        if text != written {
+            match read_widths(&text) {
+                Ok(read) => *widths = read,
+                Err(sentence) => notice::say(ui, sentence),
+            }
+        }
+    } else if field.has_focus() {
+        ui.data_mut(|data| data.insert_temp(id, text));
+    }
+}
+
+/// `128, 64, 32`
+fn read_widths(text: &str) -> Result<Vec<usize>, String> {
+    let refused = || {
+        format!(
+            "“{text}” is not used: write {} to {} whole numbers from {} to {}, as in 128, 64, 32",
+            LAYERS.start(),
+            LAYERS.end(),
+            WIDTHS.start(),
+            WIDTHS.end()
+        )
+    };
+    let parts = text.split([',', ' ']).map(str::trim).filter(|part| !part.is_empty());
+    let widths: Option<Vec<usize>> =
+        parts.map(|part| part.parse().ok().filter(|width| WIDTHS.contains(width))).collect();
+    widths.filter(|widths| LAYERS.contains(&widths.len())).ok_or_else(refused)
 }
 
 /// What the sliders of parameters reach; more can be typed.
@@ -70,8 +127,39 @@ fn activation_ui(ui: &mut Ui, activation: &mut Activation) {
             formula_ui(ui, chosen.formula(), chosen.convention());
             alpha_ui(ui, "How deep and how wide the negative side is. 1 in Keras and PyTorch.", LEAST, alpha);
         }
+        Activation::Selu { at_zero } => {
+            formula_ui(ui, chosen.formula(), chosen.convention());
+            let hover = "From which side the derivative at 0 is taken, where the two differ.";
+            chips_ui(
+                ui,
+                at_zero,
+                &[
+                    ("PyTorch", "φ′(0) = 1.7581, from below, as torch.nn.SELU", AtZero::Below),
+                    ("TensorFlow", "φ′(0) = 1.0507, from above, as tf.nn.selu", AtZero::Above),
+                ],
+                Some(("φ′(0) as in", hover)),
+            );
+        }
         _ => {}
     }
+}
+
+/// Values that frameworks have, one click away.
+fn chips_ui<T: PartialEq + Copy>(ui: &mut Ui, value: &mut T, chips: &[(&str, &str, T)], label: Option<(&str, &str)>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
+        if let Some((label, hover)) = label {
+            let quiet = colors(ui.visuals()).quiet;
+            ui.label(RichText::new(label).font(theme::regular(11.5)).color(quiet)).on_hover_text(hover);
+        }
+        for &(name, hover, chip) in chips {
+            let name = RichText::new(name).font(theme::regular(11.5));
+            if ui.selectable_label(*value == chip, name).on_hover_text(hover).clicked() {
+                *value = chip;
+            }
+        }
+    });
 }
 
 fn slope_ui(ui: &mut Ui, slope: &mut f64) {
@@ -85,20 +173,12 @@ fn slope_ui(ui: &mut Ui, slope: &mut f64) {
         written: number::plain,
     };
     row.ui(ui, slope);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
-        for (name, hover, value) in [
-            ("PyTorch", "0.01, as torch.nn.LeakyReLU", 0.01),
-            ("Keras", "0.2, as keras.activations.leaky_relu", 0.2),
-            ("Keras layer", "0.3, as keras.layers.LeakyReLU", 0.3),
-        ] {
-            let name = RichText::new(name).font(theme::regular(11.5));
-            if ui.selectable_label(*slope == value, name).on_hover_text(hover).clicked() {
-                *slope = value;
-            }
-        }
-    });
+    let chips = [
+        ("PyTorch", "0.01, as torch.nn.LeakyReLU", 0.01),
+        ("Keras", "0.2, as keras.activations.leaky_relu", 0.2),
+        ("Keras layer", "0.3, as keras.layers.LeakyReLU", 0.3),
+    ];
+    chips_ui(ui, slope, &chips, None);
 }
 
 fn alpha_ui(ui: &mut Ui, hover: &str, least: f64, alpha: &mut f64) {

@@ -3,6 +3,7 @@ use egui::{Align, DragValue, Layout, Ui};
 use super::{heading_ui, row};
 use crate::app::App;
 use crate::app::action::Action;
+use crate::experiment::{Draws, Generator, Initializer};
 
 impl App {
     pub(super) fn seed_ui(&mut self, ui: &mut Ui) {
@@ -29,11 +30,59 @@ impl App {
                 }
             });
         });
+        self.draws_ui(ui);
         ui.add_space(10.0);
         let key = Action::StartOver.key().unwrap_or_default();
         let hover = format!("Back to the article's case: relu, N(0, 0.100²), five layers of 100, seed 10. Key: {key}");
-        if ui.button("Start over").on_hover_text(hover).clicked() {
-            self.act(ui, Action::StartOver);
+        ui.horizontal(|ui| {
+            if ui.button("Start over").on_hover_text(hover).clicked() {
+                self.act(ui, Action::StartOver);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let label = if self.panels.details { "Fewer settings" } else { "More settings" };
+                let key = Action::Details.key().unwrap_or_default();
+                let hover = format!(
+                    "Scaling of the pixels, a width per layer, a linear first layer, random biases, shared draws. Key: {key}"
+                );
+                if ui.button(label).on_hover_text(hover).clicked() {
+                    self.act(ui, Action::Details);
+                }
+            });
+        });
+    }
+
+    /// How kernels draw, and from which generator.
+    fn draws_ui(&mut self, ui: &mut Ui) {
+        let about = |draws| match draws {
+            Draws::Independent => "Every kernel draws for itself.",
+            Draws::Shared => {
+                "All kernels take the same numbers, as when one Keras initializer with a seed is given to all layers: kernels of \
+                 equal shape are the same matrix."
+            }
+        };
+        let chosen = self.experiment.draws;
+        if self.panels.details || chosen != Draws::default() {
+            let choices = Draws::ALL.map(|draws| (draws, draws.name(), about(draws)));
+            let picked = row::choice_ui(ui, "Draws of the layers", about(chosen), (chosen, chosen.name()), &choices);
+            self.experiment.draws = picked.unwrap_or(chosen);
+        }
+        let name = |generator| match generator {
+            Generator::Native => "initscope's own",
+            Generator::Tensorflow1 => "TensorFlow 1",
+        };
+        let about = |generator| match generator {
+            Generator::Native => "ChaCha8: the same numbers on every machine.",
+            Generator::Tensorflow1 => {
+                "Philox with the graph seed of Keras 2: the very numbers of figures made with it."
+            }
+        };
+        // It draws normal numbers only.
+        let usable = matches!(self.experiment.initializer, Initializer::RandomNormal { .. });
+        let chosen = self.experiment.generator;
+        if usable && (self.panels.details || chosen != Generator::default()) {
+            let choices = Generator::ALL.map(|generator| (generator, name(generator), about(generator)));
+            let picked = row::choice_ui(ui, "Random numbers", about(chosen), (chosen, name(chosen)), &choices);
+            self.experiment.generator = picked.unwrap_or(chosen);
         }
     }
 }

@@ -3,14 +3,12 @@ use egui::{Align2, Rect, Response, Sense, Ui, pos2, vec2};
 use super::initializer::SIGMAS;
 use super::row;
 use crate::app::theme::{self, colors};
-use crate::experiment::{Initializer, PIXELS};
+use crate::experiment::Initializer;
 use crate::number;
 
-/// Marks on the slider of sigma where Glorot's and He's values lie for the hidden layers, with their names under it.
+/// Marks on the slider of sigma where Glorot's and He's values lie for a kernel of this shape, with their names under it.
 /// Returns the value of a mark that was clicked.
-pub fn marks_ui(ui: &mut Ui, slider: &Response, widths: &[usize]) -> Option<f64> {
-    // From the second layer on inputs and outputs are hidden units; a single layer has only the pixels.
-    let (fan_in, fan_out) = if widths.len() > 1 { (widths[0], widths[1]) } else { (PIXELS, widths[0]) };
+pub fn marks_ui(ui: &mut Ui, slider: &Response, (fan_in, fan_out): (usize, usize)) -> Option<f64> {
     let marks = [
         ("He", Initializer::HeNormal { gain: 1.0 }, Align2::LEFT_TOP),
         ("Glorot", Initializer::GlorotNormal { gain: 1.0 }, Align2::RIGHT_TOP),

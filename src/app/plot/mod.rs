@@ -4,6 +4,7 @@ mod geometry;
 mod histogram;
 mod layer_item;
 mod mass;
+mod norms;
 mod numbers;
 mod plot_ui;
 mod tooltip;

@@ -4,8 +4,9 @@ use egui::{Align2, Color32, Galley, Rect, Sense, Ui, pos2, vec2};
 
 use super::plot_ui::Columns;
 use crate::app::theme::{self, colors};
-use crate::engine::LayerMeasurement;
-use crate::figure::{Figure, palette};
+use crate::app::theory::coverage;
+use crate::engine::{GradientMeasurement, LayerMeasurement};
+use crate::figure::{Figure, Quantity, palette};
 use crate::number;
 
 /// A row of numbers under the layers.
@@ -14,6 +15,9 @@ enum Row {
     Layer,
     Mean,
     Std,
+    Theory,
+    Norm,
+    WeightNorm,
     Zeros,
     Saturated,
     Units,
@@ -38,11 +42,20 @@ pub fn states_height(figure: &Figure) -> f32 {
 fn rows(figure: &Figure) -> Vec<Row> {
     let activation = figure.measurement.experiment.activation;
     let mut rows = vec![Row::Layer, Row::Mean, Row::Std];
-    if activation.switches_off() {
-        rows.push(Row::Zeros);
+    if figure.measurement.layers.iter().any(|layer| theory(figure, layer).is_some()) {
+        rows.push(Row::Theory);
     }
-    if activation.limits().bounded().is_some() {
-        rows.push(Row::Saturated);
+    match figure.view.quantity {
+        Quantity::Outputs => {
+            if activation.switches_off() {
+                rows.push(Row::Zeros);
+            }
+            if activation.limits().bounded().is_some() {
+                rows.push(Row::Saturated);
+            }
+        }
+        Quantity::PreActivations => {}
+        Quantity::Gradients => rows.extend([Row::Norm, Row::WeightNorm]),
     }
     // A sigmoid's output is always positive: there is nothing to count.
     if !activation.is_positive() {
@@ -62,11 +75,11 @@ pub(super) fn numbers_ui(ui: &Ui, columns: &Columns<'_>, top: f32) {
             let color = match row {
                 Row::Layer => theme::color(palette::layer(index, layers.len(), background)),
                 Row::States if layer.states.dead > 0 => theme::color(palette::dead(background)),
-                Row::States => colors.quiet,
+                Row::States | Row::Theory => colors.quiet,
                 _ => colors.text,
             };
             let font = if row == Row::Layer { theme::semibold(14.0) } else { theme::regular(13.0) };
-            ui.painter().layout_no_wrap(row.text(layer, columns.width), font, color)
+            ui.painter().layout_no_wrap(row.text(figure, index, layer, columns.width), font, color)
         });
         texts.collect()
     };
@@ -143,6 +156,9 @@ impl Row {
             Self::Layer | Self::States => String::new(),
             Self::Mean => "mean".to_owned(),
             Self::Std => "std".to_owned(),
+            Self::Theory => "std, theory".to_owned(),
+            Self::Norm => "‖∂L/∂z‖".to_owned(),
+            Self::WeightNorm => "‖∂L/∂W‖".to_owned(),
             Self::Zeros => "exactly 0".to_owned(),
             Self::Saturated => "saturated".to_owned(),
             Self::Units if !measurement.is_exact() => "units so far".to_owned(),
@@ -156,11 +172,22 @@ impl Row {
 
     fn explained(self, figure: &Figure) -> String {
         let images = number::count(figure.measurement.images as u64);
+        let values = figure.view.quantity.name();
         match self {
             Self::Layer => "The hidden layers, from the pixels to the digits.".to_owned(),
             Self::States => format!("Units that are never positive on these {images} images."),
-            Self::Mean => "Mean of all outputs of the layer.".to_owned(),
-            Self::Std => "Population standard deviation of all outputs of the layer (ddof 0).".to_owned(),
+            Self::Mean => format!("Mean of all {values} of the layer."),
+            Self::Std => format!("Population standard deviation of all {values} of the layer (ddof 0)."),
+            Self::Theory => format!(
+                "What mean-field theory expects of the std, from these images on. {}",
+                coverage(figure.measurement.coverage)
+            ),
+            Self::Norm => {
+                "L2 norm of ∂L/∂z over all units and images: how much gradient arrives at the layer.".to_owned()
+            }
+            Self::WeightNorm => {
+                "L2 (Frobenius) norm of ∂L/∂W: how far a step of gradient descent moves the layer's weights.".to_owned()
+            }
             Self::Zeros => {
                 "Share of outputs that are exactly zero: the unit is off, and so is its derivative.".to_owned()
             }
@@ -175,17 +202,37 @@ impl Row {
         }
     }
 
-    fn text(self, layer: &LayerMeasurement, width: f32) -> String {
-        let output = &layer.output;
+    fn text(self, figure: &Figure, index: usize, layer: &LayerMeasurement, width: f32) -> String {
+        let output = figure.shown(index);
+        // Gradients are small, and of all sizes.
+        let value = if figure.view.quantity == Quantity::Gradients { number::significant } else { number::value };
+        let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
         match self {
             Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => layer.layer.to_string(),
             Self::Layer => format!("layer {}", layer.layer),
-            Self::Mean => number::value(output.mean),
-            Self::Std => number::value(output.std),
+            Self::Mean => value(output.mean),
+            Self::Std => value(output.std),
+            Self::Theory => theory(figure, layer).map_or_else(String::new, value),
+            Self::Norm => value(norm(|gradient| gradient.l2)),
+            Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),
             Self::Zeros => number::percent(output.zero_fraction),
             Self::Saturated => number::percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
             Self::Units => String::new(),
             Self::States => states(layer, width),
+        }
+    }
+}
+
+/// The std that theory expects of the values that are drawn.
+fn theory(figure: &Figure, layer: &LayerMeasurement) -> Option<f64> {
+    let theory = layer.theory?;
+    match figure.view.quantity {
+        Quantity::Outputs => Some(theory.output_std),
+        Quantity::PreActivations => Some(theory.pre_activation_std),
+        // Its mean is nearly zero, so that the norm says it.
+        Quantity::Gradients => {
+            let count = layer.gradient.as_ref()?.distribution.count as f64;
+            Some(theory.gradient_l2? / count.sqrt())
         }
     }
 }

@@ -11,12 +11,13 @@ use super::geometry::{self, HALF_WIDTH};
 use super::histogram::Histogram;
 use super::layer_item::LayerItem;
 use super::mass::Mass;
+use super::norms;
 use super::numbers;
 use super::tooltip;
 use super::violin::Violin;
 use crate::app::App;
 use crate::app::theme::{self, colors};
-use crate::figure::{AxisMap, Figure, Headline, Kind, Profile, Tick, palette};
+use crate::figure::{AxisMap, Figure, Headline, Kind, Norms, Profile, Tick, palette};
 use crate::number;
 use crate::stats::PointMass;
 
@@ -44,8 +45,13 @@ impl App {
                 ui.request_repaint();
             }
             let numbers_height = numbers::height(&figure);
-            let note_height = if ui.available_height() > numbers_height + 240.0 { 20.0 } else { 0.0 };
-            let height = (ui.available_height() - numbers_height - note_height - 8.0).max(40.0);
+            let norms = if self.panels.norms { Norms::of(&figure.measurement) } else { None };
+            let room = ui.available_height() > numbers_height + norms::HEIGHT + 160.0;
+            let norms = norms.filter(|_| room);
+            let norms_height = if norms.is_some() { norms::HEIGHT } else { 0.0 };
+            let below = numbers_height + norms_height;
+            let note_height = if ui.available_height() > below + 240.0 { 20.0 } else { 0.0 };
+            let height = (ui.available_height() - below - note_height - 8.0).max(40.0);
             let transform = layers_ui(ui, &figure, &axes, height);
             headline_ui(ui, &figure.headline, headline.with_min_x(transform.frame().left()));
             let columns = Columns::new(&figure, &transform);
@@ -56,10 +62,13 @@ impl App {
             let numbers_top = transform.frame().bottom() + 6.0;
             columns.interact_ui(ui, &axes, &outside, numbers_top + numbers_height);
             numbers::numbers_ui(ui, &columns, numbers_top);
+            if let Some(norms) = norms {
+                norms::norms_ui(ui, &columns, &norms, numbers_top + numbers_height);
+            }
             if note_height > 0.0 {
                 let at = pos2(transform.frame().left(), ui.max_rect().bottom());
                 let galley = ui.painter().layout(
-                    figure.width_note().to_owned(),
+                    figure.width_note(),
                     theme::regular(11.5),
                     colors(ui.visuals()).quiet,
                     transform.frame().width(),
@@ -210,16 +219,16 @@ impl<'a> Columns<'a> {
         let colors = colors(ui.visuals());
         let frame = self.transform.frame();
         let stride = self.stride(58.0);
-        let layers = &self.figure.measurement.layers;
-        let shares: Vec<_> = (layers.iter().zip(outside))
-            .map(|(layer, (below, above))| (below / layer.output.count as f64, above / layer.output.count as f64))
+        let count = |index: usize| self.figure.shown(index).count as f64;
+        let shares: Vec<_> = (outside.iter().enumerate())
+            .map(|(index, (below, above))| (below / count(index), above / count(index)))
             .collect();
         for (group, shares) in shares.chunks(stride).enumerate() {
             let first = group * stride;
             let x = (self.x(first) + self.x(first + shares.len() - 1)) / 2.0;
             let (below, above) =
                 shares.iter().fold((0.0_f64, 0.0_f64), |most, share| (most.0.max(share.0), most.1.max(share.1)));
-            let least = 0.5 / layers[first].output.count as f64;
+            let least = 0.5 / count(first);
             let edges =
                 [(above, "↑", frame.top(), Align2::CENTER_TOP), (below, "↓", frame.bottom(), Align2::CENTER_BOTTOM)];
             for (share, arrow, y, align) in edges {
@@ -239,7 +248,7 @@ impl<'a> Columns<'a> {
     fn nothing_ui(&self, ui: &Ui) {
         let alarm = colors(ui.visuals()).alarm;
         for index in self.shown(self.stride(30.0)) {
-            let output = &self.figure.measurement.layers[index].output;
+            let output = self.figure.shown(index);
             if output.finite_range.is_none() {
                 let text = if output.nan > 0 { "NaN" } else { "∞" };
                 let middle = pos2(self.x(index), self.transform.frame().center().y);
@@ -283,14 +292,18 @@ impl<'a> Columns<'a> {
             let top = pos2(self.x(index), frame.top());
             let rect = Rect::from_min_max(top - reach, pos2(top.x, bottom) + reach);
             let response = ui.interact(rect, ui.scope_id().with(("layer", index)), Sense::hover());
-            let summary = || tooltip::summary(&self.figure.columns[index], layer);
+            let summary = || tooltip::summary(self.figure, index);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, summary()));
             let Some(pointer) = ui.pointer_hover_pos() else { continue };
             response.on_hover_ui_at_pointer(|ui| {
                 if let Some(mass) = self.mass_at(pointer, index, axes) {
-                    ui.label(tooltip::mass(layer, mass));
+                    ui.label(tooltip::mass(self.figure, index, mass));
                 } else if self.is_at_mean(pointer, index, axes) {
-                    ui.label(format!("Mean of layer {}: {}", layer.layer, number::value(layer.output.mean)));
+                    ui.label(format!(
+                        "Mean of layer {}: {}",
+                        layer.layer,
+                        number::value(self.figure.shown(index).mean)
+                    ));
                 } else if pointer.y > bottom - numbers::states_height(self.figure) {
                     ui.label(tooltip::states(layer, self.figure.measurement.images));
                 } else {

@@ -1,10 +1,15 @@
 use super::report::Report;
 use crate::engine::Measurement;
 
-/// The measurement as one indented object; a figure that is not finite is null.
+/// The measurement as one indented object, several as an array; a figure that is not finite is null.
 ///
 /// # Errors
 /// None is known.
-pub(super) fn text(measurement: &Measurement) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(&Report::of(measurement))? + "\n")
+pub(super) fn text(measurements: &[Measurement]) -> serde_json::Result<String> {
+    let reports: Vec<_> = measurements.iter().map(Report::of).collect();
+    let text = match reports.as_slice() {
+        [one] => serde_json::to_string_pretty(one),
+        several => serde_json::to_string_pretty(several),
+    };
+    Ok(text? + "\n")
 }

@@ -2,9 +2,10 @@ mod csv;
 mod json;
 mod report;
 mod table;
+mod theory;
 
 use super::Error;
-use crate::engine::{Measurer, Quantities};
+use crate::engine::{Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
 
 /// How a measurement is written.
@@ -15,17 +16,17 @@ pub(super) enum Format {
     Csv,
 }
 
-/// Measures an experiment on all its images and writes the measurement down.
+/// Measures each experiment on all its images and writes the measurements down.
 ///
 /// # Errors
 /// If the images cannot be read.
-pub(super) fn text(experiment: &Experiment, format: Format) -> Result<String, Error> {
-    let measurement = Measurer::new()
-        .and_then(|mut measurer| measurer.measure_all(experiment, Quantities::ALL))
-        .map_err(Error::failed)?;
-    Ok(match format {
-        Format::Table => table::text(&measurement),
-        Format::Json => json::text(&measurement).map_err(Error::failed)?,
-        Format::Csv => csv::text(&measurement),
-    })
+pub(super) fn text(experiments: &[Experiment], format: Format) -> Result<String, Error> {
+    let mut measurer = Measurer::new().map_err(Error::failed)?;
+    let measure = |experiment| measurer.measure_all(experiment, Quantities::ALL).map_err(Error::failed);
+    let measurements = experiments.iter().map(measure).collect::<Result<Vec<Measurement>, _>>()?;
+    match format {
+        Format::Table => Ok(measurements.iter().map(table::text).collect::<Vec<_>>().join("\n")),
+        Format::Json => json::text(&measurements).map_err(Error::failed),
+        Format::Csv => Ok(csv::text(&measurements)),
+    }
 }

@@ -1,7 +1,8 @@
 use serde::Serialize;
 
+use super::theory;
 use crate::engine::{LayerMeasurement, Measurement};
-use crate::experiment::Settings;
+use crate::experiment::{InputScale, Settings};
 use crate::stats::{Distribution, Moments};
 
 /// A measurement with the keys it is published under.
@@ -9,10 +10,27 @@ use crate::stats::{Distribution, Moments};
 pub(super) struct Report {
     pub experiment: Settings,
     pub images: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<Input>,
     pub loss: f64,
+    /// Where values that are no finite numbers begin, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overflow: Option<String>,
+    pub theory: theory::Theory,
     pub layers: Vec<Layer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_layer: Option<OutputLayer>,
+}
+
+/// Images with pixels.
+#[derive(Serialize)]
+pub(super) struct Input {
+    pub dim: usize,
+    /// What was taken from each pixel, if anything was, and what it was divided by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub std: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -87,10 +105,22 @@ impl Report {
         Self {
             experiment: Settings::from(&measurement.experiment),
             images: measurement.images,
+            input: Input::of(measurement),
             loss: measurement.loss,
+            overflow: measurement.overflow().map(|overflow| format!("{overflow}: {}", overflow.reason())),
+            theory: theory::Theory::of(measurement),
             layers: measurement.layers.iter().map(Layer::of).collect(),
             output_layer: measurement.logit_gradient_l2.map(|gradient_l2| OutputLayer { gradient_l2 }),
         }
+    }
+}
+
+impl Input {
+    fn of(measurement: &Measurement) -> Option<Self> {
+        let inputs = &measurement.experiment.inputs;
+        let used = measurement.standard.filter(|_| inputs.scale == InputScale::Standardized);
+        let (mean, std) = (used.map(|standard| standard.mean), used.map(|standard| standard.std));
+        inputs.data.has_pixels().then(|| Self { dim: inputs.dim(), mean, std })
     }
 }
 

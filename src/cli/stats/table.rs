@@ -1,6 +1,7 @@
 use std::fmt::Display;
 
 use super::report::Layer;
+use super::theory::Theory;
 use crate::engine::{LayerMeasurement, Measurement};
 use crate::experiment::CLASSES;
 use crate::figure::Headline;
@@ -18,7 +19,7 @@ struct Group {
 /// The heading's lines, then a line for each layer.
 struct Column(Vec<String>);
 
-/// The headline, a line for each layer, the loss, and what is not finite.
+/// The headline, a line for each layer, the loss, what is not finite, and what theory says.
 pub(super) fn text(measurement: &Measurement) -> String {
     let groups = groups(measurement);
     let mut text = format!("{}\n\n", Headline::of(&measurement.experiment));
@@ -33,6 +34,9 @@ pub(super) fn text(measurement: &Measurement) -> String {
     );
     if let Some(overflow) = measurement.overflow() {
         text += &format!("{overflow}\n{}\n", overflow.reason());
+    }
+    for line in Theory::of(measurement).lines() {
+        text += &format!("{line}\n");
     }
     text
 }

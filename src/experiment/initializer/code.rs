@@ -107,6 +107,11 @@ impl Initializer {
                 init(format!("sparse_(layer.weight, sparsity={sparsity}, std={sigma})"))
             }
             Self::TorchLinearDefault => Some("torch.nn.Linear(fan_in, fan_out)".to_owned()),
+            Self::Lsuv => Some(
+                "torch.nn.init.orthogonal_(layer.weight); [layer.weight.data.div_(layer(h).std()) for _ in range(10) \
+                 if abs(layer(h).var() - 1) >= 0.1]  # h: the layer's inputs for the first 1,000 images"
+                    .to_owned(),
+            ),
             Self::Identity { .. }
             | Self::VarianceScaling { .. }
             | Self::GlorotNormal { .. }
@@ -114,9 +119,18 @@ impl Initializer {
             | Self::HeUniform { .. }
             | Self::LecunNormal { .. }
             | Self::LecunUniform { .. }
-            | Self::Rai
-            | Self::Lsuv => None,
+            | Self::Rai => None,
         }
+    }
+
+    /// The line of NumPy that gives the same law, to copy, where neither framework has one.
+    pub fn numpy(self) -> Option<String> {
+        (self == Self::Rai).then(|| {
+            "V = np.random.randn(fan_in + 1, fan_out) * 0.6007 / fan_in**0.5; \
+             V[np.random.randint(fan_in + 1, size=fan_out), np.arange(fan_out)] = np.random.beta(2, 1, fan_out); \
+             W, b = V[:-1], V[-1]"
+                .to_owned()
+        })
     }
 }
 

@@ -1,0 +1,69 @@
+use egui::{RichText, Ui};
+
+use super::row;
+use crate::app::App;
+use crate::app::theme::{self, colors};
+use crate::experiment::{Experiment, Meaning, Preset};
+use crate::figure::Headline;
+use crate::number;
+
+impl App {
+    /// Experiments with a name, and the chosen one's cases.
+    pub(super) fn preset_ui(&mut self, ui: &mut Ui) {
+        let presets = Preset::all();
+        let chosen = presets.iter().find(|preset| preset.experiments == self.cases());
+        let is_case = self.cases().contains(self.experiment());
+        let name = match chosen {
+            Some(preset) if is_case => preset.name.to_owned(),
+            Some(preset) => format!("{}, changed", preset.name),
+            None => "none".to_owned(),
+        };
+        let choices: Vec<_> = presets.iter().map(|preset| (preset.name, preset.name, preset.summary)).collect();
+        let hover = chosen.map_or(
+            "Experiments with a name: the article's figures, and what goes wrong in deep networks.",
+            |preset| preset.summary,
+        );
+        let shown = chosen.filter(|_| is_case).map_or("", |preset| preset.name);
+        let picked = row::choice_ui(ui, "Preset", hover, (shown, &name), &choices);
+        if let Some(preset) = picked.and_then(|picked| presets.into_iter().find(|preset| preset.name == picked)) {
+            self.set_cases(preset.experiments);
+        }
+        self.cases_ui(ui);
+    }
+
+    /// The experiments that belong together, one click away from one another.
+    fn cases_ui(&mut self, ui: &mut Ui) {
+        if self.cases().len() < 2 {
+            return;
+        }
+        let (label, names) = names(self.cases());
+        let mut picked = None;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
+            ui.label(RichText::new(label).font(theme::regular(11.5)).color(colors(ui.visuals()).quiet));
+            for (case, name) in self.cases().iter().zip(&names) {
+                let is_shown = case == self.experiment();
+                let text = RichText::new(name).font(theme::regular(11.5));
+                let hover = Headline::of(case).to_string();
+                if ui.selectable_label(is_shown, text).on_hover_text(hover).clicked() {
+                    picked = Some(case.clone());
+                }
+            }
+        });
+        if let Some(case) = picked {
+            self.set_experiment(case);
+        }
+    }
+}
+
+/// What tells the cases apart: their sigmas, or just their numbers.
+fn names(cases: &[Experiment]) -> (&'static str, Vec<String>) {
+    let sigmas: Option<Vec<f64>> = cases.iter().map(|case| case.initializer.number(Meaning::Sigma)).collect();
+    match sigmas {
+        Some(sigmas) if sigmas.windows(2).all(|pair| pair[0] != pair[1]) => {
+            ("σ", sigmas.into_iter().map(number::sigma).collect())
+        }
+        _ => ("Case", (1..=cases.len()).map(|number| number.to_string()).collect()),
+    }
+}

@@ -1,0 +1,21 @@
+use super::Error;
+use super::arguments::Asked;
+use crate::experiment::{Experiment, Preset, SettingError};
+use crate::figure::Scene;
+
+impl Asked {
+    /// The preset, the scene or the article's case, changed by the flags.
+    ///
+    /// # Errors
+    /// If the flags make no experiment, or the scene cannot be read.
+    pub fn scene(&self) -> Result<Scene, Error> {
+        let usage = |error: SettingError| Error::Usage(error.to_string());
+        let base = match (&self.preset, &self.scene) {
+            (Some(name), _) => Scene { experiments: Preset::named(name).map_err(usage)?.experiments, view: None },
+            (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
+            (None, None) => Scene { experiments: vec![Experiment::article()], view: None },
+        };
+        let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
+        Ok(Scene { experiments, ..base })
+    }
+}

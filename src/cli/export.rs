@@ -1,0 +1,43 @@
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use super::{Error, written};
+use crate::experiment::Experiment;
+use crate::export::{Exported, export};
+use crate::number;
+
+/// An experiment's arrays, to be written into a file.
+#[derive(Debug)]
+pub struct Export {
+    experiment: Experiment,
+    out: PathBuf,
+    force: bool,
+}
+
+impl Export {
+    /// # Errors
+    /// If there is more than one experiment, or the file's name does not end in .npz.
+    pub(super) fn new(experiments: Vec<Experiment>, out: PathBuf, force: bool) -> Result<Self, Error> {
+        if !out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("npz")) {
+            return Err(Error::Usage(format!("--out must name a file that ends in .npz: {}", out.display())));
+        }
+        let several = experiments.len();
+        let [experiment] = <[_; 1]>::try_from(experiments).map_err(|_| {
+            Error::Usage(format!(
+                "these are {several} experiments, and a file holds one: give one, as with one --sigma"
+            ))
+        })?;
+        Ok(Self { experiment, out, force })
+    }
+
+    /// Writes the file, and on standard output what is in it.
+    ///
+    /// # Errors
+    /// If it would be too large, the images cannot be read, or the file cannot be written.
+    pub fn run(&self) -> Result<(), Error> {
+        let Exported { arrays, bytes } = export(&self.experiment, &self.out, self.force).map_err(Error::failed)?;
+        let mebibytes = number::plain(bytes as f64 / f64::from(1 << 20));
+        let line = format!("{arrays} arrays, {mebibytes} MiB: {}\n", self.out.display());
+        written(std::io::stdout().lock().write_all(line.as_bytes()))
+    }
+}

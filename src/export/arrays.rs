@@ -1,0 +1,78 @@
+use crate::experiment::{CLASSES, Experiment};
+
+/// What an array holds; of a kernel by its place among all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    Images,
+    Labels,
+    Kernel(usize),
+    Biases(usize),
+    PreActivations(usize),
+    Outputs(usize),
+    Gradients(usize),
+    Logits,
+}
+
+/// An array of the file.
+#[derive(Clone, Debug)]
+pub(super) struct Array {
+    pub content: Content,
+    pub name: String,
+    pub rows: usize,
+    /// None of a vector.
+    pub columns: Option<usize>,
+}
+
+/// All arrays of the file, in its order.
+pub(super) struct Arrays(pub Vec<Array>);
+
+/// What an array takes beside its values, and what the file takes beside its arrays: about.
+const HEADER: u64 = 128;
+const ENTRY: u64 = 128;
+
+impl Arrays {
+    pub fn of(experiment: &Experiment) -> Self {
+        let (shapes, linear, images) =
+            (experiment.kernel_shapes(), experiment.linear_layers(), experiment.inputs.images);
+        let output = shapes.len() - 1;
+        let array = |content, name: &str, rows, columns| Array { content, name: name.to_owned(), rows, columns };
+        // A linear first layer has the number 0.
+        let numbered = |letters: &str, kernel: usize| format!("{letters}{}", kernel + 1 - linear);
+        let mut all = vec![
+            array(Content::Images, "x", images, Some(experiment.inputs.dim())),
+            array(Content::Labels, "labels", images, None),
+        ];
+        for (kernel, &(fan_in, units)) in shapes.iter().enumerate() {
+            all.push(array(Content::Kernel(kernel), &numbered("W", kernel), fan_in, Some(units)));
+            all.push(array(Content::Biases(kernel), &numbered("b", kernel), units, None));
+            if kernel < output {
+                all.push(array(Content::PreActivations(kernel), &numbered("z", kernel), images, Some(units)));
+            }
+            if (linear..output).contains(&kernel) {
+                all.push(array(Content::Outputs(kernel), &numbered("h", kernel), images, Some(units)));
+            }
+            all.push(array(Content::Gradients(kernel), &numbered("dz", kernel), images, Some(units)));
+        }
+        all.push(array(Content::Logits, "logits", images, Some(CLASSES)));
+        Self(all)
+    }
+
+    /// Bytes of the file, to some hundred per array.
+    pub fn bytes(&self) -> u64 {
+        self.0.iter().map(|array| array.bytes() + HEADER + ENTRY).sum()
+    }
+}
+
+impl Array {
+    /// Bytes of its values.
+    pub fn bytes(&self) -> u64 {
+        (self.rows * self.columns.unwrap_or(1) * self.content.bytes_per_value()) as u64
+    }
+}
+
+impl Content {
+    /// Four of an f32, one of a label.
+    pub fn bytes_per_value(self) -> usize {
+        if self == Self::Labels { 1 } else { 4 }
+    }
+}

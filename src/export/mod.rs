@@ -1,0 +1,92 @@
+//! All arrays of an experiment's network in one .npz file, so that anyone can check them with NumPy.
+//!
+//! `x` `[images, inputs]` and `labels` `[images]`; kernels `W1..` `[inputs, units]` and biases `b1..` `[units]`, the output layer's
+//! last; pre-activations `z1..` and outputs `h1..` `[images, units]` of the hidden layers; `logits` `[images, 10]`; `dz1..`, the
+//! gradients of the mean cross-entropy over these images with respect to pre-activations, the logits' last. A linear first
+//! layer is `W0`, `b0`, `z0`, `dz0`. All are float32 in C order, the labels uint8.
+
+mod arrays;
+mod npz;
+mod push;
+mod spill;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::engine::{Failure, Measurer};
+use crate::experiment::Experiment;
+use crate::number;
+use crate::whole_file::{WholeFile, folder};
+
+use arrays::Arrays;
+use spill::Spill;
+
+/// What a file may take on the disk unless more is allowed: 2 GiB.
+pub const LIMIT: u64 = 2 << 30;
+
+/// Why there is no file of arrays; each a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// It would be large.
+    #[error("the arrays would take {} GiB, more than 2 GiB: choose fewer images, layers or units, or allow it with --force", gibibytes(*.bytes))]
+    TooLarge {
+        /// Bytes of the file.
+        bytes: u64,
+    },
+    /// The images cannot be had.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    /// The operating system refuses.
+    #[error("the arrays cannot be written ({error}), name a file in a folder that is there, can be written to and has room for twice {} GiB: {path}", gibibytes(*.bytes))]
+    Unwritable {
+        /// What the system says.
+        error: io::Error,
+        /// Bytes of the file.
+        bytes: u64,
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Arrays in the file.
+    pub arrays: usize,
+    /// Bytes of the file.
+    pub bytes: u64,
+}
+
+/// Bytes of the file that an experiment's arrays would make.
+pub fn size(experiment: &Experiment) -> u64 {
+    Arrays::of(experiment).bytes()
+}
+
+/// Writes an experiment's arrays, whole or not at all; more than [`LIMIT`] only if `large` are allowed. What was at the path
+/// is replaced at the end.
+///
+/// Memory does not grow with the images: each block goes through the network once, and what it gives to a nameless file in
+/// the folder of the target, from which the arrays are put together.
+///
+/// # Errors
+/// If it would be too large, the images cannot be read, or the file cannot be written.
+pub fn export(experiment: &Experiment, path: &Path, large: bool) -> Result<Exported, ExportError> {
+    let arrays = Arrays::of(experiment);
+    let bytes = arrays.bytes();
+    if bytes > LIMIT && !large {
+        return Err(ExportError::TooLarge { bytes });
+    }
+    let unwritable = |error| ExportError::Unwritable { error, bytes, path: path.to_owned() };
+    // Before the long work, so that what is wrong with the path is said at once.
+    let file = WholeFile::create(path).map_err(unwritable)?;
+    let (network, source) = Measurer::new()?.network_and_source(experiment)?;
+    let spill = Spill::create(folder(path), &arrays).map_err(unwritable)?;
+    push::weights(&network, &spill).map_err(unwritable)?;
+    push::images(&network, &source, experiment.inputs.images, &spill).map_err(unwritable)?;
+    npz::assemble(&arrays, spill, file).map_err(unwritable)?;
+    Ok(Exported { arrays: arrays.0.len(), bytes })
+}
+
+fn gibibytes(bytes: u64) -> String {
+    number::plain(bytes as f64 / (1_u64 << 30) as f64)
+}

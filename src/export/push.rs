@@ -1,0 +1,66 @@
+use std::io;
+
+use ndarray::{Array2, ArrayView2, s};
+use rayon::prelude::*;
+
+use super::arrays::Content;
+use super::spill::Spill;
+use crate::dataset::Source;
+use crate::network::{BLOCK, Interrupted, Network, Scratch, Stage, Tape};
+
+/// Writes down kernels and biases; those of layers without biases stay zero.
+pub(super) fn weights(network: &Network, spill: &Spill) -> io::Result<()> {
+    for (index, kernel) in network.kernels.iter().enumerate() {
+        spill.numbers(Content::Kernel(index), 0, &kernel.iter().copied().collect::<Vec<_>>())?;
+    }
+    for (index, biases) in network.biases.iter().flatten().enumerate() {
+        spill.numbers(Content::Biases(index), 0, &biases.to_vec())?;
+    }
+    Ok(())
+}
+
+/// Pushes all images through the network and back, in blocks on all threads, and writes down what is seen on the way.
+pub(super) fn images(network: &Network, source: &Source, images: usize, spill: &Spill) -> io::Result<()> {
+    spill.bytes(Content::Labels, 0, &source.labels()[..images])?;
+    let workspace = || {
+        let pixels = Array2::zeros((BLOCK, source.dim()));
+        (pixels, Scratch::new(network), Tape::new(network))
+    };
+    (0..images.div_ceil(BLOCK)).into_par_iter().try_for_each_init(workspace, |(pixels, scratch, tape), block| {
+        let range = block * BLOCK..((block + 1) * BLOCK).min(images);
+        let mut view = pixels.slice_mut(s![..range.len(), ..]);
+        if let Some(values) = view.as_slice_mut() {
+            source.fill(range.clone(), values);
+            spill.numbers(Content::Images, range.start, values)?;
+        }
+        let sink = Sink { spill, row: range.start, failed: std::cell::RefCell::new(None) };
+        let see = |kernel, stage, values: &[f32]| match stage {
+            Stage::PreActivation => sink.write(Content::PreActivations(kernel), values),
+            Stage::Output => sink.write(Content::Outputs(kernel), values),
+        };
+        let gradient = |kernel, _: ArrayView2<'_, f32>, values: &[f32]| sink.write(Content::Gradients(kernel), values);
+        let shown = (view.view(), &source.labels()[range]);
+        let pushed = network.backward(shown, images, (scratch, tape), see, gradient);
+        let written = pushed.and_then(|(_, logits)| sink.write(Content::Logits, logits.to_slice().unwrap_or_default()));
+        match (written, sink.failed.into_inner()) {
+            (Err(Interrupted), Some(error)) => Err(error),
+            _ => Ok(()),
+        }
+    })
+}
+
+/// Writes down a block's rows; what fails stops the pass and is kept.
+struct Sink<'a> {
+    spill: &'a Spill,
+    row: usize,
+    failed: std::cell::RefCell<Option<io::Error>>,
+}
+
+impl Sink<'_> {
+    fn write(&self, content: Content, values: &[f32]) -> Result<(), Interrupted> {
+        self.spill.numbers(content, self.row, values).map_err(|error| {
+            self.failed.replace(Some(error));
+            Interrupted
+        })
+    }
+}

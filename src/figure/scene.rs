@@ -1,0 +1,155 @@
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::View;
+use crate::experiment::{Experiment, Preset, Settings};
+use crate::whole_file::WholeFile;
+
+/// What a scene file holds: experiments and perhaps how they are shown.
+///
+/// The file is TOML: `version = 1`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
+/// several sigmas are several experiments, and `preset` names what the others change), and perhaps a `[view]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// One or several.
+    pub experiments: Vec<Experiment>,
+    /// How they are shown, if the scene says so.
+    pub view: Option<View>,
+}
+
+/// Why there is no scene; each a sentence that ends in the file's path.
+#[derive(Debug, thiserror::Error)]
+pub enum SceneError {
+    /// The operating system refuses.
+    #[error("the scene cannot be read, name a file that is there and can be ({error}): {path}")]
+    Unreadable {
+        /// What the system says.
+        error: std::io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The text is no scene.
+    #[error("the scene is not as it must be, put this right ({problem}): {path}")]
+    Content {
+        /// What is wrong with it.
+        problem: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// It was written for another version of the format.
+    #[error(
+        "the scene is of version {found}, and this program reads version 1: get the program it was made with, or make it again: {path}"
+    )]
+    Version {
+        /// What the file says.
+        found: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The operating system refuses.
+    #[error(
+        "the scene cannot be written, name a file in a folder that is there and can be written to ({error}): {path}"
+    )]
+    Unwritable {
+        /// What the system says.
+        error: std::io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+const VERSION: i64 = 1;
+
+/// The file as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    #[serde(rename = "version")]
+    _version: i64,
+    #[serde(default)]
+    experiments: Vec<toml::Table>,
+    view: Option<View>,
+}
+
+/// The file as it is written.
+#[derive(Serialize)]
+struct Written {
+    version: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view: Option<View>,
+    experiments: Vec<Settings>,
+}
+
+impl Scene {
+    /// Reads a file. A data folder in it is looked for from where the file is.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is not as it must be.
+    pub fn read(path: &Path) -> Result<Self, SceneError> {
+        let text =
+            std::fs::read_to_string(path).map_err(|error| SceneError::Unreadable { error, path: path.to_owned() })?;
+        let wrong = |problem: String| SceneError::Content { problem, path: path.to_owned() };
+        let said = |error: toml::de::Error| one_line(error.message());
+        let file: toml::Table = text.parse().map_err(|error| wrong(place(&text, &error) + &said(error)))?;
+        match file.get("version") {
+            Some(toml::Value::Integer(VERSION)) => {}
+            Some(other) => {
+                return Err(SceneError::Version { found: one_line(&other.to_string()), path: path.to_owned() });
+            }
+            None => return Err(wrong("it must start with version = 1".to_owned())),
+        }
+        let file = Read::deserialize(file).map_err(|error| wrong(said(error)))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut experiments = Vec::new();
+        for (number, table) in (1..).zip(file.experiments) {
+            let of_table =
+                of_table(table, folder).map_err(|problem| wrong(format!("experiment {number}: {problem}")))?;
+            experiments.extend(of_table);
+        }
+        if experiments.is_empty() {
+            return Err(wrong("it has no [[experiments]]".to_owned()));
+        }
+        Ok(Self { experiments, view: file.view })
+    }
+
+    /// Writes a file, whole or not at all; every setting stands in it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), SceneError> {
+        let experiments = self.experiments.iter().map(Settings::from).collect();
+        let written = Written { version: VERSION, view: self.view, experiments };
+        let write = || {
+            let text = toml::to_string(&written).map_err(std::io::Error::other)?;
+            let mut file = WholeFile::create(path)?;
+            file.write_all(text.as_bytes())?;
+            file.finish()
+        };
+        write().map_err(|error| SceneError::Unwritable { error, path: path.to_owned() })
+    }
+}
+
+/// The experiments of one table.
+fn of_table(mut table: toml::Table, folder: &Path) -> Result<Vec<Experiment>, String> {
+    let bases = match table.remove("preset") {
+        None => vec![Experiment::article()],
+        Some(toml::Value::String(name)) => Preset::named(&name).map_err(|error| error.to_string())?.experiments,
+        Some(other) => return Err(format!("preset = {} is no name", one_line(&other.to_string()))),
+    };
+    let mut settings = Settings::deserialize(table).map_err(|error| one_line(error.message()))?;
+    let word = |data: &Path| data == Path::new("mnist") || data == Path::new("gaussian");
+    settings.data = settings.data.map(|data| if word(&data) { data } else { folder.join(data) });
+    settings.apply_all(&bases).map_err(|error| error.to_string())
+}
+
+/// Where in the text an error is: `line 3: `.
+fn place(text: &str, error: &toml::de::Error) -> String {
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else { return String::new() };
+    format!("line {}: ", before.matches('\n').count() + 1)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,87 @@
+//! The window under test, and hands for it.
+
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use initscope::app::{App, Session};
+use initscope::engine::{Measurement, Measurer, Quantities};
+use initscope::experiment::Experiment;
+use initscope::number;
+
+/// A window of this size on the article's case with few images, settled.
+pub fn window_of(width: f32, height: f32) -> Harness<'static, App> {
+    let mut session = Session::default();
+    session.experiment.images = Some(300);
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([width, height]).build_eframe(build);
+    settle(&mut harness);
+    harness
+}
+
+pub fn window() -> Harness<'static, App> {
+    window_of(1280.0, 800.0)
+}
+
+/// Steps until what is drawn is the exact answer to what is set, and the axis is at rest.
+pub fn settle(harness: &mut Harness<'static, App>) {
+    let start = Instant::now();
+    harness.step();
+    while !harness.state().is_settled() {
+        assert!(start.elapsed() < Duration::from_secs(60), "no answer to {:?}", harness.state().experiment());
+        std::thread::sleep(Duration::from_millis(2));
+        harness.step();
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    harness.run_steps(3);
+}
+
+pub fn set_slider(harness: &mut Harness<'static, App>, label: &str, value: f64) {
+    harness.get_by_role_and_label(Role::Slider, label).set_value_accesskit(value);
+    harness.step();
+}
+
+/// Types into the number beside a label.
+pub fn type_number(harness: &mut Harness<'static, App>, label: &str, text: &str) {
+    harness.get_by_role_and_label(Role::SpinButton, label).click();
+    harness.run_steps(2);
+    harness.key_combination_modifiers(egui::Modifiers::COMMAND, &[egui::Key::A]);
+    harness.step();
+    harness.get_by_role_and_label(Role::SpinButton, label).type_text(text);
+    harness.step();
+    harness.key_press(egui::Key::Enter);
+    harness.step();
+}
+
+pub fn choose(harness: &mut Harness<'static, App>, label: &str, choice: &str) {
+    harness.get_by_role_and_label(Role::ComboBox, label).scroll_to_me();
+    harness.run_steps(30);
+    harness.get_by_role_and_label(Role::ComboBox, label).click();
+    harness.run_steps(2);
+    // It may have to be scrolled to.
+    harness.get_by_role_and_label(Role::Button, choice).click_accesskit();
+    harness.run_steps(2);
+}
+
+/// What the engine measures for an experiment, asked directly.
+pub fn measured(experiment: &Experiment) -> Measurement {
+    Measurer::new().unwrap().measure_all(experiment, Quantities::OUTPUTS).unwrap()
+}
+
+/// The layers' names in the accessibility tree say from where to where they are drawn.
+pub fn assert_drawn(harness: &Harness<'static, App>, measurement: &Measurement) {
+    for layer in &measurement.layers {
+        let (min, max) = (number::value(layer.output.min), number::value(layer.output.max));
+        harness.get_by_label_contains(&format!("layer {}: outputs from {min} to {max},", layer.layer));
+    }
+}
+
+pub fn press(harness: &mut Harness<'static, App>, key: egui::Key) {
+    harness.key_press(key);
+    harness.run_steps(2);
+}
+
+pub fn experiment<'h>(harness: &'h Harness<'static, App>) -> &'h Experiment {
+    harness.state().experiment()
+}

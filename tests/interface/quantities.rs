@@ -1,0 +1,99 @@
+//! What of a layer is shown: outputs, pre-activations, gradients, their norms, and what theory says.
+
+use egui::Key;
+use egui_kittest::kittest::Queryable as _;
+use initscope::engine::{Measurer, Quantities};
+use initscope::figure::Quantity;
+use initscope::number;
+
+use crate::harness::{choose, experiment, press, set_slider, settle, type_number, window};
+
+#[test]
+fn pre_activations_and_gradients_are_measured_when_they_are_looked_at() {
+    let mut harness = window();
+    assert!(!harness.state().figure().unwrap().measurement.has(Quantities::ALL), "outputs alone are cheaper");
+    let expected = Measurer::new().unwrap().measure_all(experiment(&harness), Quantities::ALL).unwrap();
+    for (button, quantity) in [("Pre-activations", Quantity::PreActivations), ("Gradients", Quantity::Gradients)] {
+        harness.get_by_label(button).click();
+        harness.step();
+        settle(&mut harness);
+        let figure = harness.state().figure().unwrap();
+        assert_eq!(figure.view.quantity, quantity);
+        for (index, layer) in expected.layers.iter().enumerate() {
+            let values = quantity.of(layer).unwrap();
+            assert_eq!((figure.shown(index).min, figure.shown(index).max), (values.min, values.max));
+            let (min, max) = (number::value(values.min), number::value(values.max));
+            harness.get_by_label_contains(&format!("layer {}: {} from {min} to {max}", index + 1, quantity.name()));
+        }
+    }
+}
+
+#[test]
+fn a_moved_slider_moves_the_gradients_too() {
+    let mut harness = window();
+    press(&mut harness, Key::G);
+    settle(&mut harness);
+    set_slider(&mut harness, "σ", 0.2);
+    settle(&mut harness);
+    let expected = Measurer::new().unwrap().measure_all(experiment(&harness), Quantities::ALL).unwrap();
+    let shown = harness.state().figure().unwrap().shown(0).std;
+    assert_eq!(shown, expected.layers[0].gradient.as_ref().unwrap().distribution.std);
+}
+
+#[test]
+fn norms_are_shown_with_their_theory() {
+    let mut harness = window();
+    assert!(harness.query_by_label_contains("Layer 1: ‖∂L/∂z‖").is_none());
+    press(&mut harness, Key::N);
+    settle(&mut harness);
+    let expected = Measurer::new().unwrap().measure_all(experiment(&harness), Quantities::ALL).unwrap();
+    for layer in &expected.layers {
+        let l2 = number::significant(layer.gradient.as_ref().unwrap().l2);
+        let theory = number::significant(layer.theory.unwrap().gradient_l2.unwrap());
+        harness.get_by_label_contains(&format!("Layer {}: ‖∂L/∂z‖ = {l2}, theory {theory}.", layer.layer));
+    }
+    press(&mut harness, Key::N);
+    assert!(harness.query_by_label_contains("Layer 1: ‖∂L/∂z‖").is_none());
+}
+
+#[test]
+fn a_view_of_what_is_known_measures_nothing() {
+    let mut harness = window();
+    press(&mut harness, Key::G);
+    settle(&mut harness);
+    let measurement = harness.state().figure().unwrap().measurement.clone();
+    for key in [Key::O, Key::N, Key::G, Key::H] {
+        press(&mut harness, key);
+        settle(&mut harness);
+        assert!(std::sync::Arc::ptr_eq(&measurement, &harness.state().figure().unwrap().measurement));
+    }
+}
+
+#[test]
+fn theory_says_how_far_it_holds_and_where_depth_leads() {
+    let mut harness = window();
+    press(&mut harness, Key::T);
+    settle(&mut harness);
+    harness.get_by_label_contains("Exact as layers grow wide");
+    // He's variance is 2 / fan_in; this has 1 / fan_in, so that chi1 is 1/2 (He et al. 2015).
+    harness.get_by_label_contains("multiplied by 0.707 in each layer it goes back: it vanishes");
+    choose(&mut harness, "Weights", "he_normal");
+    settle(&mut harness);
+    harness.get_by_label_contains("Pre-activations keep their size; the gradient keeps its size");
+    choose(&mut harness, "Weights", "orthogonal");
+    settle(&mut harness);
+    harness.get_by_label_contains("Approximate. Orthogonal weights");
+    choose(&mut harness, "Weights", "ones");
+    settle(&mut harness);
+    // Said of the std, and of the network as a whole.
+    assert!(harness.query_all_by_label_contains("All units of a layer do the same").count() >= 1);
+}
+
+#[test]
+fn infinities_are_named_with_their_reason() {
+    let mut harness = window();
+    choose(&mut harness, "Activation", "tanh");
+    type_number(&mut harness, "σ", "3e38");
+    settle(&mut harness);
+    harness.get_by_label_contains("weights exceed f32 (∞)");
+}

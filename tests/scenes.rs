@@ -1,0 +1,131 @@
+//! Scene files: old ones are read, what is written is read back, and what is no scene is refused in one sentence.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use initscope::experiment::{
+    Activation, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode, Preset, Split,
+};
+use initscope::figure::{Kind, Scale, Scene, View};
+
+#[test]
+fn version_1_is_read() {
+    let scene = Scene::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/scenes/version-1.toml")));
+    let article = Experiment::article();
+    let scaling =
+        Initializer::VarianceScaling { scale: 2.0, mode: Mode::FanAvg, distribution: Distribution::TruncatedNormal };
+    let mut expected = vec![Experiment {
+        inputs: Inputs { scale: InputScale::Standardized, ..article.inputs.clone() },
+        widths: vec![128, 64, 32],
+        linear_first: true,
+        activation: Activation::Tanh,
+        initializer: scaling,
+        bias: 0.1,
+        seed: 3,
+        ..article
+    }];
+    expected.extend([0.10, 0.14, 0.28].map(|sigma| Experiment {
+        inputs: Inputs { images: 500, ..article.inputs.clone() },
+        linear_first: true,
+        initializer: Initializer::RandomNormal { mean: 0.0, sigma },
+        draws: Draws::Shared,
+        generator: Generator::Tensorflow1,
+        ..article.clone()
+    }));
+    let gaussian = Inputs { data: Data::Gaussian { dim: 20 }, split: Split::Test, images: 64, scale: InputScale::Unit };
+    expected.extend([0.1, 1.0].map(|sigma| Experiment {
+        inputs: gaussian.clone(),
+        initializer: Initializer::RandomNormal { mean: 0.0, sigma },
+        draws: Draws::Shared,
+        ..article.clone()
+    }));
+    let view = View { kind: Kind::Histogram, scale: Scale::PerLayer, ..View::default() };
+    assert_eq!(scene.unwrap(), Scene { experiments: expected, view: Some(view) });
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scene.toml");
+    let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
+    for view in [None, Some(View { kind: Kind::Histogram, ..View::default() })] {
+        let scene = Scene { experiments: experiments.clone(), view };
+        scene.write(&path).unwrap();
+        assert_eq!(Scene::read(&path).unwrap(), scene);
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_data_folder_is_looked_for_from_where_the_scene_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "version = 1\n[[experiments]]\ndata = \"fashion\"");
+    let data = Scene::read(&path).unwrap().experiments[0].inputs.data.clone();
+    assert_eq!(data, Data::Folder(folder.path().join("fashion")));
+}
+
+#[test]
+fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, said) in [
+        ("", "version = 1"),
+        ("version = 2\n[[experiments]]\n", "version 2"),
+        ("version = \"1\"\n[[experiments]]\n", "version \"1\""),
+        ("[[experiments]]\nsigma = 0.1\n", "version = 1"),
+        ("version = 1\n", "no [[experiments]]"),
+        ("version = 1\nexperiments = []\n", "no [[experiments]]"),
+        ("version = 1\ntitle = \"x\"\n[[experiments]]\n", "title"),
+        ("version = 1\n[[experiments]]\n[[experiments]]\nsigm = 0.1\n", "experiment 2: unknown field `sigm`"),
+        ("version = 1\n[[experiments]]\nweight-mean = 0.1\n", "unknown field `weight-mean`"),
+        ("version = 1\n[[experiments]]\nlayers = 101\n", "--layers 101"),
+        ("version = 1\n[[experiments]]\nsigma = nan\n", "--sigma NaN"),
+        ("version = 1\n[[experiments]]\nlayers = \"five\"\n", "experiment 1: invalid type"),
+        ("version = 1\n[[experiments]]\npreset = \"article\"\n", "--preset 'article'"),
+        ("version = 1\n[[experiments]]\npreset = 3\n", "preset = 3"),
+        ("version = 1\n[[experiments]]\n[view]\nkind = \"pie\"\n", "pie"),
+        ("version = 1\n[[experiments]]\n[view]\ncolour = 1\n", "colour"),
+        ("version = 1\n\n[[experiments]\n", "line 3: "),
+    ] {
+        let path = written(folder.path(), text);
+        let error = Scene::read(&path).unwrap_err().to_string();
+        assert!(error.ends_with(path.to_str().unwrap()) && error.lines().count() == 1, "{error}");
+        assert!(error.contains(said), "{said} is not in: {error}");
+    }
+}
+
+#[test]
+fn a_scene_that_cannot_be_written_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = Scene { experiments: vec![Experiment::article()], view: None };
+    for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
+        let error = scene.write(&path).unwrap_err().to_string();
+        assert!(error.ends_with(path.to_str().unwrap()), "{error}");
+    }
+}
+
+#[test]
+fn stats_measure_a_scene_changed_by_flags() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "version = 1\n[[experiments]]\nlayers = 2\n[[experiments]]\nlayers = 3\n");
+    let output =
+        stats(&path).args(["--images", "50", "--format", "csv"]).assert().success().get_output().stdout.clone();
+    let column: Vec<_> = String::from_utf8(output).unwrap().lines().map(|line| line[..3].to_owned()).collect();
+    assert_eq!(column, ["exp", "1,1", "1,2", "2,1", "2,2", "2,3"]);
+    // A flag that does not apply is the command line's fault, a scene that cannot be read is not.
+    stats(&path).args(["--gain", "2"]).assert().code(2);
+    stats(&folder.path().join("missing.toml")).assert().code(1);
+}
+
+fn written(folder: &Path, text: &str) -> std::path::PathBuf {
+    let path = folder.join("scene.toml");
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn stats(scene: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
+    command.args(["stats", "--scene"]).arg(scene);
+    command
+}
