@@ -6,7 +6,7 @@ use std::f64::consts::PI;
 
 use initscope::experiment::{Activation, AtZero, Experiment, SettingError, Settings};
 use initscope::network::{Level, Limits};
-use initscope::stats::{Bins, Density, Tally};
+use initscope::stats::{Density, Distribution, Tally};
 use initscope::theory::Phi as _;
 
 /// What is promised, in units in the last place of f32.
@@ -165,9 +165,7 @@ fn every_output_is_either_spread_or_counted_at_a_point() {
             let exactly = h.iter().filter(|&&value| f64::from(value) == at).count();
             assert_eq!(count as usize, exactly, "{activation} at {at}");
         }
-        let mut bins = Bins::over(&tally.continuous);
-        bins.add(&h, limits);
-        let density = Density::of(&bins, &tally.continuous, &tally.masses(limits), limits);
+        let density = Distribution::of(&tally, limits).density;
         let step = (density.to - density.from) / (Density::POINTS - 1) as f64;
         let area: f64 = density.values.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0 * step).sum();
         let shares: f64 = density.masses.iter().map(|mass| mass.share).sum();

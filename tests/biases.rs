@@ -48,13 +48,13 @@ fn random_biases_are_normal_and_keep_their_draws() {
 fn biases_change_no_kernel() {
     let without = draw(&Experiment::article());
     let with = draw(&Experiment { bias: 0.5, bias_std: 0.1, ..Experiment::article() });
-    assert_eq!(without.kernels, with.kernels);
+    assert_eq!(without.weights(), with.weights());
 }
 
 #[test]
 fn pytorchs_default_is_uniform_within_one_over_the_root_of_fan_in() {
     let network = draw(&Experiment { initializer: Initializer::TorchLinearDefault, ..Experiment::article() });
-    for (kernel, biases) in network.kernels.iter().zip(network.biases.unwrap()) {
+    for (kernel, biases) in network.weights().iter().zip(network.biases.clone().unwrap()) {
         let limit = 1.0 / (kernel.nrows() as f64).sqrt();
         let largest = biases.iter().fold(0.0, |largest: f64, bias| largest.max(f64::from(bias.abs())));
         assert!(largest <= limit * (1.0 + 1e-6) && largest > 0.5 * limit);
@@ -68,7 +68,7 @@ fn pytorchs_default_is_uniform_within_one_over_the_root_of_fan_in() {
 fn where_kernels_share_biases_do_not() {
     let initializer = Initializer::TorchLinearDefault;
     let network = draw(&Experiment { initializer, draws: Draws::Shared, ..Experiment::article() });
-    assert_eq!(network.kernels[1], network.kernels[2]);
+    assert_eq!(network.kernels[1].weights(), network.kernels[2].weights());
     let biases = network.biases.unwrap();
     assert_ne!(biases[1], biases[2]);
 }

@@ -32,7 +32,7 @@ fn stats_are_the_librarys_measurement() {
         assert_eq!(found["output"]["std"], output.std);
         assert_eq!(found["output"]["min"], output.min);
         assert_eq!(found["output"]["max"], output.max);
-        for (key, quantile) in ["q01", "q05", "q25", "q50", "q75", "q95", "q99"].iter().zip(output.quantiles) {
+        for (key, quantile) in ["q01", "q05", "q25", "q50", "q75", "q95", "q99"].iter().zip(output.quantiles.unwrap()) {
             assert_eq!(found["output"][key], quantile, "{key}");
         }
         assert_eq!(found["zero_fraction"], output.zero_fraction);

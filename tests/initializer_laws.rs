@@ -237,10 +237,10 @@ fn zeros_are_spread_over_the_units_and_stay_when_more_are_added() {
 #[test]
 fn randomized_asymmetric_initialization_gives_every_unit_one_large_positive_weight() {
     let network = draw(&Experiment { initializer: Initializer::Rai, widths: vec![400; 8], ..Experiment::article() });
-    let biases = network.biases.unwrap();
+    let biases = network.biases.clone().unwrap();
     let mut large = Vec::new();
     let mut of_biases = 0;
-    for (kernel, biases) in network.kernels.iter().zip(&biases).skip(1) {
+    for (kernel, biases) in network.weights().iter().zip(&biases).skip(1) {
         let sigma = 0.6007 / (kernel.nrows() as f64).sqrt();
         for (column, &bias) in kernel.columns().into_iter().zip(biases) {
             // Six standard deviations: beyond it is a beta.
@@ -278,7 +278,7 @@ fn the_standard_draws_of_tensorflow_1() {
     ];
     let initializer = Initializer::RandomNormal { mean: 0.0, sigma: 1.0 };
     let experiment = Experiment { initializer, draws: Draws::Shared, ..tensorflow() };
-    for kernel in draw(&experiment).kernels {
+    for kernel in draw(&experiment).weights() {
         for (found, expected) in kernel.iter().zip(expected) {
             assert!((f64::from(*found) - expected).abs() < 1e-7, "{found}, not {expected}");
         }
@@ -291,7 +291,7 @@ fn the_standard_draws_of_tensorflow_1() {
 
 #[test]
 fn tensorflows_layers_are_independent_if_asked() {
-    let kernels = draw(&Experiment { linear_first: true, ..tensorflow() }).kernels;
+    let kernels = draw(&Experiment { linear_first: true, ..tensorflow() }).weights();
     for (index, one) in kernels.iter().enumerate() {
         for other in &kernels[..index] {
             // In C order, as far as the smaller one goes.
@@ -307,11 +307,11 @@ fn shared_draws_are_one_stream_in_c_order() {
     for text in ["random_normal", "he_normal", "glorot_uniform", "torch_linear_default", "sparse", "orthogonal", "rai"]
     {
         let initializer = Initializer::read(text).unwrap();
-        let kernels = draw(&Experiment { initializer, draws: Draws::Shared, ..Experiment::article() }).kernels;
+        let kernels = draw(&Experiment { initializer, draws: Draws::Shared, ..Experiment::article() }).weights();
         assert!(kernels[2..5].iter().all(|kernel| *kernel == kernels[1]), "{text}: kernels of 100 x 100");
     }
     let initializer = Initializer::RandomNormal { mean: 0.0, sigma: 1.0 };
-    let kernels = draw(&Experiment { initializer, draws: Draws::Shared, ..Experiment::article() }).kernels;
+    let kernels = draw(&Experiment { initializer, draws: Draws::Shared, ..Experiment::article() }).weights();
     let first: Vec<_> = kernels[0].iter().take(10_000).collect();
     assert_eq!(first, kernels[1].iter().collect::<Vec<_>>());
     assert_eq!(kernels[5].iter().collect::<Vec<_>>(), first[..1000]);
@@ -320,7 +320,7 @@ fn shared_draws_are_one_stream_in_c_order() {
     for text in ["he_normal", "glorot_uniform", "truncated_normal", "kaiming_uniform", "torch_linear_default"] {
         let initializer = Initializer::read(text).unwrap();
         let shared = Experiment { initializer, draws: Draws::Shared, linear_first: true, ..Experiment::article() };
-        let kernels = draw(&shared).kernels;
+        let kernels = draw(&shared).weights();
         let standard = |kernel: &Array2<f32>| {
             let sigma = initializer.sigma(kernel.nrows(), kernel.ncols());
             kernel.iter().map(|&weight| f64::from(weight) / sigma).collect::<Vec<_>>()
@@ -339,7 +339,7 @@ fn threads_make_no_difference() {
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let network = pool.install(|| draw(&experiment));
-            (network.kernels, network.biases)
+            (network.weights(), network.biases)
         };
         assert_eq!(with(1), with(3), "{initializer}");
     }
@@ -411,7 +411,7 @@ fn tensorflow() -> Experiment {
 }
 
 fn kernels(initializer: Initializer, widths: &[usize], seed: u32) -> Vec<Array2<f32>> {
-    draw(&Experiment { widths: widths.to_vec(), initializer, seed, ..Experiment::article() }).kernels
+    draw(&Experiment { widths: widths.to_vec(), initializer, seed, ..Experiment::article() }).weights()
 }
 
 fn draw(experiment: &Experiment) -> Network {

@@ -139,7 +139,7 @@ fn the_same_seed_gives_the_same_draws() {
         {
             Network::draw(&experiment(other, widths, seed), &mut draws);
         }
-        let after_others = Network::draw(&experiment(initializer, &[64; 3], 7), &mut draws).kernels;
+        let after_others = Network::draw(&experiment(initializer, &[64; 3], 7), &mut draws).weights();
         assert_eq!(first, after_others, "what was drawn before makes no difference");
     }
 }
@@ -159,7 +159,7 @@ fn adding_layers_keeps_those_that_are_there() {
 fn a_linear_first_layer_keeps_the_hidden_layers_draws() {
     let with = |initializer, linear_first| {
         let experiment = Experiment { linear_first, ..experiment(initializer, &[100; 3], 10) };
-        Network::draw(&experiment, &mut DrawCache::default()).kernels
+        Network::draw(&experiment, &mut DrawCache::default()).weights()
     };
     for initializer in Initializer::ALL {
         let (without, with) = (with(initializer, false), with(initializer, true));
@@ -178,7 +178,7 @@ fn a_linear_first_layer_keeps_the_hidden_layers_draws() {
 fn a_linear_first_layer_is_independent_of_the_others() {
     for initializer in random() {
         let experiment = Experiment { linear_first: true, ..experiment(initializer, &[100; 3], 10) };
-        let kernels = Network::draw(&experiment, &mut DrawCache::default()).kernels;
+        let kernels = Network::draw(&experiment, &mut DrawCache::default()).weights();
         kernels[1..].iter().for_each(|other| uncorrelated(&kernels[0], other));
     }
 }
@@ -209,7 +209,7 @@ fn the_draws_of_a_linear_first_layer_and_of_biases_do_not_drift() {
     let experiment = Experiment { linear_first: true, bias_std: 1.0, ..experiment(initializer, &[100; 2], 10) };
     let network = Network::draw(&experiment, &mut DrawCache::default());
     let first = |values: &mut dyn Iterator<Item = &f32>| values.take(4).copied().collect::<Vec<_>>();
-    assert_eq!(first(&mut network.kernels[0].iter()), [-0.25419623, -0.32746524, -0.18841268, -0.52858734]);
+    assert_eq!(first(&mut network.kernels[0].weights().iter()), [-0.25419623, -0.32746524, -0.18841268, -0.52858734]);
     let biases: Vec<_> = network.biases.unwrap().iter().map(|biases| first(&mut biases.iter())).collect();
     let expected = [
         [1.1591219, -0.61048055, -1.4895147, -1.6720073],
@@ -261,7 +261,7 @@ fn uncorrelated(one: &Array2<f32>, other: &Array2<f32>) {
 }
 
 fn kernels(initializer: Initializer, widths: &[usize], seed: u32) -> Vec<Array2<f32>> {
-    Network::draw(&experiment(initializer, widths, seed), &mut DrawCache::default()).kernels
+    Network::draw(&experiment(initializer, widths, seed), &mut DrawCache::default()).weights()
 }
 
 fn experiment(initializer: Initializer, widths: &[usize], seed: u32) -> Experiment {

@@ -192,9 +192,9 @@ fn drawn_inputs_and_kernels_are_independent() {
     let experiment = with(Inputs { data: Data::Gaussian { dim: 784 }, ..mnist() });
     let (network, source) = Measurer::new().unwrap().network_and_source(&experiment).unwrap();
     let (of_mnist, _) = Measurer::new().unwrap().network_and_source(&with(mnist())).unwrap();
-    assert_eq!(network.kernels, of_mnist.kernels);
+    assert_eq!(network.weights(), of_mnist.weights());
     let images: Array1<f32> = source.images(0..100).into_iter().collect();
-    for kernel in &network.kernels[..3] {
+    for kernel in &network.weights()[..3] {
         let weights: Array1<f32> = kernel.iter().copied().take(images.len()).collect();
         uncorrelated(&weights, &images.slice(s![..weights.len()]).to_owned());
     }

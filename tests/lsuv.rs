@@ -38,7 +38,7 @@ fn the_engine_measures_that_unit_variance() {
 fn kernels_are_orthonormal_times_a_number() {
     for experiment in cases() {
         let network = fitted(&experiment);
-        for (kernel, start) in network.kernels.iter().zip(&orthonormal(&experiment).kernels) {
+        for (kernel, start) in network.weights().iter().zip(&orthonormal(&experiment).weights()) {
             let scale = scale(kernel, start);
             let values = kernel.mapv(|weight| f64::from(weight) / scale);
             let (rows, columns) = values.dim();
@@ -54,7 +54,7 @@ fn scales_are_those_of_the_papers_algorithm() {
     for experiment in cases() {
         let (found, start) = (fitted(&experiment), orthonormal(&experiment));
         let expected = transcription(&start, &first_images(&experiment));
-        let scales = found.kernels.iter().zip(&start.kernels).map(|(kernel, start)| scale(kernel, start));
+        let scales = found.weights().into_iter().zip(start.weights()).map(|(kernel, start)| scale(&kernel, &start));
         for (index, (found, expected)) in scales.zip(expected).enumerate() {
             assert!((found / expected - 1.0).abs() < 1e-5, "kernel {index}: {found}, not {expected}, {experiment:?}");
         }
@@ -65,7 +65,7 @@ fn scales_are_those_of_the_papers_algorithm() {
 fn transcription(start: &Network, images: &Array2<f32>) -> Vec<f64> {
     let mut blob = images.mapv(f64::from);
     let mut factors = Vec::new();
-    for (index, kernel) in start.kernels.iter().enumerate() {
+    for (index, kernel) in start.weights().iter().enumerate() {
         let mut kernel = kernel.mapv(f64::from);
         let mut factor = 1.0;
         let forward = |kernel: &Array2<f64>| {
@@ -90,7 +90,7 @@ fn transcription(start: &Network, images: &Array2<f32>) -> Vec<f64> {
 #[test]
 fn weights_are_the_same_for_any_number_of_images() {
     let article = experiment();
-    let of = |images| fitted(&with_images(&article, images)).kernels;
+    let of = |images| fitted(&with_images(&article, images)).weights();
     let all = of(10_000);
     assert!([10, 300, 1000, 1001].into_iter().all(|images| of(images) == all));
 }
@@ -111,7 +111,7 @@ fn weights_are_the_same_in_the_first_answer_and_the_last() {
 #[test]
 fn weights_are_the_same_for_any_number_of_threads() {
     for experiment in cases() {
-        let of = |threads| Measurer::with_threads(threads).unwrap().network_and_source(&experiment).unwrap().0.kernels;
+        let of = |threads| Measurer::with_threads(threads).unwrap().network_and_source(&experiment).unwrap().0.weights();
         assert_eq!(of(1), of(3));
     }
 }
@@ -119,7 +119,7 @@ fn weights_are_the_same_for_any_number_of_threads() {
 #[test]
 fn weights_follow_the_images() {
     let mnist = experiment();
-    let with = |inputs| fitted(&Experiment { inputs, ..mnist.clone() }).kernels;
+    let with = |inputs| fitted(&Experiment { inputs, ..mnist.clone() }).weights();
     let scale = InputScale::Standardized;
     assert_ne!(with(mnist.inputs.clone())[0], with(Inputs { scale, ..mnist.inputs.clone() })[0]);
 }
@@ -136,15 +136,15 @@ fn shared_draws_are_shared_between_equal_shapes_alone() {
             draws: Draws::Shared,
             ..experiment()
         });
-        let shapes: Vec<_> = network.kernels.iter().map(Array2::dim).collect();
+        let shapes: Vec<_> = network.kernels.iter().map(initscope::network::Kernel::dim).collect();
         assert_eq!(shapes[1..], [(60, 60), (60, 60), (60, 60), (60, 30), (30, 60), (60, 60), (60, 10)]);
         for other in [2, 3, 6] {
-            let (one, other) = (&network.kernels[1], &network.kernels[other]);
+            let (one, other) = (&network.kernels[1].weights(), &network.kernels[other].weights());
             let scale = (scale(other, one)) as f32;
             assert!(one.iter().zip(other).all(|(one, other)| (one * scale - other).abs() <= 1e-6), "{text}");
         }
         for (one, other) in [(0, 1), (1, 4), (4, 7)] {
-            let (one, other) = (&network.kernels[one], &network.kernels[other]);
+            let (one, other) = (&network.kernels[one].weights(), &network.kernels[other].weights());
             let columns = one.ncols().min(other.ncols());
             let (one, other) = (one.slice(s![..10, ..columns]), other.slice(s![..10, ..columns]));
             let ratio = scale(&other.to_owned(), &one.to_owned()) as f32;
@@ -158,15 +158,15 @@ fn shared_draws_are_shared_between_equal_shapes_alone() {
 fn layers_without_variance_keep_their_kernels() {
     let experiment = Experiment { bias: -1e3, ..experiment() };
     let (found, start) = (fitted(&experiment), orthonormal(&experiment));
-    assert!((scale(&found.kernels[0], &start.kernels[0]) - 1.0).abs() > 0.01, "the first sees the images");
-    assert_eq!(found.kernels[1..], start.kernels[1..], "all units are dead");
+    assert!((scale(&found.kernels[0].weights(), &start.kernels[0].weights()) - 1.0).abs() > 0.01, "the first sees the images");
+    assert_eq!(found.weights()[1..], start.weights()[1..], "all units are dead");
 }
 
 /// A guard like those of the other draws: the scaled weights stay what they are, but for the rounding of sums.
 #[test]
 fn the_weights_do_not_drift() {
     let network = fitted(&experiment());
-    for (kernel, expected) in network.kernels.iter().zip(PINNED) {
+    for (kernel, expected) in network.weights().iter().zip(PINNED) {
         let found = [kernel[[0, 0]], kernel[[0, 1]], kernel[[1, 0]]];
         assert!(found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-5), "{found:?}");
     }
@@ -227,7 +227,7 @@ fn first_images(experiment: &Experiment) -> Array2<f32> {
 fn variances(network: &Network, images: &Array2<f32>) -> Vec<f64> {
     let mut blob = images.mapv(f64::from);
     let mut variances = Vec::new();
-    for (index, kernel) in network.kernels.iter().enumerate() {
+    for (index, kernel) in network.weights().iter().enumerate() {
         let mut z = blob.dot(&kernel.mapv(f64::from));
         if let Some(biases) = &network.biases {
             z += &biases[index].mapv(f64::from);

@@ -181,7 +181,7 @@ fn beyond(experiment: &Experiment) -> Vec<u64> {
     let (network, source) = Measurer::new().unwrap().network_and_source(experiment).unwrap();
     let mut inputs = source.images(0..experiment.inputs.images).mapv(f64::from);
     let mut beyond = Vec::new();
-    for (index, kernel) in network.kernels.iter().enumerate() {
+    for (index, kernel) in network.weights().iter().enumerate() {
         let z: Array2<f64> = inputs.dot(&kernel.mapv(f64::from));
         beyond.push(z.iter().filter(|z| z.abs() > LIMIT).count() as u64);
         inputs = z.mapv(|z| if index < network.linear_layers { z } else { network.activation.at(z).0 });

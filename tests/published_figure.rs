@@ -49,7 +49,8 @@ fn its_layers_have_the_means_deviations_zeros_and_dead_units_of_its_program() {
 #[test]
 fn its_kernels_are_one_matrix() {
     let (network, _) = Measurer::new().unwrap().network_and_source(&published(0.14)).unwrap();
-    let [linear, hidden @ .., output] = network.kernels.as_slice() else { panic!("seven kernels") };
+    let kernels = network.weights();
+    let [linear, hidden @ .., output] = kernels.as_slice() else { panic!("seven kernels") };
     assert_eq!((linear.dim(), hidden.len(), output.dim()), ((784, 100), 5, (100, 10)));
     assert!(hidden.iter().all(|kernel| kernel == hidden[0]));
     assert!(hidden[0].iter().zip(linear).all(|(one, other)| one == other));

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use initscope::network::Limits;
-use initscope::stats::{Bins, Density, Distribution, LEVELS, OrderCounts, RankCounts, Tally, UnitStates};
+use initscope::stats::{Density, Distribution, LEVELS, Quantiles, Tally, UnitStates};
 use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
@@ -61,7 +61,7 @@ fn std_is_exact_where_the_mean_is_far_from_zero() {
 fn a_constant_has_no_spread() {
     let found = distribution(&[0.1; 1000], NONE);
     assert_eq!((found.mean, found.std), (f64::from(0.1_f32), 0.0));
-    assert_eq!(found.quantiles, [f64::from(0.1_f32); 7]);
+    assert_eq!(quantiles(&[0.1; 1000], 64), [f64::from(0.1_f32); 7]);
     assert!(found.density.values.is_empty());
     assert_eq!(found.density.masses.len(), 1);
     assert_eq!((found.density.masses[0].at, found.density.masses[0].share), (f64::from(0.1_f32), 1.0));
@@ -71,7 +71,8 @@ fn a_constant_has_no_spread() {
 fn a_nan_makes_every_figure_nan() {
     let found = distribution(&[1.0, f32::NAN, 3.0, f32::INFINITY], NONE);
     assert_eq!((found.count, found.nan, found.infinite, found.non_finite()), (4, 1, 1, 2));
-    assert!([found.mean, found.std, found.min, found.max].iter().chain(&found.quantiles).all(|figure| figure.is_nan()));
+    assert!([found.mean, found.std, found.min, found.max].iter().all(|figure| figure.is_nan()));
+    assert!(quantiles(&[1.0, f32::NAN, 3.0, f32::INFINITY], 2).iter().all(|quantile| quantile.is_nan()));
     assert_eq!(found.finite_range, Some((1.0, 3.0)));
 }
 
@@ -206,12 +207,14 @@ fn bins_count_every_value_of_the_continuous_part() {
     let positive = values.iter().filter(|&&value| value > 0.0).count() as u64;
     let bins = distribution(&values, RELU).bins;
     assert_eq!(bins.total(), positive);
-    assert_eq!(bins.coarse(64).iter().sum::<u64>(), positive);
-    for (index, count) in bins.coarse(4).into_iter().enumerate() {
-        let edge = |index: usize| bins.from + (bins.to - bins.from) * index as f64 / 4.0;
-        let inside = |value: f64| value >= edge(index) && (value < edge(index + 1) || index == 3);
-        let expected = values.iter().filter(|&&value| value > 0.0 && inside(f64::from(value))).count() as u64;
-        assert_eq!(count, expected, "quarter {index}");
+    for bins in [bins.coarse(4), bins.coarse(64), bins] {
+        assert_eq!(bins.total(), positive);
+        let edge = |index: usize| bins.from + bins.width() * index as f64;
+        for (index, &count) in bins.counts.iter().enumerate() {
+            let inside = |value: f64| value >= edge(index) && value < edge(index + 1);
+            let expected = values.iter().filter(|&&value| value > 0.0 && inside(f64::from(value))).count() as u64;
+            assert_eq!(count, expected, "bin {index} of {}", bins.counts.len());
+        }
     }
 }
 
@@ -275,14 +278,7 @@ fn is_a_density(values: &[f32], limits: Limits) {
 }
 
 fn distribution(values: &[f32], limits: Limits) -> Distribution {
-    let tally = tally(values, limits, 64);
-    let mut bins = Bins::over(&tally.continuous);
-    values.chunks(64).for_each(|block| {
-        let mut more = Bins::over(&tally.continuous);
-        more.add(block, limits);
-        bins.merge(&more);
-    });
-    Distribution::new(&tally, bins, quantiles(values, 64), limits)
+    Distribution::of(&tally(values, limits, 64), limits)
 }
 
 fn tally(values: &[f32], limits: Limits, block: usize) -> Tally {
@@ -292,19 +288,16 @@ fn tally(values: &[f32], limits: Limits, block: usize) -> Tally {
     tally
 }
 
-/// In three passes by blocks, each as two threads that take turns.
+/// In passes by blocks, each as two threads that take turns.
 fn quantiles(values: &[f32], block: usize) -> [f64; LEVELS.len()] {
-    let mut orders = [OrderCounts::default(), OrderCounts::default()];
-    values.chunks(block).enumerate().for_each(|(turn, block)| orders[turn % 2].add(block));
-    let [mut order, more] = orders;
-    order.merge(&more);
-    let pass = |mut ranks: RankCounts| {
-        let mut forks = [ranks.fork(), ranks.fork()];
+    let mut quantiles = Quantiles::of(&tally(values, NONE, block), NONE);
+    for _ in 0..3 {
+        let mut forks = [quantiles.fork(), quantiles.fork()];
         values.chunks(block).enumerate().for_each(|(turn, block)| forks[turn % 2].add(block));
-        forks.iter().for_each(|fork| ranks.merge(fork));
-        ranks
-    };
-    pass(pass(RankCounts::around(&order)).closer()).quantiles()
+        forks.into_iter().for_each(|fork| quantiles.merge(fork));
+        quantiles = quantiles.next();
+    }
+    quantiles.known().unwrap()
 }
 
 /// NumPy's default: linear between the neighbours of position level x (n - 1), from the nearer of them.

@@ -110,6 +110,8 @@ impl App {
         Quantities {
             pre_activations: self.view.quantity == Quantity::PreActivations,
             gradients: self.view.quantity == Quantity::Gradients || self.panels.norms,
+            quantiles: true,
+            theory: true,
             outlook: self.panels.theory,
         }
     }

@@ -80,7 +80,7 @@ impl App {
             ui,
             &[
                 ("Violin", "The density of every layer's values, mirrored.", Action::Show(Kind::Violin)),
-                ("Histogram", "Every layer's values in 64 equal bins.", Action::Show(Kind::Histogram)),
+                ("Histogram", "Every layer's values in up to 64 equal bins.", Action::Show(Kind::Histogram)),
             ],
             &[Action::Show(self.view.kind)],
         );

@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
 use crate::experiment::{Data, Experiment, InputScale};
@@ -100,6 +100,30 @@ impl Source {
         let mut values = Array2::zeros((images.len(), self.dim));
         self.fill(images, values.as_slice_mut().unwrap_or_default());
         values
+    }
+
+    /// These images [images, dim], in an array of as many or more.
+    ///
+    /// # Panics
+    /// If the range reaches beyond [`len`](Self::len).
+    pub fn view<'i>(&self, images: Range<usize>, into: &'i mut Array2<f32>) -> ArrayView2<'i, f32> {
+        let count = images.len();
+        self.fill(images, into.slice_mut(s![..count, ..]).into_slice().unwrap_or_default());
+        into.slice(s![..count, ..])
+    }
+
+    /// Whether all images are the same, for being made of the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same_kind = match (&self.kind, &other.kind) {
+            (Kind::Pixels { dataset: one, values }, Kind::Pixels { dataset: other, values: others }) => {
+                Arc::ptr_eq(one, other) && values == others
+            }
+            (Kind::Gaussian { seed: one, labels }, Kind::Gaussian { seed: other, labels: others }) => {
+                one == other && labels.len() == others.len()
+            }
+            _ => false,
+        };
+        self.dim == other.dim && same_kind
     }
 
     /// The class of each image, 0 to 9.

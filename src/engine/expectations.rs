@@ -7,15 +7,12 @@ use crate::theory::{
 pub(super) struct Expectations {
     /// How far it holds.
     pub coverage: Coverage,
-    /// Of every hidden layer; nothing for networks it does not cover.
-    pub layers: Vec<LayerPrediction>,
     kernels: Vec<Kernel>,
 }
 
 impl Expectations {
-    /// For these images, given the standard deviation of each kernel's weights as they were drawn, and the L2 norm of
-    /// dL/dlogits, if it is known.
-    pub fn of(experiment: &Experiment, drawn: &[f64], images: &[ImageMoments], logit_gradient_l2: Option<f64>) -> Self {
+    /// Given the standard deviation of each kernel's weights as they were drawn.
+    pub fn of(experiment: &Experiment, drawn: &[f64]) -> Self {
         let initializer = experiment.initializer;
         let shapes = experiment.kernel_shapes();
         let (linear, output) = (experiment.linear_layers(), shapes.len() - 1);
@@ -39,15 +36,23 @@ impl Expectations {
             .collect();
         let weight_mean = kernels.iter().map(|kernel| kernel.weight_mean.abs()).fold(0.0, f64::max);
         let coverage = draws(experiment).coverage(weight_mean);
-        let layers = match coverage {
-            Coverage::NotCovered(_) => Vec::new(),
-            Coverage::ExactInTheLimit | Coverage::Approximate(_) => {
-                let mut layers = predict(&experiment.activation, &kernels, images, logit_gradient_l2);
-                layers.truncate(output);
-                layers.split_off(linear)
-            }
-        };
-        Self { coverage, layers, kernels }
+        Self { coverage, kernels }
+    }
+
+    /// Of every hidden layer, for these images, given the L2 norm of dL/dlogits, if it is known; nothing for networks that
+    /// theory does not cover.
+    pub fn layers(
+        &self,
+        experiment: &Experiment,
+        images: &[ImageMoments],
+        logit_gradient_l2: Option<f64>,
+    ) -> Vec<LayerPrediction> {
+        if let Coverage::NotCovered(_) = self.coverage {
+            return Vec::new();
+        }
+        let mut layers = predict(&experiment.activation, &self.kernels, images, logit_gradient_l2);
+        layers.truncate(self.kernels.len() - 1);
+        layers.split_off(experiment.linear_layers())
     }
 
     /// What it says of the network as a whole.

@@ -1,20 +1,26 @@
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::run::{Resources, Run};
+use super::expectations::Expectations;
+use super::first_product::FirstProducts;
+use super::run::Crew;
+use super::runs::{Runs, Task};
 use super::{Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
 use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network};
+use crate::theory::ImageMoments;
 
-/// Floating-point operations the first answer may cost: about a hundredth of a second.
-const FIRST_ANSWER: usize = 1_000_000_000;
-/// What measuring one output costs, in operations of a matrix product.
-const OPERATIONS_PER_VALUE: usize = 400;
+/// What the first answer may cost in nanoseconds, so that it is in the next frame.
+const FIRST_ANSWER: f64 = 9e6;
+/// What one thread takes for a multiplication and an addition of a product, and for a value's activation and statistics.
+const PER_WEIGHT: f64 = 0.02;
+const PER_VALUE: f64 = 2.5;
 /// How much longer every answer takes than the one before.
 const GROWTH: usize = 4;
-/// Outputs that are kept between passes (128 MiB); the others are computed again, which gives the same bits.
+/// Values that are kept for quantiles (128 MiB); the others are computed again, which gives the same bits.
 const KEPT_VALUES: usize = 32 << 20;
 
 /// Why there is no measurement.
@@ -37,12 +43,27 @@ impl From<Interrupted> for Failure {
     }
 }
 
-/// Measures experiments on a thread pool of its own, and keeps what the next one can use: images and standard draws.
+/// Measures experiments on a thread pool of its own, and keeps what the next one can use: images, standard draws, the first
+/// layer's products, and runs that more images, quantities or, where a network only scales, other factors are asked of.
 pub struct Measurer {
     pool: ThreadPool,
     draws: DrawCache,
     dataset: Option<((Data, Split), Arc<Dataset>)>,
+    first: Option<Arc<FirstProducts>>,
+    runs: Runs,
+    /// Of images, as theory wants them.
+    moments: Option<(Source, Vec<ImageMoments>)>,
     kept_values: usize,
+}
+
+/// What is to be measured, and on what.
+pub(super) struct Plan<'a> {
+    pub experiment: &'a Experiment,
+    pub network: Network,
+    pub source: Source,
+    pub first: Arc<FirstProducts>,
+    pub images: usize,
+    pub expectations: Expectations,
 }
 
 impl Measurer {
@@ -68,10 +89,18 @@ impl Measurer {
             })
             .build()
             .map_err(|error| Failure::NoThreads(error.to_string()))?;
-        Ok(Self { pool, draws: DrawCache::default(), dataset: None, kept_values: KEPT_VALUES })
+        Ok(Self {
+            pool,
+            draws: DrawCache::default(),
+            dataset: None,
+            first: None,
+            runs: Runs::default(),
+            moments: None,
+            kept_values: KEPT_VALUES,
+        })
     }
 
-    /// The same, keeping at most this many outputs between passes: less memory for more time, and the same measurements.
+    /// The same, keeping at most this many values: less memory for more time, and the same measurements.
     #[must_use]
     pub fn keeping(mut self, values: usize) -> Self {
         self.kept_values = values;
@@ -79,7 +108,8 @@ impl Measurer {
     }
 
     /// Measures a prefix of the images first and then ever more of them; `publish` is given a complete measurement each time,
-    /// the last of all images. Gives up between layers once `interrupted()` is true.
+    /// the last of all images, at last with what takes longer than a glance. Gives up between layers once `interrupted()` is
+    /// true.
     ///
     /// # Errors
     /// If the images cannot be read, or it was interrupted.
@@ -89,11 +119,13 @@ impl Measurer {
         interrupted: &(dyn Fn() -> bool + Sync),
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
-        let source = self.source(experiment)?;
-        let network = self.network(experiment, &source, interrupted)?;
-        let mut run = Run::new(self.resources(*quantities), experiment, &network, &source, interrupted);
-        for images in stages(&network, run.images()) {
-            publish(run.up_to(images)?);
+        let plan = self.plan(experiment, interrupted)?;
+        let glance = Quantities { quantiles: false, theory: false, outlook: false, ..*quantities };
+        for images in self.stages(&plan) {
+            publish(self.found(&plan, images, glance, interrupted)?);
+        }
+        if *quantities != glance {
+            publish(self.found(&plan, plan.images, *quantities, interrupted)?);
         }
         Ok(())
     }
@@ -103,10 +135,8 @@ impl Measurer {
     /// # Errors
     /// If the images cannot be read.
     pub fn measure_all(&mut self, experiment: &Experiment, quantities: Quantities) -> Result<Measurement, Failure> {
-        let source = self.source(experiment)?;
-        let network = self.network(experiment, &source, &|| false)?;
-        let mut run = Run::new(self.resources(quantities), experiment, &network, &source, &|| false);
-        Ok(run.up_to(run.images())?)
+        let plan = self.plan(experiment, &|| false)?;
+        Ok(self.found(&plan, plan.images, quantities, &|| false)?)
     }
 
     /// The experiment's network, fitted to the images where its initializer looks at them, and all its images.
@@ -116,6 +146,72 @@ impl Measurer {
     pub fn network_and_source(&mut self, experiment: &Experiment) -> Result<(Network, Source), Failure> {
         let source = self.source(experiment)?;
         Ok((self.network(experiment, &source, &|| false)?, source))
+    }
+
+    fn plan<'a>(
+        &mut self,
+        experiment: &'a Experiment,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Plan<'a>, Failure> {
+        let source = self.source(experiment)?;
+        let network = self.network(experiment, &source, interrupted)?;
+        let first = match self.first.take().filter(|first| first.serve(&network, &source)) {
+            Some(first) => first,
+            None => FirstProducts::of(&network, &source),
+        };
+        self.first = Some(Arc::clone(&first));
+        let images = experiment.inputs.images.min(source.len());
+        let weights: Vec<_> = network.kernels.iter().map(|kernel| kernel.moments().std()).collect();
+        let expectations = Expectations::of(experiment, &weights);
+        Ok(Plan { experiment, network, source, first, images, expectations })
+    }
+
+    /// The measurement of the first `images` images.
+    fn found(
+        &mut self,
+        plan: &Plan<'_>,
+        images: usize,
+        quantities: Quantities,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Measurement, Interrupted> {
+        let crew = Crew { pool: &self.pool, interrupted };
+        let mut measurement =
+            self.runs.measure(Task { plan, images, quantities, crew, kept_values: self.kept_values })?;
+        self.expect(&mut measurement, plan, quantities);
+        Ok(measurement)
+    }
+
+    /// Adds what theory expects.
+    fn expect(&mut self, measurement: &mut Measurement, plan: &Plan<'_>, quantities: Quantities) {
+        let expectations = &plan.expectations;
+        if quantities.theory {
+            let anchor = measurement.logit_gradient_l2;
+            self.look_at(&plan.source, measurement.images);
+            let images = self.moments.as_ref().map_or(&[][..], |(_, moments)| &moments[..measurement.images]);
+            let layers = self.pool.install(|| expectations.layers(plan.experiment, images, anchor));
+            for (layer, theory) in measurement.layers.iter_mut().zip(layers) {
+                layer.theory = Some(theory);
+            }
+        }
+        measurement.outlook = (quantities.outlook && measurement.images == plan.images)
+            .then(|| self.pool.install(|| expectations.outlook(plan.experiment)));
+    }
+
+    /// Takes the moments of so many images.
+    fn look_at(&mut self, source: &Source, images: usize) {
+        let (_, known) = match self.moments.take().filter(|(of, _)| of.is_same(source)) {
+            Some(known) => self.moments.insert(known),
+            None => self.moments.insert((source.clone(), Vec::new())),
+        };
+        if known.len() < images {
+            let of = |from: usize| -> Vec<ImageMoments> {
+                let block = source.images(from..(from + BLOCK).min(images));
+                block.outer_iter().map(|row| ImageMoments::of_f32(row.to_slice().unwrap_or_default())).collect()
+            };
+            let starts: Vec<_> = (known.len()..images).step_by(BLOCK).collect();
+            let more: Vec<_> = self.pool.install(|| starts.into_par_iter().map(of).collect());
+            known.extend(more.into_iter().flatten());
+        }
     }
 
     fn network(
@@ -133,10 +229,6 @@ impl Measurer {
         })
     }
 
-    fn resources(&self, quantities: Quantities) -> Resources<'_> {
-        Resources { pool: &self.pool, kept_values: self.kept_values, quantities }
-    }
-
     fn source(&mut self, experiment: &Experiment) -> Result<Source, DataError> {
         let (data, split) = (&experiment.inputs.data, experiment.inputs.split);
         Source::of(experiment, || match &self.dataset {
@@ -148,16 +240,18 @@ impl Measurer {
             }
         })
     }
-}
 
-/// Numbers of images after which an answer is given: whole blocks, the first few enough for one frame, the last all.
-fn stages(network: &Network, images: usize) -> Vec<usize> {
-    let cost = network.operations() + OPERATIONS_PER_VALUE * network.units();
-    let first = (FIRST_ANSWER / cost).next_multiple_of(BLOCK);
-    // A stage that is nearly all is not worth a picture of its own.
-    let mut stages: Vec<_> = std::iter::successors(Some(first), |images| Some(images * GROWTH))
-        .take_while(|&stage| stage < images * 3 / 4)
-        .collect();
-    stages.push(images);
-    stages
+    /// Numbers of images after which an answer is given: whole blocks, the first few enough for one frame, the last all.
+    fn stages(&self, plan: &Plan<'_>) -> Vec<usize> {
+        let network = &plan.network;
+        let cost = network.operations() as f64 / 2.0 * PER_WEIGHT + network.units() as f64 * PER_VALUE;
+        let blocks = FIRST_ANSWER * self.pool.current_num_threads() as f64 / (cost * BLOCK as f64);
+        let first = (blocks as usize).max(1) * BLOCK;
+        // A stage that is nearly all is not worth a picture of its own.
+        let mut stages: Vec<_> = std::iter::successors(Some(first), |images| Some(images * GROWTH))
+            .take_while(|&stage| stage < plan.images * 3 / 4)
+            .collect();
+        stages.push(plan.images);
+        stages
+    }
 }

@@ -46,12 +46,22 @@ pub struct LayerMeasurement {
     pub pre_activation: Option<Distribution>,
     /// Gradients, if they were asked for.
     pub gradient: Option<GradientMeasurement>,
-    /// What mean-field theory expects, if it covers this network; of gradients only if they were asked for.
+    /// What mean-field theory expects, if that was asked for and it covers this network; of gradients only if they were
+    /// asked for.
     pub theory: Option<LayerPrediction>,
     /// Share of outputs within 0.03 of a limit; of bounded activations only.
     pub saturated_fraction: Option<f64>,
     /// Dead, mixed and always-on units over the images in so far.
     pub states: UnitStates,
+}
+
+impl LayerMeasurement {
+    /// Whether the quantiles of all that was measured are known.
+    fn has_quantiles(&self) -> bool {
+        let gradient = self.gradient.as_ref().map(|gradient| &gradient.distribution);
+        let measured = [Some(&self.output), self.pre_activation.as_ref(), gradient];
+        measured.into_iter().flatten().all(|values| values.quantiles.is_some())
+    }
 }
 
 /// Gradients of L, the mean cross-entropy over the images, in one hidden layer.
@@ -74,8 +84,11 @@ impl Measurement {
     /// Whether it has all of these.
     pub fn has(&self, quantities: Quantities) -> bool {
         let all = |has: fn(&LayerMeasurement) -> bool| self.layers.iter().all(has);
+        let covered = !matches!(self.coverage, Coverage::NotCovered(_));
         (!quantities.pre_activations || all(|layer| layer.pre_activation.is_some()))
             && (!quantities.gradients || all(|layer| layer.gradient.is_some()))
+            && (!quantities.quantiles || all(LayerMeasurement::has_quantiles))
+            && (!quantities.theory || !covered || all(|layer| layer.theory.is_some()))
             && (!quantities.outlook || self.outlook.is_some())
     }
 }

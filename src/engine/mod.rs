@@ -1,11 +1,13 @@
 //! The worker: newest experiment wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
 
 mod expectations;
+mod first_product;
 mod latest;
 mod measure;
 mod measurement;
 mod overflow;
 mod run;
+mod runs;
 mod streams;
 mod sweep;
 mod weight_gradients;

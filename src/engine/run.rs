@@ -1,82 +1,144 @@
-use ndarray::{Array2, ArrayView2, s};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use ndarray::{Array2, ArrayView2};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::expectations::Expectations;
-use super::streams::{Quantities, Quantity, Streams};
+use super::first_product::FirstProducts;
+use super::streams::{Quantity, Stream, Streams};
 use super::sweep::sweep;
 use super::weight_gradients::weight_gradients;
-use super::{GradientMeasurement, LayerMeasurement, Measurement};
 use crate::dataset::Source;
-use crate::experiment::Experiment;
-use crate::network::{BLOCK, Interrupted, Limits, Network, Scratch, Stage, Tape, cross_entropy};
-use crate::stats::{Bins, Distribution, Moments, NonFinite, OrderCounts, RankCounts, Tally, UnitStates};
-use crate::theory::ImageMoments;
+use crate::network::{BLOCK, Interrupted, Network, Scratch, Shown, Stage, Tape};
+use crate::stats::{Distribution, Moments, NonFinite, Quantiles, Tally, UnitStates};
 
-/// What a run may use, and what it is to find.
-pub(super) struct Resources<'a> {
+/// Who works, and whether to go on.
+#[derive(Clone, Copy)]
+pub(super) struct Crew<'a> {
     pub pool: &'a ThreadPool,
-    /// Values that are kept between passes; the others are computed again, which gives the same bits.
-    pub kept_values: usize,
-    pub quantities: Quantities,
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// The measurement of one network, block of images by block of images.
-pub(super) struct Run<'a> {
-    resources: Resources<'a>,
-    /// Blocks whose values are kept.
-    keep: usize,
-    experiment: &'a Experiment,
-    network: &'a Network,
-    source: &'a Source,
-    interrupted: &'a (dyn Fn() -> bool + Sync),
+impl Crew<'_> {
+    /// Whether to.
+    pub fn go_on(&self) -> Result<(), Interrupted> {
+        if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
+    }
+}
+
+/// Some quantities of one network on one set of images, measured block by block. It outlives the request it was made for: more
+/// images are added to those that are in.
+pub(super) struct Run {
+    network: Network,
+    /// Whether the network stands for all that differ from it in factors only.
+    canonical: bool,
+    source: Source,
+    first: Arc<FirstProducts>,
     streams: Streams,
-    images: usize,
-    /// Of every kernel: its finite weights, and the others.
-    weights: Vec<(Moments, NonFinite)>,
-    /// What the blocks so far add up to.
-    seen: Block,
-    /// Upper bits of the values, stream by stream.
-    order: Vec<OrderCounts>,
-    /// Blocks in `seen`.
+    /// Blocks whose values are kept, for whoever asks for quantiles.
+    keep: usize,
+    /// Full blocks.
+    full: Seen,
+    /// All images that are in, and what they add up to.
+    all: Option<(usize, Seen)>,
+    distributions: Vec<Distribution>,
+    /// L2 norms of dL/dW of every kernel but the output layer's, if they were asked for.
+    weight_gradients: Vec<f64>,
+}
+
+/// What blocks add up to.
+#[derive(Clone)]
+struct Seen {
     blocks: usize,
-    /// Values of the first blocks, stream after stream, for the passes that need the range first.
-    kept: Vec<Vec<f32>>,
+    tallies: Vec<Tally>,
+    kernels: Vec<Extremes>,
+    sums: Sums,
+    /// Values of the first blocks, stream after stream.
+    kept: Vec<Arc<[f32]>>,
+    /// Logits [images, 10] of every block.
+    logits: Vec<Arc<Array2<f32>>>,
 }
 
-/// What the first pass over a block counts.
-struct Block {
-    streams: Vec<Tally>,
-    /// Of the pre-activations of every kernel, the logits included.
-    non_finite: Vec<NonFinite>,
-    /// Of every image, as theory wants them.
-    moments: Vec<ImageMoments>,
-    /// Sum of the squares of dL/dlogits.
-    logit_gradient_squares: f64,
-    /// Sum of the images' cross-entropies.
-    loss: f64,
-}
-
-/// What the second pass counts in a stream.
-struct Counts {
-    bins: Bins,
-    ranks: RankCounts,
-    limits: Limits,
-}
-
-impl Counts {
-    fn fork(&self) -> Self {
-        Self { bins: self.bins.fork(), ranks: self.ranks.fork(), limits: self.limits }
+impl Seen {
+    /// Adds what one thread counted.
+    fn count(&mut self, pass: &Pass) {
+        self.tallies.iter_mut().zip(&pass.tallies).for_each(|(tally, more)| tally.merge(more));
+        self.kernels.iter_mut().zip(&pass.kernels).for_each(|(kernel, more)| kernel.merge(more));
     }
 
-    fn add(&mut self, values: &[f32]) {
-        self.bins.add(values, self.limits);
-        self.ranks.add(values);
+    /// Adds what all threads summed up, in the order of the blocks.
+    fn sum(&mut self, passes: Vec<Pass>) {
+        let mut done: Vec<_> = passes.into_iter().flat_map(|pass| pass.done).collect();
+        done.sort_unstable_by_key(|done| done.block);
+        for Done { sums, kept, logits, .. } in done {
+            self.blocks += 1;
+            self.sums.loss += sums.loss;
+            self.sums.logit_gradient_squares += sums.logit_gradient_squares;
+            for (moments, more) in self.sums.moments.iter_mut().zip(sums.moments) {
+                *moments = moments.merge(more);
+            }
+            self.kept.extend(kept);
+            self.logits.extend(logits);
+        }
+    }
+
+    fn add(&mut self, passes: Vec<Pass>) {
+        passes.iter().for_each(|pass| self.count(pass));
+        self.sum(passes);
+    }
+}
+
+/// What depends on the order of blocks.
+#[derive(Clone, Default)]
+struct Sums {
+    /// Of the continuous part of every stream.
+    moments: Vec<Moments>,
+    /// Of the images' cross-entropies.
+    loss: f64,
+    /// Of the squares of dL/dlogits, times the number of images squared.
+    logit_gradient_squares: f64,
+}
+
+/// The pre-activations of a kernel.
+#[derive(Clone, Copy)]
+pub(super) struct Extremes {
+    pub non_finite: NonFinite,
+    /// The least absolute value that is not zero; infinity if there is none.
+    pub least: f32,
+    /// The greatest absolute value.
+    pub greatest: f32,
+}
+
+impl Extremes {
+    const NONE: Self = Self { non_finite: NonFinite { infinite: 0, nan: 0, of: 0 }, least: f32::INFINITY, greatest: 0.0 };
+
+    fn add(&mut self, z: &[f32]) {
+        self.non_finite.merge(NonFinite::of(z));
+        const LANES: usize = 16;
+        let (mut least, mut greatest) = ([f32::INFINITY; LANES], [0.0_f32; LANES]);
+        for z in z.chunks(LANES) {
+            for ((z, least), greatest) in z.iter().zip(&mut least).zip(&mut greatest) {
+                let size = z.abs();
+                *least = if (size > 0.0) & (size < *least) { size } else { *least };
+                *greatest = if size > *greatest { size } else { *greatest };
+            }
+        }
+        self.least = least.into_iter().fold(self.least, f32::min);
+        self.greatest = greatest.into_iter().fold(self.greatest, f32::max);
     }
 
     fn merge(&mut self, other: &Self) {
-        self.bins.merge(&other.bins);
-        self.ranks.merge(&other.ranks);
+        self.non_finite.merge(other.non_finite);
+        self.least = self.least.min(other.least);
+        self.greatest = self.greatest.max(other.greatest);
+    }
+
+    /// Whether f32 holds all values times this, in full.
+    pub fn bear(&self, scale: f64) -> bool {
+        let (least, greatest) = (f64::from(self.least) * scale, f64::from(self.greatest) * scale);
+        self.non_finite.total() == 0 && least >= f64::from(f32::MIN_POSITIVE) && greatest <= f64::from(f32::MAX)
     }
 }
 
@@ -88,227 +150,260 @@ pub(super) struct Workspace {
     pub tape: Option<Tape>,
 }
 
-/// What is known of a block when it went through the network.
-struct Pushed {
-    /// Sum of the images' cross-entropies.
-    loss: f64,
-    /// Sum of the squares of dL/dlogits; 0 without a backward pass.
-    logit_gradient_squares: f64,
-}
-
-/// What one thread holds during the first pass.
+/// What one thread adds up.
 struct Pass {
     workspace: Workspace,
-    order: Vec<OrderCounts>,
-    /// Each block with its number, and its values if they are kept.
-    done: Vec<(usize, Block, Vec<f32>)>,
+    tallies: Vec<Tally>,
+    kernels: Vec<Extremes>,
+    done: Vec<Done>,
 }
 
-impl<'a> Run<'a> {
-    /// Of no images yet.
+/// What comes out at the end of a network.
+struct Pushed {
+    loss: f64,
+    logit_gradient_squares: f64,
+    /// Of networks that only scale.
+    logits: Option<Array2<f32>>,
+}
+
+/// A block that went through the network.
+struct Done {
+    block: usize,
+    sums: Sums,
+    kept: Option<Arc<[f32]>>,
+    logits: Option<Arc<Array2<f32>>>,
+}
+
+impl Run {
+    /// Of no images yet. Keeps up to `kept_values` values.
     pub fn new(
-        resources: Resources<'a>,
-        experiment: &'a Experiment,
-        network: &'a Network,
-        source: &'a Source,
-        interrupted: &'a (dyn Fn() -> bool + Sync),
+        (network, canonical): (&Network, bool),
+        (source, first): (&Source, &Arc<FirstProducts>),
+        quantities: &[Quantity],
+        kept_values: usize,
     ) -> Self {
-        let of = |kernel: &Array2<f32>| {
-            let weights = kernel.as_slice().unwrap_or_default();
-            (Moments::of(weights, f32::is_finite), NonFinite::of(weights))
-        };
-        let weights = resources.pool.install(|| network.kernels.par_iter().map(of).collect());
-        let streams = Streams::of(network, resources.quantities);
-        let tallies = streams.iter().map(|stream| Tally::none(stream.units)).collect();
-        Self {
-            keep: resources.kept_values / (BLOCK * streams.units()),
-            resources,
-            experiment,
-            network,
-            source,
-            interrupted,
-            images: experiment.inputs.images.min(source.len()),
-            weights,
-            seen: Block {
-                streams: tallies,
-                non_finite: vec![NonFinite::default(); network.kernels.len()],
-                moments: Vec::new(),
-                logit_gradient_squares: 0.0,
-                loss: 0.0,
-            },
-            order: vec![OrderCounts::default(); streams.len()],
-            streams,
+        let streams = Streams::of(network, quantities);
+        let full = Seen {
             blocks: 0,
+            tallies: streams.iter().map(|stream| Tally::none(stream.units)).collect(),
+            kernels: vec![Extremes::NONE; network.kernels.len()],
+            sums: Sums { moments: vec![Moments::NONE; streams.len()], ..Sums::default() },
             kept: Vec::new(),
+            logits: Vec::new(),
+        };
+        Self {
+            network: network.clone(),
+            canonical,
+            source: source.clone(),
+            first: Arc::clone(first),
+            keep: kept_values / (BLOCK * streams.units()),
+            streams,
+            full,
+            all: None,
+            distributions: Vec::new(),
+            weight_gradients: Vec::new(),
         }
     }
 
-    /// All images there are to measure.
-    pub fn images(&self) -> usize {
-        self.images
+    /// Whether its network stands for all that differ from it in factors only.
+    pub fn is_canonical(&self) -> bool {
+        self.canonical
     }
 
-    /// Extends the measurement to this many images: whole blocks, or all. Loss and gradients are those of the mean over them.
-    pub fn up_to(&mut self, images: usize) -> Result<Measurement, Interrupted> {
-        let blocks = images.div_ceil(BLOCK);
-        self.tally(blocks)?;
-        let counts = self.count(blocks)?;
-        let ranks = self.select(blocks, &counts)?;
-        let Quantities { gradients, outlook, .. } = self.resources.quantities;
-        // Gradients were computed of the mean over all images.
-        let factor = self.images as f64 / images as f64;
-        let weight_gradients = if gradients { weight_gradients(self, blocks)? } else { Vec::new() };
-        let tallies = self.seen.streams.par_iter();
-        let streams = tallies.zip(counts).zip(ranks);
-        let distributions: Vec<Distribution> = self.resources.pool.install(|| {
-            streams
-                .map(|((tally, counts), ranks)| Distribution::new(tally, counts.bins, ranks.quantiles(), counts.limits))
-                .collect()
-        });
-        let mut distributions: Vec<_> = distributions.into_iter().map(Some).collect();
-        let logit_gradient_l2 = gradients.then(|| self.seen.logit_gradient_squares.sqrt() * factor);
-        let expectations = self.resources.pool.install(|| {
-            let weights: Vec<_> = self.weights.iter().map(|(finite, _)| finite.std()).collect();
-            Expectations::of(self.experiment, &weights, &self.seen.moments, logit_gradient_l2)
-        });
-        let layers = (0..self.network.layers())
-            .filter_map(|index| {
-                let weight_l2 = weight_gradients.get(self.network.linear_layers + index).map(|l2| l2 * factor);
-                let layer = self.layer(index, images, factor, &mut distributions, weight_l2)?;
-                Some(LayerMeasurement { theory: expectations.layers.get(index).copied(), ..layer })
-            })
-            .collect();
-        Ok(Measurement {
-            experiment: self.experiment.clone(),
-            images,
-            loss: self.seen.loss / images as f64,
-            layers,
-            logit_gradient_l2,
-            standard: self.source.standard(),
-            non_finite: self.seen.non_finite.clone(),
-            non_finite_weights: self.weights.iter().map(|&(_, others)| others).collect(),
-            coverage: expectations.coverage,
-            outlook: (outlook && images == self.images)
-                .then(|| self.resources.pool.install(|| expectations.outlook(self.experiment))),
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The images.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// What it measures.
+    pub fn quantities(&self) -> &[Quantity] {
+        self.streams.quantities()
+    }
+
+    /// Values that it keeps at most.
+    pub fn kept_values(&self) -> usize {
+        self.keep.min(self.source.len().div_ceil(BLOCK)) * BLOCK * self.streams.units()
+    }
+
+    /// Whether so many images can be had: only by adding some.
+    pub fn can_reach(&self, images: usize) -> bool {
+        self.full.blocks <= images / BLOCK
+    }
+
+    /// Extends it to this many images.
+    pub fn up_to(&mut self, images: usize, crew: Crew<'_>) -> Result<(), Interrupted> {
+        if self.all.as_ref().is_some_and(|(seen, _)| *seen == images) {
+            return Ok(());
+        }
+        let (blocks, rest) = (images / BLOCK, images % BLOCK);
+        let passes = self.tally(self.full.blocks..blocks, images, crew)?;
+        self.full.add(passes);
+        let mut all = self.full.clone();
+        if rest > 0 {
+            all.add(self.tally(blocks..blocks + 1, images, crew)?);
+        }
+        for (tally, moments) in all.tallies.iter_mut().zip(&all.sums.moments) {
+            tally.continuous = *moments;
+        }
+        let streams = all.tallies.par_iter().zip(self.streams.par_iter());
+        self.distributions =
+            crew.pool.install(|| streams.map(|(tally, stream)| Distribution::of(tally, stream.limits)).collect());
+        self.all = Some((images, all));
+        self.weight_gradients.clear();
+        Ok(())
+    }
+
+    /// Pushes blocks through the network, one after the other on every thread. What they count depends on no order; their sums
+    /// come back in that of the blocks.
+    fn tally(&self, blocks: Range<usize>, images: usize, crew: Crew<'_>) -> Result<Vec<Pass>, Interrupted> {
+        let start = || Pass {
+            workspace: self.workspace(),
+            tallies: self.streams.iter().map(|stream| Tally::none(stream.units)).collect(),
+            kernels: vec![Extremes::NONE; self.network.kernels.len()],
+            done: Vec::new(),
+        };
+        sweep(crew.pool, blocks, start, |pass, block| {
+            let Pass { workspace, tallies, kernels, done } = pass;
+            let count = self.range(block, images).len();
+            let mut kept = if block < self.keep { vec![0.0; count * self.streams.units()] } else { Vec::new() };
+            let mut moments = vec![Moments::NONE; self.streams.len()];
+            let pushed = self.push(
+                (block, images),
+                workspace,
+                crew,
+                |stream, values| {
+                    let Stream { limits, offset, .. } = self.streams[stream];
+                    moments[stream] = tallies[stream].count(values, limits);
+                    if block < self.keep {
+                        kept[count * offset..][..values.len()].copy_from_slice(values);
+                    }
+                },
+                |kernel, z| kernels[kernel].add(z),
+            )?;
+            let Pushed { loss, logit_gradient_squares, logits } = pushed;
+            done.push(Done {
+                block,
+                sums: Sums { moments, loss, logit_gradient_squares },
+                kept: (block < self.keep).then(|| kept.into()),
+                logits: logits.map(Arc::new),
+            });
+            Ok(())
         })
     }
 
-    /// First pass, over new blocks only.
-    fn tally(&mut self, blocks: usize) -> Result<(), Interrupted> {
-        let start = || Pass {
-            workspace: self.workspace(),
-            order: vec![OrderCounts::default(); self.streams.len()],
-            done: Vec::new(),
-        };
-        let threads = sweep(self.resources.pool, self.blocks..blocks, start, |pass, block| {
-            let Pass { workspace, order, done } = pass;
-            let images = self.range(block).len();
-            let keep = block < self.keep;
-            let mut kept = vec![0.0; if keep { images * self.streams.units() } else { 0 }];
-            let mut tallies: Vec<_> = self.streams.iter().map(|_| None).collect();
-            let mut non_finite = vec![NonFinite::default(); self.network.kernels.len()];
-            let pushed = self.push(
-                block,
-                workspace,
-                |stream, values| {
-                    let slot = &self.streams[stream];
-                    tallies[stream] = Some(Tally::of(values, slot.units, slot.limits));
-                    order[stream].add(values);
-                    if keep {
-                        kept[images * slot.offset..][..values.len()].copy_from_slice(values);
+    /// Exact quantiles of everything, at one more pass over all values: kept ones as they are, the others computed again.
+    pub fn ask_for_quantiles(&mut self, crew: Crew<'_>) -> Result<(), Interrupted> {
+        let Some((images, all)) = &self.all else { return Ok(()) };
+        if self.distributions.iter().all(|distribution| distribution.quantiles.is_some()) {
+            return Ok(());
+        }
+        let of = |(tally, stream): (&Tally, &Stream)| Quantiles::of(tally, stream.limits);
+        let tallies = all.tallies.par_iter().zip(self.streams.par_iter());
+        let mut counts: Vec<Quantiles> = crew.pool.install(|| tallies.map(of).collect());
+        while counts.iter().any(|counts| counts.known().is_none()) {
+            let start = || (None, counts.iter().map(Quantiles::fork).collect::<Vec<_>>());
+            let threads = sweep(crew.pool, 0..all.blocks, start, |(workspace, counts), block| {
+                if let Some(kept) = all.kept.get(block) {
+                    let count = self.range(block, *images).len();
+                    for (stream, counts) in self.streams.iter().zip(counts) {
+                        counts.add(&kept[count * stream.offset..][..count * stream.units]);
                     }
-                },
-                |kernel, z| non_finite[kernel] = NonFinite::of(z),
-            )?;
-            let rows = workspace.images.outer_iter().take(images);
-            let moments = rows.map(|row| ImageMoments::of_f32(row.to_slice().unwrap_or_default())).collect();
-            let streams = tallies.into_iter().flatten().collect();
-            let Pushed { loss, logit_gradient_squares } = pushed;
-            done.push((block, Block { streams, non_finite, moments, logit_gradient_squares, loss }, kept));
-            Ok(())
-        })?;
-        let mut done = Vec::new();
-        for pass in threads {
-            self.order.iter_mut().zip(&pass.order).for_each(|(order, more)| order.merge(more));
-            done.extend(pass.done);
-        }
-        done.sort_unstable_by_key(|(block, ..)| *block);
-        for (block, next, kept) in done {
-            for (tally, next) in self.seen.streams.iter_mut().zip(&next.streams) {
-                tally.merge(next);
-            }
-            self.seen.non_finite.iter_mut().zip(&next.non_finite).for_each(|(seen, next)| seen.merge(*next));
-            self.seen.moments.extend(next.moments);
-            self.seen.logit_gradient_squares += next.logit_gradient_squares;
-            self.seen.loss += next.loss;
-            if block < self.keep {
-                self.kept.push(kept);
-            }
-        }
-        self.blocks = blocks;
-        Ok(())
-    }
-
-    /// Second pass, now that the range is known: bins, and the middle bits of the values around the quantiles.
-    fn count(&self, blocks: usize) -> Result<Vec<Counts>, Interrupted> {
-        let streams = self.seen.streams.iter().zip(&self.order).zip(self.streams.iter());
-        let mut counts: Vec<_> = streams
-            .map(|((tally, order), stream)| Counts {
-                bins: Bins::over(&tally.continuous),
-                ranks: RankCounts::around(order),
-                limits: stream.limits,
-            })
-            .collect();
-        self.again(blocks, &mut counts, Counts::fork, Counts::add, Counts::merge)?;
-        Ok(counts)
-    }
-
-    /// Third pass: the last bits around the quantiles.
-    fn select(&self, blocks: usize, counts: &[Counts]) -> Result<Vec<RankCounts>, Interrupted> {
-        let mut ranks: Vec<_> = counts.iter().map(|counts| counts.ranks.closer()).collect();
-        self.again(blocks, &mut ranks, RankCounts::fork, RankCounts::add, RankCounts::merge)?;
-        Ok(ranks)
-    }
-
-    /// Shows every stream's values to its counts once more: kept ones as they are, the others computed again.
-    fn again<A: Send + Sync>(
-        &self,
-        blocks: usize,
-        counts: &mut [A],
-        fork: impl Fn(&A) -> A + Sync,
-        add: impl Fn(&mut A, &[f32]) + Sync,
-        merge: impl Fn(&mut A, &A),
-    ) -> Result<(), Interrupted> {
-        let start = || (None, counts.iter().map(&fork).collect::<Vec<_>>());
-        let threads = sweep(self.resources.pool, 0..blocks, start, |(workspace, counts), block| {
-            if let Some(kept) = self.kept.get(block) {
-                let images = self.range(block).len();
-                for (stream, counts) in self.streams.iter().zip(counts) {
-                    add(counts, &kept[images * stream.offset..][..images * stream.units]);
+                    return crew.go_on();
                 }
-                return self.go_on();
+                let workspace = workspace.get_or_insert_with(|| self.workspace());
+                let emit = |stream: usize, values: &[f32]| counts[stream].add(values);
+                self.push((block, *images), workspace, crew, emit, |_, _| {})?;
+                Ok(())
+            })?;
+            for (_, forks) in threads {
+                counts.iter_mut().zip(forks).for_each(|(counts, fork)| counts.merge(fork));
             }
-            let workspace = workspace.get_or_insert_with(|| self.workspace());
-            self.push(block, workspace, |stream, values| add(&mut counts[stream], values), |_, _| {})?;
-            Ok(())
-        })?;
-        for (_, forks) in threads {
-            counts.iter_mut().zip(&forks).for_each(|(counts, more)| merge(counts, more));
+            counts = crew.pool.install(|| counts.into_par_iter().map(Quantiles::next).collect());
+        }
+        for (distribution, counts) in self.distributions.iter_mut().zip(&counts) {
+            distribution.quantiles = counts.known();
         }
         Ok(())
+    }
+
+    /// Norms of the weights' gradients, at one more pass forward and back.
+    pub fn ask_for_weight_gradients(&mut self, crew: Crew<'_>) -> Result<(), Interrupted> {
+        if let Some((images, _)) = self.all
+            && self.weight_gradients.is_empty()
+        {
+            self.weight_gradients = weight_gradients(self, images, crew)?;
+        }
+        Ok(())
+    }
+
+    /// L2 (Frobenius) norm of a kernel's gradient, of L as the mean over the images.
+    pub fn weight_gradient_l2(&self, kernel: usize) -> Option<f64> {
+        self.weight_gradients.get(kernel).copied()
+    }
+
+    /// What is found of a quantity in hidden layer `index`, from 0.
+    pub fn distribution(&self, index: usize, quantity: Quantity) -> Option<&Distribution> {
+        self.distributions.get(self.streams.find(index, quantity)?)
+    }
+
+    /// States of a layer's units, and the share of outputs near a limit, if it measures outputs.
+    pub fn outputs(&self, index: usize) -> Option<(UnitStates, Option<f64>)> {
+        let (images, all) = self.all.as_ref()?;
+        let stream = self.streams.find(index, Quantity::Output)?;
+        let (tally, Stream { units, limits, .. }) = (&all.tallies[stream], &self.streams[stream]);
+        let saturated = limits.bounded().map(|_| tally.saturated as f64 / (images * units) as f64);
+        Some((UnitStates::of(tally, *images), saturated))
+    }
+
+    /// Of the pre-activations of every kernel, the logits' included.
+    pub fn kernels(&self) -> &[Extremes] {
+        self.all.as_ref().map_or(&[], |(_, all)| &all.kernels)
+    }
+
+    /// Mean cross-entropy, in nats, if all logits are multiplied by this.
+    pub fn loss(&self, scale: f64, crew: Crew<'_>) -> f64 {
+        let Some((images, all)) = &self.all else { return f64::NAN };
+        let sum = if scale == 1.0 || all.logits.len() < all.blocks {
+            all.sums.loss
+        } else {
+            let of = |(block, logits): (usize, &Arc<Array2<f32>>)| {
+                Network::loss(logits.view(), &self.source.labels()[self.range(block, *images)], scale)
+            };
+            // Few are done before another thread wakes up.
+            let losses: Vec<f64> = if all.blocks < 32 {
+                all.logits.iter().enumerate().map(of).collect()
+            } else {
+                crew.pool.install(|| all.logits.par_iter().enumerate().with_min_len(16).map(of).collect())
+            };
+            losses.iter().sum()
+        };
+        sum / *images as f64
+    }
+
+    /// L2 norm of dL/dlogits.
+    pub fn logit_gradient_l2(&self) -> f64 {
+        self.all.as_ref().map_or(f64::NAN, |(images, all)| all.sums.logit_gradient_squares.sqrt() / *images as f64)
     }
 
     /// Pushes a block through the network, and back if gradients are wanted; `emit(stream, values)` sees what is measured,
     /// `z(kernel, values)` every pre-activation, the logits included: all unit after unit.
     fn push(
         &self,
-        block: usize,
-        Workspace { images, scratch, tape }: &mut Workspace,
+        (block, images): (usize, usize),
+        workspace: &mut Workspace,
+        crew: Crew<'_>,
         emit: impl FnMut(usize, &[f32]),
         z: impl FnMut(usize, &[f32]),
     ) -> Result<Pushed, Interrupted> {
-        let (emit, z) = (std::cell::RefCell::new(emit), std::cell::RefCell::new(z));
-        let (images, labels) = self.block(block, images);
+        let (emit, z) = (RefCell::new(emit), RefCell::new(z));
+        let Workspace { images: pixels, scratch, tape } = workspace;
+        let shown = self.first.shown((block, images), &self.network, pixels, scratch);
+        let labels = &self.source.labels()[self.range(block, images)];
         let see = |kernel: usize, quantity: Quantity, values: &[f32]| {
             let layer = kernel.checked_sub(self.network.linear_layers);
             if let Some(stream) = layer.and_then(|layer| self.streams.find(layer, quantity)) {
@@ -325,101 +420,58 @@ impl<'a> Run<'a> {
                 }
                 Stage::Output => see(kernel, Quantity::Output, values),
             }
-            self.go_on()
+            crew.go_on()
         };
         let output = self.network.kernels.len() - 1;
         let Some(tape) = tape else {
-            let logits = self.network.forward(images, scratch, forward)?;
-            (z.borrow_mut())(output, logits.to_slice().unwrap_or_default());
-            let loss = logits.outer_iter().zip(labels).map(|(row, &label)| cross_entropy(&row, label)).sum();
-            return Ok(Pushed { loss, logit_gradient_squares: 0.0 });
+            let logits = self.network.forward(shown, scratch, forward)?;
+            (z.borrow_mut())(output, dense(&logits, &mut Vec::new()));
+            let loss = Network::loss(logits, labels, 1.0);
+            let logits = self.canonical.then(|| logits.to_owned());
+            return Ok(Pushed { loss, logit_gradient_squares: 0.0, logits });
         };
         let mut logit_gradient_squares = 0.0;
         let mut copy = Vec::new();
-        let backward = |kernel: usize, _: ArrayView2<'_, f32>, values: ArrayView2<'_, f32>| {
+        let backward = |kernel: usize, _: Option<ArrayView2<'_, f32>>, values: ArrayView2<'_, f32>| {
             let values = dense(&values, &mut copy);
             if kernel == output {
                 logit_gradient_squares = values.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
             } else {
                 see(kernel, Quantity::Gradient, values);
             }
-            self.go_on()
+            crew.go_on()
         };
-        let (loss, logits) =
-            self.network.backward((images, labels), self.images, (scratch, tape), forward, backward)?;
-        (z.borrow_mut())(output, logits.to_slice().unwrap_or_default());
-        Ok(Pushed { loss, logit_gradient_squares })
-    }
-
-    /// A layer's measurement, from the distributions of its streams.
-    fn layer(
-        &self,
-        index: usize,
-        images: usize,
-        gradient_factor: f64,
-        distributions: &mut [Option<Distribution>],
-        weight_gradient_l2: Option<f64>,
-    ) -> Option<LayerMeasurement> {
-        let (fan_in, units) = self.network.hidden_kernel(index).dim();
-        let mut take = |quantity| distributions[self.streams.find(index, quantity)?].take();
-        let tally = &self.seen.streams[self.streams.find(index, Quantity::Output)?];
-        let output = take(Quantity::Output)?;
-        let limits = self.network.activation.limits();
-        let gradient = take(Quantity::Gradient).zip(weight_gradient_l2).map(|(distribution, weight_l2)| {
-            let distribution = distribution.scaled(gradient_factor);
-            let count = distribution.count as f64;
-            let l2 = (count * (distribution.std * distribution.std + distribution.mean * distribution.mean)).sqrt();
-            GradientMeasurement { distribution, l2, weight_l2 }
-        });
-        Some(LayerMeasurement {
-            layer: index + 1,
-            units,
-            fan_in,
-            weights: self.weights[self.network.linear_layers + index].0,
-            saturated_fraction: limits.bounded().map(|_| tally.saturated as f64 / output.count as f64),
-            output,
-            pre_activation: take(Quantity::PreActivation),
-            gradient,
-            theory: None,
-            states: UnitStates::of(tally, images),
-        })
+        let (loss, logits) = self.network.backward((shown, labels), 1, (scratch, tape), forward, backward)?;
+        (z.borrow_mut())(output, dense(&logits, &mut Vec::new()));
+        Ok(Pushed { loss, logit_gradient_squares, logits: None })
     }
 
     /// What a thread needs.
-    pub(super) fn workspace(&self) -> Workspace {
-        let tape = self.resources.quantities.gradients.then(|| Tape::new(self.network));
-        let images = Array2::zeros((BLOCK, self.source.dim()));
-        Workspace { images, scratch: Scratch::new(self.network), tape }
-    }
-
-    /// What it runs on.
-    pub(super) fn pool(&self) -> &ThreadPool {
-        self.resources.pool
-    }
-
-    /// The network.
-    pub(super) fn network(&self) -> &Network {
-        self.network
-    }
-
-    /// Images and labels of a block.
-    pub(super) fn block<'w>(&self, block: usize, into: &'w mut Array2<f32>) -> (ArrayView2<'w, f32>, &'a [u8]) {
-        let range = self.range(block);
-        let images = into.slice_mut(s![..range.len(), ..]);
-        if let Some(values) = images.into_slice() {
-            self.source.fill(range.clone(), values);
+    pub fn workspace(&self) -> Workspace {
+        let backward = self.streams.quantities().contains(&Quantity::Gradient);
+        Workspace {
+            images: Array2::zeros((BLOCK, self.source.dim())),
+            scratch: Scratch::new(&self.network),
+            tape: backward.then(|| Tape::new(&self.network)),
         }
-        (into.slice(s![..range.len(), ..]), &self.source.labels()[range])
     }
 
-    /// Images of a block.
-    fn range(&self, block: usize) -> std::ops::Range<usize> {
-        block * BLOCK..((block + 1) * BLOCK).min(self.images)
+    /// A block of the first `images` images, as the network sees them and themselves.
+    pub fn shown_with_images<'w>(
+        &'w self,
+        (block, images): (usize, usize),
+        pixels: &'w mut Array2<f32>,
+        scratch: &mut Scratch,
+    ) -> (Shown<'w>, ArrayView2<'w, f32>) {
+        let range = self.range(block, images);
+        let product = self.first.block(block, &self.network, pixels, scratch);
+        let view = self.source.view(range, pixels);
+        (product.map_or(Shown::Images(view), |product| Shown::Product(product, view.nrows())), view)
     }
 
-    /// Whether to.
-    pub(super) fn go_on(&self) -> Result<(), Interrupted> {
-        if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
+    /// Images of a block, among the first `images`.
+    pub fn range(&self, block: usize, images: usize) -> Range<usize> {
+        block * BLOCK..((block + 1) * BLOCK).min(images)
     }
 }
 

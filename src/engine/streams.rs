@@ -1,21 +1,29 @@
 use crate::network::{Limits, Network};
 
-/// What is measured of the hidden layers beside their outputs.
+/// What is measured of the hidden layers beside summaries, densities and unit states of their outputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quantities {
     /// Pre-activations.
     pub pre_activations: bool,
     /// Gradients, by a backward pass: of the pre-activations, and the norms of those of the weights.
     pub gradients: bool,
-    /// What mean-field theory says of the network as a whole.
+    /// Exact quantiles of all that is measured.
+    pub quantiles: bool,
+    /// What mean-field theory expects of every layer.
+    pub theory: bool,
+    /// What it says of the network as a whole.
     pub outlook: bool,
 }
 
 impl Quantities {
-    /// Outputs alone.
-    pub const OUTPUTS: Self = Self { pre_activations: false, gradients: false, outlook: false };
+    /// What is seen at a glance: summaries, densities and unit states of outputs.
+    pub const GLANCE: Self =
+        Self { pre_activations: false, gradients: false, quantiles: false, theory: false, outlook: false };
+    /// Outputs, with their quantiles and what theory expects.
+    pub const OUTPUTS: Self = Self { quantiles: true, theory: true, ..Self::GLANCE };
     /// All there is.
-    pub const ALL: Self = Self { pre_activations: true, gradients: true, outlook: true };
+    pub const ALL: Self =
+        Self { pre_activations: true, gradients: true, quantiles: true, theory: true, outlook: true };
 
     /// These and others.
     #[must_use]
@@ -23,6 +31,8 @@ impl Quantities {
         Self {
             pre_activations: self.pre_activations || other.pre_activations,
             gradients: self.gradients || other.gradients,
+            quantiles: self.quantiles || other.quantiles,
+            theory: self.theory || other.theory,
             outlook: self.outlook || other.outlook,
         }
     }
@@ -54,25 +64,24 @@ pub(super) struct Streams {
 }
 
 impl Streams {
-    /// Of a network.
-    pub fn of(network: &Network, quantities: Quantities) -> Self {
+    /// Of these quantities of a network.
+    pub fn of(network: &Network, wanted: &[Quantity]) -> Self {
         let none = Limits { lower: None, upper: None };
-        let asked = [
-            (Quantity::Output, true),
-            (Quantity::PreActivation, quantities.pre_activations),
-            (Quantity::Gradient, quantities.gradients),
-        ];
-        let wanted: Vec<_> = asked.into_iter().filter(|(_, asked)| *asked).map(|(quantity, _)| quantity).collect();
         let mut offset = 0;
         let mut all = Vec::new();
         for index in 0..network.layers() {
-            for quantity in &wanted {
+            for quantity in wanted {
                 let limits = if *quantity == Quantity::Output { network.activation.limits() } else { none };
                 all.push(Stream { units: network.width(index), limits, offset });
                 offset += network.width(index);
             }
         }
-        Self { all, wanted }
+        Self { all, wanted: wanted.to_vec() }
+    }
+
+    /// What is measured of every layer.
+    pub fn quantities(&self) -> &[Quantity] {
+        &self.wanted
     }
 
     /// The stream of a quantity in hidden layer `index`, from 0; `None` if it is not measured.
@@ -85,6 +94,11 @@ impl Streams {
     /// All of them.
     pub fn iter(&self) -> std::slice::Iter<'_, Stream> {
         self.all.iter()
+    }
+
+    /// All of them, for all threads.
+    pub fn par_iter(&self) -> rayon::slice::Iter<'_, Stream> {
+        rayon::iter::IntoParallelRefIterator::par_iter(&self.all)
     }
 
     /// How many there are.

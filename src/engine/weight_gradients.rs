@@ -1,27 +1,29 @@
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 
-use super::run::{Run, Workspace};
+use super::run::{Crew, Run, Workspace};
 use super::sweep::sweep;
-use crate::network::{Interrupted, WeightGradient};
+use crate::network::{BLOCK, Interrupted, Kernel, WeightGradient};
 
 /// Weights that all lanes together may hold a gradient for (256 MiB).
 const HELD: usize = 64 << 20;
 /// More lanes than this are of no use.
 const LANES: usize = 8;
 
-/// The L2 (Frobenius) norm of dL/dW of every kernel up to the last hidden layer's, over the first `blocks` blocks.
+/// The L2 (Frobenius) norm of dL/dW of every kernel up to the last hidden layer's, over the first `images` images, of L as the
+/// mean over them.
 ///
 /// A kernel's gradient is the sum of its blocks' shares. Blocks are split into a fixed number of lanes, each added up in
 /// order by one thread, and the lanes are merged in order: the result does not depend on threads.
-pub(super) fn weight_gradients(run: &Run<'_>, blocks: usize) -> Result<Vec<f64>, Interrupted> {
+pub(super) fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Result<Vec<f64>, Interrupted> {
     let kernels = &run.network().kernels[..run.network().kernels.len() - 1];
-    let weights: usize = kernels.iter().map(Array2::len).sum();
+    let blocks = images.div_ceil(BLOCK);
+    let weights: usize = kernels.iter().map(Kernel::len).sum();
     let lanes = (HELD / weights).clamp(1, LANES).min(blocks);
     let start = || (run.workspace(), Vec::new());
-    let threads = sweep(run.pool(), 0..lanes, start, |(workspace, done), lane| {
+    let threads = sweep(crew.pool, 0..lanes, start, |(workspace, done), lane| {
         let mut sums: Vec<_> = kernels.iter().map(WeightGradient::none).collect();
         for block in lane * blocks / lanes..(lane + 1) * blocks / lanes {
-            add(run, block, workspace, &mut sums)?;
+            add(run, (block, images), crew, workspace, &mut sums)?;
         }
         done.push((lane, sums));
         Ok(())
@@ -32,21 +34,29 @@ pub(super) fn weight_gradients(run: &Run<'_>, blocks: usize) -> Result<Vec<f64>,
         let mut shares: Vec<_> = lanes.iter().map(|(_, sums)| sums[kernel].sums()).collect();
         let gradients = (0..kernels[kernel].len())
             .map(|_| shares.iter_mut().filter_map(Iterator::next).map(f64::from).sum::<f64>());
-        gradients.map(|gradient| gradient * gradient).sum::<f64>().sqrt()
+        gradients.map(|gradient| gradient * gradient).sum::<f64>().sqrt() / images as f64
     };
     Ok((0..kernels.len()).map(norm).collect())
 }
 
 /// Adds a block's share of every kernel's gradient.
-fn add(run: &Run<'_>, block: usize, workspace: &mut Workspace, sums: &mut [WeightGradient]) -> Result<(), Interrupted> {
-    let Workspace { images, scratch, tape: Some(tape) } = workspace else { return Ok(()) };
-    let forward = |_, _, _: ArrayView2<'_, f32>| run.go_on();
-    let backward = |index: usize, inputs: ArrayView2<'_, f32>, gradients: ArrayView2<'_, f32>| {
+fn add(
+    run: &Run,
+    (block, images): (usize, usize),
+    crew: Crew<'_>,
+    workspace: &mut Workspace,
+    sums: &mut [WeightGradient],
+) -> Result<(), Interrupted> {
+    let Workspace { images: pixels, scratch, tape: Some(tape) } = workspace else { return Ok(()) };
+    let labels = &run.source().labels()[run.range(block, images)];
+    let (shown, pixels) = run.shown_with_images((block, images), pixels, scratch);
+    let forward = |_, _, _: ArrayView2<'_, f32>| crew.go_on();
+    let backward = |index: usize, inputs: Option<ArrayView2<'_, f32>>, gradients: ArrayView2<'_, f32>| {
         if let Some(sum) = sums.get_mut(index) {
-            sum.add(inputs, gradients);
+            sum.add(inputs.unwrap_or(pixels), gradients);
         }
-        run.go_on()
+        crew.go_on()
     };
-    run.network().backward(run.block(block, images), run.images(), (scratch, tape), forward, backward)?;
+    run.network().backward((shown, labels), 1, (scratch, tape), forward, backward)?;
     Ok(())
 }

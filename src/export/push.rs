@@ -10,8 +10,8 @@ use crate::network::{BLOCK, Interrupted, Network, Scratch, Stage, Tape};
 
 /// Writes down kernels and biases; those of layers without biases stay zero.
 pub(super) fn weights(network: &Network, spill: &Spill) -> io::Result<()> {
-    for (index, kernel) in network.kernels.iter().enumerate() {
-        spill.numbers(Content::Kernel(index), 0, &kernel.iter().copied().collect::<Vec<_>>())?;
+    for (index, weights) in network.weights().iter().enumerate() {
+        spill.numbers(Content::Kernel(index), 0, weights.as_slice().unwrap_or_default())?;
     }
     for (index, biases) in network.biases.iter().flatten().enumerate() {
         spill.numbers(Content::Biases(index), 0, &biases.to_vec())?;
@@ -34,14 +34,16 @@ pub(super) fn images(network: &Network, source: &Source, images: usize, spill: &
             spill.numbers(Content::Images, range.start, values)?;
         }
         let sink = Sink { spill, row: range.start, failed: std::cell::RefCell::new(None) };
-        let see = |kernel, stage, values: &[f32]| match stage {
+        let see = |kernel, stage, values: ArrayView2<'_, f32>| match stage {
             Stage::PreActivation => sink.write(Content::PreActivations(kernel), values),
             Stage::Output => sink.write(Content::Outputs(kernel), values),
         };
-        let gradient = |kernel, _: ArrayView2<'_, f32>, values: &[f32]| sink.write(Content::Gradients(kernel), values);
+        let gradient = |kernel, _: Option<ArrayView2<'_, f32>>, values: ArrayView2<'_, f32>| {
+            sink.write(Content::Gradients(kernel), values)
+        };
         let shown = (view.view(), &source.labels()[range]);
         let pushed = network.backward(shown, images, (scratch, tape), see, gradient);
-        let written = pushed.and_then(|(_, logits)| sink.write(Content::Logits, logits.to_slice().unwrap_or_default()));
+        let written = pushed.and_then(|(_, logits)| sink.write(Content::Logits, logits));
         match (written, sink.failed.into_inner()) {
             (Err(Interrupted), Some(error)) => Err(error),
             _ => Ok(()),
@@ -57,8 +59,9 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    fn write(&self, content: Content, values: &[f32]) -> Result<(), Interrupted> {
-        self.spill.numbers(content, self.row, values).map_err(|error| {
+    fn write(&self, content: Content, values: ArrayView2<'_, f32>) -> Result<(), Interrupted> {
+        let rows = values.as_standard_layout();
+        self.spill.numbers(content, self.row, rows.as_slice().unwrap_or_default()).map_err(|error| {
             self.failed.replace(Some(error));
             Interrupted
         })

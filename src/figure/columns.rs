@@ -97,7 +97,7 @@ impl Figure {
             Kind::Violin => {
                 format!("Width: density of the layer's {values} (Scott's rule), each layer to its own peak.")
             }
-            Kind::Histogram => format!("Length: {values} per bin, 64 bins, each layer to its fullest."),
+            Kind::Histogram => format!("Length: {values} per bin, up to 64 equal bins, each layer to its fullest."),
         };
         if self.columns.iter().all(|column| column.masses.is_empty()) {
             return widths;
@@ -135,7 +135,7 @@ fn outside(values: &Distribution, cumulative: &Cumulative, range: Range) -> (f64
     let finite = (values.count - values.non_finite()) as f64;
     // A mass without spread is in the bins already.
     let spread = !values.density.values.is_empty();
-    let continuous = values.bins.from;
+    let continuous = values.density.from;
     for mass in &values.density.masses {
         if spread || mass.at != continuous || cumulative.total() == 0 {
             below += if mass.at < range.low { mass.share * finite } else { 0.0 };

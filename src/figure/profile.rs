@@ -31,7 +31,7 @@ pub struct Bar {
     pub width: f64,
 }
 
-/// Bars of a histogram; divides [`Bins::COUNT`].
+/// Bars of a histogram at most, and more than half as many; their width is a power of two of the bins'.
 const BARS: usize = 64;
 /// Points of all violins together, about: more are not seen in narrow columns.
 const GIRTHS: usize = 4096;
@@ -41,7 +41,7 @@ impl Profile {
     pub fn of(distribution: &Distribution, kind: Kind, layers: usize) -> Self {
         match kind {
             Kind::Violin => Self::Violin(violin(&distribution.density, (layers * Density::POINTS).div_ceil(GIRTHS))),
-            Kind::Histogram => Self::Histogram(histogram(&distribution.bins)),
+            Kind::Histogram => Self::Histogram(histogram(distribution)),
         }
     }
 
@@ -62,14 +62,13 @@ fn violin(density: &Density, stride: usize) -> Vec<Girth> {
     points.map(|(point, &value)| Girth { at: density.position(point), width: value / peak }).collect()
 }
 
-fn histogram(bins: &Bins) -> Vec<Bar> {
-    if bins.total() == 0 || bins.from >= bins.to {
+fn histogram(distribution: &Distribution) -> Vec<Bar> {
+    if distribution.density.values.is_empty() {
         return Vec::new();
     }
-    let counts = bins.coarse(BARS);
+    let Bins { from, to, counts } = distribution.bins.coarse(BARS);
     let fullest = counts.iter().copied().max().unwrap_or(1) as f64;
-    let edge =
-        |bar: usize| if bar == BARS { bins.to } else { bins.from + (bins.to - bins.from) * (bar as f64 / BARS as f64) };
-    let bars = counts.into_iter().enumerate();
-    bars.map(|(bar, count)| Bar { from: edge(bar), to: edge(bar + 1), width: count as f64 / fullest }).collect()
+    let edge = |bar: usize| if bar == counts.len() { to } else { from + (to - from) * (bar as f64 / counts.len() as f64) };
+    let bars = counts.iter().enumerate();
+    bars.map(|(bar, &count)| Bar { from: edge(bar), to: edge(bar + 1), width: count as f64 / fullest }).collect()
 }

@@ -1,8 +1,9 @@
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 
-use super::forward::{block, slice};
+use super::forward::{block, sum_up, unit_after_unit};
+use super::loss::Softmax;
 use super::product::{Factors, Product};
-use super::{BLOCK, Interrupted, Network, Scratch, Stage};
+use super::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage};
 
 /// What a block's forward pass leaves for its backward pass, and the gradients on their way.
 pub struct Tape {
@@ -10,6 +11,8 @@ pub struct Tape {
     layers: Vec<Layer>,
     after: Vec<f32>,
     before: Vec<f32>,
+    /// Sums over units of each image's gradients.
+    sums: Vec<f32>,
 }
 
 struct Layer {
@@ -20,9 +23,9 @@ struct Layer {
 impl Tape {
     /// For blocks of up to [`BLOCK`] images through this network.
     pub fn new(network: &Network) -> Self {
-        let widest = network.kernels.iter().map(Array2::ncols).max().unwrap_or(0);
+        let widest = network.kernels.iter().map(Kernel::ncols).max().unwrap_or(0);
         let hidden = &network.kernels[..network.kernels.len() - 1];
-        let layer = |kernel: &Array2<f32>| Layer {
+        let layer = |kernel: &Kernel| Layer {
             pre_activations: vec![0.0; BLOCK * kernel.ncols()],
             outputs: vec![0.0; BLOCK * kernel.ncols()],
         };
@@ -30,6 +33,7 @@ impl Tape {
             layers: hidden.iter().map(layer).collect(),
             after: vec![0.0; BLOCK * widest],
             before: vec![0.0; BLOCK * widest],
+            sums: vec![0.0; BLOCK],
         }
     }
 }
@@ -40,23 +44,23 @@ impl Network {
     ///
     /// `see(kernel, stage, values)` sees pre-activations and outputs as [`Network::forward`] shows them. Then
     /// `gradient(kernel, inputs, values)` sees, from the output layer down to the first, the layer's inputs [images, fan_in]
-    /// and its dL/dz [images, units], both in memory unit after unit, but the images as they were given; the product
-    /// of the inputs' transpose and the gradients is the block's share of dL/dW. Returns the sum of the
-    /// images' cross-entropies, in nats, and the logits [images, 10].
+    /// and its dL/dz [images, units], both in memory unit after unit; the first layer's inputs are the images, and not
+    /// given. The product of the inputs' transpose and the gradients is the block's share of dL/dW. Returns the sum of
+    /// the images' cross-entropies, in nats, and the logits [images, 10].
     ///
     /// # Errors
     /// [`Interrupted`] if `see` or `gradient` says so.
-    pub fn backward<'s>(
+    pub fn backward<'s, 'a>(
         &self,
-        (images, labels): (ArrayView2<'_, f32>, &[u8]),
+        (shown, labels): (impl Into<Shown<'a>>, &[u8]),
         total: usize,
         (scratch, tape): (&'s mut Scratch, &mut Tape),
         mut see: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
-        mut gradient: impl FnMut(usize, ArrayView2<'_, f32>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+        mut gradient: impl FnMut(usize, Option<ArrayView2<'_, f32>>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
     ) -> Result<(f64, ArrayView2<'s, f32>), Interrupted> {
         let count = labels.len();
-        let Tape { layers, after, before } = tape;
-        let logits = self.forward(images, scratch, |index, stage, values| {
+        let Tape { layers, after, before, sums } = tape;
+        let logits = self.forward(shown, scratch, |index, stage, values| {
             let layer = &mut layers[index];
             if stage == Stage::PreActivation {
                 keep(values, &mut layer.pre_activations);
@@ -66,25 +70,32 @@ impl Network {
             }
             see(index, stage, values)
         })?;
-        let mut loss = 0.0;
         after.fill(0.0);
-        for (image, (row, &label)) in logits.outer_iter().zip(labels).enumerate() {
-            loss += super::cross_entropy(&row, label);
-            softmax_gradient(&row, label, total, after.iter_mut().skip(image).step_by(BLOCK));
+        let classes = BLOCK * self.classes();
+        let mut copy = Vec::new();
+        let loss = Softmax {
+            logits: unit_after_unit(&logits, &mut copy),
+            labels,
+            scale: 1.0,
+            gradient: Some((&mut after[..classes], 1.0 / total as f64)),
         }
+        .cross_entropy();
         for index in (0..self.kernels.len()).rev() {
             let kernel = &self.kernels[index];
             let (fan_in, fan_out) = kernel.dim();
             let values = &after[..BLOCK * fan_out];
-            let inputs = match index.checked_sub(1) {
-                None => images,
-                Some(below) => block(&layers[below].outputs, count),
-            };
+            let inputs = index.checked_sub(1).map(|below| block(&layers[below].outputs, count));
             gradient(index, inputs, block(values, count))?;
             let Some(below) = index.checked_sub(1) else { break };
-            let factors = Factors { values: slice(kernel), rows: fan_in, down: fan_out, along: 1 };
+            let factors = Factors { values: kernel.draws(), rows: fan_in, down: fan_out, along: 1 };
             let dh = &mut before[..BLOCK * fan_in];
-            Product { factors, columns: values, width: BLOCK, onto: false }.compute(dh);
+            Product { factors, columns: values, width: BLOCK, scale: kernel.factor(), onto: false }.compute(dh);
+            if kernel.offset() != 0.0 {
+                sum_up(values, sums);
+                for unit in dh.chunks_exact_mut(BLOCK) {
+                    unit.iter_mut().zip(&*sums).for_each(|(value, sum)| *value += kernel.offset() * sum);
+                }
+            }
             if below >= self.linear_layers {
                 let slopes = &mut after[..BLOCK * fan_in];
                 self.activation.derivative(&layers[below].pre_activations, slopes);
@@ -103,21 +114,5 @@ fn keep(values: ArrayView2<'_, f32>, kept: &mut [f32]) {
     }
     for (unit, kept) in values.columns().into_iter().zip(kept.chunks_exact_mut(BLOCK)) {
         unit.iter().zip(kept).for_each(|(value, kept)| *kept = *value);
-    }
-}
-
-/// dL/dlogits of one image: (softmax - one at the label) / images, in f64 until the end.
-fn softmax_gradient<'g>(
-    logits: &ndarray::ArrayView1<'_, f32>,
-    label: u8,
-    total: usize,
-    gradient: impl Iterator<Item = &'g mut f32>,
-) {
-    let greatest = f64::from(logits.iter().copied().fold(f32::NEG_INFINITY, f32::max));
-    let sum: f64 = logits.iter().map(|&logit| (f64::from(logit) - greatest).exp()).sum();
-    for (class, (value, &logit)) in gradient.zip(logits).enumerate() {
-        let share = (f64::from(logit) - greatest).exp() / sum;
-        let wanted = if class == usize::from(label) { 1.0 } else { 0.0 };
-        *value = ((share - wanted) / total as f64) as f32;
     }
 }

@@ -1,10 +1,13 @@
-use ndarray::{Array1, Array2, s};
+use std::sync::Arc;
+
+use ndarray::{Array1, Array2};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use rand_distr::{Distribution as _, StandardNormal};
 use rayon::prelude::*;
 
 use super::initializer::{RAI_SIGMA, Scaling, law_of, zeros_of};
+use super::kernel::{Draws as Standard, Kernel};
 use super::{normal, orthogonal, philox};
 use crate::experiment::{Draws, Experiment, Initializer};
 
@@ -42,7 +45,7 @@ pub struct DrawCache {
 
 struct Kept {
     source: Source,
-    values: Array2<f32>,
+    values: Option<Arc<Standard>>,
 }
 
 /// What a kernel's or a bias's draws follow from.
@@ -63,19 +66,19 @@ const LINEAR: u64 = 1 << 33;
 
 impl DrawCache {
     /// Standard draws; what was drawn before is not drawn again, and equal ones are drawn once.
-    fn standard(&mut self, sources: &[Source]) -> Vec<&Array2<f32>> {
+    fn standard(&mut self, sources: &[Source]) -> Vec<Arc<Standard>> {
         let mut before = std::mem::take(&mut self.kept);
         for source in sources {
             if self.kept.iter().all(|kept| kept.source != *source) {
                 self.kept.push(match before.iter().position(|kept| kept.source == *source) {
                     Some(at) => before.swap_remove(at),
-                    None => Kept { source: *source, values: Array2::default((0, 0)) },
+                    None => Kept { source: *source, values: None },
                 });
             }
         }
-        self.kept.par_iter_mut().filter(|kept| kept.values.dim() != kept.source.shape).for_each(Kept::draw);
+        self.kept.par_iter_mut().filter(|kept| kept.values.is_none()).for_each(Kept::draw);
         let kept = &self.kept;
-        let of = |source: &Source| kept.iter().find(|kept| kept.source == *source).map(|kept| &kept.values);
+        let of = |source: &Source| kept.iter().find(|kept| kept.source == *source).and_then(|kept| kept.values.clone());
         sources.iter().filter_map(of).collect()
     }
 }
@@ -85,7 +88,7 @@ impl DrawCache {
 /// Every kernel has a ChaCha8 stream of its own (hidden layer l: stream l; output layer: stream 0; a linear first layer:
 /// stream 2^33), filled in C order,
 /// so that adding layers keeps the ones that are there, on every platform and with any number of threads.
-pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Array2<f32>>, Option<Vec<Array1<f32>>>) {
+pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Kernel>, Option<Vec<Array1<f32>>>) {
     let &Experiment { initializer, seed, draws, bias, bias_std, .. } = experiment;
     let law = law_of(experiment);
     let shapes = experiment.kernel_shapes();
@@ -120,17 +123,21 @@ pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Array
     let standard = cache.standard(&sources);
     let (kernels, biases) = standard.split_at(shapes.len());
     let scaled_kernels = (kernels.par_iter().zip(&shapes))
-        .map(|(draws, &(fan_in, fan_out))| scaled(initializer.scaling(fan_in, fan_out), draws, fan_in))
+        .map(|(draws, &(fan_in, fan_out))| scaled(initializer.scaling(fan_in, fan_out), draws))
         .collect();
+    let biases: Vec<_> = biases.iter().map(|draws| draws.values().row(0)).collect();
     let biases = match initializer {
-        Initializer::Rai => Some(kernels.iter().map(|draws| draws.row(draws.nrows() - 1).to_owned()).collect()),
+        Initializer::Rai => {
+            let last = |draws: &Arc<Standard>| draws.values().row(draws.values().nrows() - 1).to_owned();
+            Some(kernels.iter().map(last).collect())
+        },
         Initializer::TorchLinearDefault => {
             let limits = shapes.iter().map(|&(fan_in, _)| (1.0 / (fan_in as f64).sqrt()) as f32);
-            Some(biases.iter().zip(limits).map(|(draws, limit)| &draws.row(0) * limit).collect())
+            Some(biases.iter().zip(limits).map(|(draws, limit)| draws * limit).collect())
         }
         _ if bias_std > 0.0 => {
             let (constant, factor) = (bias as f32, bias_std as f32);
-            Some(biases.iter().map(|draws| draws.row(0).mapv(|draw| constant + factor * draw)).collect())
+            Some(biases.iter().map(|draws| draws.mapv(|draw| constant + factor * draw)).collect())
         }
         _ if bias != 0.0 => Some(shapes.iter().map(|&(_, fan_out)| Array1::from_elem(fan_out, bias as f32)).collect()),
         _ => None,
@@ -138,18 +145,15 @@ pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Array
     (scaled_kernels, biases)
 }
 
-/// The kernel of the first `rows` rows of standard draws.
-fn scaled(scaling: Scaling, draws: &Array2<f32>, rows: usize) -> Array2<f32> {
-    let draws = draws.slice(s![..rows, ..]);
+/// The kernel of these standard draws.
+fn scaled(scaling: Scaling, draws: &Arc<Standard>) -> Kernel {
     match scaling {
-        Scaling::Linear { offset, factor } => {
-            let (offset, factor) = (offset as f32, factor as f32);
-            draws.mapv(|draw| offset + factor * draw)
-        }
+        Scaling::Linear { offset, factor } => Kernel::scaled(Arc::clone(draws), offset, factor),
         Scaling::Quantile { mean, sigma, a, b } => {
             let law = normal::Between::new(mean, sigma, a, b);
             // The middle of the draw's step, so that no share is 0 or 1.
-            draws.mapv(|draw| law.value(f64::from(draw) / 2.0 + 0.5 + 0.5_f64.powi(25)) as f32)
+            let weight = |draw| law.value(f64::from(draw) / 2.0 + 0.5 + 0.5_f64.powi(25)) as f32;
+            Kernel::from(draws.values().mapv(weight))
         }
     }
 }
@@ -159,7 +163,7 @@ impl Kept {
         let Source { seed, law, stream, shape } = self.source;
         let mut random = ChaCha8Rng::seed_from_u64(u64::from(seed));
         random.set_stream(stream);
-        self.values = match law {
+        let values = match law {
             Law::Normal => Array2::from_shape_simple_fn(shape, || normal(&mut random)),
             Law::NormalCutAt2 => Array2::from_shape_simple_fn(shape, || {
                 loop {
@@ -182,6 +186,8 @@ impl Kept {
                 Array2::from_shape_simple_fn(shape, || normals.next().unwrap_or_default())
             }
         };
+        let fan_in = if law == Law::Rai { shape.0 - 1 } else { shape.0 };
+        self.values = Some(Arc::new(Standard::new(fan_in, values)));
     }
 }
 

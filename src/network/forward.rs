@@ -1,6 +1,7 @@
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 
-use super::Network;
+use super::{Kernel, Network};
+use super::loss::Softmax;
 use super::product::{Factors, Product};
 
 /// Images that go through all layers together: few enough that a layer's values stay in the fastest cache, and that a few
@@ -24,45 +25,96 @@ pub enum Stage {
 ///
 /// Values of a layer lie unit after unit, [`BLOCK`] images each; those of a smaller block are filled up with zeros.
 pub struct Scratch {
-    images: Vec<f32>,
-    before: Vec<f32>,
-    after: Vec<f32>,
-    logits: Vec<f32>,
+    pub(super) images: Vec<f32>,
+    pub(super) before: Vec<f32>,
+    pub(super) after: Vec<f32>,
+    /// Sums over units of each image.
+    sums: Vec<f32>,
 }
 
 impl Scratch {
     /// For blocks of up to [`BLOCK`] images through this network.
     pub fn new(network: &Network) -> Self {
-        let widest = network.kernels.iter().map(Array2::ncols).max().unwrap_or(0);
+        let widest = network.kernels.iter().map(Kernel::ncols).max().unwrap_or(0);
         let layer = || vec![0.0; BLOCK * widest];
-        Self { images: Vec::new(), before: layer(), after: layer(), logits: vec![0.0; BLOCK * network.classes()] }
+        Self { images: Vec::new(), before: layer(), after: layer(), sums: vec![0.0; BLOCK] }
+    }
+}
+
+/// A block of images on its way into a network.
+#[derive(Clone, Copy)]
+pub enum Shown<'a> {
+    /// Images [images, inputs], at most [`BLOCK`]. A full block is read as it is if it lies in memory input after input.
+    Images(ArrayView2<'a, f32>),
+    /// What [`Network::first_product`] made of so many images.
+    Product(&'a [f32], usize),
+}
+
+impl Shown<'_> {
+    /// Images of the block.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Images(images) => images.nrows(),
+            Self::Product(_, count) => *count,
+        }
+    }
+}
+
+impl<'a> From<ArrayView2<'a, f32>> for Shown<'a> {
+    fn from(images: ArrayView2<'a, f32>) -> Self {
+        Self::Images(images)
     }
 }
 
 impl Network {
-    /// Pushes a block of images [images, inputs], at most [`BLOCK`] of them, through all layers in f32. A full block is read
-    /// as it is if it lies in memory input after input.
+    /// Images times the draws of the first kernel, and a last row of the images' sums: [units + 1, [`BLOCK`]], row after row.
+    /// A network with the same draws there goes on from it, whatever they are scaled by.
+    pub fn first_product(&self, images: ArrayView2<'_, f32>, scratch: &mut Scratch) -> Box<[f32]> {
+        let kernel = &self.kernels[0];
+        let columns = unit_after_unit(&images, &mut scratch.images);
+        let mut product = vec![0.0; (kernel.ncols() + 1) * BLOCK];
+        let (values, sums) = product.split_at_mut(kernel.ncols() * BLOCK);
+        Product { factors: transposed(kernel), columns, width: BLOCK, scale: 1.0, onto: false }.compute(values);
+        sum_up(columns, sums);
+        product.into()
+    }
+
+    /// Pushes a block of images through all layers in f32.
     ///
     /// `visit(kernel, stage, values)` sees pre-activations and outputs [images, units] of every layer but the last, in memory
     /// unit after unit; of a linear first layer (kernel 0 then) the pre-activations alone, which are its outputs.
-    /// Returns the logits [images, 10].
+    /// Returns the logits [images, 10], class after class.
     ///
     /// # Errors
     /// [`Interrupted`] if `visit` says so; the remaining layers are not computed.
-    #[expect(clippy::needless_pass_by_value, reason = "a view is two pointers")]
-    pub fn forward<'s>(
+    pub fn forward<'s, 'a>(
         &self,
-        images: ArrayView2<'_, f32>,
+        shown: impl Into<Shown<'a>>,
         scratch: &'s mut Scratch,
         mut visit: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
     ) -> Result<ArrayView2<'s, f32>, Interrupted> {
-        let count = images.nrows();
-        let Scratch { images: copy, before, after, logits } = scratch;
+        let shown = shown.into();
+        let count = shown.count();
+        let Scratch { images: copy, before, after, sums } = scratch;
         for (index, kernel) in self.kernels.iter().enumerate() {
             let (fan_in, fan_out) = kernel.dim();
-            let input = if index == 0 { unit_after_unit(&images, copy) } else { &before[..BLOCK * fan_in] };
             let values = &mut after[..BLOCK * fan_out];
-            Product { factors: transposed(kernel), columns: input, width: BLOCK, onto: false }.compute(values);
+            if index == 0 {
+                first_values(shown, kernel, copy, values);
+            } else {
+                let (factors, columns) = (transposed(kernel), &before[..BLOCK * fan_in]);
+                Product { factors, columns, width: BLOCK, scale: kernel.factor(), onto: false }.compute(values);
+            }
+            if kernel.offset() != 0.0 {
+                match shown {
+                    Shown::Product(product, _) if index == 0 => sums.copy_from_slice(&product[values.len()..]),
+                    Shown::Images(ref images) if index == 0 => sum_up(unit_after_unit(images, copy), sums),
+                    _ => sum_up(&before[..BLOCK * fan_in], sums),
+                }
+                for unit in values.chunks_exact_mut(BLOCK) {
+                    unit.iter_mut().zip(&*sums).for_each(|(z, sum)| *z += kernel.offset() * sum);
+                }
+            }
             if let Some(biases) = &self.biases {
                 for (unit, bias) in values.chunks_exact_mut(BLOCK).zip(&biases[index]) {
                     unit.iter_mut().for_each(|z| *z += bias);
@@ -77,11 +129,38 @@ impl Network {
             }
             std::mem::swap(before, after);
         }
-        for (image, row) in logits.chunks_exact_mut(self.classes()).enumerate() {
-            row.iter_mut().zip(before.chunks_exact(BLOCK)).for_each(|(logit, unit)| *logit = unit[image]);
+        let classes = &before[..BLOCK * self.classes()];
+        Ok(block(classes, count))
+    }
+
+    /// Sum over images of the cross-entropy of the softmax of the logits with the label, in nats. The logits [images, 10]
+    /// are those of [`forward`](Self::forward), and multiplied by a scale.
+    pub fn loss(logits: ArrayView2<'_, f32>, labels: &[u8], scale: f64) -> f64 {
+        let mut copy = Vec::new();
+        let logits = unit_after_unit(&logits, &mut copy);
+        Softmax { logits, labels, scale, gradient: None }.cross_entropy()
+    }
+}
+
+/// The first kernel's pre-activations, before offset and bias.
+pub(super) fn first_values(shown: Shown<'_>, kernel: &Kernel, copy: &mut Vec<f32>, values: &mut [f32]) {
+    match shown {
+        Shown::Images(images) => {
+            let columns = unit_after_unit(&images, copy);
+            let factors = transposed(kernel);
+            Product { factors, columns, width: BLOCK, scale: kernel.factor(), onto: false }.compute(values);
         }
-        Ok(ArrayView2::from_shape((count, self.classes()), &logits[..count * self.classes()])
-            .unwrap_or_else(|_| unreachable!("the slice has the shape's length")))
+        Shown::Product(product, _) => {
+            values.iter_mut().zip(product).for_each(|(z, product)| *z = product * kernel.factor());
+        }
+    }
+}
+
+/// Sums over units of each image of a block.
+pub(super) fn sum_up(columns: &[f32], sums: &mut [f32]) {
+    sums.fill(0.0);
+    for unit in columns.chunks_exact(BLOCK) {
+        sums.iter_mut().zip(unit).for_each(|(sum, value)| *sum += value);
     }
 }
 
@@ -111,13 +190,8 @@ pub(super) fn unit_after_unit<'a>(images: &'a ArrayView2<'_, f32>, copy: &'a mut
     copy
 }
 
-/// A kernel [fan_in, fan_out] on its way forward.
-pub(super) fn transposed(kernel: &Array2<f32>) -> Factors<'_> {
+/// A kernel's draws [fan_in, fan_out] on their way forward.
+pub(super) fn transposed(kernel: &Kernel) -> Factors<'_> {
     let (_, fan_out) = kernel.dim();
-    Factors { values: slice(kernel), rows: fan_out, down: 1, along: fan_out }
-}
-
-/// A kernel's weights, row after row.
-pub(super) fn slice(kernel: &Array2<f32>) -> &[f32] {
-    kernel.as_slice().unwrap_or_else(|| unreachable!("kernels are in C order"))
+    Factors { values: kernel.draws(), rows: fan_out, down: 1, along: fan_out }
 }

@@ -20,7 +20,7 @@ enum Kind {
 }
 
 /// Loops to compile for every level.
-pub(super) trait Work {
+pub(crate) trait Work {
     /// What comes out.
     type Output;
 
@@ -92,7 +92,7 @@ impl Level {
     }
 
     /// Runs the loops as they were compiled for this level.
-    pub(super) fn run<W: Work>(self, work: W) -> W::Output {
+    pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
         match self.0 {
             Kind::Baseline => work.run::<Plain>(),
             // SAFETY: only `best` and `all` make a level, and only of what the CPU was found to understand; every CPU

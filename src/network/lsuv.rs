@@ -34,7 +34,7 @@ impl Network {
                     break;
                 }
                 let factor = (1.0 / variance.sqrt()) as f32;
-                self.kernels[index].mapv_inplace(|weight| weight * factor);
+                self.kernels[index].scale(factor);
                 z = self.pre_activations(index, &inputs, count);
             }
             if index >= self.linear_layers {
@@ -49,6 +49,8 @@ impl Network {
     fn pre_activations(&self, index: usize, inputs: &[f32], count: usize) -> Vec<f32> {
         let kernel = &self.kernels[index];
         let (fan_in, fan_out) = kernel.dim();
+        let draws = ArrayView2::from_shape((fan_in, fan_out), kernel.draws())
+            .unwrap_or_else(|_| unreachable!("a draw for each weight"));
         let mut z = vec![0.0; count * fan_out];
         let blocks = z.par_chunks_mut(BLOCK * fan_out).zip(inputs.par_chunks(BLOCK * fan_in));
         blocks.for_each(|(z, inputs)| {
@@ -57,7 +59,7 @@ impl Network {
                 .unwrap_or_else(|_| unreachable!("the slice has the shape's length"));
             let mut z = ArrayViewMut2::from_shape((count, fan_out), z)
                 .unwrap_or_else(|_| unreachable!("the slice has the shape's length"));
-            general_mat_mul(1.0, &inputs, kernel, 0.0, &mut z);
+            general_mat_mul(kernel.factor(), &inputs, &draws, 0.0, &mut z);
             if let Some(biases) = &self.biases {
                 z += &biases[index];
             }

@@ -2,10 +2,12 @@
 
 mod activation;
 mod backward;
+mod canonical;
 mod draws;
 mod elementary;
 mod forward;
 mod initializer;
+mod kernel;
 mod level;
 mod loss;
 mod lsuv;
@@ -19,10 +21,10 @@ mod weight_gradient;
 pub use activation::{Limits, SATURATION_MARGIN};
 pub use backward::Tape;
 pub use draws::{DrawCache, Law};
-pub use forward::{BLOCK, Interrupted, Scratch, Stage};
+pub use forward::{BLOCK, Interrupted, Scratch, Shown, Stage};
+pub use kernel::Kernel;
 pub use level::Level;
-pub(crate) use level::Plain;
-pub use loss::cross_entropy;
+pub(crate) use level::{Arithmetic, Plain, Work};
 pub use lsuv::LSUV_IMAGES;
 pub use weight_gradient::WeightGradient;
 
@@ -33,11 +35,12 @@ use crate::experiment::Initializer;
 use crate::experiment::{Activation, Experiment};
 
 /// A multilayer perceptron: perhaps one linear layer, then h = phi(h W + b), layer after layer, then linear logits.
+#[derive(Clone)]
 pub struct Network {
     /// The nonlinearity of every hidden layer.
     pub activation: Activation,
     /// Kernels [fan_in, fan_out], from the first layer to the output layer; never fewer than two hidden and output layers.
-    pub kernels: Vec<Array2<f32>>,
+    pub kernels: Vec<Kernel>,
     /// A bias per unit, layer by layer like the kernels; `None` for none at all.
     pub biases: Option<Vec<Array1<f32>>>,
     /// Layers without activation before the hidden layers: 1 or 0.
@@ -58,7 +61,7 @@ impl Network {
     }
 
     /// The kernel [fan_in, units] of hidden layer `index`, counted from 0.
-    pub fn hidden_kernel(&self, index: usize) -> &Array2<f32> {
+    pub fn hidden_kernel(&self, index: usize) -> &Kernel {
         &self.kernels[self.linear_layers + index]
     }
 
@@ -72,13 +75,18 @@ impl Network {
         (0..self.layers()).map(|index| self.width(index)).sum()
     }
 
+    /// The weights of every kernel, as arrays [fan_in, fan_out].
+    pub fn weights(&self) -> Vec<Array2<f32>> {
+        self.kernels.iter().map(Kernel::weights).collect()
+    }
+
     /// Logits.
     pub fn classes(&self) -> usize {
-        self.kernels.last().map_or(0, Array2::ncols)
+        self.kernels.last().map_or(0, Kernel::ncols)
     }
 
     /// Multiplications and additions per image.
     pub fn operations(&self) -> usize {
-        2 * self.kernels.iter().map(Array2::len).sum::<usize>()
+        2 * self.kernels.iter().map(Kernel::len).sum::<usize>()
     }
 }

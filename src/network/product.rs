@@ -18,7 +18,7 @@ pub(super) struct Factors<'a> {
     pub along: usize,
 }
 
-/// factors [rows, depth] x columns [depth, width].
+/// scale x factors [rows, depth] x columns [depth, width].
 ///
 /// Every sum is added up in the order of its row of factors, whatever the shape, so that it does not depend on its place.
 #[derive(Clone, Copy)]
@@ -29,7 +29,9 @@ pub(super) struct Product<'a> {
     pub columns: &'a [f32],
     /// A multiple of [`LANES`].
     pub width: usize,
-    /// Whether it is added to what is there, or replaces it.
+    /// What every sum is multiplied by at last.
+    pub scale: f32,
+    /// Whether it is added to what is there, which is multiplied too, or replaces it.
     pub onto: bool,
 }
 
@@ -86,7 +88,7 @@ fn columns<A: Arithmetic, const R: usize, const N: usize>(product: Product<'_>, 
 /// Sums that stay in registers until they are done.
 #[inline(always)]
 fn tile<A: Arithmetic, const R: usize, const N: usize>(product: Product<'_>, sums: &mut [f32], place: (usize, usize)) {
-    let (Product { factors, columns, width, onto }, (top, left)) = (product, place);
+    let (Product { factors, columns, width, scale, onto }, (top, left)) = (product, place);
     let mut tile = [[0.0; N]; R];
     if onto {
         for (row, sums) in tile.iter_mut().zip(sums[top * width..].chunks_exact(width)) {
@@ -105,7 +107,9 @@ fn tile<A: Arithmetic, const R: usize, const N: usize>(product: Product<'_>, sum
         }
     }
     for (row, sums) in tile.iter().zip(sums[top * width..].chunks_exact_mut(width)) {
-        sums[left..left + N].copy_from_slice(row);
+        for (sum, row) in sums[left..left + N].iter_mut().zip(row) {
+            *sum = row * scale;
+        }
     }
 }
 
@@ -120,7 +124,7 @@ mod tests {
 
     /// In f64, element by element.
     fn expected(product: Product<'_>, before: &[f32]) -> Vec<f64> {
-        let Product { factors, columns, width, onto } = product;
+        let Product { factors, columns, width, scale, onto } = product;
         let element = |place: usize| {
             let (row, column) = (place / width, place % width);
             let sum: f64 = (0..columns.len() / width)
@@ -129,7 +133,7 @@ mod tests {
                     f64::from(factor) * f64::from(columns[k * width + column])
                 })
                 .sum();
-            if onto { sum + f64::from(before[place]) } else { sum }
+            f64::from(scale) * if onto { sum + f64::from(before[place]) } else { sum }
         };
         (0..before.len()).map(element).collect()
     }
@@ -140,7 +144,7 @@ mod tests {
         let along_first = Factors { values: &values, rows, down: depth, along: 1 };
         for factors in [down_first, along_first] {
             for onto in [false, true] {
-                let product = Product { factors, columns: &columns, width, onto };
+                let product = Product { factors, columns: &columns, width, scale: if onto { 1.0 } else { 0.75 }, onto };
                 let before = numbers(rows * width, 0.3);
                 let expected = expected(product, &before);
                 for level in Level::all() {
@@ -175,7 +179,7 @@ mod tests {
                 let columns: Vec<f32> = columns.chunks(112).flat_map(|row| &row[112 - width..]).copied().collect();
                 let factors = Factors { values: &values[first * 23..], rows, down: 23, along: 1 };
                 let mut sums = vec![0.0; rows * width];
-                level.run(Computed(Product { factors, columns: &columns, width, onto: false }, &mut sums));
+                level.run(Computed(Product { factors, columns: &columns, width, scale: 1.0, onto: false }, &mut sums));
                 sums
             };
             let all = compute(0, 11, 112);
@@ -195,7 +199,7 @@ mod tests {
         for level in Level::all() {
             let mut sums = vec![7.0; 2 * 16];
             let factors = Factors { values: &values, rows: 2, down: 2, along: 1 };
-            level.run(Computed(Product { factors, columns: &columns, width: 16, onto: false }, &mut sums));
+            level.run(Computed(Product { factors, columns: &columns, width: 16, scale: 1.0, onto: false }, &mut sums));
             assert_eq!(sums, vec![f32::INFINITY; 2 * 16], "{level:?}");
         }
     }

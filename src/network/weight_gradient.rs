@@ -1,6 +1,6 @@
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 
-use super::BLOCK;
+use super::{BLOCK, Kernel};
 use super::forward::unit_after_unit;
 use super::product::{Factors, LANES, Product};
 
@@ -17,7 +17,7 @@ pub struct WeightGradient {
 
 impl WeightGradient {
     /// Of no images yet, for this kernel.
-    pub fn none(kernel: &Array2<f32>) -> Self {
+    pub fn none(kernel: &Kernel) -> Self {
         let (fan_in, fan_out) = kernel.dim();
         let width = fan_out.next_multiple_of(LANES);
         Self {
@@ -38,7 +38,7 @@ impl WeightGradient {
         }
         let values = unit_after_unit(&inputs, &mut self.inputs);
         let factors = Factors { values, rows: inputs.ncols(), down: BLOCK, along: 1 };
-        let product = Product { factors, columns: &self.gradients, width: self.width, onto: true };
+        let product = Product { factors, columns: &self.gradients, width: self.width, scale: 1.0, onto: true };
         product.compute(&mut self.sums);
     }
 

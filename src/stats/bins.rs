@@ -1,57 +1,21 @@
-use super::Moments;
-use super::tally::is_continuous;
-use crate::network::Limits;
+use std::sync::Arc;
 
-/// Counts of the continuous part in equal bins over its exact range.
+/// Counts of the continuous part in equal bins. Their width is a power of two, at multiples of which they begin, unless
+/// they were scaled; there are 4,096 to 8,192 of them where so many different values are possible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
-    /// Left edge of the first bin: the least value.
+    /// Left edge of the first bin, which holds the least value.
     pub from: f64,
-    /// Right edge of the last bin, which it includes: the greatest value.
+    /// Right edge of the last bin, which holds the greatest value; `from` where all values are the same.
     pub to: f64,
-    /// Values in each bin; always [`Bins::COUNT`] of them.
-    pub counts: Vec<u64>,
+    /// Values in each bin.
+    pub counts: Arc<[u64]>,
 }
 
 impl Bins {
-    /// Enough that a density from bin centres is one from the values: a bandwidth spans tens of bins.
-    pub const COUNT: usize = 4096;
-
-    /// Empty bins over the range of these values.
-    pub fn over(values: &Moments) -> Self {
-        let (from, to) = if values.count == 0 { (0.0, 0.0) } else { (values.min, values.max) };
-        Self { from, to, counts: vec![0; Self::COUNT] }
-    }
-
-    /// An empty copy for another thread.
-    pub fn fork(&self) -> Self {
-        Self { counts: vec![0; Self::COUNT], ..*self }
-    }
-
-    /// Counts the values of the continuous part, all of which must lie in the range.
-    pub fn add(&mut self, values: &[f32], limits: Limits) {
-        let scale = if self.to > self.from { Self::COUNT as f64 / (self.to - self.from) } else { 0.0 };
-        // One more for the other values: to count them is faster than to ask.
-        let mut counts = [0_u32; Self::COUNT + 1];
-        for &value in values {
-            let bin = (((f64::from(value) - self.from) * scale) as usize).min(Self::COUNT - 1);
-            counts[if is_continuous(value, limits) { bin } else { Self::COUNT }] += 1;
-        }
-        for (count, more) in self.counts.iter_mut().zip(counts) {
-            *count += u64::from(more);
-        }
-    }
-
-    /// Adds another thread's counts over the same range.
-    pub fn merge(&mut self, other: &Self) {
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count += more;
-        }
-    }
-
     /// Width of a bin.
     pub fn width(&self) -> f64 {
-        (self.to - self.from) / Self::COUNT as f64
+        (self.to - self.from) / self.counts.len() as f64
     }
 
     /// Values counted.
@@ -59,9 +23,24 @@ impl Bins {
         self.counts.iter().sum()
     }
 
-    /// The same counts in `count` wider bins; `count` divides [`Bins::COUNT`].
-    pub fn coarse(&self, count: usize) -> Vec<u64> {
-        self.counts.chunks(Self::COUNT / count).map(|bins| bins.iter().sum()).collect()
+    /// The same counts in bins that are wider by powers of two, at multiples of their width: as many as there can be of them
+    /// up to `most`, more than half of it.
+    pub fn coarse(&self, most: usize) -> Self {
+        let width = self.width();
+        // Edges in widths.
+        let first = (self.from / width).round() as i64;
+        let last = first + self.counts.len() as i64 - 1;
+        let mut by = 0;
+        while (last >> by) - (first >> by) >= most as i64 {
+            by += 1;
+        }
+        let (start, end) = (first >> by, (last >> by) + 1);
+        let mut counts = vec![0; (end - start) as usize];
+        for (bin, &count) in self.counts.iter().enumerate() {
+            counts[(((first + bin as i64) >> by) - start) as usize] += count;
+        }
+        let wide = width * (1_u64 << by) as f64;
+        Self { from: start as f64 * wide, to: end as f64 * wide, counts: counts.into() }
     }
 
     /// What is asked of them often, made once.

@@ -1,5 +1,5 @@
 use super::{Bins, Moments};
-use crate::network::Limits;
+use crate::network::{Arithmetic, Level, Limits, Work};
 
 /// A kernel density of the continuous part and the point masses beside it. They integrate to 1 together.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ impl Density {
         // A kernel narrower than the bins could fall between their centres.
         let scott = (continuous.squares / (count - 1.0)).sqrt() * count.powf(-0.2);
         let bandwidth = scott.max(bins.width());
-        let mut values = smooth(bins, bandwidth, limits);
+        let mut values = smooth(bins, from, to, bandwidth, limits);
         let step = (to - from) / (Self::POINTS - 1) as f64;
         let area = values.windows(2).map(|pair| (pair[0] + pair[1]) * 0.5 * step).sum::<f64>();
         values.iter_mut().for_each(|value| *value *= share(continuous.count) / area);
@@ -73,34 +73,79 @@ impl Density {
 }
 
 /// Sum of kernels over bin centres and their mirror images, at the density's points; not yet normalised.
-fn smooth(bins: &Bins, bandwidth: f64, limits: Limits) -> Vec<f64> {
+fn smooth(bins: &Bins, from: f64, to: f64, bandwidth: f64, limits: Limits) -> Vec<f64> {
+    // Bins that are wider than need be cost nothing but time.
+    let mut coarse = 1;
+    while coarse * 2 <= bins.counts.len() && bins.width() * (2 * coarse) as f64 <= bandwidth / FINENESS {
+        coarse *= 2;
+    }
+    let bins = bins.coarse(bins.counts.len().div_ceil(coarse) + 1);
     let width = bins.width();
-    let reach = (CUT * bandwidth / width).ceil() as i64;
-    let gauss: Vec<f64> = {
-        // A point of the density lies anywhere between centres: the kernel is tabulated finely and rounded to.
-        let steps = (reach + 1) * STEPS;
-        (0..=steps).map(|step| (-0.5 * (step as f64 * width / (STEPS as f64 * bandwidth)).powi(2)).exp()).collect()
-    };
-    let counts: Vec<f64> = bins.counts.iter().map(|&count| count as f64).collect();
+    // Bins spread values by a variance of their own (Sheppard 1898).
+    let std = (bandwidth * bandwidth - width * width / 12.0).sqrt() / width;
+    let reach = (CUT * std).ceil() as usize + 2;
+    let kernel: Vec<f64> =
+        (0..=2 * reach).map(|at| (-0.5 * ((at as f64 - reach as f64) / std).powi(2)).exp()).collect();
+    // The density at centres of bins, from `reach` bins before the first to `reach` after the last.
+    let mut padded = vec![0.0; 2 * reach];
+    padded.extend(bins.counts.iter().map(|&count| count as f64));
+    padded.resize(padded.len() + 2 * reach + TILE, 0.0);
+    let mut smoothed = vec![0.0; (bins.counts.len() + 2 * reach).next_multiple_of(TILE)];
+    Level::best().run(Convolution { padded: &padded, kernel: &kernel, smoothed: &mut smoothed });
     let at = |position: f64| -> f64 {
-        // Position in bins, from the first centre.
-        let centre = (position - bins.from) / width - 0.5;
-        let first = ((centre - reach as f64).ceil() as i64).max(0);
-        let last = ((centre + reach as f64).floor() as i64).min(Bins::COUNT as i64 - 1);
-        let offset = (centre * STEPS as f64).round() as i64;
-        (first..=last).map(|bin| counts[bin as usize] * gauss[(bin * STEPS - offset).unsigned_abs() as usize]).sum()
+        let place = (position - bins.from) / width - 0.5 + reach as f64;
+        if place < 1.0 || place + 2.0 >= (smoothed.len() - 1) as f64 {
+            return 0.0;
+        }
+        let (left, t) = (place as usize, place.fract());
+        // Lagrange's cubic through the four nearest.
+        let [a, b, c, d] = [-1, 0, 1, 2].map(|step: isize| smoothed[left.saturating_add_signed(step)]);
+        -t * (t - 1.0) * (t - 2.0) / 6.0 * a + (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0 * b
+            - (t + 1.0) * t * (t - 2.0) / 2.0 * c
+            + (t + 1.0) * t * (t - 1.0) / 6.0 * d
     };
     (0..Density::POINTS)
         .map(|point| {
-            let position = bins.from + (bins.to - bins.from) * point as f64 / (Density::POINTS - 1) as f64;
+            let position = from + (to - from) * point as f64 / (Density::POINTS - 1) as f64;
             let mirrored =
                 [limits.lower, limits.upper].into_iter().flatten().map(|limit| 2.0 * f64::from(limit) - position);
-            at(position) + mirrored.map(at).sum::<f64>()
+            (at(position) + mirrored.map(at).sum::<f64>()).max(0.0)
         })
         .collect()
 }
 
+/// Sums of shifted kernels.
+struct Convolution<'a> {
+    padded: &'a [f64],
+    /// Symmetric.
+    kernel: &'a [f64],
+    /// A multiple of [`TILE`] long.
+    smoothed: &'a mut [f64],
+}
+
+/// Points whose sums stay in registers.
+const TILE: usize = 32;
+
+impl Work for Convolution<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) {
+        for (tile, points) in self.smoothed.chunks_exact_mut(TILE).enumerate() {
+            let mut sums = [0.0; TILE];
+            // The last points may be of the rounding up alone.
+            let counts = &self.padded[(tile * TILE).min(self.padded.len())..];
+            for (weight, counts) in self.kernel.iter().zip(counts.windows(TILE)) {
+                for (sum, count) in sums.iter_mut().zip(counts) {
+                    *sum = A::mul_add_f64(*weight, *count, *sum);
+                }
+            }
+            points.copy_from_slice(&sums);
+        }
+    }
+}
+
 /// Bandwidths after which a Gaussian kernel is left out (3e-6 of its peak).
 const CUT: f64 = 5.0;
-/// Steps of the tabulated kernel per bin.
-const STEPS: i64 = 16;
+/// Bins of a bandwidth, at least, where there are as many.
+const FINENESS: f64 = 8.0;

@@ -17,8 +17,8 @@ pub struct Distribution {
     pub min: f64,
     /// Greatest value.
     pub max: f64,
-    /// Quantiles at [`LEVELS`], NumPy's method "linear", exact.
-    pub quantiles: [f64; LEVELS.len()],
+    /// Quantiles at [`LEVELS`], NumPy's method "linear", exact; `None` while nobody has asked for them.
+    pub quantiles: Option<[f64; LEVELS.len()]>,
     /// Share of exact zeros among all values.
     pub zero_fraction: f64,
     /// NaN values.
@@ -34,8 +34,9 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    /// From a finished tally, bins and quantiles of the same values.
-    pub fn new(tally: &Tally, bins: Bins, quantiles: [f64; LEVELS.len()], limits: Limits) -> Self {
+    /// From a finished tally, given the limits it was made with.
+    pub fn of(tally: &Tally, limits: Limits) -> Self {
+        let bins = tally.grid.bins(&tally.continuous);
         let finite = tally.finite(limits);
         let count = finite.count + tally.non_finite();
         let (mut mean, mut std, mut min, mut max) = (finite.mean, finite.std(), finite.min, finite.max);
@@ -56,7 +57,7 @@ impl Distribution {
             std,
             min: without_nan(min),
             max: without_nan(max),
-            quantiles: quantiles.map(without_nan),
+            quantiles: None,
             zero_fraction: tally.zeros as f64 / count as f64,
             nan: tally.nan,
             infinite: tally.plus_infinity + tally.minus_infinity,
@@ -79,7 +80,7 @@ impl Distribution {
             std: self.std * factor,
             min: self.min * factor,
             max: self.max * factor,
-            quantiles: self.quantiles.map(|quantile| quantile * factor),
+            quantiles: self.quantiles.map(|quantiles| quantiles.map(|quantile| quantile * factor)),
             finite_range: self.finite_range.map(|(low, high)| (low * factor, high * factor)),
             bins: Bins { from: from * factor, to: to * factor, counts },
             density: Density {

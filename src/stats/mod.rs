@@ -4,9 +4,11 @@
 mod bins;
 mod density;
 mod distribution;
+mod grid;
 mod moments;
 mod non_finite;
 mod quantiles;
+mod radix;
 mod tally;
 mod units;
 
@@ -15,6 +17,6 @@ pub use density::{Density, PointMass};
 pub use distribution::Distribution;
 pub use moments::Moments;
 pub use non_finite::NonFinite;
-pub use quantiles::{LEVELS, OrderCounts, RankCounts};
+pub use quantiles::{LEVELS, Quantiles};
 pub use tally::Tally;
 pub use units::UnitStates;

@@ -76,6 +76,22 @@ impl Moments {
         }
     }
 
+    /// Of offset + factor x each value.
+    #[must_use]
+    pub fn scaled(self, factor: f64, offset: f64) -> Self {
+        if self.count == 0 {
+            return self;
+        }
+        let ends = [self.min, self.max].map(|end| offset + factor * end);
+        Self {
+            mean: offset + factor * self.mean,
+            squares: factor * factor * self.squares,
+            min: ends[0].min(ends[1]),
+            max: ends[0].max(ends[1]),
+            ..self
+        }
+    }
+
     /// Population standard deviation (ddof 0); NaN of none.
     pub fn std(&self) -> f64 {
         if self.count == 0 { f64::NAN } else { (self.squares / self.count as f64).sqrt() }

@@ -1,224 +1,279 @@
-//! Exact quantiles without keeping the values: three passes of counting over the bits of f32 (a radix selection). The
-//! counts are integers, so they do not depend on the order the values come in, and the tables stay in the fastest cache.
+//! Exact quantiles without keeping the values. Bins say in which of them a quantile lies, and one more pass collects the
+//! values of just these bins. Where those would be many, since nearly all values share a bin, it takes three passes of
+//! [counting over bits](super::radix).
+
+use super::Tally;
+use super::grid::{LANES, Place, SIZE};
+use super::radix::{OrderCounts, RankCounts};
+use super::tally::is_continuous;
+use crate::network::{Arithmetic, Level, Limits, Work};
 
 /// The quantiles of a summary.
 pub const LEVELS: [f64; 7] = [0.01, 0.05, 0.25, 0.50, 0.75, 0.95, 0.99];
 
-/// Bits of a key that the first pass counts by; the second and third count by ten each.
-const UPPER_BITS: u32 = 12;
-const DIGIT_BITS: u32 = 10;
-const DIGITS: usize = 1 << DIGIT_BITS;
+/// Quantiles at [`LEVELS`], NumPy's method "linear", on their way: another pass over all values, and another step, until they
+/// are known.
+pub struct Quantiles(Step);
 
-/// How often the upper bits of an order-preserving f32 key occur: the first pass.
-#[derive(Clone)]
-pub struct OrderCounts {
-    counts: Vec<u32>,
+enum Step {
+    Collect(Collected),
+    Order(OrderCounts),
+    Rank(RankCounts),
+    Known([f64; LEVELS.len()]),
 }
 
-impl Default for OrderCounts {
-    fn default() -> Self {
-        Self { counts: vec![0; 1 << UPPER_BITS] }
+impl Quantiles {
+    /// Of the values of a tally, given the limits it was made with.
+    pub fn of(tally: &Tally, limits: Limits) -> Self {
+        if tally.nan > 0 || tally.finite(limits).count + tally.non_finite() == 0 {
+            return Self(Step::Known([f64::NAN; LEVELS.len()]));
+        }
+        let collected = Collected::of(tally, limits);
+        let (wanted, all) = (collected.wanted, tally.continuous.count);
+        if wanted == 0 {
+            return Self(Step::Known(collected.quantiles()));
+        }
+        Self(if wanted <= FEW + all / 16 { Step::Collect(collected) } else { Step::Order(OrderCounts::default()) })
     }
-}
 
-impl OrderCounts {
-    /// Counts all values but NaN.
+    /// Once they are known.
+    pub fn known(&self) -> Option<[f64; LEVELS.len()]> {
+        if let Step::Known(quantiles) = &self.0 { Some(*quantiles) } else { None }
+    }
+
+    /// For another thread's share of the values.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self(match &self.0 {
+            Step::Collect(collected) => Step::Collect(collected.fork()),
+            Step::Order(_) => Step::Order(OrderCounts::default()),
+            Step::Rank(ranks) => Step::Rank(ranks.fork()),
+            Step::Known(quantiles) => Step::Known(*quantiles),
+        })
+    }
+
+    /// Shows it values in this pass.
     pub fn add(&mut self, values: &[f32]) {
-        for &value in values {
-            if !value.is_nan() {
-                self.counts[upper(key(value))] += 1;
-            }
+        match &mut self.0 {
+            Step::Collect(collected) => Level::best().run(Collect(collected, values)),
+            Step::Order(order) => order.add(values),
+            Step::Rank(ranks) => ranks.add(values),
+            Step::Known(_) => {}
         }
     }
 
-    /// Adds another thread's counts.
-    pub fn merge(&mut self, other: &Self) {
-        add_counts(&mut self.counts, &other.counts);
+    /// Adds a [fork](Self::fork).
+    pub fn merge(&mut self, fork: Self) {
+        match (&mut self.0, fork.0) {
+            (Step::Collect(collected), Step::Collect(more)) => collected.merge(more),
+            (Step::Order(order), Step::Order(more)) => order.merge(&more),
+            (Step::Rank(ranks), Step::Rank(more)) => ranks.merge(&more),
+            _ => {}
+        }
+    }
+
+    /// After a pass.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(match self.0 {
+            Step::Collect(collected) => Step::Known(collected.quantiles()),
+            Step::Order(order) => Step::Rank(RankCounts::around(&order)),
+            Step::Rank(ranks) if ranks.is_last() => Step::Known(ranks.quantiles()),
+            Step::Rank(ranks) => Step::Rank(ranks.closer()),
+            Step::Known(quantiles) => Step::Known(quantiles),
+        })
     }
 }
 
-/// The next bits of the keys around the wanted ranks: the second pass, and the third.
-pub struct RankCounts {
-    /// For each value of the upper bits: the table of the second pass.
-    groups: Vec<u8>,
-    /// In the third pass, for each of these tables and each middle digit: the table that is counted in.
-    fine: Vec<u8>,
-    /// Bits above the digit that is counted, for each table but the first, which takes all keys where no rank lies:
-    /// to count them is faster than to ask.
-    prefixes: Vec<u32>,
-    /// Counts of the digit, table after table.
-    counts: Vec<u32>,
+/// So many values may be collected, however few there are.
+const FEW: u64 = 4096;
+
+/// The values of the bins in which quantiles lie.
+struct Collected {
+    place: Place,
+    limits: Limits,
+    /// For each bin, and each place of values that are in none, one more than its cell, or 0 if no quantile lies there.
+    cells: Vec<u8>,
     ranks: Vec<Rank>,
+    values: Vec<Vec<f32>>,
+    /// How many there will be.
+    wanted: u64,
 }
 
 /// A quantile between two neighbouring order statistics.
 struct Rank {
     fraction: f64,
-    lower: Place,
-    upper: Place,
+    lower: Statistic,
+    upper: Statistic,
 }
 
-/// An order statistic: the `within`-th value, from 0, among those of a table.
-#[derive(Clone, Copy)]
-struct Place {
-    table: usize,
-    within: u64,
+/// An order statistic.
+enum Statistic {
+    /// An infinity or a value that occurs exactly.
+    Known(f64),
+    /// The `within`-th, from 0, of the values of a cell and these exact ones.
+    Within { cell: usize, within: u64, exact: Vec<(f64, u64)> },
 }
 
-impl RankCounts {
-    /// Prepares the second pass for [`LEVELS`] (NumPy's default method, "linear").
-    pub fn around(order: &OrderCounts) -> Self {
-        let total: u64 = order.counts.iter().copied().map(u64::from).sum();
-        let mut counts = Self {
-            groups: vec![0; 1 << UPPER_BITS],
-            fine: Vec::new(),
-            prefixes: Vec::new(),
-            counts: vec![0; DIGITS],
-            ranks: Vec::new(),
+impl Collected {
+    fn of(tally: &Tally, limits: Limits) -> Self {
+        let grid = &tally.grid;
+        let mut masses = tally.masses(limits);
+        masses.sort_by(|one, other| one.0.total_cmp(&other.0));
+        // Groups in the order of their values: infinities, then every bin with the exact values in it, or one of these alone.
+        let mut groups: Vec<(Option<usize>, u64, Vec<(f64, u64)>)> = Vec::new();
+        let range = grid.range();
+        let outside = |side: fn(f64, (f64, f64)) -> bool| {
+            masses.iter().filter(move |mass| range.is_none_or(|range| side(mass.0, range))).copied().collect::<Vec<_>>()
         };
-        if total == 0 {
-            return counts;
+        groups.push((None, 0, vec![(f64::NEG_INFINITY, tally.minus_infinity)]));
+        groups.push((None, 0, outside(|at, (low, _)| at < low)));
+        if let Some((low, high)) = range {
+            let mut inside = masses.iter().filter(|mass| mass.0 >= low && mass.0 <= high).peekable();
+            for (bin, &count) in grid.counts()[..=grid.bin(high)].iter().enumerate() {
+                let mut exact = Vec::new();
+                while let Some(&&mass) = inside.peek().filter(|mass| grid.bin(mass.0) == bin) {
+                    exact.push(mass);
+                    inside.next();
+                }
+                if count > 0 || !exact.is_empty() {
+                    groups.push((Some(bin), u64::from(count), exact));
+                }
+            }
+            groups.push((None, 0, outside(|at, (_, high)| at > high)));
         }
-        let place = |counts: &mut Self, rank: u64| {
-            let (upper, within) = locate(&order.counts, rank);
-            let table = counts.table_of(upper as u32);
-            counts.groups[upper] = table as u8;
-            Place { table, within }
+        groups.push((None, 0, vec![(f64::INFINITY, tally.plus_infinity)]));
+        let size = |group: &(Option<usize>, u64, Vec<(f64, u64)>)| {
+            group.1 + group.2.iter().map(|(_, count)| count).sum::<u64>()
+        };
+        let mut collected = Self {
+            place: grid.place(),
+            limits,
+            cells: vec![0; SIZE + LANES],
+            ranks: Vec::new(),
+            values: Vec::new(),
+            wanted: 0,
+        };
+        // Values up to and with each group.
+        let ends: Vec<u64> = groups.iter().map(size).scan(0, |end, size| Some({ *end += size; *end })).collect();
+        let total = ends.last().copied().unwrap_or(0);
+        let statistic = |collected: &mut Self, rank: u64| {
+            let at = ends.partition_point(|&end| end <= rank);
+            let group = &groups[at];
+            let (bin, count, exact) = group;
+            let within = rank - (ends[at] - size(group));
+            match bin {
+                Some(bin) if *count > 0 => {
+                    Statistic::Within { cell: collected.cell(*bin, *count), within, exact: exact.clone() }
+                }
+                _ => Statistic::Known(nth(&mut [], exact, within)),
+            }
         };
         for level in LEVELS {
             let position = level * (total - 1) as f64;
             let lower = position.floor() as u64;
-            let upper = (lower + 1).min(total - 1);
             let fraction = position - position.floor();
-            let rank = Rank { fraction, lower: place(&mut counts, lower), upper: place(&mut counts, upper) };
-            counts.ranks.push(rank);
+            let lower_statistic = statistic(&mut collected, lower);
+            let upper = if fraction > 0.0 { lower + 1 } else { lower };
+            let upper = statistic(&mut collected, upper.min(total - 1));
+            collected.ranks.push(Rank { fraction, lower: lower_statistic, upper });
         }
-        counts
+        collected
     }
 
-    /// After the second pass: prepares the third.
-    pub fn closer(&self) -> Self {
-        let mut counts = Self {
-            groups: self.groups.clone(),
-            fine: vec![0; self.counts.len()],
-            prefixes: Vec::new(),
-            counts: vec![0; DIGITS],
-            ranks: Vec::new(),
-        };
-        let place = |counts: &mut Self, place: Place| {
-            let (digit, within) = self.locate(place);
-            let table = counts.table_of(self.prefixes[place.table - 1] << DIGIT_BITS | digit as u32);
-            counts.fine[place.table * DIGITS + digit] = table as u8;
-            Place { table, within }
-        };
-        for rank in &self.ranks {
-            let (lower, upper) = (place(&mut counts, rank.lower), place(&mut counts, rank.upper));
-            counts.ranks.push(Rank { fraction: rank.fraction, lower, upper });
+    /// The cell of a bin of so many values, made if there is none.
+    fn cell(&mut self, bin: usize, count: u64) -> usize {
+        if self.cells[bin] == 0 {
+            self.values.push(Vec::new());
+            self.cells[bin] = self.values.len() as u8;
+            self.wanted += count;
         }
-        counts
+        usize::from(self.cells[bin]) - 1
     }
 
-    /// An empty copy for another thread.
-    pub fn fork(&self) -> Self {
-        Self {
-            groups: self.groups.clone(),
-            fine: self.fine.clone(),
-            prefixes: self.prefixes.clone(),
-            counts: vec![0; self.counts.len()],
-            ranks: Vec::new(),
+    fn fork(&self) -> Self {
+        let Self { place, limits, wanted, .. } = *self;
+        let values = vec![Vec::new(); self.values.len()];
+        Self { place, limits, cells: self.cells.clone(), ranks: Vec::new(), values, wanted }
+    }
+
+    fn merge(&mut self, more: Self) {
+        for (values, mut more) in self.values.iter_mut().zip(more.values) {
+            values.append(&mut more);
         }
     }
 
-    /// Counts the values by their next digit. With NaN among them there are no quantiles, and nothing here to be read.
-    pub fn add(&mut self, values: &[f32]) {
-        const LAST: usize = DIGITS - 1;
-        if self.fine.is_empty() {
-            for &value in values {
-                let key = key(value);
-                let table = usize::from(self.groups[upper(key)]);
-                self.counts[table * DIGITS + ((key >> DIGIT_BITS) as usize & LAST)] += 1;
-            }
-            return;
-        }
-        for &value in values {
-            let key = key(value);
-            let group = usize::from(self.groups[upper(key)]);
-            let table = usize::from(self.fine[group * DIGITS + ((key >> DIGIT_BITS) as usize & LAST)]);
-            self.counts[table * DIGITS + (key as usize & LAST)] += 1;
-        }
-    }
-
-    /// Adds another thread's counts.
-    pub fn merge(&mut self, other: &Self) {
-        add_counts(&mut self.counts, &other.counts);
-    }
-
-    /// After the third pass: the quantiles at [`LEVELS`]; NaN of no values.
-    pub fn quantiles(&self) -> [f64; LEVELS.len()] {
+    fn quantiles(mut self) -> [f64; LEVELS.len()] {
         let mut quantiles = [f64::NAN; LEVELS.len()];
-        for (quantile, rank) in quantiles.iter_mut().zip(&self.ranks) {
-            let (lower, upper) = (self.value(rank.lower), self.value(rank.upper));
-            // An infinite neighbour without weight must not make a NaN.
-            *quantile = if lower == upper || rank.fraction == 0.0 {
-                lower
-            } else if rank.fraction < 0.5 {
-                lower + (upper - lower) * rank.fraction
-            } else {
-                upper - (upper - lower) * (1.0 - rank.fraction)
+        for (quantile, Rank { fraction, lower, upper }) in quantiles.iter_mut().zip(&self.ranks) {
+            let mut value = |statistic: &Statistic| match statistic {
+                Statistic::Known(value) => *value,
+                Statistic::Within { cell, within, exact } => nth(&mut self.values[*cell], exact, *within),
             };
+            *quantile = between(value(lower), value(upper), *fraction);
         }
         quantiles
     }
+}
 
-    fn value(&self, place: Place) -> f64 {
-        let (digit, _) = self.locate(place);
-        f64::from(from_key(self.prefixes[place.table - 1] << DIGIT_BITS | digit as u32))
-    }
-
-    fn locate(&self, place: Place) -> (usize, u64) {
-        locate(&self.counts[place.table * DIGITS..][..DIGITS], place.within)
-    }
-
-    /// The table for keys with this prefix, made if there is none.
-    fn table_of(&mut self, prefix: u32) -> usize {
-        if let Some(known) = self.prefixes.iter().position(|&known| known == prefix) {
-            return known + 1;
+/// The `rank`-th, from 0, of values and exact ones with their counts, which come in order.
+fn nth(values: &mut [f32], exact: &[(f64, u64)], mut rank: u64) -> f64 {
+    let mut passed = 0;
+    for &(at, count) in exact {
+        let below = values.iter().filter(|&&value| f64::from(value) < at).count() as u64;
+        if rank < passed + below {
+            break;
         }
-        self.prefixes.push(prefix);
-        self.counts.resize((self.prefixes.len() + 1) * DIGITS, 0);
-        self.prefixes.len()
-    }
-}
-
-/// Where the `rank`-th of the counted values is, and its rank among those that are counted there.
-fn locate(counts: &[u32], rank: u64) -> (usize, u64) {
-    let mut within = rank;
-    for (index, &count) in counts.iter().enumerate() {
-        if within < u64::from(count) {
-            return (index, within);
+        if rank < passed + below + count {
+            return at;
         }
-        within -= u64::from(count);
+        passed += count;
     }
-    (counts.len() - 1, 0)
+    rank -= passed;
+    if rank as usize >= values.len() {
+        return f64::NAN;
+    }
+    f64::from(*values.select_nth_unstable_by(rank as usize, f32::total_cmp).1)
 }
 
-fn add_counts(counts: &mut [u32], more: &[u32]) {
-    for (count, more) in counts.iter_mut().zip(more) {
-        *count += more;
+/// NumPy's: from the nearer neighbour.
+pub(super) fn between(lower: f64, upper: f64, fraction: f64) -> f64 {
+    // An infinite neighbour without weight must not make a NaN.
+    if lower == upper || fraction == 0.0 {
+        lower
+    } else if fraction < 0.5 {
+        lower + (upper - lower) * fraction
+    } else {
+        upper - (upper - lower) * (1.0 - fraction)
     }
 }
 
-fn upper(key: u32) -> usize {
-    (key >> (32 - UPPER_BITS)) as usize
-}
+/// Values that are looked through.
+struct Collect<'a>(&'a mut Collected, &'a [f32]);
 
-/// Bits of an f32 in an order that is the order of the values.
-fn key(value: f32) -> u32 {
-    let bits = value.to_bits();
-    // All bits of a negative value are turned, of others the sign's.
-    bits ^ (((bits as i32 >> 31) as u32) | 1 << 31)
-}
+impl Work for Collect<'_> {
+    type Output = ();
 
-fn from_key(key: u32) -> f32 {
-    f32::from_bits(if key >> 31 == 1 { key & !(1 << 31) } else { !key })
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) {
+        let Self(collected, values) = self;
+        let Collected { place, limits, cells, values: found, .. } = collected;
+        let limits = *limits;
+        for values in values.chunks(LANES) {
+            let (values, bins) = place.of(
+                values,
+                #[inline(always)]
+                |value| is_continuous(value, limits),
+            );
+            let any = bins.iter().fold(0, |any, &bin| any | cells[bin as usize]);
+            if any != 0 {
+                for (value, bin) in values.into_iter().zip(bins) {
+                    let cell = cells[bin as usize];
+                    if cell != 0 {
+                        found[usize::from(cell) - 1].push(value);
+                    }
+                }
+            }
+        }
+    }
 }

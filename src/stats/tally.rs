@@ -1,7 +1,8 @@
 use super::Moments;
-use crate::network::{Limits, SATURATION_MARGIN};
+use super::grid::{Grid, LANES};
+use crate::network::{Arithmetic, Level, Limits, SATURATION_MARGIN, Work};
 
-/// What one pass over a layer's outputs counts, before their range is known.
+/// What one pass over a layer's values counts.
 #[derive(Clone, Debug)]
 pub struct Tally {
     /// The finite values that are neither exactly zero nor exactly a limit of the activation.
@@ -24,6 +25,8 @@ pub struct Tally {
     pub fired: Vec<u32>,
     /// For each unit, whether its output was NaN for any image.
     pub undefined: Vec<bool>,
+    /// The continuous part in bins.
+    pub(super) grid: Grid,
 }
 
 impl Tally {
@@ -40,40 +43,30 @@ impl Tally {
             minus_infinity: 0,
             fired: vec![0; units],
             undefined: vec![false; units],
+            grid: Grid::empty(),
         }
     }
 
-    /// Of a block of outputs [images, units], unit after unit.
+    /// Of a block of values [images, units], unit after unit.
     pub fn of(values: &[f32], units: usize, limits: Limits) -> Self {
         let mut tally = Self::none(units);
-        tally.continuous = Moments::of(values, |value| is_continuous(value, limits));
-        let outputs_of_units = || values.chunks_exact(values.len() / units);
-        for (fired, outputs) in tally.fired.iter_mut().zip(outputs_of_units()) {
-            *fired = outputs.iter().map(|&output| u32::from(output > 0.0)).sum();
-        }
-        tally.zeros = count(values, |value| value == 0.0);
-        let at = |limit: Option<f32>| {
-            let limit = limit.filter(|&limit| limit != 0.0);
-            limit.map_or(0, |limit| count(values, |value| value == limit))
-        };
-        (tally.at_lower, tally.at_upper) = (at(limits.lower), at(limits.upper));
-        if let Some((lower, upper)) = limits.bounded() {
-            let (low, high) = (lower + SATURATION_MARGIN, upper - SATURATION_MARGIN);
-            tally.saturated = count(values, |value| value < low || value > high);
-        }
-        let named = tally.continuous.count + tally.zeros + tally.at_lower + tally.at_upper;
-        if named < values.len() as u64 {
-            tally.nan = count(values, f32::is_nan);
-            tally.plus_infinity = count(values, |value| value == f32::INFINITY);
-            tally.minus_infinity = count(values, |value| value == f32::NEG_INFINITY);
-            for (undefined, outputs) in tally.undefined.iter_mut().zip(outputs_of_units()) {
-                *undefined = outputs.iter().any(|output| output.is_nan());
-            }
-        }
+        tally.add(values, limits);
         tally
     }
 
-    /// Adds the next block's tally. Blocks are merged in their order, so that sums do not depend on threads.
+    /// Adds a block of values [images, units], unit after unit.
+    pub fn add(&mut self, values: &[f32], limits: Limits) {
+        let moments = self.count(values, limits);
+        self.continuous = self.continuous.merge(moments);
+    }
+
+    /// Adds a block of values but for the moments of its continuous part, which are returned: unlike counts, sums depend on
+    /// the order of the blocks.
+    pub fn count(&mut self, values: &[f32], limits: Limits) -> Moments {
+        Level::best().run(Count { tally: self, values, limits })
+    }
+
+    /// Adds another thread's tally of later blocks, or of any blocks without their moments.
     pub fn merge(&mut self, next: &Self) {
         self.continuous = self.continuous.merge(next.continuous);
         self.zeros += next.zeros;
@@ -89,6 +82,7 @@ impl Tally {
         for (undefined, more) in self.undefined.iter_mut().zip(&next.undefined) {
             *undefined |= more;
         }
+        self.grid.merge(&next.grid);
     }
 
     /// Values that are NaN or infinite.
@@ -116,13 +110,135 @@ impl Tally {
     }
 }
 
-/// Whether a value belongs to the continuous part: finite, not exactly zero, not exactly at a limit.
-pub(super) fn is_continuous(value: f32, limits: Limits) -> bool {
-    let lower = limits.lower.unwrap_or(f32::NAN);
-    let upper = limits.upper.unwrap_or(f32::NAN);
-    value.is_finite() & (value != 0.0) & (value != lower) & (value != upper)
+/// See [`Tally::count`].
+struct Count<'a> {
+    tally: &'a mut Tally,
+    values: &'a [f32],
+    limits: Limits,
 }
 
-fn count(values: &[f32], is: impl Fn(f32) -> bool) -> u64 {
-    values.iter().map(|&value| u32::from(is(value))).sum::<u32>().into()
+/// What vectors of values add up to, lane by lane.
+struct Lanes {
+    continuous: [u32; LANES],
+    sums: [f64; LANES],
+    squares: [f64; LANES],
+    min: [f32; LANES],
+    max: [f32; LANES],
+    zeros: [u32; LANES],
+    at_lower: [u32; LANES],
+    at_upper: [u32; LANES],
+    saturated: [u32; LANES],
+}
+
+/// A limit that no value is at.
+const NONE: f32 = f32::NAN;
+
+impl Work for Count<'_> {
+    type Output = Moments;
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) -> Moments {
+        let Self { tally, values, limits } = self;
+        let units = tally.fired.len();
+        if values.is_empty() || units == 0 {
+            return Moments::NONE;
+        }
+        let (lower, upper) = (limits.lower.unwrap_or(NONE), limits.upper.unwrap_or(NONE));
+        let (low, high) = limits.bounded().map_or((f32::NEG_INFINITY, f32::INFINITY), |(lower, upper)| {
+            (lower + SATURATION_MARGIN, upper - SATURATION_MARGIN)
+        });
+        // Squares of what is left of a value near the mean lose nothing.
+        let near = values.iter().copied().find(|&value| is_continuous(value, limits)).map_or(0.0, f64::from);
+        let mut lanes = Lanes {
+            continuous: [0; LANES],
+            sums: [0.0; LANES],
+            squares: [0.0; LANES],
+            min: [f32::INFINITY; LANES],
+            max: [f32::NEG_INFINITY; LANES],
+            zeros: [0; LANES],
+            at_lower: [0; LANES],
+            at_upper: [0; LANES],
+            saturated: [0; LANES],
+        };
+        let images = values.len() / units;
+        for (unit, fired) in values.chunks_exact(images).zip(&mut tally.fired) {
+            let mut positive = [0_u32; LANES];
+            for values in unit.chunks(LANES) {
+                // NaN counts as nothing.
+                let mut together = [f32::NAN; LANES];
+                together[..values.len()].copy_from_slice(values);
+                for lane in 0..LANES {
+                    let value = together[lane];
+                    let take = is_continuous(value, limits);
+                    let from_near = if take { f64::from(value) - near } else { 0.0 };
+                    lanes.continuous[lane] += u32::from(take);
+                    lanes.sums[lane] += from_near;
+                    lanes.squares[lane] = A::mul_add_f64(from_near, from_near, lanes.squares[lane]);
+                    let (for_min, for_max) =
+                        if take { (value, value) } else { (f32::INFINITY, f32::NEG_INFINITY) };
+                    lanes.min[lane] = if for_min < lanes.min[lane] { for_min } else { lanes.min[lane] };
+                    lanes.max[lane] = if for_max > lanes.max[lane] { for_max } else { lanes.max[lane] };
+                    lanes.zeros[lane] += u32::from(value == 0.0);
+                    lanes.at_lower[lane] += u32::from(value == lower);
+                    lanes.at_upper[lane] += u32::from(value == upper);
+                    lanes.saturated[lane] += u32::from((value < low) | (value > high));
+                    positive[lane] += u32::from(value > 0.0);
+                }
+            }
+            *fired += positive.iter().sum::<u32>();
+        }
+        let total = |lanes: &[u32; LANES]| lanes.iter().copied().map(u64::from).sum::<u64>();
+        let (continuous, zeros) = (total(&lanes.continuous), total(&lanes.zeros));
+        // A limit at zero is among the zeros.
+        let at_lower = if lower == 0.0 { 0 } else { total(&lanes.at_lower) };
+        let at_upper = if upper == 0.0 { 0 } else { total(&lanes.at_upper) };
+        tally.zeros += zeros;
+        tally.at_lower += at_lower;
+        tally.at_upper += at_upper;
+        if limits.bounded().is_some() {
+            tally.saturated += total(&lanes.saturated);
+        }
+        if continuous + zeros + at_lower + at_upper < values.len() as u64 {
+            name(tally, values, images);
+        }
+        if continuous == 0 {
+            return Moments::NONE;
+        }
+        let count = continuous as f64;
+        let (sum, squares) = (lanes.sums.iter().sum::<f64>(), lanes.squares.iter().sum::<f64>());
+        let min = f64::from(lanes.min.iter().copied().fold(f32::INFINITY, f32::min));
+        let max = f64::from(lanes.max.iter().copied().fold(f32::NEG_INFINITY, f32::max));
+        let moments = if min == max {
+            Moments::repeated(min, continuous)
+        } else {
+            let squares = (squares - sum * sum / count).max(0.0);
+            Moments { count: continuous, mean: near + sum / count, squares, min, max }
+        };
+        tally.grid.cover(min, max);
+        tally.grid.add(
+            values,
+            #[inline(always)]
+            |value| is_continuous(value, limits),
+        );
+        moments
+    }
+}
+
+/// Counts what is no finite number.
+fn name(tally: &mut Tally, values: &[f32], images: usize) {
+    let count = |is: &dyn Fn(f32) -> bool| values.iter().filter(|&&value| is(value)).count() as u64;
+    tally.nan += count(&f32::is_nan);
+    tally.plus_infinity += count(&|value| value == f32::INFINITY);
+    tally.minus_infinity += count(&|value| value == f32::NEG_INFINITY);
+    for (undefined, outputs) in tally.undefined.iter_mut().zip(values.chunks_exact(images)) {
+        *undefined |= outputs.iter().any(|output| output.is_nan());
+    }
+}
+
+/// Whether a value belongs to the continuous part: finite, not exactly zero, not exactly at a limit.
+#[inline(always)]
+pub(super) fn is_continuous(value: f32, limits: Limits) -> bool {
+    let lower = limits.lower.unwrap_or(NONE);
+    let upper = limits.upper.unwrap_or(NONE);
+    (value.abs() < f32::INFINITY) & (value != 0.0) & (value != lower) & (value != upper)
 }

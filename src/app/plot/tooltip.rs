@@ -59,13 +59,14 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
         row([named("mean", output.mean), named("std", output.std)]);
         row([named("least", output.min), named("greatest", output.max)]);
         let quantile = |index: usize| {
-            (format!("{} %", number::plain(LEVELS[index] * 100.0)), number::value(output.quantiles[index]))
+            let value = output.quantiles.map_or_else(|| "…".to_owned(), |quantiles| number::value(quantiles[index]));
+            (format!("{} %", number::plain(LEVELS[index] * 100.0)), value)
         };
         for (low, high) in [(0, 6), (1, 5), (2, 4)] {
             row([quantile(low), quantile(high)]);
         }
         row([
-            ("median".to_owned(), number::value(output.quantiles[3])),
+            ("median".to_owned(), quantile(3).1),
             ("σ of W".to_owned(), number::value(layer.weights.std())),
         ]);
     });

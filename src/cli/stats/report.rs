@@ -167,7 +167,7 @@ impl Weights {
 
 impl Output {
     fn of(output: &Distribution) -> Self {
-        let [q01, q05, q25, q50, q75, q95, q99] = output.quantiles.map(unsigned_zero);
+        let [q01, q05, q25, q50, q75, q95, q99] = output.quantiles.unwrap_or([f64::NAN; 7]).map(unsigned_zero);
         let [mean, std, min, max] = [output.mean, output.std, output.min, output.max].map(unsigned_zero);
         Self { mean, std, min, max, q01, q05, q25, q50, q75, q95, q99, non_finite: output.non_finite() }
     }

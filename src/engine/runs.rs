@@ -1,0 +1,169 @@
+use ndarray::Array2;
+
+use super::run::{Crew, Run};
+use super::streams::Quantity;
+use super::measure::Plan;
+use super::{GradientMeasurement, LayerMeasurement, Measurement, Quantities};
+use crate::network::{BLOCK, Interrupted, Kernel, Network, Scratch};
+use crate::stats::Distribution;
+
+/// The runs that measurements are put together from.
+#[derive(Default)]
+pub(super) struct Runs(Vec<Run>);
+
+/// A number of images of a plan, and who works.
+#[derive(Clone, Copy)]
+pub(super) struct Task<'a> {
+    pub plan: &'a Plan<'a>,
+    pub images: usize,
+    pub quantities: Quantities,
+    pub crew: Crew<'a>,
+    /// Values that all runs together may keep.
+    pub kept_values: usize,
+}
+
+/// The forward pass of a network, measured on itself or on one that differs in factors only.
+struct Forward {
+    /// Runs of all quantities.
+    runs: Vec<usize>,
+    /// What each kernel's values are of those that were measured.
+    scales: Vec<f64>,
+}
+
+impl Runs {
+    /// Puts a measurement together, but for what theory expects; what is known of it already is not measured again. Runs that
+    /// have nothing to do with it are given up.
+    pub fn measure(&mut self, task: Task<'_>) -> Result<Measurement, Interrupted> {
+        let Task { plan, images, quantities, crew, .. } = task;
+        let mut wanted = vec![Quantity::Output];
+        wanted.extend(quantities.pre_activations.then_some(Quantity::PreActivation));
+        self.0.retain(|run| run.source().is_same(&plan.source) && run.can_reach(images));
+        let canonical = self.canonical(task);
+        let serves = |run: &Run| match &canonical {
+            Some(canonical) if run.is_canonical() => run.network().is_same(canonical),
+            _ => !run.is_canonical() && run.network().is_same(&plan.network),
+        };
+        self.0.retain(serves);
+        let scaled = match &canonical {
+            None => None,
+            Some(canonical) => {
+                let scales = plan.network.scales_over(canonical);
+                let runs = self.up_to((canonical, true), &wanted, task)?;
+                let kernels = self.0[runs[0]].kernels().iter().zip(&scales);
+                kernels.clone().all(|(kernel, scale)| kernel.bear(*scale)).then_some(Forward { runs, scales })
+            }
+        };
+        let forward = match scaled {
+            Some(forward) => forward,
+            None => Forward {
+                runs: self.up_to((&plan.network, false), &wanted, task)?,
+                scales: vec![1.0; plan.network.kernels.len()],
+            },
+        };
+        let backward = if quantities.gradients {
+            let run = self.up_to((&plan.network, false), &[Quantity::Gradient], task)?[0];
+            self.0[run].ask_for_weight_gradients(crew)?;
+            Some(&self.0[run])
+        } else {
+            None
+        };
+        let layers = (0..plan.network.layers()).filter_map(|index| self.layer(index, task, &forward, backward)).collect();
+        let of_kernels = &self.0[forward.runs[0]];
+        Ok(Measurement {
+            experiment: plan.experiment.clone(),
+            images,
+            loss: of_kernels.loss(*forward.scales.last().unwrap_or(&1.0), crew),
+            layers,
+            logit_gradient_l2: backward.map(Run::logit_gradient_l2),
+            standard: plan.source.standard(),
+            non_finite: of_kernels.kernels().iter().map(|kernel| kernel.non_finite).collect(),
+            non_finite_weights: plan.network.kernels.iter().map(Kernel::non_finite).collect(),
+            coverage: plan.expectations.coverage,
+            outlook: None,
+        })
+    }
+
+    /// The network to measure in place of one that only scales it.
+    fn canonical(&self, Task { plan, crew, .. }: Task<'_>) -> Option<Network> {
+        let network = &plan.network;
+        if !network.only_scales() {
+            return None;
+        }
+        let known = self.0.iter().find(|run| run.is_canonical() && run.network().is_scaled(network));
+        Some(known.map(Run::network).cloned().unwrap_or_else(|| {
+            let mut scratch = Scratch::new(network);
+            let mut pixels = Array2::zeros((BLOCK, plan.source.dim()));
+            let shown = plan.first.shown((0, plan.images), network, &mut pixels, &mut scratch);
+            crew.pool.install(|| network.canonical(shown, &mut scratch))
+        }))
+    }
+
+    /// Runs of a network that have all that is wanted for all images of the task, made or extended; the first has the first.
+    fn up_to(
+        &mut self,
+        (network, canonical): (&Network, bool),
+        wanted: &[Quantity],
+        task: Task<'_>,
+    ) -> Result<Vec<usize>, Interrupted> {
+        let Task { plan, images, quantities, crew, kept_values } = task;
+        let has = |run: &Run, quantity: Quantity| {
+            run.is_canonical() == canonical && run.network().is_same(network) && run.quantities().contains(&quantity)
+        };
+        let missing: Vec<_> =
+            wanted.iter().copied().filter(|&quantity| !self.0.iter().any(|run| has(run, quantity))).collect();
+        if !missing.is_empty() {
+            let kept: usize = self.0.iter().map(Run::kept_values).sum();
+            let keep = if quantities.quantiles { kept_values.saturating_sub(kept) } else { 0 };
+            let run = Run::new((network, canonical), (&plan.source, &plan.first), &missing, keep);
+            self.0.push(run);
+        }
+        let mut found = Vec::new();
+        for &quantity in wanted {
+            let at = self.0.iter().position(|run| has(run, quantity));
+            found.extend(at.filter(|at| !found.contains(at)));
+        }
+        for &at in &found {
+            self.0[at].up_to(images, crew)?;
+            if quantities.quantiles {
+                self.0[at].ask_for_quantiles(crew)?;
+            }
+        }
+        Ok(found)
+    }
+
+    fn layer(
+        &self,
+        index: usize,
+        Task { plan, images, .. }: Task<'_>,
+        Forward { runs, scales }: &Forward,
+        backward: Option<&Run>,
+    ) -> Option<LayerMeasurement> {
+        let kernel = plan.network.linear_layers + index;
+        let (fan_in, units) = plan.network.kernels[kernel].dim();
+        let runs = || runs.iter().map(|&run| &self.0[run]);
+        let take = |quantity| -> Option<Distribution> {
+            let distribution = runs().find_map(|run| run.distribution(index, quantity))?;
+            Some(distribution.clone().scaled(scales[kernel]))
+        };
+        let (states, saturated_fraction) = runs().find_map(|run| run.outputs(index))?;
+        let gradient = |run: &Run| {
+            // A run's are of the sum over images.
+            let distribution = run.distribution(index, Quantity::Gradient)?.clone().scaled(1.0 / images as f64);
+            let count = distribution.count as f64;
+            let l2 = (count * (distribution.std * distribution.std + distribution.mean * distribution.mean)).sqrt();
+            Some(GradientMeasurement { distribution, l2, weight_l2: run.weight_gradient_l2(kernel)? })
+        };
+        Some(LayerMeasurement {
+            layer: index + 1,
+            units,
+            fan_in,
+            weights: plan.network.kernels[kernel].moments(),
+            output: take(Quantity::Output)?,
+            pre_activation: take(Quantity::PreActivation),
+            gradient: backward.and_then(gradient),
+            theory: None,
+            saturated_fraction,
+            states,
+        })
+    }
+}

@@ -1,0 +1,84 @@
+use super::forward::{Shown, first_values, transposed};
+use super::product::Product;
+use super::{BLOCK, Network, Scratch};
+use crate::experiment::Activation;
+
+impl Activation {
+    /// Whether phi(s z) = s phi(z) for every s > 0.
+    pub fn is_positively_homogeneous(self) -> bool {
+        match self {
+            Self::Linear | Self::Relu | Self::LeakyRelu { .. } => true,
+            Self::Elu { alpha } => alpha == 0.0,
+            _ => false,
+        }
+    }
+}
+
+impl Network {
+    /// Whether other positive factors on the draws do nothing but scale what every layer computes.
+    pub fn only_scales(&self) -> bool {
+        let plain = |kernel: &super::Kernel| kernel.offset() == 0.0 && kernel.factor() > 0.0;
+        self.activation.is_positively_homogeneous() && self.biases.is_none() && self.kernels.iter().all(plain)
+    }
+
+    /// Whether this network and another that [only scales](Self::only_scales) differ in nothing but factors.
+    pub fn is_scaled(&self, other: &Self) -> bool {
+        self.activation == other.activation
+            && self.linear_layers == other.linear_layers
+            && self.kernels.len() == other.kernels.len()
+            && self.kernels.iter().zip(&other.kernels).all(|(one, other)| one.shares_draws_with(other))
+    }
+
+    /// The same draws with factors that are powers of two, such that on the first block of images [images, inputs] the
+    /// greatest pre-activation of every layer is from 1 to 2: neither too little nor too much for f32, whatever the depth.
+    pub fn canonical(&self, shown: Shown<'_>, scratch: &mut Scratch) -> Self {
+        let mut network = self.clone();
+        let count = shown.count();
+        let Scratch { images, before, after, .. } = scratch;
+        for (index, kernel) in network.kernels.iter_mut().enumerate() {
+            let (fan_in, fan_out) = kernel.dim();
+            let values = &mut after[..BLOCK * fan_out];
+            *kernel = kernel.with_factor(1.0);
+            if index == 0 {
+                first_values(shown, kernel, images, values);
+            } else {
+                let columns = &before[..BLOCK * fan_in];
+                Product { factors: transposed(kernel), columns, width: BLOCK, scale: 1.0, onto: false }.compute(values);
+            }
+            let images_of = |unit: &[f32]| unit[..count].iter().fold(0.0_f32, |greatest, z| greatest.max(z.abs()));
+            let greatest = values.chunks_exact(BLOCK).map(images_of).fold(0.0, f32::max);
+            let factor = if greatest.is_normal() { 1.0 / power_of_two_below(greatest) } else { 1.0 };
+            *kernel = kernel.with_factor(factor);
+            values.iter_mut().for_each(|z| *z *= factor);
+            if index >= network.linear_layers {
+                network.activation.apply(values);
+            }
+            std::mem::swap(before, after);
+        }
+        network
+    }
+
+    /// What each layer's values are of those of a network with other factors, the output layer's last.
+    pub fn scales_over(&self, canonical: &Self) -> Vec<f64> {
+        let factors = self.kernels.iter().zip(&canonical.kernels);
+        factors
+            .scan(1.0, |scale, (own, other)| {
+                *scale *= f64::from(own.factor()) / f64::from(other.factor());
+                Some(*scale)
+            })
+            .collect()
+    }
+
+    /// Whether a network computes the very same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |(one, other): (&super::Kernel, &super::Kernel)| {
+            one.shares_draws_with(other) && one.factor() == other.factor() && one.offset() == other.offset()
+        };
+        self.is_scaled(other) && self.biases == other.biases && self.kernels.iter().zip(&other.kernels).all(same)
+    }
+}
+
+/// Of a normal number.
+fn power_of_two_below(value: f32) -> f32 {
+    f32::from_bits(value.to_bits() & 0x7f80_0000)
+}

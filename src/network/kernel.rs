@@ -1,0 +1,141 @@
+use std::sync::{Arc, OnceLock};
+
+use ndarray::Array2;
+
+use crate::stats::{Moments, NonFinite};
+
+/// The weights of a layer [fan_in, fan_out]: offset + factor x draw.
+///
+/// The draws are shared with every kernel that scales the same ones. A product with the weights is one with the draws,
+/// scaled afterwards: a new sigma neither copies nor reads them.
+#[derive(Clone)]
+pub struct Kernel {
+    draws: Arc<Draws>,
+    factor: f32,
+    offset: f32,
+}
+
+/// Standard draws, row after row, and what is asked of them often.
+pub(super) struct Draws {
+    fan_in: usize,
+    fan_out: usize,
+    /// Perhaps more rows than `fan_in`: what comes after the weights is another's.
+    values: Array2<f32>,
+    moments: OnceLock<(Moments, NonFinite)>,
+}
+
+impl Draws {
+    /// Of the first `fan_in` rows.
+    pub fn new(fan_in: usize, values: Array2<f32>) -> Self {
+        let values = if values.is_standard_layout() { values } else { values.as_standard_layout().into_owned() };
+        Self { fan_in, fan_out: values.ncols(), values, moments: OnceLock::new() }
+    }
+
+    /// All of them.
+    pub fn values(&self) -> &Array2<f32> {
+        &self.values
+    }
+
+    fn weights(&self) -> &[f32] {
+        let values = self.values.as_slice().unwrap_or_else(|| unreachable!("draws are in C order"));
+        &values[..self.fan_in * self.fan_out]
+    }
+
+    fn moments(&self) -> (Moments, NonFinite) {
+        *self.moments.get_or_init(|| {
+            let weights = self.weights();
+            (Moments::of(weights, f32::is_finite), NonFinite::of(weights))
+        })
+    }
+}
+
+impl Kernel {
+    /// offset + factor x draw. Where f32 has no such weight, they are infinite as they would be in an array.
+    pub(super) fn scaled(draws: Arc<Draws>, offset: f64, factor: f64) -> Self {
+        let (Moments { min, max, .. }, _) = draws.moments();
+        let (offset, factor) = (offset as f32, factor as f32);
+        let furthest = f64::from(offset.abs()) + f64::from(factor.abs()) * min.abs().max(max.abs());
+        let kernel = Self { draws, factor, offset };
+        if furthest < f64::from(f32::MAX) { kernel } else { Self::from(kernel.weights()) }
+    }
+
+    /// [fan_in, fan_out].
+    pub fn dim(&self) -> (usize, usize) {
+        (self.draws.fan_in, self.draws.fan_out)
+    }
+
+    /// Inputs of a unit.
+    pub fn nrows(&self) -> usize {
+        self.draws.fan_in
+    }
+
+    /// Units.
+    pub fn ncols(&self) -> usize {
+        self.draws.fan_out
+    }
+
+    /// How many weights there are.
+    pub fn len(&self) -> usize {
+        self.draws.fan_in * self.draws.fan_out
+    }
+
+    /// Never true: layers have inputs and units.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The weights, as an array [fan_in, fan_out].
+    pub fn weights(&self) -> Array2<f32> {
+        let values = self.draws.weights().iter().map(|draw| self.offset + self.factor * draw).collect();
+        Array2::from_shape_vec(self.dim(), values).unwrap_or_else(|_| unreachable!("a value for each weight"))
+    }
+
+    /// Of the finite weights.
+    pub fn moments(&self) -> Moments {
+        self.draws.moments().0.scaled(f64::from(self.factor), f64::from(self.offset))
+    }
+
+    /// Weights that are no finite numbers.
+    pub fn non_finite(&self) -> NonFinite {
+        self.draws.moments().1
+    }
+
+    /// What every draw is multiplied by.
+    pub fn factor(&self) -> f32 {
+        self.factor
+    }
+
+    /// What is added to every weight.
+    pub fn offset(&self) -> f32 {
+        self.offset
+    }
+
+    /// The same draws scaled by another factor, without offset.
+    #[must_use]
+    pub fn with_factor(&self, factor: f32) -> Self {
+        Self { draws: Arc::clone(&self.draws), factor, offset: 0.0 }
+    }
+
+    /// Whether both scale the very same draws.
+    pub fn shares_draws_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.draws, &other.draws)
+    }
+
+    /// The draws, row after row.
+    pub(super) fn draws(&self) -> &[f32] {
+        self.draws.weights()
+    }
+
+    /// Multiplies all weights.
+    pub(super) fn scale(&mut self, by: f32) {
+        self.factor *= by;
+        self.offset *= by;
+    }
+}
+
+/// Weights as they are.
+impl From<Array2<f32>> for Kernel {
+    fn from(weights: Array2<f32>) -> Self {
+        Self { draws: Arc::new(Draws::new(weights.nrows(), weights)), factor: 1.0, offset: 0.0 }
+    }
+}
