@@ -97,7 +97,7 @@ fn weights_are_the_same_for_any_number_of_images() {
 
 #[test]
 fn weights_are_the_same_in_the_first_answer_and_the_last() {
-    let experiment = with_images(&experiment(), 10_000);
+    let experiment = with_images(&Experiment { widths: vec![200; 10], ..experiment() }, 10_000);
     let mut answers = Vec::new();
     let request = experiment.into();
     Measurer::new().unwrap().measure(&request, &|| false, &mut |answer| answers.push(answer)).unwrap();

@@ -19,6 +19,8 @@ pub(super) struct Grid {
 
 /// Bins there is room for; more than half of them are used. A bandwidth spans tens of them.
 pub(super) const SIZE: usize = 8192;
+/// Beyond that many halvings every bin is the one at 0 or the one before it.
+const MOST: i32 = 63;
 /// Values whose bins are found together.
 pub(super) const LANES: usize = 16;
 
@@ -49,7 +51,7 @@ impl Grid {
         if (exponent, first) == (self.exponent, self.first) {
             return;
         }
-        let by = exponent - self.exponent;
+        let by = (exponent - self.exponent).min(MOST);
         let mut counts = vec![0; SIZE + LANES];
         for (bin, &count) in self.counts[..SIZE].iter().enumerate().filter(|(_, count)| **count > 0) {
             counts[(((self.first + bin as i64) >> by) - first) as usize] += count;
@@ -79,7 +81,7 @@ impl Grid {
     pub fn merge(&mut self, other: &Self) {
         let Some((min, max)) = other.range else { return };
         self.cover(min, max);
-        let by = self.exponent - other.exponent;
+        let by = (self.exponent - other.exponent).min(MOST);
         for (bin, &count) in other.counts[..SIZE].iter().enumerate().filter(|(_, count)| **count > 0) {
             self.counts[(((other.first + bin as i64) >> by) - self.first) as usize] += count;
         }
