@@ -266,7 +266,7 @@ impl<'a> Columns<'a> {
         let frame = self.transform.frame();
         let stride = self.stride(58.0);
         for index in self.shown(stride) {
-            let Some((from, to)) = self.figure.measurement.layers[index].output.finite_range else { continue };
+            let Some((from, to)) = self.figure.shown(index).finite_range else { continue };
             let range = axes.range(index);
             for (end, align) in [(from, Align2::LEFT_TOP), (to, Align2::LEFT_BOTTOM)] {
                 // What lies beyond a held axis leaves the axis's own end to be said.
