@@ -7,6 +7,7 @@ mod action;
 mod answers;
 mod axis_hold;
 mod controls;
+mod dialog;
 mod folder;
 mod notice;
 mod open;
