@@ -13,6 +13,7 @@ mod notice;
 mod open;
 mod panels;
 mod plot;
+mod sentence;
 mod session;
 mod status_bar;
 mod theme;
@@ -131,6 +132,11 @@ impl App {
     /// What is drawn.
     pub fn figure(&self) -> Option<&Figure> {
         self.figure.as_deref()
+    }
+
+    /// What was measured, as it is drawn.
+    fn measured(&self) -> Option<&Measurement> {
+        self.figure.as_ref().map(|figure| &*figure.measurement)
     }
 
     /// What the controls say.

@@ -4,6 +4,7 @@ use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use super::App;
 use super::answers::Timing;
+use super::sentence::sentence;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::figure::Headline;
@@ -80,12 +81,6 @@ impl App {
             Label::new(RichText::new(format!("measuring {headline} …")).color(colors(ui.visuals()).accent)).truncate(),
         );
     }
-}
-
-/// With a capital at its beginning, as it stands alone here.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn images(measurement: &Measurement) -> String {

@@ -2,6 +2,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Id, RichText, Ui};
 
+use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::experiment::{Code, Experiment};
 
@@ -43,7 +44,5 @@ fn left(ui: &Ui, id: Id) -> Option<Duration> {
 
 /// The line, and what it gives.
 fn about(code: &Code) -> String {
-    let note = code.note();
-    let (first, rest) = note.split_at(1);
-    format!("{}\n{}{rest}.", code.line, first.to_uppercase())
+    format!("{}\n{}.", code.line, sentence(code.note()))
 }

@@ -1,5 +1,6 @@
 //! What can be set, grouped as it acts: presets, inputs, network, initializer, seed. One file per group.
 
+mod about_initializer;
 mod code;
 mod initializer;
 mod inputs;
@@ -8,6 +9,7 @@ mod preset;
 mod row;
 mod seed;
 mod sigma_marks;
+mod sigmas;
 
 pub use initializer::Remembered;
 
