@@ -6,6 +6,7 @@
 mod action;
 mod answers;
 mod axis_hold;
+mod briefly;
 mod controls;
 mod dialog;
 mod folder;
@@ -13,6 +14,7 @@ mod notice;
 mod open;
 mod panels;
 mod plot;
+mod scene_file;
 mod sentence;
 mod session;
 mod status_bar;
@@ -31,6 +33,7 @@ use axis_hold::AxisHold;
 use controls::Remembered;
 use folder::FolderChoice;
 use panels::Panels;
+use scene_file::SceneFile;
 use theme::ThemeChoice;
 
 use crate::engine::{Engine, Failure, Measurement, Quantities};
@@ -51,6 +54,7 @@ pub struct App {
     theme: ThemeChoice,
     panels: Panels,
     folder: FolderChoice,
+    scene_file: SceneFile,
     answers: Answers,
     /// The newest measurement, as it is drawn.
     figure: Option<Arc<Figure>>,
@@ -83,6 +87,7 @@ impl App {
             theme: session.theme,
             panels: session.panels(),
             folder: FolderChoice::default(),
+            scene_file: SceneFile::default(),
             answers: Answers::default(),
             figure: None,
             notice,
@@ -104,6 +109,13 @@ impl App {
     fn show(&mut self, measurement: Arc<Measurement>) {
         if let Some(figure) = Figure::new(measurement, self.view) {
             self.figure = Some(Arc::new(figure));
+        }
+    }
+
+    /// Draws what was measured in the view that is set, if it has what is to be shown.
+    fn redraw(&mut self) {
+        if let Some(figure) = self.figure.as_ref().filter(|figure| figure.view != self.view) {
+            self.show(Arc::clone(&figure.measurement));
         }
     }
 
@@ -179,6 +191,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
+        self.take_scene_path();
         self.shortcuts(ui);
         self.top_bar_ui(ui);
         self.status_bar_ui(ui);

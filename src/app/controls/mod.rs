@@ -7,6 +7,7 @@ mod inputs;
 mod network;
 mod preset;
 mod row;
+mod scene;
 mod seed;
 mod sigma_marks;
 mod sigmas;

@@ -201,9 +201,22 @@ pub fn grouped_choice_ui<T: Copy + PartialEq>(
     groups: &[(&str, Vec<(T, &str)>)],
     about: impl Fn(T) -> String,
 ) -> Option<T> {
+    let label = ui.label(RichText::new(label).color(colors(ui.visuals()).quiet));
+    combo_ui(ui, label, hover, chosen, groups, about)
+}
+
+/// The same under a label that is there already.
+pub fn combo_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: Response,
+    hover: impl Fn() -> String,
+    chosen: (T, &str),
+    groups: &[(&str, Vec<(T, &str)>)],
+    about: impl Fn(T) -> String,
+) -> Option<T> {
     let quiet = colors(ui.visuals()).quiet;
     let hover_ui = |ui: &mut Ui| drop(ui.label(hover()));
-    let label = ui.label(RichText::new(label).color(quiet)).on_hover_ui(hover_ui);
+    let label = label.on_hover_ui(hover_ui);
     let mut picked = None;
     let combo =
         ComboBox::from_id_salt(label.id).width(ui.available_width()).height(LIST_HEIGHT).selected_text(chosen.1);
