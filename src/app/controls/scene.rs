@@ -9,13 +9,13 @@ impl App {
     /// Opening and saving, at the end of a line.
     pub(super) fn scene_buttons_ui(&mut self, ui: &mut Ui) {
         let is_saved = briefly::is_said(ui, saved());
-        let save = if is_saved { "saved" } else { "Save scene …" };
+        let save = if is_saved { "saved" } else { "Save …" };
         let about = "A scene is a file of what is shown: the experiment, its cases, and the view.";
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
             for (errand, label, name) in
-                [(Errand::Save, save, "Save scene …"), (Errand::Open, "Open scene …", "Open scene …")]
+                [(Errand::Save, save, "Save scene …"), (Errand::Open, "Open …", "Open scene …")]
             {
                 let is_asked = self.scene_file.errand == Some(errand);
                 let button = Button::new(RichText::new(label).font(theme::regular(11.5))).selected(is_asked);
