@@ -119,7 +119,7 @@ impl App {
             ("Controls", "What can be set.", Action::Controls, self.panels.controls),
             (
                 "Norms",
-                "The size of every layer's gradient, ‖∂L/∂z‖, by a backward pass.",
+                "The size of every layer's gradient, ||∂L/∂z||, by a backward pass.",
                 Action::Norms,
                 self.panels.norms,
             ),
