@@ -1,6 +1,7 @@
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::App;
+use super::scene_file::Errand;
 use super::theme::ThemeChoice;
 use crate::experiment::Experiment;
 use crate::figure::{Kind, Quantity, Scale};
@@ -30,31 +31,44 @@ pub enum Action {
     Controls,
     /// Offer all settings, or those that are moved most.
     Details,
+    /// Ask for the path of a scene file.
+    Scene(Errand),
 }
 
 /// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, Key); 14] = [
-    (Action::Reseed, Key::R),
-    (Action::StartOver, Key::Num0),
-    (Action::Quantity(Quantity::Outputs), Key::O),
-    (Action::Quantity(Quantity::PreActivations), Key::Z),
-    (Action::Quantity(Quantity::Gradients), Key::G),
-    (Action::Show(Kind::Violin), Key::V),
-    (Action::Show(Kind::Histogram), Key::H),
-    (Action::Scale(Scale::Shared), Key::S),
-    (Action::Scale(Scale::PerLayer), Key::E),
-    (Action::LockAxis, Key::L),
-    (Action::Norms, Key::N),
-    (Action::Theory, Key::T),
-    (Action::Controls, Key::C),
-    (Action::Details, Key::D),
+const KEYS: [(Action, KeyboardShortcut); 16] = [
+    (Action::Reseed, plain(Key::R)),
+    (Action::StartOver, plain(Key::Num0)),
+    (Action::Quantity(Quantity::Outputs), plain(Key::O)),
+    (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
+    (Action::Quantity(Quantity::Gradients), plain(Key::G)),
+    (Action::Show(Kind::Violin), plain(Key::V)),
+    (Action::Show(Kind::Histogram), plain(Key::H)),
+    (Action::Scale(Scale::Shared), plain(Key::S)),
+    (Action::Scale(Scale::PerLayer), plain(Key::E)),
+    (Action::LockAxis, plain(Key::L)),
+    (Action::Norms, plain(Key::N)),
+    (Action::Theory, plain(Key::T)),
+    (Action::Controls, plain(Key::C)),
+    (Action::Details, plain(Key::D)),
+    (Action::Scene(Errand::Open), command(Key::O)),
+    (Action::Scene(Errand::Save), command(Key::S)),
 ];
 
 impl Action {
     /// The name of its key, if it has one.
-    pub fn key(self) -> Option<&'static str> {
-        KEYS.iter().find(|(action, _)| *action == self).map(|(_, key)| key.name())
+    pub fn key(self, ctx: &Context) -> Option<String> {
+        let (_, shortcut) = KEYS.iter().find(|(action, _)| *action == self)?;
+        Some(ctx.format_shortcut(shortcut))
     }
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn command(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
 impl App {
@@ -63,8 +77,7 @@ impl App {
         if ui.text_edit_focused() {
             return;
         }
-        for (action, key) in KEYS {
-            let shortcut = KeyboardShortcut::new(Modifiers::NONE, key);
+        for (action, shortcut) in KEYS {
             if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 self.act(ui, action);
             }
@@ -72,7 +85,7 @@ impl App {
     }
 
     /// Does it.
-    pub(super) fn act(&mut self, ctx: &egui::Context, action: Action) {
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Reseed => self.experiment.seed = rand::random(),
             Action::StartOver => {
@@ -92,9 +105,11 @@ impl App {
             Action::Theory => self.panels.theory = !self.panels.theory,
             Action::Controls => self.panels.controls = !self.panels.controls,
             Action::Details => self.panels.details = !self.panels.details,
+            Action::Scene(errand) => {
+                self.panels.controls = true;
+                self.scene_file.ask(errand);
+            }
         }
-        if let Some(figure) = self.figure.as_ref().filter(|figure| figure.view != self.view) {
-            self.show(std::sync::Arc::clone(&figure.measurement));
-        }
+        self.redraw();
     }
 }

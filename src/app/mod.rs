@@ -6,12 +6,16 @@
 mod action;
 mod answers;
 mod axis_hold;
+mod briefly;
 mod controls;
+mod dialog;
 mod folder;
 mod notice;
 mod open;
 mod panels;
 mod plot;
+mod scene_file;
+mod sentence;
 mod session;
 mod status_bar;
 mod theme;
@@ -29,6 +33,7 @@ use axis_hold::AxisHold;
 use controls::Remembered;
 use folder::FolderChoice;
 use panels::Panels;
+use scene_file::SceneFile;
 use theme::ThemeChoice;
 
 use crate::engine::{Engine, Failure, Measurement, Quantities};
@@ -49,6 +54,7 @@ pub struct App {
     theme: ThemeChoice,
     panels: Panels,
     folder: FolderChoice,
+    scene_file: SceneFile,
     answers: Answers,
     /// The newest measurement, as it is drawn.
     figure: Option<Arc<Figure>>,
@@ -81,6 +87,7 @@ impl App {
             theme: session.theme,
             panels: session.panels(),
             folder: FolderChoice::default(),
+            scene_file: SceneFile::default(),
             answers: Answers::default(),
             figure: None,
             notice,
@@ -102,6 +109,13 @@ impl App {
     fn show(&mut self, measurement: Arc<Measurement>) {
         if let Some(figure) = Figure::new(measurement, self.view) {
             self.figure = Some(Arc::new(figure));
+        }
+    }
+
+    /// Draws what was measured in the view that is set, if it has what is to be shown.
+    fn redraw(&mut self) {
+        if let Some(figure) = self.figure.as_ref().filter(|figure| figure.view != self.view) {
+            self.show(Arc::clone(&figure.measurement));
         }
     }
 
@@ -132,6 +146,11 @@ impl App {
     /// What is drawn.
     pub fn figure(&self) -> Option<&Figure> {
         self.figure.as_deref()
+    }
+
+    /// What was measured, as it is drawn.
+    fn measured(&self) -> Option<&Measurement> {
+        self.figure.as_ref().map(|figure| &*figure.measurement)
     }
 
     /// What the controls say.
@@ -174,6 +193,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
+        self.take_scene_path();
         self.shortcuts(ui);
         self.top_bar_ui(ui);
         self.status_bar_ui(ui);

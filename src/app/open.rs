@@ -65,8 +65,7 @@ fn run(scene: Option<Scene>, is_open: &AtomicBool) -> eframe::Result {
         let mut app = App::new(&cc.egui_ctx, &session, file)?;
         app.notice = notice.or(app.notice);
         if let Some(scene) = scene {
-            app.set_cases(scene.experiments);
-            app.view = scene.view.unwrap_or(app.view);
+            app.set_scene(scene);
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };

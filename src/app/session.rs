@@ -9,6 +9,7 @@ use super::panels::Panels;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::View;
+use crate::whole_file::{self, WholeFile};
 
 /// What is kept between runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -180,13 +181,10 @@ impl SessionFile {
     }
 
     fn write(&self, session: &Session) -> std::io::Result<()> {
-        let folder = self.path.parent().unwrap_or(std::path::Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        std::fs::create_dir_all(whole_file::folder(&self.path))?;
+        let mut file = WholeFile::create(&self.path)?;
         file.write_all(serde_json::to_string_pretty(session)?.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(&self.path)?;
-        Ok(())
+        file.finish()
     }
 
     fn give_up(&self, why: &str) -> (Session, Option<String>) {

@@ -4,6 +4,7 @@ use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use super::App;
 use super::answers::Timing;
+use super::sentence::sentence;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::figure::Headline;
@@ -11,6 +12,11 @@ use crate::number;
 
 /// An answer that takes longer than this is announced.
 const NOTICEABLE: Duration = Duration::from_millis(300);
+
+/// Where less room is left, the loss is said and the time is not.
+const ROOM_FOR_TIMING: f32 = 320.0;
+/// Where less is left, neither: half a number is worse than none.
+const ROOM_FOR_LOSS: f32 = 84.0;
 
 impl App {
     pub(super) fn status_bar_ui(&mut self, ui: &mut Ui) {
@@ -26,7 +32,8 @@ impl App {
                 ui.add(quiet(images)).on_hover_text(
                     "How many images the numbers and shapes are of. The first few give a picture at once; the others follow.",
                 );
-                if let Some(timing) = self.answers.timing {
+                let timing = self.answers.timing.filter(|_| ui.available_width() > ROOM_FOR_TIMING);
+                if let Some(timing) = timing {
                     ui.add(quiet(took(timing))).on_hover_text(
                         "Time from the last change of a setting until the window drew what was measured: of the first images, and of all. \
                          The display itself adds up to a frame.",
@@ -38,7 +45,8 @@ impl App {
                     ui.add(alarm).on_hover_text(format!("{} Shapes show the finite values only.", overflow.reason()));
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if let Some(loss) = measurement.map(|measurement| measurement.loss) {
+                    let loss = measurement.map(|measurement| measurement.loss);
+                    if let Some(loss) = loss.filter(|_| ui.available_width() > ROOM_FOR_LOSS) {
                         ui.add(quiet(format!("loss {}", number::value(loss)))).on_hover_text(
                             "Mean cross-entropy of the softmax output with the true labels, before any training. \
                              Guessing evenly among ten digits gives ln 10 = 2.303.",
@@ -80,12 +88,6 @@ impl App {
             Label::new(RichText::new(format!("measuring {headline} …")).color(colors(ui.visuals()).accent)).truncate(),
         );
     }
-}
-
-/// With a capital at its beginning, as it stands alone here.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn images(measurement: &Measurement) -> String {

@@ -119,7 +119,7 @@ impl App {
             ("Controls", "What can be set.", Action::Controls, self.panels.controls),
             (
                 "Norms",
-                "The size of every layer's gradient, ‖∂L/∂z‖, by a backward pass.",
+                "The size of every layer's gradient, ||∂L/∂z||, by a backward pass.",
                 Action::Norms,
                 self.panels.norms,
             ),
@@ -149,7 +149,7 @@ fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Action]
                 .stroke(Stroke::NONE)
                 .corner_radius(CornerRadius::same(5))
                 .selected(selected);
-            let hover = match action.key() {
+            let hover = match action.key(ui) {
                 Some(key) => format!("{hover} Key: {key}"),
                 None => hover.to_owned(),
             };

@@ -4,6 +4,7 @@
 
 mod harness;
 mod quantities;
+mod scenes;
 mod settings;
 
 use egui::accesskit::Role;

@@ -43,17 +43,17 @@ fn a_moved_slider_moves_the_gradients_too() {
 #[test]
 fn norms_are_shown_with_their_theory() {
     let mut harness = window();
-    assert!(harness.query_by_label_contains("Layer 1: ‖∂L/∂z‖").is_none());
+    assert!(harness.query_by_label_contains("Layer 1: ||∂L/∂z||").is_none());
     press(&mut harness, Key::N);
     settle(&mut harness);
     let expected = Measurer::new().unwrap().measure_all(experiment(&harness), Quantities::ALL).unwrap();
     for layer in &expected.layers {
         let l2 = number::significant(layer.gradient.as_ref().unwrap().l2);
         let theory = number::significant(layer.theory.unwrap().gradient_l2.unwrap());
-        harness.get_by_label_contains(&format!("Layer {}: ‖∂L/∂z‖ = {l2}, theory {theory}.", layer.layer));
+        harness.get_by_label_contains(&format!("Layer {}: ||∂L/∂z|| = {l2}, theory {theory}.", layer.layer));
     }
     press(&mut harness, Key::N);
-    assert!(harness.query_by_label_contains("Layer 1: ‖∂L/∂z‖").is_none());
+    assert!(harness.query_by_label_contains("Layer 1: ||∂L/∂z||").is_none());
 }
 
 #[test]

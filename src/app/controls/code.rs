@@ -1,12 +1,9 @@
-use std::time::{Duration, Instant};
+use egui::{RichText, Ui};
 
-use egui::{Id, RichText, Ui};
-
+use crate::app::briefly;
+use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::experiment::{Code, Experiment};
-
-/// How long a button says that its line was copied.
-const SAID: Duration = Duration::from_millis(1500);
 
 /// The lines of code that give the same kernels, each a button that copies it.
 pub fn code_ui(ui: &mut Ui, experiment: &Experiment) {
@@ -19,31 +16,19 @@ pub fn code_ui(ui: &mut Ui, experiment: &Experiment) {
         ui.label(small("Copy for").color(quiet)).on_hover_text(hover);
         for code in experiment.code() {
             let id = ui.scope_id().with(code.framework);
-            let said = left(ui, id);
-            if let Some(left) = said {
-                ui.request_repaint_after(left);
-            }
-            let label = if said.is_some() { "copied" } else { code.framework };
+            let label = if briefly::is_said(ui, id) { "copied" } else { code.framework };
             let button = ui.button(small(label));
             let named = format!("Copy for {}", code.framework);
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
             if button.on_hover_text(about(&code)).clicked() {
                 ui.copy_text(code.line);
-                ui.data_mut(|data| data.insert_temp(id, Instant::now()));
+                briefly::begin(ui, id);
             }
         }
     });
 }
 
-/// How much longer it is said that the line was copied.
-fn left(ui: &Ui, id: Id) -> Option<Duration> {
-    let since: Instant = ui.data(|data| data.get_temp(id))?;
-    SAID.checked_sub(since.elapsed()).filter(|left| !left.is_zero())
-}
-
 /// The line, and what it gives.
 fn about(code: &Code) -> String {
-    let note = code.note();
-    let (first, rest) = note.split_at(1);
-    format!("{}\n{}{rest}.", code.line, first.to_uppercase())
+    format!("{}\n{}.", code.line, sentence(code.note()))
 }

@@ -1,11 +1,12 @@
 use egui::{RichText, Ui};
 
+use super::about_initializer::about_initializer;
 use super::code::code_ui;
 use super::row::{self, SliderRow, choice_ui};
+use super::sigmas::Sigmas;
 use super::{heading_ui, sigma_marks};
 use crate::app::App;
 use crate::app::theme::{self, colors};
-use crate::engine::Measurement;
 use crate::experiment::{Experiment, Generator, Initializer, Meaning, Origin, Range, Value};
 use crate::number;
 
@@ -59,17 +60,15 @@ const LARGEST: f64 = f32::MAX as f64;
 impl App {
     pub(super) fn initializer_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Initializer");
-        let chosen = self.experiment.initializer;
-        let hover = format!("The law the weights are drawn from.\n{}", about(chosen));
-        if let Some(picked) = initializer_choice_ui(ui, &hover, chosen) {
+        if let Some(picked) = self.initializer_choice_ui(ui) {
             self.remembered.choose(picked, &mut self.experiment);
         }
         let chosen = self.experiment.initializer;
-        formula_ui(ui, chosen.formula(), &about(chosen));
+        formula_ui(ui, chosen.formula(), &about_initializer(&self.experiment, self.measured()));
         code_ui(ui, &self.experiment);
         self.parameters_ui(ui);
         if !matches!(chosen, Initializer::RandomNormal { .. }) {
-            sigmas_ui(ui, &sigmas_of(&self.experiment, self.figure.as_ref().map(|figure| &*figure.measurement)));
+            Sigmas::of(&self.experiment, self.measured()).ui(ui);
         }
         if !chosen.sets_biases() {
             bias_ui(ui, &mut self.experiment.bias);
@@ -78,6 +77,24 @@ impl App {
             }
         }
         self.remembered.note(&self.experiment);
+    }
+
+    /// The initializers under headings that say whose they are; returns the name of the one that was just picked.
+    fn initializer_choice_ui(&self, ui: &mut Ui) -> Option<&'static str> {
+        let chosen = self.experiment.initializer.name();
+        let groups = Origin::ALL.map(|origin| {
+            let of_it = Initializer::ALL.into_iter().filter(|initializer| initializer.origin() == origin);
+            (origin.name(), of_it.map(|initializer| (initializer.name(), initializer.name())).collect::<Vec<_>>())
+        });
+        let hover =
+            || format!("The law the weights are drawn from.\n{}", about_initializer(&self.experiment, self.measured()));
+        // What there would be if it were picked.
+        let about = |name| {
+            let mut experiment = self.experiment.clone();
+            self.remembered.choose(name, &mut experiment);
+            about_initializer(&experiment, self.measured())
+        };
+        row::grouped_choice_ui(ui, "Weights", hover, (chosen, chosen), &groups, about)
     }
 
     /// The chosen initializer's parameters: sliders for those that are moved to see what happens, else typed numbers.
@@ -225,41 +242,6 @@ fn bias_std_ui(ui: &mut Ui, std: &mut f64) {
     }
 }
 
-/// The initializers under headings that say whose they are; returns the name of the one that was just picked.
-fn initializer_choice_ui(ui: &mut Ui, hover: &str, chosen: Initializer) -> Option<&'static str> {
-    let groups: Vec<_> = Origin::ALL
-        .into_iter()
-        .map(|origin| {
-            let of_it = Initializer::ALL.into_iter().filter(|initializer| initializer.origin() == origin);
-            let choices = of_it.map(|initializer| (initializer.name(), initializer.name(), about(initializer)));
-            (origin.name(), choices.collect::<Vec<_>>())
-        })
-        .collect();
-    row::grouped_choice_ui(ui, "Weights", hover, (chosen.name(), chosen.name()), &groups)
-}
-
-/// Formula, where it comes from, and the lines of code that do the same.
-fn about(initializer: Initializer) -> String {
-    let source = match initializer {
-        Initializer::GlorotNormal { .. } | Initializer::GlorotUniform { .. } => {
-            "For sigmoid and tanh. Glorot and Bengio 2010"
-        }
-        Initializer::HeNormal { .. } | Initializer::HeUniform { .. } => "For relu. He et al. 2015",
-        Initializer::LecunNormal { .. } | Initializer::LecunUniform { .. } => "For selu. LeCun et al. 1998",
-        Initializer::Orthogonal { .. } => "Saxe et al. 2013",
-        Initializer::Sparse { .. } => "Martens 2010",
-        Initializer::Rai => "Against relu networks that are born dead. Lu, Shin, Su and Karniadakis 2019",
-        Initializer::Lsuv => {
-            "Orthonormal kernels, each scaled until its pre-activations have variance 1 on the first 1,000 images (within \
-             0.1). Mishkin and Matas 2015"
-        }
-        _ => "",
-    };
-    let code = [initializer.keras(), initializer.torch()].into_iter().flatten();
-    let lines = [initializer.formula().to_owned(), source.to_owned()].into_iter().chain(code);
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
 fn about_parameter(name: &str) -> &'static str {
     match name {
         "minval" | "a" => "the lower limit; of a kaiming law, the slope of the leaky relu its gain is for.",
@@ -294,68 +276,4 @@ fn about_choice(name: &str) -> &'static str {
 pub(super) fn formula_ui(ui: &mut Ui, formula: &str, hover: &str) {
     let text = RichText::new(formula).font(theme::regular(11.5)).color(colors(ui.visuals()).quiet);
     ui.label(text).on_hover_text(hover);
-}
-
-/// The sigma of every layer; equal ones in one line.
-fn sigmas_ui(ui: &mut Ui, sigmas: &[(String, f64)]) {
-    let quiet = colors(ui.visuals()).quiet;
-    let text = |text: String| RichText::new(text).font(theme::regular(11.5)).color(quiet);
-    let (shown, more) = sigmas.split_at(sigmas.len().min(SIGMAS_SHOWN));
-    let grid = egui::Grid::new("sigmas").num_columns(2).spacing([12.0, 2.0]).show(ui, |ui| {
-        for (layers, sigma) in shown {
-            ui.label(text(layers.clone()));
-            ui.label(text(format!("σ = {}", number::value(*sigma))));
-            ui.end_row();
-        }
-        if let (Some((first, _)), Some((last, _))) = (more.first(), more.last()) {
-            ui.label(text(format!("{first} … {last}")));
-            ui.label(text("hover".to_owned()));
-        }
-    });
-    let all: Vec<_> = more.iter().map(|(layers, sigma)| format!("{layers}: σ = {}", number::value(*sigma))).collect();
-    let hover = format!("The standard deviation of the weights of each layer.\n{}", all.join("\n"));
-    grid.response.on_hover_text(hover.trim_end());
-}
-
-/// Lines of sigmas; the others are said on hover.
-const SIGMAS_SHOWN: usize = 7;
-
-/// Which layers have which sigma; where the images decide it, as it was measured.
-fn sigmas_of(experiment: &Experiment, measured: Option<&Measurement>) -> Vec<(String, f64)> {
-    if !experiment.initializer.looks_at_data() {
-        return sigmas(experiment);
-    }
-    let measured = measured.filter(|measurement| measurement.experiment == *experiment);
-    let layers = measured.into_iter().flat_map(|measurement| &measurement.layers);
-    layers.map(|layer| (format!("layer {}", layer.layer), layer.weights.std())).collect()
-}
-
-/// Which layers have which sigma, runs of equal ones together.
-fn sigmas(experiment: &Experiment) -> Vec<(String, f64)> {
-    let mut shapes = experiment.kernel_shapes();
-    // Layer 0 has a line of its own.
-    let linear: Vec<_> = shapes.drain(..experiment.linear_layers()).collect();
-    let output = shapes.len() - 1;
-    let mut runs: Vec<(std::ops::RangeInclusive<usize>, f64)> = Vec::new();
-    for (index, &(fan_in, fan_out)) in shapes.iter().enumerate() {
-        let sigma = experiment.initializer.sigma(fan_in, fan_out);
-        match runs.last_mut() {
-            Some((run, same)) if *same == sigma => *run = *run.start()..=index,
-            _ => runs.push((index..=index, sigma)),
-        }
-    }
-    let name = |run: std::ops::RangeInclusive<usize>| {
-        let (first, last) = (run.start() + 1, (*run.end()).min(output - 1) + 1);
-        let hidden = match last.checked_sub(first) {
-            None => String::new(),
-            Some(0) => format!("layer {first}"),
-            Some(_) => format!("layers {first}–{last}"),
-        };
-        let end = if *run.end() < output { "" } else { "output" };
-        [hidden.as_str(), end].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-    };
-    let linear = linear
-        .into_iter()
-        .map(|(fan_in, fan_out)| ("linear layer 0".to_owned(), experiment.initializer.sigma(fan_in, fan_out)));
-    linear.chain(runs.into_iter().map(|(run, sigma)| (name(run), sigma))).collect()
 }

@@ -115,7 +115,7 @@ impl App {
 
     fn folder_ui(&mut self, ui: &mut Ui, split: Split) {
         let quiet = colors(ui.visuals()).quiet;
-        if let Some(folder) = self.folder.chosen() {
+        if let Some(folder) = self.folder.dialog.chosen() {
             self.folder.text = folder.to_string_lossy().into_owned();
             self.choose_folder();
         }
@@ -137,7 +137,7 @@ impl App {
             if usable.on_disabled_hover_text(why_not).clicked() || entered {
                 self.choose_folder();
             }
-            let browse = ui.add_enabled(!self.folder.is_browsing(), Button::new("Browse …"));
+            let browse = ui.add_enabled(!self.folder.dialog.is_open(), Button::new("Browse …"));
             let browse = browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.");
             if browse.on_disabled_hover_text("The system's dialog is open.").clicked()
                 && let Err(sentence) = self.folder.browse(ui)

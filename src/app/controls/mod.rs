@@ -1,13 +1,16 @@
 //! What can be set, grouped as it acts: presets, inputs, network, initializer, seed. One file per group.
 
+mod about_initializer;
 mod code;
 mod initializer;
 mod inputs;
 mod network;
 mod preset;
 mod row;
+mod scene;
 mod seed;
 mod sigma_marks;
+mod sigmas;
 
 pub use initializer::Remembered;
 

@@ -18,17 +18,28 @@ impl App {
             Some(preset) => format!("{}, changed", preset.name),
             None => "none".to_owned(),
         };
-        let choices: Vec<_> = presets.iter().map(|preset| (preset.name, preset.name, preset.summary)).collect();
+        let names = presets.iter().map(|preset| (preset.name, preset.name)).collect();
+        let summary = |name: &str| {
+            let named = presets.iter().find(|preset| preset.name == name);
+            named.map_or_else(String::new, |preset| preset.summary.to_owned())
+        };
         let hover = chosen.map_or(
             "Experiments with a name: the article's figures, and what goes wrong in deep networks.",
             |preset| preset.summary,
         );
         let shown = chosen.filter(|_| is_case).map_or("", |preset| preset.name);
-        let picked = row::choice_ui(ui, "Preset", hover, (shown, &name), &choices);
+        let label = ui.horizontal(|ui| {
+            let label = ui.label(RichText::new("Preset").color(colors(ui.visuals()).quiet));
+            self.scene_buttons_ui(ui);
+            label
+        });
+        let hover = || hover.to_owned();
+        let picked = row::combo_ui(ui, label.inner, hover, (shown, &name), &[("", names)], summary);
         if let Some(preset) = picked.and_then(|picked| presets.into_iter().find(|preset| preset.name == picked)) {
             self.set_cases(preset.experiments);
         }
         self.cases_ui(ui);
+        self.scene_file_ui(ui);
     }
 
     /// The experiments that belong together, one click away from one another.

@@ -183,24 +183,40 @@ pub fn choice_ui<T: Copy + PartialEq>(
     chosen: (T, &str),
     choices: &[(T, &str, &str)],
 ) -> Option<T> {
-    grouped_choice_ui(ui, label, hover, chosen, &[("", choices)])
+    let names: Vec<_> = choices.iter().map(|&(choice, name, _)| (choice, name)).collect();
+    let about = |picked: T| {
+        let about = choices.iter().find(|(choice, ..)| *choice == picked);
+        about.map_or_else(String::new, |(.., about)| (*about).to_owned())
+    };
+    grouped_choice_ui(ui, label, || hover.to_owned(), chosen, &[("", names)], about)
 }
 
 /// One of several names under headings (none where it is empty); returns the one that was just picked.
-pub fn grouped_choice_ui<'n, T, H, C>(
+/// Hovers are only written when they are looked at.
+pub fn grouped_choice_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     label: &str,
-    hover: &str,
+    hover: impl Fn() -> String,
     chosen: (T, &str),
-    groups: &[(&str, C)],
-) -> Option<T>
-where
-    T: Copy + PartialEq,
-    H: AsRef<str>,
-    C: AsRef<[(T, &'n str, H)]>,
-{
+    groups: &[(&str, Vec<(T, &str)>)],
+    about: impl Fn(T) -> String,
+) -> Option<T> {
+    let label = ui.label(RichText::new(label).color(colors(ui.visuals()).quiet));
+    combo_ui(ui, label, hover, chosen, groups, about)
+}
+
+/// The same under a label that is there already.
+pub fn combo_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: Response,
+    hover: impl Fn() -> String,
+    chosen: (T, &str),
+    groups: &[(&str, Vec<(T, &str)>)],
+    about: impl Fn(T) -> String,
+) -> Option<T> {
     let quiet = colors(ui.visuals()).quiet;
-    let label = ui.label(RichText::new(label).color(quiet)).on_hover_text(hover);
+    let hover_ui = |ui: &mut Ui| drop(ui.label(hover()));
+    let label = label.on_hover_ui(hover_ui);
     let mut picked = None;
     let combo =
         ComboBox::from_id_salt(label.id).width(ui.available_width()).height(LIST_HEIGHT).selected_text(chosen.1);
@@ -211,21 +227,21 @@ where
             if !heading.is_empty() {
                 ui.label(RichText::new(*heading).font(theme::semibold(11.0)).color(quiet));
             }
-            for (choice, name, hover) in choices.as_ref() {
-                let response = ui.selectable_label(*choice == chosen.0, *name);
+            for &(choice, name) in choices {
+                let response = ui.selectable_label(choice == chosen.0, name);
                 // Beside the list, not over its next entries.
                 let mut tooltip = Tooltip::for_enabled(&response);
                 tooltip.popup = tooltip.popup.align(RectAlign::RIGHT_START).gap(12.0);
-                tooltip.show(|ui| ui.label(hover.as_ref()));
+                tooltip.show(|ui| ui.label(about(choice)));
                 if response.clicked() {
-                    picked = Some(*choice);
+                    picked = Some(choice);
                     // A pointer closes it by itself, a screen reader does not.
                     ui.close();
                 }
             }
         }
     });
-    response.response.labelled_by(label.id).on_hover_text(hover);
+    response.response.labelled_by(label.id).on_hover_ui(hover_ui);
     picked
 }
 

@@ -24,7 +24,7 @@ impl App {
             });
             seed.on_hover_text(hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let key = Action::Reseed.key().unwrap_or_default();
+                let key = Action::Reseed.key(ui).unwrap_or_default();
                 if ui.button("Reseed").on_hover_text(format!("Draws another network. Key: {key}")).clicked() {
                     self.act(ui, Action::Reseed);
                 }
@@ -32,7 +32,7 @@ impl App {
         });
         self.draws_ui(ui);
         ui.add_space(10.0);
-        let key = Action::StartOver.key().unwrap_or_default();
+        let key = Action::StartOver.key(ui).unwrap_or_default();
         let hover = format!("Back to the article's case: relu, N(0, 0.100²), five layers of 100, seed 10. Key: {key}");
         ui.horizontal(|ui| {
             if ui.button("Start over").on_hover_text(hover).clicked() {
@@ -40,7 +40,7 @@ impl App {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let label = if self.panels.details { "Fewer settings" } else { "More settings" };
-                let key = Action::Details.key().unwrap_or_default();
+                let key = Action::Details.key(ui).unwrap_or_default();
                 let hover = format!(
                     "Scaling of the pixels, a width per layer, a linear first layer, random biases, shared draws. Key: {key}"
                 );

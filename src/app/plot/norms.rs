@@ -23,7 +23,7 @@ pub(super) fn norms_ui(ui: &Ui, columns: &Columns<'_>, norms: &Norms, top: f32) 
         let at = pos2(strip.left() - 8.0, y(height));
         ui.painter().text(at, Align2::RIGHT_CENTER, label, theme::regular(12.0), colors.quiet);
     }
-    let name = ui.painter().layout_no_wrap("‖∂L/∂z‖".to_owned(), theme::regular(12.0), colors.quiet);
+    let name = ui.painter().layout_no_wrap("||∂L/∂z||".to_owned(), theme::regular(12.0), colors.quiet);
     // As the axis above: upright, in the same column.
     let corner = pos2(ui.max_rect().left() + 1.0, strip.center().y + name.size().x / 2.0);
     let bounds = Rect::from_min_size(corner - vec2(0.0, name.size().x), vec2(name.size().y, name.size().x));
@@ -56,7 +56,7 @@ pub(super) fn norms_ui(ui: &Ui, columns: &Columns<'_>, norms: &Norms, top: f32) 
             let theory = layer.theory.and_then(|theory| theory.gradient_l2);
             let theory = theory.map_or_else(String::new, |l2| format!(", theory {}", number::significant(l2)));
             let [l2, weights] = [gradient.l2, gradient.weight_l2].map(number::significant);
-            format!("Layer {}: ‖∂L/∂z‖ = {l2}{theory}. ‖∂L/∂W‖ = {weights}.", layer.layer)
+            format!("Layer {}: ||∂L/∂z|| = {l2}{theory}. ||∂L/∂W|| = {weights}.", layer.layer)
         };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, text()));
         response.on_hover_ui(|ui| {

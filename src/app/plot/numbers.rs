@@ -27,6 +27,8 @@ enum Row {
 const TEXT_ROW: f32 = 19.0;
 const BAR_ROW: f32 = 24.0;
 const BAR: f32 = 14.0;
+/// How far a number reaches beyond the plot at most.
+const END: f32 = 14.0;
 
 /// Height of all rows together.
 pub fn height(figure: &Figure) -> f32 {
@@ -85,16 +87,31 @@ pub(super) fn numbers_ui(ui: &Ui, columns: &Columns<'_>, top: f32) {
     };
     let rows: Vec<_> = rows(figure).into_iter().map(|row| (row, texts(row))).collect();
     let widest = |texts: &[Arc<Galley>]| texts.iter().map(|galley| galley.size().x).fold(0.0, f32::max);
-    let over = rows.iter().map(|(_, texts)| (widest(texts) - columns.width) / 2.0).fold(0.0, f32::max);
+    // Every number stands under the number of its layer.
+    let named = rows.first().map_or(1, |(_, texts)| columns.stride(widest(texts)));
+    // The last number stays in the window.
+    let last = columns.x(layers.len() - 1);
+    let end = ui.max_rect().right() + END;
+    let beyond = |width: f32| (last + width / 2.0 - end).max(0.0);
+    let stride = |texts: &[Arc<Galley>]| {
+        let width = widest(texts);
+        columns.stride(width + beyond(width)).next_multiple_of(named)
+    };
     // Numbers wider than their column reach over the first one's edge.
-    let left = columns.transform.frame().left() - 10.0 - over;
+    let first = |texts: &[Arc<Galley>]| columns.shown(stride(texts)).next().map_or(0.0, |index| columns.x(index));
+    let edge = rows.iter().map(|(_, texts)| first(texts) - widest(texts) / 2.0);
+    let left = edge.fold(columns.transform.frame().left(), f32::min) - 10.0;
+    let room = ui.max_rect().bottom();
     let mut y = top;
     for (row, texts) in rows {
+        if y + row.height() > room + 4.0 {
+            break;
+        }
         let middle = y + row.height() / 2.0;
-        let stride = columns.stride(widest(&texts));
-        for index in columns.shown(stride) {
+        for index in columns.shown(stride(&texts)) {
             let galley = Arc::clone(&texts[index]);
-            let rect = Align2::CENTER_CENTER.anchor_size(pos2(columns.x(index), middle), galley.size());
+            let x = columns.x(index).min(end - galley.size().x / 2.0);
+            let rect = Align2::CENTER_CENTER.anchor_size(pos2(x, middle), galley.size());
             ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
         }
         if row == Row::Units {
@@ -157,8 +174,8 @@ impl Row {
             Self::Mean => "mean".to_owned(),
             Self::Std => "std".to_owned(),
             Self::Theory => "std, theory".to_owned(),
-            Self::Norm => "‖∂L/∂z‖".to_owned(),
-            Self::WeightNorm => "‖∂L/∂W‖".to_owned(),
+            Self::Norm => "||∂L/∂z||".to_owned(),
+            Self::WeightNorm => "||∂L/∂W||".to_owned(),
             Self::Zeros => "exactly 0".to_owned(),
             Self::Saturated => "saturated".to_owned(),
             Self::Units if !measurement.is_exact() => "units so far".to_owned(),

@@ -109,13 +109,18 @@ fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotT
         None => Vec::new(),
     });
     let marks = Arc::clone(&ticks);
-    let label = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
+    let tick_label = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
         let near = ticks.iter().find(|(height, _)| (height - mark.value).abs() < 1e-9);
         near.map_or_else(String::new, |(_, tick)| tick.label.clone())
     };
+    // Upright, as much of it as there is room for.
+    let labels = [figure.axis_label(), figure.view.quantity.symbol().to_owned()];
+    let length =
+        |label: &String| ui.painter().layout_no_wrap(label.clone(), theme::regular(12.0), colors.quiet).size().x;
+    let label = labels.into_iter().find(|label| length(label) < height).unwrap_or_default();
     let axis = AxisHints::new_y()
-        .label(RichText::new(figure.axis_label()).font(theme::regular(12.0)).color(colors.quiet))
-        .formatter(label)
+        .label(RichText::new(label).font(theme::regular(12.0)).color(colors.quiet))
+        .formatter(tick_label)
         .tick_label_color(colors.quiet)
         .tick_label_font(theme::regular(12.0))
         .min_thickness(GUTTER);
@@ -266,7 +271,7 @@ impl<'a> Columns<'a> {
         let frame = self.transform.frame();
         let stride = self.stride(58.0);
         for index in self.shown(stride) {
-            let Some((from, to)) = self.figure.measurement.layers[index].output.finite_range else { continue };
+            let Some((from, to)) = self.figure.shown(index).finite_range else { continue };
             let range = axes.range(index);
             for (end, align) in [(from, Align2::LEFT_TOP), (to, Align2::LEFT_BOTTOM)] {
                 // What lies beyond a held axis leaves the axis's own end to be said.

@@ -72,7 +72,7 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
     });
     if let Some(gradient) = layer.gradient.as_ref() {
         let norms = format!(
-            "‖∂L/∂z‖ = {}, ‖∂L/∂W‖ = {}",
+            "||∂L/∂z|| = {}, ||∂L/∂W|| = {}",
             number::significant(gradient.l2),
             number::significant(gradient.weight_l2)
         );
@@ -103,7 +103,7 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
 fn expected(theory: LayerPrediction) -> String {
     let LayerPrediction { pre_activation_std, output_mean, output_std, gradient_l2 } = theory;
     let [z, mean, std] = [pre_activation_std, output_mean, output_std].map(number::significant);
-    let gradient = gradient_l2.map_or_else(String::new, |l2| format!(", ‖∂L/∂z‖ {}", number::significant(l2)));
+    let gradient = gradient_l2.map_or_else(String::new, |l2| format!(", ||∂L/∂z|| {}", number::significant(l2)));
     format!("Theory: std of z {z}; mean of h {mean}, std {std}{gradient}.")
 }
 

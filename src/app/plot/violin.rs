@@ -39,11 +39,41 @@ impl Mark for Violin {
         }
         right.reverse();
         left.append(&mut right);
+        // Back to the first point as an open line: at the sharp corners of a flat violin a closed one has spikes without end.
+        left.push(left[0]);
         shapes.push(Shape::mesh(mesh));
-        shapes.push(Shape::closed_line(left, Stroke::new(1.25, color)));
+        shapes.push(Shape::line(left, Stroke::new(1.25, color)));
     }
 
     fn heights(&self) -> Option<(f64, f64)> {
         Some((self.points.first()?.0, self.points.last()?.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::epaint::{TessellationOptions, Tessellator};
+    use egui::{Mesh, Rect, Vec2b, pos2};
+    use egui_plot::PlotBounds;
+
+    use super::*;
+
+    #[test]
+    fn a_flat_violin_stays_in_its_column() {
+        let frame = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 300.0));
+        let transform = PlotTransform::new(frame, PlotBounds::from_min_max([0.5, 0.0], [10.5, 1.0]), Vec2b::FALSE);
+        for flatness in [1e-2, 1e-3, 1e-4, 1e-5, 1e-6] {
+            let points = (0..=40).map(|point| {
+                let part = f64::from(point) / 40.0;
+                (0.5 + flatness * part, (1.0 - part) * (1.0 - part))
+            });
+            let mut shapes = Vec::new();
+            Violin { points: points.collect() }.paint(5.0, Color32::BLACK, &transform, &mut shapes);
+            let mut mesh = Mesh::default();
+            let mut tessellator = Tessellator::new(1.0, TessellationOptions::default(), [1, 1], Vec::new());
+            shapes.into_iter().for_each(|shape| tessellator.tessellate_shape(shape, &mut mesh));
+            let drawn = mesh.calc_bounds();
+            assert!(drawn.left() > 160.0 && drawn.right() < 200.0, "{drawn:?}");
+        }
     }
 }

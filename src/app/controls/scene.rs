@@ -1,0 +1,87 @@
+use egui::{Align, Button, Id, Key, Layout, RichText, TextEdit, Ui};
+
+use crate::app::action::Action;
+use crate::app::scene_file::Errand;
+use crate::app::theme::{self, colors};
+use crate::app::{App, briefly};
+
+impl App {
+    /// Opening and saving, at the end of a line.
+    pub(super) fn scene_buttons_ui(&mut self, ui: &mut Ui) {
+        let is_saved = briefly::is_said(ui, saved());
+        let save = if is_saved { "saved" } else { "Save …" };
+        let about = "A scene is a file of what is shown: the experiment, its cases, and the view.";
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
+            for (errand, label, name) in
+                [(Errand::Save, save, "Save scene …"), (Errand::Open, "Open …", "Open scene …")]
+            {
+                let is_asked = self.scene_file.errand == Some(errand);
+                let button = Button::new(RichText::new(label).font(theme::regular(11.5))).selected(is_asked);
+                let button = ui.add(button);
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+                let key = Action::Scene(errand).key(ui).unwrap_or_default();
+                if button.on_hover_text(format!("{about} Key: {key}")).clicked() {
+                    if is_asked {
+                        self.scene_file.errand = None;
+                    } else {
+                        self.act(ui, Action::Scene(errand));
+                    }
+                }
+            }
+        });
+    }
+
+    /// The field for a path and what can be done with it, while it is asked for.
+    pub(super) fn scene_file_ui(&mut self, ui: &mut Ui) {
+        let Some(errand) = self.scene_file.errand else { return };
+        let quiet = colors(ui.visuals()).quiet;
+        let hover = "Where the scene is, or is to be. Enter uses the path, Escape leaves it.";
+        let label = ui.label(RichText::new("Scene file").color(quiet)).on_hover_text(hover);
+        let field = TextEdit::singleline(&mut self.scene_file.text).hint_text("/path/to/scene.toml");
+        let field = ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id).on_hover_text(hover);
+        if std::mem::take(&mut self.scene_file.is_new) {
+            field.request_focus();
+            field.scroll_to_me(None);
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let left = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        let typed = self.scene_file.typed();
+        let replaces = self.scene_file.replaces();
+        let (label, hover) = match errand {
+            Errand::Open => ("Open", "Shows what this file holds."),
+            Errand::Save if replaces => ("Replace", "Writes over the file that is there."),
+            Errand::Save => ("Save", "Writes this file."),
+        };
+        let mut wanted = entered;
+        ui.horizontal(|ui| {
+            let button = ui.add_enabled(typed.is_some(), Button::new(label)).on_hover_text(hover);
+            wanted |= button.on_disabled_hover_text("Type a path first.").clicked();
+            let browse = ui.add_enabled(!self.scene_file.dialog.is_open(), Button::new("Browse …"));
+            let browse = browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.");
+            if browse.on_disabled_hover_text("The system's dialog is open.").clicked()
+                && let Err(sentence) = self.scene_file.browse(ui, errand)
+            {
+                self.notice = Some(sentence);
+            }
+        });
+        if replaces {
+            ui.label(RichText::new("This file is there already.").small().color(quiet));
+        }
+        if left {
+            self.scene_file.errand = None;
+        }
+        if let Some(path) = typed.filter(|_| wanted)
+            && self.do_scene_errand(&path)
+            && errand == Errand::Save
+        {
+            briefly::begin(ui, saved());
+        }
+    }
+}
+
+/// That a scene was saved.
+fn saved() -> Id {
+    Id::unique("scene saved")
+}

@@ -1,0 +1,53 @@
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+/// A dialog of the system that asks for a path, on a thread of its own: the window goes on meanwhile.
+#[derive(Default)]
+pub struct Dialog {
+    answer: Option<Receiver<Option<PathBuf>>>,
+}
+
+impl Dialog {
+    /// Opens it; `ask` shows it and waits for what is chosen.
+    ///
+    /// # Errors
+    /// A sentence, if the system gives no thread.
+    pub fn open(
+        &mut self,
+        ctx: &egui::Context,
+        ask: impl FnOnce() -> Option<PathBuf> + Send + 'static,
+    ) -> Result<(), String> {
+        let (send, receive) = channel();
+        let ctx = ctx.clone();
+        let thread = std::thread::Builder::new().name("initscope-dialog".to_owned()).spawn(move || {
+            // The window may be gone by now.
+            let _ = send.send(ask());
+            ctx.request_repaint();
+        });
+        match thread {
+            Ok(_) => self.answer = Some(receive),
+            Err(error) => return Err(format!("no dialog could be opened ({error}), type the path instead")),
+        }
+        Ok(())
+    }
+
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.answer.is_some()
+    }
+
+    /// The path chosen in it, once.
+    pub fn chosen(&mut self) -> Option<PathBuf> {
+        match self.answer.as_ref()?.try_recv() {
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => {
+                self.answer = None;
+                None
+            }
+            Ok(path) => {
+                self.answer = None;
+                path
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+use std::path::{Path, PathBuf};
+
+use super::App;
+use super::dialog::Dialog;
+use crate::figure::Scene;
+
+/// What is to be done with a scene file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Errand {
+    /// Show what a file holds.
+    #[default]
+    Open,
+    /// Write a file of what is shown.
+    Save,
+}
+
+/// The choice of a scene file: a field for its path, and a dialog of the system.
+#[derive(Default)]
+pub struct SceneFile {
+    /// What the field is for, while it is there.
+    pub errand: Option<Errand>,
+    /// What stands in the field.
+    pub text: String,
+    /// The field has just appeared, and is to be typed in.
+    pub is_new: bool,
+    /// A file that is there already and may be written over, as was said.
+    replaceable: Option<PathBuf>,
+    /// The dialog that fills the field in.
+    pub dialog: Dialog,
+    /// What the dialog was opened for.
+    asked_for: Errand,
+}
+
+impl SceneFile {
+    /// Shows the field.
+    pub fn ask(&mut self, errand: Errand) {
+        self.errand = Some(errand);
+        self.is_new = true;
+        self.replaceable = None;
+        if errand == Errand::Save && self.text.trim().is_empty() {
+            self.text = usual_path().to_string_lossy().into_owned();
+        }
+    }
+
+    /// The path in the field; `None` if it is empty.
+    pub fn typed(&self) -> Option<PathBuf> {
+        let path = self.text.trim();
+        (!path.is_empty()).then(|| std::path::absolute(path).unwrap_or_else(|_| path.into()))
+    }
+
+    /// Whether a file is there already that the next click writes over.
+    pub fn replaces(&self) -> bool {
+        self.errand == Some(Errand::Save) && self.replaceable.is_some() && self.replaceable == self.typed()
+    }
+
+    /// Opens the system's dialog.
+    ///
+    /// # Errors
+    /// A sentence, if the system gives no thread.
+    pub fn browse(&mut self, ctx: &egui::Context, errand: Errand) -> Result<(), String> {
+        self.asked_for = errand;
+        let path = self.typed().unwrap_or_else(usual_path);
+        self.dialog.open(ctx, move || {
+            let mut dialog = rfd::FileDialog::new().add_filter("Scenes", &["toml"]);
+            if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+                dialog = dialog.set_directory(folder);
+            }
+            match errand {
+                Errand::Open => dialog.set_title("Open a scene").pick_file(),
+                Errand::Save => {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    dialog.set_title("Save the scene").set_file_name(name).save_file()
+                }
+            }
+        })
+    }
+}
+
+/// Where a first scene goes.
+fn usual_path() -> PathBuf {
+    let user = directories::UserDirs::new();
+    let folder = user.as_ref().map(|user| user.document_dir().unwrap_or(user.home_dir()));
+    folder.unwrap_or(Path::new("/")).join("scene.toml")
+}
+
+impl App {
+    /// Takes what was chosen in the system's dialog, which has asked by itself whether a file may be written over.
+    pub(super) fn take_scene_path(&mut self) {
+        let Some(path) = self.scene_file.dialog.chosen() else { return };
+        self.scene_file.errand = Some(self.scene_file.asked_for);
+        self.scene_file.text = path.to_string_lossy().into_owned();
+        self.scene_file.replaceable = Some(path.clone());
+        self.do_scene_errand(&path);
+    }
+
+    /// Opens or saves the file of this path; returns whether that is done. If not, it was said why, and all is as before.
+    pub(super) fn do_scene_errand(&mut self, path: &Path) -> bool {
+        let done = match self.scene_file.errand {
+            None => return false,
+            Some(Errand::Open) => Scene::read(path).map(|scene| self.set_scene(scene)),
+            Some(Errand::Save) if path.is_file() && !self.scene_file.replaces() => {
+                self.scene_file.replaceable = Some(path.to_owned());
+                self.scene_file.is_new = true;
+                return false;
+            }
+            Some(Errand::Save) => self.scene().write(path),
+        };
+        self.notice = done.err().map(|error| error.to_string());
+        if self.notice.is_none() {
+            self.scene_file.errand = None;
+        }
+        self.notice.is_none()
+    }
+
+    /// What the window shows, as a file holds it: the cases if there are several, before them the experiment if it is none of
+    /// them, and the view.
+    pub fn scene(&self) -> Scene {
+        let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
+        if !experiments.contains(&self.experiment) {
+            experiments.insert(0, self.experiment.clone());
+        }
+        Scene { experiments, view: Some(self.view) }
+    }
+
+    /// Shows the first of a scene's experiments, offers the others, and takes the view it has.
+    pub fn set_scene(&mut self, scene: Scene) {
+        if let Some(first) = scene.experiments.first() {
+            self.axis.forget_for(first.clone());
+        }
+        self.set_cases(scene.experiments);
+        self.view = scene.view.unwrap_or(self.view);
+        self.redraw();
+    }
+}
