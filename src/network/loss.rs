@@ -33,27 +33,15 @@ impl Work for Softmax<'_> {
         let mut loss = 0.0;
         for (group, labels) in labels.chunks(LANES).enumerate() {
             let first = group * LANES;
-            let logits_of = |class: &[f32]| -> [f64; LANES] {
-                let mut lanes = [0.0; LANES];
-                lanes.copy_from_slice(&class[first..first + LANES]);
-                lanes.map(|logit: f32| f64::from(logit) * scale)
-            };
             let mut greatest = [f64::NEG_INFINITY; LANES];
             for class in logits.chunks_exact(BLOCK) {
-                for (greatest, logit) in greatest.iter_mut().zip(logits_of(class)) {
+                for (greatest, logit) in greatest.iter_mut().zip(logits_of(class, first, scale)) {
                     *greatest = if logit > *greatest { logit } else { *greatest };
                 }
             }
-            let exponential = |class: &[f32]| {
-                let mut powers = logits_of(class);
-                for (power, greatest) in powers.iter_mut().zip(&greatest) {
-                    *power = exp::<A>(*power - greatest);
-                }
-                powers
-            };
             let mut sums = [0.0; LANES];
             for class in logits.chunks_exact(BLOCK) {
-                sums.iter_mut().zip(exponential(class)).for_each(|(sum, power)| *sum += power);
+                sums.iter_mut().zip(powers::<A>(class, first, scale, &greatest)).for_each(|(sum, power)| *sum += power);
             }
             for (image, &label) in labels.iter().enumerate() {
                 let own = f64::from(logits[usize::from(label) * BLOCK + first + image]) * scale;
@@ -61,7 +49,7 @@ impl Work for Softmax<'_> {
             }
             let Some((gradient, factor)) = &mut gradient else { continue };
             for (class, values) in gradient.chunks_exact_mut(BLOCK).enumerate() {
-                let powers = exponential(&logits[class * BLOCK..][..BLOCK]);
+                let powers = powers::<A>(&logits[class * BLOCK..][..BLOCK], first, scale, &greatest);
                 for (image, &label) in labels.iter().enumerate() {
                     let wanted = if class == usize::from(label) { 1.0 } else { 0.0 };
                     values[first + image] = ((powers[image] / sums[image] - wanted) * *factor) as f32;
@@ -70,4 +58,24 @@ impl Work for Softmax<'_> {
         }
         loss
     }
+}
+
+/// A class's logits of some images.
+#[inline(always)]
+fn logits_of(class: &[f32], first: usize, scale: f64) -> [f64; LANES] {
+    let mut logits = [0.0; LANES];
+    for (logit, &value) in logits.iter_mut().zip(&class[first..first + LANES]) {
+        *logit = f64::from(value) * scale;
+    }
+    logits
+}
+
+/// Their exponentials, over those of the greatest.
+#[inline(always)]
+fn powers<A: Arithmetic>(class: &[f32], first: usize, scale: f64, greatest: &[f64; LANES]) -> [f64; LANES] {
+    let mut powers = logits_of(class, first, scale);
+    for (power, greatest) in powers.iter_mut().zip(greatest) {
+        *power = exp::<A>(*power - greatest);
+    }
+    powers
 }

@@ -12,6 +12,8 @@ pub struct WeightGradient {
     sums: Vec<f32>,
     /// The present block's dL/dz, image after image.
     gradients: Vec<f32>,
+    /// The same unit after unit, and the inputs so, where they lie in memory otherwise.
+    columns: Vec<f32>,
     inputs: Vec<f32>,
 }
 
@@ -25,16 +27,19 @@ impl WeightGradient {
             width,
             sums: vec![0.0; fan_in * width],
             gradients: vec![0.0; BLOCK * width],
+            columns: Vec::new(),
             inputs: Vec::new(),
         }
     }
 
     /// Adds a block's share, from the layer's inputs [images, fan_in] and dL/dz [images, fan_out].
     pub fn add(&mut self, inputs: ArrayView2<'_, f32>, gradients: ArrayView2<'_, f32>) {
-        self.gradients.fill(0.0);
-        for (unit, gradients) in gradients.columns().into_iter().enumerate() {
-            let places = self.gradients.iter_mut().skip(unit).step_by(self.width);
-            places.zip(gradients).for_each(|(place, &gradient)| *place = gradient);
+        let columns = unit_after_unit(&gradients, &mut self.columns);
+        for (units, first) in columns.chunks(LANES * BLOCK).zip((0..).step_by(LANES)) {
+            for image in 0..BLOCK {
+                let place = &mut self.gradients[image * self.width + first..][..LANES];
+                place.iter_mut().zip(units[image..].iter().step_by(BLOCK)).for_each(|(place, &value)| *place = value);
+            }
         }
         let values = unit_after_unit(&inputs, &mut self.inputs);
         let factors = Factors { values, rows: inputs.ncols(), down: BLOCK, along: 1 };

@@ -1,3 +1,4 @@
+use super::tally::TOGETHER;
 use super::{Bins, Moments};
 
 /// Counts in equal bins whose width is a power of two, and which begin at multiples of it.
@@ -21,8 +22,6 @@ pub(super) struct Grid {
 pub(super) const SIZE: usize = 8192;
 /// Beyond that many halvings every bin is the one at 0 or the one before it.
 const MOST: i32 = 63;
-/// Values whose bins are found together.
-pub(super) const LANES: usize = 16;
 
 impl Grid {
     /// Of no values.
@@ -38,7 +37,7 @@ impl Grid {
         }
         let exponent = exponent_for(low, high);
         if self.counts.is_empty() {
-            self.counts = vec![0; SIZE + LANES];
+            self.counts = vec![0; SIZE + TOGETHER];
             self.exponent = exponent;
             self.first = index(low, exponent);
         } else {
@@ -52,7 +51,7 @@ impl Grid {
             return;
         }
         let by = (exponent - self.exponent).min(MOST);
-        let mut counts = vec![0; SIZE + LANES];
+        let mut counts = vec![0; SIZE + TOGETHER];
         for (bin, &count) in self.counts[..SIZE].iter().enumerate().filter(|(_, count)| **count > 0) {
             counts[(((self.first + bin as i64) >> by) - first) as usize] += count;
         }
@@ -64,8 +63,9 @@ impl Grid {
     pub fn add(&mut self, values: &[f32], wanted: impl Fn(f32) -> bool) {
         let place = self.place();
         let counts = self.counts.as_mut_slice();
-        for values in values.chunks(LANES) {
-            for bin in place.of(values, &wanted).1 {
+        for values in values.chunks(TOGETHER) {
+            let (_, bins) = place.of(values, &wanted);
+            for bin in bins {
                 counts[bin as usize] += 1;
             }
         }
@@ -126,20 +126,20 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Up to [`LANES`] values, filled up with NaN, and for each its bin, or from [`SIZE`] on if it is not `wanted`.
+    /// Up to [`TOGETHER`] values, filled up with NaN, and for each its bin, or from [`SIZE`] on if it is not `wanted`.
     #[inline(always)]
-    pub fn of(self, values: &[f32], wanted: impl Fn(f32) -> bool) -> ([f32; LANES], [u32; LANES]) {
+    pub fn of(self, values: &[f32], wanted: impl Fn(f32) -> bool) -> ([f32; TOGETHER], [u32; TOGETHER]) {
         // Added to an integer below 2^51, it leaves it in the low bits.
         const INTEGER: f64 = (1_u64 << 52) as f64;
-        let mut lanes = [f32::NAN; LANES];
-        lanes[..values.len()].copy_from_slice(values);
-        let mut bins = [0_u32; LANES];
-        for (lane, bin) in bins.iter_mut().enumerate() {
-            let position = (f64::from(lanes[lane]) * self.scale).floor() - self.first;
+        let mut together = [f32::NAN; TOGETHER];
+        together[..values.len()].copy_from_slice(values);
+        let mut bins = [0_u32; TOGETHER];
+        for ((lane, bin), &value) in (0_u32..).zip(&mut bins).zip(&together) {
+            let position = (f64::from(value) * self.scale).floor() - self.first;
             let inside = (position + INTEGER).to_bits() as u32;
-            *bin = if wanted(lanes[lane]) { inside } else { (SIZE + lane) as u32 };
+            *bin = if wanted(value) { inside } else { SIZE as u32 + lane };
         }
-        (lanes, bins)
+        (together, bins)
     }
 }
 

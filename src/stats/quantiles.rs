@@ -3,9 +3,9 @@
 //! [counting over bits](super::radix).
 
 use super::Tally;
-use super::grid::{LANES, Place, SIZE};
+use super::grid::{Place, SIZE};
 use super::radix::{OrderCounts, RankCounts};
-use super::tally::is_continuous;
+use super::tally::{TOGETHER, is_continuous};
 use crate::network::{Arithmetic, Level, Limits, Work};
 
 /// The quantiles of a summary.
@@ -149,7 +149,7 @@ impl Collected {
         let mut collected = Self {
             place: grid.place(),
             limits,
-            cells: vec![0; SIZE + LANES],
+            cells: vec![0; SIZE + TOGETHER],
             ranks: Vec::new(),
             values: Vec::new(),
             wanted: 0,
@@ -259,7 +259,7 @@ impl Work for Collect<'_> {
         let Self(collected, values) = self;
         let Collected { place, limits, cells, values: found, .. } = collected;
         let limits = *limits;
-        for values in values.chunks(LANES) {
+        for values in values.chunks(TOGETHER) {
             let (values, bins) = place.of(
                 values,
                 #[inline(always)]

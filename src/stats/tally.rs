@@ -1,5 +1,5 @@
 use super::Moments;
-use super::grid::{Grid, LANES};
+use super::grid::Grid;
 use crate::network::{Arithmetic, Level, Limits, SATURATION_MARGIN, Work};
 
 /// What one pass over a layer's values counts.
@@ -117,17 +117,41 @@ struct Count<'a> {
     limits: Limits,
 }
 
-/// What vectors of values add up to, lane by lane.
+/// Values that become vectors together. In arrays of their own, or the compiler would not dare.
+pub(super) const TOGETHER: usize = 64;
+/// Sums side by side, each of every so manieth value.
+const LANES: usize = 16;
+
+/// What values add up to, lane by lane.
 struct Lanes {
-    continuous: [u32; LANES],
     sums: [f64; LANES],
     squares: [f64; LANES],
     min: [f32; LANES],
     max: [f32; LANES],
-    zeros: [u32; LANES],
-    at_lower: [u32; LANES],
-    at_upper: [u32; LANES],
-    saturated: [u32; LANES],
+}
+
+impl Lanes {
+    #[inline(always)]
+    fn add(&mut self, values: &[f64; TOGETHER]) {
+        for values in values.chunks_exact(LANES) {
+            for lane in 0..LANES {
+                self.sums[lane] += values[lane];
+                self.squares[lane] += values[lane] * values[lane];
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn widen(&mut self, values: &[f32; TOGETHER], taken: &[bool; TOGETHER]) {
+        for (values, taken) in values.chunks_exact(LANES).zip(taken.chunks_exact(LANES)) {
+            for lane in 0..LANES {
+                let low = if taken[lane] { values[lane] } else { f32::INFINITY };
+                let high = if taken[lane] { values[lane] } else { f32::NEG_INFINITY };
+                self.min[lane] = if low < self.min[lane] { low } else { self.min[lane] };
+                self.max[lane] = if high > self.max[lane] { high } else { self.max[lane] };
+            }
+        }
+    }
 }
 
 /// A limit that no value is at.
@@ -150,53 +174,53 @@ impl Work for Count<'_> {
         // Squares of what is left of a value near the mean lose nothing.
         let near = values.iter().copied().find(|&value| is_continuous(value, limits)).map_or(0.0, f64::from);
         let mut lanes = Lanes {
-            continuous: [0; LANES],
             sums: [0.0; LANES],
             squares: [0.0; LANES],
             min: [f32::INFINITY; LANES],
             max: [f32::NEG_INFINITY; LANES],
-            zeros: [0; LANES],
-            at_lower: [0; LANES],
-            at_upper: [0; LANES],
-            saturated: [0; LANES],
         };
+        let (mut continuous, mut zeros, mut at_lower, mut at_upper, mut saturated) = (0, 0, 0, 0, 0);
         let images = values.len() / units;
         for (unit, fired) in values.chunks_exact(images).zip(&mut tally.fired) {
-            let mut positive = [0_u32; LANES];
-            for values in unit.chunks(LANES) {
+            for values in unit.chunks(TOGETHER) {
                 // NaN counts as nothing.
-                let mut together = [f32::NAN; LANES];
+                let mut together = [f32::NAN; TOGETHER];
                 together[..values.len()].copy_from_slice(values);
-                for lane in 0..LANES {
-                    let value = together[lane];
-                    let take = is_continuous(value, limits);
-                    let from_near = if take { f64::from(value) - near } else { 0.0 };
-                    lanes.continuous[lane] += u32::from(take);
-                    lanes.sums[lane] += from_near;
-                    lanes.squares[lane] = A::mul_add_f64(from_near, from_near, lanes.squares[lane]);
-                    let (for_min, for_max) =
-                        if take { (value, value) } else { (f32::INFINITY, f32::NEG_INFINITY) };
-                    lanes.min[lane] = if for_min < lanes.min[lane] { for_min } else { lanes.min[lane] };
-                    lanes.max[lane] = if for_max > lanes.max[lane] { for_max } else { lanes.max[lane] };
-                    lanes.zeros[lane] += u32::from(value == 0.0);
-                    lanes.at_lower[lane] += u32::from(value == lower);
-                    lanes.at_upper[lane] += u32::from(value == upper);
-                    lanes.saturated[lane] += u32::from((value < low) | (value > high));
-                    positive[lane] += u32::from(value > 0.0);
+                let mut taken = [false; TOGETHER];
+                for (taken, &value) in taken.iter_mut().zip(&together) {
+                    *taken = is_continuous(value, limits);
                 }
+                let mut from_near = [0.0; TOGETHER];
+                for ((from_near, &value), &taken) in from_near.iter_mut().zip(&together).zip(&taken) {
+                    *from_near = if taken { f64::from(value) - near } else { 0.0 };
+                }
+                lanes.add(&from_near);
+                lanes.widen(&together, &taken);
+                let mut counts = [0_u32; 6];
+                for (&value, &taken) in together.iter().zip(&taken) {
+                    counts[0] += u32::from(taken);
+                    counts[1] += u32::from(value == 0.0);
+                    counts[2] += u32::from(value == lower);
+                    counts[3] += u32::from(value == upper);
+                    counts[4] += u32::from((value < low) | (value > high));
+                    counts[5] += u32::from(value > 0.0);
+                }
+                continuous += u64::from(counts[0]);
+                zeros += u64::from(counts[1]);
+                at_lower += u64::from(counts[2]);
+                at_upper += u64::from(counts[3]);
+                saturated += u64::from(counts[4]);
+                *fired += counts[5];
             }
-            *fired += positive.iter().sum::<u32>();
         }
-        let total = |lanes: &[u32; LANES]| lanes.iter().copied().map(u64::from).sum::<u64>();
-        let (continuous, zeros) = (total(&lanes.continuous), total(&lanes.zeros));
         // A limit at zero is among the zeros.
-        let at_lower = if lower == 0.0 { 0 } else { total(&lanes.at_lower) };
-        let at_upper = if upper == 0.0 { 0 } else { total(&lanes.at_upper) };
+        let at_lower = if lower == 0.0 { 0 } else { at_lower };
+        let at_upper = if upper == 0.0 { 0 } else { at_upper };
         tally.zeros += zeros;
         tally.at_lower += at_lower;
         tally.at_upper += at_upper;
         if limits.bounded().is_some() {
-            tally.saturated += total(&lanes.saturated);
+            tally.saturated += saturated;
         }
         if continuous + zeros + at_lower + at_upper < values.len() as u64 {
             name(tally, values, images);
