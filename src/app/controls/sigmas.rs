@@ -49,7 +49,7 @@ impl Sigmas {
             }
             if let (Some((first, _)), Some((last, _))) = (more.first(), more.last()) {
                 ui.label(text(format!("{first} … {last}")));
-                ui.label(text("hover".to_owned()));
+                ui.label(text("on hover".to_owned()));
             }
         });
         let more: Vec<_> = more.iter().map(|(layers, sigma)| format!("{layers}: {}", number::value(*sigma))).collect();
