@@ -111,7 +111,7 @@ fn slider(session: &Session) -> egui::Rect {
     harness.get_by_role_and_label(Role::Slider, "σ").rect()
 }
 
-/// Pixels of a layer's colour in the light theme: blue, green, vermillion.
+/// Pixels of a layer's colour in the light theme: blue, green, vermilion.
 fn colored(picture: &RgbaImage) -> usize {
     let layer = |pixel: &image::Rgba<u8>| {
         let [red, green, blue, _] = pixel.0;
