@@ -12,7 +12,7 @@ use serde_json::Value;
 const SMALL: [&str; 6] = ["stats", "--images", "200", "--layers", "3", "--format"];
 
 #[test]
-fn stats_are_the_librarys_measurement() {
+fn stats_are_what_the_library_measures() {
     let flags = ["--activation", "tanh", "--init", "he_normal", "--gain", "1.5", "--width", "40", "--seed", "3"];
     let report = json(&[&SMALL[..], &["json"], &flags].concat());
     let settings: Settings = serde_json::from_value(report["experiment"].clone()).unwrap();

@@ -1,7 +1,8 @@
 //! The real program in a real window under Xvfb: the slider of sigma is dragged with the mouse, and the picture changes.
 //!
 //! Needs Xvfb, xdotool and ImageMagick's `import`, so it runs only when asked for:
-//! `cargo test --test window -- --ignored`. It leaves what it saw in `target/window/`; `assets/window.png` is the first of these.
+//! `cargo test --test window -- --ignored`. It leaves what it saw in `target/window/`; `assets/window.png` is a copy of the
+//! last of these, `window.png`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -59,7 +60,7 @@ impl Screen {
         command.status().unwrap_or_else(|error| panic!("{program} must be installed: {error}")).success()
     }
 
-    fn mouse(&self, arguments: &[&str]) {
+    fn hand(&self, arguments: &[&str]) {
         assert!(self.run("xdotool", arguments), "xdotool {arguments:?}");
         std::thread::sleep(Duration::from_millis(100));
     }
@@ -110,7 +111,7 @@ fn slider(session: &Session) -> egui::Rect {
     harness.get_by_role_and_label(Role::Slider, "σ").rect()
 }
 
-/// Pixels of a layer's colour in the light theme: blue, green, vermillion.
+/// Pixels of a layer's colour in the light theme: blue, green, vermilion.
 fn colored(picture: &RgbaImage) -> usize {
     let layer = |pixel: &image::Rgba<u8>| {
         let [red, green, blue, _] = pixel.0;
@@ -128,23 +129,23 @@ fn dragging_sigma_changes_the_picture() {
     std::fs::write(&file, r#"{"version": 1, "theme": "light"}"#).unwrap();
     let slider = slider(&Session::default());
     let screen = Screen::start(home.path());
-    screen.wait("picture", || colored(&screen.shot("window.png")) > 20_000);
+    screen.wait("picture", || colored(&screen.shot("opened.png")) > 20_000);
     screen.run("xdotool", &["search", "--name", "initscope", "windowfocus"]);
-    screen.mouse(&["mousemove", "900", "64"]);
-    let before = screen.rest("window.png");
+    screen.hand(&["mousemove", "900", "64"]);
+    let before = screen.rest("opened.png");
 
     let idle = screen.ticks();
     std::thread::sleep(Duration::from_secs(2));
     assert!(screen.ticks() - idle <= 4, "the window works while nothing changes");
 
     let (x, y) = (slider.center().x as i32, slider.center().y as i32);
-    screen.mouse(&["mousemove", &x.to_string(), &y.to_string()]);
-    screen.mouse(&["mousedown", "1"]);
+    screen.hand(&["mousemove", &x.to_string(), &y.to_string()]);
+    screen.hand(&["mousedown", "1"]);
     for step in 1..=6 {
-        screen.mouse(&["mousemove", &(x + 5 * step).to_string(), &y.to_string()]);
+        screen.hand(&["mousemove", &(x + 5 * step).to_string(), &y.to_string()]);
     }
-    screen.mouse(&["mouseup", "1"]);
-    screen.mouse(&["mousemove", "900", "64"]);
+    screen.hand(&["mouseup", "1"]);
+    screen.hand(&["mousemove", "900", "64"]);
     let after = screen.rest("dragged.png");
 
     let plot = |picture: &RgbaImage| image::imageops::crop_imm(picture, 330, 80, 930, 500).to_image();
@@ -156,4 +157,8 @@ fn dragging_sigma_changes_the_picture() {
     let session = std::fs::read_to_string(&file).unwrap();
     let sigma = serde_json::from_str::<serde_json::Value>(&session).unwrap()["experiment"]["sigma"].as_f64();
     assert!(sigma.is_some_and(|sigma| sigma > 0.15), "the session does not remember the new sigma: {session}");
+
+    screen.hand(&["key", "0"]);
+    screen.wait("way back", || plot(&screen.shot("window.png")) == before);
+    screen.rest("window.png");
 }

@@ -66,6 +66,6 @@ mod tests {
     fn equal_sigmas_are_said_once() {
         let experiment = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..Experiment::article() };
         let about = about_initializer(&experiment, None);
-        assert!(about.contains("σ of the weights: 0.051 in layer 1; 0.141 in layers 2–5, output.\n"), "{about}");
+        assert!(about.contains("σ of the weights: 0.051 (layer 1), 0.141 (layers 2–5, output).\n"), "{about}");
     }
 }

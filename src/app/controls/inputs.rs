@@ -1,4 +1,4 @@
-use egui::{Button, Key, RichText, TextEdit, Ui};
+use egui::{Button, Key, RichText, Ui};
 
 use super::initializer::formula_ui;
 use super::{heading_ui, row};
@@ -120,9 +120,8 @@ impl App {
             self.choose_folder();
         }
         let label = ui.label(RichText::new("Folder").color(quiet)).on_hover_text("Where the four IDX files are.");
-        let field =
-            TextEdit::singleline(&mut self.folder.text).hint_text("/path/to/folder").desired_width(f32::INFINITY);
-        let field = ui.add(field).labelled_by(label.id).on_hover_text(
+        let field = row::field_ui(ui, &mut self.folder.text, "/path/to/folder");
+        let field = field.labelled_by(label.id).on_hover_text(
             "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or .gz. \
              Press Enter to use the folder.",
         );

@@ -1,6 +1,6 @@
 use std::ops::RangeInclusive;
 
-use egui::{RichText, TextEdit, Ui};
+use egui::{RichText, Ui};
 
 use super::heading_ui;
 use super::initializer::formula_ui;
@@ -55,8 +55,7 @@ fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
     let id = label.id.with("text");
     // While somebody types it is theirs.
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
-    let field = TextEdit::singleline(&mut text).desired_width(f32::INFINITY);
-    let field = ui.add(field).labelled_by(label.id).on_hover_text(hover);
+    let field = row::field_ui(ui, &mut text, "128, 64, 32").labelled_by(label.id).on_hover_text(hover);
     if field.lost_focus() {
         ui.data_mut(|data| data.remove::<String>(id));
         if text != written {

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use egui::Tooltip;
 use egui::{
     Align, Color32, ComboBox, DragValue, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider,
-    SliderClamping, Stroke, Ui, lerp, pos2,
+    SliderClamping, Stroke, StrokeKind, TextEdit, Ui, lerp, pos2,
 };
 
 use crate::app::notice;
@@ -247,6 +247,16 @@ pub fn combo_ui<T: Copy + PartialEq>(
 
 /// A list taller than this scrolls.
 const LIST_HEIGHT: f32 = 360.0;
+
+/// A line of text, framed in the accent's colour while somebody types.
+pub fn field_ui(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
+    let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
+    if field.has_focus() {
+        let accent = Stroke::new(1.0, colors(ui.visuals()).accent);
+        ui.painter().rect_stroke(field.rect, 5.0, accent, StrokeKind::Inside);
+    }
+    field
+}
 
 /// A typed value without a frame, in the heavier face.
 pub fn bare(ui: &mut Ui) {

@@ -1,5 +1,6 @@
-use egui::{Align, Button, Id, Key, Layout, RichText, TextEdit, Ui};
+use egui::{Align, Button, Id, Key, Layout, RichText, Ui};
 
+use super::row;
 use crate::app::action::Action;
 use crate::app::scene_file::Errand;
 use crate::app::theme::{self, colors};
@@ -39,8 +40,8 @@ impl App {
         let quiet = colors(ui.visuals()).quiet;
         let hover = "Where the scene is, or is to be. Enter uses the path, Escape leaves it.";
         let label = ui.label(RichText::new("Scene file").color(quiet)).on_hover_text(hover);
-        let field = TextEdit::singleline(&mut self.scene_file.text).hint_text("/path/to/scene.toml");
-        let field = ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id).on_hover_text(hover);
+        let field = row::field_ui(ui, &mut self.scene_file.text, "/path/to/scene.toml");
+        let field = field.labelled_by(label.id).on_hover_text(hover);
         if std::mem::take(&mut self.scene_file.is_new) {
             field.request_focus();
             field.scroll_to_me(None);

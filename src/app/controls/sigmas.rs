@@ -31,9 +31,9 @@ impl Sigmas {
         }
         let (shown, more) = self.0.split_at(self.0.len().min(SHOWN));
         let shown: Vec<_> =
-            shown.iter().map(|(layers, sigma)| format!("{} in {layers}", number::value(*sigma))).collect();
+            shown.iter().map(|(layers, sigma)| format!("{} ({layers})", number::value(*sigma))).collect();
         let more = if more.is_empty() { "." } else { ", …" };
-        format!("σ of the weights: {}{more}", shown.join("; "))
+        format!("σ of the weights: {}{more}", shown.join(", "))
     }
 
     /// As lines; those there is no room for are said on hover.
@@ -49,7 +49,7 @@ impl Sigmas {
             }
             if let (Some((first, _)), Some((last, _))) = (more.first(), more.last()) {
                 ui.label(text(format!("{first} … {last}")));
-                ui.label(text("hover".to_owned()));
+                ui.label(text("on hover".to_owned()));
             }
         });
         let more: Vec<_> = more.iter().map(|(layers, sigma)| format!("{layers}: {}", number::value(*sigma))).collect();
