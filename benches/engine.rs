@@ -47,11 +47,7 @@ impl Setting {
     }
 
     /// Something with every block, on all threads, each with a thing of its own.
-    fn each<T: Send>(
-        &self,
-        start: impl Fn() -> T + Sync,
-        step: impl Fn(&mut T, &(Array2<f32>, Vec<u8>)) + Sync,
-    ) {
+    fn each<T: Send>(&self, start: impl Fn() -> T + Sync, step: impl Fn(&mut T, &(Array2<f32>, Vec<u8>)) + Sync) {
         let next = std::sync::atomic::AtomicUsize::new(0);
         self.pool.broadcast(|_| {
             let mut own = start();
@@ -85,9 +81,12 @@ fn passes(criterion: &mut Criterion) {
             let name = activation.name();
             criterion.bench_function(&format!("forward/{name}/{images}"), |bencher| {
                 bencher.iter(|| {
-                    setting.each(|| Scratch::new(network), |scratch, (images, _)| {
-                        black_box(network.forward(images.view(), scratch, |_, _, _| Ok(())).unwrap());
-                    });
+                    setting.each(
+                        || Scratch::new(network),
+                        |scratch, (images, _)| {
+                            black_box(network.forward(images.view(), scratch, |_, _, _| Ok(())).unwrap());
+                        },
+                    );
                 });
             });
             let start = || (Scratch::new(network), Tape::new(network));
@@ -99,11 +98,13 @@ fn passes(criterion: &mut Criterion) {
                     };
                     setting.each(start, |(scratch, tape, sums), (images, labels)| {
                         let gradient = |index: usize, inputs: Option<ArrayView2<'_, f32>>, dz: ArrayView2<'_, f32>| {
-                            sums[index].add(inputs.unwrap_or(images.view()), dz);
+                            sums[index].add(&inputs.unwrap_or(images.view()), &dz);
                             Ok(())
                         };
                         let work = (scratch, tape);
-                        black_box(network.backward((images.view(), labels), 1, work, |_, _, _| Ok(()), gradient).unwrap());
+                        black_box(
+                            network.backward((images.view(), labels), 1, work, |_, _, _| Ok(()), gradient).unwrap(),
+                        );
                     });
                 });
             });
@@ -112,7 +113,9 @@ fn passes(criterion: &mut Criterion) {
                     setting.each(start, |(scratch, tape), (images, labels)| {
                         let work = (scratch, tape);
                         let nothing = |_, _: Option<ArrayView2<'_, f32>>, _: ArrayView2<'_, f32>| Ok(());
-                        black_box(network.backward((images.view(), labels), 1, work, |_, _, _| Ok(()), nothing).unwrap());
+                        black_box(
+                            network.backward((images.view(), labels), 1, work, |_, _, _| Ok(()), nothing).unwrap(),
+                        );
                     });
                 });
             });

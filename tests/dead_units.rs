@@ -157,7 +157,9 @@ fn dead_images(experiment: &Experiment, images: &Array2<f32>) -> Vec<bool> {
     network
         .forward(images.view(), &mut Scratch::new(&network), |_, stage, values| {
             if stage == Stage::Output {
-                dead.iter_mut().zip(values.outer_iter()).for_each(|(dead, row)| *dead |= row.iter().all(|&value| value == 0.0));
+                dead.iter_mut()
+                    .zip(values.outer_iter())
+                    .for_each(|(dead, row)| *dead |= row.iter().all(|&value| value == 0.0));
             }
             Ok(())
         })

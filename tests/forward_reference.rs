@@ -83,7 +83,7 @@ fn losses() {
     let labels: Array1<u8> = read_npy(fixture("labels.npy")).unwrap();
     for case in CASES {
         let Pass { logits, loss: found, .. } = pass(case);
-        let sum = Network::loss(logits.view(), labels.as_slice().unwrap(), 1.0);
+        let sum = Network::loss(&logits.view(), labels.as_slice().unwrap(), 1.0);
         assert_eq!(found, sum / labels.len() as f64);
         let expected = manifest(case)["loss"].as_f64().unwrap();
         assert!((found - expected).abs() < 1e-6, "{}: {found}, expected {expected}", case.folder);

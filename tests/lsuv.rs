@@ -111,7 +111,8 @@ fn weights_are_the_same_in_the_first_answer_and_the_last() {
 #[test]
 fn weights_are_the_same_for_any_number_of_threads() {
     for experiment in cases() {
-        let of = |threads| Measurer::with_threads(threads).unwrap().network_and_source(&experiment).unwrap().0.weights();
+        let of =
+            |threads| Measurer::with_threads(threads).unwrap().network_and_source(&experiment).unwrap().0.weights();
         assert_eq!(of(1), of(3));
     }
 }
@@ -158,7 +159,10 @@ fn shared_draws_are_shared_between_equal_shapes_alone() {
 fn layers_without_variance_keep_their_kernels() {
     let experiment = Experiment { bias: -1e3, ..experiment() };
     let (found, start) = (fitted(&experiment), orthonormal(&experiment));
-    assert!((scale(&found.kernels[0].weights(), &start.kernels[0].weights()) - 1.0).abs() > 0.01, "the first sees the images");
+    assert!(
+        (scale(&found.kernels[0].weights(), &start.kernels[0].weights()) - 1.0).abs() > 0.01,
+        "the first sees the images"
+    );
     assert_eq!(found.weights()[1..], start.weights()[1..], "all units are dead");
 }
 

@@ -55,7 +55,7 @@ impl FirstProducts {
     ) -> Option<&'f [f32]> {
         let product = self.blocks.get(block)?.get_or_init(|| {
             let range = block * BLOCK..((block + 1) * BLOCK).min(self.source.len());
-            network.first_product(self.source.view(range, images), scratch)
+            network.first_product(&self.source.view(range, images), scratch)
         });
         Some(product)
     }

@@ -112,7 +112,8 @@ pub(super) struct Extremes {
 }
 
 impl Extremes {
-    const NONE: Self = Self { non_finite: NonFinite { infinite: 0, nan: 0, of: 0 }, least: f32::INFINITY, greatest: 0.0 };
+    const NONE: Self =
+        Self { non_finite: NonFinite { infinite: 0, nan: 0, of: 0 }, least: f32::INFINITY, greatest: 0.0 };
 
     fn add(&mut self, z: &[f32]) {
         self.non_finite.merge(NonFinite::of(z));
@@ -372,7 +373,7 @@ impl Run {
             all.sums.loss
         } else {
             let of = |(block, logits): (usize, &Arc<Array2<f32>>)| {
-                Network::loss(logits.view(), &self.source.labels()[self.range(block, *images)], scale)
+                Network::loss(&logits.view(), &self.source.labels()[self.range(block, *images)], scale)
             };
             // Few are done before another thread wakes up.
             let losses: Vec<f64> = if all.blocks < 32 {
@@ -426,7 +427,7 @@ impl Run {
         let Some(tape) = tape else {
             let logits = self.network.forward(shown, scratch, forward)?;
             (z.borrow_mut())(output, dense(&logits, &mut Vec::new()));
-            let loss = Network::loss(logits, labels, 1.0);
+            let loss = Network::loss(&logits, labels, 1.0);
             let logits = self.canonical.then(|| logits.to_owned());
             return Ok(Pushed { loss, logit_gradient_squares: 0.0, logits });
         };

@@ -1,8 +1,8 @@
 use ndarray::Array2;
 
+use super::measure::Plan;
 use super::run::{Crew, Run};
 use super::streams::Quantity;
-use super::measure::Plan;
 use super::{GradientMeasurement, LayerMeasurement, Measurement, Quantities};
 use crate::network::{BLOCK, Interrupted, Kernel, Network, Scratch};
 use crate::stats::Distribution;
@@ -67,7 +67,8 @@ impl Runs {
         } else {
             None
         };
-        let layers = (0..plan.network.layers()).filter_map(|index| self.layer(index, task, &forward, backward)).collect();
+        let layers =
+            (0..plan.network.layers()).filter_map(|index| self.layer(index, task, &forward, backward)).collect();
         let of_kernels = &self.0[forward.runs[0]];
         Ok(Measurement {
             experiment: plan.experiment.clone(),

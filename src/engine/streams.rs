@@ -22,8 +22,7 @@ impl Quantities {
     /// Outputs, with their quantiles and what theory expects.
     pub const OUTPUTS: Self = Self { quantiles: true, theory: true, ..Self::GLANCE };
     /// All there is.
-    pub const ALL: Self =
-        Self { pre_activations: true, gradients: true, quantiles: true, theory: true, outlook: true };
+    pub const ALL: Self = Self { pre_activations: true, gradients: true, quantiles: true, theory: true, outlook: true };
 
     /// These and others.
     #[must_use]

@@ -53,7 +53,7 @@ fn add(
     let forward = |_, _, _: ArrayView2<'_, f32>| crew.go_on();
     let backward = |index: usize, inputs: Option<ArrayView2<'_, f32>>, gradients: ArrayView2<'_, f32>| {
         if let Some(sum) = sums.get_mut(index) {
-            sum.add(inputs.unwrap_or(pixels), gradients);
+            sum.add(&inputs.unwrap_or(pixels), &gradients);
         }
         crew.go_on()
     };

@@ -35,15 +35,15 @@ pub(super) fn images(network: &Network, source: &Source, images: usize, spill: &
         }
         let sink = Sink { spill, row: range.start, failed: std::cell::RefCell::new(None) };
         let see = |kernel, stage, values: ArrayView2<'_, f32>| match stage {
-            Stage::PreActivation => sink.write(Content::PreActivations(kernel), values),
-            Stage::Output => sink.write(Content::Outputs(kernel), values),
+            Stage::PreActivation => sink.write(Content::PreActivations(kernel), &values),
+            Stage::Output => sink.write(Content::Outputs(kernel), &values),
         };
         let gradient = |kernel, _: Option<ArrayView2<'_, f32>>, values: ArrayView2<'_, f32>| {
-            sink.write(Content::Gradients(kernel), values)
+            sink.write(Content::Gradients(kernel), &values)
         };
         let shown = (view.view(), &source.labels()[range]);
         let pushed = network.backward(shown, images, (scratch, tape), see, gradient);
-        let written = pushed.and_then(|(_, logits)| sink.write(Content::Logits, logits));
+        let written = pushed.and_then(|(_, logits)| sink.write(Content::Logits, &logits));
         match (written, sink.failed.into_inner()) {
             (Err(Interrupted), Some(error)) => Err(error),
             _ => Ok(()),
@@ -59,7 +59,7 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    fn write(&self, content: Content, values: ArrayView2<'_, f32>) -> Result<(), Interrupted> {
+    fn write(&self, content: Content, values: &ArrayView2<'_, f32>) -> Result<(), Interrupted> {
         let rows = values.as_standard_layout();
         self.spill.numbers(content, self.row, rows.as_slice().unwrap_or_default()).map_err(|error| {
             self.failed.replace(Some(error));

@@ -66,9 +66,12 @@ fn histogram(distribution: &Distribution) -> Vec<Bar> {
     if distribution.density.values.is_empty() {
         return Vec::new();
     }
-    let Bins { from, to, counts } = distribution.bins.coarse(BARS);
+    let bins = distribution.bins.coarse(BARS);
+    let Bins { from, counts, .. } = &bins;
     let fullest = counts.iter().copied().max().unwrap_or(1) as f64;
-    let edge = |bar: usize| if bar == counts.len() { to } else { from + (to - from) * (bar as f64 / counts.len() as f64) };
+    // The outer bars end where the values do.
+    let (least, greatest) = (distribution.density.from, distribution.density.to);
+    let edge = |bar: usize| (from + bins.width() * bar as f64).clamp(least, greatest);
     let bars = counts.iter().enumerate();
     bars.map(|(bar, &count)| Bar { from: edge(bar), to: edge(bar + 1), width: count as f64 / fullest }).collect()
 }

@@ -63,10 +63,10 @@ impl Network {
         let logits = self.forward(shown, scratch, |index, stage, values| {
             let layer = &mut layers[index];
             if stage == Stage::PreActivation {
-                keep(values, &mut layer.pre_activations);
+                keep(&values, &mut layer.pre_activations);
             }
             if stage == Stage::Output || index < self.linear_layers {
-                keep(values, &mut layer.outputs);
+                keep(&values, &mut layer.outputs);
             }
             see(index, stage, values)
         })?;
@@ -108,7 +108,7 @@ impl Network {
 }
 
 /// Copies values [images, units] that lie unit after unit to where they lie so, too.
-fn keep(values: ArrayView2<'_, f32>, kept: &mut [f32]) {
+fn keep(values: &ArrayView2<'_, f32>, kept: &mut [f32]) {
     if let Some(values) = values.as_slice_memory_order() {
         return kept[..values.len()].copy_from_slice(values);
     }

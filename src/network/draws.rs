@@ -130,7 +130,7 @@ pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Kerne
         Initializer::Rai => {
             let last = |draws: &Arc<Standard>| draws.values().row(draws.values().nrows() - 1).to_owned();
             Some(kernels.iter().map(last).collect())
-        },
+        }
         Initializer::TorchLinearDefault => {
             let limits = shapes.iter().map(|&(fan_in, _)| (1.0 / (fan_in as f64).sqrt()) as f32);
             Some(biases.iter().zip(limits).map(|(draws, limit)| draws * limit).collect())

@@ -1,8 +1,8 @@
 use ndarray::ArrayView2;
 
-use super::{Kernel, Network};
 use super::loss::Softmax;
 use super::product::{Factors, Product};
+use super::{Kernel, Network};
 
 /// Images that go through all layers together: few enough that a layer's values stay in the fastest cache, and that a few
 /// units of them fit the registers.
@@ -69,9 +69,9 @@ impl<'a> From<ArrayView2<'a, f32>> for Shown<'a> {
 impl Network {
     /// Images times the draws of the first kernel, and a last row of the images' sums: [units + 1, [`BLOCK`]], row after row.
     /// A network with the same draws there goes on from it, whatever they are scaled by.
-    pub fn first_product(&self, images: ArrayView2<'_, f32>, scratch: &mut Scratch) -> Box<[f32]> {
+    pub fn first_product(&self, images: &ArrayView2<'_, f32>, scratch: &mut Scratch) -> Box<[f32]> {
         let kernel = &self.kernels[0];
-        let columns = unit_after_unit(&images, &mut scratch.images);
+        let columns = unit_after_unit(images, &mut scratch.images);
         let mut product = vec![0.0; (kernel.ncols() + 1) * BLOCK];
         let (values, sums) = product.split_at_mut(kernel.ncols() * BLOCK);
         Product { factors: transposed(kernel), columns, width: BLOCK, scale: 1.0, onto: false }.compute(values);
@@ -135,9 +135,9 @@ impl Network {
 
     /// Sum over images of the cross-entropy of the softmax of the logits with the label, in nats. The logits [images, 10]
     /// are those of [`forward`](Self::forward), and multiplied by a scale.
-    pub fn loss(logits: ArrayView2<'_, f32>, labels: &[u8], scale: f64) -> f64 {
+    pub fn loss(logits: &ArrayView2<'_, f32>, labels: &[u8], scale: f64) -> f64 {
         let mut copy = Vec::new();
-        let logits = unit_after_unit(&logits, &mut copy);
+        let logits = unit_after_unit(logits, &mut copy);
         Softmax { logits, labels, scale, gradient: None }.cross_entropy()
     }
 }

@@ -1,6 +1,6 @@
+use super::BLOCK;
 use super::elementary::exp;
 use super::level::{Arithmetic, Level, Work};
-use super::BLOCK;
 
 /// Logits of a block of images, class after class, [`BLOCK`] images each.
 pub(super) struct Softmax<'a> {

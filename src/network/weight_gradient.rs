@@ -1,8 +1,8 @@
 use ndarray::ArrayView2;
 
-use super::{BLOCK, Kernel};
 use super::forward::unit_after_unit;
 use super::product::{Factors, LANES, Product};
+use super::{BLOCK, Kernel};
 
 /// dL/dW of a kernel [fan_in, fan_out], summed up over blocks of images in f32.
 pub struct WeightGradient {
@@ -33,15 +33,15 @@ impl WeightGradient {
     }
 
     /// Adds a block's share, from the layer's inputs [images, fan_in] and dL/dz [images, fan_out].
-    pub fn add(&mut self, inputs: ArrayView2<'_, f32>, gradients: ArrayView2<'_, f32>) {
-        let columns = unit_after_unit(&gradients, &mut self.columns);
+    pub fn add(&mut self, inputs: &ArrayView2<'_, f32>, gradients: &ArrayView2<'_, f32>) {
+        let columns = unit_after_unit(gradients, &mut self.columns);
         for (units, first) in columns.chunks(LANES * BLOCK).zip((0..).step_by(LANES)) {
             for image in 0..BLOCK {
                 let place = &mut self.gradients[image * self.width + first..][..LANES];
                 place.iter_mut().zip(units[image..].iter().step_by(BLOCK)).for_each(|(place, &value)| *place = value);
             }
         }
-        let values = unit_after_unit(&inputs, &mut self.inputs);
+        let values = unit_after_unit(inputs, &mut self.inputs);
         let factors = Factors { values, rows: inputs.ncols(), down: BLOCK, along: 1 };
         let product = Product { factors, columns: &self.gradients, width: self.width, scale: 1.0, onto: true };
         product.compute(&mut self.sums);

@@ -115,19 +115,36 @@ enum Statistic {
     Within { cell: usize, within: u64, exact: Vec<(f64, u64)> },
 }
 
+/// Values that come one after the other in order.
+struct Group {
+    /// The bin they are in.
+    bin: Option<usize>,
+    /// Values of the continuous part.
+    spread: u64,
+    /// Values that occur exactly, each with its count, in order.
+    exact: Vec<(f64, u64)>,
+}
+
+impl Group {
+    fn size(&self) -> u64 {
+        self.spread + self.exact.iter().map(|(_, count)| count).sum::<u64>()
+    }
+}
+
 impl Collected {
     fn of(tally: &Tally, limits: Limits) -> Self {
         let grid = &tally.grid;
         let mut masses = tally.masses(limits);
         masses.sort_by(|one, other| one.0.total_cmp(&other.0));
-        // Groups in the order of their values: infinities, then every bin with the exact values in it, or one of these alone.
-        let mut groups: Vec<(Option<usize>, u64, Vec<(f64, u64)>)> = Vec::new();
+        // In the order of their values: infinities, then every bin with the exact values in it, or one of these alone.
+        let mut groups = Vec::new();
+        let alone = |exact| Group { bin: None, spread: 0, exact };
         let range = grid.range();
         let outside = |side: fn(f64, (f64, f64)) -> bool| {
             masses.iter().filter(move |mass| range.is_none_or(|range| side(mass.0, range))).copied().collect::<Vec<_>>()
         };
-        groups.push((None, 0, vec![(f64::NEG_INFINITY, tally.minus_infinity)]));
-        groups.push((None, 0, outside(|at, (low, _)| at < low)));
+        groups.push(alone(vec![(f64::NEG_INFINITY, tally.minus_infinity)]));
+        groups.push(alone(outside(|at, (low, _)| at < low)));
         if let Some((low, high)) = range {
             let mut inside = masses.iter().filter(|mass| mass.0 >= low && mass.0 <= high).peekable();
             for (bin, &count) in grid.counts()[..=grid.bin(high)].iter().enumerate() {
@@ -137,15 +154,12 @@ impl Collected {
                     inside.next();
                 }
                 if count > 0 || !exact.is_empty() {
-                    groups.push((Some(bin), u64::from(count), exact));
+                    groups.push(Group { bin: Some(bin), spread: u64::from(count), exact });
                 }
             }
-            groups.push((None, 0, outside(|at, (_, high)| at > high)));
+            groups.push(alone(outside(|at, (_, high)| at > high)));
         }
-        groups.push((None, 0, vec![(f64::INFINITY, tally.plus_infinity)]));
-        let size = |group: &(Option<usize>, u64, Vec<(f64, u64)>)| {
-            group.1 + group.2.iter().map(|(_, count)| count).sum::<u64>()
-        };
+        groups.push(alone(vec![(f64::INFINITY, tally.plus_infinity)]));
         let mut collected = Self {
             place: grid.place(),
             limits,
@@ -155,16 +169,22 @@ impl Collected {
             wanted: 0,
         };
         // Values up to and with each group.
-        let ends: Vec<u64> = groups.iter().map(size).scan(0, |end, size| Some({ *end += size; *end })).collect();
+        let ends: Vec<u64> = groups
+            .iter()
+            .scan(0, |end, group| {
+                *end += group.size();
+                Some(*end)
+            })
+            .collect();
         let total = ends.last().copied().unwrap_or(0);
         let statistic = |collected: &mut Self, rank: u64| {
             let at = ends.partition_point(|&end| end <= rank);
             let group = &groups[at];
-            let (bin, count, exact) = group;
-            let within = rank - (ends[at] - size(group));
+            let Group { bin, spread, exact } = group;
+            let within = rank - (ends[at] - group.size());
             match bin {
-                Some(bin) if *count > 0 => {
-                    Statistic::Within { cell: collected.cell(*bin, *count), within, exact: exact.clone() }
+                Some(bin) if *spread > 0 => {
+                    Statistic::Within { cell: collected.cell(*bin, *spread), within, exact: exact.clone() }
                 }
                 _ => Statistic::Known(nth(&mut [], exact, within)),
             }

@@ -134,9 +134,9 @@ impl Lanes {
     #[inline(always)]
     fn add(&mut self, values: &[f64; TOGETHER]) {
         for values in values.chunks_exact(LANES) {
-            for lane in 0..LANES {
-                self.sums[lane] += values[lane];
-                self.squares[lane] += values[lane] * values[lane];
+            for ((value, sum), square) in values.iter().zip(&mut self.sums).zip(&mut self.squares) {
+                *sum += value;
+                *square += value * value;
             }
         }
     }
@@ -144,11 +144,10 @@ impl Lanes {
     #[inline(always)]
     fn widen(&mut self, values: &[f32; TOGETHER], taken: &[bool; TOGETHER]) {
         for (values, taken) in values.chunks_exact(LANES).zip(taken.chunks_exact(LANES)) {
-            for lane in 0..LANES {
-                let low = if taken[lane] { values[lane] } else { f32::INFINITY };
-                let high = if taken[lane] { values[lane] } else { f32::NEG_INFINITY };
-                self.min[lane] = if low < self.min[lane] { low } else { self.min[lane] };
-                self.max[lane] = if high > self.max[lane] { high } else { self.max[lane] };
+            for (((&value, &taken), min), max) in values.iter().zip(taken).zip(&mut self.min).zip(&mut self.max) {
+                let (low, high) = if taken { (value, value) } else { (f32::INFINITY, f32::NEG_INFINITY) };
+                *min = if low < *min { low } else { *min };
+                *max = if high > *max { high } else { *max };
             }
         }
     }

@@ -65,10 +65,7 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
         for (low, high) in [(0, 6), (1, 5), (2, 4)] {
             row([quantile(low), quantile(high)]);
         }
-        row([
-            ("median".to_owned(), quantile(3).1),
-            ("σ of W".to_owned(), number::value(layer.weights.std())),
-        ]);
+        row([("median".to_owned(), quantile(3).1), ("σ of W".to_owned(), number::value(layer.weights.std()))]);
     });
     if let Some(gradient) = layer.gradient.as_ref() {
         let norms = format!(

@@ -50,7 +50,9 @@ fn groups(measurement: &Measurement) -> Vec<Group> {
         column(["mean", ""], &|layer| number::value(layer.output.mean)),
         column(["std", ""], &|layer| number::value(layer.output.std)),
         column(["min", ""], &|layer| number::value(layer.output.min)),
-        column(["median", ""], &|layer| number::value(layer.output.quantiles.map_or(f64::NAN, |quantiles| quantiles[3]))),
+        column(["median", ""], &|layer| {
+            number::value(layer.output.quantiles.map_or(f64::NAN, |quantiles| quantiles[3]))
+        }),
         column(["max", ""], &|layer| number::value(layer.output.max)),
     ];
     let bounded = layers.iter().any(|layer| layer.saturated_fraction.is_some());
