@@ -158,6 +158,29 @@ fn the_engine_measures_the_transcriptions_layers() {
     }
 }
 
+/// Images come in blocks of 128 whose shares are added up in several lanes: of all of them none may be lost or taken twice.
+#[test]
+fn norms_over_many_blocks_are_the_transcriptions() {
+    for images in [1025, 2700] {
+        let article = experiment(Activation::Tanh);
+        let experiment = Experiment { inputs: Inputs { images, ..article.inputs }, ..article };
+        let mut measurer = Measurer::new().unwrap();
+        let measurement = measurer.measure_all(&experiment, Quantities::ALL).unwrap();
+        let (network, source) = measurer.network_and_source(&experiment).unwrap();
+        let (shown, labels) = (source.images(0..images).mapv(f64::from), &source.labels()[..images]);
+        let gradients = Transcription::of(&network).backward(&shown, labels);
+        let norm = |values: &Array2<f64>| values.iter().map(|value| value * value).sum::<f64>().sqrt();
+        for (index, layer) in measurement.layers.iter().enumerate() {
+            let gradient = layer.gradient.as_ref().unwrap();
+            for (found, expected) in
+                [(gradient.l2, norm(&gradients.z[index])), (gradient.weight_l2, norm(&gradients.weights[index]))]
+            {
+                assert!((found / expected - 1.0).abs() < 1e-5, "layer {}: {found}, {expected}", layer.layer);
+            }
+        }
+    }
+}
+
 /// A small network with biases on the first images, for every activation, with a linear layer first and without.
 fn for_every_activation(check: impl Fn(&Network, &Array2<f32>, &Array2<f64>, &[u8])) {
     let source = Source::load(&Experiment::article()).unwrap();

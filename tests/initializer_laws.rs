@@ -240,6 +240,7 @@ fn randomized_asymmetric_initialization_gives_every_unit_one_large_positive_weig
     let biases = network.biases.clone().unwrap();
     let mut large = Vec::new();
     let mut of_biases = 0;
+    let mut normal = Vec::new();
     for (kernel, biases) in network.weights().iter().zip(&biases).skip(1) {
         let sigma = 0.6007 / (kernel.nrows() as f64).sqrt();
         for (column, &bias) in kernel.columns().into_iter().zip(biases) {
@@ -248,13 +249,26 @@ fn randomized_asymmetric_initialization_gives_every_unit_one_large_positive_weig
             let beyond: Vec<_> = column.iter().copied().chain([bias]).filter(|&weight| beyond(weight)).collect();
             assert!(beyond.len() <= 1 && beyond.iter().all(|&weight| (0.0..=1.0).contains(&weight)));
             of_biases += usize::from(f64::from(bias.abs()) > 6.0 * sigma);
+            // Where the beta shows, the others are the normal draws.
+            if beyond.len() == 1 {
+                let others = column
+                    .iter()
+                    .copied()
+                    .chain([bias])
+                    .map(f64::from)
+                    .filter(|weight| *weight != f64::from(beyond[0]));
+                normal.extend(others.map(|weight| weight / sigma));
+            }
             large.extend(beyond.into_iter().map(f64::from));
         }
         if kernel.is_square() {
             mean_square_is_stated(Initializer::Rai, kernel, 0.1);
         }
     }
-    let large = Array1::from(large);
+    let (normal, large) = (Array1::from(normal), Array1::from(large));
+    let count = normal.len() as f64;
+    assert!(normal.mean().unwrap().abs() < ERRORS / count.sqrt());
+    assert!((normal.std(0.0) - 1.0).abs() < ERRORS / (2.0 * count).sqrt());
     // Beta(2, 1) beyond c: mean 2/3 (1 - c³) / (1 - c²), and a share of 1 - c² of all.
     let cut = 6.0 * 0.6007 / 20.0;
     let (units, kept) = (7.0 * 400.0 + 10.0, 1.0 - cut * cut);
