@@ -145,14 +145,14 @@ fn pass(Case { activation, biases, .. }: Case) -> Pass {
     let see = |index: usize, stage: Stage, values: ArrayView2<'_, f32>| {
         let seen = if stage == Stage::Output { &mut outputs } else { &mut pre_activations };
         assert_eq!(index, seen.len());
-        seen.push(row_after_row(values));
+        seen.push(row_after_row(&values));
         Ok(())
     };
     let work = (&mut scratch, &mut Tape::new(&network));
     let (loss, logits) = network
         .backward((images.view(), labels), labels.len(), work, see, |index, inputs, values| {
             assert_eq!(index, LAYERS - gradients.len());
-            gradients.push(row_after_row(values));
+            gradients.push(row_after_row(&values));
             let inputs = inputs.unwrap_or(images.view());
             let product = inputs.mapv(f64::from).t().dot(&values.mapv(f64::from));
             weight_gradient_norms.push(product.iter().map(|value| value * value).sum::<f64>().sqrt());

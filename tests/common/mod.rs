@@ -23,6 +23,6 @@ pub fn fixture(name: impl AsRef<Path>) -> PathBuf {
 }
 
 /// Values [images, units] in that order, however they lie in memory.
-pub fn row_after_row(values: ArrayView2<'_, f32>) -> Vec<f32> {
+pub fn row_after_row(values: &ArrayView2<'_, f32>) -> Vec<f32> {
     values.iter().copied().collect()
 }
