@@ -176,6 +176,9 @@ fn the_table_is_for_people() {
         }
     }
     assert!(printed(&["stats", "--images", "100", "--sigma", "1e9"]).contains("exceed f32"));
+    let text = printed(&["stats", "--images", "100", "--sigma", "1e30", "--layers", "12"]);
+    let row = text.lines().find(|line| line.trim_start().starts_with("12 ")).unwrap();
+    assert!(row.contains("NaN") && row.ends_with("–        –       –"), "of NaN no unit is mixed: {row:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::engine::{LayerMeasurement, Measurement};
 use crate::experiment::CLASSES;
 use crate::figure::Headline;
 use crate::number;
+use crate::stats::UnitStates;
 
 /// Lines of a heading over the layers' lines.
 const HEADING: usize = 2;
@@ -68,10 +69,17 @@ fn groups(measurement: &Measurement) -> Vec<Group> {
         column(["units", ""], &|layer| layer.units.to_string()),
     ];
     let weights = vec![column(["std", ""], &|layer| number::value(Layer::of(layer).weights.std))];
+    let states = |of: fn(UnitStates) -> usize| {
+        move |layer: &LayerMeasurement| {
+            // Where all outputs are NaN, no unit is known to be anything.
+            let unknown = layer.output.nan == (layer.units * measurement.images) as u64;
+            if unknown { "–".to_owned() } else { of(layer.states).to_string() }
+        }
+    };
     let states = vec![
-        column(["never", "(dead)"], &|layer| layer.states.dead.to_string()),
-        column(["partly", "(mixed)"], &|layer| layer.states.mixed.to_string()),
-        column(["always", "(on)"], &|layer| layer.states.always_on.to_string()),
+        column(["never", "(dead)"], &states(|states| states.dead)),
+        column(["partly", "(mixed)"], &states(|states| states.mixed)),
+        column(["always", "(on)"], &states(|states| states.always_on)),
     ];
     vec![
         Group { title: "", columns: layer },
