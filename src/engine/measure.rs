@@ -20,6 +20,8 @@ const PER_WEIGHT: f64 = 0.02;
 const PER_VALUE: f64 = 2.5;
 /// How much longer every answer takes than the one before.
 const GROWTH: usize = 4;
+/// Hidden layers for which theory is worked out within a frame, some 0.3 ms each.
+const SHALLOW: usize = 20;
 /// Values that are kept for quantiles (128 MiB); the others are computed again, which gives the same bits.
 const KEPT_VALUES: usize = 32 << 20;
 
@@ -120,7 +122,8 @@ impl Measurer {
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
         let plan = self.plan(experiment, interrupted)?;
-        let glance = Quantities { quantiles: false, theory: false, outlook: false, ..*quantities };
+        let theory = quantities.theory && plan.network.layers() <= SHALLOW;
+        let glance = Quantities { quantiles: false, theory, outlook: false, ..*quantities };
         for images in self.stages(&plan) {
             publish(self.found(&plan, images, glance, interrupted)?);
         }

@@ -8,6 +8,7 @@ use crate::app::theory::coverage;
 use crate::engine::{GradientMeasurement, LayerMeasurement};
 use crate::figure::{Figure, Quantity, palette};
 use crate::number;
+use crate::theory::Coverage;
 
 /// A row of numbers under the layers.
 #[derive(Clone, Copy, PartialEq)]
@@ -44,7 +45,8 @@ pub fn states_height(figure: &Figure) -> f32 {
 fn rows(figure: &Figure) -> Vec<Row> {
     let activation = figure.measurement.experiment.activation;
     let mut rows = vec![Row::Layer, Row::Mean, Row::Std];
-    if figure.measurement.layers.iter().any(|layer| theory(figure, layer).is_some()) {
+    // Of many layers it comes a moment later: its place is kept.
+    if !matches!(figure.measurement.coverage, Coverage::NotCovered(_)) {
         rows.push(Row::Theory);
     }
     match figure.view.quantity {
