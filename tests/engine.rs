@@ -88,6 +88,15 @@ fn a_measurement_that_is_interrupted_stops() {
 }
 
 #[test]
+fn a_sigma_that_only_scales_is_answered_for_all_images_at_once() {
+    let mut measurer = Measurer::new().unwrap();
+    stages(&mut measurer, &normal(0.1, 10_000));
+    let answers = stages(&mut measurer, &normal(0.2, 10_000));
+    assert!(answers.iter().all(Measurement::is_exact));
+    assert_same(answers.last().unwrap(), &measure(&normal(0.2, 10_000)));
+}
+
+#[test]
 fn coarse_answers_come_first_and_the_last_is_exact() {
     let experiment = normal(0.1, 10_000);
     let answers = stages(&mut Measurer::new().unwrap(), &experiment);

@@ -124,7 +124,8 @@ impl Measurer {
         let plan = self.plan(experiment, interrupted)?;
         let theory = quantities.theory && plan.network.layers() <= SHALLOW;
         let glance = Quantities { quantiles: false, theory, outlook: false, ..*quantities };
-        for images in self.stages(&plan) {
+        let known = self.runs.known(&plan, glance);
+        for images in self.stages(&plan).into_iter().filter(|&images| images >= known) {
             publish(self.found(&plan, images, glance, interrupted)?);
         }
         if *quantities != glance {

@@ -231,6 +231,11 @@ impl Run {
         self.keep.min(self.source.len().div_ceil(BLOCK)) * BLOCK * self.streams.units()
     }
 
+    /// Images that are in.
+    pub fn images(&self) -> usize {
+        self.all.as_ref().map_or(0, |(images, _)| *images)
+    }
+
     /// Whether so many images can be had: only by adding some.
     pub fn can_reach(&self, images: usize) -> bool {
         self.full.blocks <= images / BLOCK

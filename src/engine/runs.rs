@@ -37,7 +37,7 @@ impl Runs {
         let Task { plan, images, quantities, crew, .. } = task;
         let mut wanted = vec![Quantity::Output];
         wanted.extend(quantities.pre_activations.then_some(Quantity::PreActivation));
-        self.0.retain(|run| run.source().is_same(&plan.source) && run.can_reach(images));
+        self.0.retain(|run| run.source().is_same(&plan.source));
         let canonical = self.canonical(task);
         let serves = |run: &Run| match &canonical {
             Some(canonical) if run.is_canonical() => run.network().is_same(canonical),
@@ -47,10 +47,9 @@ impl Runs {
         let scaled = match &canonical {
             None => None,
             Some(canonical) => {
-                let scales = plan.network.scales_over(canonical);
                 let runs = self.up_to((canonical, true), &wanted, task)?;
-                let kernels = self.0[runs[0]].kernels().iter().zip(&scales);
-                kernels.clone().all(|(kernel, scale)| kernel.bear(*scale)).then_some(Forward { runs, scales })
+                let scales = plan.network.scales_over(canonical);
+                bears(&self.0[runs[0]], &plan.network).then_some(Forward { runs, scales })
             }
         };
         let forward = match scaled {
@@ -84,6 +83,27 @@ impl Runs {
         })
     }
 
+    /// Images for which all that is asked for is known already, if the plan's are not fewer.
+    pub fn known(&self, plan: &Plan<'_>, quantities: Quantities) -> usize {
+        let serves = |run: &Run, quantity: Quantity| {
+            let forward = quantity != Quantity::Gradient;
+            run.source().is_same(&plan.source)
+                && run.quantities().contains(&quantity)
+                && if run.is_canonical() {
+                    forward && bears(run, &plan.network)
+                } else {
+                    run.network().is_same(&plan.network)
+                }
+        };
+        let most = |quantity| {
+            let known = self.0.iter().filter(|run| serves(run, quantity)).map(Run::images);
+            known.filter(|&images| images <= plan.images).max().unwrap_or(0)
+        };
+        let gradients = if quantities.gradients { most(Quantity::Gradient) } else { plan.images };
+        let z = if quantities.pre_activations { most(Quantity::PreActivation) } else { plan.images };
+        most(Quantity::Output).min(gradients).min(z)
+    }
+
     /// The network to measure in place of one that only scales it.
     fn canonical(&self, Task { plan, crew, .. }: Task<'_>) -> Option<Network> {
         let network = &plan.network;
@@ -108,7 +128,10 @@ impl Runs {
     ) -> Result<Vec<usize>, Interrupted> {
         let Task { plan, images, quantities, crew, kept_values } = task;
         let has = |run: &Run, quantity: Quantity| {
-            run.is_canonical() == canonical && run.network().is_same(network) && run.quantities().contains(&quantity)
+            run.is_canonical() == canonical
+                && run.network().is_same(network)
+                && run.quantities().contains(&quantity)
+                && run.can_reach(images)
         };
         let missing: Vec<_> =
             wanted.iter().copied().filter(|&quantity| !self.0.iter().any(|run| has(run, quantity))).collect();
@@ -167,4 +190,10 @@ impl Runs {
             states,
         })
     }
+}
+
+/// Whether a canonical run's values, scaled to those of a network, all have their place in f32.
+fn bears(run: &Run, network: &Network) -> bool {
+    let scaled = || run.kernels().iter().zip(network.scales_over(run.network()));
+    network.only_scales() && run.network().is_scaled(network) && scaled().all(|(kernel, scale)| kernel.bear(scale))
 }
