@@ -193,6 +193,10 @@ fn densities(criterion: &mut Criterion) {
             };
             network.forward(images.view(), &mut Scratch::new(network), visit).unwrap();
         }
+        let values: Vec<f32> = (0..6400).map(|index| ((index as f32 * 0.7).sin() * 2.0).tanh()).collect();
+        criterion.bench_function("tally/6400", |bencher| {
+            bencher.iter(|| tally.count(black_box(&values), limits));
+        });
         criterion.bench_function(&format!("density/{count}"), |bencher| {
             bencher.iter(|| Distribution::of(black_box(&tally), limits));
         });

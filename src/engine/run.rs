@@ -115,11 +115,16 @@ impl Extremes {
     const NONE: Self =
         Self { non_finite: NonFinite { infinite: 0, nan: 0, of: 0 }, least: f32::INFINITY, greatest: 0.0 };
 
-    fn add(&mut self, z: &[f32]) {
+    /// Adds values; the least and the greatest only if `sizes` are asked for.
+    fn add(&mut self, z: &[f32], sizes: bool) {
         self.non_finite.merge(NonFinite::of(z));
+        if !sizes {
+            return;
+        }
         const LANES: usize = 16;
         let (mut least, mut greatest) = ([f32::INFINITY; LANES], [0.0_f32; LANES]);
-        for z in z.chunks(LANES) {
+        let (groups, rest) = z.as_chunks::<LANES>();
+        for z in groups.iter().map(<[f32; LANES]>::as_slice).chain([rest]) {
             for ((z, least), greatest) in z.iter().zip(&mut least).zip(&mut greatest) {
                 let size = z.abs();
                 *least = if (size > 0.0) & (size < *least) { size } else { *least };
@@ -289,7 +294,7 @@ impl Run {
                         kept[count * offset..][..values.len()].copy_from_slice(values);
                     }
                 },
-                |kernel, z| kernels[kernel].add(z),
+                |kernel, z| kernels[kernel].add(z, self.canonical),
             )?;
             let Pushed { loss, logit_gradient_squares, logits } = pushed;
             done.push(Done {

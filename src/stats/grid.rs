@@ -1,4 +1,4 @@
-use super::tally::TOGETHER;
+use super::tally::{TOGETHER, together};
 use super::{Bins, Moments};
 
 /// Counts in equal bins whose width is a power of two, and which begin at multiples of it.
@@ -131,8 +131,7 @@ impl Place {
     pub fn of(self, values: &[f32], wanted: impl Fn(f32) -> bool) -> ([f32; TOGETHER], [u32; TOGETHER]) {
         // Added to an integer below 2^51, it leaves it in the low bits.
         const INTEGER: f64 = (1_u64 << 52) as f64;
-        let mut together = [f32::NAN; TOGETHER];
-        together[..values.len()].copy_from_slice(values);
+        let together = together(values);
         let mut bins = [0_u32; TOGETHER];
         for ((lane, bin), &value) in (0_u32..).zip(&mut bins).zip(&together) {
             let position = (f64::from(value) * self.scale).floor() - self.first;

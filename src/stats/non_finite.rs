@@ -15,9 +15,11 @@ impl NonFinite {
         let of = values.len() as u64;
         // 0 times a finite number is 0, and anything else is NaN: one sum tells that there is nothing to count.
         let mut sums = [0.0_f32; 16];
-        for lanes in values.chunks(sums.len()) {
+        let (groups, rest) = values.as_chunks::<16>();
+        for lanes in groups {
             sums.iter_mut().zip(lanes).for_each(|(sum, value)| *sum += value * 0.0);
         }
+        sums.iter_mut().zip(rest).for_each(|(sum, value)| *sum += value * 0.0);
         if sums.iter().all(|&sum| sum == 0.0) {
             return Self { of, ..Self::default() };
         }

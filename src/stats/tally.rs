@@ -182,9 +182,7 @@ impl Work for Count<'_> {
         let images = values.len() / units;
         for (unit, fired) in values.chunks_exact(images).zip(&mut tally.fired) {
             for values in unit.chunks(TOGETHER) {
-                // NaN counts as nothing.
-                let mut together = [f32::NAN; TOGETHER];
-                together[..values.len()].copy_from_slice(values);
+                let together = together(values);
                 let mut taken = [false; TOGETHER];
                 for (taken, &value) in taken.iter_mut().zip(&together) {
                     *taken = is_continuous(value, limits);
@@ -245,6 +243,18 @@ impl Work for Count<'_> {
         );
         moments
     }
+}
+
+/// Values in an array of their own, filled up with NaN, which counts as nothing.
+#[inline(always)]
+pub(super) fn together(values: &[f32]) -> [f32; TOGETHER] {
+    // A copy of unknown length would be waited for.
+    if let Some(full) = values.first_chunk() {
+        return *full;
+    }
+    let mut together = [f32::NAN; TOGETHER];
+    together[..values.len()].copy_from_slice(values);
+    together
 }
 
 /// Counts what is no finite number.
