@@ -177,6 +177,11 @@ fn sigma_moves(criterion: &mut Criterion) {
 }
 
 fn densities(criterion: &mut Criterion) {
+    let values: Vec<f32> = (0..6400).map(|index| ((index as f32 * 0.7).sin() * 2.0).tanh()).collect();
+    let mut tally = Tally::none(100);
+    criterion.bench_function("tally/6400", |bencher| {
+        bencher.iter(|| tally.count(black_box(&values), Activation::Tanh.limits()));
+    });
     for count in [10_000, 100_000, 1_000_000] {
         let setting = Setting::of(Activation::Tanh, count / 100);
         let network = &setting.network;
@@ -193,10 +198,6 @@ fn densities(criterion: &mut Criterion) {
             };
             network.forward(images.view(), &mut Scratch::new(network), visit).unwrap();
         }
-        let values: Vec<f32> = (0..6400).map(|index| ((index as f32 * 0.7).sin() * 2.0).tanh()).collect();
-        criterion.bench_function("tally/6400", |bencher| {
-            bencher.iter(|| tally.count(black_box(&values), limits));
-        });
         criterion.bench_function(&format!("density/{count}"), |bencher| {
             bencher.iter(|| Distribution::of(black_box(&tally), limits));
         });
