@@ -66,6 +66,8 @@ pub(super) struct Plan<'a> {
     pub first: Arc<FirstProducts>,
     pub images: usize,
     pub expectations: Expectations,
+    /// Values that all runs together may keep: none if nobody will ask for quantiles.
+    pub kept_values: usize,
 }
 
 impl Measurer {
@@ -121,7 +123,7 @@ impl Measurer {
         interrupted: &(dyn Fn() -> bool + Sync),
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
-        let plan = self.plan(experiment, interrupted)?;
+        let plan = self.plan(experiment, *quantities, interrupted)?;
         let theory = quantities.theory && plan.network.layers() <= SHALLOW;
         let glance = Quantities { quantiles: false, theory, outlook: false, ..*quantities };
         let known = self.runs.known(&plan, glance);
@@ -139,7 +141,7 @@ impl Measurer {
     /// # Errors
     /// If the images cannot be read.
     pub fn measure_all(&mut self, experiment: &Experiment, quantities: Quantities) -> Result<Measurement, Failure> {
-        let plan = self.plan(experiment, &|| false)?;
+        let plan = self.plan(experiment, quantities, &|| false)?;
         Ok(self.found(&plan, plan.images, quantities, &|| false)?)
     }
 
@@ -155,6 +157,7 @@ impl Measurer {
     fn plan<'a>(
         &mut self,
         experiment: &'a Experiment,
+        quantities: Quantities,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Plan<'a>, Failure> {
         let source = self.source(experiment)?;
@@ -167,7 +170,8 @@ impl Measurer {
         let images = experiment.inputs.images.min(source.len());
         let weights: Vec<_> = network.kernels.iter().map(|kernel| kernel.moments().std()).collect();
         let expectations = Expectations::of(experiment, &weights);
-        Ok(Plan { experiment, network, source, first, images, expectations })
+        let kept_values = if quantities.quantiles { self.kept_values } else { 0 };
+        Ok(Plan { experiment, network, source, first, images, expectations, kept_values })
     }
 
     /// The measurement of the first `images` images.
@@ -179,8 +183,7 @@ impl Measurer {
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Measurement, Interrupted> {
         let crew = Crew { pool: &self.pool, interrupted };
-        let mut measurement =
-            self.runs.measure(Task { plan, images, quantities, crew, kept_values: self.kept_values })?;
+        let mut measurement = self.runs.measure(Task { plan, images, quantities, crew })?;
         self.expect(&mut measurement, plan, quantities);
         Ok(measurement)
     }

@@ -18,8 +18,6 @@ pub(super) struct Task<'a> {
     pub images: usize,
     pub quantities: Quantities,
     pub crew: Crew<'a>,
-    /// Values that all runs together may keep.
-    pub kept_values: usize,
 }
 
 /// The forward pass of a network, measured on itself or on one that differs in factors only.
@@ -126,7 +124,7 @@ impl Runs {
         wanted: &[Quantity],
         task: Task<'_>,
     ) -> Result<Vec<usize>, Interrupted> {
-        let Task { plan, images, quantities, crew, kept_values } = task;
+        let Task { plan, images, quantities, crew } = task;
         let has = |run: &Run, quantity: Quantity| {
             run.is_canonical() == canonical
                 && run.network().is_same(network)
@@ -137,7 +135,7 @@ impl Runs {
             wanted.iter().copied().filter(|&quantity| !self.0.iter().any(|run| has(run, quantity))).collect();
         if !missing.is_empty() {
             let kept: usize = self.0.iter().map(Run::kept_values).sum();
-            let keep = if quantities.quantiles { kept_values.saturating_sub(kept) } else { 0 };
+            let keep = plan.kept_values.saturating_sub(kept);
             let run = Run::new((network, canonical), (&plan.source, &plan.first), &missing, keep);
             self.0.push(run);
         }
