@@ -7,7 +7,6 @@
 pub mod app;
 pub mod cli;
 pub mod export;
-
 pub mod figure;
 
 pub mod engine;

@@ -23,6 +23,7 @@ impl WholeFile {
         let file = temporary().tempfile_in(folder(path)).map_err(|error| error.kind())?;
         Ok(Self { file, path: path.to_owned() })
     }
+
     /// Gives it its name.
     ///
     /// # Errors

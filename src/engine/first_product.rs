@@ -2,6 +2,7 @@ use std::sync::{Arc, OnceLock};
 
 use ndarray::Array2;
 
+use super::sweep::images_of;
 use crate::dataset::Source;
 use crate::network::{BLOCK, Kernel, Network, Scratch, Shown};
 
@@ -38,7 +39,7 @@ impl FirstProducts {
         pixels: &'w mut Array2<f32>,
         scratch: &mut Scratch,
     ) -> Shown<'w> {
-        let range = block * BLOCK..((block + 1) * BLOCK).min(images);
+        let range = images_of(block, images);
         match self.block(block, network, pixels, scratch) {
             Some(product) => Shown::Product(product, range.len()),
             None => Shown::Images(self.source.view(range, pixels)),
@@ -54,7 +55,7 @@ impl FirstProducts {
         scratch: &mut Scratch,
     ) -> Option<&'f [f32]> {
         let product = self.blocks.get(block)?.get_or_init(|| {
-            let range = block * BLOCK..((block + 1) * BLOCK).min(self.source.len());
+            let range = images_of(block, self.source.len());
             network.first_product(&self.source.view(range, images), scratch)
         });
         Some(product)

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::first_product::FirstProducts;
 use super::streams::{Quantity, Stream, Streams};
-use super::sweep::sweep;
+use super::sweep::{images_of, sweep};
 use super::weight_gradients::weight_gradients;
 use crate::dataset::Source;
 use crate::network::{BLOCK, Interrupted, Network, Scratch, Shown, Stage, Tape};
@@ -280,7 +280,7 @@ impl Run {
         };
         sweep(crew.pool, blocks, start, |pass, block| {
             let Pass { workspace, tallies, kernels, done } = pass;
-            let count = self.range(block, images).len();
+            let count = images_of(block, images).len();
             let mut kept = if block < self.keep { vec![0.0; count * self.streams.units()] } else { Vec::new() };
             let mut moments = vec![Moments::NONE; self.streams.len()];
             let pushed = self.push(
@@ -320,7 +320,7 @@ impl Run {
             let start = || (None, counts.iter().map(Quantiles::fork).collect::<Vec<_>>());
             let threads = sweep(crew.pool, 0..all.blocks, start, |(workspace, counts), block| {
                 if let Some(kept) = all.kept.get(block) {
-                    let count = self.range(block, *images).len();
+                    let count = images_of(block, *images).len();
                     for (stream, counts) in self.streams.iter().zip(counts) {
                         counts.add(&kept[count * stream.offset..][..count * stream.units]);
                     }
@@ -383,7 +383,7 @@ impl Run {
             all.sums.loss
         } else {
             let of = |(block, logits): (usize, &Arc<Array2<f32>>)| {
-                Network::loss(&logits.view(), &self.source.labels()[self.range(block, *images)], scale)
+                Network::loss(&logits.view(), &self.source.labels()[images_of(block, *images)], scale)
             };
             // Few are done before another thread wakes up.
             let losses: Vec<f64> = if all.blocks < 32 {
@@ -414,7 +414,7 @@ impl Run {
         let (emit, z) = (RefCell::new(emit), RefCell::new(z));
         let Workspace { images: pixels, scratch, tape } = workspace;
         let shown = self.first.shown((block, images), &self.network, pixels, scratch);
-        let labels = &self.source.labels()[self.range(block, images)];
+        let labels = &self.source.labels()[images_of(block, images)];
         let see = |kernel: usize, quantity: Quantity, values: &[f32]| {
             let layer = kernel.checked_sub(self.network.linear_layers);
             if let Some(stream) = layer.and_then(|layer| self.streams.find(layer, quantity)) {
@@ -474,15 +474,10 @@ impl Run {
         pixels: &'w mut Array2<f32>,
         scratch: &mut Scratch,
     ) -> (Shown<'w>, ArrayView2<'w, f32>) {
-        let range = self.range(block, images);
+        let range = images_of(block, images);
         let product = self.first.block(block, &self.network, pixels, scratch);
         let view = self.source.view(range, pixels);
         (product.map_or(Shown::Images(view), |product| Shown::Product(product, view.nrows())), view)
-    }
-
-    /// Images of a block, among the first `images`.
-    pub fn range(&self, block: usize, images: usize) -> Range<usize> {
-        block * BLOCK..((block + 1) * BLOCK).min(images)
     }
 }
 

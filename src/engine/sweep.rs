@@ -3,7 +3,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::ThreadPool;
 
-use crate::network::Interrupted;
+use crate::network::{BLOCK, Interrupted};
+
+/// Images of a block, among the first `images`.
+pub(super) fn images_of(block: usize, images: usize) -> Range<usize> {
+    block * BLOCK..((block + 1) * BLOCK).min(images)
+}
 
 /// Runs `step` for every block on all threads of the pool, each thread with an accumulator of its own, and returns these.
 /// Which thread gets which block is left to chance: what is accumulated must not depend on it.

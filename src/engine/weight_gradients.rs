@@ -1,7 +1,7 @@
 use ndarray::ArrayView2;
 
 use super::run::{Crew, Run, Workspace};
-use super::sweep::sweep;
+use super::sweep::{images_of, sweep};
 use crate::network::{BLOCK, Interrupted, Kernel, WeightGradient};
 
 /// Weights that all lanes together may hold a gradient for (256 MiB).
@@ -48,7 +48,7 @@ fn add(
     sums: &mut [WeightGradient],
 ) -> Result<(), Interrupted> {
     let Workspace { images: pixels, scratch, tape: Some(tape) } = workspace else { return Ok(()) };
-    let labels = &run.source().labels()[run.range(block, images)];
+    let labels = &run.source().labels()[images_of(block, images)];
     let (shown, pixels) = run.shown_with_images((block, images), pixels, scratch);
     let forward = |_, _, _: ArrayView2<'_, f32>| crew.go_on();
     let backward = |index: usize, inputs: Option<ArrayView2<'_, f32>>, gradients: ArrayView2<'_, f32>| {

@@ -1,6 +1,6 @@
 use ndarray::ArrayView2;
 
-use super::forward::{block, sum_up, unit_after_unit};
+use super::forward::{add_offset, block, sum_up, unit_after_unit};
 use super::loss::Softmax;
 use super::product::{Factors, Product};
 use super::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage};
@@ -92,9 +92,7 @@ impl Network {
             Product { factors, columns: values, width: BLOCK, scale: kernel.factor(), onto: false }.compute(dh);
             if kernel.offset() != 0.0 {
                 sum_up(values, sums);
-                for unit in dh.chunks_exact_mut(BLOCK) {
-                    unit.iter_mut().zip(&*sums).for_each(|(value, sum)| *value += kernel.offset() * sum);
-                }
+                add_offset(kernel, sums, dh);
             }
             if below >= self.linear_layers {
                 let slopes = &mut after[..BLOCK * fan_in];

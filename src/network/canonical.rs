@@ -1,6 +1,5 @@
-use super::forward::{Shown, first_values, transposed};
-use super::product::Product;
-use super::{BLOCK, Network, Scratch};
+use super::forward::{Shown, first_values, multiply};
+use super::{BLOCK, Kernel, Network, Scratch};
 use crate::experiment::Activation;
 
 impl Activation {
@@ -17,7 +16,7 @@ impl Activation {
 impl Network {
     /// Whether other positive factors on the draws do nothing but scale what every layer computes.
     pub fn only_scales(&self) -> bool {
-        let plain = |kernel: &super::Kernel| kernel.offset() == 0.0 && kernel.factor() > 0.0;
+        let plain = |kernel: &Kernel| kernel.offset() == 0.0 && kernel.factor() > 0.0;
         self.activation.is_positively_homogeneous() && self.biases.is_none() && self.kernels.iter().all(plain)
     }
 
@@ -42,8 +41,7 @@ impl Network {
             if index == 0 {
                 first_values(shown, kernel, images, values);
             } else {
-                let columns = &before[..BLOCK * fan_in];
-                Product { factors: transposed(kernel), columns, width: BLOCK, scale: 1.0, onto: false }.compute(values);
+                multiply(kernel, &before[..BLOCK * fan_in], values);
             }
             let images_of = |unit: &[f32]| unit[..count].iter().fold(0.0_f32, |greatest, z| greatest.max(z.abs()));
             let greatest = values.chunks_exact(BLOCK).map(images_of).fold(0.0, f32::max);
@@ -71,7 +69,7 @@ impl Network {
 
     /// Whether a network computes the very same.
     pub fn is_same(&self, other: &Self) -> bool {
-        let same = |(one, other): (&super::Kernel, &super::Kernel)| {
+        let same = |(one, other): (&Kernel, &Kernel)| {
             one.shares_draws_with(other) && one.factor() == other.factor() && one.offset() == other.offset()
         };
         self.is_scaled(other) && self.biases == other.biases && self.kernels.iter().zip(&other.kernels).all(same)

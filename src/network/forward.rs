@@ -74,7 +74,7 @@ impl Network {
         let columns = unit_after_unit(images, &mut scratch.images);
         let mut product = vec![0.0; (kernel.ncols() + 1) * BLOCK];
         let (values, sums) = product.split_at_mut(kernel.ncols() * BLOCK);
-        Product { factors: transposed(kernel), columns, width: BLOCK, scale: 1.0, onto: false }.compute(values);
+        multiply(&kernel.with_factor(1.0), columns, values);
         sum_up(columns, sums);
         product.into()
     }
@@ -102,8 +102,7 @@ impl Network {
             if index == 0 {
                 first_values(shown, kernel, copy, values);
             } else {
-                let (factors, columns) = (transposed(kernel), &before[..BLOCK * fan_in]);
-                Product { factors, columns, width: BLOCK, scale: kernel.factor(), onto: false }.compute(values);
+                multiply(kernel, &before[..BLOCK * fan_in], values);
             }
             if kernel.offset() != 0.0 {
                 match shown {
@@ -111,9 +110,7 @@ impl Network {
                     Shown::Images(ref images) if index == 0 => sum_up(unit_after_unit(images, copy), sums),
                     _ => sum_up(&before[..BLOCK * fan_in], sums),
                 }
-                for unit in values.chunks_exact_mut(BLOCK) {
-                    unit.iter_mut().zip(&*sums).for_each(|(z, sum)| *z += kernel.offset() * sum);
-                }
+                add_offset(kernel, sums, values);
             }
             if let Some(biases) = &self.biases {
                 for (unit, bias) in values.chunks_exact_mut(BLOCK).zip(&biases[index]) {
@@ -146,9 +143,7 @@ impl Network {
 pub(super) fn first_values(shown: Shown<'_>, kernel: &Kernel, copy: &mut Vec<f32>, values: &mut [f32]) {
     match shown {
         Shown::Images(images) => {
-            let columns = unit_after_unit(&images, copy);
-            let factors = transposed(kernel);
-            Product { factors, columns, width: BLOCK, scale: kernel.factor(), onto: false }.compute(values);
+            multiply(kernel, unit_after_unit(&images, copy), values);
         }
         Shown::Product(product, _) => {
             values.iter_mut().zip(product).for_each(|(z, product)| *z = product * kernel.factor());
@@ -190,8 +185,16 @@ pub(super) fn unit_after_unit<'a>(images: &'a ArrayView2<'_, f32>, copy: &'a mut
     copy
 }
 
-/// A kernel's draws [fan_in, fan_out] on their way forward.
-pub(super) fn transposed(kernel: &Kernel) -> Factors<'_> {
+/// A kernel's pre-activations of a block's inputs, before offset and bias.
+pub(super) fn multiply(kernel: &Kernel, columns: &[f32], values: &mut [f32]) {
     let (_, fan_out) = kernel.dim();
-    Factors { values: kernel.draws(), rows: fan_out, down: 1, along: fan_out }
+    let factors = Factors { values: kernel.draws(), rows: fan_out, down: 1, along: fan_out };
+    Product { factors, columns, width: BLOCK, scale: kernel.factor(), onto: false }.compute(values);
+}
+
+/// Adds what a kernel's offset makes of the sums of the values it was multiplied with.
+pub(super) fn add_offset(kernel: &Kernel, sums: &[f32], values: &mut [f32]) {
+    for unit in values.chunks_exact_mut(BLOCK) {
+        unit.iter_mut().zip(sums).for_each(|(value, sum)| *value += kernel.offset() * sum);
+    }
 }

@@ -33,11 +33,17 @@ pub(crate) trait Arithmetic {
     /// Sums that a matrix product keeps in registers: rows by columns.
     const TILE: Tile;
 
-    /// a b + c, rounded once if the CPU can do so, else twice: without the instruction it would take 20 ns or more.
-    fn mul_add(a: f32, b: f32, c: f32) -> f32;
+    /// a b + c, rounded once by an instruction of the CPU. Where there is none it would take 20 ns or more, and is rounded twice.
+    #[inline(always)]
+    fn mul_add(a: f32, b: f32, c: f32) -> f32 {
+        a.mul_add(b, c)
+    }
 
     /// The same in f64.
-    fn mul_add_f64(a: f64, b: f64, c: f64) -> f64;
+    #[inline(always)]
+    fn mul_add_f64(a: f64, b: f64, c: f64) -> f64 {
+        a.mul_add(b, c)
+    }
 }
 
 /// See [`Arithmetic::TILE`].
@@ -121,31 +127,11 @@ fn avx2<W: Work>(work: W) -> W::Output {
 #[cfg(target_arch = "x86_64")]
 impl Arithmetic for Wide {
     const TILE: Tile = Tile::FiveBy64;
-
-    #[inline(always)]
-    fn mul_add(a: f32, b: f32, c: f32) -> f32 {
-        a.mul_add(b, c)
-    }
-
-    #[inline(always)]
-    fn mul_add_f64(a: f64, b: f64, c: f64) -> f64 {
-        a.mul_add(b, c)
-    }
 }
 
 #[cfg(target_arch = "x86_64")]
 impl Arithmetic for Fused {
     const TILE: Tile = Tile::SixBy16;
-
-    #[inline(always)]
-    fn mul_add(a: f32, b: f32, c: f32) -> f32 {
-        a.mul_add(b, c)
-    }
-
-    #[inline(always)]
-    fn mul_add_f64(a: f64, b: f64, c: f64) -> f64 {
-        a.mul_add(b, c)
-    }
 }
 
 /// Whether every CPU that this was compiled for fuses.
