@@ -51,3 +51,9 @@ impl Dialog {
         }
     }
 }
+
+/// The path that was typed where no dialog was wanted, from the root on; `None` of nothing.
+pub fn typed_path(text: &str) -> Option<PathBuf> {
+    let path = text.trim();
+    (!path.is_empty()).then(|| std::path::absolute(path).unwrap_or_else(|_| path.into()))
+}

@@ -1,4 +1,4 @@
-use super::dialog::Dialog;
+use super::dialog::{Dialog, typed_path};
 use crate::experiment::{Data, Inputs, Split};
 
 /// The choice of a folder: a field for its path, and a dialog of the system.
@@ -24,9 +24,7 @@ impl FolderChoice {
 
     /// The folder in the field; `None` if it is empty.
     pub fn typed(&self) -> Option<Data> {
-        let folder = self.text.trim();
-        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.into());
-        (!folder.is_empty()).then_some(Data::Folder(absolute))
+        typed_path(&self.text).map(Data::Folder)
     }
 
     /// Opens the system's dialog.

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::dialog::Dialog;
+use super::dialog::{Dialog, typed_path};
 use crate::figure::Scene;
 
 /// What is to be done with a scene file.
@@ -44,8 +44,7 @@ impl SceneFile {
 
     /// The path in the field; `None` if it is empty.
     pub fn typed(&self) -> Option<PathBuf> {
-        let path = self.text.trim();
-        (!path.is_empty()).then(|| std::path::absolute(path).unwrap_or_else(|_| path.into()))
+        typed_path(&self.text)
     }
 
     /// Whether a file is there already that the next click writes over.
