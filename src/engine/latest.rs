@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
+use super::precedence::Precedence;
 use super::{Failure, Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
 use crate::panic_message::panic_message;
@@ -47,6 +48,8 @@ struct Shared {
     /// The newest request, for running work to look at.
     newest: AtomicU64,
     answer: Mutex<Option<Answer>>,
+    /// Taken from a request until there is none left.
+    precedence: Arc<Precedence>,
 }
 
 #[derive(Default)]
@@ -80,6 +83,7 @@ impl Engine {
             filled: Condvar::new(),
             newest: AtomicU64::new(0),
             answer: Mutex::default(),
+            precedence: Arc::default(),
         });
         let worker = {
             let shared = Arc::clone(&shared);
@@ -118,9 +122,15 @@ impl Engine {
         let mut slot = lock(&self.shared.slot);
         let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
         slot.waiting = Some((request, asked.into()));
+        self.shared.precedence.take();
         drop(slot);
         self.shared.filled.notify_one();
         request
+    }
+
+    /// By which other work knows when the engine has none.
+    pub(super) fn precedence(&self) -> Arc<Precedence> {
+        Arc::clone(&self.shared.precedence)
     }
 
     /// The newest answer that was not taken yet.
@@ -152,6 +162,7 @@ impl Shared {
             if let Some(request) = slot.waiting.take() {
                 return Some(request);
             }
+            self.precedence.give_back();
             slot = self.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
         }
     }

@@ -48,7 +48,7 @@ impl From<Interrupted> for Failure {
 /// Measures experiments on a thread pool of its own, and keeps what the next one can use: images, standard draws, the first
 /// layer's products, and runs that more images, quantities or, where a network only scales, other factors are asked of.
 pub struct Measurer {
-    pool: ThreadPool,
+    pool: Arc<ThreadPool>,
     draws: DrawCache,
     dataset: Option<((Data, Split), Arc<Dataset>)>,
     first: Option<Arc<FirstProducts>>,
@@ -94,7 +94,7 @@ impl Measurer {
             .build()
             .map_err(|error| Failure::NoThreads(error.to_string()))?;
         Ok(Self {
-            pool,
+            pool: Arc::new(pool),
             draws: DrawCache::default(),
             dataset: None,
             first: None,
@@ -102,6 +102,11 @@ impl Measurer {
             moments: None,
             kept_values: KEPT_VALUES,
         })
+    }
+
+    /// The threads, for what is done beside it.
+    pub(super) fn pool(&self) -> Arc<ThreadPool> {
+        Arc::clone(&self.pool)
     }
 
     /// The same, keeping at most this many values: less memory for more time, and the same measurements.

@@ -2,10 +2,12 @@
 
 mod expectations;
 mod first_product;
+pub mod landscape;
 mod latest;
 mod measure;
 mod measurement;
 mod overflow;
+mod precedence;
 mod run;
 mod runs;
 mod streams;

@@ -1,0 +1,171 @@
+use ndarray::{Array2, ArrayView2};
+
+use super::IMAGES;
+use crate::dataset::Source;
+use crate::network::{BLOCK, Interrupted, Kernel, Limits, Network, Scratch, Shown, Stage, Tape};
+use crate::stats::{Tally, UnitStates};
+
+/// What is found of one network.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// Standard deviation of the last hidden layer's outputs over images x units.
+    pub output_std: Reading,
+    /// Share of the last hidden layer's units whose output is positive for no image.
+    pub dead_share: Reading,
+    /// ||dL/dz_1|| / ||dL/dz_L|| of the first and the last hidden layer, if gradients were asked for.
+    pub gradient_ratio: Option<Reading>,
+}
+
+/// A number, or why there is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reading {
+    /// It is finite.
+    Number(f64),
+    /// Values it would be of exceed f32.
+    Overflow,
+    /// 0 / 0: no gradient reaches the last hidden layer.
+    Undefined,
+}
+
+impl Reading {
+    /// The number, if it is one.
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Overflow | Self::Undefined => None,
+        }
+    }
+}
+
+/// The images that all networks of a landscape are shown, block by block.
+pub(super) struct Ground {
+    /// Images [images, inputs], in memory input after input.
+    images: Vec<Array2<f32>>,
+    labels: Vec<u8>,
+    /// Their products with the draws of a kernel.
+    products: Vec<Box<[f32]>>,
+    kernel: Kernel,
+}
+
+impl Ground {
+    /// The first of a source's images, which most networks will see by their product with this one's first draws.
+    pub fn new(source: &Source, network: &Network) -> Self {
+        let starts = (0..IMAGES).step_by(BLOCK);
+        let images: Vec<_> = starts
+            .map(|start| {
+                let block = source.images(start..start + BLOCK);
+                // The same array with its memory turned round.
+                Array2::from_shape_vec(block.t().raw_dim(), block.t().iter().copied().collect())
+                    .map_or(block, Array2::reversed_axes)
+            })
+            .collect();
+        let mut scratch = Scratch::new(network);
+        let products = images.iter().map(|block| network.first_product(&block.view(), &mut scratch)).collect();
+        Self { images, labels: source.labels()[..IMAGES].to_vec(), products, kernel: network.kernels[0].clone() }
+    }
+
+    fn blocks(&self) -> usize {
+        self.images.len()
+    }
+
+    /// A block as this network is shown it.
+    fn shown(&self, block: usize, network: &Network) -> Shown<'_> {
+        if self.kernel.shares_draws_with(&network.kernels[0]) {
+            Shown::Product(&self.products[block], BLOCK)
+        } else {
+            Shown::Images(self.images[block].view())
+        }
+    }
+
+    fn labels(&self, block: usize) -> &[u8] {
+        &self.labels[block * BLOCK..][..BLOCK]
+    }
+}
+
+/// What one thread needs to measure networks, one after the other.
+pub(super) struct Workspace {
+    scratch: Scratch,
+    tape: Option<Tape>,
+}
+
+impl Workspace {
+    /// For this network and those with fewer layers.
+    pub fn new(network: &Network, gradients: bool) -> Self {
+        Self { scratch: Scratch::new(network), tape: gradients.then(|| Tape::new(network)) }
+    }
+}
+
+/// Measures a network by its outputs alone: what its last layer would be if it ended after the first hidden layer, the
+/// second ..., all in one pass.
+pub(super) fn by_depth(
+    network: &Network,
+    ground: &Ground,
+    workspace: &mut Workspace,
+    go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
+) -> Result<Vec<Cell>, Interrupted> {
+    let limits = network.activation.limits();
+    let mut tallies: Vec<_> = (0..network.layers()).map(|index| Tally::none(network.width(index))).collect();
+    for block in 0..ground.blocks() {
+        network.forward(ground.shown(block, network), &mut workspace.scratch, |kernel, stage, values| {
+            if stage == Stage::Output {
+                tallies[kernel - network.linear_layers].add(dense(&values), limits);
+            }
+            go_on()
+        })?;
+    }
+    Ok(tallies.iter().map(|tally| of_outputs(tally, limits)).collect())
+}
+
+/// Measures a network forward, and back if the workspace has a tape.
+pub(super) fn of_network(
+    network: &Network,
+    ground: &Ground,
+    workspace: &mut Workspace,
+    go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
+) -> Result<Cell, Interrupted> {
+    let limits = network.activation.limits();
+    let (first, last) = (network.linear_layers, network.kernels.len() - 2);
+    let mut tally = Tally::none(network.width(network.layers() - 1));
+    let (mut of_first, mut of_last) = (0.0, 0.0);
+    let Workspace { scratch, tape } = workspace;
+    for block in 0..ground.blocks() {
+        let shown = ground.shown(block, network);
+        let see = |kernel: usize, stage: Stage, values: ArrayView2<'_, f32>| {
+            if kernel == last && stage == Stage::Output {
+                tally.add(dense(&values), limits);
+            }
+            go_on()
+        };
+        let Some(tape) = tape else {
+            network.forward(shown, scratch, see)?;
+            continue;
+        };
+        let gradient = |kernel: usize, _: Option<ArrayView2<'_, f32>>, values: ArrayView2<'_, f32>| {
+            if kernel == first || kernel == last {
+                let squares: f64 = dense(&values).iter().map(|&value| f64::from(value) * f64::from(value)).sum();
+                of_first += if kernel == first { squares } else { 0.0 };
+                of_last += if kernel == last { squares } else { 0.0 };
+            }
+            go_on()
+        };
+        // Of the sum over images: a ratio does not see the difference.
+        network.backward((shown, ground.labels(block)), 1, (scratch, tape), see, gradient)?;
+    }
+    let gradient_ratio = tape.is_some().then(|| match of_first / of_last {
+        _ if !f64::is_finite(of_first + of_last) => Reading::Overflow,
+        _ if of_last == 0.0 => Reading::Undefined,
+        ratio => Reading::Number(ratio.sqrt()),
+    });
+    Ok(Cell { gradient_ratio, ..of_outputs(&tally, limits) })
+}
+
+fn of_outputs(tally: &Tally, limits: Limits) -> Cell {
+    let number = |number| if tally.non_finite() == 0 { Reading::Number(number) } else { Reading::Overflow };
+    let dead = UnitStates::of(tally, IMAGES).dead as f64 / tally.fired.len() as f64;
+    Cell { output_std: number(tally.finite(limits).std()), dead_share: number(dead), gradient_ratio: None }
+}
+
+/// Values [images, units] of a full block, unit after unit.
+fn dense<'v>(values: &'v ArrayView2<'_, f32>) -> &'v [f32] {
+    values.as_slice_memory_order().unwrap_or_else(|| unreachable!("a full block lies in memory as one"))
+}

@@ -1,0 +1,14 @@
+//! Maps of what becomes of the last hidden layer over two settings, from a network of its own for every cell: coarse to fine,
+//! in the background.
+
+mod cell;
+mod edge;
+mod survey;
+mod surveyor;
+mod terrain;
+
+pub use cell::{Cell, Reading};
+pub use edge::Edge;
+pub use survey::Survey;
+pub use surveyor::{Surveyed, Surveyor, Wanted};
+pub use terrain::{COLUMNS, IMAGES, NoTerrain, Place, Plane, Terrain};

@@ -1,0 +1,97 @@
+use std::sync::Arc;
+
+use super::{COLUMNS, Cell, Edge, Terrain};
+
+/// What is known of a landscape so far. Immutable.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// Its networks.
+    pub terrain: Terrain,
+    /// Whether gradients were asked for.
+    pub gradients: bool,
+    /// Row after row from the lowest; `None` where nothing is measured yet.
+    cells: Vec<Option<Cell>>,
+    /// The edge of chaos, once it is worked out.
+    pub edge: Option<Arc<Edge>>,
+}
+
+/// Between the columns and rows that are measured first, then of those between them, and so on.
+const STRIDES: [usize; 4] = [8, 4, 2, 1];
+
+/// What is measured together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// One cell (column, row).
+    Cell(usize, usize),
+    /// A column at all depths.
+    Column(usize),
+}
+
+impl Survey {
+    /// Of nothing yet.
+    pub fn new(terrain: Terrain, gradients: bool) -> Self {
+        let cells = vec![None; COLUMNS * terrain.rows()];
+        Self { terrain, gradients, cells, edge: None }
+    }
+
+    /// What was measured of a cell (column, row).
+    pub fn cell(&self, (column, row): (usize, usize)) -> Option<Cell> {
+        *self.cells.get(row * COLUMNS + column)?
+    }
+
+    /// Writes down what was measured of a cell.
+    pub fn set(&mut self, (column, row): (usize, usize), cell: Cell) {
+        self.cells[row * COLUMNS + column] = Some(cell);
+    }
+
+    /// What was measured of a cell or, until it is, of one that stands for its neighbours.
+    pub fn nearest(&self, (column, row): (usize, usize)) -> Option<Cell> {
+        let rows = self.terrain.rows();
+        let to = |place: usize, stride: usize, cells: usize| {
+            ((place + stride / 2) / stride * stride).min((cells - 1) / stride * stride)
+        };
+        STRIDES.iter().rev().find_map(|&stride| {
+            let near = to(column, stride, COLUMNS);
+            self.cell((near, row)).or_else(|| self.cell((near, to(row, stride, rows))))
+        })
+    }
+
+    /// All that was measured, with where it is (column, row).
+    pub fn measured(&self) -> impl Iterator<Item = ((usize, usize), Cell)> {
+        let cells = self.cells.iter().enumerate();
+        cells.filter_map(|(index, cell)| cell.map(|cell| ((index % COLUMNS, index / COLUMNS), cell)))
+    }
+
+    /// How many cells are measured.
+    pub fn done(&self) -> usize {
+        self.cells.iter().flatten().count()
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether all is known.
+    pub fn is_complete(&self) -> bool {
+        self.edge.is_some() && self.done() == self.total()
+    }
+
+    /// What there is to measure, coarse to fine. Without gradients all depths of a column come out of one pass.
+    pub(super) fn pieces(&self, by_depth: bool) -> Vec<Vec<Piece>> {
+        let rows = self.terrain.rows();
+        let stages = STRIDES.iter().enumerate().map(|(stage, &stride)| {
+            let earlier = |place: usize| stage > 0 && place.is_multiple_of(STRIDES[stage - 1]);
+            let columns = (0..COLUMNS).step_by(stride);
+            if by_depth {
+                return columns.filter(|&column| !earlier(column)).map(Piece::Column).collect();
+            }
+            let of_column = |column: usize| {
+                let rows = (0..rows).step_by(stride).filter(move |&row| !(earlier(column) && earlier(row)));
+                rows.map(move |row| Piece::Cell(column, row)).collect::<Vec<_>>()
+            };
+            columns.flat_map(of_column).collect()
+        });
+        stages.collect()
+    }
+}

@@ -1,0 +1,319 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use super::cell::{Ground, Workspace, by_depth, of_network};
+use super::survey::Piece;
+use super::{Cell, Plane, Survey, Terrain};
+use crate::dataset::Source;
+use crate::engine::precedence::Precedence;
+use crate::engine::{Engine, Failure, Measurer};
+use crate::network::{DrawCache, Interrupted, Network};
+use crate::panic_message::panic_message;
+
+/// A thread that surveys the landscape it was asked for last, on the engine's threads while the engine has nothing to do.
+///
+/// A slot, not a queue, as the engine has: a new request replaces the waiting one, and running work stops at the next layer.
+pub struct Surveyor {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Which landscape, and how much of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// The networks.
+    pub terrain: Terrain,
+    /// Whether with a backward pass each.
+    pub gradients: bool,
+}
+
+/// What the surveyor has to say about a request.
+#[derive(Clone, Debug)]
+pub struct Surveyed {
+    /// The number [`Surveyor::request`] returned.
+    pub request: u64,
+    /// What is known so far, or one sentence about what went wrong.
+    pub result: Result<Arc<Survey>, String>,
+}
+
+struct Shared {
+    slot: Mutex<Slot>,
+    filled: Condvar,
+    /// The newest request, for running work to look at.
+    newest: AtomicU64,
+    answer: Mutex<Option<Surveyed>>,
+}
+
+#[derive(Default)]
+struct Slot {
+    waiting: Option<(u64, Wanted)>,
+    closed: bool,
+}
+
+/// Time between two answers, about.
+const PAUSE: Duration = Duration::from_millis(40);
+/// Pieces that are measured before anybody looks at them, at most.
+const MOST_TOGETHER: usize = 256;
+
+impl Surveyor {
+    /// Starts an engine, and a surveyor that works on the engine's threads. `wake` is called after every answer of either.
+    ///
+    /// # Errors
+    /// If the system gives no threads.
+    pub fn beside_engine(wake: impl Fn() + Clone + Send + 'static) -> Result<(Engine, Self), Failure> {
+        let mut measurer = Measurer::new()?;
+        let pool = measurer.pool();
+        let engine = Engine::with(
+            move |request, interrupted, publish| measurer.measure(request, interrupted, publish),
+            wake.clone(),
+        )?;
+        let surveyor = Self::start(pool, engine.precedence(), wake)?;
+        Ok((engine, surveyor))
+    }
+
+    fn start(
+        pool: Arc<ThreadPool>,
+        precedence: Arc<Precedence>,
+        wake: impl Fn() + Send + 'static,
+    ) -> Result<Self, Failure> {
+        let shared = Arc::new(Shared {
+            slot: Mutex::default(),
+            filled: Condvar::new(),
+            newest: AtomicU64::new(0),
+            answer: Mutex::default(),
+        });
+        let worker = {
+            let shared = Arc::clone(&shared);
+            move || {
+                while let Some((request, wanted)) = shared.next() {
+                    let answer = |result| {
+                        *lock(&shared.answer) = Some(Surveyed { request, result });
+                        wake();
+                    };
+                    let superseded = || shared.newest.load(Ordering::Relaxed) != request;
+                    let crew = Crew { pool: &pool, precedence: &precedence, superseded: &superseded };
+                    let mut publish = |survey: &Survey| answer(Ok(Arc::new(survey.clone())));
+                    match catch_unwind(AssertUnwindSafe(|| crew.survey(wanted, &mut publish))) {
+                        Ok(Ok(()) | Err(Failure::Interrupted)) => {}
+                        Ok(Err(failure)) => answer(Err(failure.to_string())),
+                        Err(panic) => answer(Err(format!(
+                            "the computation failed ({}), change any setting to try again",
+                            panic_message(panic.as_ref())
+                        ))),
+                    }
+                }
+            }
+        };
+        let thread = std::thread::Builder::new().name("initscope-surveyor".to_owned()).spawn(worker);
+        Ok(Self { shared, thread: Some(thread.map_err(|error| Failure::NoThreads(error.to_string()))?) })
+    }
+
+    /// Asks for this in place of anything else, and returns the number its answers carry.
+    pub fn request(&self, wanted: Wanted) -> u64 {
+        let mut slot = lock(&self.shared.slot);
+        let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
+        slot.waiting = Some((request, wanted));
+        drop(slot);
+        self.shared.filled.notify_one();
+        request
+    }
+
+    /// Gives up what is asked for; what is known stays so.
+    pub fn stop(&self) {
+        let mut slot = lock(&self.shared.slot);
+        self.shared.newest.fetch_add(1, Ordering::Relaxed);
+        slot.waiting = None;
+    }
+
+    /// The newest answer that was not taken yet.
+    pub fn take_answer(&self) -> Option<Surveyed> {
+        lock(&self.shared.answer).take()
+    }
+}
+
+impl Drop for Surveyor {
+    fn drop(&mut self) {
+        self.shared.newest.fetch_add(1, Ordering::Relaxed);
+        lock(&self.shared.slot).closed = true;
+        self.shared.filled.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // A panic of the worker was reported when it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    /// Waits for a request; `None` when the surveyor is dropped.
+    fn next(&self) -> Option<(u64, Wanted)> {
+        let mut slot = lock(&self.slot);
+        loop {
+            if slot.closed {
+                return None;
+            }
+            if let Some(request) = slot.waiting.take() {
+                return Some(request);
+            }
+            slot = self.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// No lock here is held over code that can panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Who works, and who goes first.
+struct Crew<'a> {
+    pool: &'a ThreadPool,
+    precedence: &'a Precedence,
+    superseded: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Survey {
+    /// All of a landscape at once, on so many threads; 0 for as many as there are cores.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn measure_all(wanted: Wanted, threads: usize) -> Result<Self, Failure> {
+        let pool = Measurer::with_threads(threads)?.pool();
+        let crew = Crew { pool: &pool, precedence: &Precedence::default(), superseded: &|| false };
+        let mut last = None;
+        crew.survey(wanted, &mut |survey| last = Some(survey.clone()))?;
+        last.ok_or(Failure::Interrupted)
+    }
+}
+
+impl Crew<'_> {
+    /// Surveys a landscape coarse to fine; `publish` is given what is known, again and again, at last all.
+    fn survey(&self, wanted: Wanted, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
+        let Wanted { terrain, gradients } = wanted;
+        let mut draws = DrawCache::default();
+        let source = Source::load(terrain.base())?;
+        self.take_turn()?;
+        let (base, ground) = self.pool.install(|| {
+            let base = Network::draw(terrain.base(), &mut draws);
+            let ground = Ground::new(&source, &base);
+            (base, ground)
+        });
+        drop(source);
+        let mut survey = Survey::new(terrain, gradients);
+        let by_depth = survey.terrain.plane() == Plane::Depth && !gradients;
+        let mut networks = Networks { deepest: None, draws };
+        let mut published = Instant::now();
+        let mut together = self.pool.current_num_threads();
+        for stage in survey.pieces(by_depth) {
+            let mut left = &stage[..];
+            while !left.is_empty() {
+                self.take_turn()?;
+                let (now, later) = left.split_at(together.min(left.len()));
+                let begun = Instant::now();
+                let networks: Vec<_> =
+                    self.pool.install(|| now.iter().map(|&piece| networks.of(piece, &survey.terrain)).collect());
+                let mut found = self.measured(now, &networks, &base, &ground, gradients);
+                // What measurements interrupted is done again.
+                while let Some(at) = found.iter().position(Option::is_none) {
+                    self.take_turn()?;
+                    let again = self.measured(&now[at..=at], &networks[at..=at], &base, &ground, gradients);
+                    found[at] = again.into_iter().next().flatten();
+                }
+                for (&piece, cells) in now.iter().zip(found) {
+                    for (row, cell) in cells.into_iter().flatten().enumerate() {
+                        match piece {
+                            Piece::Cell(column, row) => survey.set((column, row), cell),
+                            Piece::Column(column) => survey.set((column, row), cell),
+                        }
+                    }
+                }
+                let share = PAUSE.as_secs_f64() / begun.elapsed().as_secs_f64().max(1e-6);
+                let most = (2 * together).min(MOST_TOGETHER);
+                together = ((together as f64 * share) as usize).clamp(self.pool.current_num_threads(), most);
+                if published.elapsed() >= PAUSE {
+                    publish(&survey);
+                    published = Instant::now();
+                }
+                left = later;
+            }
+            publish(&survey);
+            if survey.edge.is_none() {
+                self.take_turn()?;
+                survey.edge = Some(Arc::new(self.pool.install(|| survey.terrain.edge())));
+            }
+        }
+        publish(&survey);
+        Ok(())
+    }
+
+    /// Waits until nobody else needs the threads.
+    fn take_turn(&self) -> Result<(), Interrupted> {
+        self.precedence.wait(self.superseded);
+        if (self.superseded)() { Err(Interrupted) } else { Ok(()) }
+    }
+
+    /// What is found of each piece, on all threads; `None` where others needed them.
+    fn measured(
+        &self,
+        pieces: &[Piece],
+        networks: &[Network],
+        deepest: &Network,
+        ground: &Ground,
+        gradients: bool,
+    ) -> Vec<Option<Vec<Cell>>> {
+        let go_on =
+            || if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) };
+        let measure = |workspace: &mut Workspace, (piece, network): (&Piece, &Network)| {
+            go_on().ok()?;
+            match piece {
+                Piece::Cell(..) => of_network(network, ground, workspace, &go_on).ok().map(|cell| vec![cell]),
+                Piece::Column(_) => by_depth(network, ground, workspace, &go_on).ok(),
+            }
+        };
+        self.pool.install(|| {
+            let start = || Workspace::new(deepest, gradients);
+            pieces.par_iter().zip(networks).map_init(start, measure).collect()
+        })
+    }
+}
+
+/// The networks of a landscape, with draws that all of them share.
+struct Networks {
+    draws: DrawCache,
+    /// Of a column: shallower ones are its beginning.
+    deepest: Option<(usize, Network)>,
+}
+
+impl Networks {
+    fn of(&mut self, piece: Piece, terrain: &Terrain) -> Network {
+        let (column, row) = match piece {
+            Piece::Cell(column, row) => (column, row),
+            Piece::Column(column) => (column, terrain.rows() - 1),
+        };
+        if terrain.plane() == Plane::Biases {
+            return Network::draw(&terrain.experiment((column, row)), &mut self.draws);
+        }
+        let known = self.deepest.take().filter(|(of, _)| *of == column).map(|(_, network)| network);
+        let deepest = known
+            .unwrap_or_else(|| Network::draw(&terrain.experiment((column, terrain.rows() - 1)), &mut self.draws));
+        let network = beginning(&deepest, row + 1);
+        self.deepest = Some((column, deepest));
+        network
+    }
+}
+
+/// The network that has so many of these hidden layers, all of one width, and the same output layer.
+fn beginning(network: &Network, layers: usize) -> Network {
+    let end = network.linear_layers + layers..network.kernels.len() - 1;
+    let mut network = network.clone();
+    network.kernels.drain(end.clone());
+    if let Some(biases) = &mut network.biases {
+        biases.drain(end);
+    }
+    network
+}

@@ -1,0 +1,218 @@
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::{Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Value};
+use crate::network::{BLOCK, Law};
+
+/// The settings that a landscape goes over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Plane {
+    /// sigma_w = sigma sqrt(fan_in) of the weights, and sigma_b, the standard deviation of the biases.
+    #[default]
+    Biases,
+    /// sigma of the weights, and the number of hidden layers.
+    Depth,
+}
+
+/// The networks of a landscape, one for every cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terrain {
+    plane: Plane,
+    /// What they share: with sigma (or sigma_w) 1 for all of them, and with the layers of the deepest.
+    base: Experiment,
+    /// Between columns, in the units of x.
+    step: f64,
+}
+
+/// Why there is no such landscape of an experiment, in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoTerrain(pub &'static str);
+
+/// Where an experiment stands in a landscape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// sigma_w or sigma.
+    pub x: f64,
+    /// sigma_b, or hidden layers.
+    pub y: f64,
+    /// Whether its network is the one that the landscape has there; if not, only the layers between hidden ones agree with it.
+    pub exact: bool,
+}
+
+/// Cells side by side.
+pub const COLUMNS: usize = 40;
+/// Images that every network is shown, from the first: whole blocks.
+pub const IMAGES: usize = 4 * BLOCK;
+
+/// Between columns, of sigma_w.
+const STEP: f64 = 0.1;
+/// Between rows, of sigma_b.
+const BIAS_STEP: f64 = 0.05;
+/// Rows of sigma_b, and of layers unless the experiment has more.
+const ROWS: usize = 40;
+
+impl Terrain {
+    /// Around an experiment. Experiments that differ in nothing but their place have the same.
+    ///
+    /// # Errors
+    /// If it has none.
+    pub fn of(experiment: &Experiment, plane: Plane) -> Result<Self, NoTerrain> {
+        let inputs = Inputs { images: IMAGES, ..experiment.inputs.clone() };
+        let mut base = Experiment { inputs, ..experiment.clone() };
+        let mut step = STEP;
+        match plane {
+            Plane::Biases => base.bias_std = 0.0,
+            Plane::Depth => {
+                let width = experiment
+                    .uniform_width()
+                    .ok_or(NoTerrain("Depth needs hidden layers that all have the same width: those of this network differ."))?;
+                let layers = if experiment.widths.len() > ROWS { *LAYERS.end() } else { ROWS };
+                base.widths = vec![width; layers];
+                if experiment.initializer.number(Meaning::Sigma).is_some() {
+                    step = rounded(STEP / (width as f64).sqrt(), 2);
+                    base.initializer = with_sigma(experiment.initializer, 1.0);
+                    return Ok(Self { plane, base, step });
+                }
+            }
+        }
+        base.generator = Generator::Native;
+        base.initializer = scaled_by_fan_in(1.0, distribution(experiment.initializer));
+        Ok(Self { plane, base, step })
+    }
+
+    /// What it goes over.
+    pub fn plane(&self) -> Plane {
+        self.plane
+    }
+
+    /// What its networks share.
+    pub fn base(&self) -> &Experiment {
+        &self.base
+    }
+
+    /// Whether x is sigma_w = sigma sqrt(fan_in), the same in every layer; else it is sigma.
+    pub fn is_scaled(&self) -> bool {
+        self.base.initializer.number(Meaning::Sigma).is_none()
+    }
+
+    /// Cells on one another.
+    pub fn rows(&self) -> usize {
+        match self.plane {
+            Plane::Biases => ROWS,
+            Plane::Depth => self.base.widths.len(),
+        }
+    }
+
+    /// sigma_w or sigma of a column.
+    pub fn x(&self, column: usize) -> f64 {
+        rounded(self.step * (column + 1) as f64, 4)
+    }
+
+    /// sigma_b or hidden layers of a row, from the lowest.
+    pub fn y(&self, row: usize) -> f64 {
+        match self.plane {
+            Plane::Biases => rounded(BIAS_STEP * row as f64, 4),
+            Plane::Depth => (row + 1) as f64,
+        }
+    }
+
+    /// From where to where the columns reach: half a cell beyond the first and the last.
+    pub fn x_range(&self) -> (f64, f64) {
+        (0.5 * self.step, (COLUMNS as f64 + 0.5) * self.step)
+    }
+
+    /// From where to where the rows reach.
+    pub fn y_range(&self) -> (f64, f64) {
+        let half = match self.plane {
+            Plane::Biases => 0.5 * BIAS_STEP,
+            Plane::Depth => 0.5,
+        };
+        (self.y(0) - half, self.y(self.rows() - 1) + half)
+    }
+
+    /// The cell (column, row) that has these values, or is nearest to them.
+    pub fn cell_at(&self, x: f64, y: f64) -> (usize, usize) {
+        let share = |value: f64, (low, high): (f64, f64), cells: usize| {
+            let cell = (value - low) / (high - low) * cells as f64;
+            (cell.max(0.0) as usize).min(cells - 1)
+        };
+        (share(x, self.x_range(), COLUMNS), share(y, self.y_range(), self.rows()))
+    }
+
+    /// The experiment of a cell (column, row), on the landscape's few images.
+    pub fn experiment(&self, (column, row): (usize, usize)) -> Experiment {
+        let mut experiment = self.base.clone();
+        experiment.initializer = self.initializer(self.x(column));
+        match self.plane {
+            Plane::Biases => experiment.bias_std = self.y(row),
+            Plane::Depth => experiment.widths.truncate(row + 1),
+        }
+        experiment
+    }
+
+    /// The law of the weights at an x.
+    pub fn initializer(&self, x: f64) -> Initializer {
+        match self.base.initializer {
+            // The square of four digits has eight.
+            Initializer::VarianceScaling { distribution, .. } => scaled_by_fan_in(rounded(x * x, 8), distribution),
+            other => with_sigma(other, x),
+        }
+    }
+
+    /// Where an experiment of this landscape stands; `None` if its layers stand at different places, or at none.
+    pub fn place(&self, experiment: &Experiment) -> Option<Place> {
+        let y = match self.plane {
+            Plane::Biases => experiment.bias_std,
+            Plane::Depth => experiment.widths.len() as f64,
+        };
+        let initializer = experiment.initializer;
+        if !self.is_scaled() {
+            return Some(Place { x: initializer.number(Meaning::Sigma)?, y, exact: true });
+        }
+        if initializer.sets_biases() || initializer.looks_at_data() {
+            return None;
+        }
+        let sigmas: Vec<_> = (experiment.kernel_shapes().iter())
+            .map(|&(fan_in, fan_out)| initializer.sigma(fan_in, fan_out) * (fan_in as f64).sqrt())
+            .collect();
+        let alike = |sigmas: &[f64]| sigmas.iter().all(|sigma| (sigma - sigmas[0]).abs() <= 1e-6 * sigmas[0]);
+        // From hidden layer to hidden layer, if there are two.
+        let first = experiment.linear_layers();
+        let between = &sigmas[first + usize::from(experiment.widths.len() > 1)..sigmas.len() - 1];
+        let exact = alike(&sigmas)
+            && initializer.law() == self.base.initializer.law()
+            && initializer.mean(1, 1) == 0.0
+            && experiment.generator == Generator::Native;
+        alike(between).then_some(Place { x: between[0], y, exact })
+    }
+}
+
+/// Variance sigma_w^2 / fan_in.
+fn scaled_by_fan_in(scale: f64, distribution: Distribution) -> Initializer {
+    Initializer::VarianceScaling { scale, mode: Mode::FanIn, distribution }
+}
+
+/// The shape of an initializer's law, so that the same draws are scaled; the normal one where it has none of these.
+fn distribution(initializer: Initializer) -> Distribution {
+    match (initializer, initializer.law()) {
+        (Initializer::VarianceScaling { distribution, .. }, _) => distribution,
+        (Initializer::TruncNormal { .. }, _) | (_, Law::NormalCutAt2) => Distribution::TruncatedNormal,
+        (Initializer::TorchLinearDefault, _) | (_, Law::Uniform) => Distribution::Uniform,
+        _ => Distribution::UntruncatedNormal,
+    }
+}
+
+fn with_sigma(mut initializer: Initializer, sigma: f64) -> Initializer {
+    for parameter in initializer.parameters() {
+        if let (Meaning::Sigma, Value::Number(number, _)) = (parameter.meaning, parameter.value) {
+            *number = sigma;
+        }
+    }
+    initializer
+}
+
+/// To so many significant digits: what is meant by 3 x 0.1.
+fn rounded(value: f64, digits: usize) -> f64 {
+    format!("{value:.*e}", digits - 1).parse().unwrap_or(value)
+}
