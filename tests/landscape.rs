@@ -230,7 +230,10 @@ fn a_coarse_cell_stands_for_its_neighbours() {
 fn measurements_go_on_during_a_survey_and_the_survey_ends_all_the_same() {
     let (engine, surveyor) = Surveyor::beside_engine(|| {}).unwrap();
     let request = surveyor.request(wanted(&small(Activation::Tanh)));
-    let mut experiment = Experiment { inputs: initscope::experiment::Inputs { images: 300, ..Experiment::article().inputs }, ..Experiment::article() };
+    let mut experiment = Experiment {
+        inputs: initscope::experiment::Inputs { images: 300, ..Experiment::article().inputs },
+        ..Experiment::article()
+    };
     for step in 1..=20 {
         experiment.initializer = Initializer::RandomNormal { mean: 0.0, sigma: 0.01 * f64::from(step) };
         let asked = engine.request(experiment.clone());

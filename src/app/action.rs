@@ -1,10 +1,12 @@
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use super::App;
+use super::centre::Centre;
 use super::scene_file::Errand;
 use super::theme::ThemeChoice;
+use crate::engine::landscape::Plane;
 use crate::experiment::Experiment;
-use crate::figure::{Kind, Quantity, Scale};
+use crate::figure::{Kind, Mapped, Quantity, Scale};
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,14 @@ pub enum Action {
     Reseed,
     /// Back to the article's case.
     StartOver,
+    /// What stands in the centre.
+    Centre(Centre),
+    /// What the landscape goes over.
+    Plane(Plane),
+    /// What of its networks the landscape shows.
+    Mapped(Mapped),
+    /// Stop measuring the landscape, or go on.
+    HoldLandscape,
     /// Outputs, pre-activations or gradients.
     Quantity(Quantity),
     /// Violins or histograms.
@@ -36,9 +46,17 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, KeyboardShortcut); 16] = [
+const KEYS: [(Action, KeyboardShortcut); 24] = [
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, plain(Key::Num0)),
+    (Action::Centre(Centre::Layers), plain(Key::Num1)),
+    (Action::Centre(Centre::Landscape), plain(Key::Num2)),
+    (Action::Plane(Plane::Biases), plain(Key::B)),
+    (Action::Plane(Plane::Depth), plain(Key::Y)),
+    (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),
+    (Action::Mapped(Mapped::GradientRatio), plain(Key::W)),
+    (Action::Mapped(Mapped::DeadShare), plain(Key::X)),
+    (Action::HoldLandscape, plain(Key::K)),
     (Action::Quantity(Quantity::Outputs), plain(Key::O)),
     (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
     (Action::Quantity(Quantity::Gradients), plain(Key::G)),
@@ -93,10 +111,32 @@ impl App {
                 self.axis.forget_for(Experiment::article());
                 self.set_cases(vec![Experiment::article()]);
             }
-            Action::Quantity(quantity) => self.view.quantity = quantity,
-            Action::Show(kind) => self.view.kind = kind,
-            Action::Scale(scale) => self.view.scale = scale,
-            Action::LockAxis => self.axis.locked = !self.axis.locked,
+            Action::Centre(centre) => self.show_in_centre(centre),
+            Action::Plane(plane) => {
+                self.show_in_centre(Centre::Landscape);
+                self.landscape.plane = plane;
+            }
+            Action::Mapped(mapped) => {
+                self.show_in_centre(Centre::Landscape);
+                self.landscape.mapped = mapped;
+            }
+            Action::HoldLandscape => self.hold_landscape(),
+            Action::Quantity(quantity) => {
+                self.show_in_centre(Centre::Layers);
+                self.view.quantity = quantity;
+            }
+            Action::Show(kind) => {
+                self.show_in_centre(Centre::Layers);
+                self.view.kind = kind;
+            }
+            Action::Scale(scale) => {
+                self.show_in_centre(Centre::Layers);
+                self.view.scale = scale;
+            }
+            Action::LockAxis => {
+                self.show_in_centre(Centre::Layers);
+                self.axis.locked = !self.axis.locked;
+            }
             Action::Theme(theme) => {
                 self.theme = theme;
                 ctx.set_theme(theme.preference());

@@ -7,9 +7,11 @@ mod action;
 mod answers;
 mod axis_hold;
 mod briefly;
+mod centre;
 mod controls;
 mod dialog;
 mod folder;
+mod landscape;
 mod notice;
 mod open;
 mod panels;
@@ -30,12 +32,15 @@ use std::time::Instant;
 
 use answers::Answers;
 use axis_hold::AxisHold;
+use centre::Centre;
 use controls::Remembered;
 use folder::FolderChoice;
+use landscape::LandscapeState;
 use panels::Panels;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
 
+use crate::engine::landscape::Surveyor;
 use crate::engine::{Engine, Failure, Measurement, Quantities};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, Quantity, View};
@@ -43,6 +48,7 @@ use crate::figure::{AxisMap, Figure, Quantity, View};
 /// The window's state.
 pub struct App {
     engine: Engine,
+    surveyor: Surveyor,
     /// What the controls say.
     experiment: Experiment,
     /// The experiments to choose from, where there are several.
@@ -53,6 +59,8 @@ pub struct App {
     axis: AxisHold,
     theme: ThemeChoice,
     panels: Panels,
+    centre: Centre,
+    landscape: LandscapeState,
     folder: FolderChoice,
     scene_file: SceneFile,
     answers: Answers,
@@ -77,8 +85,10 @@ impl App {
         let article = Experiment::article();
         let experiment = session.experiment.apply(&article);
         let notice = experiment.as_ref().err().map(|error| format!("the last session holds no experiment: {error}"));
+        let (engine, surveyor) = Surveyor::beside_engine(move || waker.request_repaint())?;
         let mut app = Self {
-            engine: Engine::start(move || waker.request_repaint())?,
+            engine,
+            surveyor,
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
@@ -86,6 +96,8 @@ impl App {
             axis: AxisHold::new(session.axis_locked),
             theme: session.theme,
             panels: session.panels(),
+            centre: session.centre,
+            landscape: LandscapeState::new(session.plane, session.mapped),
             folder: FolderChoice::default(),
             scene_file: SceneFile::default(),
             answers: Answers::default(),
@@ -189,6 +201,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_answers(ctx);
+        self.take_survey();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -199,7 +212,7 @@ impl eframe::App for App {
         self.status_bar_ui(ui);
         self.controls_ui(ui);
         self.theory_ui(ui);
-        self.plot_ui(ui);
+        self.centre_ui(ui);
         self.ask();
         self.answers.painted(Instant::now());
         self.remember(ui);

@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::App;
+use super::centre::Centre;
 use super::panels::Panels;
 use super::theme::ThemeChoice;
+use crate::engine::landscape::Plane;
 use crate::experiment::{Experiment, Settings};
-use crate::figure::View;
+use crate::figure::{Mapped, View};
 use crate::whole_file::{self, WholeFile};
 
 /// What is kept between runs.
@@ -22,6 +24,12 @@ pub struct Session {
     pub cases: Vec<Settings>,
     /// How it is shown.
     pub view: View,
+    /// What stands in the centre.
+    pub centre: Centre,
+    /// What the landscape goes over.
+    pub plane: Plane,
+    /// What of its networks it shows.
+    pub mapped: Mapped,
     /// Whether the axis is locked.
     pub axis_locked: bool,
     /// Light or dark.
@@ -50,6 +58,9 @@ impl Default for Session {
             experiment: Settings::from(&Experiment::article()),
             cases: Vec::new(),
             view: View::default(),
+            centre: Centre::default(),
+            plane: Plane::default(),
+            mapped: Mapped::default(),
             axis_locked: false,
             theme: ThemeChoice::default(),
             zoom: 1.0,
@@ -72,6 +83,9 @@ impl Session {
             experiment: Settings::from(app.experiment()),
             cases: app.cases().iter().map(Settings::from).collect(),
             view: app.view,
+            centre: app.centre,
+            plane: app.landscape.plane,
+            mapped: app.landscape.mapped,
             axis_locked: app.axis.locked,
             theme: app.theme,
             zoom,

@@ -3,6 +3,7 @@ use egui::{Align, Button, Color32, CornerRadius, Frame, Layout, Margin, Panel, R
 
 use super::App;
 use super::action::Action;
+use super::centre::Centre;
 use super::theme::{self, ThemeChoice, colors};
 use crate::figure::{Kind, Quantity, Scale};
 
@@ -57,8 +58,11 @@ impl App {
         theme.or(self.panels_ui(ui))
     }
 
-    /// What of a layer is drawn.
+    /// What of a layer is drawn, or of a landscape's networks.
     fn quantity_ui(&self, ui: &mut Ui) -> Option<Action> {
+        if self.centre == Centre::Landscape {
+            return self.mapped_ui(ui);
+        }
         let outputs = "What the layers put out, h = φ(z).";
         let pre_activations = "What comes into the activation, z = h W + b.";
         let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
@@ -74,8 +78,11 @@ impl App {
         )
     }
 
-    /// How it is drawn.
+    /// How it is drawn, or over what.
     fn picture_ui(&self, ui: &mut Ui) -> Option<Action> {
+        if self.centre == Centre::Landscape {
+            return self.plane_ui(ui);
+        }
         let kind = segments_ui(
             ui,
             &[
@@ -131,7 +138,7 @@ impl App {
 }
 
 /// Buttons in one frame, the chosen ones filled; returns the one that was clicked.
-fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Action]) -> Option<Action> {
+pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Action]) -> Option<Action> {
     let colors = *colors(ui.visuals());
     let mut segments = segments.to_vec();
     if ui.layout().prefer_right_to_left() {

@@ -15,22 +15,33 @@ pub struct Headline {
 impl Headline {
     /// Of an experiment.
     pub fn of(experiment: &Experiment) -> Self {
-        let linear = experiment.linear_first.then(|| format!("{} linear → ", experiment.widths[0]));
-        let hidden = match experiment.uniform_width() {
-            Some(width) => format!("{width} × {}", experiment.widths.len()),
-            None => experiment.widths.iter().map(usize::to_string).collect::<Vec<_>>().join(" → "),
-        };
         Self {
-            network: format!(
-                "{} → {}{hidden} → {CLASSES}, {}, ",
-                experiment.inputs.dim(),
-                linear.unwrap_or_default(),
-                experiment.activation
-            ),
+            network: network(experiment, &experiment.widths.len().to_string()),
             law: law(experiment.initializer) + &extras(experiment),
             images: format!(" on {}", images(&experiment.inputs)),
         }
     }
+
+    /// Of a landscape of such networks with so many layers: what is mapped over what, in place of the weights' law.
+    pub(super) fn of_landscape(base: &Experiment, layers: &str, mapped: &str) -> Self {
+        let network = network(base, layers);
+        Self { network, law: mapped.to_owned() + &extras(base), ..Self::of(base) }
+    }
+}
+
+/// `784 → 100 × 5 → 10, relu, `
+fn network(experiment: &Experiment, layers: &str) -> String {
+    let linear = experiment.linear_first.then(|| format!("{} linear → ", experiment.widths[0]));
+    let hidden = match experiment.uniform_width() {
+        Some(width) => format!("{width} × {layers}"),
+        None => experiment.widths.iter().map(usize::to_string).collect::<Vec<_>>().join(" → "),
+    };
+    format!(
+        "{} → {}{hidden} → {CLASSES}, {}, ",
+        experiment.inputs.dim(),
+        linear.unwrap_or_default(),
+        experiment.activation
+    )
 }
 
 /// `10,000 MNIST test images, standardized`

@@ -3,6 +3,7 @@
 mod axis;
 mod columns;
 mod headline;
+mod landscape;
 mod norms;
 pub mod palette;
 mod profile;
@@ -12,6 +13,7 @@ mod view;
 pub use axis::{AxisMap, Range, Tick};
 pub use columns::{Column, Figure, MassMark, Side};
 pub use headline::Headline;
+pub use landscape::{ColorScale, Landscape, Mapped, Shade};
 pub use norms::Norms;
 pub use profile::{Bar, Girth, Profile};
 pub use scene::{Scene, SceneError};

@@ -1,4 +1,4 @@
-//! The colours of layers and unit states: the same on the screen and in files, safe for colour-blind eyes.
+//! The colours of layers, unit states and maps: the same on the screen and in files, safe for colour-blind eyes.
 
 /// What a figure stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +29,44 @@ pub fn layer(index: usize, layers: usize, background: Background) -> Rgb {
     if layers <= few.len() {
         return few[index.min(few.len() - 1)];
     }
-    let position = index as f32 / (layers - 1) as f32 * (ramp.len() - 1) as f32;
-    let stop = (position as usize).min(ramp.len() - 2);
+    between(&ramp, index as f32 / (layers - 1) as f32)
+}
+
+/// The colour at a share from 0 to 1 of the way over these stops.
+fn between(stops: &[Rgb], share: f32) -> Rgb {
+    let position = share.clamp(0.0, 1.0) * (stops.len() - 1) as f32;
+    let stop = (position as usize).min(stops.len() - 2);
     let part = position - stop as f32;
     std::array::from_fn(|channel| {
-        let (one, other) = (f32::from(ramp[stop][channel]), f32::from(ramp[stop + 1][channel]));
+        let (one, other) = (f32::from(stops[stop][channel]), f32::from(stops[stop + 1][channel]));
         (one + (other - one) * part).round() as u8
     })
+}
+
+/// Viridis (Smith and van der Walt 2015) at every eighth of its way, as matplotlib has it.
+const VIRIDIS: [Rgb; 9] = [
+    [68, 1, 84],
+    [71, 45, 123],
+    [59, 82, 139],
+    [44, 114, 142],
+    [33, 145, 140],
+    [40, 174, 128],
+    [94, 201, 98],
+    [173, 220, 48],
+    [253, 231, 37],
+];
+
+/// The colour of a value on a map, from 0 to 1 of its scale; lighter is more.
+pub fn map(share: f64) -> Rgb {
+    between(&VIRIDIS, share as f32)
+}
+
+/// Cells of a map that have no number on its scale; a pattern on it says why.
+pub fn no_number(background: Background) -> Rgb {
+    match background {
+        Background::Light => [212, 216, 223],
+        Background::Dark => [66, 72, 84],
+    }
 }
 
 /// Units whose output is never positive.
@@ -59,5 +90,26 @@ pub fn always_on(background: Background) -> Rgb {
     match background {
         Background::Light => [222, 158, 0],
         Background::Dark => [240, 184, 64],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2).
+    fn luminance(color: Rgb) -> f64 {
+        let linear = color.map(|channel| (f64::from(channel) / 255.0).powf(2.2));
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    #[test]
+    fn maps_go_from_viridis_dark_end_to_its_light_one_and_only_get_lighter() {
+        assert_eq!((map(0.0), map(1.0)), ([68, 1, 84], [253, 231, 37]));
+        // matplotlib 3.8: viridis(0.3) is (53, 95, 141).
+        let found = map(0.3).map(i32::from);
+        assert!(found.iter().zip([53, 95, 141]).all(|(found, expected)| (found - expected).abs() <= 3), "{found:?}");
+        let lights: Vec<_> = (0..=100).map(|step| luminance(map(f64::from(step) / 100.0))).collect();
+        assert!(lights.windows(2).all(|pair| pair[0] < pair[1]), "grey prints and colour-blind eyes keep the order");
     }
 }

@@ -6,6 +6,6 @@ mod layer_item;
 mod mass;
 mod norms;
 mod numbers;
-mod plot_ui;
+pub(super) mod plot_ui;
 mod tooltip;
 mod violin;

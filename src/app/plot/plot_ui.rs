@@ -22,14 +22,14 @@ use crate::number;
 use crate::stats::PointMass;
 
 /// Space left of the plot, for the names of the rows of numbers.
-const GUTTER: f32 = 84.0;
-const HEADLINE: f32 = 28.0;
+pub(in crate::app) const GUTTER: f32 = 84.0;
 
 impl App {
     pub(in crate::app) fn plot_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
         let margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
+            let headline = self.centre_tabs_ui(ui);
             let Some(figure) = self.figure.clone() else {
                 ui.centered_and_justified(|ui| ui.label("Measuring the first images …"));
                 return;
@@ -37,7 +37,6 @@ impl App {
             if ui.available_width() < 120.0 || ui.available_height() < 60.0 {
                 return;
             }
-            let headline = ui.allocate_exact_size(vec2(ui.available_width(), HEADLINE), Sense::hover()).0;
             // While something is dragged the axis holds still.
             let held = ui.dragged_id().is_some();
             let (axes, moving) = self.axis.frame(&figure, held, Instant::now());
@@ -79,14 +78,15 @@ impl App {
     }
 }
 
-fn headline_ui(ui: &Ui, headline: &Headline, rect: Rect) {
+/// The line over the plot, from its left edge on.
+pub(in crate::app) fn headline_ui(ui: &Ui, headline: &Headline, rect: Rect) {
     let colors = *colors(ui.visuals());
     let mut job = LayoutJob::default();
     let mut add = |text: &str, font: FontId, color| job.append(text, 0.0, egui::TextFormat::simple(font, color));
     add(&headline.network, theme::regular(15.0), colors.text);
     add(&headline.law, theme::semibold(15.0), colors.text);
     add(&headline.images, theme::regular(15.0), colors.quiet);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(ui.max_rect().width());
+    job.wrap = egui::text::TextWrapping::truncate_at_width((rect.right() - ui.max_rect().left()).max(0.0));
     let galley = ui.painter().layout_job(job);
     // Where the plot is narrower than the line, the line begins before it.
     let left = rect.left().min(rect.right() - galley.size().x);

@@ -37,35 +37,43 @@ impl Reading {
     }
 }
 
-/// The images that all networks of a landscape are shown, block by block.
-pub(super) struct Ground {
-    /// Images [images, inputs], in memory input after input.
-    images: Vec<Array2<f32>>,
+/// The images that all networks of a landscape are shown.
+pub(super) struct Images {
+    /// Whole blocks [images, inputs], in memory input after input.
+    blocks: Vec<Array2<f32>>,
+    /// The digit of each.
     labels: Vec<u8>,
-    /// Their products with the draws of a kernel.
+}
+
+impl Images {
+    /// The first of a source.
+    pub fn of(source: &Source) -> Self {
+        let blocks = (0..IMAGES).step_by(BLOCK).map(|start| {
+            let block = source.images(start..start + BLOCK);
+            let turned = Array2::from_shape_vec(block.t().raw_dim(), block.t().iter().copied().collect());
+            turned.map_or(block, Array2::reversed_axes)
+        });
+        Self { blocks: blocks.collect(), labels: source.labels()[..IMAGES].to_vec() }
+    }
+}
+
+/// What networks stand on: the images, and their products with the draws of a first kernel.
+pub(super) struct Ground<'i> {
+    images: &'i Images,
     products: Vec<Box<[f32]>>,
     kernel: Kernel,
 }
 
-impl Ground {
-    /// The first of a source's images, which most networks will see by their product with this one's first draws.
-    pub fn new(source: &Source, network: &Network) -> Self {
-        let starts = (0..IMAGES).step_by(BLOCK);
-        let images: Vec<_> = starts
-            .map(|start| {
-                let block = source.images(start..start + BLOCK);
-                // The same array with its memory turned round.
-                Array2::from_shape_vec(block.t().raw_dim(), block.t().iter().copied().collect())
-                    .map_or(block, Array2::reversed_axes)
-            })
-            .collect();
+impl<'i> Ground<'i> {
+    /// With the products of this network's first draws, which most others share.
+    pub fn new(images: &'i Images, network: &Network) -> Self {
         let mut scratch = Scratch::new(network);
-        let products = images.iter().map(|block| network.first_product(&block.view(), &mut scratch)).collect();
-        Self { images, labels: source.labels()[..IMAGES].to_vec(), products, kernel: network.kernels[0].clone() }
+        let products = images.blocks.iter().map(|block| network.first_product(&block.view(), &mut scratch)).collect();
+        Self { images, products, kernel: network.kernels[0].clone() }
     }
 
     fn blocks(&self) -> usize {
-        self.images.len()
+        self.images.blocks.len()
     }
 
     /// A block as this network is shown it.
@@ -73,12 +81,12 @@ impl Ground {
         if self.kernel.shares_draws_with(&network.kernels[0]) {
             Shown::Product(&self.products[block], BLOCK)
         } else {
-            Shown::Images(self.images[block].view())
+            Shown::Images(self.images.blocks[block].view())
         }
     }
 
     fn labels(&self, block: usize) -> &[u8] {
-        &self.labels[block * BLOCK..][..BLOCK]
+        &self.images.labels[block * BLOCK..][..BLOCK]
     }
 }
 
@@ -99,7 +107,7 @@ impl Workspace {
 /// second ..., all in one pass.
 pub(super) fn by_depth(
     network: &Network,
-    ground: &Ground,
+    ground: &Ground<'_>,
     workspace: &mut Workspace,
     go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
 ) -> Result<Vec<Cell>, Interrupted> {
@@ -119,7 +127,7 @@ pub(super) fn by_depth(
 /// Measures a network forward, and back if the workspace has a tape.
 pub(super) fn of_network(
     network: &Network,
-    ground: &Ground,
+    ground: &Ground<'_>,
     workspace: &mut Workspace,
     go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
 ) -> Result<Cell, Interrupted> {

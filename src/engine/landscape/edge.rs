@@ -2,7 +2,7 @@ use rayon::prelude::*;
 
 use super::{COLUMNS, Plane, Terrain};
 use crate::engine::expectations::Expectations;
-use crate::experiment::{Activation, Meaning};
+use crate::experiment::Activation;
 use crate::theory::{Coverage, edge_of_chaos, moments};
 
 /// Where mean-field theory has the edge of chaos, chi1 = 1: lines of points (x, y) in a landscape's units, or why there is none.
@@ -17,7 +17,7 @@ impl Terrain {
         let base = self.base();
         let mean = base.kernel_shapes().iter().any(|&(fan_in, fan_out)| base.initializer.mean(fan_in, fan_out) != 0.0);
         if mean || base.bias != 0.0 {
-            return Err("the edge of chaos takes weights and biases of mean zero");
+            return Err("theory takes weights and biases of mean zero");
         }
         if let Coverage::NotCovered(_) = Expectations::of(base, &vec![1.0; base.widths.len() + 2]).coverage {
             return Err("mean-field theory does not cover such draws");
@@ -61,19 +61,6 @@ impl Terrain {
         }
         let (bottom, top) = self.y_range();
         if high < self.x_range().1 { vec![vec![[high, bottom], [high, top]]] } else { Vec::new() }
-    }
-
-    /// Its laws in a word: what x is called.
-    pub fn x_symbol(&self) -> &'static str {
-        if self.is_scaled() { "σ_w" } else { "σ" }
-    }
-
-    /// What x is.
-    pub fn x_meaning(&self) -> &'static str {
-        match self.base().initializer.number(Meaning::Sigma) {
-            Some(_) => "σ, standard deviation of the weights",
-            None => "σ_w = σ · √fan_in of the weights",
-        }
     }
 }
 

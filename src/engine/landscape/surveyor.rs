@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::cell::{Ground, Workspace, by_depth, of_network};
+use super::cell::{Ground, Images, Workspace, by_depth, of_network};
 use super::survey::Piece;
 use super::{Cell, Plane, Survey, Terrain};
 use crate::dataset::Source;
 use crate::engine::precedence::Precedence;
 use crate::engine::{Engine, Failure, Measurer};
+use crate::experiment::Experiment;
 use crate::network::{DrawCache, Interrupted, Network};
 use crate::panic_message::panic_message;
 
@@ -91,6 +92,7 @@ impl Surveyor {
         let worker = {
             let shared = Arc::clone(&shared);
             move || {
+                let mut kept = Kept::default();
                 while let Some((request, wanted)) = shared.next() {
                     let answer = |result| {
                         *lock(&shared.answer) = Some(Surveyed { request, result });
@@ -99,7 +101,7 @@ impl Surveyor {
                     let superseded = || shared.newest.load(Ordering::Relaxed) != request;
                     let crew = Crew { pool: &pool, precedence: &precedence, superseded: &superseded };
                     let mut publish = |survey: &Survey| answer(Ok(Arc::new(survey.clone())));
-                    match catch_unwind(AssertUnwindSafe(|| crew.survey(wanted, &mut publish))) {
+                    match catch_unwind(AssertUnwindSafe(|| crew.survey(wanted, &mut kept, &mut publish))) {
                         Ok(Ok(()) | Err(Failure::Interrupted)) => {}
                         Ok(Err(failure)) => answer(Err(failure.to_string())),
                         Err(panic) => answer(Err(format!(
@@ -186,24 +188,26 @@ impl Survey {
         let pool = Measurer::with_threads(threads)?.pool();
         let crew = Crew { pool: &pool, precedence: &Precedence::default(), superseded: &|| false };
         let mut last = None;
-        crew.survey(wanted, &mut |survey| last = Some(survey.clone()))?;
+        crew.survey(wanted, &mut Kept::default(), &mut |survey| last = Some(survey.clone()))?;
         last.ok_or(Failure::Interrupted)
     }
 }
 
 impl Crew<'_> {
     /// Surveys a landscape coarse to fine; `publish` is given what is known, again and again, at last all.
-    fn survey(&self, wanted: Wanted, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
+    fn survey(&self, wanted: Wanted, kept: &mut Kept, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
         let Wanted { terrain, gradients } = wanted;
-        let mut draws = DrawCache::default();
-        let source = Source::load(terrain.base())?;
+        let Kept { draws, images } = kept;
+        let (_, images) = match images.take().filter(|(of, _)| shows_the_same(of, terrain.base())) {
+            Some(same) => images.insert(same),
+            None => images.insert((terrain.base().clone(), Images::of(&Source::load(terrain.base())?))),
+        };
         self.take_turn()?;
         let (base, ground) = self.pool.install(|| {
-            let base = Network::draw(terrain.base(), &mut draws);
-            let ground = Ground::new(&source, &base);
+            let base = Network::draw(terrain.base(), draws);
+            let ground = Ground::new(images, &base);
             (base, ground)
         });
-        drop(source);
         let mut survey = Survey::new(terrain, gradients);
         let by_depth = survey.terrain.plane() == Plane::Depth && !gradients;
         let mut networks = Networks { deepest: None, draws };
@@ -263,11 +267,10 @@ impl Crew<'_> {
         pieces: &[Piece],
         networks: &[Network],
         deepest: &Network,
-        ground: &Ground,
+        ground: &Ground<'_>,
         gradients: bool,
     ) -> Vec<Option<Vec<Cell>>> {
-        let go_on =
-            || if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) };
+        let go_on = || if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) };
         let measure = |workspace: &mut Workspace, (piece, network): (&Piece, &Network)| {
             go_on().ok()?;
             match piece {
@@ -282,25 +285,38 @@ impl Crew<'_> {
     }
 }
 
-/// The networks of a landscape, with draws that all of them share.
-struct Networks {
+/// What the next landscape can use.
+#[derive(Default)]
+struct Kept {
     draws: DrawCache,
+    /// An experiment's.
+    images: Option<(Experiment, Images)>,
+}
+
+/// Whether two experiments' networks are shown the same; inputs that are drawn depend on the seed.
+fn shows_the_same(one: &Experiment, other: &Experiment) -> bool {
+    one.inputs == other.inputs && (one.inputs.data.has_pixels() || one.seed == other.seed)
+}
+
+/// The networks of a landscape, with draws that all of them share.
+struct Networks<'k> {
+    draws: &'k mut DrawCache,
     /// Of a column: shallower ones are its beginning.
     deepest: Option<(usize, Network)>,
 }
 
-impl Networks {
+impl Networks<'_> {
     fn of(&mut self, piece: Piece, terrain: &Terrain) -> Network {
         let (column, row) = match piece {
             Piece::Cell(column, row) => (column, row),
             Piece::Column(column) => (column, terrain.rows() - 1),
         };
         if terrain.plane() == Plane::Biases {
-            return Network::draw(&terrain.experiment((column, row)), &mut self.draws);
+            return Network::draw(&terrain.experiment((column, row)), self.draws);
         }
         let known = self.deepest.take().filter(|(of, _)| *of == column).map(|(_, network)| network);
-        let deepest = known
-            .unwrap_or_else(|| Network::draw(&terrain.experiment((column, terrain.rows() - 1)), &mut self.draws));
+        let deepest =
+            known.unwrap_or_else(|| Network::draw(&terrain.experiment((column, terrain.rows() - 1)), self.draws));
         let network = beginning(&deepest, row + 1);
         self.deepest = Some((column, deepest));
         network

@@ -64,9 +64,9 @@ impl Terrain {
         match plane {
             Plane::Biases => base.bias_std = 0.0,
             Plane::Depth => {
-                let width = experiment
-                    .uniform_width()
-                    .ok_or(NoTerrain("Depth needs hidden layers that all have the same width: those of this network differ."))?;
+                let width = experiment.uniform_width().ok_or(NoTerrain(
+                    "Depth needs hidden layers that all have the same width: those of this network differ.",
+                ))?;
                 let layers = if experiment.widths.len() > ROWS { *LAYERS.end() } else { ROWS };
                 base.widths = vec![width; layers];
                 if experiment.initializer.number(Meaning::Sigma).is_some() {

@@ -1,0 +1,189 @@
+use egui::{
+    Align, Button, CentralPanel, EventFilter, Frame, Id, Key, Label, Layout, Margin, Modifiers, Rect, Response,
+    RichText, Sense, Ui, UiBuilder, pos2, vec2,
+};
+
+use super::Drawn;
+use super::color_bar::{self, color_bar_ui};
+use super::legend::{self, legend_ui};
+use super::map::Map;
+use crate::app::App;
+use crate::app::action::Action;
+use crate::app::plot::plot_ui::{GUTTER, headline_ui};
+use crate::app::sentence::sentence;
+use crate::app::theme::{self, colors};
+use crate::engine::landscape::{COLUMNS, Survey};
+use crate::figure::Landscape;
+use crate::number;
+
+/// Numbers and name under the map.
+const AXIS: f32 = 44.0;
+/// What is said under it.
+const LINE: f32 = 24.0;
+/// A lower window has no room for notes.
+const ROOM_FOR_NOTES: f32 = 260.0;
+
+impl App {
+    pub(in crate::app) fn landscape_ui(&mut self, ui: &mut Ui) {
+        let fill = colors(ui.visuals()).paper;
+        let margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
+        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
+            let headline = self.centre_tabs_ui(ui);
+            let said = match self.ask_for_landscape() {
+                Err(why) => Some(why.to_string()),
+                Ok(()) => self.landscape.failure.clone(),
+            };
+            if let Some(said) = said {
+                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&said)).wrap()));
+                return;
+            }
+            let Some(drawn) = self.drawn_landscape(ui) else {
+                ui.centered_and_justified(|ui| ui.label("Measuring the first networks …"));
+                return;
+            };
+            let area = ui.available_rect_before_wrap();
+            if area.width() < GUTTER + color_bar::WIDTH + 40.0 || area.height() < 90.0 {
+                return;
+            }
+            let notes = if area.height() > ROOM_FOR_NOTES { legend::HEIGHT + 2.0 * LINE } else { LINE };
+            let rect = Rect::from_min_max(
+                pos2(area.left() + GUTTER, area.top() + 2.0),
+                pos2(area.right() - color_bar::WIDTH, area.bottom() - AXIS - notes),
+            );
+            headline_ui(ui, &drawn.landscape.headline, headline.with_min_x(rect.left()));
+            let chosen = self.map_ui(ui, &drawn, rect);
+            color_bar_ui(ui, &drawn.landscape, rect);
+            let line = |number: f32| {
+                let top = rect.bottom() + AXIS + number * LINE;
+                Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + LINE))
+            };
+            if area.height() > ROOM_FOR_NOTES {
+                let Drawn { landscape, runs, .. } = &drawn;
+                legend_ui(ui, (landscape, &self.experiment), runs, &mut self.landscape.patterns, line(0.0));
+                self.reading_ui(ui, &drawn.landscape, chosen, line(1.0));
+                note_ui(ui, &drawn.landscape, line(2.0));
+            } else {
+                self.reading_ui(ui, &drawn.landscape, chosen, line(0.0));
+            }
+        });
+    }
+
+    /// The map itself; returns the cell that is pointed at, by hand or keys.
+    fn map_ui(&mut self, ui: &Ui, drawn: &Drawn, rect: Rect) -> Option<(usize, usize)> {
+        let landscape = &drawn.landscape;
+        let map = Map { landscape, rect };
+        map.cells_ui(ui, &drawn.texture, &drawn.runs, &mut self.landscape.patterns);
+        map.axes_ui(ui);
+        map.edge_ui(ui);
+        let place = landscape.survey.terrain.place(&self.experiment);
+        if let Some(place) = place.filter(|place| landscape.contains(place.x, place.y)) {
+            map.mark_ui(ui, place);
+        }
+        let response = ui.interact(rect, Id::unique("landscape map"), Sense::click());
+        if std::mem::take(&mut self.landscape.wants_focus) {
+            response.request_focus();
+        }
+        let here = landscape.cell_of(&self.experiment);
+        let name = || {
+            let here = here.map_or_else(String::new, |here| format!(" Here: {}.", cell_words(landscape, here)));
+            format!("Landscape: {}{here} Arrow keys choose a cell, Enter goes there.", landscape.summary())
+        };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name()));
+        let by_keys = self.keys_ui(ui, &response, landscape);
+        let pointed = response.hover_pos().and_then(|at| map.cell_at(at));
+        let chosen = pointed.or(by_keys);
+        if let Some(chosen) = chosen {
+            map.outline_ui(ui, chosen);
+        }
+        // A map of something else is only still there until the new one arrives.
+        let asked = self.landscape.asked.as_ref().map(|(_, asked)| &asked.terrain);
+        let is_present = asked == Some(&landscape.survey.terrain);
+        let by_hand = response.clicked_by(egui::PointerButton::Primary);
+        let going = if by_hand { response.interact_pointer_pos().and_then(|at| map.cell_at(at)) } else { by_keys };
+        if response.clicked() && is_present {
+            if let Some(at) = going.or(here) {
+                self.go_to(&landscape.survey, at);
+            }
+        }
+        if let Some(pointed) = pointed {
+            response.on_hover_ui_at_pointer(|ui| {
+                ui.label(cell_words(landscape, pointed));
+                ui.label(RichText::new("Click to go there.").color(colors(ui.visuals()).quiet));
+            });
+        }
+        chosen
+    }
+
+    /// The cell that arrow keys move over, while they reach the map.
+    fn keys_ui(&mut self, ui: &Ui, response: &Response, landscape: &Landscape) -> Option<(usize, usize)> {
+        if !response.has_focus() {
+            return None;
+        }
+        let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        let rows = landscape.survey.terrain.rows();
+        let start = || landscape.cell_of(&self.experiment).unwrap_or((COLUMNS / 2, rows / 2));
+        let (mut column, mut row) = self.landscape.cursor.filter(|cursor| cursor.1 < rows).unwrap_or_else(start);
+        ui.input_mut(|input| {
+            let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key);
+            column = (column + pressed(Key::ArrowRight)).min(COLUMNS - 1).saturating_sub(pressed(Key::ArrowLeft));
+            row = (row + pressed(Key::ArrowUp)).min(rows - 1).saturating_sub(pressed(Key::ArrowDown));
+        });
+        self.landscape.cursor = Some((column, row));
+        self.landscape.cursor
+    }
+
+    /// The cell that is pointed at, or all of them in a sentence; and how far the work is.
+    fn reading_ui(&mut self, ui: &mut Ui, landscape: &Landscape, chosen: Option<(usize, usize)>, rect: Rect) {
+        let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
+        let hold = ui.scope_builder(right, |ui| {
+            let hold = self.progress_ui(ui, &landscape.survey);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = match chosen {
+                    Some(at) => cell_words(landscape, at),
+                    None => landscape.summary(),
+                };
+                ui.add(Label::new(text).truncate());
+            });
+            hold
+        });
+        if hold.inner {
+            self.act(ui, Action::HoldLandscape);
+        }
+    }
+
+    /// How many networks are measured, with what stops it or goes on; whether that was clicked.
+    fn progress_ui(&self, ui: &mut Ui, survey: &Survey) -> bool {
+        let quiet = colors(ui.visuals()).quiet;
+        let [done, total] = [survey.done(), survey.total()].map(|cells| number::count(cells as u64));
+        let key = Action::HoldLandscape.key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
+        if self.landscape.is_complete() {
+            ui.label(RichText::new(format!("{total} networks")).color(quiet));
+            return false;
+        }
+        let (button, hover) = if self.landscape.held {
+            ("Measure", "Measures the networks of this map.")
+        } else {
+            ("Stop", "Stops measuring; what is known stays.")
+        };
+        let clicked = ui.add(Button::new(button).small()).on_hover_text(format!("{hover}{key}")).clicked();
+        let color = if self.landscape.held { quiet } else { colors(ui.visuals()).accent };
+        ui.label(RichText::new(format!("{done} of {total} networks")).color(color)).on_hover_text(
+            "Measured coarse to fine, while nothing else is to be computed: a moving slider goes first.",
+        );
+        clicked
+    }
+}
+
+/// A cell's place and what it says.
+fn cell_words(landscape: &Landscape, at: (usize, usize)) -> String {
+    format!("{}: {}", landscape.place(at), landscape.reading(at))
+}
+
+fn note_ui(ui: &mut Ui, landscape: &Landscape, rect: Rect) {
+    let left = UiBuilder::new().max_rect(rect.translate(vec2(0.0, -2.0))).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(left, |ui| {
+        let quiet = colors(ui.visuals()).quiet;
+        ui.add(Label::new(RichText::new(landscape.note()).font(theme::regular(11.5)).color(quiet)).truncate());
+    });
+}

@@ -1,0 +1,134 @@
+use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+
+use super::map::{edge_line, mark, swatch};
+use super::patterns::{Pattern, Patterns, Run};
+use crate::app::theme::{self, colors};
+use crate::engine::landscape::Place;
+use crate::experiment::Experiment;
+use crate::figure::{Landscape, palette};
+
+/// Height of the line.
+pub const HEIGHT: f32 = 24.0;
+
+/// What a sign on the map means.
+enum Sign {
+    Mark(Option<bool>),
+    Edge(bool),
+    Pattern(Pattern),
+}
+
+/// The signs that are on the map, in a line from `left` on.
+pub fn legend_ui(
+    ui: &Ui,
+    (landscape, experiment): (&Landscape, &Experiment),
+    runs: &[Run],
+    patterns: &mut Patterns,
+    rect: Rect,
+) {
+    let mut entries = vec![present(landscape, experiment), edge(landscape)];
+    for pattern in Pattern::ALL {
+        if runs.iter().any(|run| run.pattern == pattern) {
+            entries.push(of_pattern(pattern));
+        }
+    }
+    let quiet = colors(ui.visuals()).quiet;
+    let painter = ui.painter().with_clip_rect(rect.expand2(vec2(4.0, 0.0)));
+    let mut left = rect.left();
+    for (index, (sign, text, hover)) in entries.into_iter().enumerate() {
+        let at = pos2(left, rect.center().y);
+        let indent = match sign {
+            Sign::Mark(None) | Sign::Edge(false) => 0.0,
+            Sign::Mark(Some(exact)) => {
+                mark(&painter, at + vec2(8.0, 0.0), exact);
+                24.0
+            }
+            Sign::Edge(true) => {
+                // On a colour of the map, or it would not be seen.
+                painter.rect_filled(swatch(at).with_max_x(left + 26.0), 2.0, theme::color(palette::map(0.4)));
+                edge_line(&painter, &[at + vec2(2.0, 0.0), at + vec2(26.0, 0.0)]);
+                34.0
+            }
+            Sign::Pattern(pattern) => {
+                let ground = theme::color(palette::no_number(theme::background(ui.visuals())));
+                painter.rect_filled(swatch(at), 0.0, ground);
+                patterns.paint(ui, &painter, pattern, std::iter::once(swatch(at)));
+                24.0
+            }
+        };
+        let galley = painter.layout_no_wrap(text.clone(), theme::regular(12.0), quiet);
+        let shown = Align2::LEFT_CENTER.anchor_size(at + vec2(indent, 0.0), galley.size());
+        painter.galley(shown.min, galley, quiet);
+        let entry = Rect::from_x_y_ranges(left..=shown.right(), rect.y_range());
+        let response = ui.interact(entry.intersect(rect), ui.scope_id().with(("legend", index)), Sense::hover());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
+        response.on_hover_text(hover);
+        left = shown.right() + 22.0;
+    }
+}
+
+fn present(landscape: &Landscape, experiment: &Experiment) -> (Sign, String, String) {
+    let terrain = &landscape.survey.terrain;
+    let x = if terrain.is_scaled() { "σ_w" } else { "σ" };
+    match terrain.place(experiment) {
+        None => (
+            Sign::Mark(None),
+            format!("this experiment has no {x} for all its layers"),
+            "Its hidden layers differ in σ √fan_in, or their weights have another kind of law: it has no place on the map."
+                .to_owned(),
+        ),
+        Some(Place { x, y, .. }) if !landscape.contains(x, y) => (
+            Sign::Mark(None),
+            "this experiment lies beyond the map".to_owned(),
+            "Click the map to go to a network on it.".to_owned(),
+        ),
+        Some(Place { exact: true, .. }) => (
+            Sign::Mark(Some(true)),
+            "this experiment".to_owned(),
+            "Where the experiment that is set stands. It follows every change.".to_owned(),
+        ),
+        Some(_) => (
+            Sign::Mark(Some(false)),
+            "this experiment’s hidden layers".to_owned(),
+            "From hidden layer to hidden layer the weights have this σ_w = σ √fan_in; the first or the last layer has another, \
+             or the law has another shape. The networks of the map have the same σ_w in every layer."
+                .to_owned(),
+        ),
+    }
+}
+
+fn edge(landscape: &Landscape) -> (Sign, String, String) {
+    match landscape.survey.edge.as_deref() {
+        None => (Sign::Edge(false), String::new(), String::new()),
+        Some(Ok(_)) => {
+            let homogeneous = landscape.survey.terrain.base().activation.is_positively_homogeneous();
+            let why = if homogeneous {
+                " For this activation χ₁ does not depend on the size of the pre-activations, so not on σ_b either; but only \
+                 without biases do they keep that size."
+            } else {
+                ""
+            };
+            (
+                Sign::Edge(true),
+                "edge of chaos, χ₁ = 1".to_owned(),
+                format!(
+                    "Mean-field theory of infinitely wide networks: here gradients keep their size from layer to layer; on the \
+                     left they vanish, on the right they explode.{why}"
+                ),
+            )
+        }
+        Some(Err(why)) => (
+            Sign::Edge(false),
+            format!("no edge of chaos: {why}"),
+            "The edge of chaos is where mean-field theory has χ₁ = 1.".to_owned(),
+        ),
+    }
+}
+
+fn of_pattern(pattern: Pattern) -> (Sign, String, String) {
+    let (text, hover) = match pattern {
+        Pattern::Overflow => ("exceeds f32", "Values of the network are infinite or no numbers."),
+        Pattern::Undefined => ("0 / 0", "No gradient reaches the last hidden layer: there is no ratio."),
+        Pattern::Zero => ("exactly 0", "Smaller than anything on the logarithmic scale."),
+    };
+    (Sign::Pattern(pattern), text.to_owned(), hover.to_owned())
+}

@@ -1,0 +1,465 @@
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Headline, Range, Tick};
+use crate::engine::landscape::{COLUMNS, Cell, IMAGES, Plane, Reading, Survey, Terrain};
+use crate::experiment::Experiment;
+use crate::number;
+
+/// What of its cells a landscape shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mapped {
+    /// Standard deviation of the last hidden layer's outputs.
+    #[default]
+    OutputStd,
+    /// ||dL/dz_1|| / ||dL/dz_L||
+    GradientRatio,
+    /// Share of the last hidden layer's units that are dead.
+    DeadShare,
+}
+
+/// A landscape as it is drawn: cells on a colour scale, axes, the edge of chaos; all in the units of the values.
+#[derive(Clone, Debug)]
+pub struct Landscape {
+    /// What was measured.
+    pub survey: Arc<Survey>,
+    /// What of it is shown.
+    pub mapped: Mapped,
+    /// What a colour means; `None` if no cell has a number to colour.
+    pub scale: Option<ColorScale>,
+    /// The line that names it.
+    pub headline: Headline,
+    /// Cells with the least and the greatest number (column, row).
+    extremes: Option<[(usize, usize); 2]>,
+}
+
+/// What is drawn of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shade {
+    /// Nothing: it is not measured yet.
+    Unknown,
+    /// The colour at a share, 0 to 1, of the scale.
+    At(f64),
+    /// Exactly 0, which a logarithmic scale has no colour for.
+    Zero,
+    /// See [`Reading::Overflow`].
+    Overflow,
+    /// See [`Reading::Undefined`].
+    Undefined,
+}
+
+/// From numbers to shares of the scale of colours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ColorScale {
+    /// The number of the first colour.
+    pub low: f64,
+    /// The number of the last; greater.
+    pub high: f64,
+    /// Equal ratios are equal ways.
+    pub logarithmic: bool,
+}
+
+/// Where numbers span more than this factor, the scale is logarithmic.
+const DECADE: f64 = 10.0;
+
+impl Mapped {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::OutputStd, Self::GradientRatio, Self::DeadShare];
+
+    /// Its symbol, at the scale of colours.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::OutputStd => "std of h",
+            Self::GradientRatio => "||∂L/∂z₁|| / ||∂L/∂z_L||",
+            Self::DeadShare => "dead units",
+        }
+    }
+
+    /// What was measured of it.
+    pub fn of(self, cell: &Cell) -> Option<Reading> {
+        match self {
+            Self::OutputStd => Some(cell.output_std),
+            Self::GradientRatio => cell.gradient_ratio,
+            Self::DeadShare => Some(cell.dead_share),
+        }
+    }
+
+    /// A number of it as it is written.
+    pub fn written(self, value: f64) -> String {
+        match self {
+            Self::OutputStd | Self::GradientRatio => number::significant(value),
+            Self::DeadShare => number::percent(value),
+        }
+    }
+}
+
+impl ColorScale {
+    /// For these numbers, none of them negative.
+    fn around(mapped: Mapped, numbers: &[f64]) -> Option<Self> {
+        let high = numbers.iter().copied().reduce(f64::max)?;
+        if mapped == Mapped::DeadShare {
+            return (high > 0.0).then_some(Self { low: 0.0, high, logarithmic: false });
+        }
+        let low = numbers.iter().copied().filter(|&number| number > 0.0).reduce(f64::min)?;
+        if high > DECADE * low {
+            return Some(Self { low, high, logarithmic: true });
+        }
+        // What hardly varies is not blown up.
+        let half = (0.5 * (high - low)).max(0.005 * high);
+        let middle = 0.5 * (low + high);
+        Some(Self { low: middle - half, high: middle + half, logarithmic: false })
+    }
+
+    /// 0 at the low end, 1 at the high one.
+    pub fn share(&self, number: f64) -> f64 {
+        let share = if self.logarithmic {
+            (number / self.low).ln() / (self.high / self.low).ln()
+        } else {
+            (number - self.low) / (self.high - self.low)
+        };
+        share.clamp(0.0, 1.0)
+    }
+
+    /// At most about `most` round numbers of it.
+    pub fn ticks(&self, mapped: Mapped, most: usize) -> Vec<Tick> {
+        if !self.logarithmic {
+            let ticks = Range { low: self.low, high: self.high }.ticks(most);
+            let label = |tick: Tick| match mapped {
+                Mapped::DeadShare => Tick { label: percent(tick.at), ..tick },
+                _ => tick,
+            };
+            return ticks.into_iter().map(label).collect();
+        }
+        let (low, high) = (self.low.log10().ceil() as i32, self.high.log10().floor() as i32);
+        let decades = (high - low).max(0) as usize;
+        let power = |decade: i32, factor: f64| factor * 10_f64.powi(decade);
+        if decades >= 2 {
+            let stride = decades.div_ceil(most.max(1)).max(1) as i32;
+            // 10⁰ is among them, if it is on the scale.
+            let first = low + (-low).rem_euclid(stride);
+            let label = |decade: i32| {
+                let label = number::scientific(power(decade, 1.0), 1);
+                label.strip_prefix("1×").map_or(label.clone(), str::to_owned)
+            };
+            let decades = (first..=high).step_by(stride as usize);
+            return decades.map(|decade| Tick { at: power(decade, 1.0), label: label(decade) }).collect();
+        }
+        let all = (low - 1..=high + 1).flat_map(|decade| [1.0, 2.0, 5.0].map(|factor| power(decade, factor)));
+        let seen = all.filter(|at| (self.low..=self.high).contains(at));
+        seen.map(|at| Tick { at, label: number::plain(at) }).collect()
+    }
+}
+
+/// A round share.
+fn percent(share: f64) -> String {
+    format!("{} %", number::plain(share * 100.0))
+}
+
+impl Landscape {
+    /// Of what is known so far.
+    pub fn new(survey: Arc<Survey>, mapped: Mapped) -> Self {
+        let numbers = || survey.measured().filter_map(|(at, cell)| Some((at, mapped.of(&cell)?.number()?)));
+        let by_number = |one: &(_, f64), other: &(_, f64)| one.1.total_cmp(&other.1);
+        let (least, greatest) = (numbers().min_by(by_number), numbers().max_by(by_number));
+        let extremes = least.zip(greatest).map(|(least, greatest)| [least.0, greatest.0]);
+        let scale = ColorScale::around(mapped, &numbers().map(|(_, number)| number).collect::<Vec<_>>());
+        let headline = headline(&survey.terrain, mapped);
+        Self { survey, mapped, scale, headline, extremes }
+    }
+
+    fn terrain(&self) -> &Terrain {
+        &self.survey.terrain
+    }
+
+    /// What is drawn of a cell (column, row); of one that is not measured yet, what is of its neighbours.
+    pub fn shade(&self, at: (usize, usize)) -> Shade {
+        match self.survey.nearest(at).and_then(|cell| self.mapped.of(&cell)) {
+            None => Shade::Unknown,
+            Some(Reading::Overflow) => Shade::Overflow,
+            Some(Reading::Undefined) => Shade::Undefined,
+            Some(Reading::Number(number)) => match self.scale {
+                Some(scale) if number > 0.0 || !scale.logarithmic && scale.low <= 0.0 => Shade::At(scale.share(number)),
+                None if self.mapped == Mapped::DeadShare => Shade::At(0.0),
+                _ => Shade::Zero,
+            },
+        }
+    }
+
+    /// All that is drawn, row after row from the highest.
+    pub fn shades(&self) -> Vec<Shade> {
+        let rows = (0..self.terrain().rows()).rev();
+        rows.flat_map(|row| (0..COLUMNS).map(move |column| (column, row))).map(|at| self.shade(at)).collect()
+    }
+
+    /// The axis of columns: symbol and meaning.
+    pub fn x_label(&self) -> &'static str {
+        if self.terrain().is_scaled() { "σ_w = σ √fan_in of the weights" } else { "σ of the weights" }
+    }
+
+    /// The axis of rows.
+    pub fn y_label(&self) -> &'static str {
+        match self.terrain().plane() {
+            Plane::Biases => "σ_b of the biases",
+            Plane::Depth => "hidden layers L",
+        }
+    }
+
+    /// Round numbers along the columns.
+    pub fn x_ticks(&self, most: usize) -> Vec<Tick> {
+        let (low, high) = self.terrain().x_range();
+        Range { low, high }.ticks(most)
+    }
+
+    /// Round numbers along the rows.
+    pub fn y_ticks(&self, most: usize) -> Vec<Tick> {
+        let (low, high) = self.terrain().y_range();
+        let mut ticks = Range { low, high }.ticks(most);
+        // Half a layer is none.
+        ticks.retain(|tick| self.terrain().plane() == Plane::Biases || tick.at.fract() == 0.0 && tick.at >= 1.0);
+        ticks
+    }
+
+    /// Where a cell is, in words: `σ_w 1.40, σ_b 0.05`.
+    pub fn place(&self, (column, row): (usize, usize)) -> String {
+        let terrain = self.terrain();
+        let x = match terrain.x(column) {
+            x if terrain.is_scaled() => format!("σ_w {x:.2}"),
+            x => format!("σ {}", number::sigma(x)),
+        };
+        let y = match terrain.plane() {
+            Plane::Biases => format!("σ_b {:.2}", terrain.y(row)),
+            Plane::Depth if row == 0 => "1 layer".to_owned(),
+            Plane::Depth => format!("{} layers", row + 1),
+        };
+        format!("{x}, {y}")
+    }
+
+    /// What a cell says, in words: `output std 0.352`.
+    pub fn reading(&self, at: (usize, usize)) -> String {
+        let Some(reading) = self.survey.cell(at).and_then(|cell| self.mapped.of(&cell)) else {
+            return "not measured yet".to_owned();
+        };
+        let layer = self.last_layer(at.1);
+        match (self.mapped, reading) {
+            (_, Reading::Overflow) => format!("values in layer {layer} exceed f32"),
+            (_, Reading::Undefined) => format!("0 / 0, no gradient reaches layer {layer}"),
+            (Mapped::OutputStd, Reading::Number(std)) => {
+                format!("output std {} in layer {layer}", number::significant(std))
+            }
+            (Mapped::GradientRatio, Reading::Number(ratio)) => {
+                format!("||∂L/∂z₁|| / ||∂L/∂z{}|| = {}", subscript(layer), number::significant(ratio))
+            }
+            (Mapped::DeadShare, Reading::Number(share)) => {
+                let units = self.terrain().base().widths[layer - 1];
+                let dead = (share * units as f64).round() as u64;
+                let verb = if units == 1 { "is" } else { "are" };
+                let count = if dead == 0 { "none".to_owned() } else { number::count(dead) };
+                format!("{count} of {} units of layer {layer} {verb} dead", number::count(units as u64))
+            }
+        }
+    }
+
+    /// The last hidden layer of a row's networks, from 1.
+    fn last_layer(&self, row: usize) -> usize {
+        match self.terrain().plane() {
+            Plane::Biases => self.terrain().base().widths.len(),
+            Plane::Depth => row + 1,
+        }
+    }
+
+    /// The cell nearest to an experiment's place, if it has one on the map.
+    pub fn cell_of(&self, experiment: &Experiment) -> Option<(usize, usize)> {
+        let place = self.terrain().place(experiment)?;
+        self.contains(place.x, place.y).then(|| self.terrain().cell_at(place.x, place.y))
+    }
+
+    /// Whether a point is on the map.
+    pub fn contains(&self, x: f64, y: f64) -> bool {
+        let ((left, right), (bottom, top)) = (self.terrain().x_range(), self.terrain().y_range());
+        (left..=right).contains(&x) && (bottom..=top).contains(&y)
+    }
+
+    /// All of it in a sentence or two: from where to where it goes, and what is unusual.
+    pub fn summary(&self) -> String {
+        let (mut overflow, mut undefined, mut zero, mut all) = (0, 0, 0, 0);
+        for (_, cell) in self.survey.measured() {
+            let Some(reading) = self.mapped.of(&cell) else { continue };
+            all += 1;
+            match reading {
+                Reading::Overflow => overflow += 1,
+                Reading::Undefined => undefined += 1,
+                Reading::Number(0.0) => zero += 1,
+                Reading::Number(_) => {}
+            }
+        }
+        let last =
+            if self.terrain().plane() == Plane::Biases { self.last_layer(0).to_string() } else { "L".to_owned() };
+        let Some([least, greatest]) = self.extremes else {
+            return match (all, undefined) {
+                (0, _) => "Nothing is measured yet.".to_owned(),
+                (all, undefined) if all == undefined => {
+                    format!(
+                        "In every cell all units of layer {last} are off, or their gradients too small for f32: there is no ratio."
+                    )
+                }
+                _ => format!("In every cell values in layer {last} exceed f32."),
+            };
+        };
+        let value = |at| self.survey.cell(at).and_then(|cell| self.mapped.of(&cell)?.number()).unwrap_or(f64::NAN);
+        let (low, high) = (value(least), value(greatest));
+        let activation = self.terrain().base().activation;
+        let range = match self.mapped {
+            Mapped::DeadShare if high == 0.0 && activation.is_positive() => {
+                format!("No unit is dead: {}’s output is always positive.", activation.name())
+            }
+            Mapped::DeadShare if high == 0.0 => format!("No unit of layer {last} is dead in any cell."),
+            Mapped::DeadShare if low == 1.0 => format!("All units of layer {last} are dead in every cell."),
+            Mapped::OutputStd if high == 0.0 => format!("All outputs of layer {last} are the same in every cell."),
+            Mapped::GradientRatio if high == 0.0 => "No gradient arrives at layer 1 in any cell.".to_owned(),
+            mapped => {
+                let name = match mapped {
+                    Mapped::OutputStd => format!("Output std of layer {last}"),
+                    Mapped::GradientRatio => "Gradient ratio".to_owned(),
+                    Mapped::DeadShare => format!("Dead units of layer {last}"),
+                };
+                let (low, high) = (mapped.written(low), mapped.written(high));
+                format!("{name} from {low} ({}) to {high} ({}).", self.place(least), self.place(greatest))
+            }
+        };
+        let mut unusual = Vec::new();
+        let cells = |count: usize| format!("{} cell{}", number::count(count as u64), if count == 1 { "" } else { "s" });
+        if overflow > 0 {
+            unusual.push(format!("{} exceed{} f32", cells(overflow), if overflow == 1 { "s" } else { "" }));
+        }
+        if undefined > 0 {
+            unusual.push(format!("{} without any gradient", cells(undefined)));
+        }
+        if zero > 0 && high > 0.0 && self.mapped != Mapped::DeadShare {
+            unusual.push(format!("{} exactly 0", cells(zero)));
+        }
+        if unusual.is_empty() { range } else { format!("{range} {}.", unusual.join(", ")) }
+    }
+
+    /// What the cells are, in a sentence.
+    pub fn note(&self) -> String {
+        format!(
+            "Every cell is a network of its own, with this experiment’s width, activation and seed, on the first {IMAGES} images."
+        )
+    }
+}
+
+/// `₁₈`
+fn subscript(number: usize) -> String {
+    let digit = |digit: char| "₀₁₂₃₄₅₆₇₈₉".chars().nth(digit.to_digit(10).unwrap_or(0) as usize);
+    number.to_string().chars().filter_map(digit).collect()
+}
+
+fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
+    let base = terrain.base();
+    let x = if terrain.is_scaled() { "σ_w" } else { "σ" };
+    let layers = base.widths.len();
+    let (over, last, layers) = match terrain.plane() {
+        Plane::Biases => (format!("{x} and σ_b"), layers.to_string(), layers.to_string()),
+        Plane::Depth => (format!("{x} and depth"), "L".to_owned(), format!("1…{layers}")),
+    };
+    let mapped = match mapped {
+        Mapped::OutputStd => format!("output std of layer {last} over {over}"),
+        Mapped::GradientRatio => format!("gradient ratio over {over}"),
+        Mapped::DeadShare => format!("dead units of layer {last} over {over}"),
+    };
+    Headline::of_landscape(base, &layers, &mapped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Activation;
+
+    fn survey(activation: Activation, cell: impl Fn(usize, usize) -> Cell) -> Arc<Survey> {
+        let experiment = Experiment { activation, ..Experiment::article() };
+        let terrain = Terrain::of(&experiment, Plane::Biases).unwrap_or_else(|error| panic!("{error}"));
+        let mut survey = Survey::new(terrain, true);
+        for row in 0..survey.terrain.rows() {
+            for column in 0..COLUMNS {
+                survey.set((column, row), cell(column, row));
+            }
+        }
+        Arc::new(survey)
+    }
+
+    fn all(std: Reading, dead: Reading, ratio: Reading) -> impl Fn(usize, usize) -> Cell {
+        move |_, _| Cell { output_std: std, dead_share: dead, gradient_ratio: Some(ratio) }
+    }
+
+    fn labels(scale: ColorScale) -> Vec<String> {
+        scale.ticks(Mapped::OutputStd, 5).into_iter().map(|tick| tick.label).collect()
+    }
+
+    #[test]
+    fn decades_are_equal_ways_and_ten_to_the_zero_has_its_tick() {
+        let scale = ColorScale::around(Mapped::OutputStd, &[0.0, 1e-6, 1e4]);
+        let scale = scale.unwrap_or_else(|| panic!("there are numbers"));
+        assert!(scale.logarithmic);
+        assert!((scale.share(1e-1) - 0.5).abs() < 1e-12, "halfway from -6 to 4");
+        assert_eq!(labels(scale), ["10⁻⁶", "10⁻⁴", "10⁻²", "10⁰", "10²", "10⁴"]);
+        assert_eq!(labels(ColorScale { low: 0.3, high: 30.0, logarithmic: true }), ["0.5", "1", "2", "5", "10", "20"]);
+        assert!(labels(ColorScale { low: 1e-40, high: 1e38, logarithmic: true }).contains(&"10⁰".to_owned()));
+    }
+
+    #[test]
+    fn what_hardly_varies_is_not_blown_up() {
+        let scale = ColorScale::around(Mapped::OutputStd, &[1.0, 1.0 + 1e-9]);
+        let scale = scale.unwrap_or_else(|| panic!("there are numbers"));
+        assert!(scale.high - scale.low > 0.009);
+    }
+
+    #[test]
+    fn cells_without_numbers_are_shown_and_said() {
+        let nan = all(Reading::Overflow, Reading::Overflow, Reading::Overflow);
+        let overflown = Landscape::new(survey(Activation::Relu, nan), Mapped::OutputStd);
+        assert_eq!(overflown.scale, None);
+        assert!(overflown.shades().iter().all(|shade| *shade == Shade::Overflow));
+        assert_eq!(overflown.summary(), "In every cell values in layer 5 exceed f32.");
+
+        let dead = || all(Reading::Number(0.0), Reading::Number(1.0), Reading::Undefined);
+        let still = Landscape::new(survey(Activation::Relu, dead()), Mapped::OutputStd);
+        assert_eq!((still.shade((3, 3)), still.scale), (Shade::Zero, None));
+        assert_eq!(still.summary(), "All outputs of layer 5 are the same in every cell.");
+        let shares = Landscape::new(survey(Activation::Relu, dead()), Mapped::DeadShare);
+        assert_eq!(shares.shade((3, 3)), Shade::At(1.0));
+        assert_eq!(shares.summary(), "All units of layer 5 are dead in every cell.");
+        let ratio = Landscape::new(survey(Activation::Relu, dead()), Mapped::GradientRatio);
+        assert_eq!(ratio.shade((3, 3)), Shade::Undefined);
+        assert!(ratio.summary().ends_with("there is no ratio."));
+
+        let alive = || all(Reading::Number(0.5), Reading::Number(0.0), Reading::Number(1.0));
+        let relu = Landscape::new(survey(Activation::Relu, alive()), Mapped::DeadShare);
+        assert_eq!(relu.summary(), "No unit of layer 5 is dead in any cell.");
+        assert_eq!(relu.shade((3, 3)), Shade::At(0.0));
+        let sigmoid = Landscape::new(survey(Activation::Sigmoid, alive()), Mapped::DeadShare);
+        assert_eq!(sigmoid.summary(), "No unit is dead: sigmoid’s output is always positive.");
+    }
+
+    #[test]
+    fn a_summary_says_where_the_least_and_the_greatest_are_and_what_is_not_between() {
+        let cell = |column: usize, row: usize| {
+            let std = match (column, row) {
+                (0, _) => Reading::Number(0.0),
+                (39, 39) => Reading::Overflow,
+                _ => Reading::Number((column * 100 + row) as f64),
+            };
+            Cell { output_std: std, dead_share: Reading::Number(0.25), gradient_ratio: None }
+        };
+        let landscape = Landscape::new(survey(Activation::Relu, cell), Mapped::OutputStd);
+        let summary = "Output std of layer 5 from 0 (σ_w 0.10, σ_b 0.00) to 3938 (σ_w 4.00, σ_b 1.90). 1 cell exceeds f32, 40 cells exactly 0.";
+        assert_eq!(landscape.summary(), summary);
+        assert_eq!(landscape.reading((3, 5)), "output std 305 in layer 5");
+        assert_eq!(landscape.reading((39, 39)), "values in layer 5 exceed f32");
+        let dead = Landscape::new(Arc::clone(&landscape.survey), Mapped::DeadShare);
+        assert_eq!(dead.reading((3, 5)), "25 of 100 units of layer 5 are dead");
+        let ratio = Landscape::new(Arc::clone(&landscape.survey), Mapped::GradientRatio);
+        assert_eq!((ratio.shade((3, 5)), ratio.summary()), (Shade::Unknown, "Nothing is measured yet.".to_owned()));
+    }
+}

@@ -1,0 +1,249 @@
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Key, Pos2, pos2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use initscope::app::{App, Session};
+use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, Wanted};
+use initscope::experiment::{Distribution, Experiment, Initializer, Mode};
+use initscope::figure::{Landscape, Mapped};
+
+use crate::harness::{experiment, press, set_slider, settle, type_number, window_of};
+
+/// A window on a small network with the landscape in the centre, all of it measured.
+fn landscape_of(size: (f32, f32), rest_of_session: &str) -> Harness<'static, App> {
+    let text = format!(
+        r#"{{"version": 1, "centre": "landscape", "experiment": {{"images": 64, "layers": 3, "width": 12}}{rest_of_session}}}"#
+    );
+    let session: Session = serde_json::from_str(&text).unwrap();
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([size.0, size.1]).build_eframe(build);
+    surveyed(&mut harness);
+    harness
+}
+
+fn landscape() -> Harness<'static, App> {
+    landscape_of((1280.0, 800.0), "")
+}
+
+/// Steps until all of the landscape is drawn.
+fn surveyed(harness: &mut Harness<'static, App>) {
+    step_until(harness, App::is_surveyed);
+    settle(harness);
+}
+
+fn step_until(harness: &mut Harness<'static, App>, is_so: impl Fn(&App) -> bool) {
+    let start = Instant::now();
+    harness.step();
+    while !is_so(harness.state()) {
+        assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
+        std::thread::sleep(Duration::from_millis(2));
+        harness.step();
+    }
+}
+
+fn shown<'h>(harness: &'h Harness<'static, App>) -> &'h Landscape {
+    harness.state().landscape().unwrap()
+}
+
+/// The middle of a cell of 40 columns and 40 rows on the screen.
+fn position(harness: &Harness<'static, App>, (column, row): (usize, usize)) -> Pos2 {
+    let map = harness.get_by_label_contains("Landscape: ").rect();
+    let share = |cell: usize| (cell as f32 + 0.5) / 40.0;
+    pos2(map.left() + map.width() * share(column), map.bottom() - map.height() * share(row))
+}
+
+fn click(harness: &mut Harness<'static, App>, at: Pos2) {
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.step();
+    harness.drop_at(at);
+    harness.run_steps(2);
+}
+
+#[test]
+fn what_the_map_says_is_what_the_networks_do() {
+    let mut harness = landscape();
+    for (key, mapped) in [(Key::Q, Mapped::OutputStd), (Key::W, Mapped::GradientRatio), (Key::X, Mapped::DeadShare)] {
+        press(&mut harness, key);
+        surveyed(&mut harness);
+        let terrain = Terrain::of(experiment(&harness), Plane::Biases).unwrap();
+        let survey = Survey::measure_all(Wanted { terrain, gradients: true }, 1).unwrap();
+        let expected = Landscape::new(survey.into(), mapped);
+        harness.get_by_label_contains(&format!("Landscape: {}", expected.summary()));
+        // The pointer reads a cell.
+        harness.hover_at(position(&harness, (13, 30)));
+        harness.run_steps(3);
+        let words = format!("σ_w 1.40, σ_b 1.50: {}", expected.reading((13, 30)));
+        assert!(harness.query_all_by_label_contains(&words).next().is_some(), "{words}");
+        harness.hover_at(pos2(5.0, 5.0));
+        harness.step();
+    }
+}
+
+#[test]
+fn tabs_and_keys_change_what_stands_in_the_centre() {
+    let mut harness = window_of(1280.0, 800.0);
+    assert!(harness.query_by_label_contains("Landscape: ").is_none());
+    harness.get_by_label("Landscape").click();
+    harness.step();
+    surveyed(&mut harness);
+    harness.get_by_label("784 → 100 × 5 → 10, relu, output std of layer 5 over σ_w and σ_b on 256 MNIST test images");
+    press(&mut harness, Key::Y);
+    surveyed(&mut harness);
+    harness
+        .get_by_label("784 → 100 × 1…40 → 10, relu, output std of layer L over σ and depth on 256 MNIST test images");
+    harness.get_by_label("this experiment");
+    press(&mut harness, Key::Num1);
+    harness.get_by_label("784 → 100 × 5 → 10, relu, N(0, 0.100²) on 300 MNIST test images");
+    // What only the layers have brings them back.
+    press(&mut harness, Key::Num2);
+    press(&mut harness, Key::H);
+    assert!(harness.query_by_label_contains("Landscape: ").is_none());
+}
+
+#[test]
+fn a_click_goes_there() {
+    let mut harness = landscape();
+    let at = position(&harness, (13, 8));
+    click(&mut harness, at);
+    settle(&mut harness);
+    let there = experiment(&harness);
+    let initializer =
+        Initializer::VarianceScaling { scale: 1.96, mode: Mode::FanIn, distribution: Distribution::UntruncatedNormal };
+    assert_eq!((there.initializer, there.bias_std), (initializer, 0.4));
+    assert_eq!((there.inputs.images, there.widths.len()), (64, 3), "all else stays");
+    harness.get_by_label_contains("layer 3: outputs from");
+    // Back on the map, which is known, it is marked.
+    press(&mut harness, Key::Num2);
+    assert!(harness.state().is_surveyed(), "it is not measured again");
+    harness.get_by_label("this experiment");
+    let here = shown(&harness).reading((13, 8));
+    harness.get_by_label_contains(&format!("Here: σ_w 1.40, σ_b 0.40: {here}."));
+}
+
+#[test]
+fn keys_go_there_too() {
+    let mut harness = landscape_of((1280.0, 800.0), r#", "plane": "depth""#);
+    press(&mut harness, Key::Num1);
+    press(&mut harness, Key::Num2);
+    // From sigma 0.1 with three layers: at width 12 the columns are 0.029 apart.
+    for key in [Key::ArrowRight, Key::ArrowRight, Key::ArrowUp] {
+        press(&mut harness, key);
+    }
+    let words =
+        shown(&harness).place(shown(&harness).cell_of(experiment(&harness)).map(|(x, y)| (x + 2, y + 1)).unwrap());
+    harness.get_by_label_contains(&format!("{words}: output std"));
+    press(&mut harness, Key::Enter);
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).widths, [12; 4]);
+    assert_eq!(experiment(&harness).initializer, Initializer::RandomNormal { mean: 0.0, sigma: 0.145 });
+}
+
+#[test]
+fn sigma_moves_the_mark_and_another_network_makes_another_map() {
+    let mut harness = landscape();
+    let before = shown(&harness).survey.clone();
+    set_slider(&mut harness, "σ", 0.3);
+    settle(&mut harness);
+    assert!(std::sync::Arc::ptr_eq(&before, &shown(&harness).survey));
+    // 0.3 sqrt(12) = 1.04
+    assert_eq!(shown(&harness).cell_of(experiment(&harness)), Some((9, 0)));
+    set_slider(&mut harness, "σ", 2.0);
+    harness.run_steps(2);
+    harness.get_by_label("this experiment lies beyond the map");
+    harness.get_by_label("Reseed").click();
+    harness.step();
+    surveyed(&mut harness);
+    let cell = |survey: &Survey| survey.cell((20, 20)).unwrap().output_std;
+    assert_ne!(cell(&before), cell(&shown(&harness).survey));
+}
+
+#[test]
+fn measuring_stops_and_goes_on() {
+    let mut harness = window_of(1280.0, 800.0);
+    set_slider(&mut harness, "Units per layer", 200.0);
+    settle(&mut harness);
+    press(&mut harness, Key::Num2);
+    step_until(&mut harness, |app| app.landscape().is_some());
+    press(&mut harness, Key::K);
+    harness.get_by_label("Measure");
+    // An answer that was under way may still come.
+    std::thread::sleep(Duration::from_millis(100));
+    harness.run_steps(2);
+    let done = shown(&harness).survey.done();
+    std::thread::sleep(Duration::from_millis(200));
+    harness.run_steps(2);
+    assert_eq!(shown(&harness).survey.done(), done);
+    harness.get_by_label_contains("of 1,600 networks");
+    harness.run();
+    harness.get_by_label("Measure").click();
+    harness.step();
+    surveyed(&mut harness);
+    assert!(harness.query_by_label("Stop").is_none());
+}
+
+#[test]
+fn states_without_a_number_have_their_words() {
+    let mut harness = landscape_of((1280.0, 800.0), r#", "mapped": "dead_share""#);
+    type_number(&mut harness, "Bias", "-1e9");
+    surveyed(&mut harness);
+    harness.get_by_label_contains("Landscape: All units of layer 3 are dead in every cell.");
+    harness.get_by_label("no edge of chaos: theory takes weights and biases of mean zero");
+    press(&mut harness, Key::W);
+    surveyed(&mut harness);
+    harness.get_by_label_contains("Landscape: In every cell all units of layer 3 are off");
+    harness.get_by_label("0 / 0");
+    assert!(shown(&harness).survey.measured().all(|(_, cell)| cell.gradient_ratio == Some(Reading::Undefined)));
+    type_number(&mut harness, "Bias", "3e38");
+    press(&mut harness, Key::Q);
+    surveyed(&mut harness);
+    harness.get_by_label("exceeds f32");
+    harness.run();
+}
+
+#[test]
+fn depth_says_what_it_needs() {
+    let mut harness = landscape();
+    press(&mut harness, Key::D);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Units of each layer");
+    field.focus();
+    harness.run_steps(2);
+    harness.key_combination_modifiers(egui::Modifiers::COMMAND, &[Key::A]);
+    harness.get_by_role_and_label(Role::TextInput, "Units of each layer").type_text("12, 6");
+    harness.step();
+    press(&mut harness, Key::Enter);
+    assert_eq!(experiment(&harness).widths, [12, 6]);
+    press(&mut harness, Key::Y);
+    harness.get_by_label_contains("Depth needs hidden layers that all have the same width");
+    press(&mut harness, Key::B);
+    surveyed(&mut harness);
+    harness.get_by_label_contains("Landscape: Output std of layer 2");
+}
+
+#[test]
+fn every_window_has_its_map_and_comes_to_rest() {
+    for size in [(300.0, 200.0), (640.0, 480.0), (1920.0, 1080.0)] {
+        let mut harness = landscape_of(size, "");
+        for key in [Key::Y, Key::X, Key::W] {
+            press(&mut harness, key);
+            surveyed(&mut harness);
+            harness.run();
+        }
+    }
+}
+
+#[test]
+fn the_articles_experiment_is_marked_where_its_hidden_layers_are() {
+    let harness = {
+        let mut harness = window_of(1280.0, 800.0);
+        press(&mut harness, Key::Num2);
+        surveyed(&mut harness);
+        harness
+    };
+    assert_eq!(shown(&harness).cell_of(&Experiment::article()), Some((9, 0)));
+    harness.get_by_label("this experiment’s hidden layers");
+    harness.get_by_label("edge of chaos, χ₁ = 1");
+}
