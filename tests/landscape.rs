@@ -247,17 +247,3 @@ fn measurements_go_on_during_a_survey_and_the_survey_ends_all_the_same() {
     let undisturbed = survey(&small(Activation::Tanh), Plane::Biases, false, 1);
     assert!(interrupted.measured().eq(undisturbed.measured()), "interruptions leave no trace");
 }
-
-#[test]
-#[ignore = "a measurement of time: cargo test --release --test landscape -- --ignored --nocapture"]
-fn how_long_it_takes() {
-    let kinds = [(Plane::Biases, false), (Plane::Biases, true), (Plane::Depth, false), (Plane::Depth, true)];
-    for activation in [Activation::Relu, Activation::Tanh] {
-        for (plane, gradients) in kinds {
-            let experiment = Experiment { activation, ..Experiment::article() };
-            let start = Instant::now();
-            survey(&experiment, plane, gradients, 0);
-            println!("{} {plane:?} gradients {gradients}: {:?}", activation.name(), start.elapsed());
-        }
-    }
-}

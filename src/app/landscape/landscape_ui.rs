@@ -1,6 +1,6 @@
 use egui::{
     Align, Button, CentralPanel, EventFilter, Frame, Id, Key, Label, Layout, Margin, Modifiers, Rect, Response,
-    RichText, Sense, Ui, UiBuilder, pos2, vec2,
+    RichText, Sense, Ui, UiBuilder, pos2,
 };
 
 use super::Drawn;
@@ -22,6 +22,8 @@ const AXIS: f32 = 44.0;
 const LINE: f32 = 24.0;
 /// A lower window has no room for notes.
 const ROOM_FOR_NOTES: f32 = 260.0;
+/// A narrower one none for the progress beside what is said.
+const ROOM_FOR_PROGRESS: f32 = 460.0;
 
 impl App {
     pub(in crate::app) fn landscape_ui(&mut self, ui: &mut Ui) {
@@ -57,13 +59,22 @@ impl App {
                 let top = rect.bottom() + AXIS + number * LINE;
                 Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + LINE))
             };
+            let reading = match chosen {
+                Some(at) => cell_words(&drawn.landscape, at),
+                None => drawn.landscape.summary(),
+            };
             if area.height() > ROOM_FOR_NOTES {
                 let Drawn { landscape, runs, .. } = &drawn;
                 legend_ui(ui, (landscape, &self.experiment), runs, &mut self.landscape.patterns, line(0.0));
-                self.reading_ui(ui, &drawn.landscape, chosen, line(1.0));
-                note_ui(ui, &drawn.landscape, line(2.0));
+                // Where there is little room the progress stands by itself.
+                let note = if rect.width() < ROOM_FOR_PROGRESS { String::new() } else { landscape.note() };
+                let beside = !note.is_empty();
+                self.line_ui(ui, RichText::new(reading), beside.then_some(landscape), line(1.0));
+                let quiet = colors(ui.visuals()).quiet;
+                let note = RichText::new(note).font(theme::regular(11.5)).color(quiet);
+                self.line_ui(ui, note, (!beside).then_some(landscape), line(2.0));
             } else {
-                self.reading_ui(ui, &drawn.landscape, chosen, line(0.0));
+                self.line_ui(ui, RichText::new(reading), Some(&drawn.landscape), line(0.0));
             }
         });
     }
@@ -100,10 +111,8 @@ impl App {
         let is_present = asked == Some(&landscape.survey.terrain);
         let by_hand = response.clicked_by(egui::PointerButton::Primary);
         let going = if by_hand { response.interact_pointer_pos().and_then(|at| map.cell_at(at)) } else { by_keys };
-        if response.clicked() && is_present {
-            if let Some(at) = going.or(here) {
-                self.go_to(&landscape.survey, at);
-            }
+        if let Some(at) = going.filter(|_| response.clicked() && is_present) {
+            self.go_to(&landscape.survey, at);
         }
         if let Some(pointed) = pointed {
             response.on_hover_ui_at_pointer(|ui| {
@@ -122,29 +131,29 @@ impl App {
         let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         let rows = landscape.survey.terrain.rows();
-        let start = || landscape.cell_of(&self.experiment).unwrap_or((COLUMNS / 2, rows / 2));
-        let (mut column, mut row) = self.landscape.cursor.filter(|cursor| cursor.1 < rows).unwrap_or_else(start);
-        ui.input_mut(|input| {
-            let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key);
-            column = (column + pressed(Key::ArrowRight)).min(COLUMNS - 1).saturating_sub(pressed(Key::ArrowLeft));
-            row = (row + pressed(Key::ArrowUp)).min(rows - 1).saturating_sub(pressed(Key::ArrowDown));
+        let [left, right, down, up] = ui.input_mut(|input| {
+            [Key::ArrowLeft, Key::ArrowRight, Key::ArrowDown, Key::ArrowUp]
+                .map(|key| input.count_and_consume_key(Modifiers::NONE, key))
         });
-        self.landscape.cursor = Some((column, row));
+        // Nothing is chosen before a key is pressed.
+        let chosen = self.landscape.cursor.filter(|cursor| cursor.1 < rows);
+        if chosen.is_some() || left + right + down + up > 0 {
+            let start = || landscape.cell_of(&self.experiment).unwrap_or((COLUMNS / 2, rows / 2));
+            let (column, row) = chosen.unwrap_or_else(start);
+            let column = (column + right).min(COLUMNS - 1).saturating_sub(left);
+            self.landscape.cursor = Some((column, (row + up).min(rows - 1).saturating_sub(down)));
+        }
         self.landscape.cursor
     }
 
-    /// The cell that is pointed at, or all of them in a sentence; and how far the work is.
-    fn reading_ui(&mut self, ui: &mut Ui, landscape: &Landscape, chosen: Option<(usize, usize)>, rect: Rect) {
+    /// A line of text, perhaps with how far the work is at its end.
+    fn line_ui(&mut self, ui: &mut Ui, text: RichText, progress: Option<&Landscape>, rect: Rect) {
         let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
         let hold = ui.scope_builder(right, |ui| {
-            let hold = self.progress_ui(ui, &landscape.survey);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let text = match chosen {
-                    Some(at) => cell_words(landscape, at),
-                    None => landscape.summary(),
-                };
-                ui.add(Label::new(text).truncate());
-            });
+            let hold = progress.is_some_and(|landscape| self.progress_ui(ui, &landscape.survey));
+            if !text.is_empty() {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(text).truncate()));
+            }
             hold
         });
         if hold.inner {
@@ -178,12 +187,4 @@ impl App {
 /// A cell's place and what it says.
 fn cell_words(landscape: &Landscape, at: (usize, usize)) -> String {
     format!("{}: {}", landscape.place(at), landscape.reading(at))
-}
-
-fn note_ui(ui: &mut Ui, landscape: &Landscape, rect: Rect) {
-    let left = UiBuilder::new().max_rect(rect.translate(vec2(0.0, -2.0))).layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(left, |ui| {
-        let quiet = colors(ui.visuals()).quiet;
-        ui.add(Label::new(RichText::new(landscape.note()).font(theme::regular(11.5)).color(quiet)).truncate());
-    });
 }
