@@ -166,7 +166,7 @@ fn sigma_moves(criterion: &mut Criterion) {
                 experiment.initializer = Initializer::RandomNormal { mean: 0.0, sigma };
                 let answered = std::sync::atomic::AtomicBool::new(false);
                 let interrupted = || answered.load(std::sync::atomic::Ordering::Relaxed);
-                let request = Request { experiment: experiment.clone(), quantities: Quantities::OUTPUTS };
+                let request = Request::from(experiment.clone());
                 let _ = measurer.measure(&request, &interrupted, &mut |measurement| {
                     black_box(measurement);
                     answered.store(true, std::sync::atomic::Ordering::Relaxed);

@@ -1,12 +1,14 @@
 //! See what weight initialization does to a deep network.
 //!
 //! The way of the data is a ring, walked in one direction: a control changes an [`experiment`], the [`engine`] measures it
-//! with [`network`] and [`stats`] on images of a [`dataset`], the measurement becomes a [`figure`], and the [`app`] draws it
-//! or the [`cli`] prints it. A module imports only those below it in this list.
+//! with [`network`] and [`stats`] on images of a [`dataset`], the measurement becomes a [`figure`] and sentences of
+//! [`insight`], and the [`app`] draws them or the [`cli`] prints them. A module imports only those below it in this list.
 
 pub mod app;
 pub mod cli;
 pub mod export;
+pub mod insight;
+
 pub mod figure;
 
 pub mod engine;

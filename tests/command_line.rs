@@ -46,7 +46,7 @@ fn stats_are_what_the_library_measures() {
 #[test]
 fn json_has_the_documented_keys_and_no_others() {
     let report = json(&[&SMALL[..], &["json"]].concat());
-    assert_keys(&report, "experiment images input loss theory layers output_layer");
+    assert_keys(&report, "experiment images input loss what_you_see theory layers output_layer");
     assert_keys(&report["input"], "dim");
     assert_keys(&report["output_layer"], "gradient_l2");
     assert_keys(
@@ -100,7 +100,7 @@ fn json_keeps_the_documented_order() {
     let text = printed(&[&SMALL[..], &["json", "--activation", "tanh"]].concat());
     let figures = "mean std min max q01 q05 q25 q50 q75 q95 q99";
     let keys = format!(
-        "experiment images input loss theory layers layer units fan_in weights mean std min max pre_activation {figures} \
+        "experiment images input loss what_you_see theory layers layer units fan_in weights mean std min max pre_activation {figures} \
          output {figures} gradient {figures} gradient_l2 weight_gradient_l2 zero_fraction saturated_fraction \
          dead_units always_on_units mixed_units theory pre_activation_std output_mean output_std gradient_l2 \
          layer units"

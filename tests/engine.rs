@@ -75,6 +75,34 @@ fn running_work_is_given_up_for_a_newer_request_but_not_before_an_answer() {
 }
 
 #[test]
+fn at_leisure_there_is_one_answer_of_all_images_and_any_other_request_comes_first() {
+    let asked = Request { at_leisure: true, ..Request::from(normal(0.1, 10_000)) };
+    let mut images = Vec::new();
+    Measurer::new().unwrap().measure(&asked, &|| false, &mut |answer| images.push(answer.images)).unwrap();
+    assert_eq!(images, [10_000]);
+    let (started, starts) = channel();
+    let (go_on, wait) = channel();
+    let (saw, seen) = channel();
+    let engine = Engine::with(
+        move |_, interrupted, _| {
+            started.send(()).unwrap();
+            wait.recv().unwrap();
+            saw.send(interrupted()).unwrap();
+            Ok(())
+        },
+        || {},
+    )
+    .unwrap();
+    engine.request(asked);
+    starts.recv_timeout(PATIENCE).unwrap();
+    engine.request(normal(0.2, 1));
+    // Both before any assertion: the engine waits for its thread when it is dropped.
+    go_on.send(()).unwrap();
+    go_on.send(()).unwrap();
+    assert!(seen.recv_timeout(PATIENCE).unwrap(), "given up before any answer");
+}
+
+#[test]
 fn a_measurement_that_is_interrupted_stops() {
     let answers = AtomicUsize::new(0);
     let interrupted = || answers.load(Ordering::Relaxed) > 0;
@@ -119,7 +147,7 @@ fn gradients_of_coarse_answers_are_those_of_an_experiment_of_their_images() {
     let experiment = with(Activation::Tanh, Initializer::GlorotNormal { gain: 1.0 }, 10_000);
     let quantities = Quantities { gradients: true, ..Quantities::OUTPUTS };
     let mut answers = Vec::new();
-    let request = Request { experiment, quantities };
+    let request = Request { experiment, quantities, at_leisure: false };
     Measurer::new().unwrap().measure(&request, &|| false, &mut |answer| answers.push(answer)).unwrap();
     let [coarse, .., _] = answers.as_slice() else { panic!("several answers") };
     let inputs = Inputs { images: coarse.images, ..request.experiment.inputs };

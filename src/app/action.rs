@@ -37,6 +37,8 @@ pub enum Action {
     Norms,
     /// Show or hide what mean-field theory says of the network.
     Theory,
+    /// Show or hide what is to be seen, in words.
+    Words,
     /// Show or hide the controls.
     Controls,
     /// Offer all settings, or those that are moved most.
@@ -46,7 +48,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, KeyboardShortcut); 24] = [
+const KEYS: [(Action, KeyboardShortcut); 25] = [
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, plain(Key::Num0)),
     (Action::Centre(Centre::Layers), plain(Key::Num1)),
@@ -67,6 +69,7 @@ const KEYS: [(Action, KeyboardShortcut); 24] = [
     (Action::LockAxis, plain(Key::L)),
     (Action::Norms, plain(Key::N)),
     (Action::Theory, plain(Key::T)),
+    (Action::Words, plain(Key::I)),
     (Action::Controls, plain(Key::C)),
     (Action::Details, plain(Key::D)),
     (Action::Scene(Errand::Open), command(Key::O)),
@@ -143,6 +146,7 @@ impl App {
             }
             Action::Norms => self.panels.norms = !self.panels.norms,
             Action::Theory => self.panels.theory = !self.panels.theory,
+            Action::Words => self.panels.words = !self.panels.words,
             Action::Controls => self.panels.controls = !self.panels.controls,
             Action::Details => self.panels.details = !self.panels.details,
             Action::Scene(errand) => {

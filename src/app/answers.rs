@@ -16,6 +16,8 @@ pub struct Answers {
     fresh: Option<(u64, bool)>,
     /// The last request that failed.
     failed: Option<u64>,
+    /// Whether something was being dragged in the last frame.
+    dragged: bool,
     /// The next change is not the user's: what is said stays.
     keep_notice: bool,
     /// How long the pictures of the newest answered request took.
@@ -36,25 +38,44 @@ pub struct Timing {
 const REMEMBERED: usize = 64;
 
 impl App {
-    /// Asks the engine for what the controls say and the window shows, if that is new.
-    pub(super) fn ask(&mut self) {
+    /// Asks the engine for what the controls say and the window shows, if that is new; when it is there, and nothing is being
+    /// dragged, for what it is good to know.
+    pub(super) fn ask(&mut self, ctx: &egui::Context) {
         let mut quantities = self.wanted();
+        let mut at_leisure = false;
+        let dragged = std::mem::replace(&mut self.answers.dragged, ctx.dragged_id().is_some());
         if let Some((_, asked)) = &self.answers.asked {
             if asked.experiment == self.experiment {
                 // What is known already stays.
                 quantities = asked.quantities.and(quantities);
                 if quantities == asked.quantities {
-                    return;
+                    let known = self.measured().is_some_and(|known| {
+                        known.is_exact() && known.experiment == self.experiment && known.has(quantities)
+                    });
+                    quantities = quantities.and(self.wanted_at_leisure());
+                    if quantities == asked.quantities || !known || self.answers.dragged {
+                        return;
+                    }
+                    at_leisure = true;
                 }
-            } else if !std::mem::take(&mut self.answers.keep_notice) {
-                // What went wrong before is no longer what is set.
-                self.notice = None;
+            } else {
+                if !std::mem::take(&mut self.answers.keep_notice) {
+                    // What went wrong before is no longer what is set.
+                    self.notice = None;
+                }
+                // The last step of a drag comes when it is over.
+                if !dragged {
+                    self.what_you_see.change_anew();
+                }
             }
         }
-        let asked = Request { experiment: self.experiment.clone(), quantities };
+        let asked = Request { experiment: self.experiment.clone(), quantities, at_leisure };
         let now = Instant::now();
         let request = self.engine.request(asked.clone());
         self.answers.asked = Some((request, asked));
+        if at_leisure {
+            return;
+        }
         self.answers.since.push_back((request, now));
         if self.answers.since.len() > REMEMBERED {
             self.answers.since.pop_front();

@@ -23,6 +23,7 @@ mod status_bar;
 mod theme;
 mod theory;
 mod top_bar;
+mod what_you_see;
 
 pub use open::{OpenError, open};
 pub use session::{Session, SessionFile};
@@ -39,6 +40,7 @@ use landscape::LandscapeState;
 use panels::Panels;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
+use what_you_see::WhatYouSee;
 
 use crate::engine::landscape::Surveyor;
 use crate::engine::{Engine, Failure, Measurement, Quantities};
@@ -64,6 +66,7 @@ pub struct App {
     folder: FolderChoice,
     scene_file: SceneFile,
     answers: Answers,
+    what_you_see: WhatYouSee,
     /// The newest measurement, as it is drawn.
     figure: Option<Arc<Figure>>,
     /// What went wrong, in one sentence.
@@ -101,6 +104,7 @@ impl App {
             folder: FolderChoice::default(),
             scene_file: SceneFile::default(),
             answers: Answers::default(),
+            what_you_see: WhatYouSee::default(),
             figure: None,
             notice,
             session: file,
@@ -119,6 +123,7 @@ impl App {
 
     /// Draws a measurement, if it has what is to be shown.
     fn show(&mut self, measurement: Arc<Measurement>) {
+        self.what_you_see.note(&measurement);
         if let Some(figure) = Figure::new(measurement, self.view) {
             self.figure = Some(Arc::new(figure));
         }
@@ -138,8 +143,14 @@ impl App {
             gradients: self.view.quantity == Quantity::Gradients || self.panels.norms,
             quantiles: true,
             theory: true,
-            outlook: self.panels.theory,
+            outlook: self.panels.theory || self.panels.words,
         }
+    }
+
+    /// What is measured beside when nothing else is to be done: sentences speak of gradients too.
+    fn wanted_at_leisure(&self) -> Quantities {
+        let wanted = self.wanted();
+        Quantities { gradients: wanted.gradients || self.panels.words, ..wanted }
     }
 
     /// Offers experiments, and shows the first.
@@ -180,7 +191,7 @@ impl App {
         self.figure().is_some_and(|figure| {
             figure.measurement.is_exact()
                 && figure.measurement.experiment == self.experiment
-                && figure.measurement.has(self.wanted())
+                && figure.measurement.has(self.wanted_at_leisure())
                 && figure.view == self.view
         })
     }
@@ -213,7 +224,7 @@ impl eframe::App for App {
         self.controls_ui(ui);
         self.theory_ui(ui);
         self.centre_ui(ui);
-        self.ask();
+        self.ask(ui);
         self.answers.painted(Instant::now());
         self.remember(ui);
     }

@@ -9,10 +9,12 @@ pub struct Panels {
     pub norms: bool,
     /// What mean-field theory says of the network.
     pub theory: bool,
+    /// What is to be seen, in words.
+    pub words: bool,
 }
 
 impl Default for Panels {
     fn default() -> Self {
-        Self { controls: true, details: false, norms: false, theory: false }
+        Self { controls: true, details: false, norms: false, theory: false, words: true }
     }
 }

@@ -46,13 +46,15 @@ pub struct Session {
     pub norms: bool,
     /// Whether the theory is shown.
     pub theory: bool,
+    /// Whether it is said what is to be seen.
+    pub words: bool,
 }
 
 const VERSION: u32 = 1;
 
 impl Default for Session {
     fn default() -> Self {
-        let Panels { controls, details, norms, theory } = Panels::default();
+        let Panels { controls, details, norms, theory, words } = Panels::default();
         Self {
             version: VERSION,
             experiment: Settings::from(&Experiment::article()),
@@ -69,6 +71,7 @@ impl Default for Session {
             details,
             norms,
             theory,
+            words,
         }
     }
 }
@@ -77,7 +80,7 @@ impl Session {
     /// Of a window's state.
     pub(super) fn of(app: &App, ctx: &egui::Context) -> Self {
         let zoom = ctx.zoom_factor();
-        let Panels { controls, details, norms, theory } = app.panels;
+        let Panels { controls, details, norms, theory, words } = app.panels;
         Self {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
@@ -94,13 +97,14 @@ impl Session {
             details,
             norms,
             theory,
+            words,
         }
     }
 
     /// What is open.
     pub(super) fn panels(&self) -> Panels {
-        let &Self { controls, details, norms, theory, .. } = self;
-        Panels { controls, details, norms, theory }
+        let &Self { controls, details, norms, theory, words, .. } = self;
+        Panels { controls, details, norms, theory, words }
     }
 
     /// With numbers that a window can have.

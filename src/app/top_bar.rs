@@ -131,6 +131,7 @@ impl App {
                 self.panels.norms,
             ),
             ("Theory", "What mean-field theory says of this network.", Action::Theory, self.panels.theory),
+            ("Words", "What there is to see, in one or two sentences.", Action::Words, self.panels.words),
         ];
         let open: Vec<_> = panels.iter().filter(|(.., open)| *open).map(|(_, _, action, _)| *action).collect();
         segments_ui(ui, &panels.map(|(label, hover, action, _)| (label, hover, action)), &open)

@@ -1,5 +1,5 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -24,12 +24,14 @@ pub struct Request {
     pub experiment: Experiment,
     /// And which quantities of it.
     pub quantities: Quantities,
+    /// Nobody waits for it: there is one answer, of all images, and any other request comes first.
+    pub at_leisure: bool,
 }
 
 /// Its outputs alone.
 impl From<Experiment> for Request {
     fn from(experiment: Experiment) -> Self {
-        Self { experiment, quantities: Quantities::OUTPUTS }
+        Self { experiment, quantities: Quantities::OUTPUTS, at_leisure: false }
     }
 }
 
@@ -93,7 +95,7 @@ impl Engine {
                         *lock(&shared.answer) = Some(Answer { request, result });
                         wake();
                     };
-                    let answered = std::sync::atomic::AtomicBool::new(false);
+                    let answered = AtomicBool::new(asked.at_leisure);
                     let interrupted =
                         || answered.load(Ordering::Relaxed) && shared.newest.load(Ordering::Relaxed) != request;
                     let mut publish = |measurement| {

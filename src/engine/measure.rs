@@ -117,14 +117,14 @@ impl Measurer {
     }
 
     /// Measures a prefix of the images first and then ever more of them; `publish` is given a complete measurement each time,
-    /// the last of all images, at last with what takes longer than a glance. Gives up between layers once `interrupted()` is
-    /// true.
+    /// the last of all images, at last with what takes longer than a glance; at leisure that one alone. Gives up between
+    /// layers once `interrupted()` is true.
     ///
     /// # Errors
     /// If the images cannot be read, or it was interrupted.
     pub fn measure(
         &mut self,
-        Request { experiment, quantities }: &Request,
+        Request { experiment, quantities, at_leisure }: &Request,
         interrupted: &(dyn Fn() -> bool + Sync),
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
@@ -132,10 +132,11 @@ impl Measurer {
         let theory = quantities.theory && plan.network.layers() <= SHALLOW;
         let glance = Quantities { quantiles: false, theory, outlook: false, ..*quantities };
         let known = self.runs.known(&plan, glance);
-        for images in self.stages(&plan).into_iter().filter(|&images| images >= known) {
+        let stages = if *at_leisure { Vec::new() } else { self.stages(&plan) };
+        for images in stages.into_iter().filter(|&images| images >= known) {
             publish(self.found(&plan, images, glance, interrupted)?);
         }
-        if *quantities != glance {
+        if *quantities != glance || *at_leisure {
             publish(self.found(&plan, plan.images, *quantities, interrupted)?);
         }
         Ok(())

@@ -7,6 +7,7 @@ mod landscape;
 mod quantities;
 mod scenes;
 mod settings;
+mod what_you_see;
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;

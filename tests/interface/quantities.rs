@@ -95,5 +95,6 @@ fn infinities_are_named_with_their_reason() {
     choose(&mut harness, "Activation", "tanh");
     type_number(&mut harness, "σ", "3e38");
     settle(&mut harness);
-    harness.get_by_label_contains("weights exceed f32 (∞)");
+    let said = harness.query_all_by_label_contains("weights exceed f32 (∞)").count();
+    assert_eq!(said, 2, "in the status bar, and in words");
 }

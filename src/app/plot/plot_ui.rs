@@ -17,6 +17,7 @@ use super::tooltip;
 use super::violin::Violin;
 use crate::app::App;
 use crate::app::theme::{self, colors};
+use crate::app::what_you_see;
 use crate::figure::{AxisMap, Figure, Headline, Kind, Norms, Profile, Tick, palette};
 use crate::number;
 use crate::stats::PointMass;
@@ -37,6 +38,7 @@ impl App {
             if ui.available_width() < 120.0 || ui.available_height() < 60.0 {
                 return;
             }
+            let words = self.words_place(ui, headline.bottom());
             // While something is dragged the axis holds still.
             let held = ui.dragged_id().is_some();
             let (axes, moving) = self.axis.frame(&figure, held, Instant::now());
@@ -55,6 +57,9 @@ impl App {
             headline_ui(ui, &figure.headline, headline.with_min_x(transform.frame().left()));
             let columns = Columns::new(&figure, &transform);
             let outside = figure.outside(&axes);
+            if let Some(words) = words {
+                self.what_you_see_ui(ui, words.with_min_x(transform.frame().left()));
+            }
             columns.edges_ui(ui, &outside);
             columns.nothing_ui(ui);
             columns.own_axes_ui(ui, &axes);
@@ -75,6 +80,19 @@ impl App {
                 ui.painter().galley(at - vec2(0.0, galley.size().y), galley, Color32::PLACEHOLDER);
             }
         });
+    }
+}
+
+impl App {
+    /// The place for what is said in words, under the headline, if there is room.
+    fn words_place(&self, ui: &mut Ui, top: f32) -> Option<Rect> {
+        let width = ui.available_width() - GUTTER;
+        let height = what_you_see::height(width);
+        let room = self.panels.words && width > 320.0 && ui.available_height() > height + 360.0;
+        room.then(|| {
+            let place = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0;
+            place.with_min_y(top)
+        })
     }
 }
 

@@ -3,6 +3,7 @@ use serde::Serialize;
 use super::theory;
 use crate::engine::{LayerMeasurement, Measurement};
 use crate::experiment::{InputScale, Settings};
+use crate::insight::what_you_see;
 use crate::stats::{Distribution, Moments};
 
 /// A measurement with the keys it is published under.
@@ -16,6 +17,8 @@ pub(super) struct Report {
     /// Where values that are no finite numbers begin, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overflow: Option<String>,
+    /// One or two sentences.
+    pub what_you_see: Vec<String>,
     pub theory: theory::Theory,
     pub layers: Vec<Layer>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,6 +111,7 @@ impl Report {
             input: Input::of(measurement),
             loss: measurement.loss,
             overflow: measurement.overflow().map(|overflow| format!("{overflow}: {}", overflow.reason())),
+            what_you_see: what_you_see(&measurement.into()),
             theory: theory::Theory::of(measurement),
             layers: measurement.layers.iter().map(Layer::of).collect(),
             output_layer: measurement.logit_gradient_l2.map(|gradient_l2| OutputLayer { gradient_l2 }),

@@ -5,6 +5,7 @@ use super::theory::Theory;
 use crate::engine::{LayerMeasurement, Measurement};
 use crate::experiment::CLASSES;
 use crate::figure::Headline;
+use crate::insight::what_you_see;
 use crate::number;
 use crate::stats::UnitStates;
 
@@ -36,6 +37,7 @@ pub(super) fn text(measurement: &Measurement) -> String {
     if let Some(overflow) = measurement.overflow() {
         text += &format!("{overflow}\n{}\n", overflow.reason());
     }
+    text += &wrapped(&format!("What you see: {}", what_you_see(&measurement.into()).join(" ")));
     for line in Theory::of(measurement).lines() {
         text += &format!("{line}\n");
     }
@@ -113,11 +115,31 @@ impl Column {
 
 /// Between columns.
 const GAP: &str = "  ";
+/// Characters of a line of words.
+const LINE: usize = 100;
 /// Between groups.
 const GROUP_GAP: &str = "   ";
 
 fn right(text: impl Display, width: usize) -> String {
     format!("{:>width$}", text.to_string())
+}
+
+/// As many words to a line as fit.
+fn wrapped(text: &str) -> String {
+    let (mut lines, mut width) = (String::new(), 0);
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > LINE {
+            lines.push('\n');
+            width = 0;
+        } else if width > 0 {
+            lines.push(' ');
+            width += 1;
+        }
+        lines += word;
+        width += length;
+    }
+    lines + "\n"
 }
 
 fn line(parts: impl Iterator<Item = String>) -> String {

@@ -1,0 +1,95 @@
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Label, Rect, Ui, UiBuilder};
+
+use super::App;
+use super::theme::{self, colors};
+use crate::engine::Measurement;
+use crate::figure::{Quantity, Scale};
+use crate::insight::{Seen, only_scaled, what_you_see};
+
+/// What is said of the newest measurement, and what that needs to remember.
+#[derive(Default)]
+pub struct WhatYouSee {
+    /// The newest measurement of all images.
+    settled: Option<Arc<Measurement>>,
+    /// The one before the last change. As long as a drag only scales the weights, that is where it began.
+    before: Option<Arc<Measurement>>,
+    /// The next other experiment is a change by itself.
+    anew: bool,
+    said: Option<Said>,
+}
+
+/// The sentences, and what of.
+struct Said {
+    measurement: Arc<Measurement>,
+    axis: Option<Quantity>,
+    text: String,
+}
+
+const FONT: f32 = 13.0;
+const LINE: f32 = 18.0;
+/// Characters of two sentences that there is room for, and about how wide one is.
+const LONGEST: f32 = 300.0;
+const CHARACTER: f32 = 6.35;
+
+impl WhatYouSee {
+    /// Takes note of what was measured.
+    pub fn note(&mut self, measurement: &Arc<Measurement>) {
+        if !measurement.is_exact() {
+            return;
+        }
+        if let Some(last) = self.settled.take().filter(|last| last.experiment != measurement.experiment) {
+            let begun = self.before.take().filter(|before| {
+                !self.anew
+                    && only_scaled(&before.experiment, &measurement.experiment)
+                    && only_scaled(&before.experiment, &last.experiment)
+            });
+            self.before = Some(begun.unwrap_or(last));
+            self.anew = false;
+        }
+        self.settled = Some(Arc::clone(measurement));
+        self.said = None;
+    }
+
+    /// The next change is not part of the last.
+    pub fn change_anew(&mut self) {
+        self.anew = true;
+    }
+
+    /// The sentences on a measurement.
+    fn text(&mut self, measurement: &Arc<Measurement>, axis: Option<Quantity>) -> &str {
+        let said = self.said.take().filter(|said| Arc::ptr_eq(&said.measurement, measurement) && said.axis == axis);
+        let said = said.unwrap_or_else(|| {
+            let text = what_you_see(&Seen { measurement, before: self.before.as_deref(), axis }).join(" ");
+            Said { measurement: Arc::clone(measurement), axis, text }
+        });
+        &self.said.insert(said).text
+    }
+}
+
+/// Height of the place for sentences of this width, whatever they are.
+pub fn height(width: f32) -> f32 {
+    (LONGEST * CHARACTER / width.max(1.0)).ceil() * LINE + 6.0
+}
+
+impl App {
+    /// What there is to see, in words, at a place of its own.
+    pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect) {
+        let Some(figure) = &self.figure else { return };
+        let axis = (figure.view.scale == Scale::Shared && !self.axis.locked).then_some(figure.view.quantity);
+        let said = self.what_you_see.text(&figure.measurement, axis);
+        let colors = colors(ui.visuals());
+        let format = |font, color| TextFormat { line_height: Some(LINE), ..TextFormat::simple(font, color) };
+        let mut job = LayoutJob::default();
+        job.append("What you see: ", 0.0, format(theme::semibold(FONT), colors.text));
+        job.append(said, 0.0, format(theme::regular(FONT), colors.text));
+        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+            ui.add(Label::new(job).wrap()).on_hover_text(
+                "What matters most in this measurement, from its numbers: the same sentences as initscope stats has, and beside \
+                 them what the last change did and what the axis hides. Gradients are measured for it when nothing moves.",
+            );
+        });
+    }
+}
