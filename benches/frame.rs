@@ -1,15 +1,17 @@
 //! What a painted frame costs the interface's thread: layout and tessellation, without a GPU.
 //!
 //! `cargo bench --bench frame`: `frame/{layers}` has the default window, `frame_with_norms/{layers}` the gradient's norms and
-//! the theory too.
+//! the theory too; `figure/{kind}/{layers}` is what comes once with every new measurement.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a bench fails by panicking")]
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui_kittest::Harness;
 use initscope::app::{App, Session};
+use initscope::figure::{Figure, Kind, View};
 
 fn window(layers: usize, panels: bool) -> Harness<'static, App> {
     let mut session = Session::default();
@@ -46,5 +48,20 @@ fn frame(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, frame);
+fn figure(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("figure");
+    for layers in [5, 100] {
+        let harness = window(layers, false);
+        let shown = harness.state().figure().unwrap();
+        for kind in [Kind::Violin, Kind::Histogram] {
+            let view = View { kind, ..shown.view };
+            group.bench_function(format!("{kind:?}/{layers}").to_lowercase(), |bencher| {
+                bencher.iter(|| Figure::new(Arc::clone(&shown.measurement), view));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, frame, figure);
 criterion_main!(benches);

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use initscope::dataset::Dataset;
-use initscope::engine::{Answer, Engine, Failure, Measurement, Measurer, Place, Quantities, Request};
+use initscope::engine::{Answer, Engine, Failure, Look, Measurement, Measurer, Phase, Place, Quantities, Request};
 use initscope::experiment::{Activation, Data, Experiment, Initializer, Inputs, Split};
 use initscope::network::BLOCK;
 
@@ -113,6 +113,82 @@ fn a_measurement_that_is_interrupted_stops() {
     });
     assert!(matches!(result, Err(Failure::Interrupted)));
     assert!(answers.into_inner() == 1 && images < 10_000, "{images} images");
+}
+
+#[test]
+fn what_is_stopped_keeps_its_answer_and_goes_on_to_the_same_bits() {
+    let experiment = Experiment { widths: vec![100; 3], ..with(Activation::Tanh, Initializer::Lsuv, 10_000) };
+    let quantities = Quantities { gradients: true, ..Quantities::OUTPUTS };
+    let mut measurer = Measurer::new().unwrap();
+    let (answered, answers) = channel();
+    let (go_on, wait) = channel();
+    let engine = Engine::with(
+        move |request, interrupted, publish| {
+            measurer.measure(request, interrupted, &mut |measurement| {
+                publish(measurement);
+                answered.send(()).unwrap();
+                wait.recv().unwrap_or_default();
+            })
+        },
+        || {},
+    )
+    .unwrap();
+    let request = Request { experiment: experiment.clone(), quantities, at_leisure: false };
+    engine.request(request.clone());
+    answers.recv_timeout(PATIENCE).unwrap();
+    engine.stop();
+    go_on.send(()).unwrap();
+    wait_for("rest", || engine.look().is_none());
+    let stopped = engine.take_answer().unwrap().result.unwrap();
+    assert!(stopped.images < 10_000 && answers.try_recv().is_err(), "one answer, of some images");
+    drop(go_on);
+    engine.request(request);
+    wait_for("the rest", || engine.look().is_none());
+    let whole = engine.take_answer().unwrap().result.unwrap();
+    assert_same(&whole, &Measurer::new().unwrap().measure_all(&experiment, quantities).unwrap());
+}
+
+#[test]
+fn a_waiting_request_that_is_stopped_is_not_answered_but_the_next_one_is() {
+    let (engine, woken) = engine(Measurer::new().unwrap());
+    engine.request(normal(0.1, 10_000));
+    engine.request(normal(0.2, 10_000));
+    engine.stop();
+    wait_for("rest", || engine.look().is_none());
+    engine.take_answer();
+    let request = engine.request(normal(0.3, 300));
+    assert_same(&last_of(&engine, &woken, request), &measure(&normal(0.3, 300)));
+}
+
+/// Were it not given up, the first request would be answered after half a minute, and first.
+#[test]
+fn long_draws_are_given_up_for_a_newer_request() {
+    let (wake, woken) = channel();
+    let engine = Engine::start(move || wake.send(()).unwrap_or_default()).unwrap();
+    let orthogonal = with(Activation::Tanh, Initializer::Orthogonal { gain: 1.0 }, 100);
+    engine.request(Experiment { widths: vec![1024; 40], ..orthogonal });
+    std::thread::sleep(Duration::from_millis(200));
+    let request = engine.request(normal(0.1, 100));
+    woken.recv_timeout(PATIENCE).unwrap();
+    assert_eq!(engine.take_answer().unwrap().request, request);
+}
+
+#[test]
+fn progress_is_what_is_done_and_what_is_left() {
+    let engine = Engine::start(|| {}).unwrap();
+    assert_eq!(engine.look(), None);
+    let widths = vec![200; 20];
+    engine.request(Experiment { widths, ..with(Activation::Tanh, Initializer::GlorotNormal { gain: 1.0 }, 10_000) });
+    let mut seen: Vec<Look> = Vec::new();
+    wait_for("an end", || {
+        seen.extend(engine.look());
+        engine.look().is_none()
+    });
+    assert!(seen.windows(2).skip(1).all(|pair| pair[0].done <= pair[1].done), "work is not undone");
+    let mut passes: Vec<_> = seen.iter().filter(|look| look.phase == Phase::Passes && look.done > 0).collect();
+    passes.dedup();
+    let (first, last) = (passes.first().unwrap(), passes.last().unwrap());
+    assert!(passes.len() > 2 && last.left < first.left / 4, "from {first:?} to {last:?}");
 }
 
 #[test]
@@ -401,6 +477,14 @@ fn engine(mut measurer: Measurer) -> (Engine, Receiver<()>) {
     )
     .unwrap();
     (engine, woken)
+}
+
+fn wait_for(what: &str, mut is_there: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_there() {
+        assert!(start.elapsed() < PATIENCE, "no {what}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// The next answer to a request.

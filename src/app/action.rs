@@ -45,10 +45,14 @@ pub enum Action {
     Details,
     /// Ask for the path of a scene file.
     Scene(Errand),
+    /// Leave a measurement at the images that are in.
+    Stop,
+    /// Measure the others after all.
+    GoOn,
 }
 
 /// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, KeyboardShortcut); 25] = [
+const KEYS: [(Action, KeyboardShortcut); 27] = [
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, plain(Key::Num0)),
     (Action::Centre(Centre::Layers), plain(Key::Num1)),
@@ -74,6 +78,8 @@ const KEYS: [(Action, KeyboardShortcut); 25] = [
     (Action::Details, plain(Key::D)),
     (Action::Scene(Errand::Open), command(Key::O)),
     (Action::Scene(Errand::Save), command(Key::S)),
+    (Action::Stop, plain(Key::Escape)),
+    (Action::GoOn, plain(Key::Enter)),
 ];
 
 impl Action {
@@ -99,9 +105,18 @@ impl App {
             return;
         }
         for (action, shortcut) in KEYS {
-            if ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
+            if self.applies(ui, action) && ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 self.act(ui, action);
             }
+        }
+    }
+
+    /// Whether there is something to do; a key that has another meaning elsewhere is left to that.
+    fn applies(&self, ctx: &Context, action: Action) -> bool {
+        match action {
+            Action::Stop => self.can_stop() && !egui::Popup::is_any_open(ctx),
+            Action::GoOn => self.can_go_on() && ctx.memory(|memory| memory.focused().is_none()),
+            _ => true,
         }
     }
 
@@ -153,6 +168,8 @@ impl App {
                 self.panels.controls = true;
                 self.scene_file.ask(errand);
             }
+            Action::Stop => self.stop(),
+            Action::GoOn => self.ask_again(),
         }
         self.redraw();
     }

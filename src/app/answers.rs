@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::engine::Request;
+use crate::engine::{Phase, Request};
 use crate::experiment::{Data, Inputs, Split};
 
 /// What was asked of the engine and when, and how long the pictures took.
@@ -18,6 +18,8 @@ pub struct Answers {
     failed: Option<u64>,
     /// Whether something was being dragged in the last frame.
     dragged: bool,
+    /// The last request that somebody stopped, and what was being done.
+    stopped: Option<(u64, Phase)>,
     /// The next change is not the user's: what is said stays.
     keep_notice: bool,
     /// How long the pictures of the newest answered request took.
@@ -39,8 +41,8 @@ const REMEMBERED: usize = 64;
 
 impl App {
     /// Asks the engine for what the controls say and the window shows, if that is new; when it is there, and nothing is being
-    /// dragged, for what it is good to know.
-    pub(super) fn ask(&mut self, ctx: &egui::Context) {
+    /// dragged, for what it is good to know. Returns whether it asked.
+    pub(super) fn ask(&mut self, ctx: &egui::Context) -> bool {
         let mut quantities = self.wanted();
         let mut at_leisure = false;
         let dragged = std::mem::replace(&mut self.answers.dragged, ctx.dragged_id().is_some());
@@ -54,7 +56,7 @@ impl App {
                     });
                     quantities = quantities.and(self.wanted_at_leisure());
                     if quantities == asked.quantities || !known || self.answers.dragged {
-                        return;
+                        return false;
                     }
                     at_leisure = true;
                 }
@@ -69,7 +71,18 @@ impl App {
                 }
             }
         }
-        let asked = Request { experiment: self.experiment.clone(), quantities, at_leisure };
+        self.send(Request { experiment: self.experiment.clone(), quantities, at_leisure });
+        true
+    }
+
+    /// Asks once more for what was asked for last: what is known of it already is kept.
+    pub(super) fn ask_again(&mut self) {
+        if let Some((_, asked)) = self.answers.asked.take() {
+            self.send(asked);
+        }
+    }
+
+    fn send(&mut self, asked: Request) {
         let now = Instant::now();
         let request = self.engine.request(asked.clone());
         self.answers.asked = Some((request, asked));
@@ -133,6 +146,21 @@ impl Answers {
         let &(newest, since) = self.since.back()?;
         let answered = self.timing.is_some_and(|timing| timing.request == newest) || self.failed == Some(newest);
         (!answered).then(|| now.saturating_duration_since(since))
+    }
+
+    /// The newest request, and when it was made.
+    pub fn newest(&self) -> Option<(u64, Instant)> {
+        self.since.back().copied()
+    }
+
+    /// Somebody stopped a request while this was being done.
+    pub fn stop(&mut self, request: u64, phase: Phase) {
+        self.stopped = Some((request, phase));
+    }
+
+    /// What was being done for the newest request when somebody stopped it.
+    pub fn stopped_at(&self) -> Option<Phase> {
+        self.stopped.filter(|(request, _)| self.is_newest(*request)).map(|(_, phase)| phase)
     }
 
     fn is_newest(&self, request: u64) -> bool {

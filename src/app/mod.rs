@@ -16,12 +16,14 @@ mod notice;
 mod open;
 mod panels;
 mod plot;
+mod progress;
 mod scene_file;
 mod sentence;
 mod session;
 mod status_bar;
 mod theme;
 mod theory;
+mod time_left;
 mod top_bar;
 mod what_you_see;
 
@@ -38,8 +40,10 @@ use controls::Remembered;
 use folder::FolderChoice;
 use landscape::LandscapeState;
 use panels::Panels;
+use plot::Pictures;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
+use time_left::TimeLeft;
 use what_you_see::WhatYouSee;
 
 use crate::engine::landscape::Surveyor;
@@ -67,8 +71,10 @@ pub struct App {
     scene_file: SceneFile,
     answers: Answers,
     what_you_see: WhatYouSee,
+    time_left: TimeLeft,
     /// The newest measurement, as it is drawn.
     figure: Option<Arc<Figure>>,
+    pictures: Pictures,
     /// What went wrong, in one sentence.
     notice: Option<String>,
     session: Option<SessionFile>,
@@ -105,7 +111,9 @@ impl App {
             scene_file: SceneFile::default(),
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
+            time_left: TimeLeft::default(),
             figure: None,
+            pictures: Pictures::default(),
             notice,
             session: file,
         };
@@ -224,7 +232,10 @@ impl eframe::App for App {
         self.controls_ui(ui);
         self.theory_ui(ui);
         self.centre_ui(ui);
-        self.ask(ui);
+        if self.ask(ui) {
+            // The next frame knows when to look how far it is.
+            ui.request_repaint();
+        }
         self.answers.painted(Instant::now());
         self.remember(ui);
     }

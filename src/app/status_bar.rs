@@ -4,6 +4,7 @@ use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use super::App;
 use super::answers::Timing;
+use super::progress::{self, Progress};
 use super::sentence::sentence;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
@@ -22,16 +23,24 @@ impl App {
     pub(super) fn status_bar_ui(&mut self, ui: &mut Ui) {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 6));
+        let progress = self.progress(ui);
+        let mut action = None;
         Panel::bottom("status bar").frame(frame).show(ui, |ui| {
             self.notice_ui(ui);
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 20.0;
                 let quiet = |text: String| Label::new(RichText::new(text).color(colors.quiet)).truncate();
                 let measurement = self.figure.as_ref().map(|figure| &figure.measurement);
-                let images = measurement.map_or_else(|| "measuring …".to_owned(), |measurement| images(measurement));
+                let mut images = measurement.map_or_else(|| "measuring …".to_owned(), |measurement| images(measurement));
+                if let Some(progress) = progress.filter(|_| self.is_current()) {
+                    images = format!("{images} · {}", self.progress_text(progress));
+                }
                 ui.add(quiet(images)).on_hover_text(
                     "How many images the numbers and shapes are of. The first few give a picture at once; the others follow.",
                 );
+                if let Some(progress) = progress {
+                    action = ui.scope(|ui| progress::button_ui(ui, progress)).inner;
+                }
                 let timing = self.answers.timing.filter(|_| ui.available_width() > ROOM_FOR_TIMING);
                 if let Some(timing) = timing {
                     ui.add(quiet(took(timing))).on_hover_text(
@@ -39,7 +48,7 @@ impl App {
                          The display itself adds up to a frame.",
                     );
                 }
-                self.waiting_ui(ui);
+                self.waiting_ui(ui, progress);
                 if let Some(overflow) = measurement.and_then(|measurement| measurement.overflow()) {
                     let alarm = Label::new(RichText::new(overflow.to_string()).color(colors.alarm)).truncate();
                     ui.add(alarm).on_hover_text(format!("{} Shapes show the finite values only.", overflow.reason()));
@@ -55,6 +64,9 @@ impl App {
                 });
             });
         });
+        if let Some(action) = action {
+            self.act(ui, action);
+        }
     }
 
     /// What went wrong, until it is dismissed or something else is set.
@@ -74,7 +86,7 @@ impl App {
     }
 
     /// Says what is being measured if the picture is not of it for a noticeable time.
-    fn waiting_ui(&self, ui: &mut Ui) {
+    fn waiting_ui(&self, ui: &mut Ui, progress: Option<Progress>) {
         let Some(waiting) = self.answers.waiting(Instant::now()) else { return };
         if self.notice.is_some() {
             return;
@@ -84,9 +96,12 @@ impl App {
             return;
         }
         let headline = Headline::of(&self.experiment);
-        ui.add(
-            Label::new(RichText::new(format!("measuring {headline} …")).color(colors(ui.visuals()).accent)).truncate(),
-        );
+        let text = match progress {
+            Some(progress @ Progress::Stopped(_)) => format!("{}: {headline}", self.progress_text(progress)),
+            Some(progress) => format!("measuring ({}) {headline}", self.progress_text(progress)),
+            None => format!("measuring {headline} …"),
+        };
+        ui.add(Label::new(RichText::new(text).color(colors(ui.visuals()).accent)).truncate());
     }
 }
 

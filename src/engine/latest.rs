@@ -2,16 +2,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use super::precedence::Precedence;
-use super::{Failure, Measurement, Measurer, Quantities};
+use super::progress::{Phase, Progress};
+use super::{Failure, Look, Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
 use crate::panic_message::panic_message;
 
 /// A worker thread that measures the newest experiment it was given.
 ///
 /// A slot, not a queue: a new request replaces the waiting one, and running work stops soon after, though not before its
-/// first answer, so that an endless drag is answered all along.
+/// first answer, so that an endless drag is answered all along. Only preparations that take long, such as orthogonal draws of
+/// wide layers, are given up before.
 pub struct Engine {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -49,6 +52,11 @@ struct Shared {
     filled: Condvar,
     /// The newest request, for running work to look at.
     newest: AtomicU64,
+    /// The request that is being answered; 0 if there is none.
+    running: AtomicU64,
+    /// The newest request that is to be answered no further, and all before it.
+    stopped: AtomicU64,
+    progress: Arc<Progress>,
     answer: Mutex<Option<Answer>>,
     /// Taken from a request until there is none left.
     precedence: Arc<Precedence>,
@@ -60,6 +68,9 @@ struct Slot {
     closed: bool,
 }
 
+/// Preparations are given up for a newer request, even before any answer, after so long.
+const PATIENCE: Duration = Duration::from_millis(50);
+
 impl Engine {
     /// Starts the worker; `wake` is called, on its thread, after every answer.
     ///
@@ -67,7 +78,8 @@ impl Engine {
     /// If the system gives no thread.
     pub fn start(wake: impl Fn() + Send + 'static) -> Result<Self, Failure> {
         let mut measurer = Measurer::new()?;
-        Self::with(move |request, interrupted, publish| measurer.measure(request, interrupted, publish), wake)
+        let progress = measurer.progress();
+        Self::run(progress, move |request, interrupted, publish| measurer.measure(request, interrupted, publish), wake)
     }
 
     /// Starts a worker that answers by `work(request, interrupted, publish)`.
@@ -75,6 +87,19 @@ impl Engine {
     /// # Errors
     /// If the system gives no thread.
     pub fn with(
+        work: impl FnMut(&Request, &(dyn Fn() -> bool + Sync), &mut dyn FnMut(Measurement)) -> Result<(), Failure>
+        + Send
+        + 'static,
+        wake: impl Fn() + Send + 'static,
+    ) -> Result<Self, Failure> {
+        // Of such work nothing is known.
+        let progress = Arc::new(Progress::default());
+        progress.enter(Phase::Passes);
+        Self::run(progress, work, wake)
+    }
+
+    fn run(
+        progress: Arc<Progress>,
         mut work: impl FnMut(&Request, &(dyn Fn() -> bool + Sync), &mut dyn FnMut(Measurement)) -> Result<(), Failure>
         + Send
         + 'static,
@@ -84,6 +109,9 @@ impl Engine {
             slot: Mutex::default(),
             filled: Condvar::new(),
             newest: AtomicU64::new(0),
+            running: AtomicU64::new(0),
+            stopped: AtomicU64::new(0),
+            progress,
             answer: Mutex::default(),
             precedence: Arc::default(),
         });
@@ -96,8 +124,13 @@ impl Engine {
                         wake();
                     };
                     let answered = AtomicBool::new(asked.at_leisure);
-                    let interrupted =
-                        || answered.load(Ordering::Relaxed) && shared.newest.load(Ordering::Relaxed) != request;
+                    let since = Instant::now();
+                    let interrupted = || {
+                        let is_long = || shared.progress.phase().is_preparation() && since.elapsed() > PATIENCE;
+                        shared.stopped.load(Ordering::Relaxed) >= request
+                            || shared.newest.load(Ordering::Relaxed) != request
+                                && (answered.load(Ordering::Relaxed) || is_long())
+                    };
                     let mut publish = |measurement| {
                         answer(Ok(Arc::new(measurement)));
                         answered.store(true, Ordering::Relaxed);
@@ -111,6 +144,7 @@ impl Engine {
                             panic_message(panic.as_ref())
                         ))),
                     }
+                    shared.running.store(0, Ordering::Relaxed);
                 }
             }
         };
@@ -133,6 +167,20 @@ impl Engine {
     /// By which other work knows when the engine has none.
     pub(super) fn precedence(&self) -> Arc<Precedence> {
         Arc::clone(&self.shared.precedence)
+    }
+
+    /// Gives up what is running or waiting. What was answered stays, and what is known is not computed again.
+    pub fn stop(&self) {
+        let mut slot = lock(&self.shared.slot);
+        slot.waiting = None;
+        self.shared.stopped.store(self.shared.newest.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    /// How far the request is that is being answered; `None` if all are.
+    pub fn look(&self) -> Option<Look> {
+        let is_waiting = lock(&self.shared.slot).waiting.is_some();
+        let is_busy = is_waiting || self.shared.running.load(Ordering::Relaxed) > 0;
+        is_busy.then(|| self.shared.progress.look())
     }
 
     /// The newest answer that was not taken yet.
@@ -162,6 +210,7 @@ impl Shared {
                 return None;
             }
             if let Some(request) = slot.waiting.take() {
+                self.running.store(request.0, Ordering::Relaxed);
                 return Some(request);
             }
             self.precedence.give_back();

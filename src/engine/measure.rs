@@ -3,21 +3,20 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::cost;
 use super::expectations::Expectations;
 use super::first_product::FirstProducts;
+use super::progress::{Phase, Progress};
 use super::run::Crew;
 use super::runs::{Runs, Task};
 use super::{Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
-use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network};
+use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network, Watch};
 use crate::theory::ImageMoments;
 
 /// What the first answer may cost in nanoseconds, so that it is in the next frame.
 const FIRST_ANSWER: f64 = 9e6;
-/// What one thread takes for a multiplication and an addition of a product, and for a value's activation and statistics.
-const PER_WEIGHT: f64 = 0.02;
-const PER_VALUE: f64 = 2.5;
 /// How much longer every answer takes than the one before.
 const GROWTH: usize = 4;
 /// Hidden layers for which theory is worked out within a frame, some 0.3 ms each.
@@ -56,6 +55,7 @@ pub struct Measurer {
     /// Of images, as theory wants them.
     moments: Option<(Source, Vec<ImageMoments>)>,
     kept_values: usize,
+    progress: Arc<Progress>,
 }
 
 /// What is to be measured, and on what.
@@ -101,12 +101,18 @@ impl Measurer {
             runs: Runs::default(),
             moments: None,
             kept_values: KEPT_VALUES,
+            progress: Arc::default(),
         })
     }
 
     /// The threads, for what is done beside it.
     pub(super) fn pool(&self) -> Arc<ThreadPool> {
         Arc::clone(&self.pool)
+    }
+
+    /// How far it is with what it measures.
+    pub(super) fn progress(&self) -> Arc<Progress> {
+        Arc::clone(&self.progress)
     }
 
     /// The same, keeping at most this many values: less memory for more time, and the same measurements.
@@ -128,12 +134,16 @@ impl Measurer {
         interrupted: &(dyn Fn() -> bool + Sync),
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
+        self.progress.start();
+        self.expect_preparation(experiment);
         let plan = self.plan(experiment, *quantities, interrupted)?;
         let theory = quantities.theory && plan.network.layers() <= SHALLOW;
         let glance = Quantities { quantiles: false, theory, outlook: false, ..*quantities };
         let known = self.runs.known(&plan, glance);
         let stages = if *at_leisure { Vec::new() } else { self.stages(&plan) };
-        for images in stages.into_iter().filter(|&images| images >= known) {
+        let stages: Vec<_> = stages.into_iter().filter(|&images| images >= known).collect();
+        self.expect_work(&plan, *quantities, known, if *at_leisure { std::slice::from_ref(&plan.images) } else { &stages });
+        for images in stages {
             publish(self.found(&plan, images, glance, interrupted)?);
         }
         if *quantities != glance || *at_leisure {
@@ -158,6 +168,37 @@ impl Measurer {
     pub fn network_and_source(&mut self, experiment: &Experiment) -> Result<(Network, Source), Failure> {
         let source = self.source(experiment)?;
         Ok((self.network(experiment, &source, &|| false)?, source))
+    }
+
+    /// What comes before the first image is measured, if nothing is known yet.
+    fn expect_preparation(&self, experiment: &Experiment) {
+        let law = experiment.initializer.law();
+        let draws = experiment.kernel_shapes().into_iter().map(|shape| cost::draws(law, shape)).sum();
+        self.progress.expect(Phase::Weights, draws);
+        if experiment.initializer.looks_at_data() {
+            self.progress.expect(Phase::Fit, cost::fit(experiment));
+        }
+    }
+
+    /// What is left to do when the network is there.
+    fn expect_work(&self, plan: &Plan<'_>, quantities: Quantities, known: usize, stages: &[usize]) {
+        let Plan { network, images, .. } = plan;
+        let blocks = |images: usize| images.div_ceil(BLOCK) as f64;
+        let new = blocks(images - known);
+        let (mut passes, mut kept) = (new * cost::forward(network), network.units());
+        if quantities.gradients {
+            passes += new * cost::backward(network);
+            kept += network.units();
+            let each = stages.iter().filter(|&&images| images > known).map(|&images| blocks(images));
+            self.progress.expect(Phase::WeightGradients, each.sum::<f64>() * cost::weight_gradients(network));
+        }
+        self.progress.expect(Phase::Passes, passes);
+        if quantities.quantiles {
+            self.progress.expect(Phase::Quantiles, blocks(*images) * cost::look(kept));
+        }
+        if quantities.theory {
+            self.progress.expect(Phase::Theory, cost::theory(network.layers(), quantities.outlook));
+        }
     }
 
     fn plan<'a>(
@@ -188,7 +229,7 @@ impl Measurer {
         quantities: Quantities,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Measurement, Interrupted> {
-        let crew = Crew { pool: &self.pool, interrupted };
+        let crew = Crew { pool: &self.pool, interrupted, progress: &self.progress };
         let mut measurement = self.runs.measure(Task { plan, images, quantities, crew })?;
         self.expect(&mut measurement, plan, quantities);
         Ok(measurement)
@@ -198,6 +239,7 @@ impl Measurer {
     fn expect(&mut self, measurement: &mut Measurement, plan: &Plan<'_>, quantities: Quantities) {
         let expectations = &plan.expectations;
         if quantities.theory {
+            self.progress.enter(Phase::Theory);
             let anchor = measurement.logit_gradient_l2;
             self.look_at(&plan.source, measurement.images);
             let images = self.moments.as_ref().map_or(&[][..], |(_, moments)| &moments[..measurement.images]);
@@ -234,9 +276,19 @@ impl Measurer {
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Network, Interrupted> {
         self.pool.install(|| {
-            let mut network = Network::draw(experiment, &mut self.draws);
+            let progress = &self.progress;
+            progress.enter(Phase::Weights);
+            let law = experiment.initializer.law();
+            let drawn = |shape| progress.add(Phase::Weights, cost::draws(law, shape));
+            let mut network = Network::draw_for(experiment, &mut self.draws, Watch { interrupted, drawn: &drawn })?;
             if experiment.initializer.looks_at_data() {
-                network.fit_to(source.images(0..source.len().min(LSUV_IMAGES)), interrupted)?;
+                progress.enter(Phase::Fit);
+                let round = cost::fit_round(experiment);
+                let interrupted = || {
+                    progress.add(Phase::Fit, round);
+                    interrupted()
+                };
+                network.fit_to(source.images(0..source.len().min(LSUV_IMAGES)), &interrupted)?;
             }
             Ok(network)
         })
@@ -257,8 +309,7 @@ impl Measurer {
     /// Numbers of images after which an answer is given: whole blocks, the first few enough for one frame, the last all.
     fn stages(&self, plan: &Plan<'_>) -> Vec<usize> {
         let network = &plan.network;
-        let cost = network.operations() as f64 / 2.0 * PER_WEIGHT + network.units() as f64 * PER_VALUE;
-        let blocks = FIRST_ANSWER * self.pool.current_num_threads() as f64 / (cost * BLOCK as f64);
+        let blocks = FIRST_ANSWER * self.pool.current_num_threads() as f64 / cost::forward(network);
         let first = (blocks as usize).max(1) * BLOCK;
         // A stage that is nearly all is not worth a picture of its own.
         let mut stages: Vec<_> = std::iter::successors(Some(first), |images| Some(images * GROWTH))

@@ -1,5 +1,6 @@
 //! The worker: newest experiment wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
 
+mod cost;
 mod expectations;
 mod first_product;
 pub mod landscape;
@@ -8,6 +9,7 @@ mod measure;
 mod measurement;
 mod overflow;
 mod precedence;
+mod progress;
 mod run;
 mod runs;
 mod streams;
@@ -18,4 +20,5 @@ pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};
 pub use overflow::{Overflow, Place, Values};
+pub use progress::{Look, Phase};
 pub use streams::Quantities;

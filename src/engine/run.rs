@@ -6,7 +6,9 @@ use ndarray::{Array2, ArrayView2};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use super::cost;
 use super::first_product::FirstProducts;
+use super::progress::{Phase, Progress};
 use super::streams::{Quantity, Stream, Streams};
 use super::sweep::{images_of, sweep};
 use super::weight_gradients::weight_gradients;
@@ -19,6 +21,7 @@ use crate::stats::{Distribution, Moments, NonFinite, Quantiles, Tally, UnitState
 pub(super) struct Crew<'a> {
     pub pool: &'a ThreadPool,
     pub interrupted: &'a (dyn Fn() -> bool + Sync),
+    pub progress: &'a Progress,
 }
 
 impl Crew<'_> {
@@ -303,6 +306,7 @@ impl Run {
                 kept: (block < self.keep).then(|| kept.into()),
                 logits: logits.map(Arc::new),
             });
+            crew.progress.add(Phase::Passes, self.block_cost());
             Ok(())
         })
     }
@@ -313,10 +317,12 @@ impl Run {
         if self.distributions.iter().all(|distribution| distribution.quantiles.is_some()) {
             return Ok(());
         }
+        crew.progress.enter(Phase::Quantiles);
         let of = |(tally, stream): (&Tally, &Stream)| Quantiles::of(tally, stream.limits);
         let tallies = all.tallies.par_iter().zip(self.streams.par_iter());
         let mut counts: Vec<Quantiles> = crew.pool.install(|| tallies.map(of).collect());
         while counts.iter().any(|counts| counts.known().is_none()) {
+            crew.progress.expect_at_least(Phase::Quantiles, self.quantiles_cost(*images));
             let start = || (None, counts.iter().map(Quantiles::fork).collect::<Vec<_>>());
             let threads = sweep(crew.pool, 0..all.blocks, start, |(workspace, counts), block| {
                 if let Some(kept) = all.kept.get(block) {
@@ -324,11 +330,13 @@ impl Run {
                     for (stream, counts) in self.streams.iter().zip(counts) {
                         counts.add(&kept[count * stream.offset..][..count * stream.units]);
                     }
+                    crew.progress.add(Phase::Quantiles, cost::look(self.streams.units()));
                     return crew.go_on();
                 }
                 let workspace = workspace.get_or_insert_with(|| self.workspace());
                 let emit = |stream: usize, values: &[f32]| counts[stream].add(values);
                 self.push((block, *images), workspace, crew, emit, |_, _| {})?;
+                crew.progress.add(Phase::Quantiles, self.block_cost());
                 Ok(())
             })?;
             for (_, forks) in threads {
@@ -347,9 +355,23 @@ impl Run {
         if let Some((images, _)) = self.all
             && self.weight_gradients.is_empty()
         {
+            crew.progress.enter(Phase::WeightGradients);
             self.weight_gradients = weight_gradients(self, images, crew)?;
         }
         Ok(())
+    }
+
+    /// What a block takes, measured.
+    pub fn block_cost(&self) -> f64 {
+        let backward = self.streams.quantities().contains(&Quantity::Gradient);
+        if backward { cost::backward(&self.network) } else { cost::forward(&self.network) }
+    }
+
+    /// What one more pass over all values takes.
+    fn quantiles_cost(&self, images: usize) -> f64 {
+        let blocks = images.div_ceil(BLOCK);
+        let kept = blocks.min(self.keep);
+        kept as f64 * cost::look(self.streams.units()) + (blocks - kept) as f64 * self.block_cost()
     }
 
     /// L2 (Frobenius) norm of a kernel's gradient, of L as the mean over the images.

@@ -1,11 +1,17 @@
 use ndarray::Array2;
 
 use super::measure::Plan;
+use super::progress::Phase;
 use super::run::{Crew, Run};
 use super::streams::Quantity;
 use super::{GradientMeasurement, LayerMeasurement, Measurement, Quantities};
 use crate::network::{BLOCK, Interrupted, Kernel, Network, Scratch};
 use crate::stats::Distribution;
+
+/// In nanoseconds.
+const SECOND: f64 = 1e9;
+/// Blocks that every thread measures before they are put together: more time than that takes.
+const LEAST_STRIDE: usize = 4;
 
 /// The runs that measurements are put together from.
 #[derive(Default)]
@@ -145,12 +151,28 @@ impl Runs {
             found.extend(at.filter(|at| !found.contains(at)));
         }
         for &at in &found {
-            self.0[at].up_to(images, crew)?;
+            self.extend(at, images, crew)?;
             if quantities.quantiles {
                 self.0[at].ask_for_quantiles(crew)?;
             }
         }
         Ok(found)
+    }
+
+    /// Extends a run to so many images, a second's work at a time: what is given up later is no more than that.
+    fn extend(&mut self, at: usize, images: usize, crew: Crew<'_>) -> Result<(), Interrupted> {
+        let run = &mut self.0[at];
+        let blocks = |images: usize| images.saturating_sub(run.images()).div_ceil(BLOCK);
+        crew.progress.enter(Phase::Passes);
+        crew.progress.expect_at_least(Phase::Passes, blocks(images) as f64 * run.block_cost());
+        let threads = crew.pool.current_num_threads();
+        let stride = ((SECOND / run.block_cost()) as usize).max(LEAST_STRIDE) * threads * BLOCK;
+        let mut next = run.images() / BLOCK * BLOCK + stride;
+        while next < images {
+            run.up_to(next, crew)?;
+            next += stride;
+        }
+        run.up_to(images, crew)
     }
 
     fn layer(

@@ -1,5 +1,7 @@
 use ndarray::ArrayView2;
 
+use super::cost;
+use super::progress::Phase;
 use super::run::{Crew, Run, Workspace};
 use super::sweep::{images_of, sweep};
 use crate::network::{BLOCK, Interrupted, Kernel, WeightGradient};
@@ -20,10 +22,13 @@ pub(super) fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Resu
     let weights: usize = kernels.iter().map(Kernel::len).sum();
     let lanes = (HELD / weights).clamp(1, LANES).min(blocks);
     let start = || (run.workspace(), Vec::new());
+    let cost = cost::weight_gradients(run.network());
+    crew.progress.expect_at_least(Phase::WeightGradients, blocks as f64 * cost);
     let threads = sweep(crew.pool, 0..lanes, start, |(workspace, done), lane| {
         let mut sums: Vec<_> = kernels.iter().map(WeightGradient::none).collect();
         for block in lane * blocks / lanes..(lane + 1) * blocks / lanes {
             add(run, (block, images), crew, workspace, &mut sums)?;
+            crew.progress.add(Phase::WeightGradients, cost);
         }
         done.push((lane, sums));
         Ok(())
@@ -31,12 +36,13 @@ pub(super) fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Resu
     let mut lanes: Vec<_> = threads.into_iter().flat_map(|(_, done)| done).collect();
     lanes.sort_unstable_by_key(|(lane, _)| *lane);
     let norm = |kernel: usize| {
+        crew.go_on()?;
         let mut shares: Vec<_> = lanes.iter().map(|(_, sums)| sums[kernel].sums()).collect();
         let gradients = (0..kernels[kernel].len())
             .map(|_| shares.iter_mut().filter_map(Iterator::next).map(f64::from).sum::<f64>());
-        gradients.map(|gradient| gradient * gradient).sum::<f64>().sqrt() / images as f64
+        Ok(gradients.map(|gradient| gradient * gradient).sum::<f64>().sqrt() / images as f64)
     };
-    Ok((0..kernels.len()).map(norm).collect())
+    (0..kernels.len()).map(norm).collect()
 }
 
 /// Adds a block's share of every kernel's gradient.

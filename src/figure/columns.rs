@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{AxisMap, Headline, Kind, Profile, Range, Scale, View};
 use crate::engine::Measurement;
-use crate::stats::{Cumulative, Distribution, PointMass};
+use crate::stats::{Distribution, PointMass};
 
 /// A measurement as marks in data coordinates, one column per hidden layer.
 #[derive(Clone, Debug)]
@@ -26,8 +26,6 @@ pub struct Column {
     pub masses: Vec<MassMark>,
     /// The mean, if it is a number.
     pub mean: Option<f64>,
-    /// How the continuous part is spread along the axis.
-    pub cumulative: Cumulative,
 }
 
 /// A bar for values that occur exactly.
@@ -107,8 +105,7 @@ impl Figure {
 
     /// About how many values of each layer lie below and above an axis.
     pub fn outside(&self, axes: &AxisMap) -> Vec<(f64, f64)> {
-        let shown = self.all_shown().zip(&self.columns).enumerate();
-        shown.map(|(index, (values, column))| outside(values, &column.cumulative, axes.range(index))).collect()
+        self.all_shown().enumerate().map(|(index, values)| outside(values, axes.range(index))).collect()
     }
 }
 
@@ -125,12 +122,15 @@ impl Column {
             masses: values.density.masses.iter().map(|&mass| MassMark { mass, side: side(mass.at) }).collect(),
             profile,
             mean: values.mean.is_finite().then_some(values.mean),
-            cumulative: values.bins.cumulative(),
         }
     }
 }
 
-fn outside(values: &Distribution, cumulative: &Cumulative, range: Range) -> (f64, f64) {
+fn outside(values: &Distribution, range: Range) -> (f64, f64) {
+    if values.finite_range.is_none_or(|(least, greatest)| range.low <= least && greatest <= range.high) {
+        return (0.0, 0.0);
+    }
+    let cumulative = values.bins.cumulative();
     let (mut below, mut above) = cumulative.outside(range.low, range.high);
     let finite = (values.count - values.non_finite()) as f64;
     // A mass without spread is in the bins already.

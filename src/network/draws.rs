@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::initializer::{RAI_SIGMA, Scaling, law_of, zeros_of};
 use super::kernel::{Draws as Standard, Kernel};
-use super::{normal, orthogonal, philox};
+use super::{Interrupted, normal, orthogonal, philox};
 use crate::experiment::{Draws, Experiment, Initializer};
 
 /// The law of a standard draw.
@@ -64,9 +64,18 @@ const SHARED: u64 = 1;
 /// The stream of a linear first layer's kernel.
 const LINEAR: u64 = 1 << 33;
 
+/// Who waits for draws.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// Whether nobody does any more.
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
+    /// Is told the shape of every matrix as soon as it is drawn.
+    pub drawn: &'a (dyn Fn((usize, usize)) + Sync),
+}
+
 impl DrawCache {
-    /// Standard draws; what was drawn before is not drawn again, and equal ones are drawn once.
-    fn standard(&mut self, sources: &[Source]) -> Vec<Arc<Standard>> {
+    /// Standard draws; what was drawn before is not drawn again, even where it was interrupted, and equal ones are drawn once.
+    fn standard(&mut self, sources: &[Source], watch: Watch<'_>) -> Result<Vec<Arc<Standard>>, Interrupted> {
         let mut before = std::mem::take(&mut self.kept);
         for source in sources {
             if self.kept.iter().all(|kept| kept.source != *source) {
@@ -76,10 +85,11 @@ impl DrawCache {
                 });
             }
         }
-        self.kept.par_iter_mut().filter(|kept| kept.values.is_none()).for_each(Kept::draw);
+        let missing = self.kept.par_iter_mut().filter(|kept| kept.values.is_none());
+        missing.try_for_each(|kept| kept.draw(watch))?;
         let kept = &self.kept;
         let of = |source: &Source| kept.iter().find(|kept| kept.source == *source).and_then(|kept| kept.values.clone());
-        sources.iter().filter_map(of).collect()
+        Ok(sources.iter().filter_map(of).collect())
     }
 }
 
@@ -88,7 +98,11 @@ impl DrawCache {
 /// Every kernel has a ChaCha8 stream of its own (hidden layer l: stream l; output layer: stream 0; a linear first layer:
 /// stream 2^33), filled in C order,
 /// so that adding layers keeps the ones that are there, on every platform and with any number of threads.
-pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Kernel>, Option<Vec<Array1<f32>>>) {
+pub(super) fn draw(
+    experiment: &Experiment,
+    cache: &mut DrawCache,
+    watch: Watch<'_>,
+) -> Result<(Vec<Kernel>, Option<Vec<Array1<f32>>>), Interrupted> {
     let &Experiment { initializer, seed, draws, bias, bias_std, .. } = experiment;
     let law = law_of(experiment);
     let shapes = experiment.kernel_shapes();
@@ -120,7 +134,7 @@ pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Kerne
         let widths = shapes.iter().map(|&(_, fan_out)| fan_out).zip(streams);
         sources.extend(widths.map(|(width, stream)| Source { seed, law, stream: BIASES | stream, shape: (1, width) }));
     }
-    let standard = cache.standard(&sources);
+    let standard = cache.standard(&sources, watch)?;
     let (kernels, biases) = standard.split_at(shapes.len());
     let scaled_kernels = (kernels.par_iter().zip(&shapes))
         .map(|(draws, &(fan_in, fan_out))| scaled(initializer.scaling(fan_in, fan_out), draws))
@@ -142,7 +156,7 @@ pub(super) fn draw(experiment: &Experiment, cache: &mut DrawCache) -> (Vec<Kerne
         _ if bias != 0.0 => Some(shapes.iter().map(|&(_, fan_out)| Array1::from_elem(fan_out, bias as f32)).collect()),
         _ => None,
     };
-    (scaled_kernels, biases)
+    Ok((scaled_kernels, biases))
 }
 
 /// The kernel of these standard draws.
@@ -159,7 +173,10 @@ fn scaled(scaling: Scaling, draws: &Arc<Standard>) -> Kernel {
 }
 
 impl Kept {
-    fn draw(&mut self) {
+    fn draw(&mut self, watch: Watch<'_>) -> Result<(), Interrupted> {
+        if (watch.interrupted)() {
+            return Err(Interrupted);
+        }
         let Source { seed, law, stream, shape } = self.source;
         let mut random = ChaCha8Rng::seed_from_u64(u64::from(seed));
         random.set_stream(stream);
@@ -176,7 +193,7 @@ impl Kept {
             Law::Uniform => Array2::from_shape_simple_fn(shape, || 2.0 * share(&mut random) - 1.0),
             Law::None => Array2::zeros(shape),
             Law::Identity => Array2::from_shape_fn(shape, |(row, column)| if row == column { 1.0 } else { 0.0 }),
-            Law::Orthogonal => orthogonal_kernel(shape, &mut random),
+            Law::Orthogonal => orthogonal_kernel(shape, &mut random, watch.interrupted)?,
             Law::Sparse { sparsity } => sparse(shape, sparsity, &mut random),
             Law::Rai => randomized_asymmetric(shape, &mut random),
             Law::Tensorflow1 => {
@@ -188,6 +205,8 @@ impl Kept {
         };
         let fan_in = if law == Law::Rai { shape.0 - 1 } else { shape.0 };
         self.values = Some(Arc::new(Standard::new(fan_in, values)));
+        (watch.drawn)(shape);
+        Ok(())
     }
 }
 
@@ -206,11 +225,16 @@ fn index(random: &mut ChaCha8Rng, count: usize) -> usize {
 }
 
 /// Keras's and PyTorch's: Q of a normal matrix with as many rows as the longer side, on its side if need be.
-fn orthogonal_kernel((rows, columns): (usize, usize), random: &mut ChaCha8Rng) -> Array2<f32> {
+fn orthogonal_kernel(
+    (rows, columns): (usize, usize),
+    random: &mut ChaCha8Rng,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Array2<f32>, Interrupted> {
     let high = (rows.max(columns), rows.min(columns));
-    let q = orthogonal::orthonormal(Array2::from_shape_simple_fn(high, || f64::from(normal(random))));
+    let normals = Array2::from_shape_simple_fn(high, || f64::from(normal(random)));
+    let q = orthogonal::orthonormal(normals, interrupted)?;
     let q = q.mapv(|value| value as f32);
-    if rows < columns { q.t().as_standard_layout().into_owned() } else { q }
+    Ok(if rows < columns { q.t().as_standard_layout().into_owned() } else { q })
 }
 
 /// The zeros of a row are the first of its units in a random order, whatever the share.

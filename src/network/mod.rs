@@ -20,7 +20,7 @@ mod weight_gradient;
 
 pub use activation::{Limits, SATURATION_MARGIN};
 pub use backward::Tape;
-pub use draws::{DrawCache, Law};
+pub use draws::{DrawCache, Law, Watch};
 pub use forward::{BLOCK, Interrupted, Scratch, Shown, Stage};
 pub use kernel::Kernel;
 pub use level::Level;
@@ -51,8 +51,17 @@ impl Network {
     /// The experiment's network, from standard draws that are kept for the next one. Where the initializer looks at data
     /// ([`Initializer::looks_at_data`]), it is still to be [fitted](Network::fit_to).
     pub fn draw(experiment: &Experiment, draws: &mut DrawCache) -> Self {
-        let (kernels, biases) = draws::draw(experiment, draws);
-        Self { activation: experiment.activation, kernels, biases, linear_layers: experiment.linear_layers() }
+        let patient = Watch { interrupted: &|| false, drawn: &|_| () };
+        Self::draw_for(experiment, draws, patient).unwrap_or_else(|Interrupted| unreachable!("nobody interrupts"))
+    }
+
+    /// The same, for somebody who may lose interest.
+    ///
+    /// # Errors
+    /// [`Interrupted`] if that happens; whole matrices that were drawn are kept for the next time.
+    pub fn draw_for(experiment: &Experiment, draws: &mut DrawCache, watch: Watch<'_>) -> Result<Self, Interrupted> {
+        let (kernels, biases) = draws::draw(experiment, draws, watch)?;
+        Ok(Self { activation: experiment.activation, kernels, biases, linear_layers: experiment.linear_layers() })
     }
 
     /// Hidden layers: those with an activation.

@@ -1,16 +1,27 @@
 use ndarray::Array2;
 
+use super::Interrupted;
+
 /// The factor Q of the QR decomposition of a high or square matrix, each column times the sign of R's diagonal, so that
 /// Q is uniform among the orthonormal ones if the matrix is normal (Mezzadri 2007).
 ///
 /// Householder's reflections in f64; every sum runs in a fixed order, so that the bits are the same on every platform.
-pub fn orthonormal(mut matrix: Array2<f64>) -> Array2<f64> {
+///
+/// # Errors
+/// [`Interrupted`] if `interrupted()` says so, which it is asked before every column.
+pub fn orthonormal(
+    mut matrix: Array2<f64>,
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Array2<f64>, Interrupted> {
     let (rows, columns) = matrix.dim();
     debug_assert!(rows >= columns);
     let mut reflectors = Vec::with_capacity(columns);
     let mut signs = Vec::with_capacity(columns);
     let mut products = vec![0.0; columns];
     for column in 0..columns {
+        if interrupted() {
+            return Err(Interrupted);
+        }
         let mut reflector: Vec<f64> = (column..rows).map(|row| matrix[[row, column]]).collect();
         let norm = reflector.iter().map(|value| value * value).sum::<f64>().sqrt();
         // R's diagonal gets the sign that avoids cancellation.
@@ -26,13 +37,16 @@ pub fn orthonormal(mut matrix: Array2<f64>) -> Array2<f64> {
     }
     let mut q = Array2::eye(rows).slice_move(ndarray::s![.., ..columns]).as_standard_layout().into_owned();
     for (column, reflector) in reflectors.iter().enumerate().rev() {
+        if interrupted() {
+            return Err(Interrupted);
+        }
         // Columns to the left are still those of the identity, with zeros where the reflector is not.
         reflect(&mut q, reflector, column, column, &mut products);
     }
     for mut row in q.rows_mut() {
         row.iter_mut().zip(&signs).for_each(|(value, sign)| *value *= sign);
     }
-    q
+    Ok(q)
 }
 
 /// matrix -= 2 v (v' matrix), for a unit vector v that begins at row `top`, in the columns from `left`.

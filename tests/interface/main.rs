@@ -4,6 +4,7 @@
 
 mod harness;
 mod landscape;
+mod progress;
 mod quantities;
 mod scenes;
 mod settings;

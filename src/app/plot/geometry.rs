@@ -23,6 +23,28 @@ pub fn violin(girths: &[Girth], range: Range) -> Vec<(f64, f64)> {
     visible
 }
 
+/// The points between which the others lie on straight lines, or not more than `tolerance` in width beside them; always the
+/// first and the last.
+pub fn thinned(points: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
+    let Some(&first) = points.first() else { return Vec::new() };
+    let mut kept = vec![first];
+    let (mut start, mut foot) = first;
+    // Slopes of the lines from there that pass near enough by all points since.
+    let (mut least, mut greatest) = (f64::NEG_INFINITY, f64::INFINITY);
+    for pair in points.windows(2) {
+        let (before, (y, width)) = (pair[0], pair[1]);
+        if !(least..=greatest).contains(&((width - foot) / (y - start))) && before != (start, foot) {
+            kept.push(before);
+            (start, foot) = before;
+            (least, greatest) = (f64::NEG_INFINITY, f64::INFINITY);
+        }
+        least = least.max((width - tolerance - foot) / (y - start));
+        greatest = greatest.min((width + tolerance - foot) / (y - start));
+    }
+    kept.extend(points[1..].last());
+    kept
+}
+
 /// The bars within the axis: (bottom, top, width 0 to 1).
 pub fn bars(bars: &[Bar], range: Range) -> Vec<(f64, f64, f64)> {
     let heights = bars.iter().map(|bar| (range.height(bar.from), range.height(bar.to), bar.width));
@@ -44,6 +66,7 @@ fn cut(from: (f64, f64), to: (f64, f64), height: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -63,6 +86,26 @@ mod tests {
         let (top, width) = seen[seen.len() - 1];
         assert_eq!(top, TOP);
         assert!((width - 0.51).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_thinned_outline_is_nowhere_further_away_than_it_may_be() {
+        for (tolerance, most) in [(1e-2, 20), (1e-3, 60), (0.0, 401)] {
+            let bell = |y: f64| (-50.0 * (y - 0.5).powi(2)).exp();
+            let points: Vec<_> = (0..=400).map(|point| f64::from(point) / 400.0).map(|y| (y, bell(y))).collect();
+            let thin = thinned(&points, tolerance);
+            assert!(thin.len() <= most && thin[0] == points[0] && thin.last() == points.last(), "{}", thin.len());
+            for &(y, width) in &points {
+                let pair = thin.windows(2).find(|pair| pair[1].0 >= y).unwrap();
+                assert!((cut(pair[0], pair[1], y).1 - width).abs() <= tolerance + 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn an_outline_with_steps_keeps_its_corners() {
+        let step = [(0.0, 0.2), (0.5, 0.2), (0.5, 0.8), (0.75, 0.8), (1.0, 0.8)];
+        assert_eq!(thinned(&step, 1e-3), [(0.0, 0.2), (0.5, 0.2), (0.5, 0.8), (1.0, 0.8)]);
     }
 
     #[test]

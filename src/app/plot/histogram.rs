@@ -2,7 +2,6 @@ use egui::{Color32, Rect, Shape, pos2};
 use egui_plot::PlotTransform;
 
 use super::geometry::HALF_WIDTH;
-use super::layer_item::Mark;
 
 /// Bars on one another, all from the layer's left edge to the right.
 pub struct Histogram {
@@ -10,8 +9,9 @@ pub struct Histogram {
     pub bars: Vec<(f64, f64, f64)>,
 }
 
-impl Mark for Histogram {
-    fn paint(&self, x: f64, color: Color32, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+impl Histogram {
+    /// In the column at `x`.
+    pub fn paint(&self, x: f64, color: Color32, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let left = transform.position_from_point_x(x - HALF_WIDTH);
         let reach = (transform.dpos_dvalue_x() * 2.0 * HALF_WIDTH) as f32;
         for &(from, to, width) in &self.bars {
@@ -21,9 +21,5 @@ impl Mark for Histogram {
             let rect = Rect::from_min_max(pos2(left, top + air), pos2(left + (reach * width as f32).max(1.0), bottom));
             shapes.push(Shape::rect_filled(rect, 0.0, color.gamma_multiply(0.9)));
         }
-    }
-
-    fn heights(&self) -> Option<(f64, f64)> {
-        Some((self.bars.first()?.0, self.bars.last()?.1))
     }
 }

@@ -1,8 +1,7 @@
-use egui::{Color32, Rect, Shape, pos2, vec2};
+use egui::{Rect, pos2, vec2};
 use egui_plot::PlotTransform;
 
 use super::geometry::HALF_WIDTH;
-use super::layer_item::Mark;
 use crate::figure::{Kind, MassMark, Side};
 
 /// A bar for values that occur exactly: as long as their share, the whole column for all of them.
@@ -36,15 +35,5 @@ impl Mass {
             Side::Across => y - THICKNESS / 2.0,
         };
         Rect::from_min_size(pos2(left, top), vec2(length, THICKNESS))
-    }
-}
-
-impl Mark for Mass {
-    fn paint(&self, x: f64, color: Color32, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
-        shapes.push(Shape::rect_filled(self.rect(x, transform), 2.0, color));
-    }
-
-    fn heights(&self) -> Option<(f64, f64)> {
-        Some((self.y, self.y))
     }
 }

@@ -2,10 +2,13 @@
 
 mod geometry;
 mod histogram;
-mod layer_item;
+mod marks;
 mod mass;
 mod norms;
 mod numbers;
+mod pictures;
 pub(super) mod plot_ui;
 mod tooltip;
 mod violin;
+
+pub use pictures::Pictures;

@@ -1,5 +1,8 @@
-use egui::{Align2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use std::sync::Arc;
 
+use egui::{Align2, Mesh, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+
+use super::pictures::triangles;
 use super::plot_ui::Columns;
 use crate::app::theme::{self, colors};
 use crate::figure::{Norms, palette};
@@ -11,13 +14,40 @@ const ABOVE: f32 = 16.0;
 const BELOW: f32 = 8.0;
 const RADIUS: f32 = 4.5;
 
-/// The gradient's norm in every layer on a logarithmic axis, in the layer's colour, with theory as a dashed line.
-pub(super) fn norms_ui(ui: &Ui, columns: &Columns<'_>, norms: &Norms, top: f32) {
-    let colors = *colors(ui.visuals());
+/// Where they are, under the plot in `frame`.
+pub(super) fn strip(frame: Rect, top: f32) -> Rect {
+    Rect::from_x_y_ranges(frame.x_range(), top + ABOVE..=top + HEIGHT - BELOW)
+}
+
+/// The norms, each in the layer's colour, and theory as a dashed line, as triangles.
+pub(super) fn points(ui: &Ui, columns: &Columns<'_>, norms: &Norms, strip: Rect) -> Mesh {
     let background = theme::background(ui.visuals());
-    let frame = columns.transform.frame();
-    let strip = Rect::from_x_y_ranges(frame.x_range(), top + ABOVE..=top + HEIGHT - BELOW);
-    let y = |height: f64| strip.bottom() - strip.height() * height as f32;
+    let points = |heights: &[Option<f64>]| -> Vec<_> {
+        let heights = heights.iter().enumerate();
+        heights.filter_map(|(index, height)| Some((index, pos2(columns.x(index), at(strip, (*height)?))))).collect()
+    };
+    let radius = RADIUS.min(columns.width * 0.3);
+    let mut shapes = Vec::new();
+    for (index, point) in points(&norms.measured) {
+        let color = theme::color(palette::layer(index, norms.measured.len(), background));
+        let foot = pos2(point.x, strip.bottom());
+        shapes.push(Shape::line_segment([point, foot], (2.0_f32.min(radius), color)));
+        shapes.push(Shape::circle_filled(point, radius, color));
+    }
+    let line: Vec<_> = points(&norms.theory).into_iter().map(|(_, point)| point).collect();
+    shapes.extend(Shape::dashed_line(&line, Stroke::new(1.25, colors(ui.visuals()).quiet), 4.0, 3.0));
+    triangles(ui, shapes)
+}
+
+/// A height from 0 to 1 on the screen.
+fn at(strip: Rect, height: f64) -> f32 {
+    strip.bottom() - strip.height() * height as f32
+}
+
+/// The gradient's norm in every layer on a logarithmic axis.
+pub(super) fn norms_ui(ui: &Ui, columns: &Columns<'_>, norms: &Norms, strip: Rect, points: &Arc<Mesh>) {
+    let colors = *colors(ui.visuals());
+    let y = |height: f64| at(strip, height);
     for (height, label) in norms.ticks(4) {
         ui.painter().hline(strip.x_range(), y(height), (1.0, colors.grid));
         let at = pos2(strip.left() - 8.0, y(height));
@@ -33,18 +63,7 @@ pub(super) fn norms_ui(ui: &Ui, columns: &Columns<'_>, norms: &Norms, top: f32) 
         "L2 norm of ∂L/∂z over all units and images, on a logarithmic axis. Dashed: mean-field theory, from the measured \
          gradient of the logits back.",
     );
-    let points = |heights: &[Option<f64>]| -> Vec<_> {
-        let heights = heights.iter().enumerate();
-        heights.filter_map(|(index, height)| Some((index, pos2(columns.x(index), y((*height)?))))).collect()
-    };
-    let radius = RADIUS.min(columns.width * 0.3);
-    for (index, point) in points(&norms.measured) {
-        let color = theme::color(palette::layer(index, norms.measured.len(), background));
-        ui.painter().vline(point.x, point.y..=strip.bottom(), (2.0_f32.min(radius), color));
-        ui.painter().circle_filled(point, radius, color);
-    }
-    let line: Vec<_> = points(&norms.theory).into_iter().map(|(_, point)| point).collect();
-    ui.painter().extend(Shape::dashed_line(&line, Stroke::new(1.25, colors.quiet), 4.0, 3.0));
+    ui.painter().add(Shape::mesh(Arc::clone(points)));
     for (index, layer) in columns.figure.measurement.layers.iter().enumerate() {
         let Some(gradient) = &layer.gradient else { continue };
         let column = Rect::from_x_y_ranges(

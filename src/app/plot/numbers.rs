@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Galley, Rect, Sense, Ui, pos2, vec2};
+use egui::epaint::RectShape;
+use egui::{Align2, Color32, FontId, Mesh, Rect, Sense, Shape, StrokeKind, Ui, pos2, vec2};
 
+use super::pictures::triangles;
 use super::plot_ui::Columns;
 use crate::app::theme::{self, colors};
 use crate::app::theory::coverage;
@@ -69,80 +71,118 @@ fn rows(figure: &Figure) -> Vec<Row> {
 }
 
 /// The numbers of every layer in line under it; where columns are narrow, those of every second, third ... layer.
-pub(super) fn numbers_ui(ui: &Ui, columns: &Columns<'_>, top: f32) {
-    let figure = columns.figure;
-    let layers = &figure.measurement.layers;
-    let colors = *colors(ui.visuals());
-    let background = theme::background(ui.visuals());
-    let texts = |row: Row| -> Vec<_> {
-        let texts = layers.iter().enumerate().map(|(index, layer)| {
-            let color = match row {
-                Row::Layer => theme::color(palette::layer(index, layers.len(), background)),
-                Row::States if layer.states.dead > 0 => theme::color(palette::dead(background)),
-                Row::States | Row::Theory => colors.quiet,
-                _ => colors.text,
-            };
-            let font = if row == Row::Layer { theme::semibold(14.0) } else { theme::regular(13.0) };
-            ui.painter().layout_no_wrap(row.text(figure, index, layer, columns.width), font, color)
-        });
-        texts.collect()
-    };
-    let rows: Vec<_> = rows(figure).into_iter().map(|row| (row, texts(row))).collect();
-    let widest = |texts: &[Arc<Galley>]| texts.iter().map(|galley| galley.size().x).fold(0.0, f32::max);
-    // Every number stands under the number of its layer.
-    let named = rows.first().map_or(1, |(_, texts)| columns.stride(widest(texts)));
-    // The last number stays in the window.
-    let last = columns.x(layers.len() - 1);
-    let end = ui.max_rect().right() + END;
-    let beyond = |width: f32| (last + width / 2.0 - end).max(0.0);
-    let stride = |texts: &[Arc<Galley>]| {
-        let width = widest(texts);
-        columns.stride(width + beyond(width)).next_multiple_of(named)
-    };
-    // Numbers wider than their column reach over the first one's edge.
-    let first = |texts: &[Arc<Galley>]| columns.shown(stride(texts)).next().map_or(0.0, |index| columns.x(index));
-    let edge = rows.iter().map(|(_, texts)| first(texts) - widest(texts) / 2.0);
-    let left = edge.fold(columns.transform.frame().left(), f32::min) - 10.0;
-    let room = ui.max_rect().bottom();
-    let mut y = top;
-    for (row, texts) in rows {
-        if y + row.height() > room + 4.0 {
-            break;
-        }
-        let middle = y + row.height() / 2.0;
-        for index in columns.shown(stride(&texts)) {
-            let galley = Arc::clone(&texts[index]);
-            let x = columns.x(index).min(end - galley.size().x / 2.0);
-            let rect = Align2::CENTER_CENTER.anchor_size(pos2(x, middle), galley.size());
-            ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
-        }
-        if row == Row::Units {
-            for (index, layer) in layers.iter().enumerate() {
-                let width = columns.width * 0.84;
-                let bar = Rect::from_center_size(pos2(columns.x(index), middle), vec2(width, BAR));
-                states_bar(ui, bar, layer);
+pub struct Table {
+    lines: Vec<Line>,
+    /// Where the names of the rows end.
+    left: f32,
+    /// The unit states, as triangles.
+    bars: Arc<Mesh>,
+}
+
+/// A row that there is room for.
+struct Line {
+    row: Row,
+    name: String,
+    middle: f32,
+    font: FontId,
+    /// Where the middle of a text is, the text, and its colour.
+    cells: Vec<(f32, String, Color32)>,
+}
+
+impl Table {
+    /// Of a figure, from `top` to the end of the room.
+    pub(super) fn of(ui: &Ui, columns: &Columns<'_>, top: f32) -> Self {
+        let figure = columns.figure;
+        let layers = &figure.measurement.layers;
+        let texts = |row: Row| -> Vec<_> {
+            let text = |(index, layer): (usize, &LayerMeasurement)| row.text(figure, index, layer, columns.width);
+            layers.iter().enumerate().map(text).map(|text| Text::new(ui, text, row.font())).collect()
+        };
+        let rows: Vec<_> = rows(figure).into_iter().map(|row| (row, texts(row))).collect();
+        let widest = |texts: &[Text]| texts.iter().map(|text| text.width).fold(0.0, f32::max);
+        // Every number stands under the number of its layer.
+        let named = rows.first().map_or(1, |(_, texts)| columns.stride(widest(texts)));
+        // The last number stays in the window.
+        let last = columns.x(layers.len() - 1);
+        let end = ui.max_rect().right() + END;
+        let beyond = |width: f32| (last + width / 2.0 - end).max(0.0);
+        let stride = |texts: &[Text]| {
+            let width = widest(texts);
+            columns.stride(width + beyond(width)).next_multiple_of(named)
+        };
+        // Numbers wider than their column reach over the first one's edge.
+        let first = |texts: &[Text]| columns.shown(stride(texts)).next().map_or(0.0, |index| columns.x(index));
+        let edge = rows.iter().map(|(_, texts)| first(texts) - widest(texts) / 2.0);
+        let left = edge.fold(columns.transform.frame().left(), f32::min) - 10.0;
+        let room = ui.max_rect().bottom();
+        let (mut lines, mut bars) = (Vec::new(), Vec::new());
+        let mut y = top;
+        for (row, mut texts) in rows {
+            if y + row.height() > room + 4.0 {
+                break;
             }
+            let middle = y + row.height() / 2.0;
+            let cells = columns.shown(stride(&texts)).map(|index| {
+                let Text { text, width } = std::mem::take(&mut texts[index]);
+                let color = row.color(ui, index, layers);
+                (columns.x(index).min(end - width / 2.0), text, color)
+            });
+            let cells = cells.filter(|(_, text, _)| !text.is_empty()).collect();
+            if row == Row::Units {
+                for (index, layer) in layers.iter().enumerate() {
+                    let size = vec2(columns.width * 0.84, BAR);
+                    states_bar(ui, Rect::from_center_size(pos2(columns.x(index), middle), size), layer, &mut bars);
+                }
+            }
+            lines.push(Line { row, name: row.name(figure, columns.width), middle, font: row.font(), cells });
+            y += row.height();
         }
-        let (name, explained) = (row.name(figure, columns.width), row.explained(figure));
-        let name =
-            ui.painter().text(pos2(left, middle), Align2::RIGHT_CENTER, name, theme::regular(12.5), colors.quiet);
-        let response =
-            ui.interact(name.expand2(vec2(6.0, 2.0)), ui.scope_id().with(("row", row as u8)), Sense::hover());
-        response.on_hover_text(explained);
-        y += row.height();
+        Self { lines, left, bars: triangles(ui, bars).into() }
+    }
+
+    /// Paints it.
+    pub fn ui(&self, ui: &Ui, figure: &Figure) {
+        let quiet = colors(ui.visuals()).quiet;
+        ui.painter().add(Shape::mesh(Arc::clone(&self.bars)));
+        for Line { row, name, middle, font, cells } in &self.lines {
+            for (x, text, color) in cells {
+                ui.painter().text(pos2(*x, *middle), Align2::CENTER_CENTER, text, font.clone(), *color);
+            }
+            let at = pos2(self.left, *middle);
+            let name = ui.painter().text(at, Align2::RIGHT_CENTER, name, theme::regular(12.5), quiet);
+            let response =
+                ui.interact(name.expand2(vec2(6.0, 2.0)), ui.scope_id().with(("row", *row as u8)), Sense::hover());
+            response.on_hover_ui(|ui| {
+                ui.label(row.explained(figure));
+            });
+        }
+    }
+}
+
+/// A text and how wide it is.
+#[derive(Default)]
+struct Text {
+    text: String,
+    width: f32,
+}
+
+impl Text {
+    fn new(ui: &Ui, text: String, font: FontId) -> Self {
+        let width = ui.painter().layout_no_wrap(text.clone(), font, Color32::PLACEHOLDER).size().x;
+        Self { text, width }
     }
 }
 
 /// Dead, mixed and always-on units as parts of a bar, in this order; a single unit is seen too.
-fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement) {
+fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Shape>) {
     let background = theme::background(ui.visuals());
     let states = layer.states;
     if is_not_finite(layer) {
         let line = colors(ui.visuals()).line;
-        ui.painter().rect_stroke(bar, 2.0, (1.0, line), egui::StrokeKind::Inside);
+        shapes.push(Shape::Rect(RectShape::stroke(bar, 2.0, (1.0, line), StrokeKind::Inside)));
         return;
     }
-    ui.painter().rect_filled(bar, 2.0, theme::color(palette::mixed(background)));
+    shapes.push(Shape::rect_filled(bar, 2.0, theme::color(palette::mixed(background))));
     let part = |units: usize| {
         let width = bar.width() * units as f32 / layer.units as f32;
         if units == 0 { 0.0 } else { width.max(1.5) }
@@ -153,12 +193,26 @@ fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement) {
         [(dead, states.dead, palette::dead(background)), (always_on, states.always_on, palette::always_on(background))]
     {
         if units > 0 {
-            ui.painter().rect_filled(rect, 2.0, theme::color(color));
+            shapes.push(Shape::rect_filled(rect, 2.0, theme::color(color)));
         }
     }
 }
 
 impl Row {
+    fn font(self) -> FontId {
+        if self == Self::Layer { theme::semibold(14.0) } else { theme::regular(13.0) }
+    }
+
+    fn color(self, ui: &Ui, index: usize, layers: &[LayerMeasurement]) -> Color32 {
+        let (colors, background) = (colors(ui.visuals()), theme::background(ui.visuals()));
+        match self {
+            Self::Layer => theme::color(palette::layer(index, layers.len(), background)),
+            Self::States if layers[index].states.dead > 0 => theme::color(palette::dead(background)),
+            Self::States | Self::Theory => colors.quiet,
+            _ => colors.text,
+        }
+    }
+
     fn height(self) -> f32 {
         match self {
             Self::Layer => 24.0,
@@ -171,6 +225,11 @@ impl Row {
         let measurement = &figure.measurement;
         match self {
             Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => "layer".to_owned(),
+            Self::States if !measurement.is_exact() => {
+                let images = number::count(measurement.images as u64);
+                // What there is room for.
+                if measurement.images < 10_000 { format!("{images} images") } else { format!("on {images}") }
+            }
             Self::States if width < WIDE_ENOUGH_FOR_STATES => "dead".to_owned(),
             Self::Layer | Self::States => String::new(),
             Self::Mean => "mean".to_owned(),
@@ -180,7 +239,7 @@ impl Row {
             Self::WeightNorm => "||∂L/∂W||".to_owned(),
             Self::Zeros => "exactly 0".to_owned(),
             Self::Saturated => "saturated".to_owned(),
-            Self::Units if !measurement.is_exact() => "units so far".to_owned(),
+            Self::Units if !measurement.is_exact() => "dead so far".to_owned(),
             Self::Units => match measurement.experiment.uniform_width() {
                 Some(1) => "1 unit".to_owned(),
                 Some(width) => format!("{} units", number::count(width as u64)),

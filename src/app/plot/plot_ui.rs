@@ -2,23 +2,21 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{
-    Align2, CentralPanel, Color32, FontId, Frame, Margin, Pos2, Rect, RichText, Sense, Stroke, Ui, pos2,
+    Align2, CentralPanel, Color32, FontId, Frame, Margin, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2,
     text::LayoutJob, vec2,
 };
-use egui_plot::{AxisHints, GridMark, Line, Plot, PlotPoints, PlotTransform};
+use egui_plot::{AxisHints, GridMark, Plot, PlotTransform};
 
-use super::geometry::{self, HALF_WIDTH};
-use super::histogram::Histogram;
-use super::layer_item::LayerItem;
+use super::marks::{Marks, mean_mark};
 use super::mass::Mass;
 use super::norms;
-use super::numbers;
+use super::numbers::{self, Table};
+use super::pictures::Ground;
 use super::tooltip;
-use super::violin::Violin;
 use crate::app::App;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
-use crate::figure::{AxisMap, Figure, Headline, Kind, Norms, Profile, Tick, palette};
+use crate::figure::{AxisMap, Figure, Headline, Norms, Tick};
 use crate::number;
 use crate::stats::PointMass;
 
@@ -56,18 +54,26 @@ impl App {
             let transform = layers_ui(ui, &figure, &axes, height);
             headline_ui(ui, &figure.headline, headline.with_min_x(transform.frame().left()));
             let columns = Columns::new(&figure, &transform);
-            let outside = figure.outside(&axes);
             if let Some(words) = words {
                 self.what_you_see_ui(ui, words.with_min_x(transform.frame().left()));
             }
-            columns.edges_ui(ui, &outside);
+            let frame = *transform.frame();
+            let ground = Ground::new(ui, &figure, frame);
+            let marks =
+                (self.pictures.marks).of((ground.clone(), axes.clone()), || Marks::of(ui, &figure, &axes, &transform));
+            ui.painter_at(frame).add(Shape::mesh(Arc::clone(&marks.mesh)));
+            columns.edges_ui(ui, &marks.outside);
             columns.nothing_ui(ui);
             columns.own_axes_ui(ui, &axes);
-            let numbers_top = transform.frame().bottom() + 6.0;
-            columns.interact_ui(ui, &axes, &outside, numbers_top + numbers_height);
-            numbers::numbers_ui(ui, &columns, numbers_top);
+            let numbers_top = frame.bottom() + 6.0;
+            columns.interact_ui(ui, &axes, &marks.outside, numbers_top + numbers_height);
+            let table =
+                (self.pictures.table).of((ground.clone(), ui.max_rect()), || Table::of(ui, &columns, numbers_top));
+            table.ui(ui, &figure);
             if let Some(norms) = norms {
-                norms::norms_ui(ui, &columns, &norms, numbers_top + numbers_height);
+                let strip = norms::strip(frame, numbers_top + numbers_height);
+                let points = (self.pictures.norms).of((ground, strip), || norms::points(ui, &columns, &norms, strip));
+                norms::norms_ui(ui, &columns, &norms, strip, &points);
             }
             if note_height > 0.0 {
                 let at = pos2(transform.frame().left(), ui.max_rect().bottom());
@@ -117,7 +123,7 @@ pub(in crate::app) fn headline_ui(ui: &Ui, headline: &Headline, rect: Rect) {
         .on_hover_text("Units of every layer from the pixels to the digits, activation, law of the weights, images.");
 }
 
-/// The plot itself; returns where its values are on the screen.
+/// The plot with its axis and its grid, still without shapes; returns where its values are on the screen.
 fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotTransform {
     let colors = *colors(ui.visuals());
     let layers = figure.columns.len();
@@ -161,48 +167,11 @@ fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotT
         .allow_double_click_reset(false)
         .set_margin_fraction(vec2(0.0, 0.0))
         .sense(Sense::hover());
-    let background = theme::background(ui.visuals());
     let response = plot.show(ui, |plot| {
         plot.set_plot_bounds_x(0.5..=layers as f64 + 0.5);
         plot.set_plot_bounds_y(0.0..=1.0);
-        for (index, column) in figure.columns.iter().enumerate() {
-            let x = (index + 1) as f64;
-            let range = axes.range(index);
-            let color = theme::color(palette::layer(index, layers, background));
-            let name = format!("layer {}", index + 1);
-            match &column.profile {
-                Profile::Violin(girths) => {
-                    let violin = Violin { points: geometry::violin(girths, range) };
-                    plot.add(LayerItem::new(name, x, color, violin));
-                }
-                Profile::Histogram(bars) => {
-                    let histogram = Histogram { bars: geometry::bars(bars, range) };
-                    plot.add(LayerItem::new(name, x, color, histogram));
-                }
-            }
-            for mark in &column.masses {
-                let y = range.height(mark.mass.at);
-                if (-0.02..=1.02).contains(&y) {
-                    let name = format!("layer {x}, exactly {}", number::plain(mark.mass.at));
-                    plot.add(LayerItem::new(name, x, color, Mass::new(y, *mark, figure.view.kind)));
-                }
-            }
-            if let Some(mean) = column.mean.map(|mean| range.height(mean)).filter(|mean| (0.0..=1.0).contains(mean)) {
-                let name = format!("layer {}, mean", index + 1);
-                let (from, to) = mean_mark(x, figure.view.kind);
-                let points = PlotPoints::from(vec![[from, mean], [to, mean]]);
-                plot.line(Line::new(name, points).color(colors.text).width(2.0).allow_hover(false));
-            }
-        }
     });
     response.transform
-}
-
-/// From where to where the mark of a mean goes: in the middle of a violin, at the foot of bars.
-fn mean_mark(x: f64, kind: Kind) -> (f64, f64) {
-    let half = 0.2 * HALF_WIDTH;
-    let middle = if kind == Kind::Violin { x } else { x - HALF_WIDTH + half };
-    (middle - half, middle + half)
 }
 
 /// Where the layers stand on the screen.
@@ -328,7 +297,8 @@ impl<'a> Columns<'a> {
                         number::value(self.figure.shown(index).mean)
                     ));
                 } else if pointer.y > bottom - numbers::states_height(self.figure) {
-                    ui.label(tooltip::states(layer, self.figure.measurement.images));
+                    let measurement = &self.figure.measurement;
+                    ui.label(tooltip::states(layer, measurement.images, measurement.is_exact()));
                 } else {
                     let y = self.transform.value_from_position(pointer).y;
                     let value = frame.contains(pointer).then(|| axes.range(index).value(y));

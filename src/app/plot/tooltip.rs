@@ -18,7 +18,13 @@ pub fn summary(figure: &Figure, index: usize) -> String {
     } else {
         format!("no finite {values}")
     };
-    format!("layer {}: {range}, mean {}", index + 1, number::value(figure.shown(index).mean))
+    let measurement = &figure.measurement;
+    let so_far = if measurement.is_exact() {
+        String::new()
+    } else {
+        format!(" (so far, {} images)", number::count(measurement.images as u64))
+    };
+    format!("layer {}: {range}, mean {}{so_far}", index + 1, number::value(figure.shown(index).mean))
 }
 
 /// All numbers of a layer, and what lies above the value under the pointer.
@@ -39,7 +45,7 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
     );
     let finite_ones = if output.non_finite() > 0 { "the finite ones" } else { "them" };
     if let Some(value) = value.filter(|_| output.finite_range.is_some()) {
-        let (_, more) = figure.columns[index].cumulative.outside(value, value);
+        let (_, more) = output.bins.cumulative().outside(value, value);
         let finite = (output.count - output.non_finite()) as f64;
         let masses = output.density.masses.iter().filter(|mass| mass.at > value).map(|mass| mass.share).sum::<f64>();
         let spread = if output.density.values.is_empty() { 0.0 } else { more / finite };
@@ -57,7 +63,9 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
         };
         let named = |name: &str, value: f64| (name.to_owned(), number::value(value));
         row([named("mean", output.mean), named("std", output.std)]);
-        row([named("least", output.min), named("greatest", output.max)]);
+        let so_far =
+            |name: &str| if figure.measurement.is_exact() { name.to_owned() } else { format!("{name} so far") };
+        row([named(&so_far("least"), output.min), named(&so_far("greatest"), output.max)]);
         let quantile = |index: usize| {
             let value = output.quantiles.map_or_else(|| "…".to_owned(), |quantiles| number::value(quantiles[index]));
             (format!("{} %", number::plain(LEVELS[index] * 100.0)), value)
@@ -117,14 +125,15 @@ pub fn mass(figure: &Figure, index: usize, mass: PointMass) -> String {
 }
 
 /// What the bar of unit states says.
-pub fn states(layer: &LayerMeasurement, images: usize) -> String {
+pub fn states(layer: &LayerMeasurement, images: usize, is_exact: bool) -> String {
     let states = layer.states;
     let [dead, mixed, on, units] =
         [states.dead, states.mixed, states.always_on, layer.units].map(|units| number::count(units as u64));
     format!(
-        "Of {units} units of layer {} on these {} images: {dead} never positive (dead, red), {mixed} positive on some \
+        "Of {units} units of layer {} on {} {} images: {dead} never positive (dead, red), {mixed} positive on some \
          (mixed, grey), {on} positive on every one (always on, yellow).",
         layer.layer,
+        if is_exact { "these" } else { "the first" },
         number::count(images as u64)
     )
 }

@@ -2,7 +2,6 @@ use egui::{Color32, Mesh, Pos2, Shape, Stroke, pos2};
 use egui_plot::PlotTransform;
 
 use super::geometry::HALF_WIDTH;
-use super::layer_item::Mark;
 
 /// A density, mirrored at the layer's middle: a strip of quads, right at any waist, and a line around it.
 pub struct Violin {
@@ -10,8 +9,9 @@ pub struct Violin {
     pub points: Vec<(f64, f64)>,
 }
 
-impl Mark for Violin {
-    fn paint(&self, x: f64, color: Color32, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+impl Violin {
+    /// In the column at `x`.
+    pub fn paint(&self, x: f64, color: Color32, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         if self.points.len() < 2 {
             return;
         }
@@ -43,10 +43,6 @@ impl Mark for Violin {
         left.push(left[0]);
         shapes.push(Shape::mesh(mesh));
         shapes.push(Shape::line(left, Stroke::new(1.25, color)));
-    }
-
-    fn heights(&self) -> Option<(f64, f64)> {
-        Some((self.points.first()?.0, self.points.last()?.0))
     }
 }
 

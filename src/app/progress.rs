@@ -1,0 +1,119 @@
+use std::time::{Duration, Instant};
+
+use egui::{Button, RichText, Ui};
+
+use super::App;
+use super::action::Action;
+use super::theme;
+use super::time_left;
+use crate::engine::{Look, Phase};
+
+/// How far the engine is with what is asked of it, where that is worth a word.
+#[derive(Clone, Copy)]
+pub enum Progress {
+    /// It has been working for more than a second, at this, and about so many seconds are left, if that is known.
+    Working(Phase, Option<f64>),
+    /// It was stopped at this.
+    Stopped(Phase),
+}
+
+/// What takes longer has its progress shown.
+const LONG: Duration = Duration::from_secs(1);
+/// Between two pictures of progress.
+const GLIMPSE: Duration = Duration::from_millis(250);
+
+impl App {
+    /// How far it is; looks again as long as that changes.
+    pub(super) fn progress(&mut self, ui: &Ui) -> Option<Progress> {
+        if let Some(phase) = self.stopped_at() {
+            return Some(Progress::Stopped(phase));
+        }
+        let (request, since, look) = self.underway()?;
+        let now = Instant::now();
+        let age = now.saturating_duration_since(since);
+        if age < LONG {
+            ui.request_repaint_after(LONG - age);
+            return None;
+        }
+        ui.request_repaint_after(GLIMPSE);
+        let seconds = self.time_left.look((request, since), look, now);
+        Some(Progress::Working(look.phase, seconds))
+    }
+
+    /// The newest request, since when it is there, and how far it is; `None` if everything asked for is there.
+    fn underway(&self) -> Option<(u64, Instant, Look)> {
+        let (request, since) = self.answers.newest()?;
+        let look = self.engine.look().filter(|_| !self.is_settled())?;
+        Some((request, since, look))
+    }
+
+    /// What was being done when somebody stopped it, if something is missing since.
+    fn stopped_at(&self) -> Option<Phase> {
+        self.answers.stopped_at().filter(|_| !self.is_settled())
+    }
+
+    /// Whether it can be stopped.
+    pub(super) fn can_stop(&self) -> bool {
+        self.stopped_at().is_none() && self.underway().is_some()
+    }
+
+    /// Whether it can go on.
+    pub(super) fn can_go_on(&self) -> bool {
+        self.stopped_at().is_some()
+    }
+
+    /// Gives up what is still missing; what was measured stays on the screen.
+    pub(super) fn stop(&mut self) {
+        if let Some((request, _, look)) = self.underway() {
+            self.engine.stop();
+            self.answers.stop(request, look.phase);
+        }
+    }
+
+    /// What progress is to be said behind the number of images.
+    pub(super) fn progress_text(&self, progress: Progress) -> String {
+        match progress {
+            Progress::Working(phase, seconds) => {
+                let left = seconds.map_or_else(|| "…".to_owned(), time_left::said);
+                self.doing(phase).map_or_else(|| left.clone(), |doing| format!("{doing}, {left}"))
+            }
+            Progress::Stopped(phase) => {
+                self.doing(phase).map_or_else(|| "stopped".to_owned(), |doing| format!("stopped before {doing}"))
+            }
+        }
+    }
+
+    /// What is done beside counting images.
+    fn doing(&self, phase: Phase) -> Option<&'static str> {
+        Some(match phase {
+            Phase::Images => "reading images",
+            Phase::Weights => "drawing weights",
+            Phase::Fit => "scaling weights by the images",
+            // The picture is of all images, and something else of them is wanted.
+            Phase::Passes if self.measured().is_some_and(|measured| measured.is_exact()) && self.is_current() => {
+                if self.wanted().gradients { "gradients" } else { "pre-activations" }
+            }
+            Phase::Passes => return None,
+            Phase::WeightGradients => "weight gradients",
+            Phase::Quantiles => "quantiles",
+            Phase::Theory => "theory",
+        })
+    }
+
+    /// Whether the picture is of what is set.
+    pub(super) fn is_current(&self) -> bool {
+        self.measured().is_some_and(|measured| measured.experiment == self.experiment)
+    }
+}
+
+/// The button that stops, or goes on; returns what is to be done.
+pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
+    let (label, action, hover) = match progress {
+        Progress::Working(..) => ("Stop", Action::Stop, "Leaves it at the images that are in."),
+        Progress::Stopped(_) => ("Go on", Action::GoOn, "Measures what is missing; what was measured is kept."),
+    };
+    let key = action.key(ui).unwrap_or_default();
+    ui.spacing_mut().button_padding = egui::vec2(6.0, 0.0);
+    let button = ui.add(Button::new(RichText::new(label).font(theme::regular(12.0))));
+    button.on_hover_text(format!("{hover} Key: {key}")).clicked().then_some(action)
+}
