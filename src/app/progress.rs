@@ -6,7 +6,7 @@ use super::App;
 use super::action::Action;
 use super::theme;
 use super::time_left;
-use crate::engine::{Look, Phase};
+use crate::engine::{Look, Measurement, Phase};
 
 /// How far the engine is with what is asked of it, where that is worth a word.
 #[derive(Clone, Copy)]
@@ -78,7 +78,7 @@ impl App {
                 self.doing(phase).map_or_else(|| left.clone(), |doing| format!("{doing}, {left}"))
             }
             Progress::Stopped(phase) => {
-                self.doing(phase).map_or_else(|| "stopped".to_owned(), |doing| format!("stopped before {doing}"))
+                self.doing(phase).map_or_else(|| "stopped".to_owned(), |doing| format!("stopped while {doing}"))
             }
         }
     }
@@ -90,13 +90,14 @@ impl App {
             Phase::Weights => "drawing weights",
             Phase::Fit => "scaling weights by the images",
             // The picture is of all images, and something else of them is wanted.
-            Phase::Passes if self.measured().is_some_and(|measured| measured.is_exact()) && self.is_current() => {
-                if self.wanted().gradients { "gradients" } else { "pre-activations" }
+            Phase::Passes if self.measured().is_some_and(Measurement::is_exact) && self.is_current() => {
+                if self.wanted().gradients { "measuring gradients" } else { "measuring pre-activations" }
             }
+            Phase::Passes if !self.is_current() => "measuring",
             Phase::Passes => return None,
-            Phase::WeightGradients => "weight gradients",
-            Phase::Quantiles => "quantiles",
-            Phase::Theory => "theory",
+            Phase::WeightGradients => "summing weight gradients",
+            Phase::Quantiles => "finding quantiles",
+            Phase::Theory => "working out theory",
         })
     }
 

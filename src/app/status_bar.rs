@@ -97,8 +97,7 @@ impl App {
         }
         let headline = Headline::of(&self.experiment);
         let text = match progress {
-            Some(progress @ Progress::Stopped(_)) => format!("{}: {headline}", self.progress_text(progress)),
-            Some(progress) => format!("measuring ({}) {headline}", self.progress_text(progress)),
+            Some(progress) => format!("{}: {headline}", self.progress_text(progress)),
             None => format!("measuring {headline} …"),
         };
         ui.add(Label::new(RichText::new(text).color(colors(ui.visuals()).accent)).truncate());

@@ -77,7 +77,14 @@ impl Engine {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(wake: impl Fn() + Send + 'static) -> Result<Self, Failure> {
-        let mut measurer = Measurer::new()?;
+        Self::of(Measurer::new()?, wake)
+    }
+
+    /// Starts a worker that answers by this measurer.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn of(mut measurer: Measurer, wake: impl Fn() + Send + 'static) -> Result<Self, Failure> {
         let progress = measurer.progress();
         Self::run(progress, move |request, interrupted, publish| measurer.measure(request, interrupted, publish), wake)
     }

@@ -182,19 +182,25 @@ impl Measurer {
 
     /// What is left to do when the network is there.
     fn expect_work(&self, plan: &Plan<'_>, quantities: Quantities, known: usize, stages: &[usize]) {
-        let Plan { network, images, .. } = plan;
-        let blocks = |images: usize| images.div_ceil(BLOCK) as f64;
-        let new = blocks(images - known);
-        let (mut passes, mut kept) = (new * cost::forward(network), network.units());
+        let network = &plan.network;
+        let blocks = |images: usize| images.div_ceil(BLOCK);
+        let z = if quantities.pre_activations { network.units() } else { 0 };
+        let mut runs = vec![(cost::forward(network), network.units() + z)];
         if quantities.gradients {
-            passes += new * cost::backward(network);
-            kept += network.units();
-            let each = stages.iter().filter(|&&images| images > known).map(|&images| blocks(images));
+            runs.push((cost::backward(network), network.units()));
+            let each = stages.iter().filter(|&&images| images > known).map(|&images| blocks(images) as f64);
             self.progress.expect(Phase::WeightGradients, each.sum::<f64>() * cost::weight_gradients(network));
         }
-        self.progress.expect(Phase::Passes, passes);
+        let new = blocks(plan.images - known) as f64;
+        self.progress.expect(Phase::Passes, runs.iter().map(|(pass, _)| new * pass).sum());
         if quantities.quantiles {
-            self.progress.expect(Phase::Quantiles, blocks(*images) * cost::look(kept));
+            let mut room = plan.kept_values;
+            let looks = runs.into_iter().map(|(pass, units)| {
+                let kept = (room / (BLOCK * units)).min(blocks(plan.images));
+                room -= kept * BLOCK * units;
+                kept as f64 * cost::look(units) + (blocks(plan.images) - kept) as f64 * pass
+            });
+            self.progress.expect(Phase::Quantiles, looks.sum());
         }
         if quantities.theory {
             self.progress.expect(Phase::Theory, cost::theory(network.layers(), quantities.outlook));
@@ -231,12 +237,18 @@ impl Measurer {
     ) -> Result<Measurement, Interrupted> {
         let crew = Crew { pool: &self.pool, interrupted, progress: &self.progress };
         let mut measurement = self.runs.measure(Task { plan, images, quantities, crew })?;
-        self.expect(&mut measurement, plan, quantities);
+        self.expect(&mut measurement, plan, quantities, interrupted)?;
         Ok(measurement)
     }
 
     /// Adds what theory expects.
-    fn expect(&mut self, measurement: &mut Measurement, plan: &Plan<'_>, quantities: Quantities) {
+    fn expect(
+        &mut self,
+        measurement: &mut Measurement,
+        plan: &Plan<'_>,
+        quantities: Quantities,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), Interrupted> {
         let expectations = &plan.expectations;
         if quantities.theory {
             self.progress.enter(Phase::Theory);
@@ -248,8 +260,13 @@ impl Measurer {
                 layer.theory = Some(theory);
             }
         }
-        measurement.outlook = (quantities.outlook && measurement.images == plan.images)
-            .then(|| self.pool.install(|| expectations.outlook(plan.experiment)));
+        if quantities.outlook && measurement.images == plan.images {
+            if interrupted() {
+                return Err(Interrupted);
+            }
+            measurement.outlook = Some(self.pool.install(|| expectations.outlook(plan.experiment)));
+        }
+        Ok(())
     }
 
     /// Takes the moments of so many images.

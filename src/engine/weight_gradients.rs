@@ -1,4 +1,5 @@
 use ndarray::ArrayView2;
+use rayon::prelude::*;
 
 use super::cost;
 use super::progress::Phase;
@@ -42,7 +43,7 @@ pub(super) fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Resu
             .map(|_| shares.iter_mut().filter_map(Iterator::next).map(f64::from).sum::<f64>());
         Ok(gradients.map(|gradient| gradient * gradient).sum::<f64>().sqrt() / images as f64)
     };
-    (0..kernels.len()).map(norm).collect()
+    crew.pool.install(|| (0..kernels.len()).into_par_iter().map(norm).collect())
 }
 
 /// Adds a block's share of every kernel's gradient.

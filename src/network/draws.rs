@@ -93,6 +93,9 @@ impl DrawCache {
     }
 }
 
+/// A bias per unit, layer by layer; `None` for none at all.
+type Biases = Option<Vec<Array1<f32>>>;
+
 /// Kernels, and the biases if there are any.
 ///
 /// Every kernel has a ChaCha8 stream of its own (hidden layer l: stream l; output layer: stream 0; a linear first layer:
@@ -102,7 +105,7 @@ pub(super) fn draw(
     experiment: &Experiment,
     cache: &mut DrawCache,
     watch: Watch<'_>,
-) -> Result<(Vec<Kernel>, Option<Vec<Array1<f32>>>), Interrupted> {
+) -> Result<(Vec<Kernel>, Biases), Interrupted> {
     let &Experiment { initializer, seed, draws, bias, bias_std, .. } = experiment;
     let law = law_of(experiment);
     let shapes = experiment.kernel_shapes();

@@ -69,16 +69,17 @@ impl Place<'_> {
         let mean = column.mean.map(|mean| range.height(mean));
         if let Some(mean) = mean.filter(|mean| (0.0..=1.0).contains(mean)) {
             let y = transform.position_from_point_y(mean);
-            let (from, to) = mean_mark(x, kind);
+            let (from, to) = mean_mark(x, kind, transform);
             let ends = [from, to].map(|x| pos2(transform.position_from_point_x(x), y));
             shapes.push(Shape::line_segment(ends, (2.0, text)));
         }
     }
 }
 
-/// From where to where the mark of a mean goes: in the middle of a violin, at the foot of bars.
-pub fn mean_mark(x: f64, kind: Kind) -> (f64, f64) {
-    let half = 0.2 * HALF_WIDTH;
+/// From where to where the mark of a mean goes: in the middle of a violin, at the foot of bars; never too short to be seen,
+/// if there is room for that.
+pub fn mean_mark(x: f64, kind: Kind, transform: &PlotTransform) -> (f64, f64) {
+    let half = (0.2 * HALF_WIDTH).max(1.5 / transform.dpos_dvalue_x()).min(HALF_WIDTH);
     let middle = if kind == Kind::Violin { x } else { x - HALF_WIDTH + half };
     (middle - half, middle + half)
 }

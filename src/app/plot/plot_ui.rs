@@ -323,7 +323,7 @@ impl<'a> Columns<'a> {
     fn is_at_mean(&self, pointer: Pos2, index: usize, axes: &AxisMap) -> bool {
         let Some(mean) = self.figure.columns[index].mean else { return false };
         let y = self.transform.position_from_point_y(axes.range(index).height(mean));
-        let (from, to) = mean_mark((index + 1) as f64, self.figure.view.kind);
+        let (from, to) = mean_mark((index + 1) as f64, self.figure.view.kind, self.transform);
         let x = self.transform.position_from_point_x(from)..=self.transform.position_from_point_x(to);
         x.contains(&pointer.x) && (pointer.y - y).abs() < 5.0
     }

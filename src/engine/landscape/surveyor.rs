@@ -68,12 +68,9 @@ impl Surveyor {
     /// # Errors
     /// If the system gives no threads.
     pub fn beside_engine(wake: impl Fn() + Clone + Send + 'static) -> Result<(Engine, Self), Failure> {
-        let mut measurer = Measurer::new()?;
+        let measurer = Measurer::new()?;
         let pool = measurer.pool();
-        let engine = Engine::with(
-            move |request, interrupted, publish| measurer.measure(request, interrupted, publish),
-            wake.clone(),
-        )?;
+        let engine = Engine::of(measurer, wake.clone())?;
         let surveyor = Self::start(pool, engine.precedence(), wake)?;
         Ok((engine, surveyor))
     }
