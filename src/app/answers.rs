@@ -10,7 +10,9 @@ use crate::experiment::{Data, Inputs, Split};
 pub struct Answers {
     /// What was asked for last, and its number.
     asked: Option<(u64, Request)>,
-    /// When the last requests were made.
+    /// The last request, and when it was made.
+    newest: Option<(u64, Instant)>,
+    /// When the last requests were made, but for those at leisure.
     since: VecDeque<(u64, Instant)>,
     /// A measurement that arrived and is not painted yet: its request, and whether all images are in.
     fresh: Option<(u64, bool)>,
@@ -85,7 +87,9 @@ impl App {
     fn send(&mut self, asked: Request) {
         let now = Instant::now();
         let request = self.engine.request(asked.clone());
+        let at_leisure = asked.at_leisure;
         self.answers.asked = Some((request, asked));
+        self.answers.newest = Some((request, now));
         if at_leisure {
             return;
         }
@@ -150,7 +154,12 @@ impl Answers {
 
     /// The newest request, and when it was made.
     pub fn newest(&self) -> Option<(u64, Instant)> {
-        self.since.back().copied()
+        self.newest
+    }
+
+    /// Whether the newest request asks for gradients.
+    pub fn asks_for_gradients(&self) -> bool {
+        self.asked.as_ref().is_some_and(|(_, asked)| asked.quantities.gradients)
     }
 
     /// Somebody stopped a request while this was being done.

@@ -91,7 +91,7 @@ impl App {
             Phase::Fit => "scaling weights by the images",
             // The picture is of all images, and something else of them is wanted.
             Phase::Passes if self.measured().is_some_and(Measurement::is_exact) && self.is_current() => {
-                if self.wanted().gradients { "measuring gradients" } else { "measuring pre-activations" }
+                if self.answers.asks_for_gradients() { "measuring gradients" } else { "measuring pre-activations" }
             }
             Phase::Passes if !self.is_current() => "measuring",
             Phase::Passes => return None,

@@ -142,7 +142,12 @@ impl Measurer {
         let known = self.runs.known(&plan, glance);
         let stages = if *at_leisure { Vec::new() } else { self.stages(&plan) };
         let stages: Vec<_> = stages.into_iter().filter(|&images| images >= known).collect();
-        self.expect_work(&plan, *quantities, known, if *at_leisure { std::slice::from_ref(&plan.images) } else { &stages });
+        self.expect_work(
+            &plan,
+            *quantities,
+            known,
+            if *at_leisure { std::slice::from_ref(&plan.images) } else { &stages },
+        );
         for images in stages {
             publish(self.found(&plan, images, glance, interrupted)?);
         }
