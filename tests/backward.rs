@@ -206,3 +206,38 @@ fn experiment(activation: Activation) -> Experiment {
         ..article
     }
 }
+
+#[test]
+fn one_forward_pass_serves_the_networks_that_end_earlier() {
+    let deep = Experiment { widths: vec![9; 4], bias_std: 0.3, ..experiment(Activation::Tanh) };
+    let mut draws = DrawCache::default();
+    let network = Network::draw(&deep, &mut draws);
+    let source = Source::load(&deep).unwrap();
+    let (images, labels) = (source.images(0..IMAGES), &source.labels()[..IMAGES]);
+    let (mut scratch, mut tape) = (Scratch::new(&network), Tape::new(&network));
+    network.record(images.view(), (&mut scratch, &mut tape), |_, _, _| Ok(())).unwrap();
+    for layers in 1..=4 {
+        let mut found = Vec::new();
+        let loss = network
+            .backward_from(layers, (labels, IMAGES), &mut tape, |_, _, values| {
+                found.push(values.to_owned());
+                Ok(())
+            })
+            .unwrap();
+        let shallow = Network::draw(&Experiment { widths: vec![9; layers], ..deep.clone() }, &mut DrawCache::default());
+        let mut expected = Vec::new();
+        let (shallow_loss, _) = shallow
+            .backward(
+                (images.view(), labels),
+                IMAGES,
+                (&mut Scratch::new(&shallow), &mut Tape::new(&shallow)),
+                |_, _, _| Ok(()),
+                |_, _, values| {
+                    expected.push(values.to_owned());
+                    Ok(())
+                },
+            )
+            .unwrap();
+        assert_eq!((found, loss), (expected, shallow_loss), "{layers} layers, to the bit");
+    }
+}

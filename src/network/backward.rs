@@ -55,13 +55,28 @@ impl Network {
         (shown, labels): (impl Into<Shown<'a>>, &[u8]),
         total: usize,
         (scratch, tape): (&'s mut Scratch, &mut Tape),
-        mut see: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
-        mut gradient: impl FnMut(usize, Option<ArrayView2<'_, f32>>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+        see: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+        gradient: impl FnMut(usize, Option<ArrayView2<'_, f32>>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
     ) -> Result<(f64, ArrayView2<'s, f32>), Interrupted> {
-        let count = labels.len();
-        let Tape { layers, after, before, sums } = tape;
-        let logits = self.forward(shown, scratch, |index, stage, values| {
-            let layer = &mut layers[index];
+        let logits = self.record(shown, (scratch, tape), see)?;
+        let mut copy = Vec::new();
+        let columns = unit_after_unit(&logits, &mut copy);
+        let loss = self.descend((self.kernels.len() - 1, columns), (labels, total), tape, gradient)?;
+        Ok((loss, logits))
+    }
+
+    /// Pushes a block forward as [`Network::forward`] does, and keeps on the tape what [`Network::backward_from`] needs.
+    ///
+    /// # Errors
+    /// [`Interrupted`] if `see` says so.
+    pub fn record<'s, 'a>(
+        &self,
+        shown: impl Into<Shown<'a>>,
+        (scratch, tape): (&'s mut Scratch, &mut Tape),
+        mut see: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+    ) -> Result<ArrayView2<'s, f32>, Interrupted> {
+        self.forward(shown, scratch, |index, stage, values| {
+            let layer = &mut tape.layers[index];
             if stage == Stage::PreActivation {
                 keep(&values, &mut layer.pre_activations);
             }
@@ -69,19 +84,47 @@ impl Network {
                 keep(&values, &mut layer.outputs);
             }
             see(index, stage, values)
-        })?;
+        })
+    }
+
+    /// What [`Network::backward`] does with a network that ends after this one's first `layers` hidden layers, from where the
+    /// same output layer follows: the forward pass is that of the deeper network, [recorded](Network::record) already. The
+    /// output layer takes the outputs of any hidden layer, if all have the same width. `gradient` sees the output layer as
+    /// the kernel after the last hidden one.
+    ///
+    /// # Errors
+    /// [`Interrupted`] if `gradient` says so.
+    pub fn backward_from(
+        &self,
+        layers: usize,
+        (labels, total): (&[u8], usize),
+        tape: &mut Tape,
+        gradient: impl FnMut(usize, Option<ArrayView2<'_, f32>>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+    ) -> Result<f64, Interrupted> {
+        let end = self.linear_layers + layers;
+        let output = self.kernels.len() - 1;
+        let mut logits = vec![0.0; BLOCK * self.classes()];
+        let Tape { layers, sums, .. } = &mut *tape;
+        self.follow(output, &layers[end - 1].outputs, sums, &mut logits);
+        self.descend((end, &logits), (labels, total), tape, gradient)
+    }
+
+    /// From the logits after the first `end` layers back to the first, see [`Network::backward`]; returns the sum of the
+    /// images' cross-entropies.
+    fn descend(
+        &self,
+        (end, logits): (usize, &[f32]),
+        (labels, total): (&[u8], usize),
+        tape: &mut Tape,
+        mut gradient: impl FnMut(usize, Option<ArrayView2<'_, f32>>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+    ) -> Result<f64, Interrupted> {
+        let count = labels.len();
+        let Tape { layers, after, before, sums } = tape;
         after.fill(0.0);
-        let classes = BLOCK * self.classes();
-        let mut copy = Vec::new();
-        let loss = Softmax {
-            logits: unit_after_unit(&logits, &mut copy),
-            labels,
-            scale: 1.0,
-            gradient: Some((&mut after[..classes], 1.0 / total as f64)),
-        }
-        .cross_entropy();
-        for index in (0..self.kernels.len()).rev() {
-            let kernel = &self.kernels[index];
+        let gradient_of_logits = Some((&mut after[..BLOCK * self.classes()], 1.0 / total as f64));
+        let loss = Softmax { logits, labels, scale: 1.0, gradient: gradient_of_logits }.cross_entropy();
+        for index in (0..=end).rev() {
+            let kernel = &self.kernels[if index == end { self.kernels.len() - 1 } else { index }];
             let (fan_in, fan_out) = kernel.dim();
             let values = &after[..BLOCK * fan_out];
             let inputs = index.checked_sub(1).map(|below| block(&layers[below].outputs, count));
@@ -101,7 +144,7 @@ impl Network {
             }
             std::mem::swap(before, after);
         }
-        Ok((loss, logits))
+        Ok(loss)
     }
 }
 

@@ -101,21 +101,16 @@ impl Network {
             let values = &mut after[..BLOCK * fan_out];
             if index == 0 {
                 first_values(shown, kernel, copy, values);
+                if kernel.offset() != 0.0 {
+                    match shown {
+                        Shown::Product(product, _) => sums.copy_from_slice(&product[values.len()..]),
+                        Shown::Images(ref images) => sum_up(unit_after_unit(images, copy), sums),
+                    }
+                    add_offset(kernel, sums, values);
+                }
+                self.add_biases(index, values);
             } else {
-                multiply(kernel, &before[..BLOCK * fan_in], values);
-            }
-            if kernel.offset() != 0.0 {
-                match shown {
-                    Shown::Product(product, _) if index == 0 => sums.copy_from_slice(&product[values.len()..]),
-                    Shown::Images(ref images) if index == 0 => sum_up(unit_after_unit(images, copy), sums),
-                    _ => sum_up(&before[..BLOCK * fan_in], sums),
-                }
-                add_offset(kernel, sums, values);
-            }
-            if let Some(biases) = &self.biases {
-                for (unit, bias) in values.chunks_exact_mut(BLOCK).zip(&biases[index]) {
-                    unit.iter_mut().for_each(|z| *z += bias);
-                }
+                self.follow(index, &before[..BLOCK * fan_in], sums, values);
             }
             if index + 1 < self.kernels.len() {
                 visit(index, Stage::PreActivation, block(values, count))?;
@@ -128,6 +123,25 @@ impl Network {
         }
         let classes = &before[..BLOCK * self.classes()];
         Ok(block(classes, count))
+    }
+
+    /// The pre-activations of a layer after the first, of what the layer before put out; `sums` is for use on the way.
+    pub(super) fn follow(&self, index: usize, columns: &[f32], sums: &mut [f32], values: &mut [f32]) {
+        let kernel = &self.kernels[index];
+        multiply(kernel, columns, values);
+        if kernel.offset() != 0.0 {
+            sum_up(columns, sums);
+            add_offset(kernel, sums, values);
+        }
+        self.add_biases(index, values);
+    }
+
+    fn add_biases(&self, index: usize, values: &mut [f32]) {
+        if let Some(biases) = &self.biases {
+            for (unit, bias) in values.chunks_exact_mut(BLOCK).zip(&biases[index]) {
+                unit.iter_mut().for_each(|z| *z += bias);
+            }
+        }
     }
 
     /// Sum over images of the cross-entropy of the softmax of the logits with the label, in nats. The logits [images, 10]

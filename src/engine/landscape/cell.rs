@@ -103,25 +103,29 @@ impl Workspace {
     }
 }
 
-/// Measures a network by its outputs alone: what its last layer would be if it ended after the first hidden layer, the
-/// second ..., all in one pass.
-pub(super) fn by_depth(
-    network: &Network,
-    ground: &Ground<'_>,
-    workspace: &mut Workspace,
-    go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
-) -> Result<Vec<Cell>, Interrupted> {
-    let limits = network.activation.limits();
-    let mut tallies: Vec<_> = (0..network.layers()).map(|index| Tally::none(network.width(index))).collect();
-    for block in 0..ground.blocks() {
-        network.forward(ground.shown(block, network), &mut workspace.scratch, |kernel, stage, values| {
-            if stage == Stage::Output {
-                tallies[kernel - network.linear_layers].add(dense(&values), limits);
-            }
-            go_on()
-        })?;
+/// ||dL/dz||^2 of the first and of the last hidden layer.
+#[derive(Clone, Copy, Default)]
+struct Squares {
+    first: f64,
+    last: f64,
+}
+
+impl Squares {
+    fn add(&mut self, (is_first, is_last): (bool, bool), values: &ArrayView2<'_, f32>) {
+        if is_first || is_last {
+            let squares: f64 = dense(values).iter().map(|&value| f64::from(value) * f64::from(value)).sum();
+            self.first += if is_first { squares } else { 0.0 };
+            self.last += if is_last { squares } else { 0.0 };
+        }
     }
-    Ok(tallies.iter().map(|tally| of_outputs(tally, limits)).collect())
+
+    fn ratio(self) -> Reading {
+        match self.first / self.last {
+            _ if !f64::is_finite(self.first + self.last) => Reading::Overflow,
+            _ if self.last == 0.0 => Reading::Undefined,
+            ratio => Reading::Number(ratio.sqrt()),
+        }
+    }
 }
 
 /// Measures a network forward, and back if the workspace has a tape.
@@ -134,7 +138,7 @@ pub(super) fn of_network(
     let limits = network.activation.limits();
     let (first, last) = (network.linear_layers, network.kernels.len() - 2);
     let mut tally = Tally::none(network.width(network.layers() - 1));
-    let (mut of_first, mut of_last) = (0.0, 0.0);
+    let mut squares = Squares::default();
     let Workspace { scratch, tape } = workspace;
     for block in 0..ground.blocks() {
         let shown = ground.shown(block, network);
@@ -149,22 +153,51 @@ pub(super) fn of_network(
             continue;
         };
         let gradient = |kernel: usize, _: Option<ArrayView2<'_, f32>>, values: ArrayView2<'_, f32>| {
-            if kernel == first || kernel == last {
-                let squares: f64 = dense(&values).iter().map(|&value| f64::from(value) * f64::from(value)).sum();
-                of_first += if kernel == first { squares } else { 0.0 };
-                of_last += if kernel == last { squares } else { 0.0 };
-            }
+            squares.add((kernel == first, kernel == last), &values);
             go_on()
         };
         // Of the sum over images: a ratio does not see the difference.
         network.backward((shown, ground.labels(block)), 1, (scratch, tape), see, gradient)?;
     }
-    let gradient_ratio = tape.is_some().then(|| match of_first / of_last {
-        _ if !f64::is_finite(of_first + of_last) => Reading::Overflow,
-        _ if of_last == 0.0 => Reading::Undefined,
-        ratio => Reading::Number(ratio.sqrt()),
-    });
-    Ok(Cell { gradient_ratio, ..of_outputs(&tally, limits) })
+    Ok(Cell { gradient_ratio: tape.is_some().then(|| squares.ratio()), ..of_outputs(&tally, limits) })
+}
+
+/// Measures a network whose layers have one width as if it ended after its first hidden layer, its second, and so on: all in
+/// one pass forward, with a pass back for each depth, through the output layer put there, if the workspace has a tape.
+pub(super) fn by_depth(
+    network: &Network,
+    ground: &Ground<'_>,
+    workspace: &mut Workspace,
+    go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
+) -> Result<Vec<Cell>, Interrupted> {
+    let limits = network.activation.limits();
+    let first = network.linear_layers;
+    let mut tallies: Vec<_> = (0..network.layers()).map(|index| Tally::none(network.width(index))).collect();
+    let mut squares = vec![Squares::default(); network.layers()];
+    let Workspace { scratch, tape } = workspace;
+    for block in 0..ground.blocks() {
+        let shown = ground.shown(block, network);
+        let see = |kernel: usize, stage: Stage, values: ArrayView2<'_, f32>| {
+            if stage == Stage::Output {
+                tallies[kernel - first].add(dense(&values), limits);
+            }
+            go_on()
+        };
+        let Some(tape) = tape else {
+            network.forward(shown, scratch, see)?;
+            continue;
+        };
+        network.record(shown, (scratch, tape), see)?;
+        for (index, squares) in squares.iter_mut().enumerate() {
+            network.backward_from(index + 1, (ground.labels(block), 1), tape, |kernel, _, values| {
+                squares.add((kernel == first, kernel == first + index), &values);
+                go_on()
+            })?;
+        }
+    }
+    let ratio = |squares: &Squares| tape.is_some().then(|| squares.ratio());
+    let cells = tallies.iter().zip(&squares);
+    Ok(cells.map(|(tally, squares)| Cell { gradient_ratio: ratio(squares), ..of_outputs(tally, limits) }).collect())
 }
 
 fn of_outputs(tally: &Tally, limits: Limits) -> Cell {

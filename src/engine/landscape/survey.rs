@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{COLUMNS, Cell, Edge, Terrain};
+use super::{COLUMNS, Cell, Edge, Plane, Terrain};
 
 /// What is known of a landscape so far. Immutable.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ const STRIDES: [usize; 4] = [8, 4, 2, 1];
 pub(super) enum Piece {
     /// One cell (column, row).
     Cell(usize, usize),
-    /// A column at all depths.
+    /// A column: networks of all depths, of which the deepest has the others in it.
     Column(usize),
 }
 
@@ -77,8 +77,9 @@ impl Survey {
         self.edge.is_some() && self.done() == self.total()
     }
 
-    /// What there is to measure, coarse to fine. Without gradients all depths of a column come out of one pass.
-    pub(super) fn pieces(&self, by_depth: bool) -> Vec<Vec<Piece>> {
+    /// What there is to measure, coarse to fine.
+    pub(super) fn pieces(&self) -> Vec<Vec<Piece>> {
+        let by_depth = self.terrain.plane() == Plane::Depth;
         let rows = self.terrain.rows();
         let stages = STRIDES.iter().enumerate().map(|(stage, &stride)| {
             let earlier = |place: usize| stage > 0 && place.is_multiple_of(STRIDES[stage - 1]);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::cell::{Ground, Images, Workspace, by_depth, of_network};
 use super::survey::Piece;
-use super::{Cell, Plane, Survey, Terrain};
+use super::{Cell, Survey, Terrain};
 use crate::dataset::Source;
 use crate::engine::precedence::Precedence;
 use crate::engine::{Engine, Failure, Measurer};
@@ -206,18 +206,16 @@ impl Crew<'_> {
             (base, ground)
         });
         let mut survey = Survey::new(terrain, gradients);
-        let by_depth = survey.terrain.plane() == Plane::Depth && !gradients;
-        let mut networks = Networks { deepest: None, draws };
         let mut published = Instant::now();
         let mut together = self.pool.current_num_threads();
-        for stage in survey.pieces(by_depth) {
+        for stage in survey.pieces() {
             let mut left = &stage[..];
             while !left.is_empty() {
                 self.take_turn()?;
                 let (now, later) = left.split_at(together.min(left.len()));
                 let begun = Instant::now();
                 let networks: Vec<_> =
-                    self.pool.install(|| now.iter().map(|&piece| networks.of(piece, &survey.terrain)).collect());
+                    self.pool.install(|| now.iter().map(|&piece| network(piece, &survey.terrain, draws)).collect());
                 let mut found = self.measured(now, &networks, &base, &ground, gradients);
                 // What measurements interrupted is done again.
                 while let Some(at) = found.iter().position(Option::is_none) {
@@ -295,38 +293,11 @@ fn shows_the_same(one: &Experiment, other: &Experiment) -> bool {
     one.inputs == other.inputs && (one.inputs.data.has_pixels() || one.seed == other.seed)
 }
 
-/// The networks of a landscape, with draws that all of them share.
-struct Networks<'k> {
-    draws: &'k mut DrawCache,
-    /// Of a column: shallower ones are its beginning.
-    deepest: Option<(usize, Network)>,
-}
-
-impl Networks<'_> {
-    fn of(&mut self, piece: Piece, terrain: &Terrain) -> Network {
-        let (column, row) = match piece {
-            Piece::Cell(column, row) => (column, row),
-            Piece::Column(column) => (column, terrain.rows() - 1),
-        };
-        if terrain.plane() == Plane::Biases {
-            return Network::draw(&terrain.experiment((column, row)), self.draws);
-        }
-        let known = self.deepest.take().filter(|(of, _)| *of == column).map(|(_, network)| network);
-        let deepest =
-            known.unwrap_or_else(|| Network::draw(&terrain.experiment((column, terrain.rows() - 1)), self.draws));
-        let network = beginning(&deepest, row + 1);
-        self.deepest = Some((column, deepest));
-        network
-    }
-}
-
-/// The network that has so many of these hidden layers, all of one width, and the same output layer.
-fn beginning(network: &Network, layers: usize) -> Network {
-    let end = network.linear_layers + layers..network.kernels.len() - 1;
-    let mut network = network.clone();
-    network.kernels.drain(end.clone());
-    if let Some(biases) = &mut network.biases {
-        biases.drain(end);
-    }
-    network
+/// The network of a piece, the deepest of a column.
+fn network(piece: Piece, terrain: &Terrain, draws: &mut DrawCache) -> Network {
+    let at = match piece {
+        Piece::Cell(column, row) => (column, row),
+        Piece::Column(column) => (column, terrain.rows() - 1),
+    };
+    Network::draw(&terrain.experiment(at), draws)
 }
