@@ -130,7 +130,7 @@ impl Map<'_> {
 /// A thin dashed line.
 pub fn edge_line(painter: &Painter, points: &[Pos2]) {
     for (width, color) in [(3.0, UNDER), (1.5, Color32::WHITE)] {
-        painter.extend(Shape::dashed_line(points, Stroke::new(width, color), 6.0, 4.0));
+        painter.extend(Shape::dashed_line(points, Stroke::new(width, color), 7.0, 5.0));
     }
 }
 

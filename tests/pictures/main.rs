@@ -1,0 +1,65 @@
+//! What the window looks like: a picture of each view, pixel by pixel, drawn on the CPU.
+//!
+//! `UPDATE_SNAPSHOTS=true cargo test --test pictures` draws them anew in tests/pictures/expected.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod rasteriser;
+
+use std::time::{Duration, Instant};
+
+use egui::Theme;
+use egui_kittest::{Harness, SnapshotOptions, try_image_snapshot_options};
+use image::RgbaImage;
+use initscope::app::{App, Session};
+
+use rasteriser::Rasteriser;
+
+/// A window whose session has these settings beside the default ones, once it `is_ready`.
+fn window(theme: Theme, settings: &str, is_ready: impl Fn(&App) -> bool) -> Harness<'static, App> {
+    let session: Session = serde_json::from_str(&format!(r#"{{"version": 1, {settings}}}"#)).unwrap();
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let builder = Harness::builder().with_size([1280.0, 800.0]).with_theme(theme).renderer(Rasteriser::default());
+    let mut harness = builder.build_eframe(build);
+    let start = Instant::now();
+    harness.step();
+    while !(is_ready(harness.state()) && harness.state().is_settled()) {
+        assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    // The axis comes to rest.
+    std::thread::sleep(Duration::from_millis(300));
+    harness.run_steps(4);
+    harness
+}
+
+/// The centre of the window: the line under it says how long things took, which no picture can pin.
+fn centre(harness: &mut Harness<'static, App>) -> RgbaImage {
+    let whole = harness.render().unwrap();
+    image::imageops::crop_imm(&whole, 240, 40, whole.width() - 240, whole.height() - 40 - 34).to_image()
+}
+
+fn assert_looks_as_expected(picture: &RgbaImage, name: &str) {
+    // Another CPU's last bits may move a colour by one.
+    let options = SnapshotOptions::new().output_path("tests/pictures/expected").threshold(0.6).max_failed_pixels(20);
+    try_image_snapshot_options(picture, name, &options).unwrap_or_else(|difference| panic!("{difference}"));
+}
+
+#[test]
+fn the_landscape_of_a_deep_tanh_network() {
+    let network = r#""experiment": {"images": 64, "activation": "tanh", "layers": 12, "width": 30, "sigma": 0.3}"#;
+    let view = r#""centre": "landscape", "mapped": "gradient_ratio""#;
+    for (theme, name) in [(Theme::Light, "landscape_light"), (Theme::Dark, "landscape_dark")] {
+        let mut harness = window(theme, &format!("{network}, {view}"), App::is_surveyed);
+        assert_looks_as_expected(&centre(&mut harness), name);
+    }
+}
+
+#[test]
+fn a_landscape_with_cells_that_have_no_number() {
+    let network = r#""experiment": {"images": 64, "activation": "relu", "width": 8, "bias": -0.1}"#;
+    let view = r#""centre": "landscape", "mapped": "gradient_ratio", "plane": "depth""#;
+    let mut harness = window(Theme::Light, &format!("{network}, {view}"), App::is_surveyed);
+    assert_looks_as_expected(&centre(&mut harness), "landscape_without_numbers");
+}
