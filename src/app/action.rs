@@ -129,7 +129,9 @@ impl App {
                 self.axis.forget_for(Experiment::article());
                 self.set_cases(vec![Experiment::article()]);
             }
-            Action::Centre(centre) => self.show_in_centre(centre),
+            Action::Centre(centre) => {
+                self.show_in_centre(centre);
+            }
             Action::Plane(plane) => {
                 self.show_in_centre(Centre::Landscape);
                 self.landscape.plane = plane;
@@ -159,9 +161,10 @@ impl App {
                 self.theme = theme;
                 ctx.set_theme(theme.preference());
             }
-            Action::Norms => self.panels.norms = !self.panels.norms,
+            // What is beside the layers is there with them.
+            Action::Norms => self.panels.norms = self.show_in_centre(Centre::Layers) || !self.panels.norms,
             Action::Theory => self.panels.theory = !self.panels.theory,
-            Action::Words => self.panels.words = !self.panels.words,
+            Action::Words => self.panels.words = self.show_in_centre(Centre::Layers) || !self.panels.words,
             Action::Controls => self.panels.controls = !self.panels.controls,
             Action::Details => self.panels.details = !self.panels.details,
             Action::Scene(errand) => {

@@ -29,12 +29,14 @@ impl App {
         }
     }
 
-    /// Shows something else in the centre.
-    pub(super) fn show_in_centre(&mut self, centre: Centre) {
-        if centre == Centre::Landscape && self.centre != centre {
+    /// Shows this in the centre; returns whether something else was there.
+    pub(super) fn show_in_centre(&mut self, centre: Centre) -> bool {
+        let is_new = self.centre != centre;
+        if is_new && centre == Centre::Landscape {
             self.landscape.opened();
         }
         self.centre = centre;
+        is_new
     }
 
     /// The tabs at the right of the centre's first line; returns what they leave of it.

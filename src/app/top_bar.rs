@@ -134,7 +134,9 @@ impl App {
             ("Words", "What there is to see, in one or two sentences.", Action::Words, self.panels.words),
         ];
         let open: Vec<_> = panels.iter().filter(|(.., open)| *open).map(|(_, _, action, _)| *action).collect();
-        segments_ui(ui, &panels.map(|(label, hover, action, _)| (label, hover, action)), &open)
+        let of_layers = |action| matches!(action, Action::Norms | Action::Words);
+        let offered = panels.iter().filter(|(_, _, action, _)| self.centre == Centre::Layers || !of_layers(*action));
+        segments_ui(ui, &offered.map(|&(label, hover, action, _)| (label, hover, action)).collect::<Vec<_>>(), &open)
     }
 }
 
