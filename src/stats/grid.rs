@@ -1,5 +1,6 @@
-use super::tally::{TOGETHER, together};
+use super::tally::{TOGETHER, extremes, is_continuous};
 use super::{Bins, Moments};
+use crate::network::Limits;
 
 /// Counts in equal bins whose width is a power of two, and which begin at multiples of it.
 ///
@@ -7,10 +8,10 @@ use super::{Bins, Moments};
 /// would have been counted in wide ones, so that counts depend neither on the order of the values nor on threads.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
-    /// A bin is 2^`exponent` wide.
+    /// A bin is 2^`exponent` wide. The range alone decides, once all of it is covered.
     exponent: i32,
-    /// The first bin begins at `first` widths.
-    first: i64,
+    /// The first bin begins at `first` widths. There are empty ones on both sides of the range, for it to grow.
+    first: i32,
     /// Least and greatest value so far.
     range: Option<(f64, f64)>,
     /// One per bin; after [`SIZE`] of them, places for values that are not to be counted: to count those is faster than
@@ -20,13 +21,20 @@ pub(super) struct Grid {
 
 /// Bins there is room for; more than half of them are used. A bandwidth spans tens of them.
 pub(super) const SIZE: usize = 8192;
+/// Binary digits of the greatest position of a bin.
+const FINEST: i32 = 22;
 /// Beyond that many halvings every bin is the one at 0 or the one before it.
-const MOST: i32 = 63;
+const MOST: i32 = 31;
 
 impl Grid {
     /// Of no values.
     pub fn empty() -> Self {
         Self { exponent: 0, first: 0, range: None, counts: Vec::new() }
+    }
+
+    /// Whether no values were counted.
+    pub fn is_empty(&self) -> bool {
+        self.range.is_none()
     }
 
     /// Makes room for values in this range.
@@ -36,55 +44,79 @@ impl Grid {
             return;
         }
         let exponent = exponent_for(low, high);
+        let (lowest, highest) = (index(low, exponent), index(high, exponent));
+        let room = SIZE as i32 - (highest - lowest + 1);
         if self.counts.is_empty() {
             self.counts = vec![0; SIZE + TOGETHER];
-            self.exponent = exponent;
-            self.first = index(low, exponent);
-        } else {
-            self.widen(exponent, index(low, exponent));
+            (self.exponent, self.first) = (exponent, lowest - room / 2);
+        } else if exponent > self.exponent || lowest < self.first || highest - self.first >= SIZE as i32 {
+            self.move_to(exponent, lowest - room / 2);
         }
         self.range = Some((low, high));
     }
 
-    fn widen(&mut self, exponent: i32, first: i64) {
-        if (exponent, first) == (self.exponent, self.first) {
-            return;
-        }
-        let by = (exponent - self.exponent).min(MOST);
+    fn move_to(&mut self, exponent: i32, first: i32) {
         let mut counts = vec![0; SIZE + TOGETHER];
-        for (bin, &count) in self.counts[..SIZE].iter().enumerate().filter(|(_, count)| **count > 0) {
-            counts[(((self.first + bin as i64) >> by) - first) as usize] += count;
-        }
+        self.put(&mut counts, exponent, first);
         (self.counts, self.exponent, self.first) = (counts, exponent, first);
     }
 
-    /// Counts those that are `wanted`, all of which must lie in the range that is covered.
-    #[inline(always)]
-    pub fn add(&mut self, values: &[f32], wanted: impl Fn(f32) -> bool) {
-        let place = self.place();
-        let counts = self.counts.as_mut_slice();
-        for values in values.chunks(TOGETHER) {
-            let (_, bins) = place.of(values, &wanted);
-            for bin in bins {
-                counts[bin as usize] += 1;
-            }
+    /// Adds its counts to those of wider bins, or of bins that begin elsewhere.
+    fn put(&self, counts: &mut [u32], exponent: i32, first: i32) {
+        let Some(used) = self.used() else { return };
+        let by = (exponent - self.exponent).min(MOST);
+        for (&count, bin) in self.counts[used.clone()].iter().zip(self.first + *used.start() as i32..) {
+            counts[((bin >> by) - first) as usize] += count;
         }
+    }
+
+    /// The bins from the least value's to the greatest's.
+    pub fn used(&self) -> Option<std::ops::RangeInclusive<usize>> {
+        self.range.map(|(low, high)| self.bin(low)..=self.bin(high))
+    }
+
+    /// Adds one to each of these bins.
+    #[inline(always)]
+    pub fn count(&mut self, bins: &[u32; TOGETHER]) {
+        let counts = self.counts.as_mut_slice();
+        if counts.is_empty() {
+            return;
+        }
+        for &bin in bins {
+            counts[bin as usize] += 1;
+        }
+    }
+
+    /// Counts those of the continuous part, some of which lie beyond the range that is covered, and returns where values
+    /// are counted from now on.
+    #[cold]
+    pub fn widen_and_count(&mut self, values: &[f32; TOGETHER], limits: Limits) -> Place {
+        if let Some(near) = values.iter().copied().find(|&value| is_continuous(value, limits)) {
+            let (min, max) = extremes(values, limits, near);
+            self.cover(f64::from(min), f64::from(max));
+        }
+        let place = self.place();
+        for &value in values.iter().filter(|&&value| is_continuous(value, limits)) {
+            self.counts[place.bin(value) as usize] += 1;
+        }
+        place
     }
 
     /// Where values are counted.
     #[inline(always)]
     pub fn place(&self) -> Place {
-        Place { scale: power_of_two(-self.exponent), first: self.first as f64 }
+        // Some powers are no f32, but products of two.
+        let power = (-self.exponent).clamp(-126, 127);
+        Place { scales: [power, -self.exponent - power].map(|power| power_of_two(power) as f32), first: self.first as f32 }
     }
 
     /// Adds another thread's counts.
     pub fn merge(&mut self, other: &Self) {
         let Some((min, max)) = other.range else { return };
         self.cover(min, max);
-        let by = (self.exponent - other.exponent).min(MOST);
-        for (bin, &count) in other.counts[..SIZE].iter().enumerate().filter(|(_, count)| **count > 0) {
-            self.counts[(((other.first + bin as i64) >> by) - self.first) as usize] += count;
-        }
+        let mut counts = std::mem::take(&mut self.counts);
+        other.put(&mut counts, self.exponent, self.first);
+        self.counts = counts;
     }
 
     /// The bin of a value in the range.
@@ -109,11 +141,12 @@ impl Grid {
             return Bins { from: at, to: at, counts: [values.count].into() };
         }
         let width = power_of_two(self.exponent);
-        let used = self.bin(values.max) + 1;
+        let (first, used) = (self.bin(values.min), self.bin(values.max) + 1);
+        let edge = |bin: usize| f64::from(self.first + bin as i32) * width;
         Bins {
-            from: self.first as f64 * width,
-            to: (self.first + used as i64) as f64 * width,
-            counts: self.counts[..used].iter().copied().map(u64::from).collect(),
+            from: edge(first),
+            to: edge(used),
+            counts: self.counts[first..used].iter().copied().map(u64::from).collect(),
         }
     }
 }
@@ -121,32 +154,33 @@ impl Grid {
 /// How values find their bins.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    scale: f64,
-    first: f64,
+    /// What a value is multiplied by, one after the other: together the inverse of a bin's width.
+    scales: [f32; 2],
+    first: f32,
 }
 
 impl Place {
-    /// Up to [`TOGETHER`] values, filled up with NaN, and for each its bin, or from [`SIZE`] on if it is not `wanted`.
+    /// The bin of a finite value; [`SIZE`] beyond the range. Exact, since positions are integers that f32 holds.
     #[inline(always)]
-    pub fn of(self, values: &[f32], wanted: impl Fn(f32) -> bool) -> ([f32; TOGETHER], [u32; TOGETHER]) {
-        // Added to an integer below 2^51, it leaves it in the low bits.
-        const INTEGER: f64 = (1_u64 << 52) as f64;
-        let together = together(values);
-        let mut bins = [0_u32; TOGETHER];
-        for ((lane, bin), &value) in (0_u32..).zip(&mut bins).zip(&together) {
-            let position = (f64::from(value) * self.scale).floor() - self.first;
-            let inside = (position + INTEGER).to_bits() as u32;
-            *bin = if wanted(value) { inside } else { SIZE as u32 + lane };
-        }
-        (together, bins)
+    pub fn bin(self, value: f32) -> u32 {
+        // Added to an integer below it, it leaves it in the low bits.
+        const INTEGER: f32 = (1_u32 << 23) as f32;
+        const LOW: u32 = (1 << 23) - 1;
+        // Powers of two round nothing, but for a value so near to zero that it becomes zero.
+        let position = value * self.scales[0] * self.scales[1];
+        let vanished = if (value < 0.0) & (position == 0.0) { 1.0 } else { 0.0 };
+        let bin = position.floor() - vanished - self.first;
+        let bin = if (bin >= 0.0) & (bin < SIZE as f32) { bin } else { SIZE as f32 };
+        (bin + INTEGER).to_bits() & LOW
     }
 }
 
-/// The least at which [`SIZE`] bins hold the range. Not so little that positions in bins would not be exact in f64.
+/// The least at which [`SIZE`] bins hold the range. Not so little that f32 could not hold positions: its own steps are hardly
+/// narrower then.
 fn exponent_for(low: f64, high: f64) -> i32 {
     let furthest = low.abs().max(high.abs());
-    let mut exponent = (exponent_of(high - low) - SIZE.ilog2() as i32).max(exponent_of(furthest) - 40);
-    while index(high, exponent) - index(low, exponent) >= SIZE as i64 {
+    let mut exponent = (exponent_of(high - low) - SIZE.ilog2() as i32).max(exponent_of(furthest) - FINEST);
+    while index(high, exponent) - index(low, exponent) >= SIZE as i32 {
         exponent += 1;
     }
     exponent
@@ -161,6 +195,6 @@ fn power_of_two(exponent: i32) -> f64 {
     f64::from_bits(((1023 + exponent) as u64) << 52)
 }
 
-fn index(value: f64, exponent: i32) -> i64 {
-    (value * power_of_two(-exponent)).floor() as i64
+fn index(value: f64, exponent: i32) -> i32 {
+    (value * power_of_two(-exponent)).floor() as i32
 }

@@ -5,7 +5,7 @@
 use super::Tally;
 use super::grid::{Place, SIZE};
 use super::radix::{OrderCounts, RankCounts};
-use super::tally::{TOGETHER, is_continuous};
+use super::tally::{TOGETHER, is_continuous, together};
 use crate::network::{Arithmetic, Level, Limits, Work};
 
 /// The quantiles of a summary.
@@ -92,7 +92,7 @@ const FEW: u64 = 4096;
 struct Collected {
     place: Place,
     limits: Limits,
-    /// For each bin, and each place of values that are in none, one more than its cell, or 0 if no quantile lies there.
+    /// For each bin, and a last one for values that are in none, one more than its cell, or 0 if no quantile lies there.
     cells: Vec<u8>,
     ranks: Vec<Rank>,
     values: Vec<Vec<f32>>,
@@ -147,7 +147,7 @@ impl Collected {
         groups.push(alone(outside(|at, (low, _)| at < low)));
         if let Some((low, high)) = range {
             let mut inside = masses.iter().filter(|mass| mass.0 >= low && mass.0 <= high).peekable();
-            for (bin, &count) in grid.counts()[..=grid.bin(high)].iter().enumerate() {
+            for (bin, &count) in grid.counts().iter().enumerate().take(grid.bin(high) + 1).skip(grid.bin(low)) {
                 let mut exact = Vec::new();
                 while let Some(&&mass) = inside.peek().filter(|mass| grid.bin(mass.0) == bin) {
                     exact.push(mass);
@@ -163,7 +163,7 @@ impl Collected {
         let mut collected = Self {
             place: grid.place(),
             limits,
-            cells: vec![0; SIZE + TOGETHER],
+            cells: vec![0; SIZE + 1],
             ranks: Vec::new(),
             values: Vec::new(),
             wanted: 0,
@@ -278,16 +278,18 @@ impl Work for Collect<'_> {
     fn run<A: Arithmetic>(self) {
         let Self(collected, values) = self;
         let Collected { place, limits, cells, values: found, .. } = collected;
-        let limits = *limits;
+        let (place, limits) = (*place, *limits);
         for values in values.chunks(TOGETHER) {
-            let (values, bins) = place.of(
-                values,
-                #[inline(always)]
-                |value| is_continuous(value, limits),
-            );
+            let together = together(values);
+            let mut bins = [0_u32; TOGETHER];
+            for (bin, &value) in bins.iter_mut().zip(&together) {
+                // Whatever has no bin is beyond the last one, where there is no cell.
+                let inside = if is_continuous(value, limits) { place.bin(value) } else { SIZE as u32 };
+                *bin = inside.min(SIZE as u32);
+            }
             let any = bins.iter().fold(0, |any, &bin| any | cells[bin as usize]);
             if any != 0 {
-                for (value, bin) in values.into_iter().zip(bins) {
+                for (value, bin) in together.into_iter().zip(bins) {
                     let cell = cells[bin as usize];
                     if cell != 0 {
                         found[usize::from(cell) - 1].push(value);

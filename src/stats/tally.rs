@@ -1,5 +1,5 @@
 use super::Moments;
-use super::grid::Grid;
+use super::grid::{Grid, SIZE};
 use crate::network::{Arithmetic, Level, Limits, SATURATION_MARGIN, Work};
 
 /// What one pass over a layer's values counts.
@@ -63,7 +63,36 @@ impl Tally {
     /// Adds a block of values but for the moments of its continuous part, which are returned: unlike counts, sums depend on
     /// the order of the blocks.
     pub fn count(&mut self, values: &[f32], limits: Limits) -> Moments {
-        Level::best().run(Count { tally: self, values, limits })
+        let units = self.fired.len();
+        if values.is_empty() || units == 0 {
+            return Moments::NONE;
+        }
+        // Squares of what is left of a value near the mean lose nothing.
+        let near = values.iter().copied().find(|&value| is_continuous(value, limits));
+        let mut lanes = Lanes::around(near.unwrap_or(0.0));
+        Level::best().run(Count { tally: self, values, limits, near, lanes: &mut lanes });
+        let total = |lanes: [u32; LANES]| lanes.iter().copied().map(u64::from).sum::<u64>();
+        let (continuous, zeros) = (total(lanes.continuous), total(lanes.zeros));
+        // A limit at zero is among the zeros.
+        let at_lower = if limits.lower == Some(0.0) { 0 } else { total(lanes.at_lower) };
+        let at_upper = if limits.upper == Some(0.0) { 0 } else { total(lanes.at_upper) };
+        self.zeros += zeros;
+        self.at_lower += at_lower;
+        self.at_upper += at_upper;
+        if limits.bounded().is_some() {
+            self.saturated += total(lanes.saturated);
+        }
+        if continuous + zeros + at_lower + at_upper < values.len() as u64 {
+            name(self, values, values.len() / units);
+        }
+        match near {
+            Some(near) => {
+                let moments = lanes.moments(near, continuous);
+                self.grid.cover(moments.min, moments.max);
+                moments
+            }
+            None => Moments::NONE,
+        }
     }
 
     /// Adds another thread's tally of later blocks, or of any blocks without their moments.
@@ -110,139 +139,160 @@ impl Tally {
     }
 }
 
+/// Values that are counted in bins together. In an array of their own, or the compiler would not make vectors of them.
+pub(super) const TOGETHER: usize = 64;
+/// Sums side by side, each of every so manieth value.
+const LANES: usize = 16;
+
+/// A limit that no value is at.
+const NONE: f32 = f32::NAN;
+
+/// What values add up to, lane by lane.
+#[derive(Clone, Copy)]
+struct Lanes {
+    /// Of the continuous part's distances from a value near its mean.
+    sums: [f64; LANES],
+    /// Of their squares.
+    squares: [f64; LANES],
+    min: [f32; LANES],
+    max: [f32; LANES],
+    continuous: [u32; LANES],
+    zeros: [u32; LANES],
+    at_lower: [u32; LANES],
+    at_upper: [u32; LANES],
+    saturated: [u32; LANES],
+}
+
+impl Lanes {
+    /// Of no values.
+    fn around(near: f32) -> Self {
+        Self {
+            sums: [0.0; LANES],
+            squares: [0.0; LANES],
+            min: [near; LANES],
+            max: [near; LANES],
+            continuous: [0; LANES],
+            zeros: [0; LANES],
+            at_lower: [0; LANES],
+            at_upper: [0; LANES],
+            saturated: [0; LANES],
+        }
+    }
+
+    /// Of the continuous part.
+    fn moments(&self, near: f32, continuous: u64) -> Moments {
+        let min = f64::from(self.min.into_iter().fold(near, f32::min));
+        let max = f64::from(self.max.into_iter().fold(near, f32::max));
+        if min == max {
+            return Moments::repeated(min, continuous);
+        }
+        let count = continuous as f64;
+        let (sum, squares) = (self.sums.iter().sum::<f64>(), self.squares.iter().sum::<f64>());
+        let squares = (squares - sum * sum / count).max(0.0);
+        Moments { count: continuous, mean: f64::from(near) + sum / count, squares, min, max }
+    }
+}
+
 /// See [`Tally::count`].
 struct Count<'a> {
     tally: &'a mut Tally,
     values: &'a [f32],
     limits: Limits,
+    /// A value of the continuous part, if there is any.
+    near: Option<f32>,
+    lanes: &'a mut Lanes,
 }
-
-/// Values that become vectors together. In arrays of their own, or the compiler would not dare.
-pub(super) const TOGETHER: usize = 64;
-/// Sums side by side, each of every so manieth value.
-const LANES: usize = 16;
-
-/// What values add up to, lane by lane.
-struct Lanes {
-    sums: [f64; LANES],
-    squares: [f64; LANES],
-    min: [f32; LANES],
-    max: [f32; LANES],
-}
-
-impl Lanes {
-    #[inline(always)]
-    fn add(&mut self, values: &[f64; TOGETHER]) {
-        for values in values.chunks_exact(LANES) {
-            for ((value, sum), square) in values.iter().zip(&mut self.sums).zip(&mut self.squares) {
-                *sum += value;
-                *square += value * value;
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn widen(&mut self, values: &[f32; TOGETHER], taken: &[bool; TOGETHER]) {
-        for (values, taken) in values.chunks_exact(LANES).zip(taken.chunks_exact(LANES)) {
-            for (((&value, &taken), min), max) in values.iter().zip(taken).zip(&mut self.min).zip(&mut self.max) {
-                let (low, high) = if taken { (value, value) } else { (f32::INFINITY, f32::NEG_INFINITY) };
-                *min = if low < *min { low } else { *min };
-                *max = if high > *max { high } else { *max };
-            }
-        }
-    }
-}
-
-/// A limit that no value is at.
-const NONE: f32 = f32::NAN;
 
 impl Work for Count<'_> {
-    type Output = Moments;
+    type Output = ();
 
     #[inline(always)]
-    fn run<A: Arithmetic>(self) -> Moments {
-        let Self { tally, values, limits } = self;
-        let units = tally.fired.len();
-        if values.is_empty() || units == 0 {
-            return Moments::NONE;
+    fn run<A: Arithmetic>(self) {
+        let Self { tally, values, limits, near, lanes: total } = self;
+        let images = values.len() / tally.fired.len();
+        match near {
+            Some(near) if tally.grid.is_empty() => {
+                let (min, max) = extremes(values, limits, near);
+                tally.grid.cover(f64::from(min), f64::from(max));
+            }
+            Some(near) => tally.grid.cover(f64::from(near), f64::from(near)),
+            None => {}
         }
+        let near = near.unwrap_or(0.0);
         let (lower, upper) = (limits.lower.unwrap_or(NONE), limits.upper.unwrap_or(NONE));
         let (low, high) = limits.bounded().map_or((f32::NEG_INFINITY, f32::INFINITY), |(lower, upper)| {
             (lower + SATURATION_MARGIN, upper - SATURATION_MARGIN)
         });
-        // Squares of what is left of a value near the mean lose nothing.
-        let near = values.iter().copied().find(|&value| is_continuous(value, limits)).map_or(0.0, f64::from);
-        let mut lanes = Lanes {
-            sums: [0.0; LANES],
-            squares: [0.0; LANES],
-            min: [f32::INFINITY; LANES],
-            max: [f32::NEG_INFINITY; LANES],
-        };
-        let (mut continuous, mut zeros, mut at_lower, mut at_upper, mut saturated) = (0, 0, 0, 0, 0);
-        let images = values.len() / units;
+        // In registers until the end, when all are stored side by side: that is what makes them vectors.
+        let mut lanes = *total;
+        let mut place = tally.grid.place();
         for (unit, fired) in values.chunks_exact(images).zip(&mut tally.fired) {
+            let mut fires = [0_u32; LANES];
             for values in unit.chunks(TOGETHER) {
                 let together = together(values);
-                let mut taken = [false; TOGETHER];
-                for (taken, &value) in taken.iter_mut().zip(&together) {
-                    *taken = is_continuous(value, limits);
+                let mut bins = [0_u32; TOGETHER];
+                let mut beyond = [0_u32; LANES];
+                let groups = together.as_chunks::<LANES>().0.iter().zip(bins.as_chunks_mut::<LANES>().0);
+                for ((values, bins), first) in groups.zip((SIZE as u32..).step_by(LANES)) {
+                    // What is not of the continuous part is replaced by a value that is: no sum need ask again.
+                    let mut taken = [near; LANES];
+                    for lane in 0..LANES {
+                        let value = values[lane];
+                        let take = is_at_neither(value, lower, upper);
+                        taken[lane] = if take { value } else { near };
+                        let bin = place.bin(taken[lane]);
+                        beyond[lane] |= u32::from(take & (bin == SIZE as u32));
+                        bins[lane] = if take { bin } else { first + lane as u32 };
+                        lanes.continuous[lane] += u32::from(take);
+                    }
+                    for lane in 0..LANES {
+                        let value = values[lane];
+                        lanes.zeros[lane] += u32::from(value == 0.0);
+                        lanes.at_lower[lane] += u32::from(value == lower);
+                        lanes.at_upper[lane] += u32::from(value == upper);
+                        lanes.saturated[lane] += u32::from((value < low) | (value > high));
+                        fires[lane] += u32::from(value > 0.0);
+                    }
+                    // Squares of what is left of a value near the mean lose nothing.
+                    for lane in 0..LANES {
+                        let left = f64::from(taken[lane]) - f64::from(near);
+                        lanes.sums[lane] += left;
+                        lanes.squares[lane] = A::mul_add_f64(left, left, lanes.squares[lane]);
+                    }
+                    for lane in 0..LANES {
+                        lanes.min[lane] = if taken[lane] < lanes.min[lane] { taken[lane] } else { lanes.min[lane] };
+                        lanes.max[lane] = if taken[lane] > lanes.max[lane] { taken[lane] } else { lanes.max[lane] };
+                    }
                 }
-                let mut from_near = [0.0; TOGETHER];
-                for ((from_near, &value), &taken) in from_near.iter_mut().zip(&together).zip(&taken) {
-                    *from_near = if taken { f64::from(value) - near } else { 0.0 };
+                if beyond.iter().fold(0, |any, beyond| any | beyond) == 0 {
+                    tally.grid.count(&bins);
+                } else {
+                    place = tally.grid.widen_and_count(&together, limits);
                 }
-                lanes.add(&from_near);
-                lanes.widen(&together, &taken);
-                let mut counts = [0_u32; 6];
-                for (&value, &taken) in together.iter().zip(&taken) {
-                    counts[0] += u32::from(taken);
-                    counts[1] += u32::from(value == 0.0);
-                    counts[2] += u32::from(value == lower);
-                    counts[3] += u32::from(value == upper);
-                    counts[4] += u32::from((value < low) | (value > high));
-                    counts[5] += u32::from(value > 0.0);
-                }
-                continuous += u64::from(counts[0]);
-                zeros += u64::from(counts[1]);
-                at_lower += u64::from(counts[2]);
-                at_upper += u64::from(counts[3]);
-                saturated += u64::from(counts[4]);
-                *fired += counts[5];
             }
+            *fired += fires.iter().sum::<u32>();
         }
-        // A limit at zero is among the zeros.
-        let at_lower = if lower == 0.0 { 0 } else { at_lower };
-        let at_upper = if upper == 0.0 { 0 } else { at_upper };
-        tally.zeros += zeros;
-        tally.at_lower += at_lower;
-        tally.at_upper += at_upper;
-        if limits.bounded().is_some() {
-            tally.saturated += saturated;
-        }
-        if continuous + zeros + at_lower + at_upper < values.len() as u64 {
-            name(tally, values, images);
-        }
-        if continuous == 0 {
-            return Moments::NONE;
-        }
-        let count = continuous as f64;
-        let (sum, squares) = (lanes.sums.iter().sum::<f64>(), lanes.squares.iter().sum::<f64>());
-        let min = f64::from(lanes.min.iter().copied().fold(f32::INFINITY, f32::min));
-        let max = f64::from(lanes.max.iter().copied().fold(f32::NEG_INFINITY, f32::max));
-        let moments = if min == max {
-            Moments::repeated(min, continuous)
-        } else {
-            let squares = (squares - sum * sum / count).max(0.0);
-            Moments { count: continuous, mean: near + sum / count, squares, min, max }
-        };
-        tally.grid.cover(min, max);
-        tally.grid.add(
-            values,
-            #[inline(always)]
-            |value| is_continuous(value, limits),
-        );
-        moments
+        *total = lanes;
     }
+}
+
+/// Least and greatest value of the continuous part, to which `near` belongs.
+#[inline(always)]
+pub(super) fn extremes(values: &[f32], limits: Limits, near: f32) -> (f32, f32) {
+    let mut ends = ([near; LANES], [near; LANES]);
+    let (groups, rest) = values.as_chunks::<LANES>();
+    let mut last = [near; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    for group in groups.iter().chain([&last]) {
+        let (min, max) = &mut ends;
+        for lane in 0..LANES {
+            let value = if is_continuous(group[lane], limits) { group[lane] } else { near };
+            min[lane] = if value < min[lane] { value } else { min[lane] };
+            max[lane] = if value > max[lane] { value } else { max[lane] };
+        }
+    }
+    let (min, max) = ends;
+    (min.into_iter().fold(near, f32::min), max.into_iter().fold(near, f32::max))
 }
 
 /// Values in an array of their own, filled up with NaN, which counts as nothing.
@@ -271,7 +321,11 @@ fn name(tally: &mut Tally, values: &[f32], images: usize) {
 /// Whether a value belongs to the continuous part: finite, not exactly zero, not exactly at a limit.
 #[inline(always)]
 pub(super) fn is_continuous(value: f32, limits: Limits) -> bool {
-    let lower = limits.lower.unwrap_or(NONE);
-    let upper = limits.upper.unwrap_or(NONE);
+    is_at_neither(value, limits.lower.unwrap_or(NONE), limits.upper.unwrap_or(NONE))
+}
+
+/// The same, where a limit there is none of is NaN.
+#[inline(always)]
+fn is_at_neither(value: f32, lower: f32, upper: f32) -> bool {
     (value.abs() < f32::INFINITY) & (value != 0.0) & (value != lower) & (value != upper)
 }
