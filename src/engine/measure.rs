@@ -162,8 +162,11 @@ impl Measurer {
     /// # Errors
     /// If the images cannot be read.
     pub fn measure_all(&mut self, experiment: &Experiment, quantities: Quantities) -> Result<Measurement, Failure> {
-        let plan = self.plan(experiment, quantities, &|| false)?;
-        Ok(self.found(&plan, plan.images, quantities, &|| false)?)
+        let pool = Arc::clone(&self.pool);
+        pool.install(|| {
+            let plan = self.plan(experiment, quantities, &|| false)?;
+            Ok(self.found(&plan, plan.images, quantities, &|| false)?)
+        })
     }
 
     /// The experiment's network, fitted to the images where its initializer looks at them, and all its images.
@@ -240,10 +243,14 @@ impl Measurer {
         quantities: Quantities,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Measurement, Interrupted> {
-        let crew = Crew { pool: &self.pool, interrupted, progress: &self.progress };
-        let mut measurement = self.runs.measure(Task { plan, images, quantities, crew })?;
-        self.expect(&mut measurement, plan, quantities, interrupted)?;
-        Ok(measurement)
+        let (pool, progress) = (Arc::clone(&self.pool), Arc::clone(&self.progress));
+        let crew = Crew { pool: &pool, interrupted, progress: &progress };
+        // On one of its threads: to wake them up for every step would take as long as the steps.
+        pool.install(|| {
+            let mut measurement = self.runs.measure(Task { plan, images, quantities, crew })?;
+            self.expect(&mut measurement, plan, quantities, interrupted)?;
+            Ok(measurement)
+        })
     }
 
     /// Adds what theory expects.

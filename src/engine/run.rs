@@ -52,29 +52,27 @@ pub(super) struct Run {
 }
 
 /// What blocks add up to.
-#[derive(Clone)]
 struct Seen {
     blocks: usize,
     tallies: Vec<Tally>,
     kernels: Vec<Extremes>,
     sums: Sums,
     /// Values of the first blocks, stream after stream.
-    kept: Vec<Arc<[f32]>>,
+    kept: Vec<Arc<Vec<f32>>>,
     /// Logits [images, 10] of every block.
     logits: Vec<Arc<Array2<f32>>>,
 }
 
 impl Seen {
-    /// Adds what one thread counted.
-    fn count(&mut self, pass: &Pass) {
-        self.tallies.iter_mut().zip(&pass.tallies).for_each(|(tally, more)| tally.merge(more));
-        self.kernels.iter_mut().zip(&pass.kernels).for_each(|(kernel, more)| kernel.merge(more));
+    /// The same but for what is counted stream by stream.
+    fn without_tallies(&self) -> Self {
+        let Self { blocks, tallies: _, kernels, sums, kept, logits } = self;
+        let (kernels, sums, kept, logits) = (kernels.clone(), sums.clone(), kept.clone(), logits.clone());
+        Self { blocks: *blocks, tallies: Vec::new(), kernels, sums, kept, logits }
     }
 
-    /// Adds what all threads summed up, in the order of the blocks.
-    fn sum(&mut self, passes: Vec<Pass>) {
-        let mut done: Vec<_> = passes.into_iter().flat_map(|pass| pass.done).collect();
-        done.sort_unstable_by_key(|done| done.block);
+    /// Adds up sums in the order of the blocks.
+    fn sum(&mut self, done: Vec<Done>) {
         for Done { sums, kept, logits, .. } in done {
             self.blocks += 1;
             self.sums.loss += sums.loss;
@@ -85,11 +83,6 @@ impl Seen {
             self.kept.extend(kept);
             self.logits.extend(logits);
         }
-    }
-
-    fn add(&mut self, passes: Vec<Pass>) {
-        passes.iter().for_each(|pass| self.count(pass));
-        self.sum(passes);
     }
 }
 
@@ -162,9 +155,16 @@ pub(super) struct Workspace {
 /// What one thread adds up.
 struct Pass {
     workspace: Workspace,
+    full: Counts,
+    /// Of a last block that is not full, if it was this thread's.
+    rest: Option<Counts>,
+    done: Vec<Done>,
+}
+
+/// What is counted alike in any order.
+struct Counts {
     tallies: Vec<Tally>,
     kernels: Vec<Extremes>,
-    done: Vec<Done>,
 }
 
 /// What comes out at the end of a network.
@@ -179,7 +179,7 @@ struct Pushed {
 struct Done {
     block: usize,
     sums: Sums,
-    kept: Option<Arc<[f32]>>,
+    kept: Option<Arc<Vec<f32>>>,
     logits: Option<Arc<Array2<f32>>>,
 }
 
@@ -194,7 +194,7 @@ impl Run {
         let streams = Streams::of(network, quantities);
         let full = Seen {
             blocks: 0,
-            tallies: streams.iter().map(|stream| Tally::none(stream.units)).collect(),
+            tallies: streams.tallies(),
             kernels: vec![Extremes::NONE; network.kernels.len()],
             sums: Sums { moments: vec![Moments::NONE; streams.len()], ..Sums::default() },
             kept: Vec::new(),
@@ -254,36 +254,48 @@ impl Run {
         if self.all.as_ref().is_some_and(|(seen, _)| *seen == images) {
             return Ok(());
         }
-        let (blocks, rest) = (images / BLOCK, images % BLOCK);
-        let passes = self.tally(self.full.blocks..blocks, images, crew)?;
-        self.full.add(passes);
-        let mut all = self.full.clone();
-        if rest > 0 {
-            all.add(self.tally(blocks..blocks + 1, images, crew)?);
-        }
-        for (tally, moments) in all.tallies.iter_mut().zip(&all.sums.moments) {
+        let mut passes = self.tally(self.full.blocks..images.div_ceil(BLOCK), images, crew)?;
+        let mut done: Vec<_> = passes.iter_mut().flat_map(|pass| std::mem::take(&mut pass.done)).collect();
+        done.sort_unstable_by_key(|done| done.block);
+        let last = done.split_off(done.partition_point(|done| done.block < images / BLOCK));
+        let kernels = |into: &mut [Extremes], counts: &Counts| {
+            into.iter_mut().zip(&counts.kernels).for_each(|(kernel, more)| kernel.merge(more));
+        };
+        self.full.sum(done);
+        passes.iter().for_each(|pass| kernels(&mut self.full.kernels, &pass.full));
+        let mut all = self.full.without_tallies();
+        all.sum(last);
+        let rest: Vec<_> = passes.iter().filter_map(|pass| pass.rest.as_ref()).collect();
+        rest.iter().for_each(|rest| kernels(&mut all.kernels, rest));
+        // What every stream comes to needs no other.
+        let each = self.full.tallies.par_iter_mut().zip(&all.sums.moments).zip(self.streams.par_iter()).enumerate();
+        let finish = |(index, ((full, moments), stream)): (usize, ((&mut Tally, &Moments), &Stream))| {
+            passes.iter().for_each(|pass| full.merge(&pass.full.tallies[index]));
+            let mut tally = full.clone();
+            rest.iter().for_each(|rest| tally.merge(&rest.tallies[index]));
             tally.continuous = *moments;
-        }
-        let streams = all.tallies.par_iter().zip(self.streams.par_iter());
-        self.distributions =
-            crew.pool.install(|| streams.map(|(tally, stream)| Distribution::of(tally, stream.limits)).collect());
+            let distribution = Distribution::of(&tally, stream.limits);
+            (tally, distribution)
+        };
+        let finished: Vec<_> = crew.pool.install(|| each.map(finish).collect());
+        (all.tallies, self.distributions) = finished.into_iter().unzip();
         self.all = Some((images, all));
         self.weight_gradients.clear();
         Ok(())
     }
 
     /// Pushes blocks through the network, one after the other on every thread. What they count depends on no order; their sums
-    /// come back in that of the blocks.
+    /// come back with the number of the block.
     fn tally(&self, blocks: Range<usize>, images: usize, crew: Crew<'_>) -> Result<Vec<Pass>, Interrupted> {
-        let start = || Pass {
-            workspace: self.workspace(),
-            tallies: self.streams.iter().map(|stream| Tally::none(stream.units)).collect(),
+        let counts = || Counts {
+            tallies: self.streams.tallies(),
             kernels: vec![Extremes::NONE; self.network.kernels.len()],
-            done: Vec::new(),
         };
+        let start = || Pass { workspace: self.workspace(), full: counts(), rest: None, done: Vec::new() };
         sweep(crew.pool, blocks, start, |pass, block| {
-            let Pass { workspace, tallies, kernels, done } = pass;
+            let Pass { workspace, full, rest, done } = pass;
             let count = images_of(block, images).len();
+            let Counts { tallies, kernels } = if count == BLOCK { full } else { rest.insert(counts()) };
             let mut kept = if block < self.keep { vec![0.0; count * self.streams.units()] } else { Vec::new() };
             let mut moments = vec![Moments::NONE; self.streams.len()];
             let pushed = self.push(
@@ -303,7 +315,7 @@ impl Run {
             done.push(Done {
                 block,
                 sums: Sums { moments, loss, logit_gradient_squares },
-                kept: (block < self.keep).then(|| kept.into()),
+                kept: (block < self.keep).then(|| Arc::new(kept)),
                 logits: logits.map(Arc::new),
             });
             crew.progress.add(Phase::Passes, self.block_cost());

@@ -1,4 +1,5 @@
 use crate::network::{Limits, Network};
+use crate::stats::Tally;
 
 /// What is measured of the hidden layers beside summaries, densities and unit states of their outputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,6 +99,11 @@ impl Streams {
     /// All of them, for all threads.
     pub fn par_iter(&self) -> rayon::slice::Iter<'_, Stream> {
         rayon::iter::IntoParallelRefIterator::par_iter(&self.all)
+    }
+
+    /// A tally of no images for each.
+    pub fn tallies(&self) -> Vec<Tally> {
+        self.all.iter().map(|stream| Tally::none(stream.units)).collect()
     }
 
     /// How many there are.

@@ -20,7 +20,7 @@ pub(super) struct Grid {
 }
 
 /// Bins there is room for; more than half of them are used. A bandwidth spans tens of them.
-pub(super) const SIZE: usize = 8192;
+pub(super) const SIZE: usize = 4096;
 /// Binary digits of the greatest position of a bin.
 const FINEST: i32 = 22;
 /// Beyond that many halvings every bin is the one at 0 or the one before it.
