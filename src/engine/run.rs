@@ -521,6 +521,11 @@ fn dense<'v>(values: &'v ArrayView2<'_, f32>, copy: &'v mut Vec<f32>) -> &'v [f3
         return values;
     }
     copy.clear();
-    copy.extend(values.t().iter());
+    for unit in values.columns() {
+        match unit.to_slice() {
+            Some(images) => copy.extend_from_slice(images),
+            None => copy.extend(unit),
+        }
+    }
     copy
 }

@@ -1,6 +1,5 @@
-use super::tally::{TOGETHER, extremes, is_continuous};
+use super::tally::TOGETHER;
 use super::{Bins, Moments};
-use crate::network::Limits;
 
 /// Counts in equal bins whose width is a power of two, and which begin at multiples of it.
 ///
@@ -19,7 +18,7 @@ pub(super) struct Grid {
     counts: Vec<u32>,
 }
 
-/// Bins there is room for; more than half of them are used. A bandwidth spans tens of them.
+/// Bins there is room for, a power of two; more than half of them are used. A bandwidth spans tens of them.
 pub(super) const SIZE: usize = 4096;
 /// Binary digits of the greatest position of a bin.
 const FINEST: i32 = 22;
@@ -30,11 +29,6 @@ impl Grid {
     /// Of no values.
     pub fn empty() -> Self {
         Self { exponent: 0, first: 0, range: None, counts: Vec::new() }
-    }
-
-    /// Whether no values were counted.
-    pub fn is_empty(&self) -> bool {
-        self.range.is_none()
     }
 
     /// Makes room for values in this range.
@@ -87,27 +81,12 @@ impl Grid {
         }
     }
 
-    /// Counts those of the continuous part, some of which lie beyond the range that is covered, and returns where values
-    /// are counted from now on.
-    #[cold]
-    pub fn widen_and_count(&mut self, values: &[f32; TOGETHER], limits: Limits) -> Place {
-        if let Some(near) = values.iter().copied().find(|&value| is_continuous(value, limits)) {
-            let (min, max) = extremes(values, limits, near);
-            self.cover(f64::from(min), f64::from(max));
-        }
-        let place = self.place();
-        for &value in values.iter().filter(|&&value| is_continuous(value, limits)) {
-            self.counts[place.bin(value) as usize] += 1;
-        }
-        place
-    }
-
     /// Where values are counted.
     #[inline(always)]
     pub fn place(&self) -> Place {
         // Some powers are no f32, but products of two.
         let power = (-self.exponent).clamp(-126, 127);
-        Place { scales: [power, -self.exponent - power].map(|power| power_of_two(power) as f32), first: self.first as f32 }
+        Place { scales: [power, -self.exponent - power].map(|power| power_of_two(power) as f32), shift: INTEGER - self.first as f32 }
     }
 
     /// Adds another thread's counts.
@@ -156,22 +135,23 @@ impl Grid {
 pub(super) struct Place {
     /// What a value is multiplied by, one after the other: together the inverse of a bin's width.
     scales: [f32; 2],
-    first: f32,
+    /// [`INTEGER`] less the position of the first bin.
+    shift: f32,
 }
 
+/// Added to an integer below it, it leaves it in the low bits.
+const INTEGER: f32 = (1_u32 << 23) as f32;
+
 impl Place {
-    /// The bin of a finite value; [`SIZE`] beyond the range. Exact, since positions are integers that f32 holds.
+    /// The bin of a finite value; some other number beyond the range. Exact, since positions are integers that f32 holds.
     #[inline(always)]
     pub fn bin(self, value: f32) -> u32 {
-        // Added to an integer below it, it leaves it in the low bits.
-        const INTEGER: f32 = (1_u32 << 23) as f32;
-        const LOW: u32 = (1 << 23) - 1;
-        // Powers of two round nothing, but for a value so near to zero that it becomes zero.
+        // Powers of two round nothing, but for a value so near to zero that it becomes zero. It is above the bin it belongs to
+        // if that zero is negative.
         let position = value * self.scales[0] * self.scales[1];
-        let vanished = if (value < 0.0) & (position == 0.0) { 1.0 } else { 0.0 };
-        let bin = position.floor() - vanished - self.first;
-        let bin = if (bin >= 0.0) & (bin < SIZE as f32) { bin } else { SIZE as f32 };
-        (bin + INTEGER).to_bits() & LOW
+        let vanished = u32::from(position.to_bits() == 1 << 31);
+        let bin = (position.floor() + self.shift).to_bits().wrapping_sub(vanished);
+        bin.wrapping_sub(INTEGER.to_bits())
     }
 }
 

@@ -5,7 +5,7 @@
 use super::Tally;
 use super::grid::{Place, SIZE};
 use super::radix::{OrderCounts, RankCounts};
-use super::tally::{TOGETHER, is_continuous, together};
+use super::tally::{LANES, TOGETHER, is_continuous, together};
 use crate::network::{Arithmetic, Level, Limits, Work};
 
 /// The quantiles of a summary.
@@ -287,12 +287,14 @@ impl Work for Collect<'_> {
                 let inside = if is_continuous(value, limits) { place.bin(value) } else { SIZE as u32 };
                 *bin = inside.min(SIZE as u32);
             }
-            let any = bins.iter().fold(0, |any, &bin| any | cells[bin as usize]);
-            if any != 0 {
-                for (value, bin) in together.into_iter().zip(bins) {
-                    let cell = cells[bin as usize];
-                    if cell != 0 {
-                        found[usize::from(cell) - 1].push(value);
+            for (values, bins) in together.chunks_exact(LANES).zip(bins.chunks_exact(LANES)) {
+                // Few have a cell.
+                if bins.iter().fold(0, |any, &bin| any | cells[bin as usize]) != 0 {
+                    for (&value, &bin) in values.iter().zip(bins) {
+                        let cell = cells[bin as usize];
+                        if cell != 0 {
+                            found[usize::from(cell) - 1].push(value);
+                        }
                     }
                 }
             }

@@ -67,9 +67,14 @@ impl Tally {
         if values.is_empty() || units == 0 {
             return Moments::NONE;
         }
-        // Squares of what is left of a value near the mean lose nothing.
         let near = values.iter().copied().find(|&value| is_continuous(value, limits));
-        let mut lanes = Lanes::around(near.unwrap_or(0.0));
+        let range = near.map(|near| Level::best().run(Extremes { values, limits, near }));
+        if let Some((min, max)) = range {
+            self.grid.cover(f64::from(min), f64::from(max));
+        }
+        // Squares of what is left of a value near the mean lose nothing.
+        let near = near.unwrap_or(0.0);
+        let mut lanes = Lanes::default();
         Level::best().run(Count { tally: self, values, limits, near, lanes: &mut lanes });
         let total = |lanes: [u32; LANES]| lanes.iter().copied().map(u64::from).sum::<u64>();
         let (continuous, zeros) = (total(lanes.continuous), total(lanes.zeros));
@@ -85,14 +90,7 @@ impl Tally {
         if continuous + zeros + at_lower + at_upper < values.len() as u64 {
             name(self, values, values.len() / units);
         }
-        match near {
-            Some(near) => {
-                let moments = lanes.moments(near, continuous);
-                self.grid.cover(moments.min, moments.max);
-                moments
-            }
-            None => Moments::NONE,
-        }
+        range.map_or(Moments::NONE, |range| lanes.moments(near, continuous, range))
     }
 
     /// Adds another thread's tally of later blocks, or of any blocks without their moments.
@@ -142,20 +140,18 @@ impl Tally {
 /// Values that are counted in bins together. In an array of their own, or the compiler would not make vectors of them.
 pub(super) const TOGETHER: usize = 64;
 /// Sums side by side, each of every so manieth value.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
 
 /// A limit that no value is at.
 const NONE: f32 = f32::NAN;
 
 /// What values add up to, lane by lane.
-#[derive(Clone, Copy)]
+#[derive(Default)]
 struct Lanes {
     /// Of the continuous part's distances from a value near its mean.
     sums: [f64; LANES],
     /// Of their squares.
     squares: [f64; LANES],
-    min: [f32; LANES],
-    max: [f32; LANES],
     continuous: [u32; LANES],
     zeros: [u32; LANES],
     at_lower: [u32; LANES],
@@ -164,32 +160,43 @@ struct Lanes {
 }
 
 impl Lanes {
-    /// Of no values.
-    fn around(near: f32) -> Self {
-        Self {
-            sums: [0.0; LANES],
-            squares: [0.0; LANES],
-            min: [near; LANES],
-            max: [near; LANES],
-            continuous: [0; LANES],
-            zeros: [0; LANES],
-            at_lower: [0; LANES],
-            at_upper: [0; LANES],
-            saturated: [0; LANES],
-        }
-    }
-
-    /// Of the continuous part.
-    fn moments(&self, near: f32, continuous: u64) -> Moments {
-        let min = f64::from(self.min.into_iter().fold(near, f32::min));
-        let max = f64::from(self.max.into_iter().fold(near, f32::max));
+    /// Of the continuous part: so many values in this range.
+    fn moments(&self, near: f32, count: u64, (min, max): (f32, f32)) -> Moments {
+        let (min, max) = (f64::from(min), f64::from(max));
         if min == max {
-            return Moments::repeated(min, continuous);
+            return Moments::repeated(min, count);
         }
-        let count = continuous as f64;
         let (sum, squares) = (self.sums.iter().sum::<f64>(), self.squares.iter().sum::<f64>());
-        let squares = (squares - sum * sum / count).max(0.0);
-        Moments { count: continuous, mean: f64::from(near) + sum / count, squares, min, max }
+        let mean = sum / count as f64;
+        let squares = (squares - sum * mean).max(0.0);
+        Moments { count, mean: f64::from(near) + mean, squares, min, max }
+    }
+}
+
+/// Least and greatest value of the continuous part.
+struct Extremes<'a> {
+    values: &'a [f32],
+    limits: Limits,
+    /// One of them.
+    near: f32,
+}
+
+impl Work for Extremes<'_> {
+    type Output = (f32, f32);
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) -> (f32, f32) {
+        let Self { values, limits, near } = self;
+        let (mut min, mut max) = ([near; TOGETHER], [near; TOGETHER]);
+        let (groups, rest) = values.as_chunks::<TOGETHER>();
+        for group in groups.iter().chain([&together(rest)]) {
+            for ((&value, min), max) in group.iter().zip(&mut min).zip(&mut max) {
+                let value = if is_continuous(value, limits) { value } else { near };
+                *min = if value < *min { value } else { *min };
+                *max = if value > *max { value } else { *max };
+            }
+        }
+        (min.into_iter().fold(near, f32::min), max.into_iter().fold(near, f32::max))
     }
 }
 
@@ -199,7 +206,7 @@ struct Count<'a> {
     values: &'a [f32],
     limits: Limits,
     /// A value of the continuous part, if there is any.
-    near: Option<f32>,
+    near: f32,
     lanes: &'a mut Lanes,
 }
 
@@ -210,89 +217,55 @@ impl Work for Count<'_> {
     fn run<A: Arithmetic>(self) {
         let Self { tally, values, limits, near, lanes: total } = self;
         let images = values.len() / tally.fired.len();
-        match near {
-            Some(near) if tally.grid.is_empty() => {
-                let (min, max) = extremes(values, limits, near);
-                tally.grid.cover(f64::from(min), f64::from(max));
-            }
-            Some(near) => tally.grid.cover(f64::from(near), f64::from(near)),
-            None => {}
-        }
-        let near = near.unwrap_or(0.0);
         let (lower, upper) = (limits.lower.unwrap_or(NONE), limits.upper.unwrap_or(NONE));
         let (low, high) = limits.bounded().map_or((f32::NEG_INFINITY, f32::INFINITY), |(lower, upper)| {
             (lower + SATURATION_MARGIN, upper - SATURATION_MARGIN)
         });
         // In registers until the end, when all are stored side by side: that is what makes them vectors.
-        let mut lanes = *total;
-        let mut place = tally.grid.place();
+        // In arrays of their own until the end, when all are stored side by side: that is what makes vectors of them.
+        let Lanes { mut sums, mut squares, mut continuous, .. } = Lanes::default();
+        let Lanes { mut zeros, mut at_lower, mut at_upper, mut saturated, .. } = Lanes::default();
+        let place = tally.grid.place();
         for (unit, fired) in values.chunks_exact(images).zip(&mut tally.fired) {
             let mut fires = [0_u32; LANES];
             for values in unit.chunks(TOGETHER) {
                 let together = together(values);
                 let mut bins = [0_u32; TOGETHER];
-                let mut beyond = [0_u32; LANES];
-                let groups = together.as_chunks::<LANES>().0.iter().zip(bins.as_chunks_mut::<LANES>().0);
-                for ((values, bins), first) in groups.zip((SIZE as u32..).step_by(LANES)) {
+                for group in 0..TOGETHER / LANES {
+                    let first = group * LANES;
+                    let mut values = [0.0; LANES];
+                    values.copy_from_slice(&together[first..][..LANES]);
                     // What is not of the continuous part is replaced by a value that is: no sum need ask again.
                     let mut taken = [near; LANES];
                     for lane in 0..LANES {
                         let value = values[lane];
                         let take = is_at_neither(value, lower, upper);
                         taken[lane] = if take { value } else { near };
-                        let bin = place.bin(taken[lane]);
-                        beyond[lane] |= u32::from(take & (bin == SIZE as u32));
-                        bins[lane] = if take { bin } else { first + lane as u32 };
-                        lanes.continuous[lane] += u32::from(take);
+                        let nowhere = (SIZE + first + lane) as u32;
+                        bins[first + lane] = if take { place.bin(taken[lane]) } else { nowhere };
+                        continuous[lane] += u32::from(take);
                     }
                     for lane in 0..LANES {
                         let value = values[lane];
-                        lanes.zeros[lane] += u32::from(value == 0.0);
-                        lanes.at_lower[lane] += u32::from(value == lower);
-                        lanes.at_upper[lane] += u32::from(value == upper);
-                        lanes.saturated[lane] += u32::from((value < low) | (value > high));
+                        zeros[lane] += u32::from(value == 0.0);
+                        at_lower[lane] += u32::from(value == lower);
+                        at_upper[lane] += u32::from(value == upper);
+                        saturated[lane] += u32::from((value < low) | (value > high));
                         fires[lane] += u32::from(value > 0.0);
                     }
                     // Squares of what is left of a value near the mean lose nothing.
                     for lane in 0..LANES {
                         let left = f64::from(taken[lane]) - f64::from(near);
-                        lanes.sums[lane] += left;
-                        lanes.squares[lane] = A::mul_add_f64(left, left, lanes.squares[lane]);
-                    }
-                    for lane in 0..LANES {
-                        lanes.min[lane] = if taken[lane] < lanes.min[lane] { taken[lane] } else { lanes.min[lane] };
-                        lanes.max[lane] = if taken[lane] > lanes.max[lane] { taken[lane] } else { lanes.max[lane] };
+                        sums[lane] += left;
+                        squares[lane] = A::mul_add_f64(left, left, squares[lane]);
                     }
                 }
-                if beyond.iter().fold(0, |any, beyond| any | beyond) == 0 {
-                    tally.grid.count(&bins);
-                } else {
-                    place = tally.grid.widen_and_count(&together, limits);
-                }
+                tally.grid.count(&bins);
             }
             *fired += fires.iter().sum::<u32>();
         }
-        *total = lanes;
+        *total = Lanes { sums, squares, continuous, zeros, at_lower, at_upper, saturated };
     }
-}
-
-/// Least and greatest value of the continuous part, to which `near` belongs.
-#[inline(always)]
-pub(super) fn extremes(values: &[f32], limits: Limits, near: f32) -> (f32, f32) {
-    let mut ends = ([near; LANES], [near; LANES]);
-    let (groups, rest) = values.as_chunks::<LANES>();
-    let mut last = [near; LANES];
-    last[..rest.len()].copy_from_slice(rest);
-    for group in groups.iter().chain([&last]) {
-        let (min, max) = &mut ends;
-        for lane in 0..LANES {
-            let value = if is_continuous(group[lane], limits) { group[lane] } else { near };
-            min[lane] = if value < min[lane] { value } else { min[lane] };
-            max[lane] = if value > max[lane] { value } else { max[lane] };
-        }
-    }
-    let (min, max) = ends;
-    (min.into_iter().fold(near, f32::min), max.into_iter().fold(near, f32::max))
 }
 
 /// Values in an array of their own, filled up with NaN, which counts as nothing.
