@@ -287,10 +287,8 @@ impl Run {
     /// Pushes blocks through the network, one after the other on every thread. What they count depends on no order; their sums
     /// come back with the number of the block.
     fn tally(&self, blocks: Range<usize>, images: usize, crew: Crew<'_>) -> Result<Vec<Pass>, Interrupted> {
-        let counts = || Counts {
-            tallies: self.streams.tallies(),
-            kernels: vec![Extremes::NONE; self.network.kernels.len()],
-        };
+        let counts =
+            || Counts { tallies: self.streams.tallies(), kernels: vec![Extremes::NONE; self.network.kernels.len()] };
         let start = || Pass { workspace: self.workspace(), full: counts(), rest: None, done: Vec::new() };
         sweep(crew.pool, blocks, start, |pass, block| {
             let Pass { workspace, full, rest, done } = pass;

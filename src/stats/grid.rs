@@ -20,8 +20,8 @@ pub(super) struct Grid {
 
 /// Bins there is room for, a power of two; more than half of them are used. A bandwidth spans tens of them.
 pub(super) const SIZE: usize = 4096;
-/// Binary digits of the greatest position of a bin.
-const FINEST: i32 = 22;
+/// Binary digits of the furthest position of a value, less one: with [`INTEGER`] and room for the range added, f32 holds it.
+const FINEST: i32 = 21;
 /// Beyond that many halvings every bin is the one at 0 or the one before it.
 const MOST: i32 = 31;
 
@@ -86,7 +86,10 @@ impl Grid {
     pub fn place(&self) -> Place {
         // Some powers are no f32, but products of two.
         let power = (-self.exponent).clamp(-126, 127);
-        Place { scales: [power, -self.exponent - power].map(|power| power_of_two(power) as f32), shift: INTEGER - self.first as f32 }
+        Place {
+            scales: [power, -self.exponent - power].map(|power| power_of_two(power) as f32),
+            shift: INTEGER - self.first as f32,
+        }
     }
 
     /// Adds another thread's counts.
@@ -177,4 +180,63 @@ fn power_of_two(exponent: i32) -> f64 {
 
 fn index(value: f64, exponent: i32) -> i32 {
     (value * power_of_two(-exponent)).floor() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of all sizes and both signs, zero left out.
+    fn sizes() -> Vec<f32> {
+        let sizes = (0..=277).map(|size| f32::from_bits(1) * 2_f64.powi(size) as f32 * 1.37);
+        let finite: Vec<f32> = sizes.filter(|size| size.is_finite()).collect();
+        finite
+            .iter()
+            .flat_map(|&size| [size, -size, size * 1.001, -size * 1.001])
+            .filter(|size| size.is_finite())
+            .collect()
+    }
+
+    #[test]
+    fn a_value_finds_the_bin_it_lies_in() {
+        for low in sizes() {
+            for high in sizes().into_iter().filter(|&high| high >= low) {
+                let mut grid = Grid::empty();
+                grid.cover(f64::from(low), f64::from(high));
+                let place = grid.place();
+                let middle = (f64::from(low) + f64::from(high)) as f32 * 0.5;
+                for value in [low, high, middle, low.next_up(), high.next_down(), f32::from_bits(1), -f32::from_bits(1)]
+                {
+                    if (low..=high).contains(&value) && value != 0.0 {
+                        let width = power_of_two(grid.exponent);
+                        let edge = f64::from(grid.first + place.bin(value) as i32) * width;
+                        assert!((place.bin(value) as usize) < SIZE);
+                        let value = f64::from(value);
+                        assert!(edge <= value && value - edge < width, "{value} of {low}..{high}: bin from {edge}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn counts_do_not_depend_on_how_the_range_grew() {
+        let values: Vec<f32> = (0..4096).map(|at| (at as f32 * 0.37).sin() * (at as f32 * 0.011).exp2()).collect();
+        let of = |values: &[f32], together: usize| {
+            let mut grid = Grid::empty();
+            for values in values.chunks(together) {
+                let ends = values.iter().map(|&value| f64::from(value));
+                grid.cover(ends.clone().fold(f64::INFINITY, f64::min), ends.fold(f64::NEG_INFINITY, f64::max));
+                let place = grid.place();
+                values.iter().for_each(|&value| grid.counts[place.bin(value) as usize] += 1);
+            }
+            (grid.exponent, grid.used().map(|used| grid.counts[used].to_vec()))
+        };
+        let whole = of(&values, values.len());
+        let reversed: Vec<_> = values.iter().rev().copied().collect();
+        for together in [1, 7, 64] {
+            assert_eq!(of(&values, together), whole);
+            assert_eq!(of(&reversed, together), whole);
+        }
+    }
 }
