@@ -294,7 +294,7 @@ impl Run {
             let Pass { workspace, full, rest, done } = pass;
             let count = images_of(block, images).len();
             let Counts { tallies, kernels } = if count == BLOCK { full } else { rest.insert(counts()) };
-            let mut kept = if block < self.keep { vec![0.0; count * self.streams.units()] } else { Vec::new() };
+            let mut kept = Vec::with_capacity(if block < self.keep { count * self.streams.units() } else { 0 });
             let mut moments = vec![Moments::NONE; self.streams.len()];
             let pushed = self.push(
                 (block, images),
@@ -304,7 +304,7 @@ impl Run {
                     let Stream { limits, offset, .. } = self.streams[stream];
                     moments[stream] = tallies[stream].count(values, limits);
                     if block < self.keep {
-                        kept[count * offset..][..values.len()].copy_from_slice(values);
+                        put(&mut kept, count * offset, values);
                     }
                 },
                 |kernel, z| kernels[kernel].add(z, self.canonical),
@@ -511,6 +511,15 @@ impl Run {
         let view = self.source.view(range, pixels);
         (product.map_or(Shown::Images(view), |product| Shown::Product(product, view.nrows())), view)
     }
+}
+
+/// Puts values at their place, whatever comes first.
+fn put(kept: &mut Vec<f32>, place: usize, values: &[f32]) {
+    if kept.len() == place {
+        return kept.extend_from_slice(values);
+    }
+    kept.resize(kept.len().max(place + values.len()), 0.0);
+    kept[place..][..values.len()].copy_from_slice(values);
 }
 
 /// Values [images, units], unit after unit; as a copy if there are others between them.

@@ -1,4 +1,4 @@
-use super::elementary::{exp, exp_m1, exp_m1_f32, exp_of_negative};
+use super::elementary::{exp, exp_m1, exp_m1_f32, exp_of_negative, exp_of_negative_times};
 use super::level::{Arithmetic, Level, Work};
 use super::smooth;
 use crate::experiment::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
@@ -202,10 +202,10 @@ impl Work for Slopes<'_> {
                 #[inline(always)]
                 |z| step(z, true, 1.0),
             ),
-            Activation::Sigmoid => replace_in_f64(
+            Activation::Sigmoid => replace(
                 values,
                 #[inline(always)]
-                |z| smooth::sigmoid_slope::<A>(z),
+                |z| sigmoid_slope::<A>(1.0, z),
             ),
             Activation::HardSigmoid => {
                 replace(
@@ -215,10 +215,10 @@ impl Work for Slopes<'_> {
                 );
             }
             Activation::Tanh => {
-                replace_in_f64(
+                replace(
                     values,
                     #[inline(always)]
-                    |z| 4.0 * smooth::sigmoid_slope::<A>(2.0 * z),
+                    |z| sigmoid_slope::<A>(4.0, 2.0 * z),
                 );
             }
             Activation::HardTanh => replace(
@@ -325,6 +325,13 @@ fn sigmoid<A: Arithmetic>(z: f32) -> f32 {
     let decay = exp_of_negative::<A>(-z.abs());
     let above = if z < 0.0 { decay } else { 1.0 };
     above / (1.0 + decay)
+}
+
+/// In f32, likewise: factor sigmoid(z) (1 - sigmoid(z)).
+#[inline(always)]
+fn sigmoid_slope<A: Arithmetic>(factor: f32, z: f32) -> f32 {
+    let above = 1.0 + exp_of_negative::<A>(-z.abs());
+    exp_of_negative_times::<A>(factor, -z.abs()) / (above * above)
 }
 
 /// In f32, from exp(-2|z|) - 1, which does not cancel near zero.

@@ -5,6 +5,11 @@ use super::level::{Arithmetic, Level, Tile, Work};
 /// The width of a matrix of columns is a multiple of this.
 pub(super) const LANES: usize = 32;
 
+/// Multiplications that are worth a thread's while, some 100 us.
+const LONG: usize = 12 << 20;
+/// Rows that are not split up.
+const FEWEST_ROWS: usize = 30;
+
 /// A matrix [rows, depth] whose rows and columns may lie in memory in either order.
 #[derive(Clone, Copy)]
 pub(super) struct Factors<'a> {
@@ -36,9 +41,16 @@ pub(super) struct Product<'a> {
 }
 
 impl Product<'_> {
-    /// Computes it on this CPU, into [rows, width], row after row.
+    /// Computes it on this CPU, into [rows, width], row after row. Where that takes long, idle threads help.
     pub fn compute(self, sums: &mut [f32]) {
-        Level::best().run(Computed(self, sums));
+        let Factors { values, rows, down, .. } = self.factors;
+        if rows * self.columns.len() < LONG || rows < 2 * FEWEST_ROWS {
+            return Level::best().run(Computed(self, sums));
+        }
+        let half = (rows / 2).next_multiple_of(FEWEST_ROWS);
+        let of = |values, rows| Self { factors: Factors { values, rows, ..self.factors }, ..self };
+        let (top, bottom) = sums.split_at_mut(half * self.width);
+        rayon::join(|| of(values, half).compute(top), || of(&values[half * down..], rows - half).compute(bottom));
     }
 }
 

@@ -106,6 +106,11 @@ impl Grid {
         (index(value, self.exponent) - self.first) as usize
     }
 
+    /// Where a bin begins.
+    pub fn edge(&self, bin: usize) -> f64 {
+        f64::from(self.first + bin as i32) * power_of_two(self.exponent)
+    }
+
     /// The counts, bin after bin.
     pub fn counts(&self) -> &[u32] {
         &self.counts[..SIZE.min(self.counts.len())]
@@ -122,12 +127,10 @@ impl Grid {
             let at = if values.count == 0 { 0.0 } else { values.min };
             return Bins { from: at, to: at, counts: [values.count].into() };
         }
-        let width = power_of_two(self.exponent);
         let (first, used) = (self.bin(values.min), self.bin(values.max) + 1);
-        let edge = |bin: usize| f64::from(self.first + bin as i32) * width;
         Bins {
-            from: edge(first),
-            to: edge(used),
+            from: self.edge(first),
+            to: self.edge(used),
             counts: self.counts[first..used].iter().copied().map(u64::from).collect(),
         }
     }
@@ -208,11 +211,10 @@ mod tests {
                 for value in [low, high, middle, low.next_up(), high.next_down(), f32::from_bits(1), -f32::from_bits(1)]
                 {
                     if (low..=high).contains(&value) && value != 0.0 {
-                        let width = power_of_two(grid.exponent);
-                        let edge = f64::from(grid.first + place.bin(value) as i32) * width;
-                        assert!((place.bin(value) as usize) < SIZE);
-                        let value = f64::from(value);
-                        assert!(edge <= value && value - edge < width, "{value} of {low}..{high}: bin from {edge}");
+                        let bin = place.bin(value) as usize;
+                        assert!(bin < SIZE);
+                        let (edge, next, value) = (grid.edge(bin), grid.edge(bin + 1), f64::from(value));
+                        assert!(edge <= value && value < next, "{value} of {low}..{high}: bin from {edge} to {next}");
                     }
                 }
             }

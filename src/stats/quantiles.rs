@@ -3,7 +3,7 @@
 //! [counting over bits](super::radix).
 
 use super::Tally;
-use super::grid::{Place, SIZE};
+use super::grid::Grid;
 use super::radix::{OrderCounts, RankCounts};
 use super::tally::{LANES, TOGETHER, is_continuous, together};
 use crate::network::{Arithmetic, Level, Limits, Work};
@@ -90,14 +90,22 @@ const FEW: u64 = 4096;
 
 /// The values of the bins in which quantiles lie.
 struct Collected {
-    place: Place,
     limits: Limits,
-    /// For each bin, and a last one for values that are in none, one more than its cell, or 0 if no quantile lies there.
-    cells: Vec<u8>,
+    /// The bins in which quantiles lie.
+    cells: Vec<Cell>,
     ranks: Vec<Rank>,
+    /// For each of them, what was found.
     values: Vec<Vec<f32>>,
     /// How many there will be.
     wanted: u64,
+}
+
+/// A bin: from its least value to just before the next bin's.
+#[derive(Clone, Copy)]
+struct Cell {
+    bin: usize,
+    from: f32,
+    before: f32,
 }
 
 /// A quantile between two neighbouring order statistics.
@@ -160,14 +168,7 @@ impl Collected {
             groups.push(alone(outside(|at, (_, high)| at > high)));
         }
         groups.push(alone(vec![(f64::INFINITY, tally.plus_infinity)]));
-        let mut collected = Self {
-            place: grid.place(),
-            limits,
-            cells: vec![0; SIZE + 1],
-            ranks: Vec::new(),
-            values: Vec::new(),
-            wanted: 0,
-        };
+        let mut collected = Self { limits, cells: Vec::new(), ranks: Vec::new(), values: Vec::new(), wanted: 0 };
         // Values up to and with each group.
         let ends: Vec<u64> = groups
             .iter()
@@ -184,7 +185,7 @@ impl Collected {
             let within = rank - (ends[at] - group.size());
             match bin {
                 Some(bin) if *spread > 0 => {
-                    Statistic::Within { cell: collected.cell(*bin, *spread), within, exact: exact.clone() }
+                    Statistic::Within { cell: collected.cell(grid, *bin, *spread), within, exact: exact.clone() }
                 }
                 _ => Statistic::Known(nth(&mut [], exact, within)),
             }
@@ -202,19 +203,23 @@ impl Collected {
     }
 
     /// The cell of a bin of so many values, made if there is none.
-    fn cell(&mut self, bin: usize, count: u64) -> usize {
-        if self.cells[bin] == 0 {
-            self.values.push(Vec::new());
-            self.cells[bin] = self.values.len() as u8;
-            self.wanted += count;
+    fn cell(&mut self, grid: &Grid, bin: usize, count: u64) -> usize {
+        if let Some(at) = self.cells.iter().position(|cell| cell.bin == bin) {
+            return at;
         }
-        usize::from(self.cells[bin]) - 1
+        let [from, before] = [bin, bin + 1].map(|bin| least_from(grid.edge(bin)));
+        // An exact value at the edge need not be looked at every time it occurs.
+        let exact = from == 0.0 || Some(from) == self.limits.lower || Some(from) == self.limits.upper;
+        self.cells.push(Cell { bin, from: if exact { from.next_up() } else { from }, before });
+        self.values.push(Vec::new());
+        self.wanted += count;
+        self.cells.len() - 1
     }
 
     fn fork(&self) -> Self {
-        let Self { place, limits, wanted, .. } = *self;
+        let Self { limits, wanted, .. } = *self;
         let values = vec![Vec::new(); self.values.len()];
-        Self { place, limits, cells: self.cells.clone(), ranks: Vec::new(), values, wanted }
+        Self { limits, cells: self.cells.clone(), ranks: Vec::new(), values, wanted }
     }
 
     fn merge(&mut self, more: Self) {
@@ -277,27 +282,36 @@ impl Work for Collect<'_> {
     #[inline(always)]
     fn run<A: Arithmetic>(self) {
         let Self(collected, values) = self;
-        let Collected { place, limits, cells, values: found, .. } = collected;
-        let (place, limits) = (*place, *limits);
+        let Collected { limits, cells, values: found, .. } = collected;
         for values in values.chunks(TOGETHER) {
             let together = together(values);
-            let mut bins = [0_u32; TOGETHER];
-            for (bin, &value) in bins.iter_mut().zip(&together) {
-                // Whatever has no bin is beyond the last one, where there is no cell.
-                let inside = if is_continuous(value, limits) { place.bin(value) } else { SIZE as u32 };
-                *bin = inside.min(SIZE as u32);
+            let mut inside = [0_u32; TOGETHER];
+            for cell in cells.iter() {
+                for (inside, &value) in inside.iter_mut().zip(&together) {
+                    *inside |= u32::from((value >= cell.from) & (value < cell.before));
+                }
             }
-            for (values, bins) in together.chunks_exact(LANES).zip(bins.chunks_exact(LANES)) {
-                // Few have a cell.
-                if bins.iter().fold(0, |any, &bin| any | cells[bin as usize]) != 0 {
-                    for (&value, &bin) in values.iter().zip(bins) {
-                        let cell = cells[bin as usize];
-                        if cell != 0 {
-                            found[usize::from(cell) - 1].push(value);
+            for (values, inside) in together.chunks_exact(LANES).zip(inside.chunks_exact(LANES)) {
+                // Few are.
+                if inside.iter().fold(0, |any, inside| any | inside) != 0 {
+                    let hits = values
+                        .iter()
+                        .zip(inside)
+                        .filter(|&(&value, &inside)| inside != 0 && is_continuous(value, *limits));
+                    for (&value, _) in hits {
+                        let cell = cells.iter().position(|cell| value >= cell.from && value < cell.before);
+                        if let Some(values) = cell.and_then(|cell| found.get_mut(cell)) {
+                            values.push(value);
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// The least f32 that is no less.
+fn least_from(edge: f64) -> f32 {
+    let nearest = edge as f32;
+    if f64::from(nearest) < edge { nearest.next_up() } else { nearest }
 }
