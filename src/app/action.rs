@@ -21,8 +21,6 @@ pub enum Action {
     Plane(Plane),
     /// What of its networks the landscape shows.
     Mapped(Mapped),
-    /// Stop measuring the landscape, or go on.
-    HoldLandscape,
     /// Outputs, pre-activations or gradients.
     Quantity(Quantity),
     /// Violins or histograms.
@@ -45,14 +43,14 @@ pub enum Action {
     Details,
     /// Ask for the path of a scene file.
     Scene(Errand),
-    /// Leave a measurement at the images that are in.
+    /// Leave what is being measured at what is known.
     Stop,
-    /// Measure the others after all.
+    /// Measure the rest after all.
     GoOn,
 }
 
 /// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, KeyboardShortcut); 27] = [
+const KEYS: [(Action, KeyboardShortcut); 26] = [
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, plain(Key::Num0)),
     (Action::Centre(Centre::Layers), plain(Key::Num1)),
@@ -62,7 +60,6 @@ const KEYS: [(Action, KeyboardShortcut); 27] = [
     (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),
     (Action::Mapped(Mapped::GradientRatio), plain(Key::W)),
     (Action::Mapped(Mapped::DeadShare), plain(Key::X)),
-    (Action::HoldLandscape, plain(Key::K)),
     (Action::Quantity(Quantity::Outputs), plain(Key::O)),
     (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
     (Action::Quantity(Quantity::Gradients), plain(Key::G)),
@@ -114,8 +111,10 @@ impl App {
     /// Whether there is something to do; a key that has another meaning elsewhere is left to that.
     fn applies(&self, ctx: &Context, action: Action) -> bool {
         match action {
-            Action::Stop => self.can_stop() && !egui::Popup::is_any_open(ctx),
-            Action::GoOn => self.can_go_on() && ctx.memory(|memory| memory.focused().is_none()),
+            Action::Stop => (self.can_stop() || self.can_stop_landscape()) && !egui::Popup::is_any_open(ctx),
+            Action::GoOn => {
+                (self.can_go_on() || self.can_go_on_with_landscape()) && ctx.memory(|memory| memory.focused().is_none())
+            }
             _ => true,
         }
     }
@@ -140,7 +139,6 @@ impl App {
                 self.show_in_centre(Centre::Landscape);
                 self.landscape.mapped = mapped;
             }
-            Action::HoldLandscape => self.hold_landscape(),
             Action::Quantity(quantity) => {
                 self.show_in_centre(Centre::Layers);
                 self.view.quantity = quantity;
@@ -171,8 +169,16 @@ impl App {
                 self.panels.controls = true;
                 self.scene_file.ask(errand);
             }
-            Action::Stop => self.stop(),
-            Action::GoOn => self.ask_again(),
+            Action::Stop => {
+                self.stop_landscape();
+                self.stop();
+            }
+            Action::GoOn => {
+                self.go_on_with_landscape();
+                if self.can_go_on() {
+                    self.ask_again();
+                }
+            }
         }
         self.redraw();
     }

@@ -28,13 +28,19 @@ pub fn window() -> Harness<'static, App> {
 pub fn settle(harness: &mut Harness<'static, App>) {
     let start = Instant::now();
     harness.step();
-    while !harness.state().is_settled() {
-        assert!(start.elapsed() < Duration::from_secs(60), "no answer to {:?}", harness.state().experiment());
-        std::thread::sleep(Duration::from_millis(2));
-        harness.step();
+    loop {
+        while !harness.state().is_settled() {
+            assert!(start.elapsed() < Duration::from_secs(60), "no answer to {:?}", harness.state().experiment());
+            std::thread::sleep(Duration::from_millis(2));
+            harness.step();
+        }
+        std::thread::sleep(Duration::from_millis(300));
+        harness.run_steps(3);
+        // An answer to what was set before may have come only now.
+        if harness.state().is_settled() {
+            return;
+        }
     }
-    std::thread::sleep(Duration::from_millis(300));
-    harness.run_steps(3);
 }
 
 pub fn set_slider(harness: &mut Harness<'static, App>, label: &str, value: f64) {

@@ -149,38 +149,37 @@ impl App {
     /// A line of text, perhaps with how far the work is at its end.
     fn line_ui(&mut self, ui: &mut Ui, text: RichText, progress: Option<&Landscape>, rect: Rect) {
         let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
-        let hold = ui.scope_builder(right, |ui| {
-            let hold = progress.is_some_and(|landscape| self.progress_ui(ui, &landscape.survey));
+        let action = ui.scope_builder(right, |ui| {
+            let action = progress.and_then(|landscape| self.progress_ui(ui, &landscape.survey));
             if !text.is_empty() {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(text).truncate()));
             }
-            hold
+            action
         });
-        if hold.inner {
-            self.act(ui, Action::HoldLandscape);
+        if let Some(action) = action.inner {
+            self.act(ui, action);
         }
     }
 
-    /// How many networks are measured, with what stops it or goes on; whether that was clicked.
-    fn progress_ui(&self, ui: &mut Ui, survey: &Survey) -> bool {
-        let quiet = colors(ui.visuals()).quiet;
+    /// How many networks are measured, with what stops it or goes on; returns what is to be done.
+    fn progress_ui(&self, ui: &mut Ui, survey: &Survey) -> Option<Action> {
+        let colors = *colors(ui.visuals());
         let [done, total] = [survey.done(), survey.total()].map(|cells| number::count(cells as u64));
-        let key = Action::HoldLandscape.key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
         if self.landscape.is_complete() {
-            ui.label(RichText::new(format!("{total} networks")).color(quiet));
-            return false;
+            ui.label(RichText::new(format!("{total} networks")).color(colors.quiet));
+            return None;
         }
-        let (button, hover) = if self.landscape.held {
-            ("Measure", "Measures the networks of this map.")
+        let (label, action, hover, color) = if self.landscape.held {
+            ("Go on", Action::GoOn, "Measures the other networks.", colors.quiet)
         } else {
-            ("Stop", "Stops measuring; what is known stays.")
+            ("Stop", Action::Stop, "Leaves it at the networks that are measured.", colors.accent)
         };
-        let clicked = ui.add(Button::new(button).small()).on_hover_text(format!("{hover}{key}")).clicked();
-        let color = if self.landscape.held { quiet } else { colors(ui.visuals()).accent };
+        let key = action.key(ui).unwrap_or_default();
+        let clicked = ui.add(Button::new(label).small()).on_hover_text(format!("{hover} Key: {key}")).clicked();
         ui.label(RichText::new(format!("{done} of {total} networks")).color(color)).on_hover_text(
             "Measured coarse to fine, while nothing else is to be computed: a moving slider goes first.",
         );
-        clicked
+        clicked.then_some(action)
     }
 }
 

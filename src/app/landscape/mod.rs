@@ -116,15 +116,32 @@ impl App {
         self.landscape.failure = None;
     }
 
-    /// Stops what is under way, or begins it again.
-    pub(super) fn hold_landscape(&mut self) {
-        match self.landscape.asked.clone() {
-            Some((_, wanted)) if self.landscape.held => self.request_landscape(wanted),
-            Some(_) if !self.landscape.is_complete() => {
-                self.surveyor.stop();
-                self.landscape.held = true;
-            }
-            _ => {}
+    /// Whether the landscape in sight is being measured.
+    pub(super) fn can_stop_landscape(&self) -> bool {
+        let LandscapeState { asked, held, failure, .. } = &self.landscape;
+        let runs = asked.is_some() && !held && failure.is_none() && !self.landscape.is_complete();
+        self.centre == Centre::Landscape && runs
+    }
+
+    /// Whether it was stopped.
+    pub(super) fn can_go_on_with_landscape(&self) -> bool {
+        self.centre == Centre::Landscape && self.landscape.held
+    }
+
+    /// Leaves it at what is known.
+    pub(super) fn stop_landscape(&mut self) {
+        if self.can_stop_landscape() {
+            self.surveyor.stop();
+            self.landscape.held = true;
+        }
+    }
+
+    /// Measures it after all.
+    pub(super) fn go_on_with_landscape(&mut self) {
+        if self.can_go_on_with_landscape()
+            && let Some((_, wanted)) = self.landscape.asked.clone()
+        {
+            self.request_landscape(wanted);
         }
     }
 

@@ -77,8 +77,18 @@ impl Survey {
         self.edge.is_some() && self.done() == self.total()
     }
 
-    /// What there is to measure, coarse to fine.
-    pub(super) fn pieces(&self) -> Vec<Vec<Piece>> {
+    /// What is still to be measured, coarse to fine.
+    pub(super) fn missing(&self) -> Vec<Vec<Piece>> {
+        let is_missing = |piece: &Piece| match *piece {
+            Piece::Cell(column, row) => self.cell((column, row)).is_none(),
+            Piece::Column(column) => self.cell((column, 0)).is_none(),
+        };
+        let stages = self.pieces().into_iter();
+        stages.map(|pieces| pieces.into_iter().filter(is_missing).collect()).collect()
+    }
+
+    /// All that there is, in stages.
+    fn pieces(&self) -> Vec<Vec<Piece>> {
         let by_depth = self.terrain.plane() == Plane::Depth;
         let rows = self.terrain.rows();
         let stages = STRIDES.iter().enumerate().map(|(stage, &stride)| {

@@ -193,8 +193,19 @@ impl Survey {
 impl Crew<'_> {
     /// Surveys a landscape coarse to fine; `publish` is given what is known, again and again, at last all.
     fn survey(&self, wanted: Wanted, kept: &mut Kept, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
-        let Wanted { terrain, gradients } = wanted;
-        let Kept { draws, images } = kept;
+        let mut survey = kept.take(wanted);
+        let result = self.complete(&mut survey, kept, publish);
+        kept.surveys.push(survey);
+        result
+    }
+
+    /// Measures what is missing.
+    fn complete(&self, survey: &mut Survey, kept: &mut Kept, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
+        if survey.done() > 0 {
+            publish(survey);
+        }
+        let Kept { draws, images, .. } = kept;
+        let (terrain, gradients) = (survey.terrain.clone(), survey.gradients);
         let (_, images) = match images.take().filter(|(of, _)| shows_the_same(of, terrain.base())) {
             Some(same) => images.insert(same),
             None => images.insert((terrain.base().clone(), Images::of(&Source::load(terrain.base())?))),
@@ -205,17 +216,16 @@ impl Crew<'_> {
             let ground = Ground::new(images, &base);
             (base, ground)
         });
-        let mut survey = Survey::new(terrain, gradients);
         let mut published = Instant::now();
         let mut together = self.pool.current_num_threads();
-        for stage in survey.pieces() {
+        for stage in survey.missing() {
             let mut left = &stage[..];
             while !left.is_empty() {
                 self.take_turn()?;
                 let (now, later) = left.split_at(together.min(left.len()));
                 let begun = Instant::now();
                 let networks: Vec<_> =
-                    self.pool.install(|| now.iter().map(|&piece| network(piece, &survey.terrain, draws)).collect());
+                    self.pool.install(|| now.iter().map(|&piece| network(piece, &terrain, draws)).collect());
                 let mut found = self.measured(now, &networks, &base, &ground, gradients);
                 // What measurements interrupted is done again.
                 while let Some(at) = found.iter().position(Option::is_none) {
@@ -233,20 +243,20 @@ impl Crew<'_> {
                 }
                 let share = PAUSE.as_secs_f64() / begun.elapsed().as_secs_f64().max(1e-6);
                 let most = (2 * together).min(MOST_TOGETHER);
-                together = ((together as f64 * share) as usize).clamp(self.pool.current_num_threads(), most);
+                together = ((together as f64 * share) as usize).clamp(self.pool.current_num_threads().min(most), most);
                 if published.elapsed() >= PAUSE {
-                    publish(&survey);
+                    publish(survey);
                     published = Instant::now();
                 }
                 left = later;
             }
-            publish(&survey);
+            publish(survey);
             if survey.edge.is_none() {
                 self.take_turn()?;
-                survey.edge = Some(Arc::new(self.pool.install(|| survey.terrain.edge())));
+                survey.edge = Some(Arc::new(self.pool.install(|| terrain.edge())));
             }
         }
-        publish(&survey);
+        publish(survey);
         Ok(())
     }
 
@@ -286,6 +296,22 @@ struct Kept {
     draws: DrawCache,
     /// An experiment's.
     images: Option<(Experiment, Images)>,
+    /// The last ones, perhaps with cells missing.
+    surveys: Vec<Survey>,
+}
+
+/// Surveys that are kept: some 0.1 MB each.
+const SURVEYS: usize = 8;
+
+impl Kept {
+    /// What is known of a landscape; it is put back when more is.
+    fn take(&mut self, Wanted { terrain, gradients }: Wanted) -> Survey {
+        let serves = |survey: &Survey| survey.terrain == terrain && (survey.gradients || !gradients);
+        let known = self.surveys.iter().position(serves).map(|at| self.surveys.remove(at));
+        let most = self.surveys.len().min(SURVEYS - 1);
+        self.surveys.drain(..self.surveys.len() - most);
+        known.unwrap_or_else(|| Survey::new(terrain, gradients))
+    }
 }
 
 /// Whether two experiments' networks are shown the same; inputs that are drawn depend on the seed.
