@@ -173,6 +173,22 @@ fn long_draws_are_given_up_for_a_newer_request() {
     assert_eq!(engine.take_answer().unwrap().request, request);
 }
 
+/// A block of images takes long forward, and several times as long with gradients.
+#[test]
+fn outputs_of_a_large_network_do_not_wait_for_its_gradients() {
+    let glorot = Initializer::GlorotNormal { gain: 1.0 };
+    for (widths, outputs_first) in [(vec![100; 5], false), (vec![1024; 30], true)] {
+        let experiment = Experiment { widths, ..with(Activation::Tanh, glorot, 64) };
+        let quantities = Quantities { gradients: true, ..Quantities::OUTPUTS };
+        let request = Request { experiment, quantities, at_leisure: false };
+        let mut answers = Vec::new();
+        Measurer::new().unwrap().measure(&request, &|| false, &mut |answer| answers.push(answer)).unwrap();
+        let has_gradients = |answer: &Measurement| answer.layers[0].gradient.is_some();
+        assert_eq!(!has_gradients(&answers[0]), outputs_first);
+        assert!(answers[1..].iter().all(has_gradients));
+    }
+}
+
 #[test]
 fn progress_is_what_is_done_and_what_is_left() {
     let engine = Engine::start(|| {}).unwrap();

@@ -17,6 +17,8 @@ use crate::theory::ImageMoments;
 
 /// What the first answer may cost in nanoseconds, so that it is in the next frame.
 const FIRST_ANSWER: f64 = 9e6;
+/// What gradients may delay the first answer by; where they take longer, outputs come before them.
+const SOON: f64 = 1e8;
 /// How much longer every answer takes than the one before.
 const GROWTH: usize = 4;
 /// Hidden layers for which theory is worked out within a frame, some 0.3 ms each.
@@ -142,12 +144,12 @@ impl Measurer {
         let known = self.runs.known(&plan, glance);
         let stages = if *at_leisure { Vec::new() } else { self.stages(&plan) };
         let stages: Vec<_> = stages.into_iter().filter(|&images| images >= known).collect();
-        self.expect_work(
-            &plan,
-            *quantities,
-            known,
-            if *at_leisure { std::slice::from_ref(&plan.images) } else { &stages },
-        );
+        self.expect_work(&plan, *quantities, known, &if *at_leisure { vec![plan.images] } else { stages.clone() });
+        if let Some(&first) = stages.first().filter(|&&first| quantities.gradients && known < first)
+            && self.gradients_of(first, &plan.network) > SOON
+        {
+            publish(self.found(&plan, first, Quantities { gradients: false, ..glance }, interrupted)?);
+        }
         for images in stages {
             publish(self.found(&plan, images, glance, interrupted)?);
         }
@@ -333,6 +335,12 @@ impl Measurer {
                 Ok(dataset)
             }
         })
+    }
+
+    /// About what gradients of so many images take on all threads, in nanoseconds.
+    fn gradients_of(&self, images: usize, network: &Network) -> f64 {
+        let rounds = images.div_ceil(BLOCK).div_ceil(self.pool.current_num_threads());
+        rounds as f64 * (cost::backward(network) + cost::weight_gradients(network))
     }
 
     /// Numbers of images after which an answer is given: whole blocks, the first few enough for one frame, the last all.

@@ -44,10 +44,10 @@ impl App {
                 ui.request_repaint();
             }
             let numbers_height = numbers::height(&figure);
-            let norms = if self.panels.norms { Norms::of(&figure.measurement) } else { None };
             let room = ui.available_height() > numbers_height + norms::HEIGHT + 160.0;
-            let norms = norms.filter(|_| room);
-            let norms_height = if norms.is_some() { norms::HEIGHT } else { 0.0 };
+            // Of large networks gradients come a moment later: their place is kept.
+            let norms_height = if self.panels.norms && room { norms::HEIGHT } else { 0.0 };
+            let norms = if norms_height > 0.0 { Norms::of(&figure.measurement) } else { None };
             let below = numbers_height + norms_height;
             let note_height = if ui.available_height() > below + 240.0 { 20.0 } else { 0.0 };
             let height = (ui.available_height() - below - note_height - 8.0).max(40.0);
