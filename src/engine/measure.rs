@@ -144,7 +144,8 @@ impl Measurer {
         let known = self.runs.known(&plan, glance);
         let stages = if *at_leisure { Vec::new() } else { self.stages(&plan) };
         let stages: Vec<_> = stages.into_iter().filter(|&images| images >= known).collect();
-        self.expect_work(&plan, *quantities, known, &if *at_leisure { vec![plan.images] } else { stages.clone() });
+        let all = [plan.images];
+        self.expect_work(&plan, *quantities, known, if *at_leisure { &all } else { &stages });
         if let Some(&first) = stages.first().filter(|&&first| quantities.gradients && known < first)
             && self.gradients_of(first, &plan.network) > SOON
         {
