@@ -73,15 +73,18 @@ pub fn percent(share: f64) -> String {
 pub fn scientific(number: f64, digits: usize) -> String {
     let text = format!("{number:.*e}", digits - 1);
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent: String = exponent
-        .chars()
-        .map(|digit| match digit {
-            '-' => '⁻',
-            digit => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize).unwrap_or(digit),
-        })
-        .collect();
+    let exponent = superscript(exponent);
     let mantissa = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
     minus(format!("{mantissa}×10{exponent}"))
+}
+
+/// A whole number as an exponent: `⁻¹²`.
+pub fn superscript(exponent: &str) -> String {
+    let raised = |digit: char| match digit {
+        '-' => '⁻',
+        digit => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize).unwrap_or(digit),
+    };
+    exponent.chars().map(raised).collect()
 }
 
 fn special(number: f64) -> Option<String> {

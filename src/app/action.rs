@@ -37,6 +37,12 @@ pub enum Action {
     Theory,
     /// Show or hide what is to be seen, in words.
     Words,
+    /// Show or hide the activation with a layer's pre-activations.
+    Activation,
+    /// Choose the layer before the chosen one.
+    LayerBefore,
+    /// Choose the layer after it.
+    LayerAfter,
     /// Show or hide the controls.
     Controls,
     /// Offer all settings, or those that are moved most.
@@ -50,7 +56,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, KeyboardShortcut); 26] = [
+const KEYS: [(Action, KeyboardShortcut); 29] = [
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, plain(Key::Num0)),
     (Action::Centre(Centre::Layers), plain(Key::Num1)),
@@ -71,6 +77,9 @@ const KEYS: [(Action, KeyboardShortcut); 26] = [
     (Action::Norms, plain(Key::N)),
     (Action::Theory, plain(Key::T)),
     (Action::Words, plain(Key::I)),
+    (Action::Activation, plain(Key::A)),
+    (Action::LayerBefore, plain(Key::OpenBracket)),
+    (Action::LayerAfter, plain(Key::CloseBracket)),
     (Action::Controls, plain(Key::C)),
     (Action::Details, plain(Key::D)),
     (Action::Scene(Errand::Open), command(Key::O)),
@@ -162,6 +171,9 @@ impl App {
             // What is beside the layers is there with them.
             Action::Norms => self.panels.norms = self.show_in_centre(Centre::Layers) || !self.panels.norms,
             Action::Theory => self.panels.theory = !self.panels.theory,
+            Action::Activation => self.panels.activation = !self.panels.activation,
+            Action::LayerBefore => self.step_to_layer(-1),
+            Action::LayerAfter => self.step_to_layer(1),
             Action::Words => self.panels.words = self.show_in_centre(Centre::Layers) || !self.panels.words,
             Action::Controls => self.panels.controls = !self.panels.controls,
             Action::Details => self.panels.details = !self.panels.details,

@@ -4,6 +4,7 @@
 //! the engine, the newest measurement becomes a figure, and the figure is drawn.
 
 mod action;
+mod activation;
 mod answers;
 mod axis_hold;
 mod briefly;
@@ -20,6 +21,7 @@ mod progress;
 mod scene_file;
 mod sentence;
 mod session;
+mod side;
 mod status_bar;
 mod theme;
 mod theory;
@@ -75,6 +77,8 @@ pub struct App {
     /// The newest measurement, as it is drawn.
     figure: Option<Arc<Figure>>,
     pictures: Pictures,
+    /// The layer that was chosen, from 0.
+    layer: Option<usize>,
     /// What went wrong, in one sentence.
     notice: Option<String>,
     session: Option<SessionFile>,
@@ -114,6 +118,7 @@ impl App {
             time_left: TimeLeft::default(),
             figure: None,
             pictures: Pictures::default(),
+            layer: None,
             notice,
             session: file,
         };
@@ -147,9 +152,10 @@ impl App {
     /// What the window shows, and so what is to be measured.
     fn wanted(&self) -> Quantities {
         Quantities {
-            pre_activations: self.view.quantity == Quantity::PreActivations,
-            gradients: self.view.quantity == Quantity::Gradients || self.panels.norms,
+            pre_activations: self.view.quantity == Quantity::PreActivations || self.panels.activation,
+            gradients: self.view.quantity == Quantity::Gradients || self.panels.norms || self.panels.activation,
             quantiles: true,
+            spectral_norms: self.panels.activation,
             theory: true,
             outlook: self.panels.theory || self.panels.words,
         }
@@ -230,7 +236,7 @@ impl eframe::App for App {
         self.top_bar_ui(ui);
         self.status_bar_ui(ui);
         self.controls_ui(ui);
-        self.theory_ui(ui);
+        self.side_ui(ui);
         self.centre_ui(ui);
         if self.ask(ui) {
             // The next frame knows when to look how far it is.

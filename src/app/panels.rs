@@ -11,10 +11,12 @@ pub struct Panels {
     pub theory: bool,
     /// What is to be seen, in words.
     pub words: bool,
+    /// The activation with a layer's pre-activations.
+    pub activation: bool,
 }
 
 impl Default for Panels {
     fn default() -> Self {
-        Self { controls: true, details: false, norms: false, theory: false, words: true }
+        Self { controls: true, details: false, norms: false, theory: false, words: true, activation: false }
     }
 }

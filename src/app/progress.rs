@@ -97,6 +97,7 @@ impl App {
             Phase::Passes => return None,
             Phase::WeightGradients => "summing weight gradients",
             Phase::Quantiles => "finding quantiles",
+            Phase::SpectralNorms => "finding norms of weights",
             Phase::Theory => "working out theory",
         })
     }

@@ -48,13 +48,15 @@ pub struct Session {
     pub theory: bool,
     /// Whether it is said what is to be seen.
     pub words: bool,
+    /// Whether the activation is shown.
+    pub activation: bool,
 }
 
 const VERSION: u32 = 1;
 
 impl Default for Session {
     fn default() -> Self {
-        let Panels { controls, details, norms, theory, words } = Panels::default();
+        let Panels { controls, details, norms, theory, words, activation } = Panels::default();
         Self {
             version: VERSION,
             experiment: Settings::from(&Experiment::article()),
@@ -72,6 +74,7 @@ impl Default for Session {
             norms,
             theory,
             words,
+            activation,
         }
     }
 }
@@ -80,7 +83,7 @@ impl Session {
     /// Of a window's state.
     pub(super) fn of(app: &App, ctx: &egui::Context) -> Self {
         let zoom = ctx.zoom_factor();
-        let Panels { controls, details, norms, theory, words } = app.panels;
+        let Panels { controls, details, norms, theory, words, activation } = app.panels;
         Self {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
@@ -98,13 +101,14 @@ impl Session {
             norms,
             theory,
             words,
+            activation,
         }
     }
 
     /// What is open.
     pub(super) fn panels(&self) -> Panels {
-        let &Self { controls, details, norms, theory, words, .. } = self;
-        Panels { controls, details, norms, theory, words }
+        let &Self { controls, details, norms, theory, words, activation, .. } = self;
+        Panels { controls, details, norms, theory, words, activation }
     }
 
     /// With numbers that a window can have.

@@ -1,4 +1,4 @@
-use egui::{Frame, Grid, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Grid, RichText, Ui};
 
 use super::App;
 use super::theme::{self, colors};
@@ -6,26 +6,14 @@ use crate::engine::Measurement;
 use crate::number;
 use crate::theory::{Coverage, DeepLimit, FixedPoint};
 
-const WIDTH: f32 = 264.0;
-
 impl App {
-    /// What mean-field theory says of the network as a whole.
-    pub(super) fn theory_ui(&mut self, ui: &mut Ui) {
-        if !self.panels.theory {
-            return;
+    /// What mean-field theory says of the network as a whole: the section of the panel at the right.
+    pub(super) fn theory_ui(&self, ui: &mut Ui) {
+        ui.label(RichText::new("Mean-field theory").font(theme::semibold(14.0)));
+        match &self.figure {
+            None => drop(ui.label("Measuring the first images …")),
+            Some(figure) => measurement_ui(ui, &figure.measurement),
         }
-        let fill = colors(ui.visuals()).panel;
-        let frame = Frame::new().fill(fill).inner_margin(Margin { left: theme::MARGIN, right: 8, top: 14, bottom: 8 });
-        Panel::right("theory").frame(frame).resizable(false).exact_size(WIDTH).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(WIDTH - 2.0 * f32::from(theme::MARGIN));
-                ui.label(RichText::new("Mean-field theory").font(theme::semibold(14.0)));
-                match &self.figure {
-                    None => drop(ui.label("Measuring the first images …")),
-                    Some(figure) => measurement_ui(ui, &figure.measurement),
-                }
-            });
-        });
     }
 }
 

@@ -8,7 +8,7 @@ use super::theme::{self, ThemeChoice, colors};
 use crate::figure::{Kind, Quantity, Scale};
 
 /// Below this width the bar goes on in a second line.
-const NARROW: f32 = 1190.0;
+const NARROW: f32 = 1240.0;
 /// Below this width there is no room for lines: it scrolls.
 const TINY: f32 = 600.0;
 
@@ -129,6 +129,12 @@ impl App {
                 "The size of every layer's gradient, ||∂L/∂z||, by a backward pass.",
                 Action::Norms,
                 self.panels.norms,
+            ),
+            (
+                "Activation",
+                "The activation and its derivative over a layer's pre-activations, and what they do to the gradient.",
+                Action::Activation,
+                self.panels.activation,
             ),
             ("Theory", "What mean-field theory says of this network.", Action::Theory, self.panels.theory),
             ("Words", "What there is to see, in one or two sentences.", Action::Words, self.panels.words),

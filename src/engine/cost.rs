@@ -13,6 +13,8 @@ const PER_LOOK: f64 = 0.5;
 const PER_DRAW: f64 = 8.0;
 /// A multiplication and an addition of a QR decomposition.
 const PER_REFLECTION: f64 = 0.25;
+/// A weight, multiplied as often as its kernel's spectral norm takes.
+const PER_NORM: f64 = 40.0;
 /// How often LSUV pushes images through a layer, about.
 const ROUNDS: f64 = 3.0;
 /// Way back over way forward.
@@ -51,6 +53,11 @@ pub(super) fn draws(law: Law, (rows, columns): (usize, usize)) -> f64 {
         Law::Orthogonal => drawn + 4.0 * (rows * columns * rows.min(columns)) as f64 * PER_REFLECTION,
         _ => drawn,
     }
+}
+
+/// The spectral norm of a kernel of so many weights.
+pub(super) fn spectral_norm(weights: usize) -> f64 {
+    weights as f64 * PER_NORM
 }
 
 /// LSUV.

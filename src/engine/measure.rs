@@ -9,6 +9,7 @@ use super::first_product::FirstProducts;
 use super::progress::{Phase, Progress};
 use super::run::Crew;
 use super::runs::{Runs, Task};
+use super::spectral_norms::{spectral_norms, spectral_norms_cost};
 use super::{Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
@@ -140,7 +141,7 @@ impl Measurer {
         self.expect_preparation(experiment);
         let plan = self.plan(experiment, *quantities, interrupted)?;
         let theory = quantities.theory && plan.network.layers() <= SHALLOW;
-        let glance = Quantities { quantiles: false, theory, outlook: false, ..*quantities };
+        let glance = Quantities { quantiles: false, spectral_norms: false, theory, outlook: false, ..*quantities };
         let known = self.runs.known(&plan, glance);
         let stages = if *at_leisure { Vec::new() } else { self.stages(&plan) };
         let stages: Vec<_> = stages.into_iter().filter(|&images| images >= known).collect();
@@ -213,6 +214,9 @@ impl Measurer {
             });
             self.progress.expect(Phase::Quantiles, looks.sum());
         }
+        if quantities.spectral_norms {
+            self.progress.expect(Phase::SpectralNorms, spectral_norms_cost(network));
+        }
         if quantities.theory {
             self.progress.expect(Phase::Theory, cost::theory(network.layers(), quantities.outlook));
         }
@@ -251,6 +255,10 @@ impl Measurer {
         // On one of its threads: to wake them up for every step would take as long as the steps.
         pool.install(|| {
             let mut measurement = self.runs.measure(Task { plan, images, quantities, crew })?;
+            let norms = spectral_norms(&plan.network, quantities.spectral_norms, crew)?;
+            for (layer, norm) in measurement.layers.iter_mut().zip(norms) {
+                layer.spectral_norm = norm;
+            }
             self.expect(&mut measurement, plan, quantities, interrupted)?;
             Ok(measurement)
         })

@@ -40,6 +40,8 @@ pub struct LayerMeasurement {
     pub fan_in: usize,
     /// The kernel [fan_in, units] that was used.
     pub weights: Moments,
+    /// Its spectral norm ||W||, the greatest factor by which it stretches a vector, if it was asked for.
+    pub spectral_norm: Option<f64>,
     /// Outputs h = phi(z) over images x units.
     pub output: Distribution,
     /// Pre-activations z over images x units, if they were asked for.
@@ -88,6 +90,7 @@ impl Measurement {
         (!quantities.pre_activations || all(|layer| layer.pre_activation.is_some()))
             && (!quantities.gradients || all(|layer| layer.gradient.is_some()))
             && (!quantities.quantiles || all(LayerMeasurement::has_quantiles))
+            && (!quantities.spectral_norms || all(|layer| layer.spectral_norm.is_some()))
             && (!quantities.theory || !covered || all(|layer| layer.theory.is_some()))
             && (!quantities.outlook || self.outlook.is_some())
     }

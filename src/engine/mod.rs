@@ -12,6 +12,7 @@ mod precedence;
 mod progress;
 mod run;
 mod runs;
+mod spectral_norms;
 mod streams;
 mod sweep;
 mod weight_gradients;

@@ -15,13 +15,23 @@ pub enum Phase {
     WeightGradients,
     /// Collects the values that the quantiles lie among.
     Quantiles,
+    /// Finds out by how much the weights stretch a vector.
+    SpectralNorms,
     /// Works out what mean-field theory expects.
     Theory,
 }
 
 impl Phase {
-    const ALL: [Self; 7] =
-        [Self::Images, Self::Weights, Self::Fit, Self::Passes, Self::WeightGradients, Self::Quantiles, Self::Theory];
+    const ALL: [Self; 8] = [
+        Self::Images,
+        Self::Weights,
+        Self::Fit,
+        Self::Passes,
+        Self::WeightGradients,
+        Self::Quantiles,
+        Self::SpectralNorms,
+        Self::Theory,
+    ];
 
     /// Whether nothing was measured yet, and nothing is lost that a later request would not make again.
     pub fn is_preparation(self) -> bool {

@@ -202,6 +202,7 @@ impl Runs {
             units,
             fan_in,
             weights: plan.network.kernels[kernel].moments(),
+            spectral_norm: None,
             output: take(Quantity::Output)?,
             pre_activation: take(Quantity::PreActivation),
             gradient: backward.and_then(gradient),

@@ -10,6 +10,8 @@ pub struct Quantities {
     pub gradients: bool,
     /// Exact quantiles of all that is measured.
     pub quantiles: bool,
+    /// The spectral norms of the weights.
+    pub spectral_norms: bool,
     /// What mean-field theory expects of every layer.
     pub theory: bool,
     /// What it says of the network as a whole.
@@ -18,12 +20,25 @@ pub struct Quantities {
 
 impl Quantities {
     /// What is seen at a glance: summaries, densities and unit states of outputs.
-    pub const GLANCE: Self =
-        Self { pre_activations: false, gradients: false, quantiles: false, theory: false, outlook: false };
+    pub const GLANCE: Self = Self {
+        pre_activations: false,
+        gradients: false,
+        quantiles: false,
+        spectral_norms: false,
+        theory: false,
+        outlook: false,
+    };
     /// Outputs, with their quantiles and what theory expects.
     pub const OUTPUTS: Self = Self { quantiles: true, theory: true, ..Self::GLANCE };
     /// All there is.
-    pub const ALL: Self = Self { pre_activations: true, gradients: true, quantiles: true, theory: true, outlook: true };
+    pub const ALL: Self = Self {
+        pre_activations: true,
+        gradients: true,
+        quantiles: true,
+        spectral_norms: true,
+        theory: true,
+        outlook: true,
+    };
 
     /// These and others.
     #[must_use]
@@ -32,6 +47,7 @@ impl Quantities {
             pre_activations: self.pre_activations || other.pre_activations,
             gradients: self.gradients || other.gradients,
             quantiles: self.quantiles || other.quantiles,
+            spectral_norms: self.spectral_norms || other.spectral_norms,
             theory: self.theory || other.theory,
             outlook: self.outlook || other.outlook,
         }

@@ -7,8 +7,10 @@ mod landscape;
 mod norms;
 pub mod palette;
 mod profile;
+mod response;
 mod scene;
 mod view;
+mod way_back;
 
 pub use axis::{AxisMap, Range, Tick};
 pub use columns::{Column, Figure, MassMark, Side};
@@ -16,5 +18,7 @@ pub use headline::Headline;
 pub use landscape::{ColorScale, Landscape, Mapped, Shade};
 pub use norms::Norms;
 pub use profile::{Bar, Girth, Profile};
+pub use response::Response;
 pub use scene::{Scene, SceneError};
 pub use view::{Kind, Quantity, Scale, View};
+pub use way_back::{Step, WayBack};

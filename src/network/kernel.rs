@@ -1,7 +1,9 @@
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ndarray::Array2;
 
+use super::Interrupted;
+use super::spectral_norm::spectral_norm;
 use crate::stats::{Moments, NonFinite};
 
 /// The weights of a layer [fan_in, fan_out]: offset + factor x draw.
@@ -22,13 +24,15 @@ pub(super) struct Draws {
     /// Perhaps more rows than `fan_in`: what comes after the weights is another's.
     values: Array2<f32>,
     moments: OnceLock<(Moments, NonFinite)>,
+    /// The last offset that was added to them, and the spectral norm they had with it.
+    spectral_norm: Mutex<Option<(f64, f64)>>,
 }
 
 impl Draws {
     /// Of the first `fan_in` rows.
     pub fn new(fan_in: usize, values: Array2<f32>) -> Self {
         let values = if values.is_standard_layout() { values } else { values.as_standard_layout().into_owned() };
-        Self { fan_in, fan_out: values.ncols(), values, moments: OnceLock::new() }
+        Self { fan_in, fan_out: values.ncols(), values, moments: OnceLock::new(), spectral_norm: Mutex::default() }
     }
 
     /// All of them.
@@ -39,6 +43,11 @@ impl Draws {
     fn weights(&self) -> &[f32] {
         let values = self.values.as_slice().unwrap_or_else(|| unreachable!("draws are in C order"));
         &values[..self.fan_in * self.fan_out]
+    }
+
+    /// No lock is held over code that can panic.
+    fn kept_spectral_norm(&self) -> std::sync::MutexGuard<'_, Option<(f64, f64)>> {
+        self.spectral_norm.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn moments(&self) -> (Moments, NonFinite) {
@@ -93,6 +102,37 @@ impl Kernel {
     /// Of the finite weights.
     pub fn moments(&self) -> Moments {
         self.draws.moments().0.scaled(f64::from(self.factor), f64::from(self.offset))
+    }
+
+    /// The spectral norm: the greatest factor by which the weights stretch a vector, to
+    /// [`SPECTRAL_NORM_TOLERANCE`](super::SPECTRAL_NORM_TOLERANCE); NaN if a weight is no finite number. It is kept with the
+    /// draws, since another factor only scales it.
+    ///
+    /// # Errors
+    /// [`Interrupted`] as soon as `interrupted()` is true.
+    pub fn spectral_norm(&self, interrupted: &dyn Fn() -> bool) -> Result<f64, Interrupted> {
+        if let Some(known) = self.known_spectral_norm() {
+            return Ok(known);
+        }
+        let (offset, scale) = self.offset_of_draws();
+        let norm = spectral_norm(self.draws.weights(), self.draws.fan_out, offset, interrupted)?;
+        *self.draws.kept_spectral_norm() = Some((offset, norm));
+        Ok(scale * norm)
+    }
+
+    /// It, if it was asked for before.
+    pub fn known_spectral_norm(&self) -> Option<f64> {
+        if self.factor == 0.0 {
+            return Some(f64::from(self.offset.abs()) * (self.len() as f64).sqrt());
+        }
+        let (offset, scale) = self.offset_of_draws();
+        let (with, norm) = (*self.draws.kept_spectral_norm())?;
+        (with == offset).then_some(scale * norm)
+    }
+
+    /// What is added to every draw before both are scaled, and by how much.
+    fn offset_of_draws(&self) -> (f64, f64) {
+        (f64::from(self.offset) / f64::from(self.factor), f64::from(self.factor.abs()))
     }
 
     /// Weights that are no finite numbers.

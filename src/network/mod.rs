@@ -16,6 +16,8 @@ mod orthogonal;
 mod philox;
 mod product;
 pub(crate) mod smooth;
+mod spectral_norm;
+mod steepest;
 mod weight_gradient;
 
 pub use activation::{Limits, SATURATION_MARGIN};
@@ -26,6 +28,7 @@ pub use kernel::Kernel;
 pub use level::Level;
 pub(crate) use level::{Arithmetic, Plain, Work};
 pub use lsuv::LSUV_IMAGES;
+pub use spectral_norm::SPECTRAL_NORM_TOLERANCE;
 pub use weight_gradient::WeightGradient;
 
 use ndarray::{Array1, Array2};

@@ -63,3 +63,22 @@ fn a_landscape_with_cells_that_have_no_number() {
     let mut harness = window(Theme::Light, &format!("{network}, {view}"), App::is_surveyed);
     assert_looks_as_expected(&centre(&mut harness), "landscape_without_numbers");
 }
+
+/// Of a window with a panel at the right, that.
+fn side(harness: &mut Harness<'static, App>) -> RgbaImage {
+    let whole = harness.render().unwrap();
+    image::imageops::crop_imm(&whole, whole.width() - 264, 40, 264, whole.height() - 40 - 34).to_image()
+}
+
+#[test]
+fn a_saturating_tanh_and_a_relu_over_their_pre_activations() {
+    let open = r#""activation": true, "words": false"#;
+    for (theme, network, name) in [
+        (Theme::Light, r#""activation": "tanh", "sigma": 0.4"#, "activation_tanh_light"),
+        (Theme::Dark, r#""activation": "relu", "bias": -0.1"#, "activation_relu_dark"),
+    ] {
+        let settings = format!(r#""experiment": {{"images": 200, {network}}}, {open}"#);
+        let mut harness = window(theme, &settings, |_| true);
+        assert_looks_as_expected(&side(&mut harness), name);
+    }
+}

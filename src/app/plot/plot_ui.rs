@@ -51,11 +51,17 @@ impl App {
             let below = numbers_height + norms_height;
             let note_height = if ui.available_height() > below + 240.0 { 20.0 } else { 0.0 };
             let height = (ui.available_height() - below - note_height - 8.0).max(40.0);
+            let chosen = self.panels.activation.then(|| self.chosen_layer(&figure));
+            let behind = ui.painter().add(Shape::Noop);
             let transform = layers_ui(ui, &figure, &axes, height);
             headline_ui(ui, &figure.headline, headline.with_min_x(transform.frame().left()));
             let columns = Columns::new(&figure, &transform);
             if let Some(words) = words {
                 self.what_you_see_ui(ui, words.with_min_x(transform.frame().left()));
+            }
+            if let Some(chosen) = chosen {
+                let band = columns.band(chosen, numbers_height);
+                ui.painter().set(behind, Shape::rect_filled(band, 4.0, colors(ui.visuals()).panel));
             }
             let frame = *transform.frame();
             let ground = Ground::new(ui, &figure, frame);
@@ -66,7 +72,10 @@ impl App {
             columns.nothing_ui(ui);
             columns.own_axes_ui(ui, &axes);
             let numbers_top = frame.bottom() + 6.0;
-            columns.interact_ui(ui, &axes, &marks.outside, numbers_top + numbers_height);
+            let clicked = columns.interact_ui(ui, &axes, &marks.outside, (numbers_top + numbers_height, chosen));
+            if let Some(layer) = clicked {
+                self.choose_layer(layer);
+            }
             let table =
                 (self.pictures.table).of((ground.clone(), ui.max_rect()), || Table::of(ui, &columns, numbers_top));
             table.ui(ui, &figure);
@@ -276,16 +285,39 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Hover and accessibility of every layer; what is said depends on what the pointer is at.
-    fn interact_ui(&self, ui: &Ui, axes: &AxisMap, outside: &[(f64, f64)], bottom: f32) {
+    /// The whole of a column, down to the last of its numbers.
+    fn band(&self, index: usize, numbers: f32) -> Rect {
+        let frame = self.transform.frame();
+        let across = self.x(index) - self.width / 2.0..=self.x(index) + self.width / 2.0;
+        Rect::from_x_y_ranges(across, frame.top()..=frame.bottom() + 6.0 + numbers)
+    }
+
+    /// Hover, clicks and accessibility of every layer; what is said depends on what the pointer is at. Returns the layer that
+    /// was clicked.
+    fn interact_ui(
+        &self,
+        ui: &Ui,
+        axes: &AxisMap,
+        outside: &[(f64, f64)],
+        (bottom, chosen): (f32, Option<usize>),
+    ) -> Option<usize> {
+        let mut clicked = None;
         let frame = *self.transform.frame();
         for (index, layer) in self.figure.measurement.layers.iter().enumerate() {
             let reach = vec2(self.width / 2.0, 0.0);
             let top = pos2(self.x(index), frame.top());
             let rect = Rect::from_min_max(top - reach, pos2(top.x, bottom) + reach);
-            let response = ui.interact(rect, ui.scope_id().with(("layer", index)), Sense::hover());
+            let response = ui.interact(rect, ui.scope_id().with(("layer", index)), Sense::click());
             let summary = || tooltip::summary(self.figure, index);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, summary()));
+            let is_chosen = chosen == Some(index);
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Image, true, is_chosen, summary()));
+            if response.clicked() {
+                clicked = Some(index);
+            }
+            if response.has_focus() {
+                let accent = colors(ui.visuals()).accent;
+                ui.painter().rect_stroke(rect, 4.0, (1.5, accent), egui::StrokeKind::Inside);
+            }
             let Some(pointer) = ui.pointer_hover_pos() else { continue };
             response.on_hover_ui_at_pointer(|ui| {
                 if let Some(mass) = self.mass_at(pointer, index, axes) {
@@ -306,6 +338,7 @@ impl<'a> Columns<'a> {
                 }
             });
         }
+        clicked
     }
 
     /// The bar of exact values under the pointer.

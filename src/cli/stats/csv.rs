@@ -33,6 +33,7 @@ fn fields(layer: &Layer) -> Vec<(String, String)> {
         own("weights.std", number(weights.std)),
         own("weights.min", number(weights.min)),
         own("weights.max", number(weights.max)),
+        own("weights.spectral_norm", optional(weights.spectral_norm)),
         own("weights.non_finite", weights.non_finite.to_string()),
     ];
     fields.extend(distribution("pre_activation", layer.pre_activation.as_ref()));

@@ -4,7 +4,7 @@ use super::theory;
 use crate::engine::{LayerMeasurement, Measurement};
 use crate::experiment::{InputScale, Settings};
 use crate::insight::what_you_see;
-use crate::stats::{Distribution, Moments};
+use crate::stats::Distribution;
 
 /// A measurement with the keys it is published under.
 #[derive(Serialize)]
@@ -82,6 +82,8 @@ pub(super) struct Weights {
     pub std: f64,
     pub min: f64,
     pub max: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spectral_norm: Option<f64>,
     #[serde(skip_serializing_if = "is_zero")]
     pub non_finite: u64,
 }
@@ -134,7 +136,7 @@ impl Layer {
             layer: layer.layer,
             units: layer.units,
             fan_in: layer.fan_in,
-            weights: Weights::of(&layer.weights, layer.units * layer.fan_in),
+            weights: Weights::of(layer),
             pre_activation: layer.pre_activation.as_ref().map(Output::of),
             output: Output::of(&layer.output),
             gradient: layer.gradient.as_ref().map(|gradient| Output::of(&gradient.distribution)),
@@ -156,14 +158,16 @@ impl Layer {
 }
 
 impl Weights {
-    fn of(finite: &Moments, weights: usize) -> Self {
-        let non_finite = weights as u64 - finite.count;
+    fn of(layer: &LayerMeasurement) -> Self {
+        let finite = &layer.weights;
+        let non_finite = (layer.units * layer.fan_in) as u64 - finite.count;
         let of_all = |figure: f64| if non_finite > 0 { f64::NAN } else { unsigned_zero(figure) };
         Self {
             mean: of_all(finite.mean),
             std: of_all(finite.std()),
             min: of_all(finite.min),
             max: of_all(finite.max),
+            spectral_norm: layer.spectral_norm,
             non_finite,
         }
     }

@@ -1,0 +1,65 @@
+//! The activation and its derivative, a layer's pre-activations under them, and what that does to the gradient.
+
+mod curves;
+mod gradient;
+mod strip;
+
+use egui::{RichText, Ui};
+
+use super::App;
+use super::theme::{self, colors};
+use crate::figure::Figure;
+use crate::number;
+
+impl App {
+    /// The layer whose pre-activations are shown, from 0: the last, until one is chosen.
+    pub(super) fn chosen_layer(&self, figure: &Figure) -> usize {
+        let last = figure.columns.len().saturating_sub(1);
+        self.layer.map_or(last, |layer| layer.min(last))
+    }
+
+    /// Shows a layer's pre-activations under the activation.
+    pub(super) fn choose_layer(&mut self, layer: usize) {
+        self.layer = Some(layer);
+        self.panels.activation = true;
+    }
+
+    /// Shows those of the layer before or after the chosen one.
+    pub(super) fn step_to_layer(&mut self, step: isize) {
+        if let Some(figure) = self.figure.clone() {
+            let last = figure.columns.len().saturating_sub(1);
+            // At first the one that is chosen is only shown.
+            let step = if self.panels.activation { step } else { 0 };
+            self.choose_layer(self.chosen_layer(&figure).saturating_add_signed(step).min(last));
+        }
+    }
+
+    /// The section of the panel at the right.
+    pub(super) fn activation_ui(&self, ui: &mut Ui) {
+        let Some(figure) = &self.figure else {
+            ui.label("Measuring the first images …");
+            return;
+        };
+        let (chosen, activation) = (self.chosen_layer(figure), figure.measurement.experiment.activation);
+        let title = format!("{activation} and its derivative");
+        ui.label(RichText::new(title).font(theme::semibold(14.0))).on_hover_text(format!(
+            "{}. {}",
+            activation.formula(),
+            activation.convention()
+        ));
+        curves::curves_ui(ui, figure, chosen);
+        ui.add_space(10.0);
+        gradient::gradient_ui(ui, &figure.measurement, chosen);
+    }
+}
+
+/// A greatest slope, to three digits.
+fn slope(steepest: f64) -> String {
+    number::plain(format!("{steepest:.2e}").parse().unwrap_or(steepest))
+}
+
+/// A line of explanation.
+fn quiet_ui(ui: &mut Ui, text: impl Into<String>) -> egui::Response {
+    let quiet = colors(ui.visuals()).quiet;
+    ui.label(RichText::new(text).color(quiet))
+}
