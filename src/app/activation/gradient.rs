@@ -38,7 +38,7 @@ pub fn gradient_ui(ui: &mut Ui, measurement: &Measurement, chosen: usize) {
             "at most".to_owned(),
             way.bound,
             format!(
-                "The product of {steepest} · ||W|| over the steps below. One step back multiplies the gradient by φ′(z), at most \
+                "The product of {steepest}·||W|| over the steps below. One step back multiplies the gradient by φ′(z), at most \
                  {steepest}, and by Wᵀ, which stretches it by ||W|| at most."
             ),
         ),
@@ -63,8 +63,8 @@ pub fn gradient_ui(ui: &mut Ui, measurement: &Measurement, chosen: usize) {
         quiet_ui(ui, format!("More is left than {power} says: weights stretch too."));
     }
     ui.add_space(8.0);
-    Grid::new("steps back").num_columns(4).spacing([10.0, 3.0]).show(ui, |ui| {
-        let bound = format!("{steepest} · ||W||");
+    Grid::new("steps back").num_columns(4).spacing([9.0, 3.0]).show(ui, |ui| {
+        let bound = format!("{steepest}·||W||");
         let headings = [
             ("step", "From a layer back to the one before it."),
             (

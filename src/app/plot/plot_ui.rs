@@ -92,7 +92,10 @@ impl App {
                     colors(ui.visuals()).quiet,
                     transform.frame().width(),
                 );
-                ui.painter().galley(at - vec2(0.0, galley.size().y), galley, Color32::PLACEHOLDER);
+                // In a narrow plot it would stand over the numbers; the tooltips say it too.
+                if galley.rows.len() == 1 {
+                    ui.painter().galley(at - vec2(0.0, galley.size().y), galley, Color32::PLACEHOLDER);
+                }
             }
         });
     }
