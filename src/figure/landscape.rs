@@ -100,7 +100,8 @@ impl ColorScale {
     fn around(mapped: Mapped, numbers: &[f64]) -> Option<Self> {
         let high = numbers.iter().copied().reduce(f64::max)?;
         if mapped == Mapped::DeadShare {
-            return (high > 0.0).then_some(Self { low: 0.0, high, logarithmic: false });
+            // Where none is dead the scale is that of all shares.
+            return Some(Self { low: 0.0, high: if high > 0.0 { high } else { 1.0 }, logarithmic: false });
         }
         let low = numbers.iter().copied().filter(|&number| number > 0.0).reduce(f64::min)?;
         if high > DECADE * low {
@@ -181,7 +182,6 @@ impl Landscape {
             Some(Reading::Undefined) => Shade::Undefined,
             Some(Reading::Number(number)) => match self.scale {
                 Some(scale) if number > 0.0 || !scale.logarithmic && scale.low <= 0.0 => Shade::At(scale.share(number)),
-                None if self.mapped == Mapped::DeadShare => Shade::At(0.0),
                 _ => Shade::Zero,
             },
         }
