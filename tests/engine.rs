@@ -320,6 +320,23 @@ fn a_measurement_has_the_same_bits_whatever_was_measured_before() {
 }
 
 #[test]
+fn layers_that_are_there_are_not_measured_again() {
+    let he = Initializer::HeNormal { gain: 1.0 };
+    let biased =
+        |bias: f64| Experiment { bias, ..with(Activation::Tanh, Initializer::GlorotUniform { gain: 1.0 }, 10_000) };
+    for experiment in [with(Activation::Gelu, he, 10_000), with(Activation::Relu, he, 10_000), biased(0.1)] {
+        let of = |widths: &[usize]| Experiment { widths: widths.to_vec(), ..experiment.clone() };
+        let mut measurer = Measurer::new().unwrap();
+        stages(&mut measurer, &of(&[100; 5]));
+        for widths in [&[100; 7][..], &[100, 100, 100, 30], &[100, 100], &[100, 100, 64]] {
+            let answers = stages(&mut measurer, &of(widths));
+            assert!(answers.iter().all(Measurement::is_exact), "{widths:?}: of all images at once");
+            assert_same(answers.last().unwrap(), &measure(&of(widths)));
+        }
+    }
+}
+
+#[test]
 fn outputs_that_are_not_kept_are_computed_again_to_the_same_bits() {
     let experiment = normal(0.1, 2000);
     let kept = measure(&experiment);

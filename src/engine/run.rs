@@ -49,6 +49,53 @@ pub(super) struct Run {
     distributions: Vec<Distribution>,
     /// L2 norms of dL/dW of every kernel but the output layer's, if they were asked for.
     weight_gradients: Vec<f64>,
+    start: Option<Start>,
+}
+
+/// A run whose first layers are this one's, and so need not be measured again.
+struct Start {
+    layers: usize,
+    run: Box<Run>,
+}
+
+impl Start {
+    /// How many streams are its.
+    fn streams(&self) -> usize {
+        self.layers * self.run.quantities().len()
+    }
+
+    /// The values of its streams that are kept of a block of so many images.
+    fn kept(&self, block: usize, count: usize) -> &[f32] {
+        let kept = self.run.all.as_ref().and_then(|(_, all)| all.kept.get(block));
+        let units: usize = self.run.streams.iter().take(self.streams()).map(|stream| stream.units).sum();
+        kept.map_or(&[], |kept| &kept[..count * units])
+    }
+
+    /// A block's outputs of its last layer, to go on from.
+    fn shown(&self, block: usize, count: usize) -> Shown<'_> {
+        let network = &self.run.network;
+        let stream = self.run.streams.find(self.layers - 1, Quantity::Output).map(|stream| &self.run.streams[stream]);
+        let outputs =
+            stream.map_or(&[][..], |stream| &self.kept(block, count)[count * stream.offset..][..count * stream.units]);
+        Shown::Outputs(network.linear_layers + self.layers, outputs, count)
+    }
+
+    /// What its layers add up to.
+    fn hand_over(&self, full: &mut Seen, all: &mut Seen) {
+        let (streams, kernels) = (self.streams(), self.run.network.linear_layers + self.layers);
+        let Some((_, found)) = &self.run.all else { return };
+        for (into, from) in [(&mut *full, &self.run.full), (all, found)] {
+            into.sums.moments[..streams].copy_from_slice(&from.sums.moments[..streams]);
+            into.kernels[..kernels].copy_from_slice(&from.kernels[..kernels]);
+        }
+        full.tallies[..streams].clone_from_slice(&self.run.full.tallies[..streams]);
+    }
+
+    /// What was found of a stream, if it is its.
+    fn found(&self, stream: usize) -> Option<(Tally, Distribution)> {
+        let (_, all) = self.run.all.as_ref().filter(|_| stream < self.streams())?;
+        Some((all.tallies[stream].clone(), self.run.distributions[stream].clone()))
+    }
 }
 
 /// What blocks add up to.
@@ -211,7 +258,25 @@ impl Run {
             all: None,
             distributions: Vec::new(),
             weight_gradients: Vec::new(),
+            start: None,
         }
+    }
+
+    /// Whether a run of these quantities on so many images could take over layers: by the outputs it keeps, and what it found.
+    pub fn can_hand_over(&self, wanted: &[Quantity], images: usize) -> bool {
+        self.quantities() == wanted
+            && !wanted.contains(&Quantity::Gradient)
+            && self.all.as_ref().is_some_and(|(seen, all)| *seen == images && all.kept.len() == all.blocks)
+    }
+
+    /// Takes over so many layers. Then there is one number of images this run can be [extended to](Self::up_to) at first.
+    pub fn start_from(&mut self, run: Self, layers: usize) {
+        self.start = (layers > 0).then(|| Start { layers, run: Box::new(run) });
+    }
+
+    /// Whether it took over layers, and has not gone on from there.
+    pub fn is_started(&self) -> bool {
+        self.start.is_some()
     }
 
     /// Whether its network stands for all that differ from it in factors only.
@@ -254,7 +319,8 @@ impl Run {
         if self.all.as_ref().is_some_and(|(seen, _)| *seen == images) {
             return Ok(());
         }
-        let mut passes = self.tally(self.full.blocks..images.div_ceil(BLOCK), images, crew)?;
+        let start = self.start.take().filter(|start| start.run.images() == images);
+        let mut passes = self.tally(self.full.blocks..images.div_ceil(BLOCK), images, start.as_ref(), crew)?;
         let mut done: Vec<_> = passes.iter_mut().flat_map(|pass| std::mem::take(&mut pass.done)).collect();
         done.sort_unstable_by_key(|done| done.block);
         let last = done.split_off(done.partition_point(|done| done.block < images / BLOCK));
@@ -267,9 +333,15 @@ impl Run {
         all.sum(last);
         let rest: Vec<_> = passes.iter().filter_map(|pass| pass.rest.as_ref()).collect();
         rest.iter().for_each(|rest| kernels(&mut all.kernels, rest));
+        if let Some(start) = &start {
+            start.hand_over(&mut self.full, &mut all);
+        }
         // What every stream comes to needs no other.
         let each = self.full.tallies.par_iter_mut().zip(&all.sums.moments).zip(self.streams.par_iter()).enumerate();
         let finish = |(index, ((full, moments), stream)): (usize, ((&mut Tally, &Moments), &Stream))| {
+            if let Some(found) = start.as_ref().and_then(|start| start.found(index)) {
+                return found;
+            }
             passes.iter().for_each(|pass| full.merge(&pass.full.tallies[index]));
             let mut tally = full.clone();
             rest.iter().for_each(|rest| tally.merge(&rest.tallies[index]));
@@ -286,7 +358,13 @@ impl Run {
 
     /// Pushes blocks through the network, one after the other on every thread. What they count depends on no order; their sums
     /// come back with the number of the block.
-    fn tally(&self, blocks: Range<usize>, images: usize, crew: Crew<'_>) -> Result<Vec<Pass>, Interrupted> {
+    fn tally(
+        &self,
+        blocks: Range<usize>,
+        images: usize,
+        start_from: Option<&Start>,
+        crew: Crew<'_>,
+    ) -> Result<Vec<Pass>, Interrupted> {
         let counts =
             || Counts { tallies: self.streams.tallies(), kernels: vec![Extremes::NONE; self.network.kernels.len()] };
         let start = || Pass { workspace: self.workspace(), full: counts(), rest: None, done: Vec::new() };
@@ -295,9 +373,12 @@ impl Run {
             let count = images_of(block, images).len();
             let Counts { tallies, kernels } = if count == BLOCK { full } else { rest.insert(counts()) };
             let mut kept = Vec::with_capacity(if block < self.keep { count * self.streams.units() } else { 0 });
+            if let Some(start) = start_from.filter(|_| block < self.keep) {
+                kept.extend_from_slice(start.kept(block, count));
+            }
             let mut moments = vec![Moments::NONE; self.streams.len()];
             let pushed = self.push(
-                (block, images),
+                (block, images, start_from),
                 workspace,
                 crew,
                 |stream, values| {
@@ -328,8 +409,10 @@ impl Run {
             return Ok(());
         }
         crew.progress.enter(Phase::Quantiles);
-        let of = |(tally, stream): (&Tally, &Stream)| Quantiles::of(tally, stream.limits);
-        let tallies = all.tallies.par_iter().zip(self.streams.par_iter());
+        let of = |((tally, stream), distribution): ((&Tally, &Stream), &Distribution)| {
+            distribution.quantiles.map_or_else(|| Quantiles::of(tally, stream.limits), Quantiles::already)
+        };
+        let tallies = all.tallies.par_iter().zip(self.streams.par_iter()).zip(&self.distributions);
         let mut counts: Vec<Quantiles> = crew.pool.install(|| tallies.map(of).collect());
         while counts.iter().any(|counts| counts.known().is_none()) {
             crew.progress.expect_at_least(Phase::Quantiles, self.quantiles_cost(*images));
@@ -345,7 +428,7 @@ impl Run {
                 }
                 let workspace = workspace.get_or_insert_with(|| self.workspace());
                 let emit = |stream: usize, values: &[f32]| counts[stream].add(values);
-                self.push((block, *images), workspace, crew, emit, |_, _| {})?;
+                self.push((block, *images, None), workspace, crew, emit, |_, _| {})?;
                 crew.progress.add(Phase::Quantiles, self.block_cost());
                 Ok(())
             })?;
@@ -433,11 +516,11 @@ impl Run {
         self.all.as_ref().map_or(f64::NAN, |(images, all)| all.sums.logit_gradient_squares.sqrt() / *images as f64)
     }
 
-    /// Pushes a block through the network, and back if gradients are wanted; `emit(stream, values)` sees what is measured,
+    /// Pushes a block through the network, or what is left of it, and back if gradients are wanted; `emit(stream, values)` sees what is measured,
     /// `z(kernel, values)` every pre-activation, the logits included: all unit after unit.
     fn push(
         &self,
-        (block, images): (usize, usize),
+        (block, images, start): (usize, usize, Option<&Start>),
         workspace: &mut Workspace,
         crew: Crew<'_>,
         emit: impl FnMut(usize, &[f32]),
@@ -445,7 +528,10 @@ impl Run {
     ) -> Result<Pushed, Interrupted> {
         let (emit, z) = (RefCell::new(emit), RefCell::new(z));
         let Workspace { images: pixels, scratch, tape } = workspace;
-        let shown = self.first.shown((block, images), &self.network, pixels, scratch);
+        let shown = match start {
+            Some(start) => start.shown(block, images_of(block, images).len()),
+            None => self.first.shown((block, images), &self.network, pixels, scratch),
+        };
         let labels = &self.source.labels()[images_of(block, images)];
         let see = |kernel: usize, quantity: Quantity, values: &[f32]| {
             let layer = kernel.checked_sub(self.network.linear_layers);

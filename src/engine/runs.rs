@@ -15,7 +15,11 @@ const LEAST_STRIDE: usize = 4;
 
 /// The runs that measurements are put together from.
 #[derive(Default)]
-pub(super) struct Runs(Vec<Run>);
+pub(super) struct Runs {
+    serving: Vec<Run>,
+    /// Those of the network before, for this one to take its first layers over.
+    former: Vec<Run>,
+}
 
 /// A number of images of a plan, and who works.
 #[derive(Clone, Copy)]
@@ -39,21 +43,20 @@ impl Runs {
     /// have nothing to do with it are given up.
     pub fn measure(&mut self, task: Task<'_>) -> Result<Measurement, Interrupted> {
         let Task { plan, images, quantities, crew, .. } = task;
-        let mut wanted = vec![Quantity::Output];
-        wanted.extend(quantities.pre_activations.then_some(Quantity::PreActivation));
-        self.0.retain(|run| run.source().is_same(&plan.source));
+        let wanted = of_forward(quantities);
+        self.serving.retain(|run| run.source().is_same(&plan.source));
         let canonical = self.canonical(task);
         let serves = |run: &Run| match &canonical {
             Some(canonical) if run.is_canonical() => run.network().is_same(canonical),
             _ => !run.is_canonical() && run.network().is_same(&plan.network),
         };
-        self.0.retain(serves);
+        self.former = self.serving.extract_if(.., |run| !serves(run)).collect();
         let scaled = match &canonical {
             None => None,
             Some(canonical) => {
                 let runs = self.up_to((canonical, true), &wanted, task)?;
                 let scales = plan.network.scales_over(canonical);
-                bears(&self.0[runs[0]], &plan.network).then_some(Forward { runs, scales })
+                bears(&self.serving[runs[0]], &plan.network).then_some(Forward { runs, scales })
             }
         };
         let forward = match scaled {
@@ -65,14 +68,15 @@ impl Runs {
         };
         let backward = if quantities.gradients {
             let run = self.up_to((&plan.network, false), &[Quantity::Gradient], task)?[0];
-            self.0[run].ask_for_weight_gradients(crew)?;
-            Some(&self.0[run])
+            self.serving[run].ask_for_weight_gradients(crew)?;
+            Some(&self.serving[run])
         } else {
             None
         };
+        self.former.clear();
         let layers =
             (0..plan.network.layers()).filter_map(|index| self.layer(index, task, &forward, backward)).collect();
-        let of_kernels = &self.0[forward.runs[0]];
+        let of_kernels = &self.serving[forward.runs[0]];
         Ok(Measurement {
             experiment: plan.experiment.clone(),
             images,
@@ -100,9 +104,12 @@ impl Runs {
                 }
         };
         let most = |quantity| {
-            let known = self.0.iter().filter(|run| serves(run, quantity)).map(Run::images);
+            let known = self.serving.iter().filter(|run| serves(run, quantity)).map(Run::images);
             known.filter(|&images| images <= plan.images).max().unwrap_or(0)
         };
+        if !quantities.gradients && self.serving.iter().any(|run| takes_over(run, plan, quantities)) {
+            return plan.images;
+        }
         let gradients = if quantities.gradients { most(Quantity::Gradient) } else { plan.images };
         let z = if quantities.pre_activations { most(Quantity::PreActivation) } else { plan.images };
         most(Quantity::Output).min(gradients).min(z)
@@ -114,7 +121,7 @@ impl Runs {
         if !network.only_scales() {
             return None;
         }
-        let known = self.0.iter().find(|run| run.is_canonical() && run.network().is_scaled(network));
+        let known = self.serving.iter().find(|run| run.is_canonical() && run.network().is_scaled(network));
         Some(known.map(Run::network).cloned().unwrap_or_else(|| {
             let mut scratch = Scratch::new(network);
             let mut pixels = Array2::zeros((BLOCK, plan.source.dim()));
@@ -138,22 +145,31 @@ impl Runs {
                 && run.can_reach(images)
         };
         let missing: Vec<_> =
-            wanted.iter().copied().filter(|&quantity| !self.0.iter().any(|run| has(run, quantity))).collect();
+            wanted.iter().copied().filter(|&quantity| !self.serving.iter().any(|run| has(run, quantity))).collect();
         if !missing.is_empty() {
-            let kept: usize = self.0.iter().map(Run::kept_values).sum();
+            let kept: usize = self.serving.iter().map(Run::kept_values).sum();
             let keep = plan.kept_values.saturating_sub(kept);
-            let run = Run::new((network, canonical), (&plan.source, &plan.first), &missing, keep);
-            self.0.push(run);
+            let mut run = Run::new((network, canonical), (&plan.source, &plan.first), &missing, keep);
+            let layers = |former: &Run| {
+                let same = former.is_canonical() == canonical && former.can_hand_over(&missing, images);
+                if same { former.network().common_layers(network, false) } else { 0 }
+            };
+            if let Some(at) = (0..self.former.len()).max_by_key(|&at| layers(&self.former[at])) {
+                let former = self.former.swap_remove(at);
+                let layers = layers(&former);
+                run.start_from(former, layers);
+            }
+            self.serving.push(run);
         }
         let mut found = Vec::new();
         for &quantity in wanted {
-            let at = self.0.iter().position(|run| has(run, quantity));
+            let at = self.serving.iter().position(|run| has(run, quantity));
             found.extend(at.filter(|at| !found.contains(at)));
         }
         for &at in &found {
             self.extend(at, images, crew)?;
             if quantities.quantiles {
-                self.0[at].ask_for_quantiles(crew)?;
+                self.serving[at].ask_for_quantiles(crew)?;
             }
         }
         Ok(found)
@@ -161,7 +177,10 @@ impl Runs {
 
     /// Extends a run to so many images, a second's work at a time: what is given up later is no more than that.
     fn extend(&mut self, at: usize, images: usize, crew: Crew<'_>) -> Result<(), Interrupted> {
-        let run = &mut self.0[at];
+        let run = &mut self.serving[at];
+        if run.is_started() {
+            return run.up_to(images, crew);
+        }
         let blocks = |images: usize| images.saturating_sub(run.images()).div_ceil(BLOCK);
         crew.progress.enter(Phase::Passes);
         crew.progress.expect_at_least(Phase::Passes, blocks(images) as f64 * run.block_cost());
@@ -184,7 +203,7 @@ impl Runs {
     ) -> Option<LayerMeasurement> {
         let kernel = plan.network.linear_layers + index;
         let (fan_in, units) = plan.network.kernels[kernel].dim();
-        let runs = || runs.iter().map(|&run| &self.0[run]);
+        let runs = || runs.iter().map(|&run| &self.serving[run]);
         let take = |quantity| -> Option<Distribution> {
             let distribution = runs().find_map(|run| run.distribution(index, quantity))?;
             Some(distribution.clone().scaled(scales[kernel]))
@@ -211,6 +230,22 @@ impl Runs {
             states,
         })
     }
+}
+
+/// What is measured of a forward pass.
+fn of_forward(quantities: Quantities) -> Vec<Quantity> {
+    let mut wanted = vec![Quantity::Output];
+    wanted.extend(quantities.pre_activations.then_some(Quantity::PreActivation));
+    wanted
+}
+
+/// Whether half of a plan's layers or more can be taken over from a run: then all images take less time than it took for them.
+fn takes_over(run: &Run, plan: &Plan<'_>, quantities: Quantities) -> bool {
+    let scales = run.is_canonical();
+    run.source().is_same(&plan.source)
+        && (!scales || plan.network.only_scales())
+        && run.can_hand_over(&of_forward(quantities), plan.images)
+        && run.network().common_layers(&plan.network, scales) * 2 >= plan.network.layers()
 }
 
 /// Whether a canonical run's values, scaled to those of a network, all have their place in f32.

@@ -67,6 +67,22 @@ impl Network {
             .collect()
     }
 
+    /// How many hidden layers, from the first on, compute the very same as another network's, or the same but for factors.
+    pub fn common_layers(&self, other: &Self, but_for_factors: bool) -> usize {
+        if self.activation != other.activation || self.linear_layers != other.linear_layers {
+            return 0;
+        }
+        let bias = |network: &Self, index: usize| network.biases.as_ref().map(|biases| biases[index].clone());
+        let hidden = self.kernels.len().min(other.kernels.len()) - 1;
+        let same = |index: &usize| {
+            let (one, other_one) = (&self.kernels[*index], &other.kernels[*index]);
+            one.shares_draws_with(other_one)
+                && (but_for_factors || (one.factor() == other_one.factor() && one.offset() == other_one.offset()))
+                && bias(self, *index) == bias(other, *index)
+        };
+        (0..hidden).take_while(same).count().saturating_sub(self.linear_layers)
+    }
+
     /// Whether a network computes the very same.
     pub fn is_same(&self, other: &Self) -> bool {
         let same = |(one, other): (&Kernel, &Kernel)| {

@@ -48,6 +48,8 @@ pub enum Shown<'a> {
     Images(ArrayView2<'a, f32>),
     /// What [`Network::first_product`] made of so many images.
     Product(&'a [f32], usize),
+    /// Outputs of the hidden layer before this kernel, unit after unit, of so many images: there it goes on.
+    Outputs(usize, &'a [f32], usize),
 }
 
 impl Shown<'_> {
@@ -55,7 +57,7 @@ impl Shown<'_> {
     pub fn count(&self) -> usize {
         match self {
             Self::Images(images) => images.nrows(),
-            Self::Product(_, count) => *count,
+            Self::Product(_, count) | Self::Outputs(_, _, count) => *count,
         }
     }
 }
@@ -96,7 +98,15 @@ impl Network {
         let shown = shown.into();
         let count = shown.count();
         let Scratch { images: copy, before, after, sums } = scratch;
-        for (index, kernel) in self.kernels.iter().enumerate() {
+        let mut first = 0;
+        if let Shown::Outputs(kernel, values, _) = shown {
+            first = kernel;
+            for (unit, values) in before.chunks_exact_mut(BLOCK).zip(values.chunks_exact(count)) {
+                unit[..count].copy_from_slice(values);
+                unit[count..].fill(0.0);
+            }
+        }
+        for (index, kernel) in self.kernels.iter().enumerate().skip(first) {
             let (fan_in, fan_out) = kernel.dim();
             let values = &mut after[..BLOCK * fan_out];
             if index == 0 {
@@ -105,6 +115,7 @@ impl Network {
                     match shown {
                         Shown::Product(product, _) => sums.copy_from_slice(&product[values.len()..]),
                         Shown::Images(ref images) => sum_up(unit_after_unit(images, copy), sums),
+                        Shown::Outputs(..) => unreachable!("outputs go into later kernels"),
                     }
                     add_offset(kernel, sums, values);
                 }
@@ -159,6 +170,7 @@ pub(super) fn first_values(shown: Shown<'_>, kernel: &Kernel, copy: &mut Vec<f32
         Shown::Images(images) => {
             multiply(kernel, unit_after_unit(&images, copy), values);
         }
+        Shown::Outputs(..) => unreachable!("outputs go into later kernels"),
         Shown::Product(product, _) => {
             values.iter_mut().zip(product).for_each(|(z, product)| *z = product * kernel.factor());
         }

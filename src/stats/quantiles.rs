@@ -36,6 +36,11 @@ impl Quantiles {
         Self(if wanted <= FEW + all / 16 { Step::Collect(collected) } else { Step::Order(OrderCounts::default()) })
     }
 
+    /// That are known from elsewhere.
+    pub fn already(known: [f64; LEVELS.len()]) -> Self {
+        Self(Step::Known(known))
+    }
+
     /// Once they are known.
     pub fn known(&self) -> Option<[f64; LEVELS.len()]> {
         if let Step::Known(quantiles) = &self.0 { Some(*quantiles) } else { None }
