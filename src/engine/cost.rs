@@ -4,11 +4,11 @@ use crate::experiment::Experiment;
 use crate::network::{BLOCK, LSUV_IMAGES, Law, Network};
 
 /// A multiplication and an addition of a product.
-const PER_WEIGHT: f64 = 0.02;
+const PER_WEIGHT: f64 = 0.015;
 /// A value's activation and statistics.
-const PER_VALUE: f64 = 2.5;
+const PER_VALUE: f64 = 1.5;
 /// A value, looked at once more.
-const PER_LOOK: f64 = 0.5;
+const PER_LOOK: f64 = 0.3;
 /// The draw of a weight.
 const PER_DRAW: f64 = 8.0;
 /// A multiplication and an addition of a QR decomposition.
@@ -18,9 +18,9 @@ const PER_NORM: f64 = 40.0;
 /// How often LSUV pushes images through a layer, about.
 const ROUNDS: f64 = 3.0;
 /// Way back over way forward.
-const BACK: f64 = 1.2;
+const BACK: f64 = 1.0;
 /// Sums of dL/dW, with the passes forward and back they take.
-const SUMS: f64 = 4.5;
+const SUMS: f64 = 3.0;
 /// What theory expects of a layer, and what it says of the whole.
 const PER_LAYER: f64 = 1.5e6;
 const OUTLOOK: f64 = 1e8;
