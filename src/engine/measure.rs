@@ -143,7 +143,7 @@ impl Measurer {
         let theory = quantities.theory && plan.network.layers() <= SHALLOW;
         let glance = Quantities { quantiles: false, spectral_norms: false, theory, outlook: false, ..*quantities };
         let known = self.runs.known(&plan, glance);
-        let stages = if *at_leisure { Vec::new() } else { self.stages(&plan) };
+        let stages = if *at_leisure { Vec::new() } else { self.stages(&plan, quantities.gradients) };
         let stages: Vec<_> = stages.into_iter().filter(|&images| images >= known).collect();
         let all = [plan.images];
         self.expect_work(&plan, *quantities, known, if *at_leisure { &all } else { &stages });
@@ -353,9 +353,10 @@ impl Measurer {
     }
 
     /// Numbers of images after which an answer is given: whole blocks, the first few enough for one frame, the last all.
-    fn stages(&self, plan: &Plan<'_>) -> Vec<usize> {
+    fn stages(&self, plan: &Plan<'_>, gradients: bool) -> Vec<usize> {
         let network = &plan.network;
-        let blocks = FIRST_ANSWER * self.pool.current_num_threads() as f64 / cost::forward(network);
+        let back = if gradients { cost::backward(network) + cost::weight_gradients(network) } else { 0.0 };
+        let blocks = FIRST_ANSWER * self.pool.current_num_threads() as f64 / (cost::forward(network) + back);
         let first = (blocks as usize).max(1) * BLOCK;
         // A stage that is nearly all is not worth a picture of its own.
         let mut stages: Vec<_> = std::iter::successors(Some(first), |images| Some(images * GROWTH))
