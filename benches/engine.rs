@@ -32,9 +32,13 @@ struct Setting {
 
 impl Setting {
     fn of(activation: Activation, images: usize) -> Self {
-        let experiment = experiment(activation, images);
-        let network = Network::draw(&experiment, &mut DrawCache::default());
-        let source = Source::load(&experiment).unwrap();
+        Self::with(&experiment(activation, images))
+    }
+
+    fn with(experiment: &Experiment) -> Self {
+        let images = experiment.inputs.images;
+        let network = Network::draw(experiment, &mut DrawCache::default());
+        let source = Source::load(experiment).unwrap();
         let block = |first: usize| {
             let range = first..(first + BLOCK).min(images);
             let rows = source.images(range.clone());
@@ -65,16 +69,7 @@ fn experiment(activation: Activation, images: usize) -> Experiment {
 
 fn passes(criterion: &mut Criterion) {
     for images in IMAGES {
-        // The same products, and nothing else.
-        let linear = Setting::of(Activation::Linear, images);
-        criterion.bench_function(&format!("products/{images}"), |bencher| {
-            bencher.iter(|| {
-                let start = || Scratch::new(&linear.network);
-                linear.each(start, |scratch, (images, _)| {
-                    black_box(linear.network.forward(images.view(), scratch, |_, _, _| Ok(())).unwrap());
-                });
-            });
-        });
+        products(criterion, &format!("products/{images}"), &experiment(Activation::Linear, images));
         for activation in ACTIVATIONS {
             let setting = Setting::of(activation, images);
             let network = &setting.network;
@@ -121,6 +116,19 @@ fn passes(criterion: &mut Criterion) {
             });
         }
     }
+}
+
+/// A linear network: the same products, and nothing else.
+fn products(criterion: &mut Criterion, name: &str, experiment: &Experiment) {
+    let linear = Setting::with(experiment);
+    criterion.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            let start = || Scratch::new(&linear.network);
+            linear.each(start, |scratch, (images, _)| {
+                black_box(linear.network.forward(images.view(), scratch, |_, _, _| Ok(())).unwrap());
+            });
+        });
+    });
 }
 
 /// A new sigma every time, on images, draws and first products that are known, as under a moving slider.
@@ -212,4 +220,8 @@ fn scale(criterion: &mut Criterion) {
     [5, 10, 20, 50, 100].into_iter().for_each(|depth| of(depth, 100, 10_000));
     [50, 200, 500, 1000].into_iter().for_each(|width| of(5, width, 10_000));
     [1_000, 2_000, 5_000].into_iter().for_each(|images| of(5, 100, images));
+    for width in [50, 100, 200, 500, 1000] {
+        let experiment = Experiment { widths: vec![width; 5], ..experiment(Activation::Linear, 10_000) };
+        products(criterion, &format!("scale_products/5x{width}/10000"), &experiment);
+    }
 }
