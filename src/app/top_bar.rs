@@ -7,7 +7,7 @@ use super::centre::Centre;
 use super::theme::{self, ThemeChoice, colors};
 use crate::figure::{Kind, Quantity, Scale};
 
-/// Below this width the bar goes on in a second line.
+/// Below this width the bar goes on in further lines.
 const NARROW: f32 = 1240.0;
 /// Below this width there is no room for lines: it scrolls.
 const TINY: f32 = 600.0;
@@ -23,11 +23,13 @@ impl App {
                 return shown.inner;
             }
             if ui.available_width() < NARROW {
-                let first = ui.horizontal(|ui| {
+                let groups = ui.horizontal_wrapped(|ui| {
                     let quantity = self.quantity_ui(ui);
-                    quantity.or(ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.window_ui(ui)).inner)
+                    let picture = self.picture_ui(ui);
+                    let panels = self.panels_ui(ui);
+                    quantity.or(picture).or(panels).or(self.theme_ui(ui))
                 });
-                return first.inner.or(ui.horizontal(|ui| self.picture_ui(ui)).inner);
+                return groups.inner;
             }
             ui.horizontal(|ui| {
                 ui.label(RichText::new("initscope").font(theme::semibold(15.0)));
@@ -153,6 +155,10 @@ pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen
     if ui.layout().prefer_right_to_left() {
         segments.reverse();
     }
+    // A frame does not know beforehand how wide it will be.
+    if ui.layout().main_wrap() && ui.available_size_before_wrap().x < width_of(ui, &segments) {
+        ui.end_row();
+    }
     let mut clicked = None;
     let frame = Frame::new().fill(colors.paper).stroke((1.0, colors.line)).corner_radius(CornerRadius::same(6));
     frame.show(ui, |ui| {
@@ -175,4 +181,14 @@ pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen
         }
     });
     clicked
+}
+
+/// How wide buttons in one frame are.
+fn width_of(ui: &Ui, segments: &[(&str, &str, Action)]) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let button = |(label, ..): &(&str, &str, Action)| {
+        let text = ui.painter().layout_no_wrap((*label).to_owned(), font.clone(), Color32::PLACEHOLDER);
+        text.size().x + 2.0 * ui.spacing().button_padding.x
+    };
+    segments.iter().map(button).sum::<f32>() + 2.0
 }
