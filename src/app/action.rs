@@ -1,7 +1,9 @@
-use egui::{Context, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::App;
 use super::centre::Centre;
+use super::framework::Framework;
+use super::nudge::Nudge;
 use super::scene_file::Errand;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
@@ -15,6 +17,18 @@ pub enum Action {
     Reseed,
     /// Back to the article's case.
     StartOver,
+    /// Back to the experiment before the last change.
+    Undo,
+    /// Forward to what was undone.
+    Redo,
+    /// Sigma, or where there is none the gain, a step up or down.
+    Nudge(Nudge),
+    /// The case before the shown one, of those that belong together.
+    CaseBefore,
+    /// The case after it.
+    CaseAfter,
+    /// Copy the line of code that gives these weights.
+    Copy(Framework),
     /// What stands in the centre.
     Centre(Centre),
     /// What the landscape goes over.
@@ -53,19 +67,38 @@ pub enum Action {
     Stop,
     /// Measure the rest after all.
     GoOn,
+    /// What went wrong was read.
+    Dismiss,
+    /// Show or hide the list of all keys.
+    Keys,
 }
 
-/// Keys of actions, for the window and its hover texts.
-const KEYS: [(Action, KeyboardShortcut); 29] = [
+/// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
+pub(super) const KEYS: [(Action, KeyboardShortcut); 52] = [
+    (Action::Keys, plain(Key::Questionmark)),
+    (Action::Keys, plain(Key::F1)),
+    (Action::Undo, command(Key::Z)),
+    (Action::Redo, command(Key::Y)),
+    (Action::Redo, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),
+    (Action::Nudge(Nudge::Up), plain(Key::ArrowUp)),
+    (Action::Nudge(Nudge::Up), plain(Key::ArrowRight)),
+    (Action::Nudge(Nudge::Down), plain(Key::ArrowDown)),
+    (Action::Nudge(Nudge::Down), plain(Key::ArrowLeft)),
+    (Action::Nudge(Nudge::FarUp), shift(Key::ArrowUp)),
+    (Action::Nudge(Nudge::FarUp), shift(Key::ArrowRight)),
+    (Action::Nudge(Nudge::FarDown), shift(Key::ArrowDown)),
+    (Action::Nudge(Nudge::FarDown), shift(Key::ArrowLeft)),
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, plain(Key::Num0)),
+    (Action::CaseBefore, plain(Key::Comma)),
+    (Action::CaseAfter, plain(Key::Period)),
+    (Action::Scene(Errand::Open), command(Key::O)),
+    (Action::Scene(Errand::Save), command(Key::S)),
+    (Action::Copy(Framework::Keras), command(Key::Num1)),
+    (Action::Copy(Framework::PyTorch), command(Key::Num2)),
+    (Action::Copy(Framework::NumPy), command(Key::Num3)),
     (Action::Centre(Centre::Layers), plain(Key::Num1)),
     (Action::Centre(Centre::Landscape), plain(Key::Num2)),
-    (Action::Plane(Plane::Biases), plain(Key::B)),
-    (Action::Plane(Plane::Depth), plain(Key::Y)),
-    (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),
-    (Action::Mapped(Mapped::GradientRatio), plain(Key::W)),
-    (Action::Mapped(Mapped::DeadShare), plain(Key::X)),
     (Action::Quantity(Quantity::Outputs), plain(Key::O)),
     (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
     (Action::Quantity(Quantity::Gradients), plain(Key::G)),
@@ -74,30 +107,61 @@ const KEYS: [(Action, KeyboardShortcut); 29] = [
     (Action::Scale(Scale::Shared), plain(Key::S)),
     (Action::Scale(Scale::PerLayer), plain(Key::E)),
     (Action::LockAxis, plain(Key::L)),
-    (Action::Norms, plain(Key::N)),
-    (Action::Theory, plain(Key::T)),
-    (Action::Words, plain(Key::I)),
-    (Action::Activation, plain(Key::A)),
     (Action::LayerBefore, plain(Key::OpenBracket)),
     (Action::LayerAfter, plain(Key::CloseBracket)),
+    (Action::Plane(Plane::Biases), plain(Key::B)),
+    (Action::Plane(Plane::Depth), plain(Key::Y)),
+    (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),
+    (Action::Mapped(Mapped::GradientRatio), plain(Key::W)),
+    (Action::Mapped(Mapped::DeadShare), plain(Key::X)),
+    (Action::Norms, plain(Key::N)),
+    (Action::Words, plain(Key::I)),
+    (Action::Activation, plain(Key::A)),
+    (Action::Theory, plain(Key::T)),
     (Action::Controls, plain(Key::C)),
     (Action::Details, plain(Key::D)),
-    (Action::Scene(Errand::Open), command(Key::O)),
-    (Action::Scene(Errand::Save), command(Key::S)),
     (Action::Stop, plain(Key::Escape)),
     (Action::GoOn, plain(Key::Enter)),
+    (Action::Dismiss, plain(Key::Delete)),
+    (Action::Dismiss, plain(Key::Backspace)),
+    (Action::Theme(ThemeChoice::System), plain(Key::Num7)),
+    (Action::Theme(ThemeChoice::Light), plain(Key::Num8)),
+    (Action::Theme(ThemeChoice::Dark), plain(Key::Num9)),
 ];
 
 impl Action {
     /// The name of its key, if it has one.
     pub fn key(self, ctx: &Context) -> Option<String> {
         let (_, shortcut) = KEYS.iter().find(|(action, _)| *action == self)?;
-        Some(ctx.format_shortcut(shortcut))
+        Some(key_name(ctx, *shortcut))
     }
+
+    /// The names of all its keys.
+    pub fn keys(self, ctx: &Context) -> Vec<String> {
+        let of_it = KEYS.iter().filter(|(action, _)| *action == self);
+        of_it.map(|(_, shortcut)| key_name(ctx, *shortcut)).collect()
+    }
+}
+
+/// As it is printed on the key, where that is a sign.
+fn key_name(ctx: &Context, KeyboardShortcut { modifiers, logical_key }: KeyboardShortcut) -> String {
+    let held = ModifierNames::NAMES.format(&modifiers, ctx.os().is_mac());
+    let key = match logical_key {
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        key => key.symbol_or_name(),
+    };
+    if held.is_empty() { key.to_owned() } else { format!("{held}+{key}") }
 }
 
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
 const fn command(key: Key) -> KeyboardShortcut {
@@ -110,7 +174,9 @@ impl App {
         if ui.text_edit_focused() {
             return;
         }
-        for (action, shortcut) in KEYS {
+        // A key alone is meant with Shift too, unless that has a meaning of its own.
+        let (with_shift, without) = KEYS.into_iter().partition::<Vec<_>, _>(|(_, key)| key.modifiers.shift);
+        for (action, shortcut) in with_shift.into_iter().chain(without) {
             if self.applies(ui, action) && ui.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 self.act(ui, action);
             }
@@ -118,12 +184,20 @@ impl App {
     }
 
     /// Whether there is something to do; a key that has another meaning elsewhere is left to that.
-    fn applies(&self, ctx: &Context, action: Action) -> bool {
+    pub(super) fn applies(&self, ctx: &Context, action: Action) -> bool {
+        let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
         match action {
+            // What stands behind the list of keys is left alone.
+            _ if self.key_list.is_open() => action == Action::Keys,
             Action::Stop => (self.can_stop() || self.can_stop_landscape()) && !egui::Popup::is_any_open(ctx),
-            Action::GoOn => {
-                (self.can_go_on() || self.can_go_on_with_landscape()) && ctx.memory(|memory| memory.focused().is_none())
-            }
+            Action::GoOn => (self.can_go_on() || self.can_go_on_with_landscape()) && nothing_focused(),
+            // A slider, a map and the way from control to control have arrow keys of their own.
+            Action::Nudge(_) => self.can_nudge() && nothing_focused() && !egui::Popup::is_any_open(ctx),
+            Action::Undo => self.can_undo() && ctx.dragged_id().is_none(),
+            Action::Redo => self.can_redo() && ctx.dragged_id().is_none(),
+            Action::CaseBefore | Action::CaseAfter => self.cases.len() > 1,
+            Action::Copy(framework) => framework.code(&self.experiment).is_some(),
+            Action::Dismiss => self.notice.is_some(),
             _ => true,
         }
     }
@@ -137,6 +211,12 @@ impl App {
                 self.axis.forget_for(Experiment::article());
                 self.set_cases(vec![Experiment::article()]);
             }
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Nudge(nudge) => self.nudge(nudge),
+            Action::CaseBefore => self.step_to_case(-1),
+            Action::CaseAfter => self.step_to_case(1),
+            Action::Copy(framework) => framework.copy(ctx, &self.experiment),
             Action::Centre(centre) => {
                 self.show_in_centre(centre);
             }
@@ -191,6 +271,8 @@ impl App {
                     self.ask_again();
                 }
             }
+            Action::Dismiss => self.notice = None,
+            Action::Keys => self.key_list.toggle(),
         }
         self.redraw();
     }

@@ -126,7 +126,8 @@ impl App {
         let inputs = &mut self.experiment.inputs;
         if (&previous.data, previous.split) != (&inputs.data, inputs.split) {
             let images = inputs.images.min(previous.available());
-            *inputs = Inputs { images, ..previous };
+            let unread = std::mem::replace(inputs, Inputs { images, ..previous.clone() });
+            self.history.forget_inputs(&unread, &previous);
             self.answers.keep_notice = true;
         }
     }

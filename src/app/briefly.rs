@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Id, Ui};
+use egui::{Context, Id, Ui};
 
 const MOMENT: Duration = Duration::from_millis(1500);
 
 /// From now on.
-pub fn begin(ui: &Ui, id: Id) {
-    ui.data_mut(|data| data.insert_temp(id, Instant::now()));
+pub fn begin(ctx: &Context, id: Id) {
+    ctx.data_mut(|data| data.insert_temp(id, Instant::now()));
 }
 
 /// Whether it is still to be said.

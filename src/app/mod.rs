@@ -12,8 +12,12 @@ mod centre;
 mod controls;
 mod dialog;
 mod folder;
+mod framework;
+mod history;
+mod key_list;
 mod landscape;
 mod notice;
+mod nudge;
 mod open;
 mod panels;
 mod plot;
@@ -27,6 +31,7 @@ mod theme;
 mod theory;
 mod time_left;
 mod top_bar;
+mod undo_buttons;
 mod what_you_see;
 
 pub use open::{OpenError, open};
@@ -40,6 +45,8 @@ use axis_hold::AxisHold;
 use centre::Centre;
 use controls::Remembered;
 use folder::FolderChoice;
+use history::History;
+use key_list::KeyList;
 use landscape::LandscapeState;
 use panels::Panels;
 use plot::Pictures;
@@ -63,6 +70,8 @@ pub struct App {
     cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
+    history: History,
+    key_list: KeyList,
     view: View,
     axis: AxisHold,
     theme: ThemeChoice,
@@ -105,6 +114,8 @@ impl App {
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
+            history: History::default(),
+            key_list: KeyList::default(),
             view: session.view,
             axis: AxisHold::new(session.axis_locked),
             theme: session.theme,
@@ -238,6 +249,8 @@ impl eframe::App for App {
         self.controls_ui(ui);
         self.side_ui(ui);
         self.centre_ui(ui);
+        self.key_list_ui(ui);
+        self.keep_history(ui);
         if self.ask(ui) {
             // The next frame knows when to look how far it is.
             ui.request_repaint();

@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use super::App;
+use super::action::Action;
 use super::answers::Timing;
 use super::progress::{self, Progress};
 use super::sentence::sentence;
@@ -75,13 +76,14 @@ impl App {
         let colors = *colors(ui.visuals());
         let mut dismissed = false;
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-            dismissed = ui.small_button("Dismiss").clicked();
+            let key = Action::Dismiss.key(ui).unwrap_or_default();
+            dismissed = ui.small_button("Dismiss").on_hover_text(format!("It was read. Key: {key}")).clicked();
             ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
                 ui.add(Label::new(RichText::new(sentence(notice)).color(colors.alarm)).wrap());
             });
         });
         if dismissed {
-            self.notice = None;
+            self.act(ui, Action::Dismiss);
         }
     }
 

@@ -9,6 +9,8 @@ use crate::figure::{Kind, Quantity, Scale};
 
 /// Below this width the bar goes on in further lines.
 const NARROW: f32 = 1240.0;
+/// Below this width the window's title is name enough.
+const ROOM_FOR_NAME: f32 = 1330.0;
 /// Below this width there is no room for lines: it scrolls.
 const TINY: f32 = 600.0;
 
@@ -24,19 +26,26 @@ impl App {
             }
             if ui.available_width() < NARROW {
                 let groups = ui.horizontal_wrapped(|ui| {
-                    let quantity = self.quantity_ui(ui);
+                    let undo = self.undo_ui(ui);
+                    let quantity = undo.or(self.quantity_ui(ui));
                     let picture = self.picture_ui(ui);
                     let panels = self.panels_ui(ui);
-                    quantity.or(picture).or(panels).or(self.theme_ui(ui))
+                    let theme = self.theme_ui(ui);
+                    quantity.or(picture).or(panels).or(theme).or(self.key_list_button_ui(ui))
                 });
                 return groups.inner;
             }
             ui.horizontal(|ui| {
-                ui.label(RichText::new("initscope").font(theme::semibold(15.0)));
-                ui.add_space(8.0);
-                let quantity = self.quantity_ui(ui);
+                if ui.available_width() > ROOM_FOR_NAME {
+                    ui.label(RichText::new("initscope").font(theme::semibold(15.0)));
+                }
+                let undo = self.undo_ui(ui);
+                let quantity = undo.or(self.quantity_ui(ui));
                 let picture = self.picture_ui(ui);
-                let window = ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.window_ui(ui));
+                let window = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let keys = self.key_list_button_ui(ui);
+                    keys.or(self.window_ui(ui))
+                });
                 quantity.or(picture).or(window.inner)
             })
             .inner
@@ -51,13 +60,19 @@ impl App {
         let controls = self.panels_ui(ui);
         let quantity = self.quantity_ui(ui);
         let picture = self.picture_ui(ui);
-        controls.or(quantity).or(picture).or(self.theme_ui(ui))
+        let undo = self.undo_ui(ui);
+        controls.or(quantity).or(picture).or(undo).or(self.theme_ui(ui)).or(self.key_list_button_ui(ui))
     }
 
     /// What is open, and in which colours, from the right.
     fn window_ui(&self, ui: &mut Ui) -> Option<Action> {
         let theme = self.theme_ui(ui);
         theme.or(self.panels_ui(ui))
+    }
+
+    fn key_list_button_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let open: &[_] = if self.key_list.is_open() { &[Action::Keys] } else { &[] };
+        segments_ui(ui, &[("?", "All keys, and what they do.", Action::Keys)], open)
     }
 
     /// What of a layer is drawn, or of a landscape's networks.

@@ -4,6 +4,7 @@
 
 mod activation;
 mod harness;
+mod keys;
 mod landscape;
 mod progress;
 mod quantities;

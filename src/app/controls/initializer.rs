@@ -1,7 +1,6 @@
 use egui::{RichText, Ui};
 
 use super::about_initializer::about_initializer;
-use super::code::code_ui;
 use super::row::{self, SliderRow, choice_ui};
 use super::sigmas::Sigmas;
 use super::{heading_ui, sigma_marks};
@@ -65,7 +64,7 @@ impl App {
         }
         let chosen = self.experiment.initializer;
         formula_ui(ui, chosen.formula(), &about_initializer(&self.experiment, self.measured()));
-        code_ui(ui, &self.experiment);
+        self.code_ui(ui);
         self.parameters_ui(ui);
         if !matches!(chosen, Initializer::RandomNormal { .. }) {
             Sigmas::of(&self.experiment, self.measured()).ui(ui);

@@ -6,7 +6,7 @@ mod initializer;
 mod inputs;
 mod network;
 mod preset;
-mod row;
+pub(super) mod row;
 mod scene;
 mod seed;
 mod sigma_marks;

@@ -2,6 +2,7 @@ use egui::{RichText, Ui};
 
 use super::row;
 use crate::app::App;
+use crate::app::action::Action;
 use crate::app::theme::{self, colors};
 use crate::experiment::{Experiment, Meaning, Preset};
 use crate::figure::Headline;
@@ -56,13 +57,23 @@ impl App {
             for (case, name) in self.cases().iter().zip(&names) {
                 let is_shown = case == self.experiment();
                 let text = RichText::new(name).font(theme::regular(11.5));
-                let hover = Headline::of(case).to_string();
+                let keys = [Action::CaseBefore, Action::CaseAfter].map(|action| action.key(ui).unwrap_or_default());
+                let hover = format!("{} Keys: {} and {}", Headline::of(case), keys[0], keys[1]);
                 if ui.selectable_label(is_shown, text).on_hover_text(hover).clicked() {
                     picked = Some(case.clone());
                 }
             }
         });
         if let Some(case) = picked {
+            self.set_experiment(case);
+        }
+    }
+
+    /// Shows the case this far from the shown one; from none of them, the first.
+    pub(in crate::app) fn step_to_case(&mut self, by: isize) {
+        let shown = self.cases().iter().position(|case| case == self.experiment());
+        let next = shown.map_or(Some(0), |shown| shown.checked_add_signed(by));
+        if let Some(case) = next.and_then(|next| self.cases().get(next)).cloned() {
             self.set_experiment(case);
         }
     }

@@ -1,0 +1,224 @@
+use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
+
+use super::App;
+use super::action::{Action, KEYS};
+use super::centre::Centre;
+use super::controls::row::field_ui;
+use super::framework::Framework;
+use super::nudge::Nudge;
+use super::scene_file::Errand;
+use super::theme::{self, ThemeChoice, colors};
+use crate::engine::landscape::Plane;
+use crate::figure::{Kind, Mapped, Quantity, Scale};
+
+/// The list of all keys.
+#[derive(Default)]
+pub struct KeyList {
+    open: bool,
+    /// It has just been opened, and is to be typed in.
+    is_new: bool,
+    /// What is looked for.
+    wanted: String,
+}
+
+impl KeyList {
+    /// Whether it is shown.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Shows it, or shows it no more.
+    pub fn toggle(&mut self) {
+        *self = Self { open: !self.open, is_new: !self.open, wanted: String::new() };
+    }
+}
+
+/// What actions are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Experiment,
+    Weights,
+    Layers,
+    Landscape,
+    Panels,
+    Window,
+}
+
+impl Group {
+    const ALL: [Self; 6] = [Self::Experiment, Self::Weights, Self::Layers, Self::Landscape, Self::Panels, Self::Window];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Experiment => "Experiment",
+            Self::Weights => "Weights",
+            Self::Layers => "Layers",
+            Self::Landscape => "Landscape",
+            Self::Panels => "What is shown beside",
+            Self::Window => "Window",
+        }
+    }
+}
+
+/// What an action does, in the words of the list. A new action is not compiled without.
+fn about(action: Action) -> (Group, &'static str) {
+    use Group::{Experiment, Landscape, Layers, Panels, Weights, Window};
+    match action {
+        Action::Undo => (Experiment, "Undo the last change"),
+        Action::Redo => (Experiment, "Redo what was undone"),
+        Action::Reseed => (Experiment, "Draw another network"),
+        Action::StartOver => (Experiment, "Back to the article's case"),
+        Action::CaseBefore => (Experiment, "Case before"),
+        Action::CaseAfter => (Experiment, "Case after"),
+        Action::Scene(Errand::Open) => (Experiment, "Open a scene"),
+        Action::Scene(Errand::Save) => (Experiment, "Save a scene"),
+        Action::Stop => (Experiment, "Stop measuring"),
+        Action::GoOn => (Experiment, "Go on measuring"),
+        Action::Nudge(Nudge::Up) => (Weights, "σ, or gain, up in its second digit"),
+        Action::Nudge(Nudge::Down) => (Weights, "σ, or gain, down in its second digit"),
+        Action::Nudge(Nudge::FarUp) => (Weights, "… up in its first digit"),
+        Action::Nudge(Nudge::FarDown) => (Weights, "… down in its first digit"),
+        Action::Copy(Framework::Keras) => (Weights, "Copy the line for Keras"),
+        Action::Copy(Framework::PyTorch) => (Weights, "Copy the line for PyTorch"),
+        Action::Copy(Framework::NumPy) => (Weights, "Copy the line for NumPy"),
+        Action::Centre(Centre::Layers) => (Layers, "Show the layers"),
+        Action::Quantity(Quantity::Outputs) => (Layers, "Outputs"),
+        Action::Quantity(Quantity::PreActivations) => (Layers, "Pre-activations"),
+        Action::Quantity(Quantity::Gradients) => (Layers, "Gradients"),
+        Action::Show(Kind::Violin) => (Layers, "Violins"),
+        Action::Show(Kind::Histogram) => (Layers, "Histograms"),
+        Action::Scale(Scale::Shared) => (Layers, "One axis for all layers"),
+        Action::Scale(Scale::PerLayer) => (Layers, "An axis for every layer"),
+        Action::LockAxis => (Layers, "Lock the axis"),
+        Action::LayerBefore => (Layers, "Choose the layer before"),
+        Action::LayerAfter => (Layers, "Choose the layer after"),
+        Action::Centre(Centre::Landscape) => (Landscape, "Show the landscape"),
+        Action::Plane(Plane::Biases) => (Landscape, "Over σ_w and σ_b"),
+        Action::Plane(Plane::Depth) => (Landscape, "Over σ and depth"),
+        Action::Mapped(Mapped::OutputStd) => (Landscape, "Output std"),
+        Action::Mapped(Mapped::GradientRatio) => (Landscape, "Gradient ratio"),
+        Action::Mapped(Mapped::DeadShare) => (Landscape, "Dead units"),
+        Action::Norms => (Panels, "The gradient in every layer"),
+        Action::Words => (Panels, "What you see, in words"),
+        Action::Activation => (Panels, "The activation and its derivative"),
+        Action::Theory => (Panels, "What theory says"),
+        Action::Controls => (Panels, "The controls"),
+        Action::Details => (Panels, "All settings, or those moved most"),
+        Action::Dismiss => (Window, "Dismiss what went wrong"),
+        Action::Theme(ThemeChoice::System) => (Window, "Light or dark as the system"),
+        Action::Theme(ThemeChoice::Light) => (Window, "Light"),
+        Action::Theme(ThemeChoice::Dark) => (Window, "Dark"),
+        Action::Keys => (Window, "This list"),
+    }
+}
+
+/// Width of a column of the list.
+const COLUMN: f32 = 340.0;
+/// Width of the keys in it.
+const KEYS_WIDTH: f32 = 128.0;
+/// Around what stands in the list.
+const MARGIN: i8 = 14;
+/// Air around the list.
+const AIR: f32 = 112.0;
+
+impl App {
+    /// The list of keys over the window, while it is open.
+    pub(super) fn key_list_ui(&mut self, ui: &Ui) {
+        if !self.key_list.open {
+            return;
+        }
+        let room = ui.content_rect().size() - egui::Vec2::splat(AIR);
+        let columns = ((room.x / COLUMN) as usize).clamp(1, 3);
+        let list = &mut self.key_list;
+        let frame = Frame::popup(ui.style()).inner_margin(MARGIN);
+        let shown = Modal::new(Id::unique("keys")).frame(frame).show(ui, |ui| {
+            ui.set_width((columns as f32 * COLUMN).min(room.x.max(COLUMN)));
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("Keys").font(theme::semibold(15.0)));
+                ui.add_space(12.0);
+                let field = field_ui(ui, &mut list.wanted, "Look for a key or what it does");
+                field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Look for"));
+                if std::mem::take(&mut list.is_new) {
+                    field.request_focus();
+                }
+            });
+            ui.add_space(8.0);
+            let height = (room.y - 60.0).max(80.0);
+            ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height)
+                .show(ui, |ui| groups_ui(ui, &list.wanted, columns));
+        });
+        if shown.should_close() {
+            self.key_list.open = false;
+        }
+    }
+}
+
+/// An action in the list: its keys, and what it does.
+struct Entry {
+    group: Group,
+    keys: String,
+    about: &'static str,
+}
+
+/// Those that have what is wanted in them, in the order of the keys.
+fn entries(ui: &Ui, wanted: &str) -> Vec<Entry> {
+    let mut actions: Vec<Action> = Vec::new();
+    for (action, _) in KEYS {
+        if !actions.contains(&action) {
+            actions.push(action);
+        }
+    }
+    let entry = |action: Action| {
+        let (group, about) = about(action);
+        Entry { group, keys: action.keys(ui).join("  "), about }
+    };
+    let wanted = wanted.trim().to_lowercase();
+    let has = |text: &str| text.to_lowercase().contains(&wanted);
+    let is_wanted = |entry: &Entry| [&entry.keys, entry.about, entry.group.name()].into_iter().any(&has);
+    actions.into_iter().map(entry).filter(is_wanted).collect()
+}
+
+/// The groups, one under the other in columns of about the same height.
+fn groups_ui(ui: &mut Ui, wanted: &str, columns: usize) {
+    let entries = entries(ui, wanted);
+    let quiet = colors(ui.visuals()).quiet;
+    if entries.is_empty() {
+        ui.label(RichText::new("No key does that.").color(quiet));
+        return;
+    }
+    let groups: Vec<(Group, Vec<&Entry>)> = Group::ALL
+        .into_iter()
+        .map(|group| (group, entries.iter().filter(|entry| entry.group == group).collect::<Vec<_>>()))
+        .filter(|(_, entries)| !entries.is_empty())
+        .collect();
+    // With its name a group is two lines longer.
+    let lines = |entries: &[&Entry]| entries.len() + 2;
+    let total: usize = groups.iter().map(|(_, entries)| lines(entries)).sum();
+    let mut columns_of = vec![Vec::new(); columns];
+    let mut above = 0;
+    for (group, entries) in &groups {
+        let middle = above + lines(entries) / 2;
+        columns_of[(middle * columns / total).min(columns - 1)].push((*group, entries));
+        above += lines(entries);
+    }
+    ui.columns(columns, |columns| {
+        for (ui, groups) in columns.iter_mut().zip(&columns_of) {
+            for (group, entries) in groups {
+                ui.label(RichText::new(group.name()).font(theme::semibold(12.0)).color(quiet));
+                Grid::new(group.name()).num_columns(2).spacing([12.0, 3.0]).min_col_width(KEYS_WIDTH).show(ui, |ui| {
+                    for entry in *entries {
+                        ui.label(RichText::new(&entry.keys).font(theme::semibold(12.5)));
+                        ui.label(entry.about);
+                        ui.end_row();
+                    }
+                });
+                ui.add_space(10.0);
+            }
+        }
+    });
+    ui.label(
+        RichText::new("Tab goes from control to control; Ctrl + and Ctrl − change the size of everything.")
+            .color(quiet),
+    );
+}
