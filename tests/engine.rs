@@ -9,7 +9,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use initscope::dataset::Dataset;
-use initscope::engine::{Answer, Engine, Failure, Look, Measurement, Measurer, Phase, Place, Quantities, Request};
+use initscope::engine::{
+    Answer, Engine, Failure, Look, Measurement, Measurer, Phase, Place, Quantities, Request, gradients_take,
+};
 use initscope::experiment::{Activation, Data, Experiment, Initializer, Inputs, Split};
 use initscope::network::BLOCK;
 
@@ -334,6 +336,17 @@ fn layers_that_are_there_are_not_measured_again() {
             assert_same(answers.last().unwrap(), &measure(&of(widths)));
         }
     }
+}
+
+#[test]
+fn gradients_of_a_large_network_are_known_to_take_long() {
+    let of = |depth: usize, width: usize| {
+        gradients_take(&Experiment { widths: vec![width; depth], ..normal(0.1, 10_000) }).as_secs_f64()
+    };
+    assert!(of(5, 100) < 1.0);
+    // 10^8 weights x 10^4 images x 3 products x 2 at no more than 2 TFLOP/s.
+    assert!(of(100, 1000) > 3.0);
+    assert!((of(100, 1000) / of(50, 1000) - 2.0).abs() < 0.1);
 }
 
 #[test]

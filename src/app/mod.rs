@@ -38,7 +38,7 @@ pub use open::{OpenError, open};
 pub use session::{Session, SessionFile};
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use answers::Answers;
 use axis_hold::AxisHold;
@@ -56,9 +56,12 @@ use time_left::TimeLeft;
 use what_you_see::WhatYouSee;
 
 use crate::engine::landscape::Surveyor;
-use crate::engine::{Engine, Failure, Measurement, Quantities};
+use crate::engine::{Engine, Failure, Measurement, Quantities, gradients_take};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, Quantity, View};
+
+/// What is measured without being asked for takes no longer than this.
+const MOMENT: Duration = Duration::from_secs(3);
 
 /// The window's state.
 pub struct App {
@@ -172,10 +175,12 @@ impl App {
         }
     }
 
-    /// What is measured beside when nothing else is to be done: sentences speak of gradients too.
+    /// What is measured beside when nothing else is to be done: sentences speak of gradients too, but those of a large network
+    /// nobody asked for are not worth a minute of all processors.
     fn wanted_at_leisure(&self) -> Quantities {
         let wanted = self.wanted();
-        Quantities { gradients: wanted.gradients || self.panels.words, ..wanted }
+        let spoken_of = self.panels.words && gradients_take(&self.experiment) < MOMENT;
+        Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
     }
 
     /// Offers experiments, and shows the first.

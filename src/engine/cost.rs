@@ -1,5 +1,7 @@
 //! About what work takes, in nanoseconds of one thread: enough to say beforehand how long it will be.
 
+use std::time::Duration;
+
 use crate::experiment::Experiment;
 use crate::network::{BLOCK, LSUV_IMAGES, Law, Network};
 
@@ -28,6 +30,17 @@ const OUTLOOK: f64 = 1e8;
 /// A block of images on its way forward, measured.
 pub(super) fn forward(network: &Network) -> f64 {
     BLOCK as f64 * (network.operations() as f64 / 2.0 * PER_WEIGHT + network.units() as f64 * PER_VALUE)
+}
+
+/// Gradients of all images of an experiment and norms of its weights', with all threads there are.
+pub fn gradients_take(experiment: &Experiment) -> Duration {
+    let shapes = experiment.kernel_shapes();
+    let (weights, units) =
+        shapes.iter().fold((0, 0), |(weights, units), (fan_in, fan_out)| (weights + fan_in * fan_out, units + fan_out));
+    let image = weights as f64 * PER_WEIGHT + units as f64 * PER_VALUE;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let nanoseconds = experiment.inputs.images as f64 * image * (1.0 + BACK + SUMS) / threads as f64;
+    Duration::from_nanos(nanoseconds as u64)
 }
 
 /// A block forward and back.

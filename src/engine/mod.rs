@@ -17,6 +17,7 @@ mod streams;
 mod sweep;
 mod weight_gradients;
 
+pub use cost::gradients_take;
 pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};
