@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use initscope::engine::Workers;
 use initscope::engine::landscape::{COLUMNS, Cell, NoTerrain, Plane, Reading, Survey, Surveyor, Terrain, Wanted};
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, Draws, Experiment, Initializer};
@@ -198,7 +199,7 @@ fn wanted(experiment: &Experiment) -> Wanted {
 
 #[test]
 fn a_coarse_picture_comes_first_and_stopping_ends_the_work() {
-    let (_engine, surveyor) = Surveyor::beside_engine(|| {}).unwrap();
+    let Workers { engine: _engine, surveyor, .. } = Workers::start(|| {}).unwrap();
     let wide = Experiment { widths: vec![300; 20], ..small(Activation::Tanh) };
     let request = surveyor.request(wanted(&wide));
     let coarse = wait_for(&surveyor, request, |survey| survey.done() > 0);
@@ -214,7 +215,7 @@ fn a_coarse_picture_comes_first_and_stopping_ends_the_work() {
 #[test]
 fn a_coarse_cell_stands_for_its_neighbours() {
     let survey = {
-        let (_engine, surveyor) = Surveyor::beside_engine(|| {}).unwrap();
+        let Workers { engine: _engine, surveyor, .. } = Workers::start(|| {}).unwrap();
         let request = surveyor.request(wanted(&small(Activation::Relu)));
         wait_for(&surveyor, request, |survey| survey.done() >= 25)
     };
@@ -228,7 +229,7 @@ fn a_coarse_cell_stands_for_its_neighbours() {
 
 #[test]
 fn measurements_go_on_during_a_survey_and_the_survey_ends_all_the_same() {
-    let (engine, surveyor) = Surveyor::beside_engine(|| {}).unwrap();
+    let Workers { engine, surveyor, .. } = Workers::start(|| {}).unwrap();
     let request = surveyor.request(wanted(&small(Activation::Tanh)));
     let mut experiment = Experiment {
         inputs: initscope::experiment::Inputs { images: 300, ..Experiment::article().inputs },

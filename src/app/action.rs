@@ -35,6 +35,8 @@ pub enum Action {
     Plane(Plane),
     /// What of its networks the landscape shows.
     Mapped(Mapped),
+    /// Units by how often they fire, or in their own order.
+    Sort(bool),
     /// Outputs, pre-activations or gradients.
     Quantity(Quantity),
     /// Violins or histograms.
@@ -74,7 +76,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
-pub(super) const KEYS: [(Action, KeyboardShortcut); 52] = [
+pub(super) const KEYS: [(Action, KeyboardShortcut); 56] = [
     (Action::Keys, plain(Key::Questionmark)),
     (Action::Keys, plain(Key::F1)),
     (Action::Undo, command(Key::Z)),
@@ -114,6 +116,10 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 52] = [
     (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),
     (Action::Mapped(Mapped::GradientRatio), plain(Key::W)),
     (Action::Mapped(Mapped::DeadShare), plain(Key::X)),
+    (Action::Centre(Centre::Units), plain(Key::Num3)),
+    (Action::Centre(Centre::Firing), plain(Key::Num4)),
+    (Action::Sort(false), plain(Key::U)),
+    (Action::Sort(true), plain(Key::F)),
     (Action::Norms, plain(Key::N)),
     (Action::Words, plain(Key::I)),
     (Action::Activation, plain(Key::A)),
@@ -227,6 +233,12 @@ impl App {
             Action::Mapped(mapped) => {
                 self.show_in_centre(Centre::Landscape);
                 self.landscape.mapped = mapped;
+            }
+            Action::Sort(sorted) => {
+                if !self.centre.is_of_one_layer() {
+                    self.show_in_centre(Centre::Units);
+                }
+                self.units.sorted = sorted;
             }
             Action::Quantity(quantity) => {
                 self.show_in_centre(Centre::Layers);

@@ -14,6 +14,17 @@ pub enum Centre {
     Layers,
     /// Networks around it, a cell each.
     Landscape,
+    /// The units of one layer, a cell each.
+    Units,
+    /// Images x units of one layer.
+    Firing,
+}
+
+impl Centre {
+    /// Whether it shows one layer: the chosen one.
+    pub fn is_of_one_layer(self) -> bool {
+        matches!(self, Self::Units | Self::Firing)
+    }
 }
 
 /// Height of the line with the headline and the tabs.
@@ -26,6 +37,8 @@ impl App {
         match self.centre {
             Centre::Layers => self.plot_ui(ui),
             Centre::Landscape => self.landscape_ui(ui),
+            Centre::Units => self.units_ui(ui),
+            Centre::Firing => self.firing_ui(ui),
         }
     }
 
@@ -34,6 +47,11 @@ impl App {
         let is_new = self.centre != centre;
         if is_new && centre == Centre::Landscape {
             self.landscape.opened();
+        }
+        if is_new && centre.is_of_one_layer() {
+            self.units.opened();
+        } else if is_new && self.centre.is_of_one_layer() {
+            self.leave_units();
         }
         self.centre = centre;
         is_new
@@ -48,6 +66,16 @@ impl App {
                 "Landscape",
                 "What becomes of the last layer if σ and the biases, or the depth, were others: a map of networks.",
                 Action::Centre(Centre::Landscape),
+            ),
+            (
+                "Units",
+                "Every unit of the chosen layer: how often it fires, and why. A click on a layer with Shift opens it here.",
+                Action::Centre(Centre::Units),
+            ),
+            (
+                "Images × units",
+                "Which images every unit of the chosen layer fires for: dead and always-on units are stripes.",
+                Action::Centre(Centre::Firing),
             ),
         ];
         // A little higher than its line, so that its text stands on that of the headline.

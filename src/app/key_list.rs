@@ -40,12 +40,21 @@ enum Group {
     Weights,
     Layers,
     Landscape,
+    Units,
     Panels,
     Window,
 }
 
 impl Group {
-    const ALL: [Self; 6] = [Self::Experiment, Self::Weights, Self::Layers, Self::Landscape, Self::Panels, Self::Window];
+    const ALL: [Self; 7] = [
+        Self::Experiment,
+        Self::Weights,
+        Self::Layers,
+        Self::Landscape,
+        Self::Units,
+        Self::Panels,
+        Self::Window,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -53,6 +62,7 @@ impl Group {
             Self::Weights => "Weights",
             Self::Layers => "Layers",
             Self::Landscape => "Landscape",
+            Self::Units => "Units",
             Self::Panels => "What is shown beside",
             Self::Window => "Window",
         }
@@ -61,7 +71,7 @@ impl Group {
 
 /// What an action does, in the words of the list. A new action is not compiled without.
 fn about(action: Action) -> (Group, &'static str) {
-    use Group::{Experiment, Landscape, Layers, Panels, Weights, Window};
+    use Group::{Experiment, Landscape, Layers, Panels, Units, Weights, Window};
     match action {
         Action::Undo => (Experiment, "Undo the last change"),
         Action::Redo => (Experiment, "Redo what was undone"),
@@ -97,6 +107,10 @@ fn about(action: Action) -> (Group, &'static str) {
         Action::Mapped(Mapped::OutputStd) => (Landscape, "Output std"),
         Action::Mapped(Mapped::GradientRatio) => (Landscape, "Gradient ratio"),
         Action::Mapped(Mapped::DeadShare) => (Landscape, "Dead units"),
+        Action::Centre(Centre::Units) => (Units, "Show the chosen layer's units"),
+        Action::Centre(Centre::Firing) => (Units, "Show images × units"),
+        Action::Sort(false) => (Units, "In their own order"),
+        Action::Sort(true) => (Units, "By how often they fire"),
         Action::Norms => (Panels, "The gradient in every layer"),
         Action::Words => (Panels, "What you see, in words"),
         Action::Activation => (Panels, "The activation and its derivative"),

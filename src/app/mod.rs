@@ -32,6 +32,7 @@ mod theory;
 mod time_left;
 mod top_bar;
 mod undo_buttons;
+mod units;
 mod what_you_see;
 
 pub use open::{OpenError, open};
@@ -53,10 +54,12 @@ use plot::Pictures;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
+use units::UnitsState;
 use what_you_see::WhatYouSee;
 
 use crate::engine::landscape::Surveyor;
-use crate::engine::{Engine, Failure, Measurement, Quantities, gradients_take};
+use crate::engine::units::Inspector;
+use crate::engine::{Engine, Failure, Measurement, Quantities, Workers, gradients_take};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, Quantity, View};
 
@@ -67,6 +70,7 @@ const MOMENT: Duration = Duration::from_secs(3);
 pub struct App {
     engine: Engine,
     surveyor: Surveyor,
+    inspector: Inspector,
     /// What the controls say.
     experiment: Experiment,
     /// The experiments to choose from, where there are several.
@@ -81,6 +85,7 @@ pub struct App {
     panels: Panels,
     centre: Centre,
     landscape: LandscapeState,
+    units: UnitsState,
     folder: FolderChoice,
     scene_file: SceneFile,
     answers: Answers,
@@ -110,10 +115,11 @@ impl App {
         let article = Experiment::article();
         let experiment = session.experiment.apply(&article);
         let notice = experiment.as_ref().err().map(|error| format!("the last session holds no experiment: {error}"));
-        let (engine, surveyor) = Surveyor::beside_engine(move || waker.request_repaint())?;
+        let Workers { engine, surveyor, inspector } = Workers::start(move || waker.request_repaint())?;
         let mut app = Self {
             engine,
             surveyor,
+            inspector,
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
@@ -125,6 +131,7 @@ impl App {
             panels: session.panels(),
             centre: session.centre,
             landscape: LandscapeState::new(session.plane, session.mapped),
+            units: UnitsState::new(session.sorted),
             folder: FolderChoice::default(),
             scene_file: SceneFile::default(),
             answers: Answers::default(),
@@ -243,6 +250,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_answers(ctx);
         self.take_survey();
+        self.take_inspection();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

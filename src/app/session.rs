@@ -30,6 +30,8 @@ pub struct Session {
     pub plane: Plane,
     /// What of its networks it shows.
     pub mapped: Mapped,
+    /// Whether units stand by how often they fire.
+    pub sorted: bool,
     /// Whether the axis is locked.
     pub axis_locked: bool,
     /// Light or dark.
@@ -65,6 +67,7 @@ impl Default for Session {
             centre: Centre::default(),
             plane: Plane::default(),
             mapped: Mapped::default(),
+            sorted: false,
             axis_locked: false,
             theme: ThemeChoice::default(),
             zoom: 1.0,
@@ -92,6 +95,7 @@ impl Session {
             centre: app.centre,
             plane: app.landscape.plane,
             mapped: app.landscape.mapped,
+            sorted: app.units.sorted,
             axis_locked: app.axis.locked,
             theme: app.theme,
             zoom,

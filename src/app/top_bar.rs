@@ -80,6 +80,9 @@ impl App {
         if self.centre == Centre::Landscape {
             return self.mapped_ui(ui);
         }
+        if self.centre.is_of_one_layer() {
+            return self.which_layer_ui(ui);
+        }
         let outputs = "What the layers put out, h = φ(z).";
         let pre_activations = "What comes into the activation, z = h W + b.";
         let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
@@ -99,6 +102,9 @@ impl App {
     fn picture_ui(&self, ui: &mut Ui) -> Option<Action> {
         if self.centre == Centre::Landscape {
             return self.plane_ui(ui);
+        }
+        if self.centre.is_of_one_layer() {
+            return self.order_ui(ui);
         }
         let kind = segments_ui(
             ui,

@@ -134,6 +134,17 @@ impl Source {
         }
     }
 
+    /// An image's [`PIXELS`](crate::experiment::PIXELS) pixels as they are stored, row by row; `None` of draws.
+    ///
+    /// # Panics
+    /// If there is no such image.
+    pub fn pixels(&self, image: usize) -> Option<&[u8]> {
+        match &self.kind {
+            Kind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1)),
+            Kind::Gaussian { .. } => None,
+        }
+    }
+
     /// Mean and standard deviation of the training images' pixels; `None` of draws.
     pub fn standard(&self) -> Option<Standard> {
         match &self.kind {

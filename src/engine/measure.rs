@@ -10,6 +10,7 @@ use super::progress::{Phase, Progress};
 use super::run::Crew;
 use super::runs::{Runs, Task};
 use super::spectral_norms::{spectral_norms, spectral_norms_cost};
+use super::subject::{LastSubject, Subject};
 use super::{Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
@@ -59,6 +60,7 @@ pub struct Measurer {
     moments: Option<(Source, Vec<ImageMoments>)>,
     kept_values: usize,
     progress: Arc<Progress>,
+    last: Arc<LastSubject>,
 }
 
 /// What is to be measured, and on what.
@@ -105,6 +107,7 @@ impl Measurer {
             moments: None,
             kept_values: KEPT_VALUES,
             progress: Arc::default(),
+            last: Arc::default(),
         })
     }
 
@@ -116,6 +119,11 @@ impl Measurer {
     /// How far it is with what it measures.
     pub(super) fn progress(&self) -> Arc<Progress> {
         Arc::clone(&self.progress)
+    }
+
+    /// What it measured last, for whoever looks closer.
+    pub(super) fn last_subject(&self) -> Arc<LastSubject> {
+        Arc::clone(&self.last)
     }
 
     /// The same, keeping at most this many values: less memory for more time, and the same measurements.
@@ -260,6 +268,15 @@ impl Measurer {
                 layer.spectral_norm = norm;
             }
             self.expect(&mut measurement, plan, quantities, interrupted)?;
+            let (measured, scales) = self.runs.measured_on(plan);
+            self.last.set(Subject {
+                experiment: plan.experiment.clone(),
+                network: plan.network.clone(),
+                measured,
+                scales,
+                source: plan.source.clone(),
+                first: Arc::clone(&plan.first),
+            });
             Ok(measurement)
         })
     }

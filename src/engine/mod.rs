@@ -14,8 +14,11 @@ mod run;
 mod runs;
 mod spectral_norms;
 mod streams;
+mod subject;
 mod sweep;
+pub mod units;
 mod weight_gradients;
+mod workers;
 
 pub use cost::gradients_take;
 pub use latest::{Answer, Engine, Request};
@@ -24,3 +27,4 @@ pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};
 pub use overflow::{Overflow, Place, Values};
 pub use progress::{Look, Phase};
 pub use streams::Quantities;
+pub use workers::Workers;

@@ -91,6 +91,14 @@ impl Runs {
         })
     }
 
+    /// The network that a plan's forward pass was measured on, and what each of the plan's kernels' values is of its.
+    pub fn measured_on(&self, plan: &Plan<'_>) -> (Network, Vec<f64>) {
+        match self.serving.iter().find(|run| run.is_canonical() && bears(run, &plan.network)) {
+            Some(run) => (run.network().clone(), plan.network.scales_over(run.network())),
+            None => (plan.network.clone(), vec![1.0; plan.network.kernels.len()]),
+        }
+    }
+
     /// Images for which all that is asked for is known already, if the plan's are not fewer.
     pub fn known(&self, plan: &Plan<'_>, quantities: Quantities) -> usize {
         let serves = |run: &Run, quantity: Quantity| {

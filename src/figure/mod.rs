@@ -1,6 +1,7 @@
 //! Measurement and view become marks in data coordinates: what the screen draws, and what files will hold.
 
 mod axis;
+mod bars;
 mod columns;
 mod headline;
 mod landscape;
@@ -9,10 +10,12 @@ pub mod palette;
 mod profile;
 mod response;
 mod scene;
+mod units;
 mod view;
 mod way_back;
 
 pub use axis::{AxisMap, Range, Tick};
+pub use bars::Bars;
 pub use columns::{Column, Figure, MassMark, Side};
 pub use headline::Headline;
 pub use landscape::{ColorScale, Landscape, Mapped, Shade};
@@ -20,5 +23,6 @@ pub use norms::Norms;
 pub use profile::{Bar, Girth, Profile};
 pub use response::Response;
 pub use scene::{Scene, SceneError};
+pub use units::{unit_color, unit_reason, unit_words, units_summary};
 pub use view::{Kind, Quantity, Scale, View};
 pub use way_back::{Step, WayBack};

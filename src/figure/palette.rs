@@ -61,6 +61,22 @@ pub fn map(share: f64) -> Rgb {
     between(&VIRIDIS, share as f32)
 }
 
+/// How often a unit that is mixed fires, from 0 to 1: the way of [`map`] but for its yellow end, which would look like units
+/// that are always on.
+pub fn rate(share: f64) -> Rgb {
+    map(0.85 * share)
+}
+
+/// A weight on its way from -1 to 1: blue, nothing, orange (Okabe and Ito 2008).
+pub fn weight(share: f64, background: Background) -> Rgb {
+    let (blue, none, orange) = match background {
+        Background::Light => ([0, 90, 160], [250, 250, 250], [200, 82, 0]),
+        Background::Dark => ([96, 176, 240], [20, 22, 26], [244, 146, 60]),
+    };
+    let end = if share < 0.0 { blue } else { orange };
+    between(&[none, end], share.abs() as f32)
+}
+
 /// Cells of a map that have no number on its scale; a pattern on it says why.
 pub fn no_number(background: Background) -> Rgb {
     match background {

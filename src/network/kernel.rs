@@ -99,6 +99,26 @@ impl Kernel {
         Array2::from_shape_vec(self.dim(), values).unwrap_or_else(|_| unreachable!("a value for each weight"))
     }
 
+    /// The weights [fan_in] into one unit.
+    ///
+    /// # Panics
+    /// If there is no such unit.
+    pub fn into_unit(&self, unit: usize) -> Vec<f32> {
+        let draws = self.draws.weights()[unit..].iter().step_by(self.ncols());
+        draws.map(|draw| self.offset + self.factor * draw).collect()
+    }
+
+    /// For each unit, the Euclidean norm of the weights into it, in f64.
+    pub fn unit_norms(&self) -> Vec<f64> {
+        let mut squares = vec![0.0; self.ncols()];
+        for row in self.draws.weights().chunks_exact(self.ncols()) {
+            for (squares, draw) in squares.iter_mut().zip(row) {
+                *squares += f64::from(self.offset + self.factor * draw).powi(2);
+            }
+        }
+        squares.into_iter().map(f64::sqrt).collect()
+    }
+
     /// Of the finite weights.
     pub fn moments(&self) -> Moments {
         self.draws.moments().0.scaled(f64::from(self.factor), f64::from(self.offset))

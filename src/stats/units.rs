@@ -11,12 +11,44 @@ pub struct UnitStates {
     pub always_on: usize,
 }
 
+/// What a unit does over the images seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitState {
+    /// See [`UnitStates::dead`].
+    Dead,
+    /// See [`UnitStates::mixed`].
+    Mixed,
+    /// See [`UnitStates::always_on`].
+    AlwaysOn,
+}
+
+impl UnitState {
+    /// Of a unit whose output was positive so many times over `images` images, and NaN for some if `undefined`.
+    pub fn of(fired: u32, undefined: bool, images: usize) -> Self {
+        match fired {
+            0 if !undefined => Self::Dead,
+            fired if fired > 0 && fired as usize == images => Self::AlwaysOn,
+            _ => Self::Mixed,
+        }
+    }
+}
+
 impl UnitStates {
     /// Of the units of a layer, over the `images` that were tallied.
     pub fn of(tally: &Tally, images: usize) -> Self {
-        let units = || tally.fired.iter().zip(&tally.undefined);
-        let dead = units().filter(|&(&times, &undefined)| times == 0 && !undefined).count();
-        let always_on = units().filter(|&(&times, _)| times as usize == images && times > 0).count();
-        Self { dead, mixed: tally.fired.len() - dead - always_on, always_on }
+        Self::count(&tally.fired, &tally.undefined, images)
+    }
+
+    /// Of units each with how often its output was positive over `images` images, and whether it was NaN for any.
+    pub fn count(fired: &[u32], undefined: &[bool], images: usize) -> Self {
+        let mut states = Self { dead: 0, mixed: 0, always_on: 0 };
+        for (&fired, &undefined) in fired.iter().zip(undefined) {
+            match UnitState::of(fired, undefined, images) {
+                UnitState::Dead => states.dead += 1,
+                UnitState::Mixed => states.mixed += 1,
+                UnitState::AlwaysOn => states.always_on += 1,
+            }
+        }
+        states
     }
 }

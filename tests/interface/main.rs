@@ -10,6 +10,7 @@ mod progress;
 mod quantities;
 mod scenes;
 mod settings;
+mod units;
 mod what_you_see;
 
 use egui::accesskit::Role;

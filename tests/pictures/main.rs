@@ -82,3 +82,35 @@ fn a_saturating_tanh_and_a_relu_over_their_pre_activations() {
         assert_looks_as_expected(&side(&mut harness), name);
     }
 }
+
+/// With a unit beside the map, chosen by a key.
+fn with_first_unit(mut harness: Harness<'static, App>) -> Harness<'static, App> {
+    harness.key_press(egui::Key::ArrowRight);
+    harness.step();
+    let start = Instant::now();
+    while !harness.state().is_inspected() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    harness.run_steps(4);
+    harness
+}
+
+#[test]
+fn units_one_by_one() {
+    let network = r#""experiment": {"images": 300, "layers": 1, "width": 100, "bias": -0.9}"#;
+    for (theme, name) in [(Theme::Light, "units_light"), (Theme::Dark, "units_dark")] {
+        let harness = window(theme, &format!(r#"{network}, "centre": "units", "sorted": true"#), App::is_inspected);
+        assert_looks_as_expected(&centre(&mut with_first_unit(harness)), name);
+    }
+}
+
+#[test]
+fn images_by_units() {
+    let network = r#""experiment": {"images": 400, "layers": 2, "width": 100, "bias": -0.5}"#;
+    for (theme, name) in [(Theme::Light, "firing_light"), (Theme::Dark, "firing_dark")] {
+        let mut harness = window(theme, &format!(r#"{network}, "centre": "firing""#), App::is_inspected);
+        assert_looks_as_expected(&centre(&mut harness), name);
+    }
+}

@@ -29,8 +29,13 @@ impl App {
         if let Some(figure) = self.figure.clone() {
             let last = figure.columns.len().saturating_sub(1);
             // At first the one that is chosen is only shown.
-            let step = if self.panels.activation { step } else { 0 };
-            self.choose_layer(self.chosen_layer(&figure).saturating_add_signed(step).min(last));
+            let step = if self.panels.activation || self.centre.is_of_one_layer() { step } else { 0 };
+            let layer = self.chosen_layer(&figure).saturating_add_signed(step).min(last);
+            if self.centre.is_of_one_layer() {
+                self.layer = Some(layer);
+            } else {
+                self.choose_layer(layer);
+            }
         }
     }
 

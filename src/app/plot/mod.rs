@@ -11,4 +11,4 @@ pub(super) mod plot_ui;
 mod tooltip;
 mod violin;
 
-pub use pictures::Pictures;
+pub use pictures::{Kept, Pictures};

@@ -14,6 +14,7 @@ use super::numbers::{self, Table};
 use super::pictures::Ground;
 use super::tooltip;
 use crate::app::App;
+use crate::app::centre::Centre;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
 use crate::figure::{AxisMap, Figure, Headline, Norms, Tick};
@@ -74,7 +75,12 @@ impl App {
             let numbers_top = frame.bottom() + 6.0;
             let clicked = columns.interact_ui(ui, &axes, &marks.outside, (numbers_top + numbers_height, chosen));
             if let Some(layer) = clicked {
-                self.choose_layer(layer);
+                if ui.input(|input| input.modifiers.shift) {
+                    self.layer = Some(layer);
+                    self.show_in_centre(Centre::Units);
+                } else {
+                    self.choose_layer(layer);
+                }
             }
             let table =
                 (self.pictures.table).of((ground.clone(), ui.max_rect()), || Table::of(ui, &columns, numbers_top));

@@ -12,7 +12,7 @@ use super::survey::Piece;
 use super::{Cell, Survey, Terrain};
 use crate::dataset::Source;
 use crate::engine::precedence::Precedence;
-use crate::engine::{Engine, Failure, Measurer};
+use crate::engine::{Failure, Measurer};
 use crate::experiment::Experiment;
 use crate::network::{DrawCache, Interrupted, Network};
 use crate::panic_message::panic_message;
@@ -63,19 +63,11 @@ const PAUSE: Duration = Duration::from_millis(40);
 const MOST_TOGETHER: usize = 256;
 
 impl Surveyor {
-    /// Starts an engine, and a surveyor that works on the engine's threads. `wake` is called after every answer of either.
+    /// On these threads, while those who have precedence leave them alone. `wake` is called after every answer.
     ///
     /// # Errors
-    /// If the system gives no threads.
-    pub fn beside_engine(wake: impl Fn() + Clone + Send + 'static) -> Result<(Engine, Self), Failure> {
-        let measurer = Measurer::new()?;
-        let pool = measurer.pool();
-        let engine = Engine::of(measurer, wake.clone())?;
-        let surveyor = Self::start(pool, engine.precedence(), wake)?;
-        Ok((engine, surveyor))
-    }
-
-    fn start(
+    /// If the system gives no thread.
+    pub(in crate::engine) fn start(
         pool: Arc<ThreadPool>,
         precedence: Arc<Precedence>,
         wake: impl Fn() + Send + 'static,

@@ -1,0 +1,142 @@
+use egui::{
+    Align2, Color32, ColorImage, Id, PointerButton, Pos2, Rect, Sense, Stroke, TextureHandle, TextureOptions, Ui, lerp,
+    pos2,
+};
+
+use super::Known;
+use crate::app::App;
+use crate::app::centre::Centre;
+use crate::app::theme::{self, colors};
+use crate::engine::units::{LayerUnits, Matrix, Size};
+use crate::figure::palette::{self, Rgb};
+use crate::figure::{unit_words, units_summary};
+use crate::number;
+use crate::stats::UnitState;
+
+/// Numbers and a name under the picture.
+const AXIS: f32 = 40.0;
+
+impl App {
+    /// Images x units.
+    pub(in crate::app) fn firing_ui(&mut self, ui: &mut Ui) {
+        self.layer_frame_ui(ui, AXIS, |app, ui, known, rect| {
+            let dots = |points: f32| (points * ui.pixels_per_point()).round().max(1.0) as usize;
+            // Asked for with the next frame.
+            let room = Some(Size { columns: dots(rect.width()), rows: dots(rect.height()) });
+            if app.units.room != room {
+                app.units.room = room;
+                ui.request_repaint();
+            }
+            known.0.matrix.as_ref().and_then(|matrix| app.matrix_ui(ui, known, matrix, rect))
+        });
+    }
+
+    fn matrix_ui(&mut self, ui: &Ui, known: &Known, matrix: &Matrix, rect: Rect) -> Option<usize> {
+        let layer = &*known.0;
+        let texture = self.units.matrix.of(known.clone(), || texture(ui, layer, matrix));
+        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
+        axes_ui(ui, layer, matrix, rect);
+        let response = ui.interact(rect, Id::unique("images x units"), Sense::click());
+        if std::mem::take(&mut self.units.wants_focus) {
+            response.request_focus();
+        }
+        self.unit_keys_ui(ui, &response, (layer, 1));
+        let chosen = self.units.chosen.filter(|&unit| unit < layer.units());
+        let counted = [layer.images, layer.units()].map(|count| number::count(count as u64));
+        response.widget_info(|| {
+            let chosen = chosen.map_or_else(String::new, |unit| format!(" {}.", unit_words(layer, unit)));
+            let [images, units] = &counted;
+            let text = format!("Images × units, {images} × {units}: {}{chosen}", units_summary(layer));
+            egui::WidgetInfo::labeled(egui::Role::Image, true, text)
+        });
+        let place = |x: f32| {
+            let share = ((x - rect.left()) / rect.width()).clamp(0.0, 1.0);
+            ((share * layer.units() as f32) as usize).min(layer.units() - 1)
+        };
+        let pointed = response.hover_pos().map(|at| (layer.order[place(at.x)], at.y));
+        if response.clicked_by(PointerButton::Primary)
+            && let Some((unit, _)) = pointed
+        {
+            self.units.chosen = Some(unit);
+            self.show_in_centre(Centre::Units);
+        }
+        let accent = colors(ui.visuals()).accent;
+        if let Some(at) = chosen.and_then(|unit| layer.order.iter().position(|&other| other == unit)) {
+            let x = lerp(rect.x_range(), (at as f32 + 0.5) / layer.units() as f32);
+            let mark =
+                [pos2(x, rect.bottom() + 1.0), pos2(x - 4.0, rect.bottom() + 7.0), pos2(x + 4.0, rect.bottom() + 7.0)];
+            ui.painter().add(egui::Shape::convex_polygon(mark.to_vec(), accent, Stroke::NONE));
+        }
+        if let Some((unit, y)) = pointed {
+            let share = ((y - rect.top()) / rect.height()).clamp(0.0, 1.0);
+            let digit = digit_at(matrix, (share * layer.images as f32) as usize);
+            response.on_hover_ui_at_pointer(|ui| {
+                ui.label(unit_words(layer, unit));
+                let quiet = colors(ui.visuals()).quiet;
+                ui.label(egui::RichText::new(format!("Images of class {digit}. Click to look closer.")).color(quiet));
+            });
+        }
+        pointed.map(|(unit, _)| unit).or(chosen)
+    }
+}
+
+/// The class of the image at a place among all, which stand by class.
+fn digit_at(matrix: &Matrix, place: usize) -> usize {
+    let ends = matrix.classes.iter().scan(0, |end, count| {
+        *end += count;
+        Some(*end)
+    });
+    ends.take_while(|&end| end <= place).count().min(matrix.classes.len() - 1)
+}
+
+/// A pixel for every dot.
+fn texture(ui: &Ui, layer: &LayerUnits, matrix: &Matrix) -> TextureHandle {
+    let background = theme::background(ui.visuals());
+    let ramp: Vec<_> = (0..=255_u8).map(|share| theme::color(palette::rate(f64::from(share) / 255.0))).collect();
+    // A column all of whose units are dead, or always on, is a stripe in the colour of that.
+    let stripe = |column: usize| -> Option<Rgb> {
+        let units = || layer.order[matrix.units(column, layer.units())].iter().copied();
+        match () {
+            () if units().all(|unit| layer.undefined[unit]) => Some(palette::no_number(background)),
+            () if units().all(|unit| layer.state(unit) == UnitState::Dead) => Some(palette::dead(background)),
+            () if units().all(|unit| layer.state(unit) == UnitState::AlwaysOn) => Some(palette::always_on(background)),
+            () => None,
+        }
+    };
+    let Size { columns, rows } = matrix.size;
+    let stripes: Vec<_> = (0..columns).map(|column| stripe(column).map(theme::color)).collect();
+    let dots = matrix.shares.chunks_exact(columns);
+    let dots =
+        dots.flat_map(|row| row.iter().zip(&stripes).map(|(&share, stripe)| stripe.unwrap_or(ramp[share as usize])));
+    let image = ColorImage::new([columns, rows], dots.collect());
+    ui.load_texture("images x units", image, TextureOptions::NEAREST)
+}
+
+/// Classes at the left, units below.
+fn axes_ui(ui: &Ui, layer: &LayerUnits, matrix: &Matrix, rect: Rect) {
+    let colors = *colors(ui.visuals());
+    let (painter, font) = (ui.painter(), theme::regular(12.0));
+    let mut from = 0;
+    for (class, &count) in matrix.classes.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let y = |images: usize| lerp(rect.y_range(), images as f32 / layer.images.max(1) as f32);
+        if from > 0 {
+            painter.hline(rect.left() - 8.0..=rect.left(), y(from), (1.0, colors.line));
+        }
+        if y(from + count) - y(from) > 11.0 {
+            let at = pos2(rect.left() - 8.0, (y(from) + y(from + count)) / 2.0);
+            painter.text(at, Align2::RIGHT_CENTER, class.to_string(), font.clone(), colors.quiet);
+        }
+        from += count;
+    }
+    let name = painter.layout_no_wrap("images, by class".to_owned(), font.clone(), colors.quiet);
+    let corner = pos2(rect.left() - 40.0, rect.center().y + name.size().x / 2.0);
+    painter.add(egui::epaint::TextShape::new(corner, name, colors.quiet).with_angle(-std::f32::consts::FRAC_PI_2));
+    let ends = [(rect.left(), Align2::LEFT_TOP, 0), (rect.right(), Align2::RIGHT_TOP, layer.units() - 1)];
+    // Sorted units have no index that goes up.
+    for (x, align, unit) in ends.into_iter().filter(|_| !layer.sorted) {
+        painter.text(pos2(x, rect.bottom() + 8.0), align, unit.to_string(), font.clone(), colors.quiet);
+    }
+    let name = if layer.sorted { "units, by how often they fire" } else { "units" };
+    painter.text(pos2(rect.center().x, rect.bottom() + 8.0), Align2::CENTER_TOP, name, font, colors.quiet);
+}

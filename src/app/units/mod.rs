@@ -1,0 +1,159 @@
+//! The units of the chosen layer: a cell each, one of them closer, and images x units.
+
+mod detail;
+mod firing;
+mod legend;
+mod map;
+mod units_ui;
+
+use std::sync::Arc;
+
+use egui::{TextureHandle, Ui};
+
+use super::App;
+use super::action::Action;
+use super::centre::Centre;
+use super::plot::Kept;
+use super::top_bar::segments_ui;
+use crate::engine::Measurement;
+use crate::engine::units::{LayerUnits, Size, Wanted};
+use detail::Pictures;
+
+/// What is shown of a layer's units, what was asked for, and what is known of them.
+pub struct UnitsState {
+    /// Whether they stand by how often they fire.
+    pub sorted: bool,
+    /// The one that is looked at, from 0.
+    chosen: Option<usize>,
+    /// Dots there are for images x units.
+    room: Option<Size>,
+    /// What was asked of the inspector last, its number, and what was measured then.
+    asked: Option<(u64, Wanted, Arc<Measurement>)>,
+    known: Option<Arc<LayerUnits>>,
+    /// What went wrong, in one sentence.
+    failure: Option<String>,
+    /// A pixel for every unit.
+    map: Kept<(Known, usize), TextureHandle>,
+    /// A pixel for every dot.
+    matrix: Kept<Known, TextureHandle>,
+    /// Of the unit that is looked at.
+    pictures: Kept<Known, Pictures>,
+    /// Keys are to reach the map in the next frame.
+    wants_focus: bool,
+}
+
+/// What is known, in a theme.
+#[derive(Clone)]
+struct Known(Arc<LayerUnits>, bool);
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1
+    }
+}
+
+impl UnitsState {
+    /// Of a session.
+    pub fn new(sorted: bool) -> Self {
+        Self {
+            sorted,
+            chosen: None,
+            room: None,
+            asked: None,
+            known: None,
+            failure: None,
+            map: Kept::default(),
+            matrix: Kept::default(),
+            pictures: Kept::default(),
+            wants_focus: true,
+        }
+    }
+
+    /// They were not in sight, and are now.
+    pub fn opened(&mut self) {
+        self.wants_focus = true;
+    }
+}
+
+impl App {
+    /// The units of the chosen layer, as they are drawn.
+    pub fn units(&self) -> Option<&LayerUnits> {
+        self.units.known.as_deref()
+    }
+
+    /// Whether the units are in sight, with all that was asked for of all images.
+    pub fn is_inspected(&self) -> bool {
+        let wanted = self.wanted_of_units();
+        let asked = self.units.asked.as_ref().map(|(_, asked, _)| asked);
+        self.centre.is_of_one_layer()
+            && wanted.as_ref().map(|(wanted, _)| wanted) == asked
+            && self.units().zip(wanted).is_some_and(|(known, (wanted, _))| {
+                known.is_exact()
+                    && known.experiment == wanted.experiment
+                    && (known.layer, known.sorted) == (wanted.layer, wanted.sorted)
+                    && known.matrix.as_ref().map(|matrix| matrix.room) == wanted.matrix
+                    && known.unit.as_ref().map(|unit| unit.index) == wanted.unit.filter(|&unit| unit < known.units())
+            })
+    }
+
+    /// What is to be known of the layer in sight, once that is measured.
+    fn wanted_of_units(&self) -> Option<(Wanted, Arc<Measurement>)> {
+        let figure = self.figure.as_ref().filter(|figure| figure.measurement.experiment == self.experiment)?;
+        let wanted = Wanted {
+            experiment: self.experiment.clone(),
+            layer: self.chosen_layer(figure),
+            sorted: self.units.sorted,
+            unit: self.units.chosen,
+            matrix: self.units.room.filter(|_| self.centre == Centre::Firing),
+        };
+        Some((wanted, Arc::clone(&figure.measurement)))
+    }
+
+    /// Asks for it, if it is not known or under way already. Until something is measured, what is there stays.
+    fn ask_for_units(&mut self) {
+        let Some((wanted, measured)) = self.wanted_of_units() else { return };
+        let is_new =
+            |(_, asked, then): &(u64, Wanted, Arc<Measurement>)| *asked != wanted || !Arc::ptr_eq(then, &measured);
+        if self.units.asked.as_ref().is_none_or(is_new) {
+            let request = self.inspector.request(wanted.clone());
+            self.units.asked = Some((request, wanted, measured));
+            self.units.failure = None;
+        }
+    }
+
+    /// Takes what the inspector has to say.
+    pub(super) fn take_inspection(&mut self) {
+        let Some(answer) = self.inspector.take_answer() else { return };
+        if self.units.asked.as_ref().is_none_or(|(request, ..)| *request != answer.request) {
+            return;
+        }
+        match answer.result {
+            Ok(known) => self.units.known = Some(known),
+            Err(sentence) => self.units.failure = Some(sentence),
+        }
+    }
+
+    /// They are no longer in sight: nothing more is to be known of them.
+    pub(super) fn leave_units(&mut self) {
+        self.inspector.stop();
+        self.units.asked = None;
+    }
+
+    /// The layer before or after the chosen one.
+    pub(super) fn which_layer_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let steps = [
+            ("← Layer", "The layer before.", Action::LayerBefore),
+            ("Layer →", "The layer after.", Action::LayerAfter),
+        ];
+        segments_ui(ui, &steps, &[])
+    }
+
+    /// How the units stand.
+    pub(super) fn order_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let orders = [
+            ("In order", "Units in their own order, from 0.", Action::Sort(false)),
+            ("By firing", "Units by how often they fire, the dead first.", Action::Sort(true)),
+        ];
+        segments_ui(ui, &orders, &[Action::Sort(self.units.sorted)])
+    }
+}

@@ -1,0 +1,94 @@
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Label, Margin, Rect, RichText, Ui, UiBuilder, pos2};
+
+use super::legend::{self, legend_ui};
+use super::{Known, detail};
+use crate::app::App;
+use crate::app::plot::plot_ui::{GUTTER, headline_ui};
+use crate::app::sentence::sentence;
+use crate::app::theme::{self, colors};
+use crate::engine::units::LayerUnits;
+use crate::figure::{Headline, unit_words, units_summary};
+use crate::number;
+
+/// What is said under the map.
+const LINE: f32 = 24.0;
+/// Between the map and the unit beside it.
+const AIR: f32 = 20.0;
+/// A narrower window has no room for a unit beside the map.
+const ROOM_FOR_DETAIL: f32 = 560.0;
+
+impl App {
+    /// What the views of one layer have in common: headline, legend, sentence; `picture` is given its place, and returns the
+    /// unit that is pointed at.
+    pub(super) fn layer_frame_ui(
+        &mut self,
+        ui: &mut Ui,
+        below: f32,
+        picture: impl FnOnce(&mut Self, &mut Ui, &Known, Rect) -> Option<usize>,
+    ) {
+        let fill = colors(ui.visuals()).paper;
+        let margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
+        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
+            let headline = self.centre_tabs_ui(ui);
+            self.ask_for_units();
+            if let Some(why) = &self.units.failure {
+                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(why)).wrap()));
+                return;
+            }
+            let Some(layer) = self.units.known.clone() else {
+                ui.centered_and_justified(|ui| ui.label("Looking at the units …"));
+                return;
+            };
+            let area = ui.available_rect_before_wrap();
+            let bottom = area.bottom() - legend::HEIGHT - 2.0 * LINE - below;
+            let rect = Rect::from_min_max(pos2(area.left() + GUTTER, area.top() + 2.0), pos2(area.right(), bottom));
+            if rect.width() < 60.0 || rect.height() < 40.0 {
+                return;
+            }
+            headline_ui(ui, &Headline::of(&layer.experiment), headline.with_min_x(rect.left()));
+            let known = Known(Arc::clone(&layer), ui.visuals().dark_mode);
+            let pointed = picture(self, ui, &known, rect);
+            let line = |number: f32| {
+                let top = rect.bottom() + below + number * LINE;
+                Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + LINE))
+            };
+            legend_ui(ui, &layer, line(0.0));
+            line_ui(ui, RichText::new(units_summary(&layer)), line(1.0));
+            let quiet = colors(ui.visuals()).quiet;
+            let hint = pointed.map_or_else(|| hint(&layer), |unit| unit_words(&layer, unit));
+            line_ui(ui, RichText::new(hint).font(theme::regular(12.0)).color(quiet), line(2.0));
+        });
+    }
+
+    /// The map of units, and the chosen one beside it.
+    pub(in crate::app) fn units_ui(&mut self, ui: &mut Ui) {
+        self.layer_frame_ui(ui, 8.0, |app, ui, known, rect| {
+            let chosen = known.0.unit.as_ref().filter(|unit| Some(unit.index) == app.units.chosen);
+            if chosen.is_none() || rect.width() < ROOM_FOR_DETAIL {
+                return app.unit_map_ui(ui, known, rect);
+            }
+            let place = rect.with_min_x(rect.right() - detail::WIDTH);
+            let pointed = app.unit_map_ui(ui, known, rect.with_max_x(place.left() - AIR));
+            ui.scope_builder(UiBuilder::new().max_rect(place), |ui| app.detail_ui(ui, known));
+            pointed
+        });
+    }
+}
+
+/// How far it is, and what can be done.
+fn hint(layer: &LayerUnits) -> String {
+    if layer.is_exact() {
+        return "Units count from 0, as columns of W do. Click one to look closer, or choose it with the arrow keys."
+            .into();
+    }
+    let [images, total] = [layer.images, layer.total].map(|images| number::count(images as u64));
+    format!("{images} of {total} images so far")
+}
+
+fn line_ui(ui: &mut Ui, text: RichText, rect: Rect) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        ui.horizontal_centered(|ui| ui.add(Label::new(text).truncate()));
+    });
+}

@@ -1,0 +1,367 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use super::layer::order;
+use super::record::{Record, Workspace};
+use super::unit::{Unit, kept_values};
+use super::{LayerUnits, Matrix, Size};
+use crate::engine::precedence::Precedence;
+use crate::engine::subject::{LastSubject, Subject};
+use crate::engine::{Failure, Measurer, Quantities};
+use crate::experiment::Experiment;
+use crate::network::{BLOCK, Interrupted};
+use crate::panic_message::panic_message;
+
+/// A thread that looks closer at a layer of what the engine measured last, on the engine's threads while the engine has
+/// nothing to do.
+///
+/// A slot, not a queue, as the engine has: a new request replaces the waiting one, and running work stops at the next layer.
+pub struct Inspector {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Which layer, and what of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// What the engine measured last; of anything else nothing is answered.
+    pub experiment: Experiment,
+    /// Which hidden layer, from 0.
+    pub layer: usize,
+    /// Whether units stand by how often they fire.
+    pub sorted: bool,
+    /// The unit that is looked at, from 0.
+    pub unit: Option<usize>,
+    /// How many dots images x units may have, if they are asked for.
+    pub matrix: Option<Size>,
+}
+
+/// What the inspector has to say about a request.
+#[derive(Clone, Debug)]
+pub struct Inspected {
+    /// The number [`Inspector::request`] returned.
+    pub request: u64,
+    /// What is known so far, or one sentence about what went wrong.
+    pub result: Result<Arc<LayerUnits>, String>,
+}
+
+struct Shared {
+    slot: Mutex<Slot>,
+    filled: Condvar,
+    /// The newest request, for running work to look at.
+    newest: AtomicU64,
+    answer: Mutex<Option<Inspected>>,
+}
+
+#[derive(Default)]
+struct Slot {
+    waiting: Option<(u64, Wanted)>,
+    closed: bool,
+}
+
+/// Time between two answers, about.
+const PAUSE: Duration = Duration::from_millis(40);
+
+impl Inspector {
+    /// Looks at what this measurer measures, on its threads, while its engine leaves them alone. `wake` is called after every
+    /// answer.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub(in crate::engine) fn start(
+        (pool, last): (Arc<ThreadPool>, Arc<LastSubject>),
+        precedence: Arc<Precedence>,
+        wake: impl Fn() + Send + 'static,
+    ) -> Result<Self, Failure> {
+        let shared = Arc::new(Shared {
+            slot: Mutex::default(),
+            filled: Condvar::new(),
+            newest: AtomicU64::new(0),
+            answer: Mutex::default(),
+        });
+        let worker = {
+            let shared = Arc::clone(&shared);
+            move || {
+                let mut kept = Kept::default();
+                while let Some((request, wanted)) = shared.next() {
+                    let answer = |result| {
+                        *lock(&shared.answer) = Some(Inspected { request, result });
+                        wake();
+                    };
+                    let superseded = || shared.newest.load(Ordering::Relaxed) != request;
+                    let crew = Crew { pool: &pool, precedence: &precedence, superseded: &superseded };
+                    let Some(subject) = last.get().filter(|subject| subject.experiment == wanted.experiment) else {
+                        // The engine has gone on: whoever asked will see, and ask again.
+                        continue;
+                    };
+                    let mut publish = |found| answer(Ok(Arc::new(found)));
+                    match catch_unwind(AssertUnwindSafe(|| crew.inspect(&subject, &wanted, &mut kept, &mut publish))) {
+                        Ok(Ok(()) | Err(Interrupted)) => {}
+                        Err(panic) => answer(Err(format!(
+                            "the computation failed ({}), change any setting to try again",
+                            panic_message(panic.as_ref())
+                        ))),
+                    }
+                }
+            }
+        };
+        let thread = std::thread::Builder::new().name("initscope-inspector".to_owned()).spawn(worker);
+        Ok(Self { shared, thread: Some(thread.map_err(|error| Failure::NoThreads(error.to_string()))?) })
+    }
+
+    /// Asks for this in place of anything else, and returns the number its answers carry.
+    pub fn request(&self, wanted: Wanted) -> u64 {
+        let mut slot = lock(&self.shared.slot);
+        let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
+        slot.waiting = Some((request, wanted));
+        drop(slot);
+        self.shared.filled.notify_one();
+        request
+    }
+
+    /// Gives up what is asked for; what is known stays so.
+    pub fn stop(&self) {
+        let mut slot = lock(&self.shared.slot);
+        self.shared.newest.fetch_add(1, Ordering::Relaxed);
+        slot.waiting = None;
+    }
+
+    /// The newest answer that was not taken yet.
+    pub fn take_answer(&self) -> Option<Inspected> {
+        lock(&self.shared.answer).take()
+    }
+}
+
+impl Drop for Inspector {
+    fn drop(&mut self) {
+        self.shared.newest.fetch_add(1, Ordering::Relaxed);
+        lock(&self.shared.slot).closed = true;
+        self.shared.filled.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // A panic of the worker was reported when it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    /// Waits for a request; `None` when the inspector is dropped.
+    fn next(&self) -> Option<(u64, Wanted)> {
+        let mut slot = lock(&self.slot);
+        loop {
+            if slot.closed {
+                return None;
+            }
+            if let Some(request) = slot.waiting.take() {
+                return Some(request);
+            }
+            slot = self.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// No lock here is held over code that can panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl LayerUnits {
+    /// All of it at once, on so many threads; 0 for as many as there are cores.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn measure_all(wanted: &Wanted, threads: usize) -> Result<Self, Failure> {
+        let mut measurer = Measurer::with_threads(threads)?;
+        measurer.measure_all(&wanted.experiment, Quantities::OUTPUTS)?;
+        let (pool, last) = (measurer.pool(), measurer.last_subject());
+        let crew = Crew { pool: &pool, precedence: &Precedence::default(), superseded: &|| false };
+        let subject = last.get().ok_or(Failure::Interrupted)?;
+        let mut found = None;
+        crew.inspect(&subject, wanted, &mut Kept::default(), &mut |units| found = Some(units))?;
+        found.ok_or(Failure::Interrupted)
+    }
+}
+
+/// Who works, and who goes first.
+struct Crew<'a> {
+    pool: &'a ThreadPool,
+    precedence: &'a Precedence,
+    superseded: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What every answer to a request has in common.
+struct Task<'a> {
+    subject: &'a Subject,
+    wanted: &'a Wanted,
+    weight_norms: Vec<f64>,
+    biases: Vec<f32>,
+}
+
+impl<'a> Task<'a> {
+    fn new(subject: &'a Subject, wanted: &'a Wanted) -> Self {
+        let network = &subject.network;
+        let kernel = network.linear_layers + wanted.layer;
+        let none = || vec![0.0; network.width(wanted.layer)];
+        let biases = network.biases.as_ref().map_or_else(none, |biases| biases[kernel].to_vec());
+        Self { subject, wanted, weight_norms: network.kernels[kernel].unit_norms(), biases }
+    }
+
+    /// The unit that is asked for, if there is one of that index.
+    fn unit(&self) -> Option<usize> {
+        self.wanted.unit.filter(|&unit| unit < self.biases.len())
+    }
+
+    /// What is known, with a unit's pre-activations as far as they are.
+    fn found(&self, record: &Record, z: Option<&[f32]>) -> LayerUnits {
+        let Wanted { experiment, layer, sorted, matrix, .. } = self.wanted;
+        let firing = &record.firing;
+        let order = order(firing.fired(), *sorted);
+        let labels = self.subject.source.labels();
+        LayerUnits {
+            experiment: experiment.clone(),
+            layer: *layer,
+            images: firing.images(),
+            total: record.total(),
+            fired: firing.fired().to_vec(),
+            undefined: firing.undefined().to_vec(),
+            alike: firing.is_alike(),
+            sorted: *sorted,
+            biases: self.biases.clone(),
+            weight_norms: self.weight_norms.clone(),
+            unit: self.unit().zip(z).map(|(unit, z)| Unit::of(self.subject, *layer, unit, z)),
+            matrix: matrix.map(|room| Matrix::of(firing, labels, &order, room)),
+            order,
+        }
+    }
+}
+
+impl Crew<'_> {
+    /// Looks at a layer, ever more of its images; `publish` is given what is known, again and again, at last all.
+    fn inspect(
+        &self,
+        subject: &Subject,
+        wanted: &Wanted,
+        kept: &mut Kept,
+        publish: &mut dyn FnMut(LayerUnits),
+    ) -> Result<(), Interrupted> {
+        if wanted.layer >= subject.network.layers() {
+            return Ok(());
+        }
+        let task = Task::new(subject, wanted);
+        let record = kept.record(subject, wanted.layer);
+        let mut pace = Pace::new(self.pool.current_num_threads());
+        let z = |record: &Record| task.unit().map(|unit| kept_values(record, unit));
+        if record.done() > 0 {
+            publish(task.found(record, z(record).as_deref()));
+        }
+        while record.done() < record.blocks() {
+            let next = record.done()..(record.done() + pace.together).min(record.blocks());
+            let measure =
+                |workspace: &mut Workspace, block: usize| record.measure((subject, block), workspace, &|| self.go_on());
+            let found = self.turn(subject, next, &mut pace, measure)?;
+            found.into_iter().for_each(|block| record.add(block));
+            if pace.is_due() || record.done() == record.blocks() {
+                publish(task.found(record, z(record).as_deref()));
+            }
+        }
+        let Some(unit) = task.unit() else { return Ok(()) };
+        let mut z = kept_values(record, unit);
+        while z.len() < record.total() {
+            let first = z.len() / BLOCK;
+            let next = first..(first + pace.together).min(record.blocks());
+            let measure = |workspace: &mut Workspace, block: usize| {
+                record.values((subject, block, unit), workspace, &|| self.go_on())
+            };
+            z.extend(self.turn(subject, next, &mut pace, measure)?.into_iter().flatten());
+            if pace.is_due() || z.len() == record.total() {
+                publish(task.found(record, Some(&z)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Does something with some blocks on all threads, and once more where measurements needed them.
+    fn turn<T: Send>(
+        &self,
+        subject: &Subject,
+        blocks: std::ops::Range<usize>,
+        pace: &mut Pace,
+        measure: impl Fn(&mut Workspace, usize) -> Result<T, Interrupted> + Sync,
+    ) -> Result<Vec<T>, Interrupted> {
+        loop {
+            self.precedence.wait(self.superseded);
+            if (self.superseded)() {
+                return Err(Interrupted);
+            }
+            let begun = Instant::now();
+            let start = || Workspace::new(subject);
+            let found: Result<Vec<_>, _> =
+                self.pool.install(|| blocks.clone().into_par_iter().map_init(start, &measure).collect());
+            if let Ok(found) = found {
+                pace.took(begun.elapsed());
+                return Ok(found);
+            }
+        }
+    }
+
+    fn go_on(&self) -> Result<(), Interrupted> {
+        if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) }
+    }
+}
+
+/// How many blocks are measured before anybody looks at them: about as many as a pause is long.
+struct Pace {
+    threads: usize,
+    together: usize,
+    published: Instant,
+}
+
+impl Pace {
+    fn new(threads: usize) -> Self {
+        Self { threads, together: 2 * threads, published: Instant::now() }
+    }
+
+    fn took(&mut self, time: Duration) {
+        let share = PAUSE.as_secs_f64() / time.as_secs_f64().max(1e-6);
+        self.together = ((self.together as f64 * share) as usize).clamp(self.threads, 4 * self.together);
+    }
+
+    /// Whether it is time for an answer.
+    fn is_due(&mut self) -> bool {
+        let due = self.published.elapsed() >= PAUSE;
+        if due {
+            self.published = Instant::now();
+        }
+        due
+    }
+}
+
+/// The layers that were looked at last; only the newest with its pre-activations.
+#[derive(Default)]
+struct Kept(Vec<Record>);
+
+/// Layers that are kept: some 0.6 MB each at 10,000 images and 512 units.
+const RECORDS: usize = 8;
+
+impl Kept {
+    /// What is known of a layer.
+    fn record(&mut self, subject: &Subject, layer: usize) -> &mut Record {
+        let known = self.0.iter().position(|record| record.serves(subject, layer));
+        let record = match known {
+            Some(known) => self.0.remove(known),
+            None => Record::new(subject, layer),
+        };
+        let most = self.0.len().min(RECORDS - 1);
+        self.0.drain(..self.0.len() - most);
+        self.0.iter_mut().for_each(Record::forget_values);
+        self.0.push(record);
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+}

@@ -1,0 +1,65 @@
+use super::{Matrix, Unit};
+use crate::experiment::Experiment;
+use crate::stats::{UnitState, UnitStates};
+
+/// The units of a layer, over the images that are in so far. Immutable.
+#[derive(Clone, Debug)]
+pub struct LayerUnits {
+    /// Whose layer it is.
+    pub experiment: Experiment,
+    /// Which hidden layer, from 0.
+    pub layer: usize,
+    /// Images in so far, from the first.
+    pub images: usize,
+    /// Images there are to be.
+    pub total: usize,
+    /// For each unit, the images for which its output is positive.
+    pub fired: Vec<u32>,
+    /// For each unit, whether its output is NaN for any image.
+    pub undefined: Vec<bool>,
+    /// Whether all units fire for the same images.
+    pub alike: bool,
+    /// The units in the order they stand in: their own, or by how often they fire.
+    pub order: Vec<usize>,
+    /// Whether by how often they fire, the dead first.
+    pub sorted: bool,
+    /// For each unit, its bias.
+    pub biases: Vec<f32>,
+    /// For each unit, the Euclidean norm of the weights into it.
+    pub weight_norms: Vec<f64>,
+    /// The one that was asked for.
+    pub unit: Option<Unit>,
+    /// Images x units, if that was asked for.
+    pub matrix: Option<Matrix>,
+}
+
+impl LayerUnits {
+    /// How many units there are.
+    pub fn units(&self) -> usize {
+        self.fired.len()
+    }
+
+    /// What a unit does over the images in so far.
+    pub fn state(&self, unit: usize) -> UnitState {
+        UnitState::of(self.fired[unit], self.undefined[unit], self.images)
+    }
+
+    /// How many units are dead, mixed and always on over these images.
+    pub fn states(&self) -> UnitStates {
+        UnitStates::count(&self.fired, &self.undefined, self.images)
+    }
+
+    /// Whether all images are in, also of the unit that was asked for.
+    pub fn is_exact(&self) -> bool {
+        self.images == self.total && self.unit.as_ref().is_none_or(|unit| unit.images == self.total)
+    }
+}
+
+/// Units in their own order, or by how often they fire.
+pub(super) fn order(fired: &[u32], sorted: bool) -> Vec<usize> {
+    let mut order: Vec<_> = (0..fired.len()).collect();
+    if sorted {
+        order.sort_by_key(|&unit| fired[unit]);
+    }
+    order
+}

@@ -1,0 +1,162 @@
+use ndarray::Array2;
+
+use super::Firing;
+use crate::dataset::Source;
+use crate::engine::subject::Subject;
+use crate::engine::sweep::images_of;
+use crate::network::{BLOCK, Interrupted, Network, Scratch, Stage};
+
+/// Pre-activations that are kept of a layer (64 MiB); the others are computed again, which gives the same bits.
+const KEPT: usize = 16 << 20;
+
+/// What is known of one layer's units, block by block of the images.
+pub(super) struct Record {
+    network: Network,
+    source: Source,
+    /// The layer's, among the network's kernels.
+    kernel: usize,
+    /// How many there are to be.
+    total: usize,
+    pub firing: Firing,
+    /// Pre-activations [units, BLOCK] of the first blocks.
+    kept: Vec<Box<[f32]>>,
+}
+
+/// What one block of images makes of a layer.
+pub(super) struct Block {
+    words: Vec<u64>,
+    undefined: Vec<bool>,
+    z: Option<Box<[f32]>>,
+}
+
+/// What one thread needs to push blocks through a network.
+pub(super) struct Workspace {
+    images: Array2<f32>,
+    scratch: Scratch,
+}
+
+impl Workspace {
+    pub fn new(subject: &Subject) -> Self {
+        Self { images: Array2::zeros((BLOCK, subject.source.dim())), scratch: Scratch::new(&subject.measured) }
+    }
+}
+
+impl Record {
+    /// Of hidden layer `layer`, counted from 0, and no images yet.
+    pub fn new(subject: &Subject, layer: usize) -> Self {
+        let network = subject.measured.clone();
+        let kernel = network.linear_layers + layer;
+        let total = subject.experiment.inputs.images.min(subject.source.len());
+        let firing = Firing::none(network.width(layer));
+        Self { network, source: subject.source.clone(), kernel, total, firing, kept: Vec::new() }
+    }
+
+    /// Whether it is of this.
+    pub fn serves(&self, subject: &Subject, layer: usize) -> bool {
+        self.kernel == subject.measured.linear_layers + layer
+            && self.total == subject.experiment.inputs.images.min(subject.source.len())
+            && self.network.is_same(&subject.measured)
+            && self.source.is_same(&subject.source)
+    }
+
+    /// Images there are to be in all.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Blocks there are in all.
+    pub fn blocks(&self) -> usize {
+        self.total.div_ceil(BLOCK)
+    }
+
+    /// Blocks that are in.
+    pub fn done(&self) -> usize {
+        self.firing.images().div_ceil(BLOCK)
+    }
+
+    /// Whether a block's pre-activations are to be kept.
+    fn keeps(&self, block: usize) -> bool {
+        (block + 1) * BLOCK * self.firing.units() <= KEPT
+    }
+
+    /// Gives up pre-activations: they are many, and can be computed again.
+    pub fn forget_values(&mut self) {
+        self.kept = Vec::new();
+    }
+
+    /// A block's firing, and its pre-activations where they are to be kept.
+    pub fn measure(
+        &self,
+        (subject, block): (&Subject, usize),
+        Workspace { images, scratch }: &mut Workspace,
+        go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
+    ) -> Result<Block, Interrupted> {
+        let shown = subject.first.shown((block, self.total), &self.network, images, scratch);
+        let units = self.firing.units();
+        let mut found = Block { words: Vec::with_capacity(units), undefined: vec![false; units], z: None };
+        let pass = self.network.forward(shown, scratch, |kernel, stage, values| {
+            go_on()?;
+            match stage {
+                _ if kernel != self.kernel => Ok(()),
+                Stage::PreActivation => {
+                    if self.keeps(block) {
+                        let mut z = vec![0.0; units * BLOCK];
+                        for (z, values) in z.chunks_exact_mut(BLOCK).zip(values.columns()) {
+                            z.iter_mut().zip(values).for_each(|(z, value)| *z = *value);
+                        }
+                        found.z = Some(z.into());
+                    }
+                    Ok(())
+                }
+                Stage::Output => {
+                    for (outputs, undefined) in values.columns().into_iter().zip(&mut found.undefined) {
+                        let bits = outputs.iter().enumerate();
+                        found.words.push(bits.fold(0, |word, (image, &h)| word | u64::from(h > 0.0) << image));
+                        *undefined = outputs.iter().any(|h| h.is_nan());
+                    }
+                    // What comes after this layer is not asked for.
+                    Err(Interrupted)
+                }
+            }
+        });
+        debug_assert!(pass.is_err(), "a hidden layer has outputs");
+        if found.words.len() == units { Ok(found) } else { Err(Interrupted) }
+    }
+
+    /// Adds the next block.
+    pub fn add(&mut self, block: Block) {
+        let images = images_of(self.done(), self.total).len();
+        // What was given up in between is not there to go on from.
+        if let Some(z) = block.z.filter(|_| self.kept.len() == self.done()) {
+            self.kept.push(z);
+        }
+        self.firing.add(images, &block.words, &block.undefined);
+    }
+
+    /// A unit's pre-activations of a block's images, if they are kept.
+    pub fn kept(&self, block: usize, unit: usize) -> Option<&[f32]> {
+        let values = &self.kept.get(block)?[unit * BLOCK..];
+        Some(&values[..images_of(block, self.total).len()])
+    }
+
+    /// The same, computed again.
+    pub fn values(
+        &self,
+        (subject, block, unit): (&Subject, usize, usize),
+        Workspace { images, scratch }: &mut Workspace,
+        go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
+    ) -> Result<Vec<f32>, Interrupted> {
+        let shown = subject.first.shown((block, self.total), &self.network, images, scratch);
+        let mut found = None;
+        let pass = self.network.forward(shown, scratch, |kernel, _, values| {
+            go_on()?;
+            if kernel != self.kernel {
+                return Ok(());
+            }
+            found = Some(values.column(unit).to_vec());
+            Err(Interrupted)
+        });
+        debug_assert!(pass.is_err(), "a hidden layer has pre-activations");
+        found.ok_or(Interrupted)
+    }
+}

@@ -1,0 +1,80 @@
+use super::record::Record;
+use crate::engine::subject::Subject;
+
+/// What one unit sees of the images that are in so far.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Its index in the layer, from 0.
+    pub index: usize,
+    /// Images its pre-activations are of, from the first.
+    pub images: usize,
+    /// Its finite pre-activations, from the least to the greatest.
+    pub z: Vec<f32>,
+    /// Pre-activations that are no finite numbers.
+    pub non_finite: usize,
+    /// Mean of the finite ones.
+    pub mean: f64,
+    /// Their population standard deviation.
+    pub std: f64,
+    /// The weights into it.
+    pub weights: Vec<f32>,
+    /// Whether the weights stand for the pixels of an image.
+    pub sees_pixels: bool,
+    /// The images with the greatest pre-activations, from the greatest.
+    pub most: Vec<Shown>,
+    /// The images with the least, from the least.
+    pub least: Vec<Shown>,
+}
+
+/// An image, and what a unit makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// Its place in the data, from 0.
+    pub image: usize,
+    /// Its class.
+    pub label: u8,
+    /// The unit's pre-activation.
+    pub z: f32,
+    /// Its 28 x 28 pixels, if it has any.
+    pub pixels: Option<Box<[u8]>>,
+}
+
+/// Images that are shown of those that drive a unit most, and least.
+const SHOWN: usize = 5;
+
+impl Unit {
+    /// From its pre-activations of the first images, as they were measured.
+    pub(super) fn of(subject: &Subject, layer: usize, index: usize, measured: &[f32]) -> Self {
+        let kernel = subject.network.linear_layers + layer;
+        let scale = subject.scales[kernel];
+        let values = measured.iter().map(|&z| (f64::from(z) * scale) as f32);
+        let mut by_z: Vec<_> = values.enumerate().filter(|(_, z)| z.is_finite()).collect();
+        by_z.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+        let count = by_z.len().max(1) as f64;
+        let mean = by_z.iter().map(|&(_, z)| f64::from(z)).sum::<f64>() / count;
+        let squares = by_z.iter().map(|&(_, z)| (f64::from(z) - mean).powi(2)).sum::<f64>();
+        let shown = |&(image, z): &(usize, f32)| Shown {
+            image,
+            label: subject.source.labels()[image],
+            z,
+            pixels: subject.source.pixels(image).map(Into::into),
+        };
+        Self {
+            index,
+            images: measured.len(),
+            non_finite: measured.len() - by_z.len(),
+            mean,
+            std: (squares / count).sqrt(),
+            weights: subject.network.kernels[kernel].into_unit(index),
+            sees_pixels: kernel == 0 && subject.experiment.inputs.data.has_pixels(),
+            most: by_z.iter().rev().take(SHOWN).map(shown).collect(),
+            least: by_z.iter().take(SHOWN).map(shown).collect(),
+            z: by_z.into_iter().map(|(_, z)| z).collect(),
+        }
+    }
+}
+
+/// A unit's pre-activations of all images of the first blocks, from those on that are kept of a record.
+pub(super) fn kept_values(record: &Record, unit: usize) -> Vec<f32> {
+    (0..record.done()).map_while(|block| record.kept(block, unit)).flatten().copied().collect()
+}

@@ -1,0 +1,28 @@
+use super::landscape::Surveyor;
+use super::units::Inspector;
+use super::{Engine, Failure, Measurer};
+
+/// All who work in the background, on the same threads: the engine first, the others while it has nothing to do.
+pub struct Workers {
+    /// Measures what is set.
+    pub engine: Engine,
+    /// Maps networks around it.
+    pub surveyor: Surveyor,
+    /// Looks closer at one of its layers.
+    pub inspector: Inspector,
+}
+
+impl Workers {
+    /// Starts them. `wake` is called after every answer of any.
+    ///
+    /// # Errors
+    /// If the system gives no threads.
+    pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
+        let measurer = Measurer::new()?;
+        let (pool, last) = (measurer.pool(), measurer.last_subject());
+        let engine = Engine::of(measurer, wake.clone())?;
+        let inspector = Inspector::start((pool.clone(), last), engine.precedence(), wake.clone())?;
+        let surveyor = Surveyor::start(pool, engine.precedence(), wake)?;
+        Ok(Self { engine, surveyor, inspector })
+    }
+}
