@@ -4,9 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use initscope::engine::Workers;
 use initscope::engine::landscape::{COLUMNS, Cell, NoTerrain, Plane, Reading, Survey, Surveyor, Terrain, Wanted};
-use initscope::engine::{Measurement, Measurer, Quantities};
+use initscope::engine::{Measurement, Measurer, Quantities, Workers};
 use initscope::experiment::{Activation, Draws, Experiment, Initializer};
 
 fn small(activation: Activation) -> Experiment {

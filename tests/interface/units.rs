@@ -152,14 +152,14 @@ fn bad_states_have_their_picture_and_their_sentence() {
         assert!(harness.query_all_by_label_contains(said).next().is_some(), "{network}: {said}");
         press(&mut harness, Key::ArrowRight);
         inspected(&mut harness);
-        harness.get_by_label_contains("Unit 0 of layer ");
+        assert!(harness.query_all_by_label_contains("Unit 0 of layer ").next().is_some(), "{network}");
         press(&mut harness, Key::Num4);
         inspected(&mut harness);
         harness.get_by_label_contains("Images × units, 300 × ");
         harness.run();
     }
     let mut harness = window_on_images(1, r#""layers": 2"#, "units");
-    harness.get_by_label_contains(" on this image");
+    assert!(harness.query_all_by_label_contains(" on this image").next().is_some());
     press(&mut harness, Key::Num4);
     inspected(&mut harness);
     harness.run();

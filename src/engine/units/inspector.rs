@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -262,11 +263,15 @@ impl Crew<'_> {
         }
         while record.done() < record.blocks() {
             let next = record.done()..(record.done() + pace.together).min(record.blocks());
-            let measure =
-                |workspace: &mut Workspace, block: usize| record.measure((subject, block), workspace, &|| self.go_on());
-            let found = self.turn(subject, next, &mut pace, measure)?;
+            // A first glance takes less than a frame, and waits for nobody.
+            let glance = record.done() == 0;
+            let measure = |workspace: &mut Workspace, block: usize| {
+                record.measure((subject, block), workspace, &|| self.go_on(glance))
+            };
+            let found = self.turn(subject, (next, glance), &mut pace, measure)?;
             found.into_iter().for_each(|block| record.add(block));
-            if pace.is_due() || record.done() == record.blocks() {
+            let is_alone = glance && self.precedence.is_taken();
+            if pace.is_due() || is_alone || record.done() == record.blocks() {
                 publish(task.found(record, z(record).as_deref()));
             }
         }
@@ -276,9 +281,9 @@ impl Crew<'_> {
             let first = z.len() / BLOCK;
             let next = first..(first + pace.together).min(record.blocks());
             let measure = |workspace: &mut Workspace, block: usize| {
-                record.values((subject, block, unit), workspace, &|| self.go_on())
+                record.values((subject, block, unit), workspace, &|| self.go_on(false))
             };
-            z.extend(self.turn(subject, next, &mut pace, measure)?.into_iter().flatten());
+            z.extend(self.turn(subject, (next, false), &mut pace, measure)?.into_iter().flatten());
             if pace.is_due() || z.len() == record.total() {
                 publish(task.found(record, Some(&z)));
             }
@@ -286,16 +291,18 @@ impl Crew<'_> {
         Ok(())
     }
 
-    /// Does something with some blocks on all threads, and once more where measurements needed them.
+    /// Does something with some blocks on all threads, and once more where measurements needed them; a glance does not mind.
     fn turn<T: Send>(
         &self,
         subject: &Subject,
-        blocks: std::ops::Range<usize>,
+        (blocks, glance): (Range<usize>, bool),
         pace: &mut Pace,
         measure: impl Fn(&mut Workspace, usize) -> Result<T, Interrupted> + Sync,
     ) -> Result<Vec<T>, Interrupted> {
         loop {
-            self.precedence.wait(self.superseded);
+            if !glance {
+                self.precedence.wait(self.superseded);
+            }
             if (self.superseded)() {
                 return Err(Interrupted);
             }
@@ -310,8 +317,8 @@ impl Crew<'_> {
         }
     }
 
-    fn go_on(&self) -> Result<(), Interrupted> {
-        if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) }
+    fn go_on(&self, glance: bool) -> Result<(), Interrupted> {
+        if !glance && self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) }
     }
 }
 
