@@ -46,15 +46,8 @@ enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 7] = [
-        Self::Experiment,
-        Self::Weights,
-        Self::Layers,
-        Self::Landscape,
-        Self::Units,
-        Self::Panels,
-        Self::Window,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Experiment, Self::Weights, Self::Layers, Self::Landscape, Self::Units, Self::Panels, Self::Window];
 
     fn name(self) -> &'static str {
         match self {
