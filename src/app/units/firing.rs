@@ -15,6 +15,8 @@ use crate::stats::UnitState;
 
 /// Numbers and a name under the picture.
 const AXIS: f32 = 40.0;
+/// Over it, where dead and always-on units are told once more: among many columns one is narrow.
+const STRIP: f32 = 6.0;
 
 impl App {
     /// Images x units.
@@ -22,7 +24,7 @@ impl App {
         self.layer_frame_ui(ui, AXIS, |app, ui, known, rect| {
             let dots = |points: f32| (points * ui.pixels_per_point()).round().max(1.0) as usize;
             // Asked for with the next frame.
-            let room = Some(Size { columns: dots(rect.width()), rows: dots(rect.height()) });
+            let room = Some(Size { columns: dots(rect.width()), rows: dots(rect.height() - STRIP - 2.0) });
             if app.units.room != room {
                 app.units.room = room;
                 ui.request_repaint();
@@ -33,9 +35,12 @@ impl App {
 
     fn matrix_ui(&mut self, ui: &Ui, known: &Known, matrix: &Matrix, rect: Rect) -> Option<usize> {
         let layer = &*known.0;
-        let texture = self.units.matrix.of(known.clone(), || texture(ui, layer, matrix));
+        let textures = self.units.matrix.of(known.clone(), || Textures::of(ui, layer, matrix));
         let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
+        let strip = rect.with_max_y(rect.top() + STRIP);
+        let rect = rect.with_min_y(strip.bottom() + 2.0);
+        ui.painter().image(textures.strip.id(), strip, whole, Color32::WHITE);
+        ui.painter().image(textures.dots.id(), rect, whole, Color32::WHITE);
         axes_ui(ui, layer, matrix, rect);
         let response = ui.interact(rect, Id::unique("images x units"), Sense::click());
         if std::mem::take(&mut self.units.wants_focus) {
@@ -90,27 +95,40 @@ fn digit_at(matrix: &Matrix, place: usize) -> usize {
     ends.take_while(|&end| end <= place).count().min(matrix.classes.len() - 1)
 }
 
-/// A pixel for every dot.
-fn texture(ui: &Ui, layer: &LayerUnits, matrix: &Matrix) -> TextureHandle {
-    let background = theme::background(ui.visuals());
-    let ramp: Vec<_> = (0..=255_u8).map(|share| theme::color(palette::rate(f64::from(share) / 255.0))).collect();
-    // A column all of whose units are dead, or always on, is a stripe in the colour of that.
-    let stripe = |column: usize| -> Option<Rgb> {
-        let units = || layer.order[matrix.units(column, layer.units())].iter().copied();
-        match () {
-            () if units().all(|unit| layer.undefined[unit]) => Some(palette::no_number(background)),
-            () if units().all(|unit| layer.state(unit) == UnitState::Dead) => Some(palette::dead(background)),
-            () if units().all(|unit| layer.state(unit) == UnitState::AlwaysOn) => Some(palette::always_on(background)),
-            () => None,
-        }
-    };
-    let Size { columns, rows } = matrix.size;
-    let stripes: Vec<_> = (0..columns).map(|column| stripe(column).map(theme::color)).collect();
-    let dots = matrix.shares.chunks_exact(columns);
-    let dots =
-        dots.flat_map(|row| row.iter().zip(&stripes).map(|(&share, stripe)| stripe.unwrap_or(ramp[share as usize])));
-    let image = ColorImage::new([columns, rows], dots.collect());
-    ui.load_texture("images x units", image, TextureOptions::NEAREST)
+/// Images x units as pixels.
+pub struct Textures {
+    /// One for every dot.
+    dots: TextureHandle,
+    /// One for every column that is a stripe, nothing where there is none.
+    strip: TextureHandle,
+}
+
+impl Textures {
+    fn of(ui: &Ui, layer: &LayerUnits, matrix: &Matrix) -> Self {
+        let background = theme::background(ui.visuals());
+        // A column all of whose units are dead, or always on, is a stripe in the colour of that.
+        let stripe = |column: usize| -> Option<Rgb> {
+            let units = || layer.order[matrix.units(column, layer.units())].iter().copied();
+            match () {
+                () if units().all(|unit| layer.undefined[unit]) => Some(palette::no_number(background)),
+                () if units().all(|unit| layer.state(unit) == UnitState::Dead) => Some(palette::dead(background)),
+                () if units().all(|unit| layer.state(unit) == UnitState::AlwaysOn) => {
+                    Some(palette::always_on(background))
+                }
+                () => None,
+            }
+        };
+        let Size { columns, rows } = matrix.size;
+        let stripes: Vec<_> = (0..columns).map(|column| stripe(column).map(theme::color)).collect();
+        let ramp: Vec<_> = (0..=255_u8).map(|share| theme::color(palette::rate(f64::from(share) / 255.0))).collect();
+        let color = |(&share, stripe): (&u8, &Option<Color32>)| stripe.unwrap_or(ramp[usize::from(share)]);
+        let dots = matrix.shares.chunks_exact(columns).flat_map(|row| row.iter().zip(&stripes).map(color)).collect();
+        let strip = stripes.iter().map(|stripe| stripe.unwrap_or(Color32::TRANSPARENT)).collect();
+        let load = |name: &str, rows: usize, pixels: Vec<Color32>| {
+            ui.load_texture(name, ColorImage::new([columns, rows], pixels), TextureOptions::NEAREST)
+        };
+        Self { dots: load("images x units", rows, dots), strip: load("stripes", 1, strip) }
+    }
 }
 
 /// Classes at the left, units below.

@@ -34,8 +34,8 @@ pub struct UnitsState {
     failure: Option<String>,
     /// A pixel for every unit.
     map: Kept<(Known, usize), TextureHandle>,
-    /// A pixel for every dot.
-    matrix: Kept<Known, TextureHandle>,
+    /// Of images x units.
+    matrix: Kept<Known, firing::Textures>,
     /// Of the unit that is looked at.
     pictures: Kept<Known, Pictures>,
     /// Keys are to reach the map in the next frame.
