@@ -185,6 +185,52 @@ fn the_density_of_a_normal_sample_is_that_normal_smoothed() {
 }
 
 #[test]
+fn densities_are_within_a_hundredth_of_the_peak_of_those_without_bins() {
+    let normal = normal_draws(20_000, 6);
+    let of = |f: &dyn Fn(f32) -> f32| normal.iter().map(|&z| f(z)).collect::<Vec<_>>();
+    for (name, values, limits) in [
+        ("normal", of(&|z| z), NONE),
+        ("heavy tails", of(&|z| (2.0 * z).exp()), NONE),
+        ("outliers", of(&|z| if z > 3.0 { 300.0 * z } else { z }), NONE),
+        ("near a half", of(&|z| 0.5 + 1e-5 * z), SIGMOID),
+        ("below minus a hundred", of(&|z| -100.0 - 0.01 * z), NONE),
+        ("nearly nothing", of(&|z| 1e-38 * z), NONE),
+        ("enormous", of(&|z| 1e37 * z), NONE),
+        ("relu", of(&|z| z.max(0.0)), RELU),
+        ("saturated", of(&|z| (8.0 * z).tanh()), TANH),
+    ] {
+        let density = distribution(&values, limits).density;
+        let exact = density_without_bins(&values, limits, |point| density.position(point));
+        let peak = exact.iter().copied().fold(0.0, f64::max);
+        for (point, (found, expected)) in density.values.iter().zip(exact).enumerate() {
+            let off = (found - expected).abs() / peak;
+            assert!(off < 0.01, "{name}: off by {off} of the peak at {}", density.position(point));
+        }
+    }
+}
+
+/// A Gaussian kernel at every value of the continuous part, Scott's bandwidth, reflected and cut: the definition.
+fn density_without_bins(values: &[f32], limits: Limits, position: impl Fn(usize) -> f64) -> Vec<f64> {
+    let limits = [limits.lower, limits.upper].map(|limit| limit.filter(|limit| limit.is_finite()));
+    let spread: Vec<f64> = values
+        .iter()
+        .filter(|&&value| value != 0.0 && !limits.contains(&Some(value)))
+        .map(|&value| value.into())
+        .collect();
+    let count = spread.len() as f64;
+    let mean = spread.iter().sum::<f64>() / count;
+    let variance = spread.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
+    let bandwidth = variance.sqrt() * count.powf(-0.2);
+    let at = |x: f64| spread.iter().map(|value| (-0.5 * ((x - value) / bandwidth).powi(2)).exp()).sum::<f64>();
+    let points = || (0..Density::POINTS).map(&position);
+    let reflected = |x: f64| limits.iter().flatten().map(|&limit| at(2.0 * f64::from(limit) - x)).sum::<f64>();
+    let density: Vec<f64> = points().map(|x| at(x) + reflected(x)).collect();
+    let step = position(1) - position(0);
+    let area: f64 = density.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0 * step).sum();
+    density.iter().map(|value| value / area * count / values.len() as f64).collect()
+}
+
+#[test]
 fn the_density_is_reflected_at_a_limit() {
     let half: Vec<_> = normal_draws(200_000, 3).into_iter().map(f32::abs).collect();
     let reflected = distribution(&half, RELU).density.values[0];

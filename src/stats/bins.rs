@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 /// Counts of the continuous part in equal bins. Their width is a power of two, at multiples of which they begin, unless
-/// they were scaled; there are 2,048 to 4,096 of them where so many different values are possible.
+/// they were scaled; there are 4,096 to 8,192 of them where so many different values are possible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
     /// Left edge of the first bin, which holds the least value.

@@ -19,9 +19,13 @@ pub(super) struct Grid {
 }
 
 /// Bins there is room for, a power of two; more than half of them are used. A bandwidth spans tens of them.
-pub(super) const SIZE: usize = 4096;
-/// Binary digits of the furthest position of a value, less one: with [`INTEGER`] and room for the range added, f32 holds it.
-const FINEST: i32 = 21;
+pub(super) const SIZE: usize = 8192;
+/// Binary digits of the furthest position, less one: f32 holds where a bin begins, and has no steps much narrower.
+const FINEST: i32 = 22;
+/// The exponent of f32's smallest step.
+const LEAST: i32 = -149;
+/// As many bins from zero, values are so near to one another that f32 holds their distances.
+const FAR: i32 = 1 << 15;
 /// Beyond that many halvings every bin is the one at 0 or the one before it.
 const MOST: i32 = 31;
 
@@ -86,9 +90,11 @@ impl Grid {
     pub fn place(&self) -> Place {
         // Some powers are no f32, but products of two.
         let power = (-self.exponent).clamp(-126, 127);
-        Place {
-            scales: [power, -self.exponent - power].map(|power| power_of_two(power) as f32),
-            shift: INTEGER - self.first as f32,
+        let scales = [power, -self.exponent - power].map(|power| power_of_two(power) as f32);
+        if self.first.abs() < FAR {
+            Place { anchor: 0.0, scales, shift: INTEGER - self.first as f32 }
+        } else {
+            Place { anchor: self.edge(0) as f32, scales, shift: INTEGER }
         }
     }
 
@@ -139,9 +145,11 @@ impl Grid {
 /// How values find their bins.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    /// What a value is multiplied by, one after the other: together the inverse of a bin's width.
+    /// What is taken away from a value at first: nothing, or nearly all.
+    anchor: f32,
+    /// What the rest is multiplied by, one after the other: together the inverse of a bin's width.
     scales: [f32; 2],
-    /// [`INTEGER`] less the position of the first bin.
+    /// [`INTEGER`] less the position of the first bin from there.
     shift: f32,
 }
 
@@ -154,18 +162,17 @@ impl Place {
     pub fn bin(self, value: f32) -> u32 {
         // Powers of two round nothing, but for a value so near to zero that it becomes zero. It is above the bin it belongs to
         // if that zero is negative.
-        let position = value * self.scales[0] * self.scales[1];
+        let position = (value - self.anchor) * self.scales[0] * self.scales[1];
         let vanished = u32::from(position.to_bits() == 1 << 31);
         let bin = (position.floor() + self.shift).to_bits().wrapping_sub(vanished);
         bin.wrapping_sub(INTEGER.to_bits())
     }
 }
 
-/// The least at which [`SIZE`] bins hold the range. Not so little that f32 could not hold positions: its own steps are hardly
-/// narrower then.
+/// The least at which [`SIZE`] bins hold the range.
 fn exponent_for(low: f64, high: f64) -> i32 {
     let furthest = low.abs().max(high.abs());
-    let mut exponent = (exponent_of(high - low) - SIZE.ilog2() as i32).max(exponent_of(furthest) - FINEST);
+    let mut exponent = (exponent_of(high - low) - SIZE.ilog2() as i32).max(exponent_of(furthest) - FINEST).max(LEAST);
     while index(high, exponent) - index(low, exponent) >= SIZE as i32 {
         exponent += 1;
     }
