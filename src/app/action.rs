@@ -195,8 +195,15 @@ impl App {
         match action {
             // What stands behind the list of keys is left alone.
             _ if self.key_list.is_open() => action == Action::Keys,
-            Action::Stop => (self.can_stop() || self.can_stop_landscape()) && !egui::Popup::is_any_open(ctx),
-            Action::GoOn => (self.can_go_on() || self.can_go_on_with_landscape()) && nothing_focused(),
+            Action::Stop => {
+                let can_stop = self.can_stop() || self.can_stop_landscape() || self.can_stop_units();
+                can_stop && !egui::Popup::is_any_open(ctx)
+            }
+            // A map in focus has no use for Enter once it is stopped.
+            Action::GoOn => {
+                self.can_go_on_with_units()
+                    || (self.can_go_on() || self.can_go_on_with_landscape()) && nothing_focused()
+            }
             // A slider, a map and the way from control to control have arrow keys of their own.
             Action::Nudge(_) => self.can_nudge() && nothing_focused() && !egui::Popup::is_any_open(ctx),
             Action::Undo => self.can_undo() && ctx.dragged_id().is_none(),
@@ -275,10 +282,12 @@ impl App {
             }
             Action::Stop => {
                 self.stop_landscape();
+                self.stop_units();
                 self.stop();
             }
             Action::GoOn => {
                 self.go_on_with_landscape();
+                self.go_on_with_units();
                 if self.can_go_on() {
                     self.ask_again();
                 }

@@ -19,7 +19,12 @@ fn window_on(network: &str, centre: &str) -> Harness<'static, App> {
 
 fn window_on_images(images: usize, network: &str, centre: &str) -> Harness<'static, App> {
     let text = format!(r#"{{"version": 1, "centre": "{centre}", "experiment": {{"images": {images}, {network}}}}}"#);
-    let session: Session = serde_json::from_str(&text).unwrap();
+    window_of(&text)
+}
+
+/// The window of a session.
+fn window_of(text: &str) -> Harness<'static, App> {
+    let session: Session = serde_json::from_str(text).unwrap();
     let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(build);
     inspected(&mut harness);
@@ -78,6 +83,12 @@ fn the_map_counts_what_the_measurement_counts() {
     assert_eq!((shown(&harness).layer, shown(&harness).states()), (3, measured(experiment(&harness)).layers[3].states));
     harness.get_by_label_contains("Units: 100 of 100 units of layer 4 never");
     harness.run();
+    // Or a click with Shift.
+    press(&mut harness, Key::Num1);
+    harness.get_by_label_contains("layer 2: outputs from").click_modifiers(egui::Modifiers::SHIFT);
+    harness.run_steps(2);
+    inspected(&mut harness);
+    assert_eq!((shown(&harness).layer, shown(&harness).states()), (1, measured(experiment(&harness)).layers[1].states));
 }
 
 #[test]
@@ -176,4 +187,34 @@ fn every_window_has_its_map_and_comes_to_rest() {
             harness.run();
         }
     }
+}
+
+#[test]
+fn looking_stops_and_goes_on() {
+    // Words would have gradients measured, too.
+    let network = r#"{"images": 10000, "layers": 6, "width": 512, "bias": -0.5}"#;
+    let mut harness =
+        window_of(&format!(r#"{{"version": 1, "centre": "units", "words": false, "experiment": {network}}}"#));
+    // A layer of which nothing is known.
+    press(&mut harness, Key::OpenBracket);
+    let start = Instant::now();
+    while shown(&harness).layer != 4 {
+        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+        std::thread::sleep(Duration::from_millis(1));
+        harness.step();
+    }
+    press(&mut harness, Key::Escape);
+    harness.get_by_label("Go on");
+    // An answer that was under way may still come.
+    std::thread::sleep(Duration::from_millis(100));
+    harness.run_steps(2);
+    let images = shown(&harness).images;
+    assert!(images < 10_000);
+    std::thread::sleep(Duration::from_millis(200));
+    harness.run_steps(2);
+    assert_eq!(shown(&harness).images, images);
+    press(&mut harness, Key::Enter);
+    inspected(&mut harness);
+    assert_eq!(shown(&harness).images, 10_000);
+    assert!(harness.query_by_label("Stop").is_none());
 }

@@ -29,6 +29,8 @@ pub struct UnitsState {
     room: Option<Size>,
     /// What was asked of the inspector last, its number, and what was measured then.
     asked: Option<(u64, Wanted, Arc<Measurement>)>,
+    /// Whether that was stopped.
+    held: bool,
     known: Option<Arc<LayerUnits>>,
     /// What went wrong, in one sentence.
     failure: Option<String>,
@@ -60,6 +62,7 @@ impl UnitsState {
             chosen: None,
             room: None,
             asked: None,
+            held: false,
             known: None,
             failure: None,
             map: Kept::default(),
@@ -112,12 +115,47 @@ impl App {
     /// Asks for it, if it is not known or under way already. Until something is measured, what is there stays.
     fn ask_for_units(&mut self) {
         let Some((wanted, measured)) = self.wanted_of_units() else { return };
-        let is_new =
-            |(_, asked, then): &(u64, Wanted, Arc<Measurement>)| *asked != wanted || !Arc::ptr_eq(then, &measured);
+        let is_new = |(_, asked, then): &(u64, Wanted, Arc<Measurement>)| {
+            *asked != wanted || !self.units.held && !Arc::ptr_eq(then, &measured)
+        };
         if self.units.asked.as_ref().is_none_or(is_new) {
-            let request = self.inspector.request(wanted.clone());
-            self.units.asked = Some((request, wanted, measured));
-            self.units.failure = None;
+            self.request_units(wanted, measured);
+        }
+    }
+
+    fn request_units(&mut self, wanted: Wanted, measured: Arc<Measurement>) {
+        let request = self.inspector.request(wanted.clone());
+        self.units.asked = Some((request, wanted, measured));
+        self.units.held = false;
+        self.units.failure = None;
+    }
+
+    /// Whether more is to be known of the layer in sight.
+    pub(super) fn can_stop_units(&self) -> bool {
+        let UnitsState { asked, held, failure, .. } = &self.units;
+        let runs = asked.is_some() && !held && failure.is_none();
+        self.centre.is_of_one_layer() && runs && !self.is_inspected()
+    }
+
+    /// Whether it was stopped.
+    pub(super) fn can_go_on_with_units(&self) -> bool {
+        self.centre.is_of_one_layer() && self.units.held
+    }
+
+    /// Leaves it at what is known.
+    pub(super) fn stop_units(&mut self) {
+        if self.can_stop_units() {
+            self.inspector.stop();
+            self.units.held = true;
+        }
+    }
+
+    /// Looks at the rest after all.
+    pub(super) fn go_on_with_units(&mut self) {
+        if self.can_go_on_with_units()
+            && let Some((_, wanted, measured)) = self.units.asked.take()
+        {
+            self.request_units(wanted, measured);
         }
     }
 
@@ -137,6 +175,7 @@ impl App {
     pub(super) fn leave_units(&mut self) {
         self.inspector.stop();
         self.units.asked = None;
+        self.units.held = false;
     }
 
     /// The layer before or after the chosen one.

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Label, Margin, Rect, RichText, Ui, UiBuilder, pos2};
+use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, pos2};
 
 use super::legend::{self, legend_ui};
 use super::{Known, detail};
 use crate::app::App;
+use crate::app::action::Action;
 use crate::app::plot::plot_ui::{GUTTER, headline_ui};
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
@@ -12,6 +13,9 @@ use crate::engine::units::LayerUnits;
 use crate::figure::{Headline, unit_words, units_summary};
 use crate::number;
 
+/// What can be done.
+const HINT: &str =
+    "Units count from 0, as columns of W do. Click one to look closer, or choose it with the arrow keys.";
 /// What is said under the map.
 const LINE: f32 = 24.0;
 /// Between the map and the unit beside it.
@@ -56,10 +60,38 @@ impl App {
             };
             legend_ui(ui, &layer, line(0.0));
             line_ui(ui, RichText::new(units_summary(&layer)), line(1.0));
+            let hint = match pointed {
+                Some(unit) => unit_words(&layer, unit),
+                None => HINT.to_owned(),
+            };
             let quiet = colors(ui.visuals()).quiet;
-            let hint = pointed.map_or_else(|| hint(&layer), |unit| unit_words(&layer, unit));
-            line_ui(ui, RichText::new(hint).font(theme::regular(12.0)).color(quiet), line(2.0));
+            let hint = RichText::new(hint).font(theme::regular(12.0)).color(quiet);
+            let right = UiBuilder::new().max_rect(line(2.0)).layout(Layout::right_to_left(Align::Center));
+            let action = ui.scope_builder(right, |ui| {
+                let action = self.units_progress_ui(ui, &layer);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(hint).truncate()));
+                action
+            });
+            if let Some(action) = action.inner {
+                self.act(ui, action);
+            }
         });
+    }
+
+    /// How many images are in, with what stops it or goes on, while some are missing; returns what is to be done.
+    fn units_progress_ui(&self, ui: &mut Ui, layer: &LayerUnits) -> Option<Action> {
+        let (label, action, hover) = if self.can_go_on_with_units() {
+            ("Go on", Action::GoOn, "Looks at the other images.")
+        } else if self.can_stop_units() && self.is_current() {
+            ("Stop", Action::Stop, "Leaves it at the images that are in.")
+        } else {
+            return None;
+        };
+        let key = action.key(ui).unwrap_or_default();
+        let clicked = ui.add(Button::new(label).small()).on_hover_text(format!("{hover} Key: {key}")).clicked();
+        let [images, total] = [layer.images, layer.total].map(|images| number::count(images as u64));
+        ui.label(RichText::new(format!("{images} of {total} images")).color(colors(ui.visuals()).quiet));
+        clicked.then_some(action)
     }
 
     /// The map of units, and the chosen one beside it.
@@ -75,16 +107,6 @@ impl App {
             pointed
         });
     }
-}
-
-/// How far it is, and what can be done.
-fn hint(layer: &LayerUnits) -> String {
-    if layer.is_exact() {
-        return "Units count from 0, as columns of W do. Click one to look closer, or choose it with the arrow keys."
-            .into();
-    }
-    let [images, total] = [layer.images, layer.total].map(|images| number::count(images as u64));
-    format!("{images} of {total} images so far")
 }
 
 fn line_ui(ui: &mut Ui, text: RichText, rect: Rect) {

@@ -349,7 +349,7 @@ impl Pace {
     }
 }
 
-/// The layers that were looked at last; only the newest with its pre-activations.
+/// The layers of one network that were looked at last; only the newest with its pre-activations.
 #[derive(Default)]
 struct Kept(Vec<Record>);
 
@@ -357,9 +357,10 @@ struct Kept(Vec<Record>);
 const RECORDS: usize = 8;
 
 impl Kept {
-    /// What is known of a layer.
+    /// What is known of a layer. What is known of other networks is given up: their weights may be large.
     fn record(&mut self, subject: &Subject, layer: usize) -> &mut Record {
-        let known = self.0.iter().position(|record| record.serves(subject, layer));
+        self.0.retain(|record| record.is_of(subject));
+        let known = self.0.iter().position(|record| record.is_of_layer(subject, layer));
         let record = match known {
             Some(known) => self.0.remove(known),
             None => Record::new(subject, layer),

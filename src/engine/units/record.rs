@@ -51,12 +51,16 @@ impl Record {
         Self { network, source: subject.source.clone(), kernel, total, firing, kept: Vec::new() }
     }
 
-    /// Whether it is of this.
-    pub fn serves(&self, subject: &Subject, layer: usize) -> bool {
-        self.kernel == subject.measured.linear_layers + layer
-            && self.total == subject.experiment.inputs.images.min(subject.source.len())
+    /// Whether it is of this network and these images.
+    pub fn is_of(&self, subject: &Subject) -> bool {
+        self.total == subject.experiment.inputs.images.min(subject.source.len())
             && self.network.is_same(&subject.measured)
             && self.source.is_same(&subject.source)
+    }
+
+    /// Whether it is of this hidden layer of it, counted from 0.
+    pub fn is_of_layer(&self, subject: &Subject, layer: usize) -> bool {
+        self.kernel == subject.measured.linear_layers + layer
     }
 
     /// Images there are to be in all.
