@@ -186,6 +186,13 @@ fn every_window_has_its_map_and_comes_to_rest() {
             inspected(&mut harness);
             harness.run();
         }
+        if size[0] == 640.0 {
+            // Without room beside the map, the unit's sentence stands under it.
+            press(&mut harness, Key::Num3);
+            inspected(&mut harness);
+            let reason = unit_reason(shown(&harness), shown(&harness).unit.as_ref().unwrap());
+            harness.get_by_label(&reason);
+        }
     }
 }
 

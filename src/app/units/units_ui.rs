@@ -6,11 +6,12 @@ use super::legend::{self, legend_ui};
 use super::{Known, detail};
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::centre::Centre;
 use crate::app::plot::plot_ui::{GUTTER, headline_ui};
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::engine::units::LayerUnits;
-use crate::figure::{Headline, unit_words, units_summary};
+use crate::figure::{Headline, unit_reason, unit_words, units_summary};
 use crate::number;
 
 /// What can be done.
@@ -59,7 +60,12 @@ impl App {
                 Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + LINE))
             };
             legend_ui(ui, &layer, line(0.0));
-            line_ui(ui, RichText::new(units_summary(&layer)), line(1.0));
+            // Where there is no room beside the map, a unit has its sentence in place of the layer's.
+            let alone = layer.unit.as_ref().filter(|unit| {
+                rect.width() < ROOM_FOR_DETAIL && self.centre == Centre::Units && Some(unit.index) == self.units.chosen
+            });
+            let said = alone.map_or_else(|| units_summary(&layer), |unit| unit_reason(&layer, unit));
+            line_ui(ui, RichText::new(said), line(1.0));
             let hint = match pointed {
                 Some(unit) => unit_words(&layer, unit),
                 None => HINT.to_owned(),
