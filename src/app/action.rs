@@ -47,8 +47,10 @@ pub enum Action {
     LockAxis,
     /// Light, dark, or the system's.
     Theme(ThemeChoice),
-    /// Show or hide the gradient's norm in every layer.
+    /// Show or hide the gradient's norm and the outputs' std across the layers.
     Norms,
+    /// Show or hide what other seeds make of them.
+    Seeds,
     /// Show or hide what mean-field theory says of the network.
     Theory,
     /// Show or hide what is to be seen, in words.
@@ -76,7 +78,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
-pub(super) const KEYS: [(Action, KeyboardShortcut); 56] = [
+pub(super) const KEYS: [(Action, KeyboardShortcut); 57] = [
     (Action::Keys, plain(Key::Questionmark)),
     (Action::Keys, plain(Key::F1)),
     (Action::Undo, command(Key::Z)),
@@ -121,6 +123,7 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 56] = [
     (Action::Sort(false), plain(Key::U)),
     (Action::Sort(true), plain(Key::F)),
     (Action::Norms, plain(Key::N)),
+    (Action::Seeds, plain(Key::K)),
     (Action::Words, plain(Key::I)),
     (Action::Activation, plain(Key::A)),
     (Action::Theory, plain(Key::T)),
@@ -269,6 +272,7 @@ impl App {
             }
             // What is beside the layers is there with them.
             Action::Norms => self.panels.norms = self.show_in_centre(Centre::Layers) || !self.panels.norms,
+            Action::Seeds => self.toggle_seeds(),
             Action::Theory => self.panels.theory = !self.panels.theory,
             Action::Activation => self.panels.activation = !self.panels.activation,
             Action::LayerBefore => self.step_to_layer(-1),

@@ -23,6 +23,7 @@ mod panels;
 mod plot;
 mod progress;
 mod scene_file;
+mod seeds;
 mod sentence;
 mod session;
 mod side;
@@ -52,6 +53,7 @@ use landscape::LandscapeState;
 use panels::Panels;
 use plot::Pictures;
 use scene_file::SceneFile;
+use seeds::SeedBand;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
 use units::UnitsState;
@@ -59,7 +61,7 @@ use what_you_see::WhatYouSee;
 
 use crate::engine::landscape::Surveyor;
 use crate::engine::units::Inspector;
-use crate::engine::{Engine, Failure, Measurement, Quantities, Workers, gradients_take};
+use crate::engine::{Engine, Failure, Measurement, Quantities, Resampler, Workers, gradients_take};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, Quantity, View};
 
@@ -71,6 +73,7 @@ pub struct App {
     engine: Engine,
     surveyor: Surveyor,
     inspector: Inspector,
+    resampler: Resampler,
     /// What the controls say.
     experiment: Experiment,
     /// The experiments to choose from, where there are several.
@@ -88,6 +91,7 @@ pub struct App {
     units: UnitsState,
     folder: FolderChoice,
     scene_file: SceneFile,
+    seed_band: SeedBand,
     answers: Answers,
     what_you_see: WhatYouSee,
     time_left: TimeLeft,
@@ -115,11 +119,12 @@ impl App {
         let article = Experiment::article();
         let experiment = session.experiment.apply(&article);
         let notice = experiment.as_ref().err().map(|error| format!("the last session holds no experiment: {error}"));
-        let Workers { engine, surveyor, inspector } = Workers::start(move || waker.request_repaint())?;
+        let Workers { engine, surveyor, inspector, resampler } = Workers::start(move || waker.request_repaint())?;
         let mut app = Self {
             engine,
             surveyor,
             inspector,
+            resampler,
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
@@ -134,6 +139,7 @@ impl App {
             units: UnitsState::new(session.sorted),
             folder: FolderChoice::default(),
             scene_file: SceneFile::default(),
+            seed_band: SeedBand::default(),
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
             time_left: TimeLeft::default(),
@@ -251,6 +257,7 @@ impl eframe::App for App {
         self.take_answers(ctx);
         self.take_survey();
         self.take_inspection();
+        self.take_seeds();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

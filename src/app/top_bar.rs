@@ -149,7 +149,7 @@ impl App {
             ("Controls", "What can be set.", Action::Controls, self.panels.controls),
             (
                 "Norms",
-                "The size of every layer's gradient, ||∂L/∂z||, by a backward pass.",
+                "The size of every layer's gradient, ||∂L/∂z||, by a backward pass, and of its outputs.",
                 Action::Norms,
                 self.panels.norms,
             ),
@@ -184,6 +184,7 @@ pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen
     let frame = Frame::new().fill(colors.paper).stroke((1.0, colors.line)).corner_radius(CornerRadius::same(6));
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().button_padding.x = PADDING;
         for (label, hover, action) in segments {
             let selected = chosen.contains(&action);
             let color = if selected { colors.on_accent } else { colors.quiet };
@@ -204,12 +205,15 @@ pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen
     clicked
 }
 
+/// Beside the text of a button.
+const PADDING: f32 = 9.0;
+
 /// How wide buttons in one frame are.
 fn width_of(ui: &Ui, segments: &[(&str, &str, Action)]) -> f32 {
     let font = egui::TextStyle::Button.resolve(ui.style());
     let button = |(label, ..): &(&str, &str, Action)| {
         let text = ui.painter().layout_no_wrap((*label).to_owned(), font.clone(), Color32::PLACEHOLDER);
-        text.size().x + 2.0 * ui.spacing().button_padding.x
+        text.size().x + 2.0 * PADDING
     };
     segments.iter().map(button).sum::<f32>() + 2.0
 }

@@ -98,8 +98,13 @@ impl Measurer {
             })
             .build()
             .map_err(|error| Failure::NoThreads(error.to_string()))?;
-        Ok(Self {
-            pool: Arc::new(pool),
+        Ok(Self::on(Arc::new(pool)))
+    }
+
+    /// On these threads.
+    pub(super) fn on(pool: Arc<ThreadPool>) -> Self {
+        Self {
+            pool,
             draws: DrawCache::default(),
             dataset: None,
             first: None,
@@ -108,7 +113,7 @@ impl Measurer {
             kept_values: KEPT_VALUES,
             progress: Arc::default(),
             last: Arc::default(),
-        })
+        }
     }
 
     /// The threads, for what is done beside it.

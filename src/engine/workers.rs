@@ -1,6 +1,6 @@
 use super::landscape::Surveyor;
 use super::units::Inspector;
-use super::{Engine, Failure, Measurer};
+use super::{Engine, Failure, Measurer, Resampler};
 
 /// All who work in the background, on the same threads: the engine first, the others while it has nothing to do.
 pub struct Workers {
@@ -10,6 +10,8 @@ pub struct Workers {
     pub surveyor: Surveyor,
     /// Looks closer at one of its layers.
     pub inspector: Inspector,
+    /// Measures it with other seeds.
+    pub resampler: Resampler,
 }
 
 impl Workers {
@@ -22,7 +24,8 @@ impl Workers {
         let (pool, last) = (measurer.pool(), measurer.last_subject());
         let engine = Engine::of(measurer, wake.clone())?;
         let inspector = Inspector::start((pool.clone(), last), engine.precedence(), wake.clone())?;
+        let resampler = Resampler::start(Measurer::on(pool.clone()).keeping(0), engine.precedence(), wake.clone())?;
         let surveyor = Surveyor::start(pool, engine.precedence(), wake)?;
-        Ok(Self { engine, surveyor, inspector })
+        Ok(Self { engine, surveyor, inspector, resampler })
     }
 }

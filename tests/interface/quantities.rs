@@ -1,8 +1,13 @@
 //! What of a layer is shown: outputs, pre-activations, gradients, their norms, and what theory says.
 
+use std::time::{Duration, Instant};
+
 use egui::Key;
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use initscope::engine::{Measurer, Quantities};
+use initscope::app::App;
+use initscope::engine::{Measurement, Measurer, Quantities};
+use initscope::experiment::Experiment;
 use initscope::figure::Quantity;
 use initscope::number;
 
@@ -54,6 +59,57 @@ fn norms_are_shown_with_their_theory() {
     }
     press(&mut harness, Key::N);
     assert!(harness.query_by_label_contains("Layer 1: ||∂L/∂z||").is_none());
+}
+
+#[test]
+fn the_outputs_std_stands_under_the_gradients_with_its_theory() {
+    let mut harness = window();
+    press(&mut harness, Key::N);
+    settle(&mut harness);
+    for layer in &harness.state().figure().unwrap().measurement.layers {
+        let [std, theory] = [layer.output.std, layer.theory.unwrap().output_std].map(number::significant);
+        harness.get_by_label(&format!("Layer {}: std of h = {std}, theory {theory}.", layer.layer));
+    }
+}
+
+/// `least to greatest, median m` of one number of twenty measurements.
+fn band(measurements: &[Measurement], number: impl Fn(&Measurement) -> f64) -> String {
+    let mut numbers: Vec<f64> = measurements.iter().map(number).collect();
+    numbers.sort_by(f64::total_cmp);
+    let median = f64::midpoint(numbers[9], numbers[10]);
+    let [least, median, greatest] = [numbers[0], median, numbers[19]].map(number::significant);
+    format!("20 seeds: {least} to {greatest}, median {median}.")
+}
+
+#[test]
+fn the_band_is_that_of_the_seeds_1_to_20_and_stays_while_the_view_changes() {
+    let mut harness = window();
+    press(&mut harness, Key::K);
+    settle(&mut harness);
+    let mut measurer = Measurer::new().unwrap();
+    let drawn = |seed| Experiment { seed, ..experiment(&harness).clone() };
+    let of: Vec<_> = (1..=20).map(|seed| measurer.measure_all(&drawn(seed), Quantities::ALL).unwrap()).collect();
+    let stds = band(&of, |measurement| measurement.layers[4].output.std);
+    let gradients = band(&of, |measurement| measurement.layers[0].gradient.as_ref().unwrap().l2);
+    let is_there = |harness: &Harness<'static, App>| {
+        harness.query_by_label_contains(&stds).is_some() && harness.query_by_label_contains(&gradients).is_some()
+    };
+    let start = Instant::now();
+    while !is_there(&harness) {
+        assert!(start.elapsed() < Duration::from_secs(60), "no band {stds}");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    press(&mut harness, Key::E);
+    assert!(is_there(&harness));
+    press(&mut harness, Key::K);
+    assert!(!is_there(&harness));
+    // It is kept, and of no other experiment.
+    press(&mut harness, Key::K);
+    assert!(is_there(&harness));
+    press(&mut harness, Key::ArrowUp);
+    settle(&mut harness);
+    assert!(!is_there(&harness));
 }
 
 #[test]

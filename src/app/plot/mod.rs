@@ -1,10 +1,10 @@
 //! The layers: a violin or histogram each, and in line under it the layer's numbers and unit states.
 
+mod charts;
 mod geometry;
 mod histogram;
 mod marks;
 mod mass;
-mod norms;
 mod numbers;
 mod pictures;
 pub(super) mod plot_ui;

@@ -7,7 +7,7 @@ use super::pictures::triangles;
 use super::plot_ui::Columns;
 use crate::app::theme::{self, colors};
 use crate::app::theory::coverage;
-use crate::engine::{GradientMeasurement, LayerMeasurement};
+use crate::engine::{GradientMeasurement, LayerBands, LayerMeasurement};
 use crate::figure::{Figure, Quantity, palette};
 use crate::number;
 use crate::theory::Coverage;
@@ -17,6 +17,7 @@ use crate::theory::Coverage;
 enum Row {
     Layer,
     Mean,
+    MeanTheory,
     Std,
     Theory,
     Norm,
@@ -46,11 +47,14 @@ pub fn states_height(figure: &Figure) -> f32 {
 /// The rows that say something about this figure.
 fn rows(figure: &Figure) -> Vec<Row> {
     let activation = figure.measurement.experiment.activation;
-    let mut rows = vec![Row::Layer, Row::Mean, Row::Std];
-    // Of many layers it comes a moment later: its place is kept.
-    if !matches!(figure.measurement.coverage, Coverage::NotCovered(_)) {
-        rows.push(Row::Theory);
-    }
+    let mut rows = vec![Row::Layer, Row::Mean, Row::MeanTheory, Row::Std, Row::Theory];
+    // Of many layers theory comes a moment later: its place is kept. It has no mean but that of the outputs.
+    let is_covered = !matches!(figure.measurement.coverage, Coverage::NotCovered(_));
+    rows.retain(|row| match row {
+        Row::MeanTheory => is_covered && figure.view.quantity == Quantity::Outputs,
+        Row::Theory => is_covered,
+        _ => true,
+    });
     match figure.view.quantity {
         Quantity::Outputs => {
             if activation.switches_off() {
@@ -131,7 +135,11 @@ impl Table {
             if row == Row::Units {
                 for (index, layer) in layers.iter().enumerate() {
                     let size = vec2(columns.width * 0.84, BAR);
-                    states_bar(ui, Rect::from_center_size(pos2(columns.x(index), middle), size), layer, &mut bars);
+                    let bar = Rect::from_center_size(pos2(columns.x(index), middle), size);
+                    states_bar(ui, bar, layer, &mut bars);
+                    if let Some(bands) = columns.seeds.and_then(|seeds| seeds.layers.get(index)) {
+                        states_bands(ui, bar, layer.units, bands, &mut bars);
+                    }
                 }
             }
             lines.push(Line { row, name: row.name(figure, columns.width), middle, font: row.font(), cells });
@@ -198,6 +206,24 @@ fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Sha
     }
 }
 
+/// Under a bar, how many units other seeds have dead and always on: a line from the least to the greatest, thick at the median.
+fn states_bands(ui: &Ui, bar: Rect, units: usize, bands: &LayerBands, shapes: &mut Vec<Shape>) {
+    let background = theme::background(ui.visuals());
+    let part = |number: f64| bar.width() * (number / units as f64) as f32;
+    let y = bar.bottom() + 3.0;
+    let dead = |number: f64| bar.left() + part(number);
+    let always_on = |number: f64| bar.right() - part(number);
+    let of: [(&dyn Fn(f64) -> f32, _, _); 2] =
+        [(&dead, bands.dead, palette::dead(background)), (&always_on, bands.always_on, palette::always_on(background))];
+    for (x, band, color) in of {
+        if band.greatest > 0.0 {
+            let color = theme::color(color);
+            shapes.push(Shape::line_segment([pos2(x(band.least), y), pos2(x(band.greatest), y)], (1.5, color)));
+            shapes.push(Shape::circle_filled(pos2(x(band.median), y), 2.5, color));
+        }
+    }
+}
+
 impl Row {
     fn font(self) -> FontId {
         if self == Self::Layer { theme::semibold(14.0) } else { theme::regular(13.0) }
@@ -208,7 +234,7 @@ impl Row {
         match self {
             Self::Layer => theme::color(palette::layer(index, layers.len(), background)),
             Self::States if layers[index].states.dead > 0 => theme::color(palette::dead(background)),
-            Self::States | Self::Theory => colors.quiet,
+            Self::States | Self::MeanTheory | Self::Theory => colors.quiet,
             _ => colors.text,
         }
     }
@@ -234,6 +260,7 @@ impl Row {
             Self::Layer | Self::States => String::new(),
             Self::Mean => "mean".to_owned(),
             Self::Std => "std".to_owned(),
+            Self::MeanTheory => "mean, theory".to_owned(),
             Self::Theory => "std, theory".to_owned(),
             Self::Norm => "||∂L/∂z||".to_owned(),
             Self::WeightNorm => "||∂L/∂W||".to_owned(),
@@ -256,8 +283,9 @@ impl Row {
             Self::States => format!("Units that are never positive on these {images} images."),
             Self::Mean => format!("Mean of all {values} of the layer."),
             Self::Std => format!("Population standard deviation of all {values} of the layer (ddof 0)."),
-            Self::Theory => format!(
-                "What mean-field theory expects of the std, from these images on. {}",
+            Self::MeanTheory | Self::Theory => format!(
+                "What mean-field theory expects of the {}, from these images on. {}",
+                if self == Self::Theory { "std" } else { "mean" },
                 coverage(figure.measurement.coverage)
             ),
             Self::Norm => {
@@ -290,6 +318,7 @@ impl Row {
             Self::Layer => format!("layer {}", layer.layer),
             Self::Mean => value(output.mean),
             Self::Std => value(output.std),
+            Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| value(theory.output_mean)),
             Self::Theory => theory(figure, layer).map_or_else(String::new, value),
             Self::Norm => value(norm(|gradient| gradient.l2)),
             Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),

@@ -7,6 +7,7 @@ use egui::{Context, Mesh, Rect, Shape, Ui};
 
 use super::marks::Marks;
 use super::numbers::Table;
+use crate::engine::Seeds;
 use crate::figure::{AxisMap, Figure};
 
 /// The pictures of the last frame.
@@ -16,30 +17,32 @@ pub struct Pictures {
     pub marks: Kept<(Ground, AxisMap), Marks>,
     /// The numbers under them, by the room they have.
     pub table: Kept<(Ground, Rect), Table>,
-    /// The gradients' norms, by where they are.
-    pub norms: Kept<(Ground, Rect), Mesh>,
+    /// The charts across the layers, by where they are.
+    pub charts: [Kept<(Ground, Rect), Mesh>; 2],
 }
 
 /// What decides how a figure looks, but for its axis.
 #[derive(Clone)]
 pub struct Ground {
     figure: Arc<Figure>,
+    seeds: Option<Arc<Seeds>>,
     frame: Rect,
     is_dark: bool,
     pixels_per_point: f32,
 }
 
 impl Ground {
-    /// Of a figure in this frame, in the present theme.
-    pub fn new(ui: &Ui, figure: &Arc<Figure>, frame: Rect) -> Self {
+    /// Of a figure and other seeds in this frame, in the present theme.
+    pub fn new(ui: &Ui, figure: &Arc<Figure>, seeds: Option<&Arc<Seeds>>, frame: Rect) -> Self {
         let (is_dark, pixels_per_point) = (ui.visuals().dark_mode, ui.pixels_per_point());
-        Self { figure: Arc::clone(figure), frame, is_dark, pixels_per_point }
+        Self { figure: Arc::clone(figure), seeds: seeds.cloned(), frame, is_dark, pixels_per_point }
     }
 }
 
 impl PartialEq for Ground {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.figure, &other.figure)
+            && self.seeds.as_ref().map(Arc::as_ptr) == other.seeds.as_ref().map(Arc::as_ptr)
             && self.frame == other.frame
             && self.is_dark == other.is_dark
             && self.pixels_per_point == other.pixels_per_point

@@ -7,17 +7,19 @@ use egui::{
 };
 use egui_plot::{AxisHints, GridMark, Plot, PlotTransform};
 
+use super::charts::{self, Chart};
 use super::marks::{Marks, mean_mark};
 use super::mass::Mass;
-use super::norms;
 use super::numbers::{self, Table};
 use super::pictures::Ground;
 use super::tooltip;
 use crate::app::App;
 use crate::app::centre::Centre;
+use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
-use crate::figure::{AxisMap, Figure, Headline, Norms, Tick};
+use crate::engine::Seeds;
+use crate::figure::{AxisMap, Figure, Headline, LogChart, Tick};
 use crate::number;
 use crate::stats::PointMass;
 
@@ -45,18 +47,25 @@ impl App {
                 ui.request_repaint();
             }
             let numbers_height = numbers::height(&figure);
-            let room = ui.available_height() > numbers_height + norms::HEIGHT + 160.0;
+            let seeds = self.seeds();
+            let others = seeds.as_deref();
             // Of large networks gradients come a moment later: their place is kept.
-            let norms_height = if self.panels.norms && room { norms::HEIGHT } else { 0.0 };
-            let norms = if norms_height > 0.0 { Norms::of(&figure.measurement) } else { None };
-            let below = numbers_height + norms_height;
+            let of = [
+                (Chart::Gradients, LogChart::gradients(&figure.measurement, others)),
+                (Chart::OutputStds, Some(LogChart::output_stds(&figure.measurement, others))),
+            ];
+            let spare = (ui.available_height() - numbers_height - 160.0).max(0.0);
+            let room = if self.panels.norms { (spare / charts::HEIGHT) as usize } else { 0 };
+            let charts: Vec<_> = of.into_iter().take(room).collect();
+            let charts_height = charts.len() as f32 * charts::HEIGHT;
+            let below = numbers_height + charts_height;
             let note_height = if ui.available_height() > below + 240.0 { 20.0 } else { 0.0 };
             let height = (ui.available_height() - below - note_height - 8.0).max(40.0);
             let chosen = self.panels.activation.then(|| self.chosen_layer(&figure));
             let behind = ui.painter().add(Shape::Noop);
             let transform = layers_ui(ui, &figure, &axes, height);
             headline_ui(ui, &figure.headline, headline.with_min_x(transform.frame().left()));
-            let columns = Columns::new(&figure, &transform);
+            let columns = Columns::new(&figure, &transform, others);
             if let Some(words) = words {
                 self.what_you_see_ui(ui, words.with_min_x(transform.frame().left()));
             }
@@ -65,7 +74,7 @@ impl App {
                 ui.painter().set(behind, Shape::rect_filled(band, 4.0, colors(ui.visuals()).panel));
             }
             let frame = *transform.frame();
-            let ground = Ground::new(ui, &figure, frame);
+            let ground = Ground::new(ui, &figure, seeds.as_ref(), frame);
             let marks =
                 (self.pictures.marks).of((ground.clone(), axes.clone()), || Marks::of(ui, &figure, &axes, &transform));
             ui.painter_at(frame).add(Shape::mesh(Arc::clone(&marks.mesh)));
@@ -85,10 +94,13 @@ impl App {
             let table =
                 (self.pictures.table).of((ground.clone(), ui.max_rect()), || Table::of(ui, &columns, numbers_top));
             table.ui(ui, &figure);
-            if let Some(norms) = norms {
-                let strip = norms::strip(frame, numbers_top + numbers_height);
-                let points = (self.pictures.norms).of((ground, strip), || norms::points(ui, &columns, &norms, strip));
-                norms::norms_ui(ui, &columns, &norms, strip, &points);
+            for (index, (what, chart)) in charts.iter().enumerate() {
+                let Some(chart) = chart else { continue };
+                let top = numbers_top + numbers_height + index as f32 * charts::HEIGHT;
+                let strip = charts::strip(frame, top);
+                let points = self.pictures.charts[index]
+                    .of((ground.clone(), strip), || charts::points(ui, &columns, chart, strip));
+                charts::chart_ui(ui, *what, &columns, chart, strip, &points);
             }
             if note_height > 0.0 {
                 let at = pos2(transform.frame().left(), ui.max_rect().bottom());
@@ -96,11 +108,16 @@ impl App {
                     figure.width_note(),
                     theme::regular(11.5),
                     colors(ui.visuals()).quiet,
-                    transform.frame().width(),
+                    transform.frame().width() - if charts.is_empty() { 0.0 } else { SEEDS_WIDTH + 8.0 },
                 );
                 // In a narrow plot it would stand over the numbers; the tooltips say it too.
                 if galley.rows.len() == 1 {
                     ui.painter().galley(at - vec2(0.0, galley.size().y), galley, Color32::PLACEHOLDER);
+                }
+                if !charts.is_empty() {
+                    let bottom = ui.max_rect().bottom();
+                    let line = Rect::from_x_y_ranges(frame.x_range(), bottom - 16.0..=bottom + 2.0);
+                    self.seeds_button_ui(ui, line);
                 }
             }
         });
@@ -200,11 +217,13 @@ pub(super) struct Columns<'a> {
     pub transform: &'a PlotTransform,
     /// Width of a column in points.
     pub width: f32,
+    /// What other seeds make of the layers, if that is shown.
+    pub seeds: Option<&'a Seeds>,
 }
 
 impl<'a> Columns<'a> {
-    fn new(figure: &'a Figure, transform: &'a PlotTransform) -> Self {
-        Self { figure, transform, width: transform.dpos_dvalue_x() as f32 }
+    fn new(figure: &'a Figure, transform: &'a PlotTransform, seeds: Option<&'a Seeds>) -> Self {
+        Self { figure, transform, width: transform.dpos_dvalue_x() as f32, seeds }
     }
 
     /// The middle of a column, from 0.
@@ -340,6 +359,11 @@ impl<'a> Columns<'a> {
                 } else if pointer.y > bottom - numbers::states_height(self.figure) {
                     let measurement = &self.figure.measurement;
                     ui.label(tooltip::states(layer, measurement.images, measurement.is_exact()));
+                    if let Some(bands) = self.seeds.and_then(|seeds| seeds.layers.get(index)) {
+                        let written = |units: f64| number::plain(units);
+                        ui.label(format!("Dead:{}", self.seeds_text(bands.dead, written)));
+                        ui.label(format!("Always on:{}", self.seeds_text(bands.always_on, written)));
+                    }
                 } else {
                     let y = self.transform.value_from_position(pointer).y;
                     let value = frame.contains(pointer).then(|| axes.range(index).value(y));

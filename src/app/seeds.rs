@@ -1,0 +1,79 @@
+use std::sync::Arc;
+
+use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, vec2};
+
+use super::App;
+use super::action::Action;
+use super::centre::Centre;
+use super::theme;
+use crate::engine::{SEEDS, Seeds, are_alike};
+use crate::experiment::Experiment;
+use crate::number;
+
+/// The band of other seeds: whether it is shown, what was asked for, and what is known.
+#[derive(Default)]
+pub struct SeedBand {
+    shown: bool,
+    asked: Option<Experiment>,
+    known: Option<Arc<Seeds>>,
+}
+
+impl App {
+    /// Shows the band, with the charts it is in, or shows it no more.
+    pub(super) fn toggle_seeds(&mut self) {
+        let is_new = self.show_in_centre(Centre::Layers) || !self.panels.norms;
+        self.seed_band.shown = is_new || !self.seed_band.shown;
+        self.panels.norms |= self.seed_band.shown;
+    }
+
+    /// What other seeds make of the experiment, while that is shown.
+    pub(super) fn seeds(&self) -> Option<Arc<Seeds>> {
+        let known = self.seed_band.known.as_ref().filter(|_| self.seed_band.shown)?;
+        let figure = self.figure.as_ref()?;
+        known.are_of(&figure.measurement.experiment).then(|| Arc::clone(known))
+    }
+
+    /// Takes what is known by now, and asks for what is to be shown.
+    pub(super) fn take_seeds(&mut self) {
+        if let Some(seeds) = self.resampler.take_answer() {
+            self.seed_band.known = Some(seeds);
+        }
+        let wanted = self.seed_band.shown && self.panels.norms && self.centre == Centre::Layers;
+        let is_known = |known: &Arc<Seeds>| known.count == SEEDS && known.are_of(&self.experiment);
+        if !wanted || self.seed_band.known.as_ref().is_some_and(is_known) {
+            if self.seed_band.asked.take().is_some() {
+                self.resampler.stop();
+            }
+        } else if !self.seed_band.asked.as_ref().is_some_and(|asked| are_alike(asked, &self.experiment)) {
+            self.resampler.request(self.experiment.clone());
+            self.seed_band.asked = Some(self.experiment.clone());
+        }
+    }
+
+    /// What shows the band, at the right end of a line.
+    pub(super) fn seeds_button_ui(&mut self, ui: &mut Ui, line: Rect) {
+        let seeds = self.seeds();
+        let label = match &seeds {
+            Some(seeds) if seeds.count < SEEDS => format!("{} of {SEEDS} seeds", seeds.count),
+            _ => format!("{SEEDS} seeds"),
+        };
+        let images = seeds
+            .map_or_else(String::new, |seeds| format!(" Measured on {} images.", number::count(seeds.images as u64)));
+        let key = Action::Seeds.key(ui).unwrap_or_default();
+        let hover = format!(
+            "The same experiment with the seeds 1 to {SEEDS}: from the least to the greatest as a grey band, with the median in \
+             it; under the units how many are dead and always on.{images} Key: {key}"
+        );
+        let place = UiBuilder::new().max_rect(line).layout(Layout::right_to_left(Align::Center));
+        let button = ui.scope_builder(place, |ui| {
+            ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+            ui.add(Button::new(RichText::new(label).font(theme::regular(11.5))).selected(self.seed_band.shown))
+        });
+        if button.inner.on_hover_text(hover).clicked() {
+            self.act(ui, Action::Seeds);
+        }
+    }
+}
+
+/// Width of the button that shows the band, at most.
+pub const SEEDS_WIDTH: f32 = 96.0;
