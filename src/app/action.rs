@@ -1,4 +1,4 @@
-use egui::{Context, Key, KeyboardShortcut, ModifierNames, Modifiers};
+use egui::{Context, Event, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::App;
 use super::centre::Centre;
@@ -180,7 +180,8 @@ const fn command(key: Key) -> KeyboardShortcut {
 impl App {
     /// Does what the keys say, unless somebody is typing.
     pub(super) fn shortcuts(&mut self, ui: &egui::Ui) {
-        if ui.text_edit_focused() {
+        let is_pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        if ui.text_edit_focused() || !ui.input(|input| input.events.iter().any(is_pressed)) {
             return;
         }
         // A key alone is meant with Shift too, unless that has a meaning of its own.

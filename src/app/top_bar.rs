@@ -19,6 +19,8 @@ impl App {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 8));
         let action = Panel::top("top bar").frame(frame).show(ui, |ui| {
+            // So that all of it stands in one line of a window of 1280 points.
+            ui.spacing_mut().button_padding.x = 9.0;
             if ui.available_width() < TINY {
                 let bar = ScrollArea::horizontal().scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
                 let shown = bar.show(ui, |ui| ui.horizontal(|ui| self.narrow_ui(ui)).inner);
@@ -184,7 +186,6 @@ pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen
     let frame = Frame::new().fill(colors.paper).stroke((1.0, colors.line)).corner_radius(CornerRadius::same(6));
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().button_padding.x = PADDING;
         for (label, hover, action) in segments {
             let selected = chosen.contains(&action);
             let color = if selected { colors.on_accent } else { colors.quiet };
@@ -205,15 +206,12 @@ pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen
     clicked
 }
 
-/// Beside the text of a button.
-const PADDING: f32 = 9.0;
-
 /// How wide buttons in one frame are.
 fn width_of(ui: &Ui, segments: &[(&str, &str, Action)]) -> f32 {
     let font = egui::TextStyle::Button.resolve(ui.style());
     let button = |(label, ..): &(&str, &str, Action)| {
         let text = ui.painter().layout_no_wrap((*label).to_owned(), font.clone(), Color32::PLACEHOLDER);
-        text.size().x + 2.0 * PADDING
+        text.size().x + 2.0 * ui.spacing().button_padding.x
     };
     segments.iter().map(button).sum::<f32>() + 2.0
 }

@@ -8,7 +8,7 @@ use egui::{Align2, Color32, Mesh, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use super::pictures::triangles;
 use super::plot_ui::Columns;
 use crate::app::theme::{self, colors};
-use crate::engine::{Band, LayerMeasurement};
+use crate::engine::{Band, LayerMeasurement, Measurement, Seeds};
 use crate::figure::{LogChart, palette};
 use crate::number;
 
@@ -30,6 +30,17 @@ const RADIUS: f32 = 4.5;
 const ROOM_FOR_NUMBER: f32 = 104.0;
 
 impl Chart {
+    /// From the first that finds room.
+    pub const ALL: [Self; 2] = [Self::Gradients, Self::OutputStds];
+
+    /// Of a measurement, if it has that.
+    pub fn of(self, measurement: &Measurement, seeds: Option<&Seeds>) -> Option<LogChart> {
+        match self {
+            Self::Gradients => LogChart::gradients(measurement, seeds),
+            Self::OutputStds => Some(LogChart::output_stds(measurement, seeds)),
+        }
+    }
+
     /// What stands beside its axis.
     fn name(self) -> &'static str {
         match self {

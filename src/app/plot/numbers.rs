@@ -260,8 +260,8 @@ impl Row {
             Self::Layer | Self::States => String::new(),
             Self::Mean => "mean".to_owned(),
             Self::Std => "std".to_owned(),
-            Self::MeanTheory => "mean, theory".to_owned(),
-            Self::Theory => "std, theory".to_owned(),
+            // Each under what it is of.
+            Self::MeanTheory | Self::Theory => "theory".to_owned(),
             Self::Norm => "||∂L/∂z||".to_owned(),
             Self::WeightNorm => "||∂L/∂W||".to_owned(),
             Self::Zeros => "exactly 0".to_owned(),

@@ -19,7 +19,7 @@ use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
 use crate::engine::Seeds;
-use crate::figure::{AxisMap, Figure, Headline, LogChart, Tick};
+use crate::figure::{AxisMap, Figure, Headline, Tick};
 use crate::number;
 use crate::stats::PointMass;
 
@@ -49,14 +49,11 @@ impl App {
             let numbers_height = numbers::height(&figure);
             let seeds = self.seeds();
             let others = seeds.as_deref();
-            // Of large networks gradients come a moment later: their place is kept.
-            let of = [
-                (Chart::Gradients, LogChart::gradients(&figure.measurement, others)),
-                (Chart::OutputStds, Some(LogChart::output_stds(&figure.measurement, others))),
-            ];
             let spare = (ui.available_height() - numbers_height - 160.0).max(0.0);
             let room = if self.panels.norms { (spare / charts::HEIGHT) as usize } else { 0 };
-            let charts: Vec<_> = of.into_iter().take(room).collect();
+            let shown = Chart::ALL.into_iter().take(room);
+            // Of large networks gradients come a moment later: their place is kept.
+            let charts: Vec<_> = shown.map(|what| (what, what.of(&figure.measurement, others))).collect();
             let charts_height = charts.len() as f32 * charts::HEIGHT;
             let below = numbers_height + charts_height;
             let note_height = if ui.available_height() > below + 240.0 { 20.0 } else { 0.0 };
