@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use initscope::experiment::{
     Activation, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode, Preset, Split,
 };
-use initscope::figure::{Kind, Scale, Scene, View};
+use initscope::figure::{Axis, Kind, Reach, Scale, Scene, View};
 
 #[test]
 fn version_1_is_read() {
@@ -50,7 +50,8 @@ fn what_is_written_is_read_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scene.toml");
     let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
-    for view in [None, Some(View { kind: Kind::Histogram, ..View::default() })] {
+    let view = View { kind: Kind::Box, axis: Axis::Log, reach: Reach::Robust, ..View::default() };
+    for view in [None, Some(view)] {
         let scene = Scene { experiments: experiments.clone(), view };
         scene.write(&path).unwrap();
         assert_eq!(Scene::read(&path).unwrap(), scene);

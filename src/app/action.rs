@@ -8,7 +8,7 @@ use super::scene_file::Errand;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Experiment;
-use crate::figure::{Kind, Mapped, Quantity, Scale};
+use crate::figure::{Axis, Kind, Mapped, Quantity, Reach, Scale};
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +39,14 @@ pub enum Action {
     Sort(bool),
     /// Outputs, pre-activations or gradients.
     Quantity(Quantity),
-    /// Violins or histograms.
+    /// Violins, histograms, ridges or boxes.
     Show(Kind),
     /// One axis for all layers, or one each.
     Scale(Scale),
+    /// A linear axis, or a logarithmic one.
+    Axis(Axis),
+    /// Leave the outermost values out of the axis, or show all.
+    Robust,
     /// Hold the axis whatever is measured, or let it follow.
     LockAxis,
     /// Light, dark, or the system's.
@@ -78,7 +82,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
-pub(super) const KEYS: [(Action, KeyboardShortcut); 57] = [
+pub(super) const KEYS: [(Action, KeyboardShortcut); 63] = [
     (Action::Keys, plain(Key::Questionmark)),
     (Action::Keys, plain(Key::F1)),
     (Action::Undo, command(Key::Z)),
@@ -108,8 +112,14 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 57] = [
     (Action::Quantity(Quantity::Gradients), plain(Key::G)),
     (Action::Show(Kind::Violin), plain(Key::V)),
     (Action::Show(Kind::Histogram), plain(Key::H)),
+    (Action::Show(Kind::Ridgeline), plain(Key::J)),
+    (Action::Show(Kind::Box), plain(Key::P)),
     (Action::Scale(Scale::Shared), plain(Key::S)),
     (Action::Scale(Scale::PerLayer), plain(Key::E)),
+    (Action::Axis(Axis::Linear), plain(Key::Num5)),
+    (Action::Axis(Axis::Symlog), plain(Key::Num6)),
+    (Action::Axis(Axis::Log), plain(Key::M)),
+    (Action::Robust, plain(Key::Minus)),
     (Action::LockAxis, plain(Key::L)),
     (Action::LayerBefore, plain(Key::OpenBracket)),
     (Action::LayerAfter, plain(Key::CloseBracket)),
@@ -262,6 +272,14 @@ impl App {
             Action::Scale(scale) => {
                 self.show_in_centre(Centre::Layers);
                 self.view.scale = scale;
+            }
+            Action::Axis(axis) => {
+                self.show_in_centre(Centre::Layers);
+                self.view.axis = axis;
+            }
+            Action::Robust => {
+                self.show_in_centre(Centre::Layers);
+                self.view.reach = if self.view.reach == Reach::All { Reach::Robust } else { Reach::All };
             }
             Action::LockAxis => {
                 self.show_in_centre(Centre::Layers);

@@ -31,7 +31,7 @@ impl AxisHold {
 
     /// The axis for this frame, and whether it is still on its way.
     pub fn frame(&mut self, figure: &Figure, held: bool, now: Instant) -> (AxisMap, bool) {
-        let wanted = figure.axes();
+        let wanted = figure.axes().clone();
         // Another set of columns, or another start: there is nothing to hold on to.
         let fresh = self.forget_for.as_ref() == Some(&figure.measurement.experiment);
         let shown = match self.shown.take() {

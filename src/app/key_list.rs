@@ -9,7 +9,7 @@ use super::nudge::Nudge;
 use super::scene_file::Errand;
 use super::theme::{self, ThemeChoice, colors};
 use crate::engine::landscape::Plane;
-use crate::figure::{Kind, Mapped, Quantity, Scale};
+use crate::figure::{Axis, Kind, Mapped, Quantity, Scale};
 
 /// The list of all keys.
 #[derive(Default)]
@@ -89,6 +89,12 @@ fn about(action: Action) -> (Group, &'static str) {
         Action::Quantity(Quantity::Gradients) => (Layers, "Gradients"),
         Action::Show(Kind::Violin) => (Layers, "Violins"),
         Action::Show(Kind::Histogram) => (Layers, "Histograms"),
+        Action::Show(Kind::Ridgeline) => (Layers, "Ridgelines"),
+        Action::Show(Kind::Box) => (Layers, "Boxes"),
+        Action::Axis(Axis::Linear) => (Layers, "A linear axis"),
+        Action::Axis(Axis::Symlog) => (Layers, "Linear around zero, then logarithmic"),
+        Action::Axis(Axis::Log) => (Layers, "A logarithmic axis"),
+        Action::Robust => (Layers, "The axis without the outermost values"),
         Action::Scale(Scale::Shared) => (Layers, "One axis for all layers"),
         Action::Scale(Scale::PerLayer) => (Layers, "An axis for every layer"),
         Action::LockAxis => (Layers, "Lock the axis"),

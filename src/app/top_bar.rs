@@ -1,11 +1,13 @@
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Align, Button, Color32, CornerRadius, Frame, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui};
+use egui::{
+    Align, Button, Color32, ComboBox, CornerRadius, Frame, Layout, Margin, Panel, RichText, ScrollArea, Stroke, Ui,
+};
 
 use super::App;
 use super::action::Action;
 use super::centre::Centre;
 use super::theme::{self, ThemeChoice, colors};
-use crate::figure::{Kind, Quantity, Scale};
+use crate::figure::{Axis, Kind, Quantity, Reach, Scale};
 
 /// Below this width the bar goes on in further lines.
 const NARROW: f32 = 1240.0;
@@ -13,6 +15,8 @@ const NARROW: f32 = 1240.0;
 const ROOM_FOR_NAME: f32 = 1330.0;
 /// Below this width there is no room for lines: it scrolls.
 const TINY: f32 = 600.0;
+/// A list taller than this scrolls.
+const LIST_HEIGHT: f32 = 400.0;
 
 impl App {
     pub(super) fn top_bar_ui(&mut self, ui: &mut Ui) {
@@ -108,30 +112,73 @@ impl App {
         if self.centre.is_of_one_layer() {
             return self.order_ui(ui);
         }
-        let kind = segments_ui(
-            ui,
-            &[
-                ("Violin", "The density of every layer's values, mirrored.", Action::Show(Kind::Violin)),
-                ("Histogram", "Every layer's values in up to 64 equal bins.", Action::Show(Kind::Histogram)),
-            ],
-            &[Action::Show(self.view.kind)],
-        );
-        let scale = segments_ui(
-            ui,
-            &[
-                ("Shared axis", "All layers on one axis: what shrinks, shrinks.", Action::Scale(Scale::Shared)),
-                (
-                    "Own axes",
-                    "Every layer fills the height: shapes compare, sizes do not.",
-                    Action::Scale(Scale::PerLayer),
-                ),
-            ],
-            &[Action::Scale(self.view.scale)],
-        );
-        let hover = "Holds the axis where it is, whatever is measured. What leaves it is counted at the edge.";
-        let locked: &[_] = if self.axis.locked { &[Action::LockAxis] } else { &[] };
-        let lock = segments_ui(ui, &[("Lock axis", hover, Action::LockAxis)], locked);
-        kind.or(scale).or(lock)
+        let kinds = [
+            ("Violin", "The density of every layer's values, mirrored.", Kind::Violin),
+            ("Histogram", "Every layer's values in up to 64 equal bins.", Kind::Histogram),
+            (
+                "Ridgeline",
+                "The density on one side, of all layers at one scale: what is narrow is high.",
+                Kind::Ridgeline,
+            ),
+            ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", Kind::Box),
+        ];
+        let name = kinds.iter().find(|(.., kind)| *kind == self.view.kind).map_or("", |(name, ..)| name);
+        let kinds = kinds.map(|(name, hover, kind)| (name, hover, Action::Show(kind)));
+        let about = "The shape a layer's values are drawn as.";
+        let kind = menu_ui(ui, ("Shape", name, about), &[&kinds], &[Action::Show(self.view.kind)]);
+        kind.or(self.axis_ui(ui))
+    }
+
+    /// How the axis of the layers is.
+    fn axis_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let bends = [
+            ("Linear", "Equal differences are equally far apart.", Action::Axis(Axis::Linear)),
+            (
+                "Symlog",
+                "Linear around zero as far as the smallest layer's std, logarithmic beyond: vanishing and exploding layers \
+                 are seen together.",
+                Action::Axis(Axis::Symlog),
+            ),
+            (
+                "Log",
+                "Logarithmic, where no value is negative; else of |value|. Exact zeros have no place and are counted.",
+                Action::Axis(Axis::Log),
+            ),
+        ];
+        let scales = [
+            ("Shared axis", "All layers on one axis: what shrinks, shrinks.", Action::Scale(Scale::Shared)),
+            ("Own axes", "Every layer fills the height: shapes compare, sizes do not.", Action::Scale(Scale::PerLayer)),
+        ];
+        let ends = [
+            (
+                "Robust range",
+                "From 0.5 % to 99.5 % of all values shown; what lies outside is counted at the edge.",
+                Action::Robust,
+            ),
+            (
+                "Lock axis",
+                "Holds the axis where it is, whatever is measured. What leaves it is counted at the edge.",
+                Action::LockAxis,
+            ),
+        ];
+        let mut name = match self.view.axis {
+            Axis::Linear => "Linear",
+            Axis::Symlog => "Symlog",
+            Axis::Log => "Log",
+        }
+        .to_owned();
+        let mut chosen = vec![Action::Axis(self.view.axis), Action::Scale(self.view.scale)];
+        name += if self.view.scale == Scale::Shared { ", shared" } else { ", own" };
+        if self.view.reach == Reach::Robust {
+            name += ", robust";
+            chosen.push(Action::Robust);
+        }
+        if self.axis.locked {
+            name += ", locked";
+            chosen.push(Action::LockAxis);
+        }
+        let about = "How the layers' values are laid out: on which axis, shared or not, and how much of them it shows.";
+        menu_ui(ui, ("Axis", &name, about), &[&bends, &scales, &ends], &chosen)
     }
 
     fn theme_ui(&self, ui: &mut Ui) -> Option<Action> {
@@ -171,6 +218,44 @@ impl App {
     }
 }
 
+/// Lists opened by a button with its name, what is chosen of them, and what it is about; returns the one that was clicked.
+fn menu_ui(
+    ui: &mut Ui,
+    (name, text, about): (&str, &str, &str),
+    lists: &[&[(&str, &str, Action)]],
+    chosen: &[Action],
+) -> Option<Action> {
+    let text_color = colors(ui.visuals()).text;
+    let mut clicked = None;
+    let list = ComboBox::from_id_salt(name)
+        .width(0.0)
+        .height(LIST_HEIGHT)
+        .selected_text(RichText::new(text).color(text_color));
+    let shown = list.show_ui(ui, |ui| {
+        for (place, list) in lists.iter().enumerate() {
+            if place > 0 {
+                ui.separator();
+            }
+            for &(label, hover, action) in *list {
+                let entry = ui.selectable_label(chosen.contains(&action), label);
+                if entry.on_hover_text(with_key(ui, hover, action)).clicked() {
+                    clicked = Some(action);
+                    // A pointer closes it by itself, a screen reader does not.
+                    ui.close();
+                }
+            }
+        }
+    });
+    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("{name}: {text}")));
+    shown.response.on_hover_text(about);
+    clicked
+}
+
+/// What a hover text says of an action, with its key.
+fn with_key(ui: &Ui, hover: &str, action: Action) -> String {
+    action.key(ui).map_or_else(|| hover.to_owned(), |key| format!("{hover} Key: {key}"))
+}
+
 /// Buttons in one frame, the chosen ones filled; returns the one that was clicked.
 pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Action]) -> Option<Action> {
     let colors = *colors(ui.visuals());
@@ -194,10 +279,7 @@ pub(super) fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen
                 .stroke(Stroke::NONE)
                 .corner_radius(CornerRadius::same(5))
                 .selected(selected);
-            let hover = match action.key(ui) {
-                Some(key) => format!("{hover} Key: {key}"),
-                None => hover.to_owned(),
-            };
+            let hover = with_key(ui, hover, action);
             if ui.add(button).on_hover_text(hover).clicked() {
                 clicked = Some(action);
             }

@@ -6,7 +6,7 @@ use egui::{Label, Rect, Ui, UiBuilder};
 use super::App;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
-use crate::figure::{Quantity, Scale};
+use crate::figure::{Axis, Quantity, Reach, Scale};
 use crate::insight::{Seen, only_scaled, what_you_see};
 
 /// What is said of the newest measurement, and what that needs to remember.
@@ -78,7 +78,9 @@ impl App {
     /// What there is to see, in words, at a place of its own.
     pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect) {
         let Some(figure) = &self.figure else { return };
-        let axis = (figure.view.scale == Scale::Shared && !self.axis.locked).then_some(figure.view.quantity);
+        let view = figure.view;
+        let hides = view.scale == Scale::Shared && view.axis == Axis::Linear && view.reach == Reach::All;
+        let axis = (hides && !self.axis.locked).then_some(view.quantity);
         let said = self.what_you_see.text(&figure.measurement, axis);
         let colors = colors(ui.visuals());
         let format = |font, color| TextFormat { line_height: Some(LINE), ..TextFormat::simple(font, color) };

@@ -9,14 +9,6 @@ pub struct Range {
     pub high: f64,
 }
 
-/// From values to the height of a plot: 0 at its bottom, 1 at its top. However large or small the values are, what is
-/// drawn are numbers near 1.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AxisMap {
-    ranges: Vec<Range>,
-    shared: bool,
-}
-
 /// A labelled value on an axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
@@ -85,40 +77,6 @@ impl Range {
         };
         let values = (0..count).map(|index| (first + index as f64) * step);
         values.map(|at| Tick { at, label: label(at) }).collect()
-    }
-}
-
-impl AxisMap {
-    /// One range for all columns.
-    pub fn shared(range: Range) -> Self {
-        Self { ranges: vec![range], shared: true }
-    }
-
-    /// A range for each column.
-    pub fn per_layer(ranges: Vec<Range>) -> Self {
-        Self { ranges, shared: false }
-    }
-
-    /// The one range, where all columns share it.
-    pub fn shared_range(&self) -> Option<Range> {
-        if self.shared { self.ranges.first().copied() } else { None }
-    }
-
-    /// The range of a column.
-    pub fn range(&self, column: usize) -> Range {
-        let index = if self.shared { 0 } else { column };
-        self.ranges.get(index).copied().unwrap_or(Range { low: 0.0, high: 1.0 })
-    }
-
-    /// Whether two maps have the same columns, so that one can turn into the other.
-    pub fn is_like(&self, other: &Self) -> bool {
-        self.shared == other.shared && self.ranges.len() == other.ranges.len()
-    }
-
-    /// Part of the way to a map like it.
-    pub fn towards(&self, other: &Self, part: f64) -> Self {
-        let ranges = self.ranges.iter().zip(&other.ranges).map(|(one, other)| one.towards(*other, part)).collect();
-        Self { ranges, shared: self.shared }
     }
 }
 

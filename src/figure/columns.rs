@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
-use super::{AxisMap, Headline, Kind, Profile, Range, Scale, View};
+use super::bend::round_above;
+use super::counts::{Counts, axis_of};
+use super::{Axis, AxisMap, Bend, Headline, Kind, Reach, Scale, ValueAxis, View};
 use crate::engine::Measurement;
+use crate::number;
 use crate::stats::{Distribution, PointMass};
 
 /// A measurement as marks in data coordinates, one column per hidden layer.
@@ -15,16 +18,17 @@ pub struct Figure {
     pub headline: Headline,
     /// One per hidden layer.
     pub columns: Vec<Column>,
+    axes: AxisMap,
 }
 
 /// The marks of one layer.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// The continuous part.
-    pub profile: Profile,
+    /// Least and greatest value of the continuous part; `None` if there is none.
+    pub extent: Option<(f64, f64)>,
     /// Exact values, each a bar whose length is its share.
     pub masses: Vec<MassMark>,
-    /// The mean, if it is a number.
+    /// The mean, if it is a number, and the axis is not of sizes.
     pub mean: Option<f64>,
 }
 
@@ -51,10 +55,11 @@ pub enum Side {
 impl Figure {
     /// The marks of a measurement; `None` if it does not have the quantity of the view.
     pub fn new(measurement: Arc<Measurement>, view: View) -> Option<Self> {
-        let layers = measurement.layers.len();
-        let column = |layer| Some(Column::of(view.quantity.of(layer)?, view.kind, layers));
-        let columns = measurement.layers.iter().map(column).collect::<Option<_>>()?;
-        Some(Self { headline: Headline::of(&measurement.experiment), view, columns, measurement })
+        let shown: Vec<_> = measurement.layers.iter().map(|layer| view.quantity.of(layer)).collect::<Option<_>>()?;
+        let axes = axes_of(&shown, view);
+        let columns =
+            shown.iter().enumerate().map(|(index, values)| Column::of(values, axes.axis(index).bend)).collect();
+        Some(Self { headline: Headline::of(&measurement.experiment), view, columns, axes, measurement })
     }
 
     /// Of a layer, from 0, the values that are drawn.
@@ -63,84 +68,153 @@ impl Figure {
         self.view.quantity.of(layer).unwrap_or(&layer.output)
     }
 
-    fn all_shown(&self) -> impl Iterator<Item = &Distribution> {
-        (0..self.columns.len()).map(|index| self.shown(index))
+    /// The axes that show what the view is to show: one for all layers, or one each.
+    pub fn axes(&self) -> &AxisMap {
+        &self.axes
     }
 
-    /// The axes that show everything: one range for all layers, or one each.
-    pub fn axes(&self) -> AxisMap {
-        let ranges = self.all_shown().map(|distribution| distribution.finite_range);
-        match self.view.scale {
-            Scale::Shared => {
-                let all = ranges.flatten().reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
-                AxisMap::shared(Range::around(all))
+    /// What the axis shows, in words: all of it, and the part that matters most.
+    pub fn axis_labels(&self, axes: &AxisMap) -> [String; 2] {
+        let symbol = self.view.quantity.symbol();
+        let bend = axes.axis(0).bend;
+        let of = match bend {
+            Bend::Linear => symbol.to_owned(),
+            Bend::Symlog { linear } if self.view.scale == Scale::Shared => {
+                format!("{symbol}, symlog: linear to ±{}", number::plain(linear))
             }
-            Scale::PerLayer => AxisMap::per_layer(ranges.map(Range::around).collect()),
-        }
-    }
-
-    /// What the axis shows, in words.
-    pub fn axis_label(&self) -> String {
-        let axis = match self.view.scale {
+            Bend::Symlog { .. } => format!("{symbol}, symlog"),
+            Bend::Log => format!("{symbol}, log axis"),
+            Bend::LogSize => format!("|{symbol}|, log axis"),
+        };
+        let layers = match self.view.scale {
             Scale::Shared => "one axis for all layers",
             Scale::PerLayer => "every layer on its own axis",
         };
-        format!("{}, {axis}", self.view.quantity.symbol())
+        [format!("{of}, {layers}"), of]
+    }
+
+    /// How a column's axis is to be read, in words; `None` where it is linear and shows everything.
+    pub fn axis_note(&self, axis: &ValueAxis) -> Option<String> {
+        let values = self.view.quantity.name();
+        let bend = match axis.bend {
+            Bend::Linear => None,
+            Bend::Symlog { linear } => Some(format!(
+                "Symlog axis: linear from −{0} to {0}, logarithmic beyond. {1}",
+                number::plain(linear),
+                match self.view.scale {
+                    Scale::Shared => "So far goes the smallest layer's std, rounded up.",
+                    Scale::PerLayer => "So far goes the layer's std, rounded up.",
+                }
+            )),
+            Bend::Log => Some(format!("Logarithmic axis: {values} that are exactly 0 have no place on it.")),
+            Bend::LogSize => Some(format!(
+                "Logarithmic axis of |value|, since some {values} are negative: both signs are counted together."
+            )),
+        };
+        let robust = (self.view.reach == Reach::Robust).then(|| {
+            format!(
+                "Robust range: from 0.5 % to 99.5 % of all {values} it has a place for; what lies outside is counted."
+            )
+        });
+        let notes: Vec<_> = bend.into_iter().chain(robust).collect();
+        (!notes.is_empty()).then(|| notes.join(" "))
     }
 
     /// What the widths mean, in words.
     pub fn width_note(&self) -> String {
         let values = self.view.quantity.name();
+        let linear = self.view.axis == Axis::Linear;
+        let per = if linear { "density" } else { "density per unit of the axis" };
         let widths = match self.view.kind {
-            Kind::Violin => {
-                format!("Width: density of the layer's {values} (Scott's rule), each layer to its own peak.")
+            Kind::Violin => format!("Width: {per} of the layer's {values} (Scott's rule), each layer to its own peak."),
+            Kind::Histogram => {
+                let equal = if linear { "equal bins" } else { "bins equally high on the axis" };
+                format!("Length: {values} per bin, up to 64 {equal}, each layer to its fullest.")
             }
-            Kind::Histogram => format!("Length: {values} per bin, up to 64 equal bins, each layer to its fullest."),
+            Kind::Ridgeline => {
+                format!("Width: {per} (Scott's rule), one scale: equal areas are equal shares of {values}.")
+            }
+            Kind::Box => format!(
+                "Box: quartiles and median. Whiskers: 1st and 99th percentile. Dots: least and greatest of the {values}."
+            ),
         };
-        if self.columns.iter().all(|column| column.masses.is_empty()) {
+        let bend = self.axes.axis(0).bend;
+        let mut masses = self.columns.iter().flat_map(|column| &column.masses);
+        if !masses.any(|mark| bend.place(mark.mass.at).is_finite()) {
             return widths;
         }
         format!("{widths} Bar: share of {values} at exactly that value.")
     }
 
-    /// About how many values of each layer lie below and above an axis.
+    /// About how many of a layer's values, or of their sizes where the axis is of these, are greater than one.
+    pub fn above(&self, index: usize, bend: Bend, value: f64) -> f64 {
+        Counts::of(self.shown(index), bend).beside(bend.place(value)).1
+    }
+
+    /// About how many values of each layer lie below and above an axis; those it has no place for are below it.
     pub fn outside(&self, axes: &AxisMap) -> Vec<(f64, f64)> {
-        self.all_shown().enumerate().map(|(index, values)| outside(values, axes.range(index))).collect()
+        (0..self.columns.len()).map(|index| outside(self.shown(index), &axes.axis(index))).collect()
+    }
+}
+
+fn axes_of(shown: &[&Distribution], view: View) -> AxisMap {
+    let is_robust = view.reach == Reach::Robust;
+    let axis = |layers: &[&Distribution]| axis_of(layers.iter().copied(), bend_of(layers, view.axis), is_robust);
+    match view.scale {
+        Scale::Shared => AxisMap::shared(axis(shown)),
+        Scale::PerLayer => AxisMap::per_layer(shown.iter().map(|values| axis(&[*values])).collect()),
+    }
+}
+
+/// How the axis of these layers bends. Symlog is linear as far as the smallest layer's std, rounded up, so that small layers
+/// are seen beside large ones.
+fn bend_of(layers: &[&Distribution], axis: Axis) -> Bend {
+    let ranges = || layers.iter().filter_map(|values| values.finite_range);
+    match axis {
+        Axis::Linear => Bend::Linear,
+        Axis::Log if ranges().all(|(low, _)| low >= 0.0) => Bend::Log,
+        Axis::Log => Bend::LogSize,
+        Axis::Symlog => {
+            let least = |sizes: &mut dyn Iterator<Item = f64>| {
+                sizes.filter(|size| *size > 0.0 && size.is_finite()).reduce(f64::min)
+            };
+            // Constant layers have no std, but perhaps a size.
+            let std = least(&mut layers.iter().map(|values| values.std));
+            let size = || least(&mut ranges().flat_map(|(low, high)| [low.abs(), high.abs()]));
+            Bend::Symlog { linear: round_above(std.or_else(size).unwrap_or(1.0)) }
+        }
     }
 }
 
 impl Column {
-    fn of(values: &Distribution, kind: Kind, layers: usize) -> Self {
-        let profile = Profile::of(values, kind, layers);
-        let extent = profile.extent();
-        let side = |at: f64| match extent {
+    fn of(values: &Distribution, bend: Bend) -> Self {
+        let density = &values.density;
+        let extent = (!density.values.is_empty()).then_some((density.from, density.to));
+        let sizes = bend == Bend::LogSize;
+        let ends = extent.map(|(from, to)| if sizes { (0.0, from.abs().max(to.abs())) } else { (from, to) });
+        let side = |at: f64| match ends {
             Some((from, _)) if at <= from => Side::Below,
             Some((_, to)) if at >= to => Side::Above,
             _ => Side::Across,
         };
+        let mut masses: Vec<PointMass> = Vec::new();
+        for &mass in &density.masses {
+            let at = if sizes { mass.at.abs() } else { mass.at };
+            match masses.iter_mut().find(|other| other.at == at) {
+                Some(other) => other.share += mass.share,
+                None => masses.push(PointMass { at, ..mass }),
+            }
+        }
         Self {
-            masses: values.density.masses.iter().map(|&mass| MassMark { mass, side: side(mass.at) }).collect(),
-            profile,
-            mean: values.mean.is_finite().then_some(values.mean),
+            masses: masses.into_iter().map(|mass| MassMark { mass, side: side(mass.at) }).collect(),
+            extent,
+            mean: (values.mean.is_finite() && !sizes).then_some(values.mean),
         }
     }
 }
 
-fn outside(values: &Distribution, range: Range) -> (f64, f64) {
-    if values.finite_range.is_none_or(|(least, greatest)| range.low <= least && greatest <= range.high) {
-        return (0.0, 0.0);
-    }
-    let cumulative = values.bins.cumulative();
-    let (mut below, mut above) = cumulative.outside(range.low, range.high);
-    let finite = (values.count - values.non_finite()) as f64;
-    // A mass without spread is in the bins already.
-    let spread = !values.density.values.is_empty();
-    let continuous = values.density.from;
-    for mass in &values.density.masses {
-        if spread || mass.at != continuous || cumulative.total() == 0 {
-            below += if mass.at < range.low { mass.share * finite } else { 0.0 };
-            above += if mass.at > range.high { mass.share * finite } else { 0.0 };
-        }
-    }
-    (below, above)
+fn outside(values: &Distribution, axis: &ValueAxis) -> (f64, f64) {
+    let within = |(least, greatest): (f64, f64)| axis.height(least) >= 0.0 && axis.height(greatest) <= 1.0;
+    let is_whole = axis.bend != Bend::LogSize && values.finite_range.is_none_or(within);
+    if is_whole || values.finite_range.is_none() { (0.0, 0.0) } else { Counts::of(values, axis.bend).outside(axis) }
 }

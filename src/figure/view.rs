@@ -13,6 +13,10 @@ pub struct View {
     pub kind: Kind,
     /// Whether the layers share an axis.
     pub scale: Scale,
+    /// How values are laid out on it.
+    pub axis: Axis,
+    /// How much of the values it shows.
+    pub reach: Reach,
 }
 
 /// Which values of a layer are drawn.
@@ -69,6 +73,17 @@ pub enum Kind {
     Violin,
     /// Counts in equal bins.
     Histogram,
+    /// The density, on one side, of all layers at one scale.
+    Ridgeline,
+    /// Quartiles, and the 1st and 99th percentile.
+    Box,
+}
+
+impl Kind {
+    /// Whether shapes stand in the middle of their column; the others begin at its left edge.
+    pub fn is_centred(self) -> bool {
+        matches!(self, Self::Violin | Self::Box)
+    }
 }
 
 /// Whether the layers share an axis.
@@ -80,4 +95,28 @@ pub enum Scale {
     Shared,
     /// Every layer fills the height.
     PerLayer,
+}
+
+/// How values are laid out on an axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Axis {
+    /// Equal differences are equally far apart.
+    #[default]
+    Linear,
+    /// Linear around zero, logarithmic beyond.
+    Symlog,
+    /// Logarithmic: of the values where none is negative, else of their sizes.
+    Log,
+}
+
+/// How much of the values an axis shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// All of them.
+    #[default]
+    All,
+    /// All but 0.5 % at either end; what lies outside is counted.
+    Robust,
 }

@@ -66,6 +66,17 @@ impl Density {
         self.from + (self.to - self.from) * point as f64 / (Self::POINTS - 1) as f64
     }
 
+    /// The density at a value, on straight lines between its points; 0 beyond them.
+    pub fn at(&self, value: f64) -> f64 {
+        if !(self.from..=self.to).contains(&value) || self.values.is_empty() {
+            return 0.0;
+        }
+        let position = (value - self.from) / (self.to - self.from) * (Self::POINTS - 1) as f64;
+        let left = (position as usize).min(Self::POINTS - 2);
+        let (one, other) = (self.values[left], self.values[left + 1]);
+        one + (other - one) * (position - left as f64)
+    }
+
     /// The greatest density; 0 without a continuous part.
     pub fn peak(&self) -> f64 {
         self.values.iter().copied().fold(0.0, f64::max)

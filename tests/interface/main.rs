@@ -5,6 +5,7 @@
 mod activation;
 mod harness;
 mod keys;
+mod kinds;
 mod landscape;
 mod progress;
 mod quantities;
@@ -55,7 +56,7 @@ fn drawn_extents_are_those_of_the_values() {
     let harness = window();
     let figure = harness.state().figure().unwrap();
     for (column, layer) in figure.columns.iter().zip(&figure.measurement.layers) {
-        let (from, to) = column.profile.extent().unwrap();
+        let (from, to) = column.extent.unwrap();
         let zero = column.masses[0].mass.at;
         assert_eq!((zero, to), (layer.output.min, layer.output.max));
         assert!(from > 0.0, "a relu's smooth part begins above its zeros");
@@ -236,7 +237,7 @@ fn keys_do_what_buttons_do() {
     assert_eq!(harness.state().figure().unwrap().view.kind, initscope::figure::Kind::Histogram);
     harness.key_press(egui::Key::E);
     harness.run_steps(2);
-    assert!(harness.state().figure().unwrap().axes().shared_range().is_none());
+    assert!(harness.state().figure().unwrap().axes().shared_axis().is_none());
 }
 
 #[test]
@@ -299,7 +300,7 @@ fn the_axis_holds_still_during_a_drag_and_counts_what_leaves_it() {
     let mut harness = window();
     let slider = harness.get_by_role_and_label(Role::Slider, "σ").rect();
     let greatest = |harness: &Harness<'static, App>| harness.state().figure().unwrap().measurement.layers[4].output.max;
-    let (before, axis) = (greatest(&harness), harness.state().figure().unwrap().axes());
+    let (before, axis) = (greatest(&harness), harness.state().figure().unwrap().axes().clone());
     harness.drag_at(slider.center());
     harness.run_steps(2);
     harness.hover_at(slider.right_center() - egui::vec2(20.0, 0.0));
@@ -315,15 +316,18 @@ fn the_axis_holds_still_during_a_drag_and_counts_what_leaves_it() {
     harness.drop_at(slider.right_center() - egui::vec2(20.0, 0.0));
     harness.step();
     settle(&mut harness);
-    assert_eq!(harness.state().shown_axis(), Some(&harness.state().figure().unwrap().axes()));
+    assert_eq!(harness.state().shown_axis(), Some(harness.state().figure().unwrap().axes()));
 }
 
 #[test]
 fn a_locked_axis_stays() {
     let mut harness = window();
-    let axis = harness.state().figure().unwrap().axes();
+    let axis = harness.state().figure().unwrap().axes().clone();
+    harness.get_by_label_contains("Axis: ").click();
+    harness.run_steps(2);
     harness.get_by_label("Lock axis").click();
-    harness.step();
+    harness.run_steps(2);
+    harness.get_by_label("Axis: Linear, shared, locked");
     set_slider(&mut harness, "σ", 0.28);
     settle(&mut harness);
     assert_eq!(harness.state().shown_axis(), Some(&axis));

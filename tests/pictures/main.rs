@@ -114,3 +114,21 @@ fn images_by_units() {
         assert_looks_as_expected(&centre(&mut harness), name);
     }
 }
+
+#[test]
+fn layers_on_other_axes_and_as_other_shapes() {
+    for (theme, network, view, name) in [
+        (Theme::Light, r#""sigma": 0.1"#, r#""kind": "box", "axis": "symlog""#, "box_light"),
+        (
+            Theme::Dark,
+            r#""sigma": 0.28"#,
+            r#""kind": "ridgeline", "axis": "symlog", "quantity": "pre_activations""#,
+            "ridgeline_dark",
+        ),
+        (Theme::Light, r#""sigma": 0.28"#, r#""axis": "log", "reach": "robust""#, "log_violin_light"),
+    ] {
+        let settings = format!(r#""experiment": {{"images": 200, {network}}}, "view": {{{view}}}, "words": false"#);
+        let mut harness = window(theme, &settings, |_| true);
+        assert_looks_as_expected(&centre(&mut harness), name);
+    }
+}

@@ -9,7 +9,7 @@ pub struct Mass {
     y: f64,
     share: f64,
     side: Side,
-    /// In the middle of the column, as a violin is, or at its left edge, as bars are.
+    /// In the middle of the column, as a violin or box is, or at its left edge, as bars are.
     centered: bool,
 }
 
@@ -19,7 +19,7 @@ const GAP: f32 = 3.0;
 impl Mass {
     /// At height `y`, as a figure of this kind has it.
     pub fn new(y: f64, mark: MassMark, kind: Kind) -> Self {
-        Self { y, share: mark.mass.share, side: mark.side, centered: kind == Kind::Violin }
+        Self { y, share: mark.mass.share, side: mark.side, centered: kind.is_centred() }
     }
 
     /// Where it is on the screen, in the column at `x`.

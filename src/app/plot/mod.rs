@@ -1,5 +1,6 @@
-//! The layers: a violin or histogram each, and in line under it the layer's numbers and unit states.
+//! The layers: a violin, histogram, ridge or box each, and in line under it the layer's numbers and unit states.
 
+mod box_plot;
 mod charts;
 mod geometry;
 mod histogram;
@@ -8,6 +9,7 @@ mod mass;
 mod numbers;
 mod pictures;
 pub(super) mod plot_ui;
+mod ridge;
 mod tooltip;
 mod violin;
 

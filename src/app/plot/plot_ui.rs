@@ -19,9 +19,9 @@ use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
 use crate::engine::Seeds;
-use crate::figure::{AxisMap, Figure, Headline, Tick};
+use crate::figure::{AxisMap, Bend, Figure, Headline, Tick, ValueAxis};
 use crate::number;
-use crate::stats::PointMass;
+use crate::stats::{Distribution, PointMass};
 
 /// Space left of the plot, for the names of the rows of numbers.
 pub(in crate::app) const GUTTER: f32 = 84.0;
@@ -160,8 +160,8 @@ fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotT
     let colors = *colors(ui.visuals());
     let layers = figure.columns.len();
     let most = ((height / 56.0) as usize).clamp(2, 10);
-    let ticks: Arc<Vec<(f64, Tick)>> = Arc::new(match axes.shared_range() {
-        Some(range) => range.ticks(most).into_iter().map(|tick| (range.height(tick.at), tick)).collect(),
+    let ticks: Arc<Vec<(f64, Tick)>> = Arc::new(match axes.shared_axis() {
+        Some(axis) => axis.ticks(most).into_iter().map(|tick| (axis.height(tick.at), tick)).collect(),
         None => Vec::new(),
     });
     let marks = Arc::clone(&ticks);
@@ -170,7 +170,8 @@ fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotT
         near.map_or_else(String::new, |(_, tick)| tick.label.clone())
     };
     // Upright, as much of it as there is room for.
-    let labels = [figure.axis_label(), figure.view.quantity.symbol().to_owned()];
+    let [all, most] = figure.axis_labels(axes);
+    let labels = [all, most, figure.view.quantity.symbol().to_owned()];
     let length =
         |label: &String| ui.painter().layout_no_wrap(label.clone(), theme::regular(12.0), colors.quiet).size().x;
     let label = labels.into_iter().find(|label| length(label) < height).unwrap_or_default();
@@ -285,19 +286,19 @@ impl<'a> Columns<'a> {
 
     /// Where every layer has its own axis: its ends.
     fn own_axes_ui(&self, ui: &Ui, axes: &AxisMap) {
-        if axes.shared_range().is_some() {
+        if axes.shared_axis().is_some() {
             return;
         }
         let colors = colors(ui.visuals());
         let frame = self.transform.frame();
         let stride = self.stride(58.0);
         for index in self.shown(stride) {
-            let Some((from, to)) = self.figure.shown(index).finite_range else { continue };
-            let range = axes.range(index);
+            let axis = axes.axis(index);
+            let Some((from, to)) = ends_on(&axis, self.figure.shown(index)) else { continue };
             for (end, align) in [(from, Align2::LEFT_TOP), (to, Align2::LEFT_BOTTOM)] {
                 // What lies beyond a held axis leaves the axis's own end to be said.
-                let value = end.clamp(range.low, range.high);
-                let y = self.transform.position_from_point_y(range.height(value)).clamp(frame.top(), frame.bottom());
+                let value = end.clamp(axis.low(), axis.high());
+                let y = self.transform.position_from_point_y(axis.height(value)).clamp(frame.top(), frame.bottom());
                 let left = self.x(index) - self.width * 0.47;
                 ui.painter().hline(left..=left + 6.0, y, Stroke::new(1.0, colors.quiet));
                 let text = number::value(value);
@@ -346,7 +347,7 @@ impl<'a> Columns<'a> {
             let Some(pointer) = ui.pointer_hover_pos() else { continue };
             response.on_hover_ui_at_pointer(|ui| {
                 if let Some(mass) = self.mass_at(pointer, index, axes) {
-                    ui.label(tooltip::mass(self.figure, index, mass));
+                    ui.label(tooltip::mass(self.figure, index, mass, axes.axis(index).bend));
                 } else if self.is_at_mean(pointer, index, axes) {
                     ui.label(format!(
                         "Mean of layer {}: {}",
@@ -363,8 +364,8 @@ impl<'a> Columns<'a> {
                     }
                 } else {
                     let y = self.transform.value_from_position(pointer).y;
-                    let value = frame.contains(pointer).then(|| axes.range(index).value(y));
-                    tooltip::layer_ui(ui, self.figure, index, value, outside[index]);
+                    let value = frame.contains(pointer).then(|| axes.axis(index).value(y));
+                    tooltip::layer_ui(ui, self.figure, index, (&axes.axis(index), value), outside[index]);
                 }
             });
         }
@@ -375,7 +376,7 @@ impl<'a> Columns<'a> {
     fn mass_at(&self, pointer: Pos2, index: usize, axes: &AxisMap) -> Option<PointMass> {
         let marks = self.figure.columns[index].masses.iter();
         let mut at = marks.filter(|mark| {
-            let y = axes.range(index).height(mark.mass.at);
+            let y = axes.axis(index).height(mark.mass.at);
             let mass = Mass::new(y, **mark, self.figure.view.kind);
             mass.rect((index + 1) as f64, self.transform).expand(3.0).contains(pointer)
         });
@@ -385,11 +386,21 @@ impl<'a> Columns<'a> {
     /// Whether the pointer is at the mark of a layer's mean.
     fn is_at_mean(&self, pointer: Pos2, index: usize, axes: &AxisMap) -> bool {
         let Some(mean) = self.figure.columns[index].mean else { return false };
-        let y = self.transform.position_from_point_y(axes.range(index).height(mean));
+        let y = self.transform.position_from_point_y(axes.axis(index).height(mean));
         let (from, to) = mean_mark((index + 1) as f64, self.figure.view.kind, self.transform);
         let x = self.transform.position_from_point_x(from)..=self.transform.position_from_point_x(to);
         x.contains(&pointer.x) && (pointer.y - y).abs() < 5.0
     }
+}
+
+/// Least and greatest value of a layer, where an axis is of sizes the least and greatest it shows of them.
+fn ends_on(axis: &ValueAxis, values: &Distribution) -> Option<(f64, f64)> {
+    let (low, high) = values.finite_range?;
+    if axis.bend != Bend::LogSize {
+        return Some((low, high));
+    }
+    let (least, greatest) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+    Some(if low < 0.0 && high > 0.0 { (axis.low(), greatest) } else { (least, greatest) })
 }
 
 /// Text on the other side of its line.

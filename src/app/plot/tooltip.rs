@@ -2,33 +2,47 @@ use egui::{Grid, RichText, Ui};
 
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
-use crate::figure::Figure;
+use crate::figure::{Bend, Figure, FiveNumbers, Kind, ValueAxis};
 use crate::number;
 use crate::stats::{LEVELS, PointMass};
 use crate::theory::LayerPrediction;
 
 /// One sentence on a layer, for those who cannot see it: what is drawn, from where to where.
 pub fn summary(figure: &Figure, index: usize) -> String {
-    let (column, values) = (&figure.columns[index], figure.view.quantity.name());
-    let drawn = column.profile.extent().into_iter().flat_map(|(from, to)| [from, to]);
-    let drawn = drawn.chain(column.masses.iter().map(|mark| mark.mass.at));
-    let (low, high) = drawn.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
-    let range = if low <= high {
-        format!("{values} from {} to {}", number::value(low), number::value(high))
-    } else {
-        format!("no finite {values}")
+    let values = figure.view.quantity.name();
+    let range = match figure.shown(index).finite_range {
+        Some((low, high)) => format!("{values} from {} to {}", number::value(low), number::value(high)),
+        None => format!("no finite {values}"),
     };
+    let five = if figure.view.kind == Kind::Box { five_numbers(figure, index) } else { None };
+    let five = five.map_or_else(String::new, |(median, first, third, _)| {
+        format!(", median {median}, half of them from {first} to {third}")
+    });
     let measurement = &figure.measurement;
     let so_far = if measurement.is_exact() {
         String::new()
     } else {
         format!(" (so far, {} images)", number::count(measurement.images as u64))
     };
-    format!("layer {}: {range}, mean {}{so_far}", index + 1, number::value(figure.shown(index).mean))
+    format!("layer {}: {range}, mean {}{five}{so_far}", index + 1, number::value(figure.shown(index).mean))
+}
+
+/// Median and quartiles of a layer's box as they are written, and whether they are exact.
+fn five_numbers(figure: &Figure, index: usize) -> Option<(String, String, String, bool)> {
+    let FiveNumbers { median, first, third, is_exact, .. } =
+        FiveNumbers::of(figure.shown(index), figure.axes().axis(index).bend)?;
+    let [median, first, third] = [median, first, third].map(number::value);
+    Some((median, first, third, is_exact))
 }
 
 /// All numbers of a layer, and what lies above the value under the pointer.
-pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, (below, above): (f64, f64)) {
+pub fn layer_ui(
+    ui: &mut Ui,
+    figure: &Figure,
+    index: usize,
+    (axis, value): (&ValueAxis, Option<f64>),
+    (below, above): (f64, f64),
+) {
     let quiet = colors(ui.visuals()).quiet;
     let layer = &figure.measurement.layers[index];
     let (output, values) = (figure.shown(index), figure.view.quantity.name());
@@ -45,12 +59,13 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
     );
     let finite_ones = if output.non_finite() > 0 { "the finite ones" } else { "them" };
     if let Some(value) = value.filter(|_| output.finite_range.is_some()) {
-        let (_, more) = output.bins.cumulative().outside(value, value);
         let finite = (output.count - output.non_finite()) as f64;
-        let masses = output.density.masses.iter().filter(|mass| mass.at > value).map(|mass| mass.share).sum::<f64>();
-        let spread = if output.density.values.is_empty() { 0.0 } else { more / finite };
-        let text =
-            format!("{} of {} lie above {}", number::percent(spread + masses), finite_ones, number::value(value));
+        let share = number::percent(figure.above(index, axis.bend, value) / finite);
+        let text = if axis.bend == Bend::LogSize {
+            format!("{share} of {finite_ones} are greater in size than {}", number::value(value))
+        } else {
+            format!("{share} of {finite_ones} lie above {}", number::value(value))
+        };
         ui.label(RichText::new(text).color(quiet));
     }
     Grid::new("numbers").num_columns(4).spacing([14.0, 2.0]).show(ui, |ui| {
@@ -98,10 +113,21 @@ pub fn layer_ui(ui: &mut Ui, figure: &Figure, index: usize, value: Option<f64>, 
         ui.label(RichText::new(text).color(colors(ui.visuals()).alarm));
     }
     if below + above >= 0.5 {
-        ui.label(format!("About {} {values} outside the axis.", number::count((below + above).round() as u64)));
+        let [below, above] = [below, above].map(|count| number::count(count.round() as u64));
+        ui.label(format!("About {below} {values} below the axis, {above} above it."));
     }
-    let bandwidth = format!("Kernel bandwidth {}. {}", number::value(output.density.bandwidth), figure.width_note());
-    ui.label(RichText::new(bandwidth).small().color(quiet));
+    if let Some(note) = figure.axis_note(axis) {
+        ui.label(RichText::new(note).color(quiet));
+    }
+    let made = match figure.view.kind {
+        Kind::Violin | Kind::Ridgeline => format!("Kernel bandwidth {}. ", number::value(output.density.bandwidth)),
+        Kind::Histogram => String::new(),
+        Kind::Box => match FiveNumbers::of(output, axis.bend) {
+            Some(FiveNumbers { is_exact: false, .. }) => "Read off the bins, to about a bin. ".to_owned(),
+            _ => "Exact quantiles. ".to_owned(),
+        },
+    };
+    ui.label(RichText::new(made + &figure.width_note()).small().color(quiet));
 }
 
 /// What mean-field theory expects of a layer.
@@ -113,13 +139,14 @@ fn expected(theory: LayerPrediction) -> String {
 }
 
 /// What a bar of exact values says.
-pub fn mass(figure: &Figure, index: usize, mass: PointMass) -> String {
+pub fn mass(figure: &Figure, index: usize, mass: PointMass, bend: Bend) -> String {
     let finite = if figure.shown(index).non_finite() > 0 { "finite " } else { "" };
     format!(
-        "{} of layer {}'s {finite}{} are exactly {}. They are no part of the smooth shape: the bar is as long as their share.",
+        "{} of layer {}'s {finite}{} are exactly {}{}. They are no part of the smooth shape: the bar is as long as their share.",
         number::percent(mass.share),
         index + 1,
         figure.view.quantity.name(),
+        if bend == Bend::LogSize && mass.at != 0.0 { "±" } else { "" },
         number::value(mass.at)
     )
 }
