@@ -10,7 +10,7 @@ use crate::app::theory::coverage;
 use crate::engine::{GradientMeasurement, LayerBands, LayerMeasurement};
 use crate::figure::{Figure, Quantity, palette};
 use crate::number;
-use crate::theory::Coverage;
+use crate::theory::{Coverage, LayerPrediction};
 
 /// A row of numbers under the layers.
 #[derive(Clone, Copy, PartialEq)]
@@ -318,7 +318,7 @@ impl Row {
             Self::Layer => format!("layer {}", layer.layer),
             Self::Mean => value(output.mean),
             Self::Std => value(output.std),
-            Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| value(theory.output_mean)),
+            Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| value(theoretical_mean(theory))),
             Self::Theory => theory(figure, layer).map_or_else(String::new, value),
             Self::Norm => value(norm(|gradient| gradient.l2)),
             Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),
@@ -328,6 +328,11 @@ impl Row {
             Self::States => states(layer, width),
         }
     }
+}
+
+/// The mean that theory expects of the outputs: zero where nothing but the rounding of its integrals is left.
+fn theoretical_mean(theory: LayerPrediction) -> f64 {
+    if theory.output_mean.abs() < 1e-12 * theory.output_std { 0.0 } else { theory.output_mean }
 }
 
 /// The std that theory expects of the values that are drawn.
