@@ -198,6 +198,7 @@ fn densities_are_within_a_hundredth_of_the_peak_of_those_without_bins() {
         ("enormous", of(&|z| 1e37 * z), NONE),
         ("relu", of(&|z| z.max(0.0)), RELU),
         ("saturated", of(&|z| (8.0 * z).tanh()), TANH),
+        ("clusters", normal.iter().enumerate().map(|(at, z)| normal[at % 100] + 1e-3 * z).collect(), NONE),
     ] {
         let density = distribution(&values, limits).density;
         let exact = density_without_bins(&values, limits, |point| density.position(point));

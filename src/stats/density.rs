@@ -85,26 +85,34 @@ impl Density {
 
 /// Sum of kernels over bin centres and their mirror images, at the density's points; not yet normalised.
 fn smooth(bins: &Bins, from: f64, to: f64, bandwidth: f64, limits: Limits) -> Vec<f64> {
-    // Bins that are wider than need be cost nothing but time.
-    let mut coarse = 1;
-    while coarse * 2 <= bins.counts.len() && bins.width() * (2 * coarse) as f64 <= bandwidth / FINENESS {
-        coarse *= 2;
+    // Bins narrower than need be cost nothing but time. The counts of narrow ones are shared out between the two nearest centres
+    // of wide ones, so that their mean stays where it is (linear binning; Jones and Lotwick 1984).
+    let mut by = 0;
+    while 2 << by <= bins.counts.len() && bins.width() * (2 << by) as f64 <= bandwidth / FINENESS {
+        by += 1;
     }
-    let bins = bins.coarse(bins.counts.len().div_ceil(coarse) + 1);
-    let width = bins.width();
-    // Bins spread values by a variance of their own (Sheppard 1898).
-    let std = (bandwidth * bandwidth - width * width / 12.0).sqrt() / width;
+    let (narrow, parts) = (bins.width(), 1 << by);
+    let width = narrow * parts as f64;
+    let mut counts = vec![0.0; bins.counts.len() / parts + 2];
+    for (bin, &count) in bins.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let share = count as f64 * (bin % parts) as f64 / parts as f64;
+        counts[bin / parts] += count as f64 - share;
+        counts[bin / parts + 1] += share;
+    }
+    // Bins spread values by a variance of their own (Sheppard 1898), and so does sharing out.
+    let spread = narrow * narrow / 12.0 + width * width * (1.0 - 0.25_f64.powi(by)) / 6.0;
+    let std = (bandwidth * bandwidth - spread).sqrt() / width;
     let reach = (CUT * std).ceil() as usize + 2;
     let kernel: Vec<f64> =
         (0..=2 * reach).map(|at| (-0.5 * ((at as f64 - reach as f64) / std).powi(2)).exp()).collect();
     // The density at centres of bins, from `reach` bins before the first to `reach` after the last.
     let mut padded = vec![0.0; 2 * reach];
-    padded.extend(bins.counts.iter().map(|&count| count as f64));
+    padded.extend(&counts);
     padded.resize(padded.len() + 2 * reach + TILE, 0.0);
-    let mut smoothed = vec![0.0; (bins.counts.len() + 2 * reach).next_multiple_of(TILE)];
+    let mut smoothed = vec![0.0; (counts.len() + 2 * reach).next_multiple_of(TILE)];
     Level::best().run(Convolution { padded: &padded, kernel: &kernel, smoothed: &mut smoothed });
     let at = |position: f64| -> f64 {
-        let place = (position - bins.from) / width - 0.5 + reach as f64;
+        let place = (position - bins.from - 0.5 * narrow) / width + reach as f64;
         if place < 1.0 || place + 2.0 >= (smoothed.len() - 1) as f64 {
             return 0.0;
         }
