@@ -50,12 +50,17 @@ impl App {
         let dragged = std::mem::replace(&mut self.answers.dragged, ctx.dragged_id().is_some());
         if let Some((_, asked)) = &self.answers.asked {
             if asked.experiment == self.experiment {
-                // What is known already stays.
-                quantities = asked.quantities.and(quantities);
-                if quantities == asked.quantities {
-                    let known = self.measured().is_some_and(|known| {
+                let knows = |quantities| {
+                    self.newest.as_ref().is_some_and(|known| {
                         known.is_exact() && known.experiment == self.experiment && known.has(quantities)
-                    });
+                    })
+                };
+                // What is known already stays; what is being measured and no longer looked at does not.
+                if asked.at_leisure || knows(asked.quantities) {
+                    quantities = asked.quantities.and(quantities);
+                }
+                if quantities == asked.quantities {
+                    let known = knows(quantities);
                     quantities = quantities.and(self.wanted_at_leisure());
                     if quantities == asked.quantities || !known || self.answers.dragged {
                         return false;
@@ -105,8 +110,11 @@ impl App {
         ctx.request_repaint();
         match answer.result {
             Ok(measurement) => {
-                self.answers.fresh = Some((answer.request, measurement.is_exact()));
-                self.show(measurement);
+                let exact = measurement.is_exact();
+                // One without what is to be shown, gradients say, is no picture yet.
+                if self.show(measurement) {
+                    self.answers.fresh = Some((answer.request, exact));
+                }
             }
             Err(sentence) if self.answers.is_newest(answer.request) => {
                 self.notice = Some(sentence);

@@ -95,7 +95,9 @@ pub struct App {
     answers: Answers,
     what_you_see: WhatYouSee,
     time_left: TimeLeft,
-    /// The newest measurement, as it is drawn.
+    /// The newest measurement, whether it has what is to be shown or not.
+    newest: Option<Arc<Measurement>>,
+    /// The newest that has, as it is drawn.
     figure: Option<Arc<Figure>>,
     pictures: Pictures,
     /// The layer that was chosen, from 0.
@@ -143,6 +145,7 @@ impl App {
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
             time_left: TimeLeft::default(),
+            newest: None,
             figure: None,
             pictures: Pictures::default(),
             layer: None,
@@ -161,18 +164,21 @@ impl App {
         self.experiment = experiment;
     }
 
-    /// Draws a measurement, if it has what is to be shown.
-    fn show(&mut self, measurement: Arc<Measurement>) {
+    /// Draws a measurement, if it has what is to be shown; returns whether.
+    fn show(&mut self, measurement: Arc<Measurement>) -> bool {
         self.what_you_see.note(&measurement);
-        if let Some(figure) = Figure::new(measurement, self.view) {
-            self.figure = Some(Arc::new(figure));
-        }
+        self.newest = Some(Arc::clone(&measurement));
+        let figure = Figure::new(measurement, self.view);
+        let shown = figure.is_some();
+        self.figure = figure.map(Arc::new).or(self.figure.take());
+        shown
     }
 
-    /// Draws what was measured in the view that is set, if it has what is to be shown.
+    /// Draws what was measured last in the view that is set, if it has what is to be shown.
     fn redraw(&mut self) {
-        if let Some(figure) = self.figure.as_ref().filter(|figure| figure.view != self.view) {
-            self.show(Arc::clone(&figure.measurement));
+        let other = self.figure.as_ref().is_some_and(|figure| figure.view != self.view);
+        if let Some(newest) = self.newest.clone().filter(|_| other) {
+            self.show(newest);
         }
     }
 
