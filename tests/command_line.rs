@@ -58,7 +58,7 @@ fn json_has_the_documented_keys_and_no_others() {
     let without_saturated = "layer units fan_in weights pre_activation output gradient gradient_l2 weight_gradient_l2 \
                              zero_fraction dead_units always_on_units mixed_units theory";
     assert_keys(layer, without_saturated);
-    assert_keys(&layer["weights"], "mean std min max spectral_norm");
+    assert_keys(&layer["weights"], "mean std min max q01 q05 q25 q50 q75 q95 q99 spectral_norm");
     for quantity in ["pre_activation", "output", "gradient"] {
         assert_keys(&layer[quantity], "mean std min max q01 q05 q25 q50 q75 q95 q99");
     }
@@ -100,7 +100,7 @@ fn json_keeps_the_documented_order() {
     let text = printed(&[&SMALL[..], &["json", "--activation", "tanh"]].concat());
     let figures = "mean std min max q01 q05 q25 q50 q75 q95 q99";
     let keys = format!(
-        "experiment images input loss what_you_see theory layers layer units fan_in weights mean std min max spectral_norm pre_activation {figures} \
+        "experiment images input loss what_you_see theory layers layer units fan_in weights {figures} spectral_norm pre_activation {figures} \
          output {figures} gradient {figures} gradient_l2 weight_gradient_l2 zero_fraction saturated_fraction \
          dead_units always_on_units mixed_units theory pre_activation_std output_mean output_std gradient_l2 \
          layer units"

@@ -37,7 +37,7 @@ pub enum Action {
     Mapped(Mapped),
     /// Units by how often they fire, or in their own order.
     Sort(bool),
-    /// Outputs, pre-activations or gradients.
+    /// Outputs, pre-activations, gradients or weights.
     Quantity(Quantity),
     /// Violins, histograms, ridges or boxes.
     Show(Kind),
@@ -82,7 +82,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
-pub(super) const KEYS: [(Action, KeyboardShortcut); 63] = [
+pub(super) const KEYS: [(Action, KeyboardShortcut); 64] = [
     (Action::Keys, plain(Key::Questionmark)),
     (Action::Keys, plain(Key::F1)),
     (Action::Undo, command(Key::Z)),
@@ -110,6 +110,7 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 63] = [
     (Action::Quantity(Quantity::Outputs), plain(Key::O)),
     (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
     (Action::Quantity(Quantity::Gradients), plain(Key::G)),
+    (Action::Quantity(Quantity::Weights), plain(Key::K)),
     (Action::Show(Kind::Violin), plain(Key::V)),
     (Action::Show(Kind::Histogram), plain(Key::H)),
     (Action::Show(Kind::Ridgeline), plain(Key::J)),

@@ -87,6 +87,7 @@ fn about(action: Action) -> (Group, &'static str) {
         Action::Quantity(Quantity::Outputs) => (Layers, "Outputs"),
         Action::Quantity(Quantity::PreActivations) => (Layers, "Pre-activations"),
         Action::Quantity(Quantity::Gradients) => (Layers, "Gradients"),
+        Action::Quantity(Quantity::Weights) => (Layers, "Weights"),
         Action::Show(Kind::Violin) => (Layers, "Violins"),
         Action::Show(Kind::Histogram) => (Layers, "Histograms"),
         Action::Show(Kind::Ridgeline) => (Layers, "Ridgelines"),

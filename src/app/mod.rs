@@ -187,6 +187,7 @@ impl App {
         Quantities {
             pre_activations: self.view.quantity == Quantity::PreActivations || self.panels.activation,
             gradients: self.view.quantity == Quantity::Gradients || self.panels.norms || self.panels.activation,
+            weights: self.view.quantity == Quantity::Weights,
             quantiles: true,
             spectral_norms: self.panels.activation,
             theory: true,

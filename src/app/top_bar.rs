@@ -93,12 +93,14 @@ impl App {
         let pre_activations = "What comes into the activation, z = h W + b.";
         let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
                          cross-entropy of the softmax output with the true labels.";
+        let weights = "The kernel W of every hidden layer, as it was drawn.";
         segments_ui(
             ui,
             &[
                 ("Outputs", outputs, Action::Quantity(Quantity::Outputs)),
                 ("Pre-activations", pre_activations, Action::Quantity(Quantity::PreActivations)),
                 ("Gradients", gradients, Action::Quantity(Quantity::Gradients)),
+                ("Weights", weights, Action::Quantity(Quantity::Weights)),
             ],
             &[Action::Quantity(self.view.quantity)],
         )

@@ -11,6 +11,7 @@ use super::run::Crew;
 use super::runs::{Runs, Task};
 use super::spectral_norms::{spectral_norms, spectral_norms_cost};
 use super::subject::{LastSubject, Subject};
+use super::weights::weights;
 use super::{Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
@@ -268,6 +269,11 @@ impl Measurer {
         // On one of its threads: to wake them up for every step would take as long as the steps.
         pool.install(|| {
             let mut measurement = self.runs.measure(Task { plan, images, quantities, crew })?;
+            if quantities.weights {
+                for (layer, weights) in measurement.layers.iter_mut().zip(weights(&plan.network, crew)?) {
+                    layer.weight_distribution = Some(weights);
+                }
+            }
             let norms = spectral_norms(&plan.network, quantities.spectral_norms, crew)?;
             for (layer, norm) in measurement.layers.iter_mut().zip(norms) {
                 layer.spectral_norm = norm;

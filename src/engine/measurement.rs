@@ -40,6 +40,8 @@ pub struct LayerMeasurement {
     pub fan_in: usize,
     /// The kernel [fan_in, units] that was used.
     pub weights: Moments,
+    /// What its weights look like, if that was asked for; the figures of those that are finite are the ones above.
+    pub weight_distribution: Option<Distribution>,
     /// Its spectral norm ||W||, the greatest factor by which it stretches a vector, if it was asked for.
     pub spectral_norm: Option<f64>,
     /// Outputs h = phi(z) over images x units.
@@ -88,6 +90,7 @@ impl Measurement {
         let all = |has: fn(&LayerMeasurement) -> bool| self.layers.iter().all(has);
         let covered = !matches!(self.coverage, Coverage::NotCovered(_));
         (!quantities.pre_activations || all(|layer| layer.pre_activation.is_some()))
+            && (!quantities.weights || all(|layer| layer.weight_distribution.is_some()))
             && (!quantities.gradients || all(|layer| layer.gradient.is_some()))
             && (!quantities.quantiles || all(LayerMeasurement::has_quantiles))
             && (!quantities.spectral_norms || all(|layer| layer.spectral_norm.is_some()))

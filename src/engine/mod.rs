@@ -19,6 +19,7 @@ mod subject;
 mod sweep;
 pub mod units;
 mod weight_gradients;
+mod weights;
 mod workers;
 
 pub use cost::gradients_take;

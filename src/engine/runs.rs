@@ -229,6 +229,7 @@ impl Runs {
             units,
             fan_in,
             weights: plan.network.kernels[kernel].moments(),
+            weight_distribution: None,
             spectral_norm: None,
             output: take(Quantity::Output)?,
             pre_activation: take(Quantity::PreActivation),

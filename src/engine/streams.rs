@@ -6,6 +6,8 @@ use crate::stats::Tally;
 pub struct Quantities {
     /// Pre-activations.
     pub pre_activations: bool,
+    /// The weights themselves: their density, bins and quantiles.
+    pub weights: bool,
     /// Gradients, by a backward pass: of the pre-activations, and the norms of those of the weights.
     pub gradients: bool,
     /// Exact quantiles of all that is measured.
@@ -22,6 +24,7 @@ impl Quantities {
     /// What is seen at a glance: summaries, densities and unit states of outputs.
     pub const GLANCE: Self = Self {
         pre_activations: false,
+        weights: false,
         gradients: false,
         quantiles: false,
         spectral_norms: false,
@@ -33,6 +36,7 @@ impl Quantities {
     /// All there is.
     pub const ALL: Self = Self {
         pre_activations: true,
+        weights: true,
         gradients: true,
         quantiles: true,
         spectral_norms: true,
@@ -45,6 +49,7 @@ impl Quantities {
     pub fn and(self, other: Self) -> Self {
         Self {
             pre_activations: self.pre_activations || other.pre_activations,
+            weights: self.weights || other.weights,
             gradients: self.gradients || other.gradients,
             quantiles: self.quantiles || other.quantiles,
             spectral_norms: self.spectral_norms || other.spectral_norms,

@@ -30,11 +30,13 @@ pub enum Quantity {
     PreActivations,
     /// dL/dz
     Gradients,
+    /// W
+    Weights,
 }
 
 impl Quantity {
-    /// All of them, in the order of the computation.
-    pub const ALL: [Self; 3] = [Self::Outputs, Self::PreActivations, Self::Gradients];
+    /// All of them, those that are looked at most first.
+    pub const ALL: [Self; 4] = [Self::Outputs, Self::PreActivations, Self::Gradients, Self::Weights];
 
     /// Several of them, in words.
     pub fn name(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Quantity {
             Self::Outputs => "outputs",
             Self::PreActivations => "pre-activations",
             Self::Gradients => "gradients",
+            Self::Weights => "weights",
         }
     }
 
@@ -51,7 +54,13 @@ impl Quantity {
             Self::Outputs => "output h",
             Self::PreActivations => "pre-activation z",
             Self::Gradients => "gradient ∂L/∂z",
+            Self::Weights => "weight W",
         }
+    }
+
+    /// Whether more images can change it.
+    pub fn depends_on_images(self) -> bool {
+        self != Self::Weights
     }
 
     /// A layer's; `None` if they were not measured.
@@ -60,6 +69,7 @@ impl Quantity {
             Self::Outputs => Some(&layer.output),
             Self::PreActivations => layer.pre_activation.as_ref(),
             Self::Gradients => layer.gradient.as_ref().map(|gradient| &gradient.distribution),
+            Self::Weights => layer.weight_distribution.as_ref(),
         }
     }
 }

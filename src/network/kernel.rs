@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::Interrupted;
 use super::spectral_norm::spectral_norm;
-use crate::stats::{Moments, NonFinite};
+use crate::stats::{Distribution, Moments, NonFinite};
 
 /// The weights of a layer [fan_in, fan_out]: offset + factor x draw.
 ///
@@ -24,6 +24,7 @@ pub(super) struct Draws {
     /// Perhaps more rows than `fan_in`: what comes after the weights is another's.
     values: Array2<f32>,
     moments: OnceLock<(Moments, NonFinite)>,
+    distribution: OnceLock<Distribution>,
     /// The last offset that was added to them, and the spectral norm they had with it.
     spectral_norm: Mutex<Option<(f64, f64)>>,
 }
@@ -32,7 +33,8 @@ impl Draws {
     /// Of the first `fan_in` rows.
     pub fn new(fan_in: usize, values: Array2<f32>) -> Self {
         let values = if values.is_standard_layout() { values } else { values.as_standard_layout().into_owned() };
-        Self { fan_in, fan_out: values.ncols(), values, moments: OnceLock::new(), spectral_norm: Mutex::default() }
+        let (moments, distribution) = (OnceLock::new(), OnceLock::new());
+        Self { fan_in, fan_out: values.ncols(), values, moments, distribution, spectral_norm: Mutex::default() }
     }
 
     /// All of them.
@@ -122,6 +124,24 @@ impl Kernel {
     /// Of the finite weights.
     pub fn moments(&self) -> Moments {
         self.draws.moments().0.scaled(f64::from(self.factor), f64::from(self.offset))
+    }
+
+    /// What the weights look like, with their exact quantiles. Draws are looked at once: a positive factor scales what they look
+    /// like.
+    pub fn distribution(&self) -> Distribution {
+        let mut distribution = if self.offset == 0.0 && self.factor > 0.0 {
+            let of_draws = || Distribution::of_values(self.draws.weights());
+            self.draws.distribution.get_or_init(of_draws).clone().scaled(f64::from(self.factor))
+        } else {
+            Distribution::of_values(self.weights().as_slice().unwrap_or_default())
+        };
+        // In the very bits in which they are known without it.
+        let moments = self.moments();
+        if distribution.non_finite() == 0 {
+            (distribution.mean, distribution.std) = (moments.mean, moments.std());
+            (distribution.min, distribution.max) = (moments.min, moments.max);
+        }
+        distribution
     }
 
     /// The spectral norm: the greatest factor by which the weights stretch a vector, to

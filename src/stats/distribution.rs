@@ -1,4 +1,4 @@
-use super::{Bins, Density, LEVELS, PointMass, Tally};
+use super::{Bins, Density, LEVELS, PointMass, Quantiles, Tally};
 use crate::network::Limits;
 
 /// What all values of one quantity in one layer look like.
@@ -65,6 +65,18 @@ impl Distribution {
             density: Density::of(&bins, &tally.continuous, &tally.masses(limits), limits),
             bins,
         }
+    }
+
+    /// Of these values, which pile up nowhere but at zero, with their quantiles.
+    pub fn of_values(values: &[f32]) -> Self {
+        let free = Limits { lower: None, upper: None };
+        let tally = Tally::of(values, 1, free);
+        let mut quantiles = Quantiles::of(&tally, free);
+        while quantiles.known().is_none() {
+            quantiles.add(values);
+            quantiles = quantiles.next();
+        }
+        Self { quantiles: quantiles.known(), ..Self::of(&tally, free) }
     }
 
     /// Of the same values times a factor greater than 0.

@@ -81,7 +81,7 @@ fn every_quantity_kind_and_axis_has_a_picture_in_every_bad_state() {
         if !sigma.is_empty() {
             type_number(&mut harness, "σ", sigma);
         }
-        for quantity in [Key::O, Key::Z, Key::G] {
+        for quantity in [Key::O, Key::Z, Key::G, Key::K] {
             press(&mut harness, quantity);
             settle(&mut harness);
             for axis in [Key::Num5, Key::Num6, Key::M] {
@@ -120,4 +120,22 @@ fn symlog_is_linear_as_far_as_the_smallest_layers_std_rounded_up() {
     let least = (0..5).map(|index| figure.shown(index).std).fold(f64::INFINITY, f64::min);
     let Bend::Symlog { linear } = figure.axes().axis(0).bend else { panic!("it is symlog") };
     assert!(linear >= least && linear <= 2.5 * least, "{linear} for {least}");
+}
+
+#[test]
+fn weights_are_shown_as_stats_has_them() {
+    let mut harness = window();
+    harness.get_by_label("Weights").click();
+    harness.step();
+    settle(&mut harness);
+    let expected = Measurer::new().unwrap().measure_all(experiment(&harness), Quantities::ALL).unwrap();
+    let figure = harness.state().figure().unwrap();
+    assert_eq!(figure.view.quantity, Quantity::Weights);
+    for (index, layer) in expected.layers.iter().enumerate() {
+        let shown = figure.shown(index);
+        assert_eq!((shown.mean, shown.std), (layer.weights.mean, layer.weights.std()));
+        assert_eq!(shown.quantiles, layer.weight_distribution.as_ref().unwrap().quantiles);
+        let [min, max] = [layer.weights.min, layer.weights.max].map(number::value);
+        harness.get_by_label_contains(&format!("layer {}: weights from {min} to {max}", index + 1));
+    }
 }

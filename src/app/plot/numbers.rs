@@ -48,11 +48,12 @@ pub fn states_height(figure: &Figure) -> f32 {
 fn rows(figure: &Figure) -> Vec<Row> {
     let activation = figure.measurement.experiment.activation;
     let mut rows = vec![Row::Layer, Row::Mean, Row::MeanTheory, Row::Std, Row::Theory];
-    // Of many layers theory comes a moment later: its place is kept. It has no mean but that of the outputs.
+    // Of many layers theory comes a moment later: its place is kept. It has no mean but that of the outputs, and
+    // nothing to say of weights.
     let is_covered = !matches!(figure.measurement.coverage, Coverage::NotCovered(_));
     rows.retain(|row| match row {
         Row::MeanTheory => is_covered && figure.view.quantity == Quantity::Outputs,
-        Row::Theory => is_covered,
+        Row::Theory => is_covered && figure.view.quantity != Quantity::Weights,
         _ => true,
     });
     match figure.view.quantity {
@@ -64,7 +65,7 @@ fn rows(figure: &Figure) -> Vec<Row> {
                 rows.push(Row::Saturated);
             }
         }
-        Quantity::PreActivations => {}
+        Quantity::PreActivations | Quantity::Weights => {}
         Quantity::Gradients => rows.extend([Row::Norm, Row::WeightNorm]),
     }
     // A sigmoid's output is always positive: there is nothing to count.
@@ -310,8 +311,9 @@ impl Row {
 
     fn text(self, figure: &Figure, index: usize, layer: &LayerMeasurement, width: f32) -> String {
         let output = figure.shown(index);
-        // Gradients are small, and of all sizes.
-        let value = if figure.view.quantity == Quantity::Gradients { number::significant } else { number::value };
+        // Gradients and weights are small, and of all sizes.
+        let small = matches!(figure.view.quantity, Quantity::Gradients | Quantity::Weights);
+        let value = if small { number::significant } else { number::value };
         let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
         match self {
             Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => layer.layer.to_string(),
@@ -341,6 +343,7 @@ fn theory(figure: &Figure, layer: &LayerMeasurement) -> Option<f64> {
     match figure.view.quantity {
         Quantity::Outputs => Some(theory.output_std),
         Quantity::PreActivations => Some(theory.pre_activation_std),
+        Quantity::Weights => None,
         // Its mean is nearly zero, so that the norm says it.
         Quantity::Gradients => {
             let count = layer.gradient.as_ref()?.distribution.count as f64;

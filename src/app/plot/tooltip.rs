@@ -2,7 +2,7 @@ use egui::{Grid, RichText, Ui};
 
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
-use crate::figure::{Bend, Figure, FiveNumbers, Kind, ValueAxis};
+use crate::figure::{Bend, Figure, FiveNumbers, Kind, Quantity, ValueAxis};
 use crate::number;
 use crate::stats::{LEVELS, PointMass};
 use crate::theory::LayerPrediction;
@@ -19,7 +19,7 @@ pub fn summary(figure: &Figure, index: usize) -> String {
         format!(", median {median}, half of them from {first} to {third}")
     });
     let measurement = &figure.measurement;
-    let so_far = if measurement.is_exact() {
+    let so_far = if measurement.is_exact() || !figure.view.quantity.depends_on_images() {
         String::new()
     } else {
         format!(" (so far, {} images)", number::count(measurement.images as u64))
@@ -47,16 +47,14 @@ pub fn layer_ui(
     let layer = &figure.measurement.layers[index];
     let (output, values) = (figure.shown(index), figure.view.quantity.name());
     ui.label(RichText::new(format!("Layer {}", layer.layer)).font(theme::semibold(13.0)));
-    ui.label(
-        RichText::new(format!(
-            "{} {values}: {} units × {} images, {} inputs each",
-            number::count(output.count),
-            number::count(layer.units as u64),
-            number::count(output.count / layer.units as u64),
-            number::count(layer.fan_in as u64)
-        ))
-        .color(quiet),
-    );
+    let [units, each, inputs] =
+        [layer.units as u64, output.count / layer.units as u64, layer.fan_in as u64].map(number::count);
+    let shape = if figure.view.quantity == Quantity::Weights {
+        format!("{units} units × {inputs} inputs")
+    } else {
+        format!("{units} units × {each} images, {inputs} inputs each")
+    };
+    ui.label(RichText::new(format!("{} {values}: {shape}", number::count(output.count))).color(quiet));
     let finite_ones = if output.non_finite() > 0 { "the finite ones" } else { "them" };
     if let Some(value) = value.filter(|_| output.finite_range.is_some()) {
         let finite = (output.count - output.non_finite()) as f64;
@@ -78,8 +76,13 @@ pub fn layer_ui(
         };
         let named = |name: &str, value: f64| (name.to_owned(), number::value(value));
         row([named("mean", output.mean), named("std", output.std)]);
-        let so_far =
-            |name: &str| if figure.measurement.is_exact() { name.to_owned() } else { format!("{name} so far") };
+        let so_far = |name: &str| {
+            if figure.measurement.is_exact() || !figure.view.quantity.depends_on_images() {
+                name.to_owned()
+            } else {
+                format!("{name} so far")
+            }
+        };
         row([named(&so_far("least"), output.min), named(&so_far("greatest"), output.max)]);
         let quantile = |index: usize| {
             let value = output.quantiles.map_or_else(|| "…".to_owned(), |quantiles| number::value(quantiles[index]));

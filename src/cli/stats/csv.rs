@@ -1,4 +1,4 @@
-use super::report::{Layer, Output};
+use super::report::{Layer, Output, WeightQuantiles};
 use crate::engine::Measurement;
 
 /// A header and a row per layer: the keys of the JSON, joined by dots. What is not finite or does not apply is empty. With
@@ -33,9 +33,21 @@ fn fields(layer: &Layer) -> Vec<(String, String)> {
         own("weights.std", number(weights.std)),
         own("weights.min", number(weights.min)),
         own("weights.max", number(weights.max)),
+    ];
+    let quantiles = weights.quantiles.as_ref();
+    let quantile =
+        |name: &str, of: fn(&WeightQuantiles) -> f64| (format!("weights.{name}"), optional(quantiles.map(of)));
+    fields.extend([
+        quantile("q01", |quantiles| quantiles.q01),
+        quantile("q05", |quantiles| quantiles.q05),
+        quantile("q25", |quantiles| quantiles.q25),
+        quantile("q50", |quantiles| quantiles.q50),
+        quantile("q75", |quantiles| quantiles.q75),
+        quantile("q95", |quantiles| quantiles.q95),
+        quantile("q99", |quantiles| quantiles.q99),
         own("weights.spectral_norm", optional(weights.spectral_norm)),
         own("weights.non_finite", weights.non_finite.to_string()),
-    ];
+    ]);
     fields.extend(distribution("pre_activation", layer.pre_activation.as_ref()));
     fields.extend(distribution("output", Some(&layer.output)));
     fields.extend(distribution("gradient", layer.gradient.as_ref()));

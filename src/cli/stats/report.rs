@@ -82,10 +82,23 @@ pub(super) struct Weights {
     pub std: f64,
     pub min: f64,
     pub max: f64,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub quantiles: Option<WeightQuantiles>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spectral_norm: Option<f64>,
     #[serde(skip_serializing_if = "is_zero")]
     pub non_finite: u64,
+}
+
+#[derive(Serialize)]
+pub(super) struct WeightQuantiles {
+    pub q01: f64,
+    pub q05: f64,
+    pub q25: f64,
+    pub q50: f64,
+    pub q75: f64,
+    pub q95: f64,
+    pub q99: f64,
 }
 
 #[derive(Serialize)]
@@ -167,6 +180,10 @@ impl Weights {
             std: of_all(finite.std()),
             min: of_all(finite.min),
             max: of_all(finite.max),
+            quantiles: layer.weight_distribution.as_ref().and_then(|weights| weights.quantiles).map(|quantiles| {
+                let [q01, q05, q25, q50, q75, q95, q99] = quantiles.map(unsigned_zero);
+                WeightQuantiles { q01, q05, q25, q50, q75, q95, q99 }
+            }),
             spectral_norm: layer.spectral_norm,
             non_finite,
         }
