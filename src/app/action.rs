@@ -110,7 +110,7 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 64] = [
     (Action::Quantity(Quantity::Outputs), plain(Key::O)),
     (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
     (Action::Quantity(Quantity::Gradients), plain(Key::G)),
-    (Action::Quantity(Quantity::Weights), plain(Key::K)),
+    (Action::Quantity(Quantity::Weights), plain(Key::Equals)),
     (Action::Show(Kind::Violin), plain(Key::V)),
     (Action::Show(Kind::Histogram), plain(Key::H)),
     (Action::Show(Kind::Ridgeline), plain(Key::J)),

@@ -81,7 +81,7 @@ fn every_quantity_kind_and_axis_has_a_picture_in_every_bad_state() {
         if !sigma.is_empty() {
             type_number(&mut harness, "σ", sigma);
         }
-        for quantity in [Key::O, Key::Z, Key::G, Key::K] {
+        for quantity in [Key::O, Key::Z, Key::G, Key::Equals] {
             press(&mut harness, quantity);
             settle(&mut harness);
             for axis in [Key::Num5, Key::Num6, Key::M] {
@@ -125,7 +125,7 @@ fn symlog_is_linear_as_far_as_the_smallest_layers_std_rounded_up() {
 #[test]
 fn weights_are_shown_as_stats_has_them() {
     let mut harness = window();
-    harness.get_by_label("Weights").click();
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Weights").click();
     harness.step();
     settle(&mut harness);
     let expected = Measurer::new().unwrap().measure_all(experiment(&harness), Quantities::ALL).unwrap();
