@@ -73,13 +73,23 @@ impl App {
     /// What progress is to be said behind the number of images.
     pub(super) fn progress_text(&self, progress: Progress) -> String {
         match progress {
-            Progress::Working(phase, seconds) => {
-                let left = seconds.map_or_else(|| "…".to_owned(), time_left::said);
-                self.doing(phase).map_or_else(|| left.clone(), |doing| format!("{doing}, {left}"))
-            }
+            Progress::Working(phase, seconds) => match (self.doing(phase), seconds.map(time_left::said)) {
+                (Some(doing), Some(left)) => format!("{doing}, {left}"),
+                (Some(doing), None) => format!("{doing} …"),
+                (None, left) => left.unwrap_or_else(|| "…".to_owned()),
+            },
             Progress::Stopped(phase) => {
                 self.doing(phase).map_or_else(|| "stopped".to_owned(), |doing| format!("stopped while {doing}"))
             }
+        }
+    }
+
+    /// What stands where there is no picture yet.
+    pub(super) fn no_picture_yet(&self) -> &'static str {
+        if self.can_go_on() {
+            "Stopped before the first images were measured: Enter goes on."
+        } else {
+            "Measuring the first images …"
         }
     }
 

@@ -32,7 +32,7 @@ impl App {
                 ui.spacing_mut().item_spacing.x = 20.0;
                 let quiet = |text: String| Label::new(RichText::new(text).color(colors.quiet)).truncate();
                 let measurement = self.figure.as_ref().map(|figure| &figure.measurement);
-                let mut images = measurement.map_or_else(|| "measuring …".to_owned(), |measurement| images(measurement));
+                let mut images = measurement.map_or_else(|| self.nothing_yet().to_owned(), |measurement| images(measurement));
                 if let Some(progress) = progress.filter(|_| self.is_current()) {
                     images = format!("{images} · {}", self.progress_text(progress));
                 }
@@ -68,6 +68,11 @@ impl App {
         if let Some(action) = action {
             self.act(ui, action);
         }
+    }
+
+    /// What is said of images when there are none.
+    fn nothing_yet(&self) -> &'static str {
+        if self.can_go_on() { "no images yet" } else { "measuring …" }
     }
 
     /// What went wrong, until it is dismissed or something else is set.

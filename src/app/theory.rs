@@ -11,7 +11,7 @@ impl App {
     pub(super) fn theory_ui(&self, ui: &mut Ui) {
         ui.label(RichText::new("Mean-field theory").font(theme::semibold(14.0)));
         match &self.figure {
-            None => drop(ui.label("Measuring the first images …")),
+            None => drop(ui.label(self.no_picture_yet())),
             Some(figure) => measurement_ui(ui, &figure.measurement),
         }
     }

@@ -101,7 +101,7 @@ impl Kernel {
         Array2::from_shape_vec(self.dim(), values).unwrap_or_else(|_| unreachable!("a value for each weight"))
     }
 
-    /// The weights [fan_in] into one unit.
+    /// The weights into one unit, one per input.
     ///
     /// # Panics
     /// If there is no such unit.

@@ -42,7 +42,7 @@ impl App {
     /// The section of the panel at the right.
     pub(super) fn activation_ui(&self, ui: &mut Ui) {
         let Some(figure) = &self.figure else {
-            ui.label("Measuring the first images …");
+            ui.label(self.no_picture_yet());
             return;
         };
         let (chosen, activation) = (self.chosen_layer(figure), figure.measurement.experiment.activation);

@@ -33,7 +33,7 @@ impl App {
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
             let Some(figure) = self.figure.clone() else {
-                ui.centered_and_justified(|ui| ui.label("Measuring the first images …"));
+                ui.centered_and_justified(|ui| ui.label(self.no_picture_yet()));
                 return;
             };
             if ui.available_width() < 120.0 || ui.available_height() < 60.0 {
