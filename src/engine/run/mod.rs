@@ -1,35 +1,29 @@
+mod crew;
+mod extremes;
+mod seen;
+mod start;
+
+pub use crew::Crew;
+
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use extremes::Extremes;
 use ndarray::{Array2, ArrayView2};
-use rayon::ThreadPool;
 use rayon::prelude::*;
+use seen::{Done, Seen, Sums};
+use start::Start;
 
 use super::cost;
 use super::first_product::FirstProducts;
-use super::progress::{Phase, Progress};
+use super::progress::Phase;
 use super::streams::{Quantity, Stream, Streams};
 use super::sweep::{images_of, sweep};
 use super::weight_gradients::weight_gradients;
 use crate::dataset::Source;
 use crate::network::{BLOCK, Interrupted, Network, Scratch, Shown, Stage, Tape};
-use crate::stats::{Distribution, Moments, NonFinite, Quantiles, Tally, UnitStates};
-
-/// Who works, and whether to go on.
-#[derive(Clone, Copy)]
-pub(super) struct Crew<'a> {
-    pub pool: &'a ThreadPool,
-    pub interrupted: &'a (dyn Fn() -> bool + Sync),
-    pub progress: &'a Progress,
-}
-
-impl Crew<'_> {
-    /// Whether to.
-    pub fn go_on(&self) -> Result<(), Interrupted> {
-        if (self.interrupted)() { Err(Interrupted) } else { Ok(()) }
-    }
-}
+use crate::stats::{Distribution, Moments, Quantiles, Tally, UnitStates};
 
 /// Some quantities of one network on one set of images, measured block by block. It outlives the request it was made for: more
 /// images are added to those that are in.
@@ -50,145 +44,6 @@ pub(super) struct Run {
     /// L2 norms of dL/dW of every kernel but the output layer's, if they were asked for.
     weight_gradients: Vec<f64>,
     start: Option<Start>,
-}
-
-/// A run whose first layers are this one's, and so need not be measured again.
-struct Start {
-    layers: usize,
-    run: Box<Run>,
-}
-
-impl Start {
-    /// How many streams are its.
-    fn streams(&self) -> usize {
-        self.layers * self.run.quantities().len()
-    }
-
-    /// The values of its streams that are kept of a block of so many images.
-    fn kept(&self, block: usize, count: usize) -> &[f32] {
-        let kept = self.run.all.as_ref().and_then(|(_, all)| all.kept.get(block));
-        let units: usize = self.run.streams.iter().take(self.streams()).map(|stream| stream.units).sum();
-        kept.map_or(&[], |kept| &kept[..count * units])
-    }
-
-    /// A block's outputs of its last layer, to go on from.
-    fn shown(&self, block: usize, count: usize) -> Shown<'_> {
-        let network = &self.run.network;
-        let stream = self.run.streams.find(self.layers - 1, Quantity::Output).map(|stream| &self.run.streams[stream]);
-        let outputs =
-            stream.map_or(&[][..], |stream| &self.kept(block, count)[count * stream.offset..][..count * stream.units]);
-        Shown::Outputs(network.linear_layers + self.layers, outputs, count)
-    }
-
-    /// What its layers add up to.
-    fn hand_over(&self, full: &mut Seen, all: &mut Seen) {
-        let (streams, kernels) = (self.streams(), self.run.network.linear_layers + self.layers);
-        let Some((_, found)) = &self.run.all else { return };
-        for (into, from) in [(&mut *full, &self.run.full), (all, found)] {
-            into.sums.moments[..streams].copy_from_slice(&from.sums.moments[..streams]);
-            into.kernels[..kernels].copy_from_slice(&from.kernels[..kernels]);
-        }
-        full.tallies[..streams].clone_from_slice(&self.run.full.tallies[..streams]);
-    }
-
-    /// What was found of a stream, if it is its.
-    fn found(&self, stream: usize) -> Option<(Tally, Distribution)> {
-        let (_, all) = self.run.all.as_ref().filter(|_| stream < self.streams())?;
-        Some((all.tallies[stream].clone(), self.run.distributions[stream].clone()))
-    }
-}
-
-/// What blocks add up to.
-struct Seen {
-    blocks: usize,
-    tallies: Vec<Tally>,
-    kernels: Vec<Extremes>,
-    sums: Sums,
-    /// Values of the first blocks, stream after stream.
-    kept: Vec<Arc<Vec<f32>>>,
-    /// Logits [images, 10] of every block.
-    logits: Vec<Arc<Array2<f32>>>,
-}
-
-impl Seen {
-    /// The same but for what is counted stream by stream.
-    fn without_tallies(&self) -> Self {
-        let Self { blocks, tallies: _, kernels, sums, kept, logits } = self;
-        let (kernels, sums, kept, logits) = (kernels.clone(), sums.clone(), kept.clone(), logits.clone());
-        Self { blocks: *blocks, tallies: Vec::new(), kernels, sums, kept, logits }
-    }
-
-    /// Adds up sums in the order of the blocks.
-    fn sum(&mut self, done: Vec<Done>) {
-        for Done { sums, kept, logits, .. } in done {
-            self.blocks += 1;
-            self.sums.loss += sums.loss;
-            self.sums.logit_gradient_squares += sums.logit_gradient_squares;
-            for (moments, more) in self.sums.moments.iter_mut().zip(sums.moments) {
-                *moments = moments.merge(more);
-            }
-            self.kept.extend(kept);
-            self.logits.extend(logits);
-        }
-    }
-}
-
-/// What depends on the order of blocks.
-#[derive(Clone, Default)]
-struct Sums {
-    /// Of the continuous part of every stream.
-    moments: Vec<Moments>,
-    /// Of the images' cross-entropies.
-    loss: f64,
-    /// Of the squares of dL/dlogits, times the number of images squared.
-    logit_gradient_squares: f64,
-}
-
-/// The pre-activations of a kernel.
-#[derive(Clone, Copy)]
-pub(super) struct Extremes {
-    pub non_finite: NonFinite,
-    /// The least absolute value that is not zero; infinity if there is none.
-    pub least: f32,
-    /// The greatest absolute value.
-    pub greatest: f32,
-}
-
-impl Extremes {
-    const NONE: Self =
-        Self { non_finite: NonFinite { infinite: 0, nan: 0, of: 0 }, least: f32::INFINITY, greatest: 0.0 };
-
-    /// Adds values; the least and the greatest only if `sizes` are asked for.
-    fn add(&mut self, z: &[f32], sizes: bool) {
-        self.non_finite.merge(NonFinite::of(z));
-        if !sizes {
-            return;
-        }
-        const LANES: usize = 16;
-        let (mut least, mut greatest) = ([f32::INFINITY; LANES], [0.0_f32; LANES]);
-        let (groups, rest) = z.as_chunks::<LANES>();
-        for z in groups.iter().map(<[f32; LANES]>::as_slice).chain([rest]) {
-            for ((z, least), greatest) in z.iter().zip(&mut least).zip(&mut greatest) {
-                let size = z.abs();
-                *least = if (size > 0.0) & (size < *least) { size } else { *least };
-                *greatest = if size > *greatest { size } else { *greatest };
-            }
-        }
-        self.least = least.into_iter().fold(self.least, f32::min);
-        self.greatest = greatest.into_iter().fold(self.greatest, f32::max);
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.non_finite.merge(other.non_finite);
-        self.least = self.least.min(other.least);
-        self.greatest = self.greatest.max(other.greatest);
-    }
-
-    /// Whether f32 holds all values times this, in full.
-    pub fn bear(&self, scale: f64) -> bool {
-        let (least, greatest) = (f64::from(self.least) * scale, f64::from(self.greatest) * scale);
-        self.non_finite.total() == 0 && least >= f64::from(f32::MIN_POSITIVE) && greatest <= f64::from(f32::MAX)
-    }
 }
 
 /// What one thread needs to push a block through the network and back.
@@ -220,14 +75,6 @@ struct Pushed {
     logit_gradient_squares: f64,
     /// Of networks that only scale.
     logits: Option<Array2<f32>>,
-}
-
-/// A block that went through the network.
-struct Done {
-    block: usize,
-    sums: Sums,
-    kept: Option<Arc<Vec<f32>>>,
-    logits: Option<Arc<Array2<f32>>>,
 }
 
 impl Run {
