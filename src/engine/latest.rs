@@ -1,14 +1,12 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use super::desk::{Desk, Reply, Turn};
 use super::precedence::Precedence;
 use super::progress::{Phase, Progress};
 use super::{Failure, Look, Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
-use crate::panic_message::panic_message;
 
 /// A worker thread that measures the newest experiment it was given.
 ///
@@ -16,8 +14,10 @@ use crate::panic_message::panic_message;
 /// first answer, so that an endless drag is answered all along. Only preparations that take long, such as orthogonal draws of
 /// wide layers, are given up before.
 pub struct Engine {
-    shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    desk: Desk<Request, Measurement>,
+    progress: Arc<Progress>,
+    /// Taken from a request until there is none left.
+    precedence: Arc<Precedence>,
 }
 
 /// What the engine is asked for: the whole of it, every time.
@@ -38,35 +38,8 @@ impl From<Experiment> for Request {
     }
 }
 
-/// What the engine has to say about a request.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The number [`Engine::request`] returned.
-    pub request: u64,
-    /// A measurement, complete for its images, or one sentence about what went wrong.
-    pub result: Result<Arc<Measurement>, String>,
-}
-
-struct Shared {
-    slot: Mutex<Slot>,
-    filled: Condvar,
-    /// The newest request, for running work to look at.
-    newest: AtomicU64,
-    /// The request that is being answered; 0 if there is none.
-    running: AtomicU64,
-    /// The newest request that is to be answered no further, and all before it.
-    stopped: AtomicU64,
-    progress: Arc<Progress>,
-    answer: Mutex<Option<Answer>>,
-    /// Taken from a request until there is none left.
-    precedence: Arc<Precedence>,
-}
-
-#[derive(Default)]
-struct Slot {
-    waiting: Option<(u64, Request)>,
-    closed: bool,
-}
+/// What the engine has to say about a request: a measurement, complete for its images, or what went wrong.
+pub type Answer = Reply<Measurement>;
 
 /// Preparations are given up for a newer request, even before any answer, after so long.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -112,121 +85,49 @@ impl Engine {
         + 'static,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, Failure> {
-        let shared = Arc::new(Shared {
-            slot: Mutex::default(),
-            filled: Condvar::new(),
-            newest: AtomicU64::new(0),
-            running: AtomicU64::new(0),
-            stopped: AtomicU64::new(0),
-            progress,
-            answer: Mutex::default(),
-            precedence: Arc::default(),
-        });
-        let worker = {
-            let shared = Arc::clone(&shared);
-            move || {
-                while let Some((request, asked)) = shared.next() {
-                    let answer = |result| {
-                        *lock(&shared.answer) = Some(Answer { request, result });
-                        wake();
-                    };
-                    let answered = AtomicBool::new(asked.at_leisure);
-                    let since = Instant::now();
-                    let interrupted = || {
-                        let is_long = || shared.progress.phase().is_preparation() && since.elapsed() > PATIENCE;
-                        shared.stopped.load(Ordering::Relaxed) >= request
-                            || shared.newest.load(Ordering::Relaxed) != request
-                                && (answered.load(Ordering::Relaxed) || is_long())
-                    };
-                    let mut publish = |measurement| {
-                        answer(Ok(Arc::new(measurement)));
-                        answered.store(true, Ordering::Relaxed);
-                    };
-                    // What a panic leaves half done is the measurer's caches, which it replaces whole.
-                    match catch_unwind(AssertUnwindSafe(|| work(&asked, &interrupted, &mut publish))) {
-                        Ok(Ok(()) | Err(Failure::Interrupted)) => {}
-                        Ok(Err(failure)) => answer(Err(failure.to_string())),
-                        Err(panic) => answer(Err(format!(
-                            "the computation failed ({}), change any setting to try again",
-                            panic_message(panic.as_ref())
-                        ))),
-                    }
-                    shared.running.store(0, Ordering::Relaxed);
-                }
-            }
+        let precedence = Arc::new(Precedence::default());
+        let occupied = {
+            let precedence = Arc::clone(&precedence);
+            move |is: bool| if is { precedence.take() } else { precedence.give_back() }
         };
-        let thread = std::thread::Builder::new().name("initscope-engine".to_owned()).spawn(worker);
-        Ok(Self { shared, thread: Some(thread.map_err(|error| Failure::NoThreads(error.to_string()))?) })
+        let phase = Arc::clone(&progress);
+        let answer = move |asked: Request, turn: &Turn<'_>, publish: &mut dyn FnMut(Measurement)| {
+            let answered = AtomicBool::new(asked.at_leisure);
+            let since = Instant::now();
+            let interrupted = || {
+                let is_long = || phase.phase().is_preparation() && since.elapsed() > PATIENCE;
+                turn.is_stopped() || turn.is_replaced() && (answered.load(Ordering::Relaxed) || is_long())
+            };
+            work(&asked, &interrupted, &mut |measurement| {
+                publish(measurement);
+                answered.store(true, Ordering::Relaxed);
+            })
+        };
+        Ok(Self { desk: Desk::start("initscope-engine", answer, wake, occupied)?, progress, precedence })
     }
 
     /// Asks for this in place of anything else, and returns the number its answers carry.
     pub fn request(&self, asked: impl Into<Request>) -> u64 {
-        // Numbered under the lock: of two threads that ask, the later one's request waits.
-        let mut slot = lock(&self.shared.slot);
-        let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        slot.waiting = Some((request, asked.into()));
-        self.shared.precedence.take();
-        drop(slot);
-        self.shared.filled.notify_one();
-        request
+        self.desk.request(asked.into())
     }
 
     /// By which other work knows when the engine has none.
     pub(super) fn precedence(&self) -> Arc<Precedence> {
-        Arc::clone(&self.shared.precedence)
+        Arc::clone(&self.precedence)
     }
 
     /// Gives up what is running or waiting. What was answered stays, and what is known is not computed again.
     pub fn stop(&self) {
-        let mut slot = lock(&self.shared.slot);
-        slot.waiting = None;
-        self.shared.stopped.store(self.shared.newest.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.desk.stop();
     }
 
     /// How far the request is that is being answered; `None` if all are.
     pub fn look(&self) -> Option<Look> {
-        let is_waiting = lock(&self.shared.slot).waiting.is_some();
-        let is_busy = is_waiting || self.shared.running.load(Ordering::Relaxed) > 0;
-        is_busy.then(|| self.shared.progress.look())
+        self.desk.is_busy().then(|| self.progress.look())
     }
 
     /// The newest answer that was not taken yet.
     pub fn take_answer(&self) -> Option<Answer> {
-        lock(&self.shared.answer).take()
+        self.desk.take_reply()
     }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        self.shared.newest.fetch_add(1, Ordering::Relaxed);
-        lock(&self.shared.slot).closed = true;
-        self.shared.filled.notify_one();
-        if let Some(thread) = self.thread.take() {
-            // A panic of the worker was reported when it happened.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Shared {
-    /// Waits for a request; `None` when the engine is dropped.
-    fn next(&self) -> Option<(u64, Request)> {
-        let mut slot = lock(&self.slot);
-        loop {
-            if slot.closed {
-                return None;
-            }
-            if let Some(request) = slot.waiting.take() {
-                self.running.store(request.0, Ordering::Relaxed);
-                return Some(request);
-            }
-            self.precedence.give_back();
-            slot = self.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-/// No lock here is held over code that can panic.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,7 @@
 //! The worker: newest experiment wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
 
 mod cost;
+mod desk;
 mod expectations;
 mod first_product;
 pub mod landscape;
@@ -23,6 +24,7 @@ mod weights;
 mod workers;
 
 pub use cost::gradients_take;
+pub use desk::Reply;
 pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};

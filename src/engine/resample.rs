@@ -1,8 +1,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 
+use super::desk::{Desk, Turn};
 use super::precedence::Precedence;
 use super::{Failure, LayerMeasurement, Measurement, Measurer, Quantities, Request};
 use crate::experiment::Experiment;
@@ -125,23 +124,7 @@ fn images(experiment: &Experiment) -> usize {
 /// A thread that measures an experiment with other seeds, on the engine's threads while the engine has nothing to do. The
 /// newest request replaces any other.
 pub struct Resampler {
-    shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
-}
-
-#[derive(Default)]
-struct Shared {
-    slot: Mutex<Slot>,
-    filled: Condvar,
-    /// The newest request, for running work to look at.
-    newest: AtomicU64,
-    answer: Mutex<Option<Arc<Seeds>>>,
-}
-
-#[derive(Default)]
-struct Slot {
-    waiting: Option<(u64, Experiment)>,
-    closed: bool,
+    desk: Desk<Experiment, Seeds>,
 }
 
 impl Resampler {
@@ -154,80 +137,30 @@ impl Resampler {
         precedence: Arc<Precedence>,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, Failure> {
-        let shared = Arc::new(Shared::default());
-        let worker = {
-            let shared = Arc::clone(&shared);
-            move || {
-                while let Some((request, experiment)) = shared.next() {
-                    let superseded = || shared.newest.load(Ordering::Relaxed) != request;
-                    let mut publish = |seeds| {
-                        *lock(&shared.answer) = Some(Arc::new(seeds));
-                        wake();
-                    };
-                    // What went wrong, went wrong for the engine too, which says so.
-                    let _ = catch_unwind(AssertUnwindSafe(|| {
-                        resample(&mut measurer, &experiment, &precedence, &superseded, &mut publish)
-                    }));
-                }
-            }
+        let answer = move |experiment: Experiment, turn: &Turn<'_>, publish: &mut dyn FnMut(Seeds)| {
+            // What went wrong, went wrong for the engine too, which says so.
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                resample(&mut measurer, &experiment, &precedence, &|| turn.is_over(), publish)
+            }));
+            Ok(())
         };
-        let thread = std::thread::Builder::new().name("initscope-resampler".to_owned()).spawn(worker);
-        Ok(Self { shared, thread: Some(thread.map_err(|error| Failure::NoThreads(error.to_string()))?) })
+        Ok(Self { desk: Desk::start("initscope-resampler", answer, wake, |_| ())? })
     }
 
     /// Asks for this in place of anything else.
     pub fn request(&self, experiment: Experiment) {
-        let mut slot = lock(&self.shared.slot);
-        let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        slot.waiting = Some((request, experiment));
-        drop(slot);
-        self.shared.filled.notify_one();
+        self.desk.request(experiment);
     }
 
     /// Gives up what is asked for.
     pub fn stop(&self) {
-        let mut slot = lock(&self.shared.slot);
-        self.shared.newest.fetch_add(1, Ordering::Relaxed);
-        slot.waiting = None;
+        self.desk.stop();
     }
 
     /// The newest answer that was not taken yet.
     pub fn take_answer(&self) -> Option<Arc<Seeds>> {
-        lock(&self.shared.answer).take()
+        self.desk.take_reply()?.result.ok()
     }
-}
-
-impl Drop for Resampler {
-    fn drop(&mut self) {
-        self.stop();
-        lock(&self.shared.slot).closed = true;
-        self.shared.filled.notify_one();
-        if let Some(thread) = self.thread.take() {
-            // A panic of the worker was reported when it happened.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Shared {
-    /// Waits for a request; `None` when the resampler is dropped.
-    fn next(&self) -> Option<(u64, Experiment)> {
-        let mut slot = lock(&self.slot);
-        loop {
-            if slot.closed {
-                return None;
-            }
-            if let Some(request) = slot.waiting.take() {
-                return Some(request);
-            }
-            slot = self.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-/// No lock here is held over code that can panic.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Measures the seeds, one after the other; `publish` is given all that are in after each. What a measurement of the engine

@@ -1,7 +1,4 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
@@ -11,18 +8,17 @@ use super::cell::{Ground, Images, Workspace, by_depth, of_network};
 use super::survey::Piece;
 use super::{Cell, Survey, Terrain};
 use crate::dataset::Source;
+use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
-use crate::engine::{Failure, Measurer};
+use crate::engine::{Failure, Measurer, Reply};
 use crate::experiment::Experiment;
 use crate::network::{DrawCache, Interrupted, Network};
-use crate::panic_message::panic_message;
 
 /// A thread that surveys the landscape it was asked for last, on the engine's threads while the engine has nothing to do.
 ///
 /// A slot, not a queue, as the engine has: a new request replaces the waiting one, and running work stops at the next layer.
 pub struct Surveyor {
-    shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    desk: Desk<Wanted, Survey>,
 }
 
 /// Which landscape, and how much of it.
@@ -34,28 +30,8 @@ pub struct Wanted {
     pub gradients: bool,
 }
 
-/// What the surveyor has to say about a request.
-#[derive(Clone, Debug)]
-pub struct Surveyed {
-    /// The number [`Surveyor::request`] returned.
-    pub request: u64,
-    /// What is known so far, or one sentence about what went wrong.
-    pub result: Result<Arc<Survey>, String>,
-}
-
-struct Shared {
-    slot: Mutex<Slot>,
-    filled: Condvar,
-    /// The newest request, for running work to look at.
-    newest: AtomicU64,
-    answer: Mutex<Option<Surveyed>>,
-}
-
-#[derive(Default)]
-struct Slot {
-    waiting: Option<(u64, Wanted)>,
-    closed: bool,
-}
+/// What the surveyor has to say about a request: what is known so far, or what went wrong.
+pub type Surveyed = Reply<Survey>;
 
 /// Time between two answers, about.
 const PAUSE: Duration = Duration::from_millis(40);
@@ -72,93 +48,28 @@ impl Surveyor {
         precedence: Arc<Precedence>,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, Failure> {
-        let shared = Arc::new(Shared {
-            slot: Mutex::default(),
-            filled: Condvar::new(),
-            newest: AtomicU64::new(0),
-            answer: Mutex::default(),
-        });
-        let worker = {
-            let shared = Arc::clone(&shared);
-            move || {
-                let mut kept = Kept::default();
-                while let Some((request, wanted)) = shared.next() {
-                    let answer = |result| {
-                        *lock(&shared.answer) = Some(Surveyed { request, result });
-                        wake();
-                    };
-                    let superseded = || shared.newest.load(Ordering::Relaxed) != request;
-                    let crew = Crew { pool: &pool, precedence: &precedence, superseded: &superseded };
-                    let mut publish = |survey: &Survey| answer(Ok(Arc::new(survey.clone())));
-                    match catch_unwind(AssertUnwindSafe(|| crew.survey(wanted, &mut kept, &mut publish))) {
-                        Ok(Ok(()) | Err(Failure::Interrupted)) => {}
-                        Ok(Err(failure)) => answer(Err(failure.to_string())),
-                        Err(panic) => answer(Err(format!(
-                            "the computation failed ({}), change any setting to try again",
-                            panic_message(panic.as_ref())
-                        ))),
-                    }
-                }
-            }
+        let mut kept = Kept::default();
+        let survey = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(Survey)| {
+            let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
+            crew.survey(wanted, &mut kept, &mut |survey| publish(survey.clone()))
         };
-        let thread = std::thread::Builder::new().name("initscope-surveyor".to_owned()).spawn(worker);
-        Ok(Self { shared, thread: Some(thread.map_err(|error| Failure::NoThreads(error.to_string()))?) })
+        Ok(Self { desk: Desk::start("initscope-surveyor", survey, wake, |_| ())? })
     }
 
     /// Asks for this in place of anything else, and returns the number its answers carry.
     pub fn request(&self, wanted: Wanted) -> u64 {
-        let mut slot = lock(&self.shared.slot);
-        let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        slot.waiting = Some((request, wanted));
-        drop(slot);
-        self.shared.filled.notify_one();
-        request
+        self.desk.request(wanted)
     }
 
     /// Gives up what is asked for; what is known stays so.
     pub fn stop(&self) {
-        let mut slot = lock(&self.shared.slot);
-        self.shared.newest.fetch_add(1, Ordering::Relaxed);
-        slot.waiting = None;
+        self.desk.stop();
     }
 
     /// The newest answer that was not taken yet.
     pub fn take_answer(&self) -> Option<Surveyed> {
-        lock(&self.shared.answer).take()
+        self.desk.take_reply()
     }
-}
-
-impl Drop for Surveyor {
-    fn drop(&mut self) {
-        self.shared.newest.fetch_add(1, Ordering::Relaxed);
-        lock(&self.shared.slot).closed = true;
-        self.shared.filled.notify_one();
-        if let Some(thread) = self.thread.take() {
-            // A panic of the worker was reported when it happened.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Shared {
-    /// Waits for a request; `None` when the surveyor is dropped.
-    fn next(&self) -> Option<(u64, Wanted)> {
-        let mut slot = lock(&self.slot);
-        loop {
-            if slot.closed {
-                return None;
-            }
-            if let Some(request) = slot.waiting.take() {
-                return Some(request);
-            }
-            slot = self.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-/// No lock here is held over code that can panic.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Who works, and who goes first.

@@ -1,8 +1,5 @@
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
@@ -12,20 +9,19 @@ use super::layer::order;
 use super::record::{Record, Workspace};
 use super::unit::{Unit, kept_values};
 use super::{LayerUnits, Matrix, Size};
+use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
 use crate::engine::subject::{LastSubject, Subject};
-use crate::engine::{Failure, Measurer, Quantities};
+use crate::engine::{Failure, Measurer, Quantities, Reply};
 use crate::experiment::Experiment;
 use crate::network::{BLOCK, Interrupted};
-use crate::panic_message::panic_message;
 
 /// A thread that looks closer at a layer of what the engine measured last, on the engine's threads while the engine has
 /// nothing to do.
 ///
 /// A slot, not a queue, as the engine has: a new request replaces the waiting one, and running work stops at the next layer.
 pub struct Inspector {
-    shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    desk: Desk<Wanted, LayerUnits>,
 }
 
 /// Which layer, and what of it.
@@ -43,28 +39,8 @@ pub struct Wanted {
     pub matrix: Option<Size>,
 }
 
-/// What the inspector has to say about a request.
-#[derive(Clone, Debug)]
-pub struct Inspected {
-    /// The number [`Inspector::request`] returned.
-    pub request: u64,
-    /// What is known so far, or one sentence about what went wrong.
-    pub result: Result<Arc<LayerUnits>, String>,
-}
-
-struct Shared {
-    slot: Mutex<Slot>,
-    filled: Condvar,
-    /// The newest request, for running work to look at.
-    newest: AtomicU64,
-    answer: Mutex<Option<Inspected>>,
-}
-
-#[derive(Default)]
-struct Slot {
-    waiting: Option<(u64, Wanted)>,
-    closed: bool,
-}
+/// What the inspector has to say about a request: what is known so far, or what went wrong.
+pub type Inspected = Reply<LayerUnits>;
 
 /// Time between two answers, about.
 const PAUSE: Duration = Duration::from_millis(40);
@@ -80,96 +56,32 @@ impl Inspector {
         precedence: Arc<Precedence>,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, Failure> {
-        let shared = Arc::new(Shared {
-            slot: Mutex::default(),
-            filled: Condvar::new(),
-            newest: AtomicU64::new(0),
-            answer: Mutex::default(),
-        });
-        let worker = {
-            let shared = Arc::clone(&shared);
-            move || {
-                let mut kept = Kept::default();
-                while let Some((request, wanted)) = shared.next() {
-                    let answer = |result| {
-                        *lock(&shared.answer) = Some(Inspected { request, result });
-                        wake();
-                    };
-                    let superseded = || shared.newest.load(Ordering::Relaxed) != request;
-                    let crew = Crew { pool: &pool, precedence: &precedence, superseded: &superseded };
-                    let Some(subject) = last.get().filter(|subject| subject.experiment == wanted.experiment) else {
-                        // The engine has gone on: whoever asked will see, and ask again.
-                        continue;
-                    };
-                    let mut publish = |found| answer(Ok(Arc::new(found)));
-                    match catch_unwind(AssertUnwindSafe(|| crew.inspect(&subject, &wanted, &mut kept, &mut publish))) {
-                        Ok(Ok(()) | Err(Interrupted)) => {}
-                        Err(panic) => answer(Err(format!(
-                            "the computation failed ({}), change any setting to try again",
-                            panic_message(panic.as_ref())
-                        ))),
-                    }
-                }
-            }
+        let mut kept = Kept::default();
+        let inspect = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(LayerUnits)| {
+            let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
+            let Some(subject) = last.get().filter(|subject| subject.experiment == wanted.experiment) else {
+                // The engine has gone on: whoever asked will see, and ask again.
+                return Ok(());
+            };
+            Ok(crew.inspect(&subject, &wanted, &mut kept, publish)?)
         };
-        let thread = std::thread::Builder::new().name("initscope-inspector".to_owned()).spawn(worker);
-        Ok(Self { shared, thread: Some(thread.map_err(|error| Failure::NoThreads(error.to_string()))?) })
+        Ok(Self { desk: Desk::start("initscope-inspector", inspect, wake, |_| ())? })
     }
 
     /// Asks for this in place of anything else, and returns the number its answers carry.
     pub fn request(&self, wanted: Wanted) -> u64 {
-        let mut slot = lock(&self.shared.slot);
-        let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        slot.waiting = Some((request, wanted));
-        drop(slot);
-        self.shared.filled.notify_one();
-        request
+        self.desk.request(wanted)
     }
 
     /// Gives up what is asked for; what is known stays so.
     pub fn stop(&self) {
-        let mut slot = lock(&self.shared.slot);
-        self.shared.newest.fetch_add(1, Ordering::Relaxed);
-        slot.waiting = None;
+        self.desk.stop();
     }
 
     /// The newest answer that was not taken yet.
     pub fn take_answer(&self) -> Option<Inspected> {
-        lock(&self.shared.answer).take()
+        self.desk.take_reply()
     }
-}
-
-impl Drop for Inspector {
-    fn drop(&mut self) {
-        self.shared.newest.fetch_add(1, Ordering::Relaxed);
-        lock(&self.shared.slot).closed = true;
-        self.shared.filled.notify_one();
-        if let Some(thread) = self.thread.take() {
-            // A panic of the worker was reported when it happened.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Shared {
-    /// Waits for a request; `None` when the inspector is dropped.
-    fn next(&self) -> Option<(u64, Wanted)> {
-        let mut slot = lock(&self.slot);
-        loop {
-            if slot.closed {
-                return None;
-            }
-            if let Some(request) = slot.waiting.take() {
-                return Some(request);
-            }
-            slot = self.filled.wait(slot).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-/// No lock here is held over code that can panic.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl LayerUnits {
