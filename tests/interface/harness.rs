@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use egui::Pos2;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -90,4 +91,14 @@ pub fn press(harness: &mut Harness<'static, App>, key: egui::Key) {
 
 pub fn experiment<'h>(harness: &'h Harness<'static, App>) -> &'h Experiment {
     harness.state().experiment()
+}
+
+/// A click somewhere in what the window paints itself.
+pub fn click(harness: &mut Harness<'static, App>, at: Pos2) {
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.step();
+    harness.drop_at(at);
+    harness.run_steps(2);
 }

@@ -9,7 +9,7 @@ use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, Wanted};
 use initscope::experiment::{Distribution, Experiment, Initializer, Mode};
 use initscope::figure::{Landscape, Mapped};
 
-use crate::harness::{experiment, press, set_slider, settle, type_number, window_of};
+use crate::harness::{click, experiment, press, set_slider, settle, type_number, window_of};
 
 /// A window on a small network with the landscape in the centre, all of it measured.
 fn landscape_of(size: (f32, f32), rest_of_session: &str) -> Harness<'static, App> {
@@ -52,15 +52,6 @@ fn position(harness: &Harness<'static, App>, (column, row): (usize, usize)) -> P
     let map = harness.get_by_label_contains("Landscape: ").rect();
     let share = |cell: usize| (cell as f32 + 0.5) / 40.0;
     pos2(map.left() + map.width() * share(column), map.bottom() - map.height() * share(row))
-}
-
-fn click(harness: &mut Harness<'static, App>, at: Pos2) {
-    harness.hover_at(at);
-    harness.step();
-    harness.drag_at(at);
-    harness.step();
-    harness.drop_at(at);
-    harness.run_steps(2);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Key, Pos2, pos2};
+use egui::{Key, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
@@ -10,7 +10,7 @@ use initscope::engine::units::{LayerUnits, Wanted};
 use initscope::experiment::Experiment;
 use initscope::figure::{unit_reason, unit_words, units_summary};
 
-use crate::harness::{experiment, measured, press, set_slider, settle};
+use crate::harness::{click, experiment, measured, press, set_slider, settle};
 
 /// A window on this network, with this in the centre.
 fn window_on(network: &str, centre: &str) -> Harness<'static, App> {
@@ -51,15 +51,6 @@ fn found(experiment: &Experiment, layer: usize, unit: Option<usize>) -> LayerUni
 
 fn shown<'h>(harness: &'h Harness<'static, App>) -> &'h LayerUnits {
     harness.state().units().unwrap()
-}
-
-fn click(harness: &mut Harness<'static, App>, at: Pos2) {
-    harness.hover_at(at);
-    harness.step();
-    harness.drag_at(at);
-    harness.step();
-    harness.drop_at(at);
-    harness.run_steps(2);
 }
 
 #[test]
