@@ -9,7 +9,11 @@ pub mod cli;
 pub mod export;
 pub mod insight;
 
+pub mod layout;
+
 pub mod figure;
+
+pub mod page;
 
 pub mod engine;
 

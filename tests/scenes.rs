@@ -42,7 +42,7 @@ fn version_1_is_read() {
         ..article.clone()
     }));
     let view = View { kind: Kind::Histogram, scale: Scale::PerLayer, ..View::default() };
-    assert_eq!(scene.unwrap(), Scene { experiments: expected, view: Some(view) });
+    assert_eq!(scene.unwrap(), Scene { experiments: expected, view: Some(view), figure: None });
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn what_is_written_is_read_back() {
     let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
     let view = View { kind: Kind::Box, axis: Axis::Log, reach: Reach::Robust, ..View::default() };
     for view in [None, Some(view)] {
-        let scene = Scene { experiments: experiments.clone(), view };
+        let scene = Scene { experiments: experiments.clone(), view, figure: None };
         scene.write(&path).unwrap();
         assert_eq!(Scene::read(&path).unwrap(), scene);
     }
@@ -99,7 +99,7 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
 #[test]
 fn a_scene_that_cannot_be_written_says_where() {
     let folder = tempfile::tempdir().unwrap();
-    let scene = Scene { experiments: vec![Experiment::article()], view: None };
+    let scene = Scene { experiments: vec![Experiment::article()], view: None, figure: None };
     for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
         let error = scene.write(&path).unwrap_err().to_string();
         assert!(error.ends_with(path.to_str().unwrap()), "{error}");

@@ -118,7 +118,7 @@ impl App {
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
         }
-        Scene { experiments, view: Some(self.view) }
+        Scene { experiments, view: Some(self.view), figure: None }
     }
 
     /// Shows the first of a scene's experiments, offers the others, and takes the view it has.

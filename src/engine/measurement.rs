@@ -60,6 +60,11 @@ pub struct LayerMeasurement {
 }
 
 impl LayerMeasurement {
+    /// Whether any of its outputs is a finite number; else no unit has a state.
+    pub fn has_states(&self) -> bool {
+        self.output.finite_range.is_some()
+    }
+
     /// Whether the quantiles of all that was measured are known.
     fn has_quantiles(&self) -> bool {
         let gradient = self.gradient.as_ref().map(|gradient| &gradient.distribution);

@@ -62,6 +62,36 @@ impl Figure {
         Some(Self { headline: Headline::of(&measurement.experiment), view, columns, axes, measurement })
     }
 
+    /// The marks of several measurements on the same axes: one for all layers of all, or one for each layer of all; `None` if
+    /// one does not have the quantity of the view.
+    pub fn together(measurements: &[Arc<Measurement>], view: View) -> Option<Vec<Self>> {
+        let figures: Vec<_> =
+            measurements.iter().map(|measurement| Self::new(Arc::clone(measurement), view)).collect::<Option<_>>()?;
+        let layers = figures.iter().map(|figure| figure.columns.len()).max()?;
+        let of_layer = |layer: usize| {
+            let with = figures.iter().filter(move |figure| layer < figure.columns.len());
+            with.map(move |figure| figure.shown(layer))
+        };
+        let axis = |values: &[&Distribution]| {
+            let bend = bend_of(values, view.axis);
+            axis_of(values.iter().copied(), bend, view.reach == Reach::Robust)
+        };
+        let axes = match view.scale {
+            Scale::Shared => AxisMap::shared(axis(&(0..layers).flat_map(of_layer).collect::<Vec<_>>())),
+            Scale::PerLayer => {
+                AxisMap::per_layer((0..layers).map(|layer| axis(&of_layer(layer).collect::<Vec<_>>())).collect())
+            }
+        };
+        Some(figures.into_iter().map(|figure| figure.on(axes.clone())).collect())
+    }
+
+    /// The same marks, drawn on these axes.
+    fn on(self, axes: AxisMap) -> Self {
+        let columns =
+            (0..self.columns.len()).map(|index| Column::of(self.shown(index), axes.axis(index).bend)).collect();
+        Self { columns, axes, ..self }
+    }
+
     /// Of a layer, from 0, the values that are drawn.
     pub fn shown(&self, index: usize) -> &Distribution {
         let layer = &self.measurement.layers[index];

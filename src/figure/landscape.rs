@@ -8,8 +8,9 @@ use crate::experiment::Experiment;
 use crate::number;
 
 /// What of its cells a landscape shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
 pub enum Mapped {
     /// Standard deviation of the last hidden layer's outputs.
     #[default]

@@ -22,14 +22,33 @@ const RAMP_DARK: [Rgb; 5] = [[136, 112, 222], [86, 140, 215], [50, 182, 170], [1
 
 /// The colour of layer `index` (from 0) of `layers`: one of five, or beyond five layers a ramp by depth.
 pub fn layer(index: usize, layers: usize, background: Background) -> Rgb {
-    let (few, ramp) = match background {
-        Background::Light => (LAYERS_LIGHT, RAMP_LIGHT),
-        Background::Dark => (LAYERS_DARK, RAMP_DARK),
+    let few = match background {
+        Background::Light => LAYERS_LIGHT,
+        Background::Dark => LAYERS_DARK,
     };
     if layers <= few.len() {
         return few[index.min(few.len() - 1)];
     }
-    between(&ramp, index as f32 / (layers - 1) as f32)
+    ramp(index, layers, background)
+}
+
+/// The same on a ramp by depth, however few there are.
+pub fn ramp(index: usize, layers: usize, background: Background) -> Rgb {
+    between(if background == Background::Light { &RAMP_LIGHT } else { &RAMP_DARK }, depth(index, layers))
+}
+
+/// The same in greys, which every printer has.
+pub fn grey(index: usize, layers: usize, background: Background) -> Rgb {
+    let ends = match background {
+        Background::Light => [[60; 3], [168; 3]],
+        Background::Dark => [[216; 3], [112; 3]],
+    };
+    between(&ends, depth(index, layers))
+}
+
+/// From 0 to 1 over the layers.
+fn depth(index: usize, layers: usize) -> f32 {
+    index as f32 / layers.saturating_sub(1).max(1) as f32
 }
 
 /// The colour at a share from 0 to 1 of the way over these stops.

@@ -3,20 +3,22 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::View;
+use super::{SheetSettings, View};
 use crate::experiment::{Experiment, Preset, Settings};
 use crate::whole_file::WholeFile;
 
 /// What a scene file holds: experiments and perhaps how they are shown.
 ///
 /// The file is TOML: `version = 1`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
-/// several sigmas are several experiments, and `preset` names what the others change), and perhaps a `[view]`.
+/// several sigmas are several experiments, and `preset` names what the others change), and perhaps a `[view]` and a `[figure]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
     pub experiments: Vec<Experiment>,
     /// How they are shown, if the scene says so.
     pub view: Option<View>,
+    /// How a figure of them is made, if the scene says so.
+    pub figure: Option<SheetSettings>,
 }
 
 /// Why there is no scene; each a sentence that ends in the file's path.
@@ -71,6 +73,7 @@ struct Read {
     #[serde(default)]
     experiments: Vec<toml::Table>,
     view: Option<View>,
+    figure: Option<SheetSettings>,
 }
 
 /// The file as it is written.
@@ -79,6 +82,8 @@ struct Written {
     version: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     view: Option<View>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figure: Option<SheetSettings>,
     experiments: Vec<Settings>,
 }
 
@@ -111,7 +116,7 @@ impl Scene {
         if experiments.is_empty() {
             return Err(wrong("it has no [[experiments]]".to_owned()));
         }
-        Ok(Self { experiments, view: file.view })
+        Ok(Self { experiments, view: file.view, figure: file.figure })
     }
 
     /// Writes a file, whole or not at all; every setting stands in it.
@@ -120,7 +125,7 @@ impl Scene {
     /// If it cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), SceneError> {
         let experiments = self.experiments.iter().map(Settings::from).collect();
-        let written = Written { version: VERSION, view: self.view, experiments };
+        let written = Written { version: VERSION, view: self.view, figure: self.figure.clone(), experiments };
         let write = || {
             let text = toml::to_string(&written).map_err(std::io::Error::other)?;
             let mut file = WholeFile::create(path)?;

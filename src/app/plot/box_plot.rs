@@ -1,7 +1,7 @@
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2};
 use egui_plot::PlotTransform;
 
-use super::geometry::HALF_WIDTH;
+use crate::figure::geometry::HALF_WIDTH;
 use crate::figure::{FiveNumbers, ValueAxis};
 
 /// A box from quartile to quartile with the median, whiskers, and the outermost values as dots.

@@ -1,7 +1,7 @@
 use egui::{Color32, Rect, Shape, pos2};
 use egui_plot::PlotTransform;
 
-use super::geometry::HALF_WIDTH;
+use crate::figure::geometry::HALF_WIDTH;
 
 /// Bars on one another, all from the layer's left edge to the right.
 pub struct Histogram {

@@ -4,13 +4,13 @@ use egui::{Color32, Mesh, Shape, Ui, pos2};
 use egui_plot::PlotTransform;
 
 use super::box_plot::BoxPlot;
-use super::geometry::{self, HALF_WIDTH};
 use super::histogram::Histogram;
 use super::mass::Mass;
 use super::pictures::triangles;
 use super::ridge::Ridge;
 use super::violin::Violin;
 use crate::app::theme::{self, colors};
+use crate::figure::geometry::{self, HALF_WIDTH};
 use crate::figure::{AxisMap, Column, Figure, Kind, Shape as LayerShape, ValueAxis, palette};
 
 /// The shapes of all layers on an axis.

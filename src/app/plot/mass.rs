@@ -1,7 +1,7 @@
 use egui::{Rect, pos2, vec2};
 use egui_plot::PlotTransform;
 
-use super::geometry::HALF_WIDTH;
+use crate::figure::geometry::HALF_WIDTH;
 use crate::figure::{Kind, MassMark, Side};
 
 /// A bar for values that occur exactly: as long as their share, the whole column for all of them.

@@ -2,7 +2,6 @@
 
 mod box_plot;
 mod charts;
-mod geometry;
 mod histogram;
 mod marks;
 mod mass;

@@ -7,26 +7,9 @@ use super::pictures::triangles;
 use super::plot_ui::Columns;
 use crate::app::theme::{self, colors};
 use crate::app::theory::coverage;
-use crate::engine::{GradientMeasurement, LayerBands, LayerMeasurement};
-use crate::figure::{Figure, Quantity, palette};
+use crate::engine::{LayerBands, LayerMeasurement};
+use crate::figure::{Figure, Row, Tone, palette};
 use crate::number;
-use crate::theory::{Coverage, LayerPrediction};
-
-/// A row of numbers under the layers.
-#[derive(Clone, Copy, PartialEq)]
-enum Row {
-    Layer,
-    Mean,
-    MeanTheory,
-    Std,
-    Theory,
-    Norm,
-    WeightNorm,
-    Zeros,
-    Saturated,
-    Units,
-    States,
-}
 
 const TEXT_ROW: f32 = 19.0;
 const BAR_ROW: f32 = 24.0;
@@ -36,43 +19,12 @@ const END: f32 = 14.0;
 
 /// Height of all rows together.
 pub fn height(figure: &Figure) -> f32 {
-    rows(figure).iter().map(|row| row.height()).sum()
+    Row::all(figure).into_iter().map(row_height).sum()
 }
 
 /// Height of the rows about unit states, which are the last.
 pub fn states_height(figure: &Figure) -> f32 {
-    rows(figure).iter().filter(|row| matches!(row, Row::Units | Row::States)).map(|row| row.height()).sum()
-}
-
-/// The rows that say something about this figure.
-fn rows(figure: &Figure) -> Vec<Row> {
-    let activation = figure.measurement.experiment.activation;
-    let mut rows = vec![Row::Layer, Row::Mean, Row::MeanTheory, Row::Std, Row::Theory];
-    // Of many layers theory comes a moment later: its place is kept. It has no mean but that of the outputs, and
-    // nothing to say of weights.
-    let is_covered = !matches!(figure.measurement.coverage, Coverage::NotCovered(_));
-    rows.retain(|row| match row {
-        Row::MeanTheory => is_covered && figure.view.quantity == Quantity::Outputs,
-        Row::Theory => is_covered && figure.view.quantity != Quantity::Weights,
-        _ => true,
-    });
-    match figure.view.quantity {
-        Quantity::Outputs => {
-            if activation.switches_off() {
-                rows.push(Row::Zeros);
-            }
-            if activation.limits().bounded().is_some() {
-                rows.push(Row::Saturated);
-            }
-        }
-        Quantity::PreActivations | Quantity::Weights => {}
-        Quantity::Gradients => rows.extend([Row::Norm, Row::WeightNorm]),
-    }
-    // A sigmoid's output is always positive: there is nothing to count.
-    if !activation.is_positive() {
-        rows.extend([Row::Units, Row::States]);
-    }
-    rows
+    Row::all(figure).into_iter().filter(|row| matches!(row, Row::Units | Row::States)).map(row_height).sum()
 }
 
 /// The numbers of every layer in line under it; where columns are narrow, those of every second, third ... layer.
@@ -100,10 +52,10 @@ impl Table {
         let figure = columns.figure;
         let layers = &figure.measurement.layers;
         let texts = |row: Row| -> Vec<_> {
-            let text = |(index, layer): (usize, &LayerMeasurement)| row.text(figure, index, layer, columns.width);
-            layers.iter().enumerate().map(text).map(|text| Text::new(ui, text, row.font())).collect()
+            let text = |index| row.text(figure, index, f64::from(columns.width));
+            (0..layers.len()).map(text).map(|text| Text::new(ui, text, font(row))).collect()
         };
-        let rows: Vec<_> = rows(figure).into_iter().map(|row| (row, texts(row))).collect();
+        let rows: Vec<_> = Row::all(figure).into_iter().map(|row| (row, texts(row))).collect();
         let widest = |texts: &[Text]| texts.iter().map(|text| text.width).fold(0.0, f32::max);
         // Every number stands under the number of its layer.
         let named = rows.first().map_or(1, |(_, texts)| columns.stride(widest(texts)));
@@ -123,13 +75,13 @@ impl Table {
         let (mut lines, mut bars) = (Vec::new(), Vec::new());
         let mut y = top;
         for (row, mut texts) in rows {
-            if y + row.height() > room + 4.0 {
+            if y + row_height(row) > room + 4.0 {
                 break;
             }
-            let middle = y + row.height() / 2.0;
+            let middle = y + row_height(row) / 2.0;
             let cells = columns.shown(stride(&texts)).map(|index| {
                 let Text { text, width } = std::mem::take(&mut texts[index]);
-                let color = row.color(ui, index, layers);
+                let color = color(ui, row, index, layers);
                 (columns.x(index).min(end - width / 2.0), text, color)
             });
             let cells = cells.filter(|(_, text, _)| !text.is_empty()).collect();
@@ -143,8 +95,8 @@ impl Table {
                     }
                 }
             }
-            lines.push(Line { row, name: row.name(figure, columns.width), middle, font: row.font(), cells });
-            y += row.height();
+            lines.push(Line { row, name: row.name(figure, f64::from(columns.width)), middle, font: font(row), cells });
+            y += row_height(row);
         }
         Self { lines, left, bars: triangles(ui, bars).into() }
     }
@@ -162,7 +114,7 @@ impl Table {
             let response =
                 ui.interact(name.expand2(vec2(6.0, 2.0)), ui.scope_id().with(("row", *row as u8)), Sense::hover());
             response.on_hover_ui(|ui| {
-                ui.label(row.explained(figure));
+                ui.label(explained(*row, figure));
             });
         }
     }
@@ -186,7 +138,7 @@ impl Text {
 fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Shape>) {
     let background = theme::background(ui.visuals());
     let states = layer.states;
-    if is_not_finite(layer) {
+    if !layer.has_states() {
         let line = colors(ui.visuals()).line;
         shapes.push(Shape::Rect(RectShape::stroke(bar, 2.0, (1.0, line), StrokeKind::Inside)));
         return;
@@ -225,160 +177,52 @@ fn states_bands(ui: &Ui, bar: Rect, units: usize, bands: &LayerBands, shapes: &m
     }
 }
 
-impl Row {
-    fn font(self) -> FontId {
-        if self == Self::Layer { theme::semibold(14.0) } else { theme::regular(13.0) }
-    }
+fn font(row: Row) -> FontId {
+    if row == Row::Layer { theme::semibold(14.0) } else { theme::regular(13.0) }
+}
 
-    fn color(self, ui: &Ui, index: usize, layers: &[LayerMeasurement]) -> Color32 {
-        let (colors, background) = (colors(ui.visuals()), theme::background(ui.visuals()));
-        match self {
-            Self::Layer => theme::color(palette::layer(index, layers.len(), background)),
-            Self::States if layers[index].states.dead > 0 => theme::color(palette::dead(background)),
-            Self::States | Self::MeanTheory | Self::Theory => colors.quiet,
-            _ => colors.text,
-        }
-    }
-
-    fn height(self) -> f32 {
-        match self {
-            Self::Layer => 24.0,
-            Self::Units => BAR_ROW,
-            _ => TEXT_ROW,
-        }
-    }
-
-    fn name(self, figure: &Figure, width: f32) -> String {
-        let measurement = &figure.measurement;
-        match self {
-            Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => "layer".to_owned(),
-            Self::States if !measurement.is_exact() => {
-                let images = number::count(measurement.images as u64);
-                // What there is room for.
-                if measurement.images < 10_000 { format!("{images} images") } else { format!("on {images}") }
-            }
-            Self::States if width < WIDE_ENOUGH_FOR_STATES => "dead".to_owned(),
-            Self::Layer | Self::States => String::new(),
-            Self::Mean => "mean".to_owned(),
-            Self::Std => "std".to_owned(),
-            // Each under what it is of.
-            Self::MeanTheory | Self::Theory => "theory".to_owned(),
-            Self::Norm => "||∂L/∂z||".to_owned(),
-            Self::WeightNorm => "||∂L/∂W||".to_owned(),
-            Self::Zeros => "exactly 0".to_owned(),
-            Self::Saturated => "saturated".to_owned(),
-            Self::Units if !measurement.is_exact() => "dead so far".to_owned(),
-            Self::Units => match measurement.experiment.uniform_width() {
-                Some(1) => "1 unit".to_owned(),
-                Some(width) => format!("{} units", number::count(width as u64)),
-                None => "units".to_owned(),
-            },
-        }
-    }
-
-    fn explained(self, figure: &Figure) -> String {
-        let images = number::count(figure.measurement.images as u64);
-        let values = figure.view.quantity.name();
-        match self {
-            Self::Layer => "The hidden layers, from the pixels to the digits.".to_owned(),
-            Self::States => format!("Units that are never positive on these {images} images."),
-            Self::Mean => format!("Mean of all {values} of the layer."),
-            Self::Std => format!("Population standard deviation of all {values} of the layer (ddof 0)."),
-            Self::MeanTheory | Self::Theory => format!(
-                "What mean-field theory expects of the {}, from these images on. {}",
-                if self == Self::Theory { "std" } else { "mean" },
-                coverage(figure.measurement.coverage)
-            ),
-            Self::Norm => {
-                "L2 norm of ∂L/∂z over all units and images: how much gradient arrives at the layer.".to_owned()
-            }
-            Self::WeightNorm => {
-                "L2 (Frobenius) norm of ∂L/∂W: how far a step of gradient descent moves the layer's weights.".to_owned()
-            }
-            Self::Zeros => {
-                "Share of outputs that are exactly zero: the unit is off, and so is its derivative.".to_owned()
-            }
-            Self::Saturated => {
-                "Share of outputs within 0.03 of a limit of the activation, where its derivative is nearly zero."
-                    .to_owned()
-            }
-            Self::Units => format!(
-                "Red: dead, never positive on these {images} images. Grey: positive on some. \
-                 Yellow: always on, positive on every one; a ReLU is then a linear unit."
-            ),
-        }
-    }
-
-    fn text(self, figure: &Figure, index: usize, layer: &LayerMeasurement, width: f32) -> String {
-        let output = figure.shown(index);
-        // Gradients and weights are small, and of all sizes.
-        let small = matches!(figure.view.quantity, Quantity::Gradients | Quantity::Weights);
-        let value = if small { number::significant } else { number::value };
-        let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
-        match self {
-            Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => layer.layer.to_string(),
-            Self::Layer => format!("layer {}", layer.layer),
-            Self::Mean => value(output.mean),
-            Self::Std => value(output.std),
-            Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| value(theoretical_mean(theory))),
-            Self::Theory => theory(figure, layer).map_or_else(String::new, value),
-            Self::Norm => value(norm(|gradient| gradient.l2)),
-            Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),
-            Self::Zeros => number::percent(output.zero_fraction),
-            Self::Saturated => number::percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
-            Self::Units => String::new(),
-            Self::States => states(layer, width),
-        }
+fn color(ui: &Ui, row: Row, index: usize, layers: &[LayerMeasurement]) -> Color32 {
+    let (colors, background) = (colors(ui.visuals()), theme::background(ui.visuals()));
+    match row.tone(&layers[index]) {
+        Tone::Layer => theme::color(palette::layer(index, layers.len(), background)),
+        Tone::Dead => theme::color(palette::dead(background)),
+        Tone::Quiet => colors.quiet,
+        Tone::Plain => colors.text,
     }
 }
 
-/// The mean that theory expects of the outputs: zero where nothing but the rounding of its integrals is left.
-fn theoretical_mean(theory: LayerPrediction) -> f64 {
-    if theory.output_mean.abs() < 1e-12 * theory.output_std { 0.0 } else { theory.output_mean }
+fn row_height(row: Row) -> f32 {
+    match row {
+        Row::Layer => 24.0,
+        Row::Units => BAR_ROW,
+        _ => TEXT_ROW,
+    }
 }
 
-/// The std that theory expects of the values that are drawn.
-fn theory(figure: &Figure, layer: &LayerMeasurement) -> Option<f64> {
-    let theory = layer.theory?;
-    match figure.view.quantity {
-        Quantity::Outputs => Some(theory.output_std),
-        Quantity::PreActivations => Some(theory.pre_activation_std),
-        Quantity::Weights => None,
-        // Its mean is nearly zero, so that the norm says it.
-        Quantity::Gradients => {
-            let count = layer.gradient.as_ref()?.distribution.count as f64;
-            Some(theory.gradient_l2? / count.sqrt())
+fn explained(row: Row, figure: &Figure) -> String {
+    let images = number::count(figure.measurement.images as u64);
+    let values = figure.view.quantity.name();
+    match row {
+        Row::Layer => "The hidden layers, from the pixels to the digits.".to_owned(),
+        Row::States => format!("Units that are never positive on these {images} images."),
+        Row::Mean => format!("Mean of all {values} of the layer."),
+        Row::Std => format!("Population standard deviation of all {values} of the layer (ddof 0)."),
+        Row::MeanTheory | Row::Theory => format!(
+            "What mean-field theory expects of the {}, from these images on. {}",
+            if row == Row::Theory { "std" } else { "mean" },
+            coverage(figure.measurement.coverage)
+        ),
+        Row::Norm => "L2 norm of ∂L/∂z over all units and images: how much gradient arrives at the layer.".to_owned(),
+        Row::WeightNorm => {
+            "L2 (Frobenius) norm of ∂L/∂W: how far a step of gradient descent moves the layer's weights.".to_owned()
         }
+        Row::Zeros => "Share of outputs that are exactly zero: the unit is off, and so is its derivative.".to_owned(),
+        Row::Saturated => {
+            "Share of outputs within 0.03 of a limit of the activation, where its derivative is nearly zero.".to_owned()
+        }
+        Row::Units => format!(
+            "Red: dead, never positive on these {images} images. Grey: positive on some. \
+             Yellow: always on, positive on every one; a ReLU is then a linear unit."
+        ),
     }
-}
-
-/// Columns narrower than this have the layer's number alone.
-const WIDE_ENOUGH_FOR_LAYER: f32 = 64.0;
-/// Columns narrower than this have the number of dead units alone.
-const WIDE_ENOUGH_FOR_STATES: f32 = 132.0;
-
-/// `2 dead, 3 always on`, or in a narrow column just how many are dead.
-fn states(layer: &LayerMeasurement, width: f32) -> String {
-    let states = layer.states;
-    if is_not_finite(layer) {
-        return if width < WIDE_ENOUGH_FOR_STATES { "–" } else { "not finite" }.to_owned();
-    }
-    if width < WIDE_ENOUGH_FOR_STATES {
-        return number::count(states.dead as u64);
-    }
-    let dead = match states.dead {
-        0 => "none dead".to_owned(),
-        dead if dead == layer.units => "all dead".to_owned(),
-        dead => format!("{dead} dead"),
-    };
-    match states.always_on {
-        0 => dead,
-        on if on == layer.units => "all always on".to_owned(),
-        on => format!("{dead}, {on} always on"),
-    }
-}
-
-/// Whether none of a layer's outputs is a finite number, so that no unit has a state.
-fn is_not_finite(layer: &LayerMeasurement) -> bool {
-    layer.output.finite_range.is_none()
 }

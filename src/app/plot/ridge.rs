@@ -1,7 +1,7 @@
 use egui::{Color32, Mesh, Pos2, Shape, Stroke, pos2};
 use egui_plot::PlotTransform;
 
-use super::geometry::HALF_WIDTH;
+use crate::figure::geometry::HALF_WIDTH;
 
 /// A density on one side, from the layer's left edge over the columns after it.
 pub struct Ridge {

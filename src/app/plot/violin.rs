@@ -1,7 +1,7 @@
 use egui::{Color32, Mesh, Pos2, Shape, Stroke, pos2};
 use egui_plot::PlotTransform;
 
-use super::geometry::HALF_WIDTH;
+use crate::figure::geometry::HALF_WIDTH;
 
 /// A density, mirrored at the layer's middle: a strip of quads, right at any waist, and a line around it.
 pub struct Violin {

@@ -4,8 +4,9 @@ use crate::experiment::{Distribution, Experiment, Generator, Initializer, Inputs
 use crate::network::{BLOCK, Law};
 
 /// The settings that a landscape goes over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
 pub enum Plane {
     /// sigma_w = sigma sqrt(fan_in) of the weights, and sigma_b, the standard deviation of the biases.
     #[default]

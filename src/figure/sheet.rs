@@ -1,0 +1,354 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Mapped, View};
+use crate::engine::landscape::Plane;
+
+/// What a file shows of the experiments and how: the flags of `render`, and with underscores the keys of a scene's `[figure]`.
+/// Whatever is absent is as in [`Sheet::default`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, clap::Args)]
+#[serde(default, deny_unknown_fields)]
+#[command(next_help_heading = "Figure")]
+pub struct SheetSettings {
+    /// Which view: the layers, networks around the experiment, a layer's units, images x units, or its activation
+    #[arg(long, value_name = "layers|landscape|units|firing|activation", value_enum, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub show: Option<Show>,
+    /// The layer, from 1, of a view of one layer
+    #[arg(long, value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<usize>,
+    /// What the landscape goes over
+    #[arg(long, value_name = "biases|depth", value_enum, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plane: Option<Plane>,
+    /// What of its networks the landscape shows
+    #[arg(long, value_name = "output_std|gradient_ratio|dead_share", value_enum, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mapped: Option<Mapped>,
+    /// Units by how often they fire, rather than in order
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sorted: Option<bool>,
+    /// How several experiments stand: beside one another, under one another, or the first as outlines behind the others
+    #[arg(long, value_name = "side_by_side|stacked|ghost", value_enum, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrange: Option<Arrange>,
+    /// As seaborn draws it: every 20th value, density two bandwidths beyond the values, every panel on its own axis
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_published: Option<bool>,
+    /// Width x height in px (96 to the inch) or mm, or a slide's: `1280x720`, `160x90mm`, `16:9`, `4:3`, `half`, `column`
+    #[arg(long, value_name = "SIZE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<String>,
+    /// Colours: for the screen, for a dark deck, for paper, or with the most contrast
+    #[arg(long, value_name = "light|dark|print|high_contrast", value_enum, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
+    /// Colours of the layers: Okabe and Ito's, a ramp by depth, or greys
+    #[arg(long, value_name = "okabe_ito|viridis|grey", value_enum, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub palette: Option<Palette>,
+    /// Size of the text in px; by default it follows from the figure's size
+    #[arg(long, value_name = "X")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub font_size: Option<f64>,
+    /// Nothing behind the figure
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transparent: Option<bool>,
+    /// The title
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<bool>,
+    /// The line that says what was measured
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caption: Option<bool>,
+    /// The numbers under each layer
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<bool>,
+    /// The marks of the means
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marks: Option<bool>,
+    /// What the colours mean
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legend: Option<bool>,
+}
+
+/// What a file shows, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Which view.
+    pub show: Show,
+    /// The layer, from 0, of a view of one layer.
+    pub layer: usize,
+    /// What the landscape goes over.
+    pub plane: Plane,
+    /// What of its networks it shows.
+    pub mapped: Mapped,
+    /// Units by how often they fire.
+    pub sorted: bool,
+    /// How several experiments stand; `None` where it follows from their number and the size.
+    pub arrange: Option<Arrange>,
+    /// As seaborn draws it.
+    pub as_published: bool,
+    /// Width and height in px; `None` follows from what is shown.
+    pub size: Option<(f64, f64)>,
+    /// Colours.
+    pub theme: Theme,
+    /// Colours of the layers.
+    pub palette: Palette,
+    /// Size of the text in px; `None` follows from the figure's size.
+    pub font_size: Option<f64>,
+    /// Nothing stands behind it.
+    pub transparent: bool,
+    /// Whether it has a title.
+    pub title: bool,
+    /// A line that says what was measured.
+    pub caption: bool,
+    /// The numbers under each layer.
+    pub numbers: bool,
+    /// The marks of the means.
+    pub marks: bool,
+    /// What the colours mean.
+    pub legend: bool,
+}
+
+/// Which view a file shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Show {
+    /// All layers, as the scene's view has them.
+    #[default]
+    Layers,
+    /// Networks around the experiment.
+    Landscape,
+    /// A layer's units.
+    Units,
+    /// Images x units of a layer.
+    Firing,
+    /// A layer's activation over its pre-activations.
+    Activation,
+}
+
+/// How several experiments stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Arrange {
+    /// A panel each, from left to right.
+    SideBySide,
+    /// A panel each, from top to bottom.
+    Stacked,
+    /// The first as outlines behind the others.
+    Ghost,
+}
+
+/// The colours of a figure's ground, text and lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the window in daylight.
+    #[default]
+    Light,
+    /// As the window at night.
+    Dark,
+    /// White paper, black text.
+    Print,
+    /// Black and white, and strong colours.
+    HighContrast,
+}
+
+/// The colours of layers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Palette {
+    /// Okabe and Ito 2008.
+    #[default]
+    OkabeIto,
+    /// A ramp by depth, after Viridis.
+    Viridis,
+    /// Greys by depth.
+    Grey,
+}
+
+/// Why there is no such figure; each a sentence.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum SheetError {
+    /// A text that is no size.
+    #[error("--size '{0}' is no size: write it as 1280x720, 160x90mm, 16:9, 4:3, half or column")]
+    Size(String),
+    /// One that no page has.
+    #[error("--size '{0}' is out of range: use 100 to 8000 px (26 to 2117 mm) on either side")]
+    SizeRange(String),
+    /// Text that nobody could read, or that fills the page.
+    #[error("--font-size {0} is out of range: use 4 to 200")]
+    FontSize(f64),
+    /// Layers are counted from 1.
+    #[error("--layer 0 is none: layers are counted from 1")]
+    Layer,
+}
+
+/// Sizes with a name, in px: a slide of 13 1/3 x 7 1/2 inch, one of 10 x 7 1/2, half of the first, a column of 85 mm.
+const NAMED: [(&str, (f64, f64)); 4] =
+    [("16:9", (1280.0, 720.0)), ("4:3", (960.0, 720.0)), ("half", (600.0, 560.0)), ("column", (321.0, 260.0))];
+
+const PX_PER_MM: f64 = 96.0 / 25.4;
+
+impl Default for Sheet {
+    fn default() -> Self {
+        Self {
+            show: Show::Layers,
+            layer: 0,
+            plane: Plane::default(),
+            mapped: Mapped::default(),
+            sorted: false,
+            arrange: None,
+            as_published: false,
+            size: None,
+            theme: Theme::default(),
+            palette: Palette::default(),
+            font_size: None,
+            transparent: false,
+            title: true,
+            caption: true,
+            numbers: true,
+            marks: true,
+            legend: true,
+        }
+    }
+}
+
+impl SheetSettings {
+    /// The sheet these settings describe.
+    ///
+    /// # Errors
+    /// If a size is none, or out of its range.
+    pub fn sheet(&self) -> Result<Sheet, SheetError> {
+        let default = Sheet::default();
+        if let Some(size) = self.font_size.filter(|size| !(4.0..=200.0).contains(size)) {
+            return Err(SheetError::FontSize(size));
+        }
+        Ok(Sheet {
+            show: self.show.unwrap_or(default.show),
+            layer: self.layer.unwrap_or(1).checked_sub(1).ok_or(SheetError::Layer)?,
+            plane: self.plane.unwrap_or(default.plane),
+            mapped: self.mapped.unwrap_or(default.mapped),
+            sorted: self.sorted.unwrap_or(default.sorted),
+            arrange: self.arrange,
+            as_published: self.as_published.unwrap_or(default.as_published),
+            size: self.size.as_deref().map(size).transpose()?,
+            theme: self.theme.unwrap_or(default.theme),
+            palette: self.palette.unwrap_or(default.palette),
+            font_size: self.font_size,
+            transparent: self.transparent.unwrap_or(default.transparent),
+            title: self.title.unwrap_or(default.title),
+            caption: self.caption.unwrap_or(default.caption),
+            numbers: self.numbers.unwrap_or(default.numbers),
+            marks: self.marks.unwrap_or(default.marks),
+            legend: self.legend.unwrap_or(default.legend),
+        })
+    }
+
+    /// These, and where one is absent that of `base`.
+    pub fn over(self, base: Self) -> Self {
+        Self {
+            show: self.show.or(base.show),
+            layer: self.layer.or(base.layer),
+            plane: self.plane.or(base.plane),
+            mapped: self.mapped.or(base.mapped),
+            sorted: self.sorted.or(base.sorted),
+            arrange: self.arrange.or(base.arrange),
+            as_published: self.as_published.or(base.as_published),
+            size: self.size.or(base.size),
+            theme: self.theme.or(base.theme),
+            palette: self.palette.or(base.palette),
+            font_size: self.font_size.or(base.font_size),
+            transparent: self.transparent.or(base.transparent),
+            title: self.title.or(base.title),
+            caption: self.caption.or(base.caption),
+            numbers: self.numbers.or(base.numbers),
+            marks: self.marks.or(base.marks),
+            legend: self.legend.or(base.legend),
+        }
+    }
+}
+
+/// A size in px, from its name or as width x height.
+fn size(text: &str) -> Result<(f64, f64), SheetError> {
+    let lower = text.trim().to_ascii_lowercase();
+    if let Some(&(_, size)) = NAMED.iter().find(|(name, _)| *name == lower) {
+        return Ok(size);
+    }
+    let (numbers, unit) = match (lower.strip_suffix("mm"), lower.strip_suffix("px")) {
+        (Some(numbers), _) => (numbers, PX_PER_MM),
+        (None, numbers) => (numbers.unwrap_or(&lower), 1.0),
+    };
+    let parsed = numbers.split_once(['x', '×']).and_then(|(width, height)| {
+        let px = |number: &str| number.trim().parse::<f64>().ok().map(|number| number * unit);
+        Some((px(width)?, px(height)?))
+    });
+    let (width, height) = parsed.ok_or_else(|| SheetError::Size(text.to_owned()))?;
+    let range = 100.0..=8000.0;
+    if range.contains(&width) && range.contains(&height) {
+        return Ok((width, height));
+    }
+    Err(SheetError::SizeRange(text.to_owned()))
+}
+
+/// The view's flags: whatever is absent is the scene's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::Args)]
+#[command(next_help_heading = "View")]
+pub struct ViewSettings {
+    /// Which values of a layer
+    #[arg(long, value_name = "outputs|pre_activations|gradients|weights", value_enum, hide_possible_values = true)]
+    pub quantity: Option<super::Quantity>,
+    /// The shape a layer is drawn as
+    #[arg(long, value_name = "violin|histogram|ridgeline|box", value_enum, hide_possible_values = true)]
+    pub kind: Option<super::Kind>,
+    /// One axis for all layers, or one each
+    #[arg(long, value_name = "shared|per_layer", value_enum, hide_possible_values = true)]
+    pub scale: Option<super::Scale>,
+    /// How values are laid out on the axis
+    #[arg(long, value_name = "linear|symlog|log", value_enum, hide_possible_values = true)]
+    pub axis: Option<super::Axis>,
+    /// How much of the values the axis shows
+    #[arg(long, value_name = "all|robust", value_enum, hide_possible_values = true)]
+    pub reach: Option<super::Reach>,
+}
+
+impl ViewSettings {
+    /// The view changed by these.
+    pub fn over(self, base: View) -> View {
+        View {
+            quantity: self.quantity.unwrap_or(base.quantity),
+            kind: self.kind.unwrap_or(base.kind),
+            scale: self.scale.unwrap_or(base.scale),
+            axis: self.axis.unwrap_or(base.axis),
+            reach: self.reach.unwrap_or(base.reach),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_px_mm_or_names() {
+        assert_eq!(size("1280x720"), Ok((1280.0, 720.0)));
+        assert_eq!(size(" 1000 × 500 px"), Ok((1000.0, 500.0)));
+        assert_eq!(size("254x127mm"), Ok((960.0, 480.0)));
+        assert_eq!(size("16:9"), Ok((1280.0, 720.0)));
+        assert_eq!(size("big"), Err(SheetError::Size("big".to_owned())));
+        assert_eq!(size("99x720"), Err(SheetError::SizeRange("99x720".to_owned())));
+        assert_eq!(size("NaNx720"), Err(SheetError::SizeRange("NaNx720".to_owned())));
+    }
+}

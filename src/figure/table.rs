@@ -1,0 +1,186 @@
+use super::{Figure, Quantity};
+use crate::engine::{GradientMeasurement, LayerMeasurement};
+use crate::number;
+use crate::theory::{Coverage, LayerPrediction};
+
+/// A row of numbers under the layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The layers' names.
+    Layer,
+    /// The mean of what is drawn.
+    Mean,
+    /// What theory expects of it.
+    MeanTheory,
+    /// The standard deviation of what is drawn.
+    Std,
+    /// What theory expects of it.
+    Theory,
+    /// ||dL/dz||
+    Norm,
+    /// ||dL/dW||
+    WeightNorm,
+    /// The share of exact zeros.
+    Zeros,
+    /// The share within 0.03 of a limit.
+    Saturated,
+    /// Dead, mixed and always-on units, as a bar.
+    Units,
+    /// The same in words.
+    States,
+}
+
+/// How loud a text of the table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// In the colour of its layer.
+    Layer,
+    /// As any text.
+    Plain,
+    /// Less loud: theory.
+    Quiet,
+    /// In the colour of dead units.
+    Dead,
+}
+
+/// Columns narrower than this, in px at a text of 13 px, have the layer's number alone.
+const WIDE_ENOUGH_FOR_LAYER: f64 = 64.0;
+/// Columns narrower than this have the number of dead units alone.
+const WIDE_ENOUGH_FOR_STATES: f64 = 132.0;
+
+impl Row {
+    /// The rows that say something about a figure.
+    pub fn all(figure: &Figure) -> Vec<Self> {
+        let activation = figure.measurement.experiment.activation;
+        let mut rows = vec![Self::Layer, Self::Mean, Self::MeanTheory, Self::Std, Self::Theory];
+        // Of many layers theory comes a moment later: its place is kept. It has no mean but that of the outputs, and
+        // nothing to say of weights.
+        let is_covered = !matches!(figure.measurement.coverage, Coverage::NotCovered(_));
+        rows.retain(|row| match row {
+            Self::MeanTheory => is_covered && figure.view.quantity == Quantity::Outputs,
+            Self::Theory => is_covered && figure.view.quantity != Quantity::Weights,
+            _ => true,
+        });
+        match figure.view.quantity {
+            Quantity::Outputs => {
+                if activation.switches_off() {
+                    rows.push(Self::Zeros);
+                }
+                if activation.limits().bounded().is_some() {
+                    rows.push(Self::Saturated);
+                }
+            }
+            Quantity::PreActivations | Quantity::Weights => {}
+            Quantity::Gradients => rows.extend([Self::Norm, Self::WeightNorm]),
+        }
+        // A sigmoid's output is always positive: there is nothing to count.
+        if !activation.is_positive() {
+            rows.extend([Self::Units, Self::States]);
+        }
+        rows
+    }
+
+    /// What stands before the row, where a column is so wide.
+    pub fn name(self, figure: &Figure, width: f64) -> String {
+        let measurement = &figure.measurement;
+        match self {
+            Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => "layer".to_owned(),
+            Self::States if !measurement.is_exact() => {
+                let images = number::count(measurement.images as u64);
+                // What there is room for.
+                if measurement.images < 10_000 { format!("{images} images") } else { format!("on {images}") }
+            }
+            Self::States if width < WIDE_ENOUGH_FOR_STATES => "dead".to_owned(),
+            Self::Layer | Self::States => String::new(),
+            Self::Mean => "mean".to_owned(),
+            Self::Std => "std".to_owned(),
+            // Each under what it is of.
+            Self::MeanTheory | Self::Theory => "theory".to_owned(),
+            Self::Norm => "||∂L/∂z||".to_owned(),
+            Self::WeightNorm => "||∂L/∂W||".to_owned(),
+            Self::Zeros => "exactly 0".to_owned(),
+            Self::Saturated => "saturated".to_owned(),
+            Self::Units if !measurement.is_exact() => "dead so far".to_owned(),
+            Self::Units => match measurement.experiment.uniform_width() {
+                Some(1) => "1 unit".to_owned(),
+                Some(width) => format!("{} units", number::count(width as u64)),
+                None => "units".to_owned(),
+            },
+        }
+    }
+
+    /// What it says of a layer, from 0, in a column so wide.
+    pub fn text(self, figure: &Figure, index: usize, width: f64) -> String {
+        let layer = &figure.measurement.layers[index];
+        let output = figure.shown(index);
+        // Gradients and weights are small, and of all sizes.
+        let small = matches!(figure.view.quantity, Quantity::Gradients | Quantity::Weights);
+        let value = if small { number::significant } else { number::value };
+        let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
+        match self {
+            Self::Layer if width < WIDE_ENOUGH_FOR_LAYER => layer.layer.to_string(),
+            Self::Layer => format!("layer {}", layer.layer),
+            Self::Mean => value(output.mean),
+            Self::Std => value(output.std),
+            Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| value(theoretical_mean(theory))),
+            Self::Theory => theory(figure, layer).map_or_else(String::new, value),
+            Self::Norm => value(norm(|gradient| gradient.l2)),
+            Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),
+            Self::Zeros => number::percent(output.zero_fraction),
+            Self::Saturated => number::percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
+            Self::Units => String::new(),
+            Self::States => states(layer, width),
+        }
+    }
+
+    /// How loud that is.
+    pub fn tone(self, layer: &LayerMeasurement) -> Tone {
+        match self {
+            Self::Layer => Tone::Layer,
+            Self::States if layer.states.dead > 0 => Tone::Dead,
+            Self::States | Self::MeanTheory | Self::Theory => Tone::Quiet,
+            _ => Tone::Plain,
+        }
+    }
+}
+
+/// The mean that theory expects of the outputs: zero where nothing but the rounding of its integrals is left.
+fn theoretical_mean(theory: LayerPrediction) -> f64 {
+    if theory.output_mean.abs() < 1e-12 * theory.output_std { 0.0 } else { theory.output_mean }
+}
+
+/// The std that theory expects of the values that are drawn.
+fn theory(figure: &Figure, layer: &LayerMeasurement) -> Option<f64> {
+    let theory = layer.theory?;
+    match figure.view.quantity {
+        Quantity::Outputs => Some(theory.output_std),
+        Quantity::PreActivations => Some(theory.pre_activation_std),
+        Quantity::Weights => None,
+        // Its mean is nearly zero, so that the norm says it.
+        Quantity::Gradients => {
+            let count = layer.gradient.as_ref()?.distribution.count as f64;
+            Some(theory.gradient_l2? / count.sqrt())
+        }
+    }
+}
+
+/// `2 dead, 3 always on`, or in a narrow column just how many are dead.
+fn states(layer: &LayerMeasurement, width: f64) -> String {
+    let states = layer.states;
+    if !layer.has_states() {
+        return if width < WIDE_ENOUGH_FOR_STATES { "–" } else { "not finite" }.to_owned();
+    }
+    if width < WIDE_ENOUGH_FOR_STATES {
+        return number::count(states.dead as u64);
+    }
+    let dead = match states.dead {
+        0 => "none dead".to_owned(),
+        dead if dead == layer.units => "all dead".to_owned(),
+        dead => format!("{dead} dead"),
+    };
+    match states.always_on {
+        0 => dead,
+        on if on == layer.units => "all always on".to_owned(),
+        on => format!("{dead}, {on} always on"),
+    }
+}

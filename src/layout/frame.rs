@@ -1,0 +1,56 @@
+use super::canvas::Canvas;
+use super::lines::{Lines, Span};
+use crate::figure::Sheet;
+use crate::page::{Anchor, Rect};
+
+/// What stands around a figure.
+pub(super) struct Around {
+    /// Over it.
+    pub title: Vec<Span>,
+    /// Under it: what colours and widths mean.
+    pub legend: Vec<Span>,
+    /// Under that: what was measured.
+    pub caption: Vec<Span>,
+}
+
+/// So much of the page is left to the figure itself, or what stands around it gives way.
+const BODY: f64 = 0.58;
+
+/// Draws title, legend and caption as far as there is room, and returns where the figure is.
+pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, around: &Around) -> Rect {
+    let look = canvas.look;
+    let (width, height) = canvas.size;
+    let margin = look.px(14.0).min(0.05 * width).min(0.05 * height);
+    let room = width - 2.0 * margin;
+    let lines = |canvas: &Canvas<'_>, is_wanted: bool, spans: &[Span], part: f64, most: usize| {
+        let is_there = is_wanted && !spans.is_empty();
+        is_there.then(|| Lines::of(canvas, spans, part * look.size, room, most))
+    };
+    let mut title = lines(canvas, sheet.title, &around.title, 1.2, 2);
+    let mut legend = lines(canvas, sheet.legend, &around.legend, 0.86, 3);
+    let mut caption = lines(canvas, sheet.caption, &around.caption, 0.86, 3);
+    let air = look.px(6.0);
+    let tall = |lines: &Option<Lines>| lines.as_ref().map_or(0.0, |lines| lines.height() + air);
+    let body = |title: &_, legend: &_, caption: &_| height - 2.0 * margin - tall(title) - tall(legend) - tall(caption);
+    for wanting in 0..3 {
+        if body(&title, &legend, &caption) >= BODY * height {
+            break;
+        }
+        match wanting {
+            0 => legend = None,
+            1 => caption = None,
+            _ => title = None,
+        }
+    }
+    let top = margin + tall(&title);
+    let bottom = height - margin - tall(&legend) - tall(&caption);
+    if let Some(title) = &title {
+        title.draw(canvas, margin, margin, Anchor::Start);
+    }
+    let mut y = bottom + air;
+    for lines in [&legend, &caption].into_iter().flatten() {
+        lines.draw(canvas, margin, y, Anchor::Start);
+        y += lines.height() + air;
+    }
+    Rect::between((margin, width - margin), (top, bottom))
+}

@@ -1,0 +1,178 @@
+use super::canvas::{Canvas, plain};
+use super::frame::{self, Around};
+use super::lines::{Lines, Span};
+use super::panel::{Labels, Panel};
+use super::table::Table;
+use super::words;
+use crate::figure::{Arrange, Figure, Sheet};
+use crate::page::{Anchor, Rect, Text, Weight};
+
+/// The layers of one experiment, or of several in panels.
+pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
+    let look = canvas.look;
+    let all: Vec<_> = figures.iter().collect();
+    let Some((first, rest)) = all.split_first() else { return };
+    let is_ghost = sheet.arrange == Some(Arrange::Ghost) && !rest.is_empty();
+    // Behind the others, the first has no panel of its own.
+    let shown = if is_ghost { rest.to_vec() } else { all.clone() };
+    let experiments: Vec<_> = all.iter().map(|figure| &figure.measurement.experiment).collect();
+    let headlines: Vec<_> = all.iter().map(|figure| figure.headline.clone()).collect();
+    let images: Vec<_> = all.iter().map(|figure| figure.measurement.images).collect();
+    let quantity = first.view.quantity.name();
+    let what = format!("{}{} of every hidden layer", quantity[..1].to_uppercase(), &quantity[1..]);
+    let mut legend = words::legend(look, &shown, sheet.marks, sheet.numbers);
+    if is_ghost {
+        let outline = format!(" Grey outlines: {}.", words::panel_titles(&experiments, 0).swap_remove(0));
+        legend.push(Span::plain(outline, look.quiet));
+    }
+    let caption = words::caption(look, &what, &experiments, &images);
+    let body = frame::draw(canvas, sheet, &Around { title: words::title(look, &headlines), legend, caption });
+    let is_free = shown.iter().any(|figure| figure.axes() != first.axes());
+    let panels: Vec<_> = shown
+        .iter()
+        .map(|figure| Panel {
+            shapes: figure.shapes(figure.axes()),
+            columns: figure.columns.clone(),
+            axes: figure.axes(),
+            kind: figure.view.kind,
+            with_mean: sheet.marks,
+            ghosts: if is_ghost { first.shapes(figure.axes()) } else { Vec::new() },
+            figure: Some(figure),
+        })
+        .collect();
+    let titles: Vec<_> = (0..shown.len())
+        .map(|index| {
+            if experiments.len() > 1 {
+                words::panel_titles(&experiments, index + usize::from(is_ghost))
+            } else {
+                Vec::new()
+            }
+        })
+        .collect();
+    let axis = words::axis_labels(&shown);
+    Panels { panels, titles, axis, is_free }.draw(canvas, body, sheet);
+}
+
+/// Panels with their titles, beside or under one another.
+pub(super) struct Panels<'a> {
+    pub panels: Vec<Panel<'a>>,
+    /// What each shows, the longest first; none, if nothing distinguishes it.
+    pub titles: Vec<Vec<String>>,
+    /// What the axis stands for, the longest first.
+    pub axis: Vec<String>,
+    /// Every panel has an axis of its own.
+    pub is_free: bool,
+}
+
+/// So wide is a panel that is neither too wide nor too narrow, by its height.
+const ASPECT: f64 = 1.25;
+/// So much of a panel is left to its plot.
+const PLOT: f64 = 0.5;
+
+impl Panels<'_> {
+    /// Within a rectangle.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, body: Rect, sheet: &Sheet) {
+        let count = self.panels.len();
+        if count == 0 {
+            return;
+        }
+        let rows = match sheet.arrange {
+            Some(Arrange::SideBySide) => 1,
+            Some(Arrange::Stacked) => count,
+            Some(Arrange::Ghost) | None => rows_for(count, body),
+        };
+        let columns = count.div_ceil(rows);
+        let look = canvas.look;
+        let gap = (look.px(18.0), look.px(10.0));
+        let gutter = self.gutter(canvas, body.height / rows as f64, sheet);
+        // The first panel of a row has the labels of all, or each has its own.
+        let gutters = if self.is_free { columns } else { 1 };
+        let spare = body.width - gutters as f64 * gutter - (columns - 1) as f64 * gap.0;
+        let width = (spare / columns as f64).max(1.0);
+        let height = (body.height - (rows - 1) as f64 * gap.1) / rows as f64;
+        for (index, panel) in self.panels.iter().enumerate() {
+            let (row, column) = (index / columns, index % columns);
+            let labels = if self.is_free || column == 0 { Labels::Shown } else { Labels::OfNeighbour };
+            let before = if self.is_free { column + 1 } else { 1 };
+            let left = body.x + before as f64 * gutter + column as f64 * (width + gap.0);
+            let top = body.y + row as f64 * (height + gap.1);
+            let place = Rect { x: left, y: top, width, height };
+            self.panel(canvas, panel, &self.titles[index], place, (gutter, labels), sheet);
+        }
+    }
+
+    /// Left of a plot: what the axis stands for, and the names of ticks and rows.
+    fn gutter(&self, canvas: &Canvas<'_>, height: f64, sheet: &Sheet) -> f64 {
+        let look = canvas.look;
+        let ticks = self.panels.iter().flat_map(|panel| panel.ticks(canvas, PLOT * height));
+        let ticks = ticks.map(|(_, label)| canvas.width(&label, 0.92 * look.size, Weight::Regular)).fold(0.0, f64::max);
+        let names = |panel: &Panel<'_>| {
+            let layers = panel.columns.len();
+            let rows = panel.figure.filter(|_| sheet.numbers).map_or_else(
+                || Table::of_names(canvas, layers, 0.0).names_width(canvas),
+                |figure| Table::of(canvas, figure, 0.0, f64::INFINITY).names_width(canvas),
+            );
+            rows + look.px(11.0)
+        };
+        let axis = if self.axis.is_empty() { 0.0 } else { 1.7 * look.size };
+        (ticks + axis + look.px(8.0)).max(self.panels.iter().map(names).fold(0.0, f64::max))
+    }
+
+    fn panel(
+        &self,
+        canvas: &mut Canvas<'_>,
+        panel: &Panel<'_>,
+        titles: &[String],
+        place: Rect,
+        (gutter, labels): (f64, Labels),
+        sheet: &Sheet,
+    ) {
+        let look = canvas.look;
+        let title = fitting(canvas, titles, place.width);
+        let title_height =
+            title.as_ref().map_or(0.0, Lines::height) + if title.is_some() { look.px(4.0) } else { 0.5 * look.size };
+        let column = place.width / panel.columns.len() as f64;
+        let most = (1.0 - PLOT) * place.height - title_height;
+        let table = match panel.figure.filter(|_| sheet.numbers) {
+            Some(figure) => Table::of(canvas, figure, column, most),
+            None => Table::of_names(canvas, panel.columns.len(), column),
+        };
+        let bottom = place.bottom() - table.height(canvas);
+        let plot = Rect::between((place.x, place.right()), (place.y + title_height, bottom));
+        if plot.height < look.size {
+            return;
+        }
+        if let Some(title) = title {
+            title.draw(canvas, place.center().0, place.y, Anchor::Middle);
+        }
+        if labels == Labels::Shown {
+            let room = plot.height;
+            let axis = self.axis.iter().find(|label| canvas.width(label, look.size, Weight::Regular) <= room);
+            if let Some(label) = axis {
+                let at = (place.x - gutter + 0.6 * look.size, plot.center().1);
+                let text = plain(label.clone(), at, Anchor::Middle, look.size, look.quiet);
+                canvas.text_at_middle(Text { upright: true, ..text });
+            }
+        }
+        panel.draw(canvas, plot, &table, labels);
+    }
+}
+
+/// How many rows of panels fill a rectangle best.
+fn rows_for(count: usize, body: Rect) -> usize {
+    let off = |rows: usize| {
+        let columns = count.div_ceil(rows);
+        let aspect = (body.width / columns as f64) / (body.height / rows as f64);
+        (aspect / ASPECT).ln().abs()
+    };
+    (1..=count).min_by(|one, other| off(*one).total_cmp(&off(*other))).unwrap_or(1)
+}
+
+/// The longest title that has room in two lines.
+fn fitting(canvas: &Canvas<'_>, titles: &[String], width: f64) -> Option<Lines> {
+    let look = canvas.look;
+    let spans = |title: &String| [Span::bold(title.clone(), look.text)];
+    let one_line = titles.iter().find(|title| canvas.width(title, look.size, Weight::SemiBold) <= width);
+    let title = one_line.or(titles.last())?;
+    Some(Lines::of(canvas, &spans(title), look.size, width, 2))
+}

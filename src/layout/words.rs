@@ -1,0 +1,145 @@
+use std::collections::BTreeSet;
+
+use super::lines::Span;
+use super::look::Look;
+use crate::experiment::{Experiment, Initializer};
+use crate::figure::{Figure, Headline, Kind, Quantity};
+use crate::number;
+use crate::page::Color;
+
+/// The title of a figure: what its experiments have in common, as the window's headline says it.
+pub(super) fn title(look: &Look, headlines: &[Headline]) -> Vec<Span> {
+    let common = |part: fn(&Headline) -> &str| {
+        let parts: BTreeSet<_> = headlines.iter().map(part).collect();
+        if parts.len() == 1 { parts.into_iter().next().unwrap_or_default().to_owned() } else { String::new() }
+    };
+    let [network, law, images] = [common(|line| &line.network), common(|line| &line.law), common(|line| &line.images)];
+    let (mut network, mut images) = (network, images.as_str());
+    if law.is_empty() {
+        network = network.trim_end_matches([',', ' ']).to_owned();
+    }
+    if network.is_empty() && law.is_empty() {
+        images = images.trim_start_matches(" on ");
+    }
+    let spans = [Span::plain(network, look.text), Span::bold(law, look.text), Span::plain(images, look.quiet)];
+    spans.into_iter().filter(|span| !span.text.is_empty()).collect()
+}
+
+/// What a panel shows, the longest first: the law of its weights, or all that names it.
+pub(super) fn panel_titles(experiments: &[&Experiment], index: usize) -> Vec<String> {
+    let experiment = experiments[index];
+    let same_but_weights =
+        |other: &&Experiment| Experiment { initializer: experiment.initializer, ..(*other).clone() } == *experiment;
+    if experiments.iter().all(same_but_weights) {
+        return weights_titles(experiment);
+    }
+    let headline = Headline::of(experiment);
+    vec![headline.to_string(), format!("{}{}", headline.network, headline.law)]
+}
+
+/// `Weights drawn from N(μ = 0, σ = 0.10)`, and shorter ones.
+fn weights_titles(experiment: &Experiment) -> Vec<String> {
+    match experiment.initializer {
+        Initializer::RandomNormal { mean, sigma } => {
+            // Two decimals at least, so that 0.1 stands beside 0.14.
+            let plain = number::plain(sigma);
+            let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let sigma = if plain.contains('×') || decimals >= 2 { plain } else { format!("{sigma:.2}") };
+            let law = format!("N(μ = {}, σ = {sigma})", number::plain(mean));
+            vec![format!("Weights drawn from {law}"), law, format!("σ = {sigma}")]
+        }
+        initializer => {
+            let law = Headline::of(experiment).law;
+            vec![format!("Weights drawn by {law}"), law, initializer.name().to_owned()]
+        }
+    }
+}
+
+/// What the axis of the values stands for, the longest first.
+pub(super) fn axis_labels(figures: &[&Figure]) -> Vec<String> {
+    let Some(figure) = figures.first() else { return Vec::new() };
+    let labels = figure.axis_labels(figure.axes());
+    if figure.view.quantity != Quantity::Outputs {
+        return labels.into();
+    }
+    let activation = figure.measurement.experiment.activation;
+    let is_same = figures.iter().all(|other| other.measurement.experiment.activation == activation);
+    let neurons = if is_same { format!("{} neuron outputs", activation.name()) } else { "neuron outputs".to_owned() };
+    let named = labels.map(|label| label.replacen(figure.view.quantity.symbol(), &neurons, 1));
+    named.into_iter().chain([neurons, "outputs".to_owned()]).collect()
+}
+
+/// What widths and colours mean.
+pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_numbers: bool) -> Vec<Span> {
+    let Some(figure) = figures.first() else { return Vec::new() };
+    let mut text = figure.width_note();
+    if with_mean && figure.view.kind != Kind::Box && figure.columns.iter().any(|column| column.mean.is_some()) {
+        text += " Dark line: mean.";
+    }
+    if let Some(note) = figure.axis_note(&figure.axes().axis(0)) {
+        text = format!("{text} {note}");
+    }
+    let mut spans = vec![Span::plain(text, look.quiet)];
+    let counts_units = figures.iter().any(|figure| !figure.measurement.experiment.activation.is_positive());
+    if with_numbers && counts_units {
+        spans.push(Span::plain(" Units:", look.quiet));
+        for (color, name) in [(look.dead(), "dead,"), (look.mixed(), "mixed,"), (look.always_on(), "always on.")] {
+            spans.extend(swatch(look, color, name));
+        }
+    }
+    spans
+}
+
+/// A patch of a colour, and what it means.
+pub(super) fn swatch(look: &Look, color: Color, name: &str) -> [Span; 2] {
+    // No break between the two.
+    [Span::plain(" ■\u{a0}", color), Span::plain(name.replace(' ', "\u{a0}"), look.quiet)]
+}
+
+/// What was measured: network, activation, initializer, sigma, biases, seed, images; what differs one after the other.
+pub(super) fn caption(look: &Look, what: &str, experiments: &[&Experiment], images: &[usize]) -> Vec<Span> {
+    let parts = |of: &dyn Fn(&Experiment) -> String| {
+        let mut parts: Vec<String> = Vec::new();
+        for part in experiments.iter().map(|experiment| of(experiment)) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        parts.join(" | ")
+    };
+    let network = parts(&|experiment| Headline::of(experiment).network.trim_end_matches([',', ' ']).to_owned());
+    let weights = parts(&weights);
+    let biases = parts(&biases);
+    let seeds = parts(&|experiment| experiment.seed.to_string());
+    let inputs = parts(&|experiment| Headline::of(experiment).images.trim_start_matches(" on ").to_owned());
+    let mut text = format!("{what}: {network}. Weights {weights}; {biases}; seed {seeds}. Inputs: {inputs}.");
+    let known = experiments.iter().zip(images).find(|(experiment, images)| experiment.inputs.images != **images);
+    if let Some((_, images)) = known {
+        text += &format!(" Measured so far: {} images.", number::count(*images as u64));
+    }
+    vec![Span::plain(text, look.quiet)]
+}
+
+fn weights(experiment: &Experiment) -> String {
+    match experiment.initializer {
+        Initializer::RandomNormal { mean, sigma } => {
+            format!("random_normal, μ = {}, σ = {}", number::plain(mean), number::sigma(sigma))
+        }
+        initializer => initializer.to_string(),
+    }
+}
+
+fn biases(experiment: &Experiment) -> String {
+    let law = Headline::of(experiment).law;
+    let (bias, std) = (experiment.bias, experiment.bias_std);
+    let biases = match (bias != 0.0, std != 0.0) {
+        _ if experiment.initializer.sets_biases() => "biases of the initializer".to_owned(),
+        (_, true) => format!("biases N({}, {}²)", number::plain(bias), number::plain(std)),
+        (true, false) => format!("biases {}", number::plain(bias)),
+        (false, false) => "biases 0".to_owned(),
+    };
+    match law.find("shared draws").or_else(|| law.find("draws of")) {
+        Some(draws) => format!("{biases}, {}", &law[draws..]),
+        None => biases,
+    }
+}
