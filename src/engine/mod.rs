@@ -2,6 +2,7 @@
 
 mod cost;
 mod desk;
+mod every;
 mod expectations;
 mod first_product;
 pub mod landscape;

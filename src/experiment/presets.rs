@@ -106,7 +106,9 @@ impl Preset {
             given: name.to_owned(),
             known: Self::all().iter().map(|preset| preset.name).collect::<Vec<_>>().join(", "),
         };
-        Self::all().into_iter().find(|preset| preset.name == name).ok_or_else(unknown)
+        // With what its weights are drawn from, as the article has it.
+        let short = name.strip_suffix("_normal").filter(|short| short.starts_with("article_")).unwrap_or(name);
+        Self::all().into_iter().find(|preset| preset.name == short).ok_or_else(unknown)
     }
 }
 

@@ -4,7 +4,7 @@ use super::lines::{Lines, Span};
 use super::panel::{Labels, Panel};
 use super::table::Table;
 use super::words;
-use crate::figure::{Arrange, Figure, Sheet};
+use crate::figure::{Arrange, Column, EVERY, Figure, Kind, Published, Sheet};
 use crate::page::{Anchor, Rect, Text, Weight};
 
 /// The layers of one experiment, or of several in panels.
@@ -51,6 +51,41 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
         .collect();
     let axis = words::axis_labels(&shown);
     Panels { panels, titles, axis, is_free }.draw(canvas, body, sheet);
+}
+
+/// The same as seaborn draws them, every panel on its own axis.
+pub(super) fn draw_published(canvas: &mut Canvas<'_>, figures: &[Published], sheet: &Sheet) {
+    let look = canvas.look;
+    let experiments: Vec<_> = figures.iter().map(|figure| &figure.experiment).collect();
+    let headlines: Vec<_> = figures.iter().map(|figure| figure.headline.clone()).collect();
+    let images: Vec<_> = experiments.iter().map(|experiment| experiment.inputs.images).collect();
+    let note = format!(
+        "As seaborn draws it: every {EVERY}th value, Scott's bandwidth, two bandwidths beyond the values, widths by count, every \
+         panel on its own axis."
+    );
+    let around = Around {
+        title: words::title(look, &headlines),
+        legend: vec![Span::plain(note, look.quiet)],
+        caption: words::caption(look, "Outputs of every hidden layer", &experiments, &images),
+    };
+    let body = frame::draw(canvas, sheet, &around);
+    let empty = Column { extent: None, masses: Vec::new(), mean: None };
+    let panels = figures
+        .iter()
+        .map(|figure| Panel {
+            shapes: figure.shapes(),
+            columns: vec![empty.clone(); figure.layers.len()],
+            axes: figure.axes(),
+            kind: Kind::Violin,
+            with_mean: false,
+            ghosts: Vec::new(),
+            figure: None,
+        })
+        .collect();
+    let title = |index| if figures.len() > 1 { words::panel_titles(&experiments, index) } else { Vec::new() };
+    let titles = (0..figures.len()).map(title).collect();
+    Panels { panels, titles, axis: words::neuron_outputs(&experiments).into(), is_free: true }
+        .draw(canvas, body, sheet);
 }
 
 /// Panels with their titles, beside or under one another.

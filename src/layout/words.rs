@@ -62,11 +62,18 @@ pub(super) fn axis_labels(figures: &[&Figure]) -> Vec<String> {
     if figure.view.quantity != Quantity::Outputs {
         return labels.into();
     }
-    let activation = figure.measurement.experiment.activation;
-    let is_same = figures.iter().all(|other| other.measurement.experiment.activation == activation);
-    let neurons = if is_same { format!("{} neuron outputs", activation.name()) } else { "neuron outputs".to_owned() };
-    let named = labels.map(|label| label.replacen(figure.view.quantity.symbol(), &neurons, 1));
-    named.into_iter().chain([neurons, "outputs".to_owned()]).collect()
+    let experiments: Vec<_> = figures.iter().map(|figure| &figure.measurement.experiment).collect();
+    let neurons = neuron_outputs(&experiments);
+    let named = labels.map(|label| label.replacen(figure.view.quantity.symbol(), &neurons[0], 1));
+    named.into_iter().chain(neurons).collect()
+}
+
+/// `relu neuron outputs`, and what is shorter.
+pub(super) fn neuron_outputs(experiments: &[&Experiment]) -> [String; 2] {
+    let activation = experiments.first().map(|experiment| experiment.activation);
+    let is_same = experiments.iter().all(|other| Some(other.activation) == activation);
+    let name = activation.filter(|_| is_same).map_or_else(String::new, |activation| format!("{} ", activation.name()));
+    [format!("{name}neuron outputs"), "outputs".to_owned()]
 }
 
 /// What widths and colours mean.
