@@ -37,6 +37,6 @@ pub use scene::{Scene, SceneError};
 pub use shape::Shape;
 pub use sheet::{Arrange, Palette, Sheet, SheetError, SheetSettings, Show, Theme, ViewSettings};
 pub use table::{Row, Tone};
-pub use units::{unit_color, unit_reason, unit_words, units_summary};
+pub use units::{stripe, unit_color, unit_reason, unit_words, units_summary};
 pub use view::{Axis, Kind, Quantity, Reach, Scale, View};
 pub use way_back::{Step, WayBack};

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Mapped, View};
 use crate::engine::landscape::Plane;
+use crate::experiment::Preset;
 
 /// What a file shows of the experiments and how: the flags of `render`, and with underscores the keys of a scene's `[figure]`.
 /// Whatever is absent is as in [`Sheet::default`].
@@ -33,6 +34,10 @@ pub struct SheetSettings {
     #[arg(long, value_name = "side_by_side|stacked|ghost", value_enum, hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrange: Option<Arrange>,
+    /// Every panel on an axis of its own
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub free_axes: Option<bool>,
     /// As seaborn draws it: every 20th value, density two bandwidths beyond the values, every panel on its own axis
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +99,8 @@ pub struct Sheet {
     pub sorted: bool,
     /// How several experiments stand; `None` where it follows from their number and the size.
     pub arrange: Option<Arrange>,
+    /// Every panel on an axis of its own.
+    pub free_axes: bool,
     /// As seaborn draws it.
     pub as_published: bool,
     /// Width and height in px; `None` follows from what is shown.
@@ -211,6 +218,7 @@ impl Default for Sheet {
             mapped: Mapped::default(),
             sorted: false,
             arrange: None,
+            free_axes: false,
             as_published: false,
             size: None,
             theme: Theme::default(),
@@ -227,6 +235,16 @@ impl Default for Sheet {
 }
 
 impl SheetSettings {
+    /// How a preset's own figure is made: those of the article have neither numbers nor marks, and axes of their own.
+    pub fn of_preset(preset: &Preset) -> Self {
+        if !preset.name.starts_with("article_") && !preset.name.starts_with("intoli_") {
+            return Self::default();
+        }
+        let no = Some(false);
+        let title = if preset.experiments.len() > 1 { no } else { None };
+        Self { free_axes: Some(true), title, numbers: no, marks: no, legend: no, ..Self::default() }
+    }
+
     /// The sheet these settings describe.
     ///
     /// # Errors
@@ -243,6 +261,7 @@ impl SheetSettings {
             mapped: self.mapped.unwrap_or(default.mapped),
             sorted: self.sorted.unwrap_or(default.sorted),
             arrange: self.arrange,
+            free_axes: self.free_axes.unwrap_or(default.free_axes),
             as_published: self.as_published.unwrap_or(default.as_published),
             size: self.size.as_deref().map(size).transpose()?,
             theme: self.theme.unwrap_or(default.theme),
@@ -266,6 +285,7 @@ impl SheetSettings {
             mapped: self.mapped.or(base.mapped),
             sorted: self.sorted.or(base.sorted),
             arrange: self.arrange.or(base.arrange),
+            free_axes: self.free_axes.or(base.free_axes),
             as_published: self.as_published.or(base.as_published),
             size: self.size.or(base.size),
             theme: self.theme.or(base.theme),

@@ -1,5 +1,5 @@
 use super::palette::{self, Background, Rgb};
-use crate::engine::units::{LayerUnits, Unit};
+use crate::engine::units::{LayerUnits, Matrix, Unit};
 use crate::experiment::Activation;
 use crate::number;
 use crate::stats::UnitState;
@@ -12,6 +12,17 @@ pub fn unit_color(layer: &LayerUnits, unit: usize, background: Background) -> Rg
         UnitState::Dead => palette::dead(background),
         UnitState::AlwaysOn => palette::always_on(background),
         UnitState::Mixed => palette::rate(f64::from(layer.fired[unit]) / layer.images as f64),
+    }
+}
+
+/// The colour of a column of images x units all of whose units are dead, or always on, or no numbers; `None` of others.
+pub fn stripe(layer: &LayerUnits, matrix: &Matrix, column: usize, background: Background) -> Option<Rgb> {
+    let units = || layer.order[matrix.units(column, layer.units())].iter().copied();
+    match () {
+        () if units().all(|unit| layer.undefined[unit]) => Some(palette::no_number(background)),
+        () if units().all(|unit| layer.state(unit) == UnitState::Dead) => Some(palette::dead(background)),
+        () if units().all(|unit| layer.state(unit) == UnitState::AlwaysOn) => Some(palette::always_on(background)),
+        () => None,
     }
 }
 

@@ -1,5 +1,5 @@
 use super::look::Look;
-use crate::page::{Anchor, Color, Fonts, Item, Path, Rect, Stroke, Text, Weight};
+use crate::page::{Anchor, Color, Fonts, Item, Path, Picture, Rect, Stroke, Text, Weight};
 
 /// A page that is being drawn. Texts keep off one another and off its edges: one that has no room is left out.
 pub(super) struct Canvas<'a> {
@@ -31,6 +31,11 @@ impl<'a> Canvas<'a> {
     /// A line along a path.
     pub fn stroke(&mut self, path: Path, width: f64, color: Color) {
         self.items.push(Item::Stroke(path, Stroke { width, color, dash: None }));
+    }
+
+    /// Pixels.
+    pub fn picture(&mut self, picture: Picture) {
+        self.items.push(Item::Picture(picture));
     }
 
     /// A straight line.

@@ -49,7 +49,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
             }
         })
         .collect();
-    let axis = words::axis_labels(&shown);
+    let axis = words::axis_labels(&shown, is_free);
     Panels { panels, titles, axis, is_free }.draw(canvas, body, sheet);
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Look {
     pub quiet: Color,
     /// Lines of the grid.
     pub grid: Color,
+    /// What is set off from the text: a derivative beside its function.
+    pub accent: Color,
     /// What is no number.
     pub alarm: Color,
     /// Around areas, where contrast asks for it.
@@ -44,7 +46,13 @@ impl Look {
             Theme::Print => ([255, 255, 255], [0, 0, 0], [70, 70, 70], [222, 222, 222], [150, 20, 12]),
             Theme::HighContrast => ([255, 255, 255], [0, 0, 0], [0, 0, 0], [150, 150, 150], [150, 0, 0]),
         };
+        let accent = match sheet.theme {
+            Theme::Light | Theme::Print => [0, 106, 168],
+            Theme::Dark => [86, 166, 232],
+            Theme::HighContrast => [0, 70, 150],
+        };
         Self {
+            accent: color(accent),
             background: (!sheet.transparent).then(|| color(paper)),
             paper: color(paper),
             text: color(text),

@@ -1,19 +1,27 @@
 //! Figures on pages: title, panels, numbers, legend and caption find their places for a size, and texts never overlap.
 
+mod activation;
 mod canvas;
+mod firing;
 mod frame;
+mod landscape;
 mod layers;
 mod lines;
 mod look;
 mod marks;
 mod panel;
 mod table;
+mod units;
 mod words;
+
+use std::sync::Arc;
 
 use canvas::Canvas;
 use look::Look;
 
-use crate::figure::{Arrange, Figure, Published, Sheet};
+use crate::engine::units::LayerUnits;
+use crate::experiment::Experiment;
+use crate::figure::{Arrange, Figure, Headline, Landscape, Published, Sheet};
 use crate::page::{Fonts, Page};
 
 /// What is measured and to be laid out.
@@ -23,6 +31,14 @@ pub enum Content {
     Layers(Vec<Figure>),
     /// The same as seaborn draws them.
     Published(Vec<Published>),
+    /// A layer's units.
+    Units(Arc<LayerUnits>),
+    /// Images x units of a layer.
+    Firing(Arc<LayerUnits>),
+    /// The activation over the pre-activations of a layer, from 0.
+    Activation(Figure, usize),
+    /// Networks around an experiment.
+    Landscape(Landscape, Experiment),
 }
 
 impl Content {
@@ -34,6 +50,10 @@ impl Content {
         match self {
             Self::Layers(figures) => layers::draw(&mut canvas, figures, sheet),
             Self::Published(figures) => layers::draw_published(&mut canvas, figures, sheet),
+            Self::Units(layer) => units::draw(&mut canvas, layer, sheet),
+            Self::Firing(layer) => firing::draw(&mut canvas, layer, sheet),
+            Self::Activation(figure, layer) => activation::draw(&mut canvas, figure, *layer, sheet),
+            Self::Landscape(landscape, experiment) => landscape::draw(&mut canvas, landscape, experiment, sheet),
         }
         let title = self.title();
         Page { size, background: look.background, items: canvas.items, description: title.clone(), title }
@@ -47,18 +67,27 @@ impl Content {
                 panels_size(figures.len() - behind, sheet)
             }
             Self::Published(figures) => panels_size(figures.len(), sheet),
+            Self::Units(_) | Self::Firing(_) => (960.0, 600.0),
+            Self::Activation(..) => (640.0, 640.0),
+            Self::Landscape(..) => (820.0, 640.0),
         }
     }
 
     /// What it shows, in a line.
     fn title(&self) -> String {
+        let joined = |headlines: Vec<String>| headlines.join("; ");
         match self {
-            Self::Layers(figures) => {
-                figures.iter().map(|figure| figure.headline.to_string()).collect::<Vec<_>>().join("; ")
+            Self::Layers(figures) => joined(figures.iter().map(|figure| figure.headline.to_string()).collect()),
+            Self::Published(figures) => joined(figures.iter().map(|figure| figure.headline.to_string()).collect()),
+            Self::Units(layer) => format!("Units of layer {}: {}", layer.layer + 1, Headline::of(&layer.experiment)),
+            Self::Firing(layer) => {
+                format!("Images × units of layer {}: {}", layer.layer + 1, Headline::of(&layer.experiment))
             }
-            Self::Published(figures) => {
-                figures.iter().map(|figure| figure.headline.to_string()).collect::<Vec<_>>().join("; ")
+            Self::Activation(figure, layer) => {
+                let activation = figure.measurement.experiment.activation;
+                format!("{activation} over layer {}: {}", layer + 1, figure.headline)
             }
+            Self::Landscape(landscape, _) => landscape.headline.to_string(),
         }
     }
 }

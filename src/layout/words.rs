@@ -56,9 +56,13 @@ fn weights_titles(experiment: &Experiment) -> Vec<String> {
 }
 
 /// What the axis of the values stands for, the longest first.
-pub(super) fn axis_labels(figures: &[&Figure]) -> Vec<String> {
+pub(super) fn axis_labels(figures: &[&Figure], is_free: bool) -> Vec<String> {
     let Some(figure) = figures.first() else { return Vec::new() };
-    let labels = figure.axis_labels(figure.axes());
+    let mut labels = figure.axis_labels(figure.axes());
+    if figures.len() > 1 {
+        let whose = if is_free { "every panel on its own axis" } else { "one axis for all panels" };
+        labels[0] = labels[0].replacen("one axis for all layers", whose, 1);
+    }
     if figure.view.quantity != Quantity::Outputs {
         return labels.into();
     }
@@ -116,6 +120,19 @@ pub(super) fn caption(look: &Look, what: &str, experiments: &[&Experiment], imag
     };
     let network = parts(&|experiment| Headline::of(experiment).network.trim_end_matches([',', ' ']).to_owned());
     let weights = parts(&weights);
+    let sigmas = |experiment: &Experiment| match experiment.initializer {
+        Initializer::RandomNormal { mean, sigma } => Some((mean, sigma)),
+        _ => None,
+    };
+    let normals: Option<Vec<_>> = experiments.iter().map(|experiment| sigmas(experiment)).collect();
+    let weights = match normals.as_deref() {
+        Some([first, rest @ ..]) if rest.iter().all(|normal| normal.0 == first.0) => {
+            let sigmas =
+                parts(&|experiment| sigmas(experiment).map_or_else(String::new, |normal| number::sigma(normal.1)));
+            format!("random_normal, μ = {}, σ = {}", number::plain(first.0), sigmas.replace(" | ", ", "))
+        }
+        _ => weights,
+    };
     let biases = parts(&biases);
     let seeds = parts(&|experiment| experiment.seed.to_string());
     let inputs = parts(&|experiment| Headline::of(experiment).images.trim_start_matches(" on ").to_owned());

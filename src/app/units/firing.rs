@@ -8,10 +8,8 @@ use crate::app::App;
 use crate::app::centre::Centre;
 use crate::app::theme::{self, colors};
 use crate::engine::units::{LayerUnits, Matrix, Size};
-use crate::figure::palette::{self, Rgb};
-use crate::figure::{unit_words, units_summary};
+use crate::figure::{palette, stripe, unit_words, units_summary};
 use crate::number;
-use crate::stats::UnitState;
 
 /// Numbers and a name under the picture.
 const AXIS: f32 = 40.0;
@@ -106,20 +104,9 @@ pub struct Textures {
 impl Textures {
     fn of(ui: &Ui, layer: &LayerUnits, matrix: &Matrix) -> Self {
         let background = theme::background(ui.visuals());
-        // A column all of whose units are dead, or always on, is a stripe in the colour of that.
-        let stripe = |column: usize| -> Option<Rgb> {
-            let units = || layer.order[matrix.units(column, layer.units())].iter().copied();
-            match () {
-                () if units().all(|unit| layer.undefined[unit]) => Some(palette::no_number(background)),
-                () if units().all(|unit| layer.state(unit) == UnitState::Dead) => Some(palette::dead(background)),
-                () if units().all(|unit| layer.state(unit) == UnitState::AlwaysOn) => {
-                    Some(palette::always_on(background))
-                }
-                () => None,
-            }
-        };
         let Size { columns, rows } = matrix.size;
-        let stripes: Vec<_> = (0..columns).map(|column| stripe(column).map(theme::color)).collect();
+        let stripe = |column: usize| stripe(layer, matrix, column, background).map(theme::color);
+        let stripes: Vec<_> = (0..columns).map(stripe).collect();
         let ramp: Vec<_> = (0..=255_u8).map(|share| theme::color(palette::rate(f64::from(share) / 255.0))).collect();
         let color = |(&share, stripe): (&u8, &Option<Color32>)| stripe.unwrap_or(ramp[usize::from(share)]);
         let dots = matrix.shares.chunks_exact(columns).flat_map(|row| row.iter().zip(&stripes).map(color)).collect();

@@ -1,0 +1,150 @@
+use super::canvas::{Canvas, plain};
+use super::frame::{self, Around};
+use super::lines::Span;
+use super::words;
+use crate::figure::{Figure, Range, Response, Sheet, WayBack};
+use crate::number;
+use crate::page::{Anchor, Color, Item, Path, Rect, Stroke, Text, Weight};
+
+/// phi and phi' over the very axis on which a layer's pre-activations lie.
+pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet: &Sheet) {
+    let look = canvas.look;
+    let measurement = &figure.measurement;
+    let Some(layer) = measurement.layers.get(index) else { return };
+    let activation = measurement.experiment.activation;
+    let response = Response::of(activation, layer.pre_activation.as_ref());
+    let mut title = vec![Span::bold(format!("{activation} over layer {}: ", layer.layer), look.text)];
+    title.extend(words::title(look, std::slice::from_ref(&figure.headline)));
+    let mut legend = format!("Shape: density of the pre-activations z of layer {}.", layer.layer);
+    if !response.flat.is_empty() {
+        legend += " Grey: where next to no gradient passes.";
+    }
+    legend += &format!(" Dashed: the greatest slope, {}.", slope(activation.steepest()));
+    let what = format!("{}Pre-activations of layer {}", way_back(figure), layer.layer);
+    let around = Around {
+        title,
+        legend: vec![Span::plain(legend, look.quiet)],
+        caption: words::caption(look, &what, &[&measurement.experiment], &[measurement.images]),
+    };
+    let body = frame::draw(canvas, sheet, &around);
+    let ticks: Vec<_> = response.outputs.ticks(3);
+    let labels = ticks.iter().map(|tick| canvas.width(&tick.label, 0.92 * look.size, Weight::Regular));
+    let left = labels.fold(2.0 * look.size, f64::max) + look.px(10.0);
+    let (gap, below) = (0.9 * look.size, 1.8 * look.size);
+    let heights = body.height - 2.0 * gap - below;
+    if heights < 3.0 * look.size || body.width - left < look.size {
+        return;
+    }
+    let across = (body.x + left, body.right() - 0.5 * look.size);
+    let mut top = body.y;
+    let mut strip = |share: f64, up: Range| {
+        let rect = Rect::between(across, (top, top + share * heights));
+        top = rect.bottom() + gap;
+        Strip { rect, across: response.axis, up }
+    };
+    let outputs = strip(0.42, response.outputs);
+    let slopes = strip(0.29, response.slopes);
+    let density = strip(0.29, Range { low: 0.0, high: 1.1 });
+    for strip in [&outputs, &slopes, &density] {
+        for &(from, to) in &response.flat {
+            let rect = Rect::between((strip.x(from), strip.x(to)), (strip.rect.y, strip.rect.bottom()));
+            canvas.fill(Path::rect(rect), look.grid.faint(0.7));
+        }
+    }
+    canvas.line((outputs.x(0.0), outputs.rect.y), (outputs.x(0.0), density.rect.bottom()), look.px(0.9), look.grid);
+    for tick in &ticks {
+        outputs.tick(canvas, tick.at, &tick.label);
+    }
+    slopes.tick(canvas, 0.0, "0");
+    density.tick(canvas, 0.0, "");
+    let steepest = activation.steepest();
+    let y = slopes.y(steepest);
+    let dash = Some((look.px(4.0), look.px(3.0)));
+    let dashed = Stroke { width: look.px(1.1), color: look.quiet, dash };
+    canvas.items.push(Item::Stroke(Path::line([(across.0, y), (across.1, y)]), dashed));
+    canvas.text_at_middle(plain(
+        slope(steepest),
+        (across.0 - look.px(7.0), y),
+        Anchor::End,
+        0.92 * look.size,
+        look.quiet,
+    ));
+    let color = look.layer(index, figure.columns.len());
+    density.area(canvas, &response.density, color);
+    for mass in &response.masses {
+        let x = density.x(mass.at);
+        canvas.line((x, density.y(mass.share)), (x, density.y(0.0)), look.px(3.0), color);
+    }
+    outputs.curve(canvas, response.curve.iter().map(|&(z, value, _)| (z, value)), look.text);
+    slopes.curve(canvas, response.curve.iter().map(|&(z, _, slope)| (z, slope)), look.accent);
+    for tick in response.axis.ticks(((across.1 - across.0) / look.px(80.0)).clamp(2.0, 9.0) as usize) {
+        let at = (density.x(tick.at), density.rect.bottom() + look.size);
+        canvas.text_at_middle(plain(tick.label, at, Anchor::Middle, 0.92 * look.size, look.quiet));
+    }
+    for (strip, name, color) in
+        [(&outputs, "φ(z)", look.text), (&slopes, "φ′(z)", look.accent), (&density, "z", look.quiet)]
+    {
+        let at = (strip.rect.x + look.px(7.0), strip.rect.y + 0.3 * strip.rect.height);
+        let text = plain(name, at, Anchor::Start, look.size, color);
+        canvas.text_at_middle(Text { weight: Weight::SemiBold, ..text });
+    }
+}
+
+/// A greatest slope, to three digits.
+fn slope(steepest: f64) -> String {
+    number::plain(format!("{steepest:.2e}").parse().unwrap_or(steepest))
+}
+
+/// What slopes and weights do to the gradient on its way back: as measured, at most, and by the rule that leaves the weights out.
+fn way_back(figure: &Figure) -> String {
+    let Some(way) = WayBack::of(&figure.measurement) else { return String::new() };
+    let [measured, bound, without] = [way.measured, way.bound, way.without_weights].map(number::significant);
+    let steepest = slope(way.steepest);
+    let last = figure.columns.len();
+    let power = number::superscript(&way.steps.len().to_string());
+    format!(
+        "From layer {last} back to 1 the gradient's norm is multiplied by {measured}; by {bound} at most, with ||W||; \
+         {steepest}{power} = {without} leaves the weights out. "
+    )
+}
+
+/// A part of the picture with an axis of its own upwards, and z across as all parts have.
+struct Strip {
+    rect: Rect,
+    across: Range,
+    up: Range,
+}
+
+impl Strip {
+    fn x(&self, z: f64) -> f64 {
+        self.rect.x + self.across.height(z) * self.rect.width
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        self.rect.bottom() - self.up.height(value) * self.rect.height
+    }
+
+    /// A line at a value, with the value at its left.
+    fn tick(&self, canvas: &mut Canvas<'_>, value: f64, label: &str) {
+        let (look, y) = (canvas.look, self.y(value));
+        canvas.line((self.rect.x, y), (self.rect.right(), y), look.px(0.9), look.grid);
+        let at = (self.rect.x - look.px(7.0), y);
+        canvas.text_at_middle(plain(label, at, Anchor::End, 0.92 * look.size, look.quiet));
+    }
+
+    fn curve(&self, canvas: &mut Canvas<'_>, points: impl Iterator<Item = (f64, f64)>, color: Color) {
+        let points = points.filter(|point| point.1.is_finite()).map(|(z, value)| (self.x(z), self.y(value)));
+        let path = Path::line(points);
+        let width = canvas.look.px(1.8);
+        canvas.clipped(self.rect, |canvas| canvas.stroke(path, width, color));
+    }
+
+    fn area(&self, canvas: &mut Canvas<'_>, points: &[(f64, f64)], color: Color) {
+        let (Some(first), Some(last)) = (points.first(), points.last()) else { return };
+        let line = points.iter().map(|&(z, share)| (self.x(z), self.y(share)));
+        let feet = [(self.x(first.0), self.y(0.0)), (self.x(last.0), self.y(0.0))];
+        canvas.fill(Path::polygon([feet[0]].into_iter().chain(line.clone()).chain([feet[1]])), color.faint(0.85));
+        let width = canvas.look.px(1.0);
+        canvas.stroke(Path::line(line), width, color);
+    }
+}

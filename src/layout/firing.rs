@@ -1,0 +1,59 @@
+use super::canvas::{Canvas, plain};
+use super::{frame, units};
+use crate::engine::units::{LayerUnits, Matrix};
+use crate::figure::{Sheet, palette, stripe};
+use crate::page::{Anchor, Picture, Rect, Text};
+
+/// Images x units of a layer.
+pub(super) fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
+    let look = canvas.look;
+    let around = units::around(look, layer, "Images × units");
+    let body = frame::draw(canvas, sheet, &around);
+    let Some(matrix) = &layer.matrix else { return };
+    let (left, below, strip) = (3.2 * look.size, 1.9 * look.size, look.px(5.0));
+    let plot = Rect::between((body.x + left, body.right()), (body.y + strip + look.px(2.0), body.bottom() - below));
+    if plot.width < 10.0 || plot.height < 10.0 {
+        return;
+    }
+    let columns = matrix.size.columns;
+    let stripes: Vec<_> = (0..columns).map(|column| stripe(layer, matrix, column, look.ground)).collect();
+    let opaque = |[red, green, blue]: palette::Rgb| [red, green, blue, 255];
+    let ramp: Vec<_> = (0..=255_u8).map(|share| opaque(palette::rate(f64::from(share) / 255.0))).collect();
+    let dots = matrix.shares.chunks_exact(columns).flat_map(|row| {
+        row.iter().zip(&stripes).map(|(&share, stripe)| stripe.map_or(ramp[usize::from(share)], opaque))
+    });
+    canvas.picture(Picture { rect: plot, columns, rgba: dots.collect() });
+    // Dead and always-on units are told once more: among many columns one is narrow.
+    let over = Rect { y: body.y, height: strip, ..plot };
+    let told = stripes.iter().map(|stripe| stripe.map_or([0; 4], opaque)).collect();
+    canvas.picture(Picture { rect: over, columns, rgba: told });
+    axes(canvas, layer, matrix, plot, body.x);
+}
+
+/// Classes at the left, units below.
+fn axes(canvas: &mut Canvas<'_>, layer: &LayerUnits, matrix: &Matrix, plot: Rect, left: f64) {
+    let look = canvas.look;
+    let size = 0.92 * look.size;
+    let mut from = 0;
+    for (class, &count) in matrix.classes.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let y = |images: usize| plot.y + plot.height * images as f64 / layer.images.max(1) as f64;
+        if from > 0 {
+            canvas.line((plot.x - look.px(7.0), y(from)), (plot.x, y(from)), look.px(0.9), look.grid);
+        }
+        let at = (plot.x - look.px(8.0), 0.5 * (y(from) + y(from + count)));
+        canvas.text_at_middle(plain(class.to_string(), at, Anchor::End, size, look.quiet));
+        from += count;
+    }
+    let at = (left + 0.6 * look.size, plot.center().1);
+    let name = plain("images, by class", at, Anchor::Middle, size, look.quiet);
+    canvas.text_at_middle(Text { upright: true, ..name });
+    let y = plot.bottom() + look.size;
+    let name = if layer.sorted { "units, by how often they fire" } else { "units" };
+    canvas.text_at_middle(plain(name, (plot.center().0, y), Anchor::Middle, size, look.quiet));
+    // Sorted units have no index that goes up.
+    if !layer.sorted {
+        canvas.text_at_middle(plain("0", (plot.x, y), Anchor::Start, size, look.quiet));
+        let last = (layer.units() - 1).to_string();
+        canvas.text_at_middle(plain(last, (plot.right(), y), Anchor::End, size, look.quiet));
+    }
+}

@@ -1,0 +1,161 @@
+use super::canvas::{Canvas, plain};
+use super::frame::{self, Around};
+use super::lines::Span;
+use super::look::Look;
+use super::words;
+use crate::engine::landscape::COLUMNS;
+use crate::experiment::Experiment;
+use crate::figure::{Landscape, Shade, Sheet, palette};
+use crate::page::{Anchor, Color, Item, Path, Picture, Rect, Stroke, Text, Weight};
+
+/// Steps of the scale of colours.
+const STEPS: usize = 128;
+/// Dark under light, so that a line is seen on every colour.
+const UNDER: Color = Color { rgb: [6, 8, 12], alpha: 0.6 };
+const WHITE: Color = Color { rgb: [255, 255, 255], alpha: 1.0 };
+
+/// A cell for every network around an experiment.
+pub(super) fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, experiment: &Experiment, sheet: &Sheet) {
+    let look = canvas.look;
+    let shades = landscape.shades();
+    let around = Around {
+        title: words::title(look, std::slice::from_ref(&landscape.headline)),
+        legend: legend(look, landscape, experiment, &shades),
+        caption: vec![Span::plain(caption(landscape, experiment), look.quiet)],
+    };
+    let body = frame::draw(canvas, sheet, &around);
+    let size = 0.92 * look.size;
+    let (rows, terrain) = (shades.len() / COLUMNS, &landscape.survey.terrain);
+    let y_ticks = landscape.y_ticks(((body.height / look.px(44.0)) as usize).max(2));
+    let widest = |labels: &mut dyn Iterator<Item = &String>| {
+        labels.map(|label| canvas.fonts.width(label, size, Weight::Regular)).fold(0.0, f64::max)
+    };
+    let left = 2.4 * look.size + widest(&mut y_ticks.iter().map(|tick| &tick.label));
+    let scale_ticks =
+        landscape.scale.map(|scale| scale.ticks(landscape.mapped, ((body.height / look.px(44.0)) as usize).max(2)));
+    let labels = widest(&mut scale_ticks.iter().flatten().map(|tick| &tick.label));
+    let right = if landscape.scale.is_some() { look.px(40.0) + labels + 1.4 * look.size } else { look.px(8.0) };
+    let map = Rect::between(
+        (body.x + left, body.right() - right),
+        (body.y + 0.5 * look.size, body.bottom() - 3.4 * look.size),
+    );
+    if map.width < 20.0 || map.height < 20.0 {
+        return;
+    }
+    let unknown = [0; 4];
+    let color = |shade: &Shade| match *shade {
+        Shade::Unknown => unknown,
+        Shade::At(share) => opaque(palette::map(share)),
+        Shade::Zero | Shade::Overflow | Shade::Undefined => opaque(palette::no_number(look.ground)),
+    };
+    canvas.picture(Picture { rect: map, columns: COLUMNS, rgba: shades.iter().map(color).collect() });
+    signs(canvas, &shades, map);
+    canvas.stroke(Path::rect(map), look.px(0.9), look.quiet.faint(0.6));
+    let share = |value: f64, (low, high): (f64, f64)| (value - low) / (high - low);
+    let x = |value: f64| map.x + map.width * share(value, terrain.x_range());
+    let y = |value: f64| map.bottom() - map.height * share(value, terrain.y_range());
+    debug_assert!(rows > 0);
+    for tick in landscape.x_ticks(((map.width / look.px(70.0)) as usize).max(2)) {
+        let at = x(tick.at);
+        canvas.line((at, map.bottom()), (at, map.bottom() + look.px(4.0)), look.px(0.9), look.quiet.faint(0.6));
+        let at = (at, map.bottom() + look.size);
+        canvas.text_at_middle(plain(tick.label, at, Anchor::Middle, size, look.quiet));
+    }
+    for tick in y_ticks {
+        let at = y(tick.at);
+        canvas.line((map.x - look.px(4.0), at), (map.x, at), look.px(0.9), look.quiet.faint(0.6));
+        canvas.text_at_middle(plain(tick.label, (map.x - look.px(8.0), at), Anchor::End, size, look.quiet));
+    }
+    let below = (map.center().0, map.bottom() + 2.5 * look.size);
+    canvas.text_at_middle(plain(landscape.x_label(), below, Anchor::Middle, size, look.quiet));
+    let beside = (body.x + 0.6 * look.size, map.center().1);
+    let name = plain(landscape.y_label(), beside, Anchor::Middle, size, look.quiet);
+    canvas.text_at_middle(Text { upright: true, ..name });
+    canvas.clipped(map, |canvas| {
+        if let Some(Ok(lines)) = landscape.survey.edge.as_deref() {
+            for line in lines {
+                let path = Path::line(line.iter().map(|&[across, up]| (x(across), y(up))));
+                edge(canvas, &path);
+            }
+        }
+        if let Some(place) = terrain.place(experiment).filter(|place| landscape.contains(place.x, place.y)) {
+            let ring = Path::circle((x(place.x), y(place.y)), look.px(6.5));
+            canvas.stroke(ring.clone(), look.px(4.0), UNDER);
+            canvas.stroke(ring, look.px(2.0), WHITE);
+            if place.exact {
+                canvas.fill(Path::circle((x(place.x), y(place.y)), look.px(2.4)), WHITE);
+            }
+        }
+    });
+    if let (Some(scale), Some(ticks)) = (landscape.scale, scale_ticks) {
+        let bar = Rect { x: map.right() + look.px(16.0), width: look.px(13.0), ..map };
+        let rgba = (0..STEPS).rev().map(|step| opaque(palette::map((step as f64 + 0.5) / STEPS as f64))).collect();
+        canvas.picture(Picture { rect: bar, columns: 1, rgba });
+        for tick in ticks {
+            let at = bar.bottom() - bar.height * scale.share(tick.at);
+            canvas.line((bar.right(), at), (bar.right() + look.px(4.0), at), look.px(0.9), look.quiet.faint(0.6));
+            let label = (bar.right() + look.px(7.0), at);
+            canvas.text_at_middle(plain(tick.label, label, Anchor::Start, size, look.quiet));
+        }
+        let at = (bar.right() + look.px(11.0) + labels + 0.6 * look.size, bar.center().1);
+        let name = plain(landscape.mapped.symbol(), at, Anchor::Middle, size, look.quiet);
+        canvas.text_at_middle(Text { upright: true, ..name });
+    }
+}
+
+fn opaque([red, green, blue]: palette::Rgb) -> [u8; 4] {
+    [red, green, blue, 255]
+}
+
+/// A thin dashed line.
+fn edge(canvas: &mut Canvas<'_>, path: &Path) {
+    let look = canvas.look;
+    for (width, color) in [(3.0, UNDER), (1.5, WHITE)] {
+        let dash = Some((look.px(7.0), look.px(5.0)));
+        canvas.items.push(Item::Stroke(path.clone(), Stroke { width: look.px(width), color, dash }));
+    }
+}
+
+/// On cells that have no number, why: a rising line where values exceed f32, a dot for 0 / 0, nothing for 0.
+fn signs(canvas: &mut Canvas<'_>, shades: &[Shade], map: Rect) {
+    let look = canvas.look;
+    let (width, height) = (map.width / COLUMNS as f64, map.height / (shades.len() / COLUMNS).max(1) as f64);
+    for (at, shade) in shades.iter().enumerate() {
+        let cell =
+            Rect { x: map.x + (at % COLUMNS) as f64 * width, y: map.y + (at / COLUMNS) as f64 * height, width, height };
+        match shade {
+            Shade::Overflow => {
+                canvas.line((cell.x, cell.bottom()), (cell.right(), cell.y), look.px(0.8), look.quiet);
+            }
+            Shade::Undefined => canvas.fill(Path::circle(cell.center(), 0.16 * width.min(height)), look.quiet),
+            _ => {}
+        }
+    }
+}
+
+/// What signs on the map mean.
+fn legend(look: &Look, landscape: &Landscape, experiment: &Experiment, shades: &[Shade]) -> Vec<Span> {
+    let terrain = &landscape.survey.terrain;
+    let mut parts = Vec::new();
+    if let Some(place) = terrain.place(experiment).filter(|place| landscape.contains(place.x, place.y)) {
+        parts.push(if place.exact { "Ring: the experiment." } else { "Ring: the experiment's hidden layers." });
+    }
+    if landscape.survey.edge.as_deref().is_some_and(Result::is_ok) {
+        parts.push("Dashed: the edge of chaos of mean-field theory, χ₁ = 1.");
+    }
+    let has = |shade: Shade| shades.contains(&shade);
+    if has(Shade::Overflow) {
+        parts.push("Grey with lines: values exceed f32.");
+    }
+    if has(Shade::Undefined) {
+        parts.push("Grey with dots: 0 / 0, no gradient reaches the last layer.");
+    }
+    if has(Shade::Zero) {
+        parts.push("Grey: exactly 0.");
+    }
+    vec![Span::plain(parts.join(" "), look.quiet)]
+}
+
+fn caption(landscape: &Landscape, experiment: &Experiment) -> String {
+    format!("{} {} Seed {}.", landscape.summary(), landscape.note(), experiment.seed)
+}

@@ -1,0 +1,66 @@
+use super::canvas::Canvas;
+use super::frame::{self, Around};
+use super::lines::Span;
+use super::look::Look;
+use super::words;
+use crate::engine::units::LayerUnits;
+use crate::figure::{Headline, Sheet, palette, unit_color, units_summary};
+use crate::page::{Color, Path, Rect};
+
+/// Side of a cell, at most, for a text of 13 px.
+const LARGEST: f64 = 64.0;
+
+/// A cell for every unit of a layer.
+pub(super) fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
+    let look = canvas.look;
+    let around = around(look, layer, "Units");
+    let body = frame::draw(canvas, sheet, &around);
+    let units = layer.units();
+    let side = |columns: usize| (body.width / columns as f64).min(body.height / units.div_ceil(columns) as f64);
+    let columns = (1..=units).max_by(|&one, &other| side(one).total_cmp(&side(other))).unwrap_or(1);
+    let largest = look.px(LARGEST);
+    // Few units have room beside one another.
+    let columns =
+        if side(columns) > largest { ((body.width / largest) as usize).clamp(columns, units) } else { columns };
+    let side = side(columns).min(largest);
+    let gap = if side < 5.0 { 0.0 } else { (0.08 * side).min(look.px(2.0)) };
+    for (place, &unit) in layer.order.iter().enumerate() {
+        let (column, row) = ((place % columns) as f64, (place / columns) as f64);
+        let cell = Rect { x: body.x + column * side, y: body.y + row * side, width: side - gap, height: side - gap };
+        canvas.fill(Path::rect(cell), Color::of(unit_color(layer, unit, look.ground)));
+    }
+}
+
+/// Title, legend and caption of a layer's units.
+pub(super) fn around(look: &Look, layer: &LayerUnits, what: &str) -> Around {
+    let headline = Headline::of(&layer.experiment);
+    let number = layer.layer + 1;
+    let mut title = vec![Span::bold(format!("{what} of layer {number}: "), look.text)];
+    title.extend(words::title(look, &[headline]));
+    let caption = words::caption(
+        look,
+        &format!("{} {what} of layer {number}", units_summary(layer)),
+        &[&layer.experiment],
+        &[layer.images],
+    );
+    Around { title, legend: legend(look, layer), caption }
+}
+
+/// What the colours of units mean.
+fn legend(look: &Look, layer: &LayerUnits) -> Vec<Span> {
+    let mut spans = Vec::from(words::swatch(look, look.dead(), "dead"));
+    spans.push(Span::plain("   ", look.quiet));
+    for step in 0..=4 {
+        spans.push(Span::plain("■", Color::of(palette::rate(f64::from(step) / 4.0))));
+    }
+    spans.push(Span::plain("\u{a0}mixed, from seldom to often   ", look.quiet));
+    spans.extend(words::swatch(look, look.always_on(), "always on"));
+    if layer.undefined.contains(&true) {
+        spans.push(Span::plain("   ", look.quiet));
+        spans.extend(words::swatch(look, Color::of(palette::no_number(look.ground)), "NaN"));
+    }
+    if layer.sorted {
+        spans.push(Span::plain("   By how often they fire.", look.quiet));
+    }
+    spans
+}
