@@ -10,5 +10,6 @@ fn main() -> ExitCode {
         Request::Window(scene) => app::open(scene).map_err(Error::failed),
         Request::Print(print) => print.run(),
         Request::Export(export) => export.run(),
+        Request::Render(render) => render.run(),
     }))
 }

@@ -1,8 +1,13 @@
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::list::Names;
+use super::render::Kind;
 use super::stats::Format;
 use crate::experiment::Settings;
+use crate::figure::{SheetSettings, ViewSettings};
+use crate::page::Texts;
 
 /// See what weight initialization does to a deep network
 #[derive(Debug, clap::Parser)]
@@ -44,6 +49,14 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<Asked>,
     },
+    /// Write the figure: violins, units, images x units, activation, landscape; several experiments in panels
+    #[command(after_help = ARTICLE)]
+    Render {
+        #[command(flatten)]
+        flags: Box<RenderFlags>,
+        #[command(flatten)]
+        asked: Box<Asked>,
+    },
     /// Write all arrays of a network into a .npz file: x, labels, W, b, z, h, dLoss/dz, logits, for NumPy
     #[command(after_help = ARTICLE)]
     Export {
@@ -62,6 +75,33 @@ pub(super) enum Command {
         #[arg(value_enum, value_name = "presets|activations|initializers", hide_possible_values = true)]
         names: Names,
     },
+}
+
+/// What `render` alone takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct RenderFlags {
+    /// The file: .svg, .pdf, .png; or what is drawn, as .csv or .json; one that is there is replaced. `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: OsString,
+    /// What to write, if the file's name does not say it
+    #[arg(long, value_name = "svg|pdf|png|csv|json", value_enum, hide_possible_values = true)]
+    pub format: Option<Kind>,
+    /// Pixels of a PNG for every px of the size
+    #[arg(long, value_name = "X")]
+    pub zoom: Option<f64>,
+    /// Texts of an SVG: as outlines, or as text with the glyphs they need
+    #[arg(long, value_name = "outlined|text", value_enum, default_value_t = Texts::Outlined, hide_possible_values = true)]
+    pub text: Texts,
+    /// A font of your own, in place of Inter
+    #[arg(long, value_name = "FILE.ttf")]
+    pub font: Option<PathBuf>,
+    /// Threads to work with; as many as there are cores
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub figure: SheetSettings,
+    #[command(flatten)]
+    pub view: ViewSettings,
 }
 
 macro_rules! article {

@@ -5,6 +5,8 @@ mod asked;
 mod error;
 mod export;
 mod list;
+mod progress;
+mod render;
 mod stats;
 mod usage;
 
@@ -18,6 +20,7 @@ use arguments::{Arguments, Asked, Command};
 pub use error::Error;
 pub use export::Export;
 use list::Names;
+pub use render::Render;
 use stats::Format;
 
 use crate::experiment::Experiment;
@@ -32,6 +35,8 @@ pub enum Request {
     Print(Print),
     /// A file of arrays.
     Export(Export),
+    /// A figure.
+    Render(Box<Render>),
 }
 
 /// A result that is text.
@@ -63,6 +68,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Stats { asked, format }) => {
             Request::Print(Print(Text::Stats(asked.scene()?.experiments, format)))
         }
+        Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Export { asked, out, force }) => {
             Request::Export(Export::new(asked.scene()?.experiments, out, force)?)
         }

@@ -119,17 +119,22 @@ impl Scene {
         Ok(Self { experiments, view: file.view, figure: file.figure })
     }
 
-    /// Writes a file, whole or not at all; every setting stands in it.
+    /// The scene as a file's text; every setting stands in it.
+    pub fn to_text(&self) -> String {
+        let experiments = self.experiments.iter().map(Settings::from).collect();
+        let written = Written { version: VERSION, view: self.view, figure: self.figure.clone(), experiments };
+        // All of it is numbers, words and tables of these.
+        toml::to_string(&written).unwrap_or_default()
+    }
+
+    /// Writes a file, whole or not at all.
     ///
     /// # Errors
     /// If it cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), SceneError> {
-        let experiments = self.experiments.iter().map(Settings::from).collect();
-        let written = Written { version: VERSION, view: self.view, figure: self.figure.clone(), experiments };
         let write = || {
-            let text = toml::to_string(&written).map_err(std::io::Error::other)?;
             let mut file = WholeFile::create(path)?;
-            file.write_all(text.as_bytes())?;
+            file.write_all(self.to_text().as_bytes())?;
             file.finish()
         };
         write().map_err(|error| SceneError::Unwritable { error, path: path.to_owned() })

@@ -2,6 +2,7 @@
 
 mod activation;
 mod canvas;
+mod data;
 mod firing;
 mod frame;
 mod landscape;
@@ -17,6 +18,7 @@ mod words;
 use std::sync::Arc;
 
 use canvas::Canvas;
+pub use data::{Data, Entry};
 use look::Look;
 
 use crate::engine::units::LayerUnits;

@@ -2,8 +2,18 @@
 //! on it once, and every kind of file is written from it. Knows nothing of figures.
 
 mod fonts;
+mod metadata;
+mod pdf;
+mod png;
+mod raster;
+mod svg;
+mod web_font;
+mod write;
 
 pub use fonts::{Face, FontError, Fonts, Glyph};
+pub use metadata::{Carried, scene_in};
+pub use raster::{Raster, raster};
+pub use write::{Format, PageError, Texts, Writing};
 
 /// All that is on a page, the first item at the back.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,116 @@
+mod content;
+mod target;
+
+use std::path::PathBuf;
+
+use super::Error;
+use super::arguments::{Asked, RenderFlags};
+use crate::experiment::Preset;
+use crate::figure::{Scene, Sheet, SheetSettings, Show, View};
+use crate::layout::Content;
+use crate::page::{Fonts, Format, Texts, Writing};
+use target::Target;
+
+/// A figure, to be written into a file.
+#[derive(Debug)]
+pub struct Render {
+    scene: Scene,
+    view: View,
+    sheet: Sheet,
+    target: Target,
+    kind: Kind,
+    zoom: f64,
+    texts: Texts,
+    font: Option<PathBuf>,
+    jobs: usize,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Kind {
+    Svg,
+    Pdf,
+    Png,
+    Csv,
+    Json,
+}
+
+impl Render {
+    /// # Errors
+    /// If the flags make no figure, or the scene cannot be read.
+    pub(super) fn new(asked: &Asked, flags: RenderFlags) -> Result<Self, Error> {
+        let scene = asked.scene()?;
+        let usage = |error: crate::figure::SheetError| Error::Usage(error.to_string());
+        let base = scene.figure.clone().unwrap_or_default();
+        let base = match &asked.preset {
+            // A preset's own figure is one of layers.
+            Some(name) if matches!(flags.figure.show, None | Some(Show::Layers)) => {
+                base.over(Preset::named(name).map(|preset| SheetSettings::of_preset(&preset)).unwrap_or_default())
+            }
+            _ => base,
+        };
+        let settings = flags.figure.over(base);
+        let sheet = settings.sheet().map_err(usage)?;
+        let view = flags.view.over(scene.view.unwrap_or_default());
+        let target = Target::new(flags.out);
+        let kind = match (flags.format, target.kind()) {
+            (Some(kind), _) | (None, Some(kind)) => kind,
+            (None, None) => {
+                let advice = if target.is_output() {
+                    "give --format with --out -"
+                } else {
+                    "end the name in one of these, or give --format"
+                };
+                return Err(Error::Usage(format!(
+                    "--out must name a file that ends in .svg, .pdf, .png, .csv or .json: {advice}: {target}"
+                )));
+            }
+        };
+        let zoom = flags.zoom.unwrap_or(1.0);
+        if !(0.05..=32.0).contains(&zoom) {
+            return Err(Error::Usage(format!("--zoom {zoom} is out of range: use 0.05 to 32")));
+        }
+        content::check(&scene.experiments, &sheet)?;
+        let scene = Scene { view: Some(view), figure: Some(settings), ..scene };
+        let (texts, font) = (flags.text, flags.font);
+        Ok(Self { scene, view, sheet, target, kind, zoom, texts, font, jobs: flags.jobs.map_or(0, usize::from) })
+    }
+
+    /// Measures, and writes the file.
+    ///
+    /// # Errors
+    /// If the images or the font cannot be read, there is no such figure, or the file cannot be written.
+    pub fn run(self) -> Result<(), Error> {
+        let fonts = match &self.font {
+            None => Fonts::bundled(),
+            Some(path) => fonts(path)?,
+        };
+        // Before the work begins it is known that the file can be written.
+        let file = self.target.open()?;
+        let content = content::measured(&self.scene.experiments, self.view, &self.sheet, self.jobs)?;
+        file.write(&self.bytes(&content, &fonts)?)
+    }
+
+    fn bytes(&self, content: &Content, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+        let format = match self.kind {
+            Kind::Csv => return content.data().csv().map_err(Error::failed),
+            Kind::Json => return content.data().json().map_err(Error::failed),
+            Kind::Svg => Format::Svg,
+            Kind::Pdf => Format::Pdf,
+            Kind::Png => Format::Png,
+        };
+        let scene = self.scene.to_text();
+        let writing = Writing { format, scale: self.zoom, texts: self.texts };
+        content.page(&self.sheet, fonts).write(fonts, writing, Some(&scene)).map_err(Error::failed)
+    }
+}
+
+fn fonts(path: &PathBuf) -> Result<Fonts, Error> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Error::Failed(format!(
+            "the font cannot be read, name a .ttf or .otf file that is there ({error}): {}",
+            path.display()
+        ))
+    })?;
+    Fonts::with_own(bytes).map_err(|error| Error::Failed(format!("{error}: {}", path.display())))
+}

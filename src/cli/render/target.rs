@@ -1,0 +1,91 @@
+use std::ffi::OsString;
+use std::fmt;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use super::Kind;
+use crate::cli::{Error, written};
+use crate::whole_file::WholeFile;
+
+/// Where a figure goes: a file, or standard output.
+#[derive(Debug)]
+pub(super) struct Target(PathBuf);
+
+/// A target that is open.
+pub(super) enum Open {
+    Output,
+    File(WholeFile, PathBuf),
+}
+
+impl Target {
+    /// A file's name, or `-`.
+    pub fn new(name: OsString) -> Self {
+        Self(name.into())
+    }
+
+    /// Whether it is standard output.
+    pub fn is_output(&self) -> bool {
+        self.0.as_os_str() == "-"
+    }
+
+    /// What its name ends in.
+    pub fn kind(&self) -> Option<Kind> {
+        if self.is_output() {
+            return None;
+        }
+        match self.0.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "svg" => Some(Kind::Svg),
+            "pdf" => Some(Kind::Pdf),
+            "png" => Some(Kind::Png),
+            "csv" => Some(Kind::Csv),
+            "json" => Some(Kind::Json),
+            _ => None,
+        }
+    }
+
+    /// Opens it. A file appears under its name when all of it is written.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn open(&self) -> Result<Open, Error> {
+        if self.is_output() {
+            return Ok(Open::Output);
+        }
+        match WholeFile::create(&self.0) {
+            Ok(file) => Ok(Open::File(file, self.0.clone())),
+            Err(error) => Err(unwritable(&error, &self.0)),
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.display().fmt(formatter)
+    }
+}
+
+impl Open {
+    /// Writes all of it. A reader of standard output that has seen enough is no error.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn write(self, bytes: &[u8]) -> Result<(), Error> {
+        match self {
+            Self::Output => {
+                let mut output = std::io::stdout().lock();
+                written(output.write_all(bytes).and_then(|()| output.flush()))
+            }
+            Self::File(mut file, path) => {
+                let done = file.write_all(bytes).and_then(|()| file.finish());
+                done.map_err(|error| unwritable(&error, &path))
+            }
+        }
+    }
+}
+
+fn unwritable(error: &std::io::Error, path: &std::path::Path) -> Error {
+    Error::Failed(format!(
+        "the figure cannot be written, name a file in a folder that is there and can be written to ({error}): {}",
+        path.display()
+    ))
+}

@@ -1,0 +1,337 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::web_font::web_font;
+use super::{
+    Anchor, Color, Face, Fonts, Item, Page, PageError, Path, Picture, Rect, Segment, Text, Texts, Weight, png,
+};
+
+/// Numbers are written to a hundredth of a px.
+const PER_PX: f64 = 100.0;
+/// Units of an em in which outlines of glyphs are written.
+const EM: f64 = 1000.0;
+/// Pictures are at least so many pixels wide and high, so that they stay sharp in programs that smooth them.
+const SHARP: usize = 480;
+
+/// An SVG; `scene` is kept in its metadata.
+pub(super) fn write(page: &Page, fonts: &Fonts, texts: Texts, scene: Option<&str>) -> Result<Vec<u8>, PageError> {
+    let mut writer =
+        Writer { fonts, texts, body: String::new(), glyphs: BTreeMap::new(), used: BTreeMap::new(), clips: Vec::new() };
+    if let Some(background) = page.background {
+        let whole = Rect { x: 0.0, y: 0.0, width: page.size.0, height: page.size.1 };
+        writer.fill(&Path::rect(whole), background);
+    }
+    writer.items(&page.items)?;
+    let (width, height) = (number(page.size.0), number(page.size.1));
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\">\n<title>{}</title>\n",
+        escaped(&page.title)
+    );
+    if !page.description.is_empty() {
+        let _ = writeln!(svg, "<desc>{}</desc>", escaped(&page.description));
+    }
+    if let Some(scene) = scene {
+        let _ = writeln!(svg, "<metadata><scene xmlns=\"{SCENE_NAMESPACE}\">{}</scene></metadata>", escaped(scene));
+    }
+    svg += &writer.definitions()?;
+    svg += &writer.body;
+    svg += "</svg>\n";
+    Ok(svg.into_bytes())
+}
+
+/// The namespace of the scene in the metadata.
+pub(super) const SCENE_NAMESPACE: &str = "urn:initscope:scene";
+
+struct Writer<'a> {
+    fonts: &'a Fonts,
+    texts: Texts,
+    body: String,
+    /// Outlines that are used, with their names.
+    glyphs: BTreeMap<(Face, u32), usize>,
+    /// Characters that are used.
+    used: BTreeMap<Face, BTreeMap<char, u32>>,
+    clips: Vec<Rect>,
+}
+
+impl Writer<'_> {
+    fn items(&mut self, items: &[Item]) -> Result<(), PageError> {
+        for item in items {
+            match item {
+                Item::Fill(path, color) => self.fill(path, *color),
+                Item::Stroke(path, stroke) => {
+                    let dash = stroke.dash.map_or_else(String::new, |(dash, gap)| {
+                        format!(" stroke-dasharray=\"{} {}\"", number(dash), number(gap))
+                    });
+                    let _ = writeln!(
+                        self.body,
+                        "<path d=\"{}\" fill=\"none\" stroke=\"{}\"{} stroke-width=\"{}\" stroke-linejoin=\"round\"{dash}/>",
+                        path_data(path, PER_PX),
+                        hex(stroke.color),
+                        opacity("stroke", stroke.color),
+                        number(stroke.width)
+                    );
+                }
+                Item::Text(text) => match self.texts {
+                    Texts::Outlined => self.outlined(text),
+                    Texts::Text => self.text(text),
+                },
+                Item::Picture(picture) => self.picture(picture)?,
+                Item::Clip(rect, items) => {
+                    self.clips.push(*rect);
+                    let _ = writeln!(self.body, "<g clip-path=\"url(#c{})\">", self.clips.len());
+                    self.items(items)?;
+                    self.body += "</g>\n";
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fill(&mut self, path: &Path, color: Color) {
+        let data = path_data(path, PER_PX);
+        let _ = writeln!(self.body, "<path d=\"{data}\" fill=\"{}\"{}/>", hex(color), opacity("fill", color));
+    }
+
+    /// Every glyph once, and used wherever it stands.
+    fn outlined(&mut self, text: &Text) {
+        let glyphs = self.fonts.glyphs(&text.text, text.size, text.weight);
+        let start = start_of(text, glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance));
+        let scale = text.size / EM;
+        let turn = if text.upright { " rotate(-90)" } else { "" };
+        let _ = write!(
+            self.body,
+            "<g fill=\"{}\"{} transform=\"translate({} {}){turn} scale({scale:.5})\" aria-label=\"{}\">",
+            hex(text.color),
+            opacity("fill", text.color),
+            number(text.at.0),
+            number(text.at.1),
+            escaped(&text.text)
+        );
+        for glyph in glyphs.iter().filter(|glyph| !glyph.character.is_whitespace()) {
+            let next = self.glyphs.len();
+            let name = *self.glyphs.entry((glyph.face, glyph.id)).or_insert(next);
+            let x = ((start + glyph.x) / scale).round();
+            let _ = write!(self.body, "<use xlink:href=\"#g{name}\" x=\"{x}\"/>");
+        }
+        self.body += "</g>\n";
+    }
+
+    fn text(&mut self, text: &Text) {
+        let glyphs = self.fonts.glyphs(&text.text, text.size, text.weight);
+        // Programs that do not take the font keep to its widths.
+        let length = number(glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance));
+        for glyph in glyphs {
+            self.used.entry(glyph.face).or_default().insert(glyph.character, glyph.id);
+        }
+        let anchor = match text.anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
+        };
+        let weight = if text.weight == Weight::SemiBold { " font-weight=\"600\"" } else { "" };
+        let (x, y) = (number(text.at.0), number(text.at.1));
+        let turn = if text.upright { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{weight}{anchor} fill=\"{}\"{}{turn} textLength=\"{length}\" \
+             lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{}</text>",
+            number(text.size),
+            hex(text.color),
+            opacity("fill", text.color),
+            escaped(&text.text)
+        );
+    }
+
+    fn picture(&mut self, picture: &Picture) -> Result<(), PageError> {
+        let Some(rows) = picture.rgba.len().checked_div(picture.columns) else { return Ok(()) };
+        let times = |pixels: usize| SHARP.div_ceil(pixels.max(1)).max(1);
+        let (across, down) = (times(picture.columns), times(rows));
+        let mut rgba = Vec::with_capacity(picture.rgba.len() * 4 * across * down);
+        for row in picture.rgba.chunks_exact(picture.columns) {
+            for _ in 0..down {
+                for pixel in row {
+                    for _ in 0..across {
+                        rgba.extend_from_slice(pixel);
+                    }
+                }
+            }
+        }
+        let bytes = png::plain(picture.columns * across, rows * down, &rgba)?;
+        let Rect { x, y, width, height } = picture.rect;
+        let _ = writeln!(
+            self.body,
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" \
+             style=\"image-rendering:pixelated\" xlink:href=\"data:image/png;base64,{}\"/>",
+            number(x),
+            number(y),
+            number(width),
+            number(height),
+            STANDARD.encode(bytes)
+        );
+        Ok(())
+    }
+
+    /// What the body refers to.
+    fn definitions(&self) -> Result<String, PageError> {
+        let mut text = String::new();
+        for (at, rect) in self.clips.iter().enumerate() {
+            let data = path_data(&Path::rect(*rect), PER_PX);
+            let _ = writeln!(text, "<clipPath id=\"c{}\"><path d=\"{data}\"/></clipPath>", at + 1);
+        }
+        for (&(face, id), name) in &self.glyphs {
+            let outline = self.fonts.outline(face, id, EM);
+            let _ = writeln!(text, "<path id=\"g{name}\" d=\"{}\"/>", path_data(&outline, 1.0));
+        }
+        if !text.is_empty() {
+            text = format!("<defs>\n{text}</defs>\n");
+        }
+        if self.used.is_empty() {
+            return Ok(text);
+        }
+        let mut faces = String::new();
+        let mut families = Vec::new();
+        for (&face, characters) in &self.used {
+            let (family, weight) = match face {
+                Face::Own => ("Own", "400 600"),
+                Face::Regular => ("Inter", "400"),
+                Face::SemiBold => ("Inter", "600"),
+            };
+            let family = format!("initscope {family}");
+            let font = STANDARD.encode(web_font(self.fonts.bytes(face), characters)?);
+            let _ = writeln!(
+                faces,
+                "@font-face{{font-family:\"{family}\";font-weight:{weight};src:url(data:font/ttf;base64,{font}) format(\"truetype\")}}"
+            );
+            if !families.contains(&family) {
+                families.push(family);
+            }
+        }
+        families.sort_by_key(|family| !family.ends_with("Own"));
+        let families: Vec<_> = families.iter().map(|family| format!("\"{family}\"")).collect();
+        let families = families.join(",");
+        let _ = writeln!(
+            faces,
+            "text{{font-family:{families},Inter,\"DejaVu Sans\",sans-serif;font-kerning:none;font-variant-ligatures:none}}"
+        );
+        Ok(format!("{text}<style>\n{faces}</style>\n"))
+    }
+}
+
+/// Where a text begins, from its anchor.
+pub(super) fn start_of(text: &Text, width: f64) -> f64 {
+    match text.anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => -0.5 * width,
+        Anchor::End => -width,
+    }
+}
+
+/// Moves from point to point, which are rounded to `1 / per` first, so that errors do not add up.
+fn path_data(path: &Path, per: f64) -> String {
+    let grid = |(x, y): (f64, f64)| ((x * per).round() as i64, (y * per).round() as i64);
+    let mut data = String::new();
+    let (mut at, mut begin) = ((0, 0), (0, 0));
+    let mut last = ' ';
+    for segment in &path.0 {
+        let (command, points): (char, Vec<(i64, i64)>) = match *segment {
+            Segment::Move(x, y) => ('M', vec![grid((x, y))]),
+            Segment::Line(x, y) => ('l', vec![grid((x, y))]),
+            Segment::Cubic(points) => ('c', points.map(grid).to_vec()),
+            Segment::Close => ('z', Vec::new()),
+        };
+        if command == 'M' || command == 'z' || command != last {
+            data.push(command);
+        }
+        for &(x, y) in &points {
+            let (x, y) = if command == 'M' { (x, y) } else { (x - at.0, y - at.1) };
+            for number in [x, y] {
+                let text = decimal(number, per);
+                if !data.ends_with(|end: char| end.is_ascii_alphabetic()) && !text.starts_with('-') {
+                    data.push(' ');
+                }
+                data += &text;
+            }
+        }
+        match command {
+            'M' => {
+                at = points[0];
+                begin = at;
+            }
+            'z' => at = begin,
+            _ => at = points.last().copied().unwrap_or(at),
+        }
+        last = command;
+    }
+    data
+}
+
+/// A whole number of parts as a decimal number, as short as it can be.
+fn decimal(number: i64, per: f64) -> String {
+    if per == 1.0 {
+        return number.to_string();
+    }
+    let (sign, size) = (if number < 0 { "-" } else { "" }, number.unsigned_abs());
+    let (whole, part) = (size / 100, size % 100);
+    let part = if part.is_multiple_of(10) { format!("{}", part / 10) } else { format!("{part:02}") };
+    match (whole, part.as_str()) {
+        (_, "0") => format!("{sign}{whole}"),
+        (0, part) => format!("{sign}.{part}"),
+        (whole, part) => format!("{sign}{whole}.{part}"),
+    }
+}
+
+fn number(number: f64) -> String {
+    decimal((number * PER_PX).round() as i64, PER_PX)
+}
+
+fn hex(color: Color) -> String {
+    let [red, green, blue] = color.rgb;
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+fn opacity(of: &str, color: Color) -> String {
+    if color.alpha >= 1.0 { String::new() } else { format!(" {of}-opacity=\"{}\"", number(color.alpha)) }
+}
+
+/// Text as it may stand in an element or an attribute. Characters that XML does not have are left out.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            '\r' => escaped += "&#13;",
+            '\n' | '\t' => escaped.push(character),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_short_as_they_can_be() {
+        let written = [0.0, 0.5, -0.25, 12.0, -3.104, 1e4].map(number);
+        assert_eq!(written, ["0", ".5", "-.25", "12", "-3.1", "10000"]);
+    }
+
+    #[test]
+    fn rounding_does_not_add_up_along_a_path() {
+        let path = Path::line((0..=1000).map(|step| (f64::from(step) * 0.333, 0.0)));
+        let data = path_data(&path, PER_PX);
+        let steps = data.trim_start_matches("M0 0l").replace('-', " -");
+        let numbers: Vec<f64> = steps.split_whitespace().map(|number| number.parse().unwrap_or(f64::NAN)).collect();
+        let end: f64 = numbers.iter().step_by(2).sum();
+        assert!((end - 333.0).abs() < 0.01, "{end}");
+    }
+}

@@ -1,0 +1,86 @@
+use std::path::Path;
+
+use super::{Fonts, Page, pdf, png, raster, svg};
+
+/// A kind of file that a page is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Lines and areas, for browsers and editors.
+    Svg,
+    /// The same, for paper and decks.
+    Pdf,
+    /// Pixels.
+    Png,
+}
+
+/// How the texts of an SVG are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Texts {
+    /// As outlines, which look the same everywhere.
+    #[default]
+    Outlined,
+    /// As text, which can be searched and edited, with the font's glyphs that are used.
+    Text,
+}
+
+/// How a page is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Writing {
+    /// The kind of file.
+    pub format: Format,
+    /// Pixels for every px, of pixels.
+    pub scale: f64,
+    /// Texts of an SVG.
+    pub texts: Texts,
+}
+
+/// Why there is no file; each a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// No such picture.
+    #[error(
+        "a picture of {width} × {height} pixels cannot be made: use a --zoom or --size with 1 to 32,000 of them on either side"
+    )]
+    Size {
+        /// In pixels.
+        width: f64,
+        /// In pixels.
+        height: f64,
+    },
+    /// The font's glyphs that are used cannot be taken out.
+    #[error("the font cannot be embedded ({0}): use another --font, or outlined text")]
+    Font(String),
+    /// The PDF cannot be made.
+    #[error("the PDF cannot be made ({0}): try SVG or PNG")]
+    Pdf(String),
+    /// The PNG cannot be made.
+    #[error("the PNG cannot be made ({0}): try SVG or PDF")]
+    Png(#[from] ::png::EncodingError),
+}
+
+impl Format {
+    /// That a file's name ends in.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "svg" => Some(Self::Svg),
+            "pdf" => Some(Self::Pdf),
+            "png" => Some(Self::Png),
+            _ => None,
+        }
+    }
+}
+
+impl Page {
+    /// The page as a file's bytes; it carries the text of `scene`. The same page gives the same bytes.
+    ///
+    /// # Errors
+    /// If it cannot be made, such as a picture too large.
+    pub fn write(&self, fonts: &Fonts, writing: Writing, scene: Option<&str>) -> Result<Vec<u8>, PageError> {
+        match writing.format {
+            Format::Svg => svg::write(self, fonts, writing.texts, scene),
+            Format::Pdf => pdf::write(self, fonts, scene),
+            Format::Png => png::write(&raster(self, fonts, writing.scale)?, writing.scale, &self.title, scene),
+        }
+    }
+}
