@@ -2,13 +2,14 @@ use egui::{Context, Event, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::App;
 use super::centre::Centre;
+use super::compare::SLOTS;
 use super::framework::Framework;
 use super::nudge::Nudge;
 use super::scene_file::Errand;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Experiment;
-use crate::figure::{Axis, Kind, Mapped, Quantity, Reach, Scale};
+use crate::figure::{Arrange, Axis, Kind, Mapped, Quantity, Reach, Scale};
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,20 @@ pub enum Action {
     Details,
     /// Ask for the path of a scene file.
     Scene(Errand),
+    /// Keep the present state, and go on as the next letter.
+    Pin,
+    /// Go on as another letter, from 0.
+    Slot(usize),
+    /// Give up the present one of those that are compared.
+    Drop,
+    /// It and its neighbour change places.
+    Swap,
+    /// Set it to what is set in another, from 0.
+    CopyFrom(usize),
+    /// The first as an outline behind the others, or a panel of its own.
+    Ghost,
+    /// The cases side by side.
+    CompareCases,
     /// Leave what is being measured at what is known.
     Stop,
     /// Measure the rest after all.
@@ -82,7 +97,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
-pub(super) const KEYS: [(Action, KeyboardShortcut); 64] = [
+pub(super) const KEYS: [(Action, KeyboardShortcut); 78] = [
     (Action::Keys, plain(Key::Questionmark)),
     (Action::Keys, plain(Key::F1)),
     (Action::Undo, command(Key::Z)),
@@ -133,6 +148,20 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 64] = [
     (Action::Centre(Centre::Firing), plain(Key::Num4)),
     (Action::Sort(false), plain(Key::U)),
     (Action::Sort(true), plain(Key::F)),
+    (Action::Centre(Centre::Compare), plain(Key::F9)),
+    (Action::Slot(0), plain(Key::F2)),
+    (Action::Slot(1), plain(Key::F3)),
+    (Action::Slot(2), plain(Key::F4)),
+    (Action::Slot(3), plain(Key::F5)),
+    (Action::CopyFrom(0), shift(Key::F2)),
+    (Action::CopyFrom(1), shift(Key::F3)),
+    (Action::CopyFrom(2), shift(Key::F4)),
+    (Action::CopyFrom(3), shift(Key::F5)),
+    (Action::Pin, plain(Key::F6)),
+    (Action::CompareCases, shift(Key::F6)),
+    (Action::Drop, plain(Key::F7)),
+    (Action::Swap, plain(Key::F8)),
+    (Action::Ghost, plain(Key::F10)),
     (Action::Norms, plain(Key::N)),
     (Action::Seeds, plain(Key::K)),
     (Action::Words, plain(Key::I)),
@@ -223,7 +252,12 @@ impl App {
             Action::Nudge(_) => self.can_nudge() && nothing_focused() && !egui::Popup::is_any_open(ctx),
             Action::Undo => self.can_undo() && ctx.dragged_id().is_none(),
             Action::Redo => self.can_redo() && ctx.dragged_id().is_none(),
-            Action::CaseBefore | Action::CaseAfter => self.cases.len() > 1,
+            Action::CaseBefore | Action::CaseAfter | Action::CompareCases => self.cases.len() > 1,
+            Action::Pin => self.comparison.count() < SLOTS,
+            Action::Drop | Action::Swap | Action::Ghost => self.comparison.is_on(),
+            Action::Slot(place) | Action::CopyFrom(place) => {
+                place != self.comparison.place() && place < self.comparison.count()
+            }
             Action::Copy(framework) => framework.code(&self.experiment).is_some(),
             Action::Dismiss => self.notice.is_some(),
             _ => true,
@@ -263,23 +297,23 @@ impl App {
                 self.units.sorted = sorted;
             }
             Action::Quantity(quantity) => {
-                self.show_in_centre(Centre::Layers);
+                self.show_layers();
                 self.view.quantity = quantity;
             }
             Action::Show(kind) => {
-                self.show_in_centre(Centre::Layers);
+                self.show_layers();
                 self.view.kind = kind;
             }
             Action::Scale(scale) => {
-                self.show_in_centre(Centre::Layers);
+                self.show_layers();
                 self.view.scale = scale;
             }
             Action::Axis(axis) => {
-                self.show_in_centre(Centre::Layers);
+                self.show_layers();
                 self.view.axis = axis;
             }
             Action::Robust => {
-                self.show_in_centre(Centre::Layers);
+                self.show_layers();
                 self.view.reach = if self.view.reach == Reach::All { Reach::Robust } else { Reach::All };
             }
             Action::LockAxis => {
@@ -304,6 +338,17 @@ impl App {
                 self.panels.controls = true;
                 self.scene_file.ask(errand);
             }
+            Action::Pin => self.pin(),
+            Action::Slot(place) => self.go_to_slot(place),
+            Action::Drop => self.drop_slot(),
+            Action::Swap => self.swap_slots(),
+            Action::CopyFrom(place) => self.copy_from_slot(place),
+            Action::Ghost => {
+                let is_new = self.show_in_centre(Centre::Compare);
+                let is_ghost = self.comparison.arrange == Arrange::Ghost && !is_new;
+                self.comparison.arrange = if is_ghost { Arrange::SideBySide } else { Arrange::Ghost };
+            }
+            Action::CompareCases => self.compare_cases(),
             Action::Stop => {
                 self.stop_landscape();
                 self.stop_units();

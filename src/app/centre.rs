@@ -18,6 +18,8 @@ pub enum Centre {
     Units,
     /// Images x units of one layer.
     Firing,
+    /// Several experiments' layers.
+    Compare,
 }
 
 impl Centre {
@@ -39,6 +41,14 @@ impl App {
             Centre::Landscape => self.landscape_ui(ui),
             Centre::Units => self.units_ui(ui),
             Centre::Firing => self.firing_ui(ui),
+            Centre::Compare => self.compare_ui(ui),
+        }
+    }
+
+    /// Shows layers in the centre: those of all that is compared, if these are there.
+    pub(super) fn show_layers(&mut self) {
+        if self.centre != Centre::Compare {
+            self.show_in_centre(Centre::Layers);
         }
     }
 
@@ -76,6 +86,11 @@ impl App {
                 "Images × units",
                 "Which images every unit of the chosen layer fires for: dead and always-on units are stripes.",
                 Action::Centre(Centre::Firing),
+            ),
+            (
+                "Compare",
+                "The layers of up to four experiments side by side on the same axes: pin one, and go on.",
+                Action::Centre(Centre::Compare),
             ),
         ];
         // A little higher than its line, so that its text stands on that of the headline.

@@ -12,6 +12,8 @@ pub struct Moment {
     pub experiment: Experiment,
     /// The experiments to choose from, where there are several.
     pub cases: Vec<Experiment>,
+    /// What it is compared with, and where it stands among these.
+    pub pinned: (Vec<Experiment>, usize),
 }
 
 /// What was set before, and what was undone.
@@ -55,8 +57,8 @@ impl History {
     }
 
     /// Whether this is what was noted last.
-    fn is_at(&self, experiment: &Experiment, cases: &[Experiment]) -> bool {
-        self.present.as_ref().is_some_and(|present| present.experiment == *experiment && present.cases == cases)
+    fn is_at(&self, moment: &Moment) -> bool {
+        self.present.as_ref() == Some(moment)
     }
 
     /// What was set before the last step.
@@ -94,19 +96,25 @@ impl History {
 fn is_same_knob(from: &Moment, to: &Moment) -> bool {
     let (initializer, name) = (to.experiment.initializer, from.experiment.initializer.name());
     let moved = Experiment { initializer, ..from.experiment.clone() };
-    initializer.name() == name && moved == to.experiment && from.cases == to.cases
+    let beside = from.cases == to.cases && from.pinned == to.pinned;
+    initializer.name() == name && moved == to.experiment && beside
 }
 
 impl App {
     /// What is set.
     fn moment(&self) -> Moment {
-        Moment { experiment: self.experiment.clone(), cases: self.cases.clone() }
+        let pinned = (self.comparison.pinned(), self.comparison.place());
+        Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned }
     }
 
     /// Keeps what is set for those who want to go back to it.
     pub(super) fn keep_history(&mut self, ctx: &egui::Context) {
-        if ctx.dragged_id().is_none() && !self.history.is_at(&self.experiment, &self.cases) {
-            self.history.note(Instant::now(), self.moment());
+        if ctx.dragged_id().is_some() {
+            return;
+        }
+        let moment = self.moment();
+        if !self.history.is_at(&moment) {
+            self.history.note(Instant::now(), moment);
         }
     }
 
@@ -133,7 +141,8 @@ impl App {
     }
 
     fn return_to(&mut self, moment: Option<Moment>) {
-        if let Some(Moment { experiment, cases }) = moment {
+        if let Some(Moment { experiment, cases, pinned: (pinned, place) }) = moment {
+            self.comparison.set(&pinned, place);
             self.set_experiment(experiment);
             self.cases = cases;
         }
@@ -147,7 +156,11 @@ mod tests {
 
     fn moment(sigma: f64, seed: u32) -> Moment {
         let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
-        Moment { experiment: Experiment { initializer, seed, ..Experiment::article() }, cases: Vec::new() }
+        Moment {
+            experiment: Experiment { initializer, seed, ..Experiment::article() },
+            cases: Vec::new(),
+            pinned: (Vec::new(), 0),
+        }
     }
 
     fn history_of(moments: &[(u64, Moment)]) -> History {

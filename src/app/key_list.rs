@@ -41,13 +41,22 @@ enum Group {
     Layers,
     Landscape,
     Units,
+    Compare,
     Panels,
     Window,
 }
 
 impl Group {
-    const ALL: [Self; 7] =
-        [Self::Experiment, Self::Weights, Self::Layers, Self::Landscape, Self::Units, Self::Panels, Self::Window];
+    const ALL: [Self; 8] = [
+        Self::Experiment,
+        Self::Weights,
+        Self::Layers,
+        Self::Landscape,
+        Self::Units,
+        Self::Compare,
+        Self::Panels,
+        Self::Window,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -56,6 +65,7 @@ impl Group {
             Self::Layers => "Layers",
             Self::Landscape => "Landscape",
             Self::Units => "Units",
+            Self::Compare => "Compare",
             Self::Panels => "What is shown beside",
             Self::Window => "Window",
         }
@@ -64,7 +74,7 @@ impl Group {
 
 /// What an action does, in the words of the list. A new action is not compiled without.
 fn about(action: Action) -> (Group, &'static str) {
-    use Group::{Experiment, Landscape, Layers, Panels, Units, Weights, Window};
+    use Group::{Compare, Experiment, Landscape, Layers, Panels, Units, Weights, Window};
     match action {
         Action::Undo => (Experiment, "Undo the last change"),
         Action::Redo => (Experiment, "Redo what was undone"),
@@ -111,6 +121,20 @@ fn about(action: Action) -> (Group, &'static str) {
         Action::Centre(Centre::Firing) => (Units, "Show images × units"),
         Action::Sort(false) => (Units, "In their own order"),
         Action::Sort(true) => (Units, "By how often they fire"),
+        Action::Centre(Centre::Compare) => (Compare, "Show experiments side by side"),
+        Action::Pin => (Compare, "Pin the present state, and go on as the next"),
+        Action::CompareCases => (Compare, "The cases side by side"),
+        Action::Slot(0) => (Compare, "Go on as A"),
+        Action::Slot(1) => (Compare, "Go on as B"),
+        Action::Slot(2) => (Compare, "Go on as C"),
+        Action::Slot(_) => (Compare, "Go on as D"),
+        Action::CopyFrom(0) => (Compare, "Copy the settings of A"),
+        Action::CopyFrom(1) => (Compare, "Copy the settings of B"),
+        Action::CopyFrom(2) => (Compare, "Copy the settings of C"),
+        Action::CopyFrom(_) => (Compare, "Copy the settings of D"),
+        Action::Swap => (Compare, "Swap with the neighbour"),
+        Action::Drop => (Compare, "Drop the present one"),
+        Action::Ghost => (Compare, "A as an outline behind the others"),
         Action::Norms => (Panels, "Gradient and std across the layers"),
         Action::Seeds => (Panels, "The band of 20 seeds"),
         Action::Words => (Panels, "What you see, in words"),

@@ -9,6 +9,7 @@ mod answers;
 mod axis_hold;
 mod briefly;
 mod centre;
+mod compare;
 mod controls;
 mod dialog;
 mod folder;
@@ -45,6 +46,7 @@ use std::time::{Duration, Instant};
 use answers::Answers;
 use axis_hold::AxisHold;
 use centre::Centre;
+use compare::Comparison;
 use controls::Remembered;
 use folder::FolderChoice;
 use history::History;
@@ -61,7 +63,7 @@ use what_you_see::WhatYouSee;
 
 use crate::engine::landscape::Surveyor;
 use crate::engine::units::Inspector;
-use crate::engine::{Engine, Failure, Measurement, Quantities, Resampler, Workers, gradients_take};
+use crate::engine::{Companion, Engine, Failure, Measurement, Quantities, Resampler, Workers, gradients_take};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, Quantity, View};
 
@@ -74,6 +76,7 @@ pub struct App {
     surveyor: Surveyor,
     inspector: Inspector,
     resampler: Resampler,
+    companion: Companion,
     /// What the controls say.
     experiment: Experiment,
     /// The experiments to choose from, where there are several.
@@ -87,6 +90,7 @@ pub struct App {
     theme: ThemeChoice,
     panels: Panels,
     centre: Centre,
+    comparison: Comparison,
     landscape: LandscapeState,
     units: UnitsState,
     folder: FolderChoice,
@@ -121,12 +125,14 @@ impl App {
         let article = Experiment::article();
         let experiment = session.experiment.apply(&article);
         let notice = experiment.as_ref().err().map(|error| format!("the last session holds no experiment: {error}"));
-        let Workers { engine, surveyor, inspector, resampler } = Workers::start(move || waker.request_repaint())?;
+        let Workers { engine, surveyor, inspector, resampler, companion } =
+            Workers::start(move || waker.request_repaint())?;
         let mut app = Self {
             engine,
             surveyor,
             inspector,
             resampler,
+            companion,
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
@@ -137,6 +143,7 @@ impl App {
             theme: session.theme,
             panels: session.panels(),
             centre: session.centre,
+            comparison: Comparison::default(),
             landscape: LandscapeState::new(session.plane, session.mapped),
             units: UnitsState::new(session.sorted),
             folder: FolderChoice::default(),
@@ -154,6 +161,10 @@ impl App {
         };
         app.set_experiment(experiment.unwrap_or(article));
         app.cases = session.cases.iter().filter_map(|case| case.apply(&Experiment::article()).ok()).collect();
+        let pinned: Vec<_> =
+            session.pinned.iter().filter_map(|pinned| pinned.apply(&Experiment::article()).ok()).collect();
+        app.comparison.set(&pinned, session.place);
+        app.comparison.arrange = session.arrange;
         Ok(app)
     }
 
@@ -265,6 +276,7 @@ impl eframe::App for App {
         self.take_survey();
         self.take_inspection();
         self.take_seeds();
+        self.take_companion();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -1,8 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
+use super::compare::SLOTS;
 use super::dialog::{Dialog, typed_path};
-use crate::figure::Scene;
+use crate::figure::{Arrange, Scene, SheetSettings};
 
 /// What is to be done with a scene file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,6 +115,10 @@ impl App {
     /// What the window shows, as a file holds it: the cases if there are several, before them the experiment if it is none of
     /// them, and the view.
     pub fn scene(&self) -> Scene {
+        if self.comparison.is_on() {
+            let figure = SheetSettings { arrange: Some(self.comparison.arrange), ..SheetSettings::default() };
+            return Scene { experiments: self.compared(), view: Some(self.view), figure: Some(figure) };
+        }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
@@ -126,7 +131,14 @@ impl App {
         if let Some(first) = scene.experiments.first() {
             self.axis.forget_for(first.clone());
         }
+        let arrange = scene.figure.as_ref().and_then(|figure| figure.arrange);
+        let compared = if arrange.is_some() { scene.experiments.clone() } else { Vec::new() };
+        self.comparison.set(&[], 0);
         self.set_cases(scene.experiments);
+        if let Some(arrange) = arrange.filter(|_| (2..=SLOTS).contains(&compared.len())) {
+            self.comparison.arrange = if arrange == Arrange::Ghost { arrange } else { Arrange::SideBySide };
+            self.compare(compared);
+        }
         self.view = scene.view.unwrap_or(self.view);
         self.redraw();
     }

@@ -10,7 +10,7 @@ use super::panels::Panels;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Experiment, Settings};
-use crate::figure::{Mapped, View};
+use crate::figure::{Arrange, Mapped, View};
 use crate::whole_file::{self, WholeFile};
 
 /// What is kept between runs.
@@ -22,6 +22,12 @@ pub struct Session {
     pub experiment: Settings,
     /// The experiments to choose from, where there were several.
     pub cases: Vec<Settings>,
+    /// What it is compared with.
+    pub pinned: Vec<Settings>,
+    /// Where it stands among these.
+    pub place: usize,
+    /// How they stand.
+    pub arrange: Arrange,
     /// How it is shown.
     pub view: View,
     /// What stands in the centre.
@@ -63,6 +69,9 @@ impl Default for Session {
             version: VERSION,
             experiment: Settings::from(&Experiment::article()),
             cases: Vec::new(),
+            pinned: Vec::new(),
+            place: 0,
+            arrange: Arrange::SideBySide,
             view: View::default(),
             centre: Centre::default(),
             plane: Plane::default(),
@@ -91,6 +100,9 @@ impl Session {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
             cases: app.cases().iter().map(Settings::from).collect(),
+            pinned: app.comparison.pinned().iter().map(Settings::from).collect(),
+            place: app.comparison.place(),
+            arrange: app.comparison.arrange,
             view: app.view,
             centre: app.centre,
             plane: app.landscape.plane,

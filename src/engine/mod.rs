@@ -1,5 +1,6 @@
 //! The worker: newest experiment wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
 
+mod companion;
 mod cost;
 mod desk;
 mod every;
@@ -24,6 +25,7 @@ mod weight_gradients;
 mod weights;
 mod workers;
 
+pub use companion::Companion;
 pub use cost::gradients_take;
 pub use desk::Reply;
 pub use latest::{Answer, Engine, Request};

@@ -1,6 +1,6 @@
 use super::landscape::Surveyor;
 use super::units::Inspector;
-use super::{Engine, Failure, Measurer, Resampler};
+use super::{Companion, Engine, Failure, Measurer, Resampler};
 
 /// All who work in the background, on the same threads: the engine first, the others while it has nothing to do.
 pub struct Workers {
@@ -12,6 +12,8 @@ pub struct Workers {
     pub inspector: Inspector,
     /// Measures it with other seeds.
     pub resampler: Resampler,
+    /// Measures what it is compared with.
+    pub companion: Companion,
 }
 
 impl Workers {
@@ -25,7 +27,8 @@ impl Workers {
         let engine = Engine::of(measurer, wake.clone())?;
         let inspector = Inspector::start((pool.clone(), last), engine.precedence(), wake.clone())?;
         let resampler = Resampler::start(Measurer::on(pool.clone()).keeping(0), engine.precedence(), wake.clone())?;
+        let companion = Companion::start(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
         let surveyor = Surveyor::start(pool, engine.precedence(), wake)?;
-        Ok(Self { engine, surveyor, inspector, resampler })
+        Ok(Self { engine, surveyor, inspector, resampler, companion })
     }
 }

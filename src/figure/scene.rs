@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{SheetSettings, View};
 use crate::experiment::{Experiment, Preset, Settings};
+use crate::page::{Carried, scene_in};
 use crate::whole_file::WholeFile;
 
 /// What a scene file holds: experiments and perhaps how they are shown.
@@ -50,6 +51,14 @@ pub enum SceneError {
         /// The file.
         path: PathBuf,
     },
+    /// A figure that carries no scene.
+    #[error("this {kind} carries no scene: open a figure that initscope has made, or a scene file: {path}")]
+    NoScene {
+        /// What kind of file it is.
+        kind: &'static str,
+        /// The file.
+        path: PathBuf,
+    },
     /// The operating system refuses.
     #[error(
         "the scene cannot be written, name a file in a folder that is there and can be written to ({error}): {path}"
@@ -63,6 +72,18 @@ pub enum SceneError {
 }
 
 const VERSION: i64 = 1;
+
+impl SceneError {
+    /// The same of a file.
+    fn at(self, file: &Path) -> Self {
+        let path = file.to_owned();
+        match self {
+            Self::Content { problem, .. } => Self::Content { problem, path },
+            Self::Version { found, .. } => Self::Version { found, path },
+            other => other,
+        }
+    }
+}
 
 /// The file as it is read.
 #[derive(Deserialize)]
@@ -88,25 +109,38 @@ struct Written {
 }
 
 impl Scene {
-    /// Reads a file. A data folder in it is looked for from where the file is.
+    /// Reads a scene file, or the scene that a figure carries: an SVG, PDF, PNG or GIF. A data folder in it is looked for from where the file is.
     ///
     /// # Errors
     /// If it cannot be read, or is not as it must be.
     pub fn read(path: &Path) -> Result<Self, SceneError> {
-        let text =
-            std::fs::read_to_string(path).map_err(|error| SceneError::Unreadable { error, path: path.to_owned() })?;
-        let wrong = |problem: String| SceneError::Content { problem, path: path.to_owned() };
+        let unreadable = |error| SceneError::Unreadable { error, path: path.to_owned() };
+        let bytes = std::fs::read(path).map_err(unreadable)?;
+        let text = match scene_in(&bytes) {
+            Some(Carried::Scene(text)) => text,
+            Some(Carried::None(kind)) => return Err(SceneError::NoScene { kind, path: path.to_owned() }),
+            None => String::from_utf8(bytes).map_err(|error| unreadable(std::io::Error::other(error)))?,
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, folder).map_err(|error| error.at(path))
+    }
+
+    /// Of a scene's text; data folders are looked for from `folder`.
+    ///
+    /// # Errors
+    /// If it is not as it must be.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, SceneError> {
+        let wrong = |problem: String| SceneError::Content { problem, path: PathBuf::new() };
         let said = |error: toml::de::Error| one_line(error.message());
-        let file: toml::Table = text.parse().map_err(|error| wrong(place(&text, &error) + &said(error)))?;
+        let file: toml::Table = text.parse().map_err(|error| wrong(place(text, &error) + &said(error)))?;
         match file.get("version") {
             Some(toml::Value::Integer(VERSION)) => {}
             Some(other) => {
-                return Err(SceneError::Version { found: one_line(&other.to_string()), path: path.to_owned() });
+                return Err(SceneError::Version { found: one_line(&other.to_string()), path: PathBuf::new() });
             }
             None => return Err(wrong("it must start with version = 1".to_owned())),
         }
         let file = Read::deserialize(file).map_err(|error| wrong(said(error)))?;
-        let folder = path.parent().unwrap_or(Path::new(""));
         let mut experiments = Vec::new();
         for (number, table) in (1..).zip(file.experiments) {
             let of_table =

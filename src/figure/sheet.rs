@@ -123,6 +123,8 @@ pub struct Sheet {
     pub marks: bool,
     /// What the colours mean.
     pub legend: bool,
+    /// Letters of the panels, where they have any; a file's have none.
+    pub letters: Vec<char>,
 }
 
 /// Which view a file shows.
@@ -230,6 +232,7 @@ impl Default for Sheet {
             numbers: true,
             marks: true,
             legend: true,
+            letters: Vec::new(),
         }
     }
 }
@@ -273,6 +276,7 @@ impl SheetSettings {
             numbers: self.numbers.unwrap_or(default.numbers),
             marks: self.marks.unwrap_or(default.marks),
             legend: self.legend.unwrap_or(default.legend),
+            letters: default.letters,
         })
     }
 

@@ -11,6 +11,8 @@ pub(super) struct Canvas<'a> {
     pub look: &'a Look,
     /// Width and height in px.
     pub size: (f64, f64),
+    /// Where the plots of layers are.
+    pub plots: Vec<Rect>,
     taken: Vec<Rect>,
 }
 
@@ -20,7 +22,7 @@ const MIDDLE: f64 = 0.36;
 impl<'a> Canvas<'a> {
     /// An empty page.
     pub fn new(size: (f64, f64), fonts: &'a Fonts, look: &'a Look) -> Self {
-        Self { items: Vec::new(), fonts, look, size, taken: Vec::new() }
+        Self { items: Vec::new(), fonts, look, size, plots: Vec::new(), taken: Vec::new() }
     }
 
     /// An area.

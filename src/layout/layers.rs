@@ -4,6 +4,7 @@ use super::lines::{Lines, Span};
 use super::panel::{Labels, Panel};
 use super::table::Table;
 use super::words;
+use crate::experiment::Experiment;
 use crate::figure::{Arrange, Column, EVERY, Figure, Kind, Published, Sheet};
 use crate::page::{Anchor, Rect, Text, Weight};
 
@@ -22,7 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
     let what = format!("{}{} of every hidden layer", quantity[..1].to_uppercase(), &quantity[1..]);
     let mut legend = words::legend(look, &shown, sheet.marks, sheet.numbers);
     if is_ghost {
-        let outline = format!(" Grey outlines: {}.", words::panel_titles(&experiments, 0).swap_remove(0));
+        let outline = format!(" Grey outlines: {}.", panel_titles(&experiments, 0, sheet).swap_remove(0));
         legend.push(Span::plain(outline, look.quiet));
     }
     let caption = words::caption(look, &what, &experiments, &images);
@@ -43,7 +44,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
     let titles: Vec<_> = (0..shown.len())
         .map(|index| {
             if experiments.len() > 1 {
-                words::panel_titles(&experiments, index + usize::from(is_ghost))
+                panel_titles(&experiments, index + usize::from(is_ghost), sheet)
             } else {
                 Vec::new()
             }
@@ -177,6 +178,7 @@ impl Panels<'_> {
         if plot.height < look.size {
             return;
         }
+        canvas.plots.push(plot);
         if let Some(title) = title {
             title.draw(canvas, place.center().0, place.y, Anchor::Middle);
         }
@@ -210,4 +212,13 @@ fn fitting(canvas: &Canvas<'_>, titles: &[String], width: f64) -> Option<Lines> 
     let one_line = titles.iter().find(|title| canvas.width(title, look.size, Weight::SemiBold) <= width);
     let title = one_line.or(titles.last())?;
     Some(Lines::of(canvas, &spans(title), look.size, width, 2))
+}
+
+/// What a panel shows, the longest first, after its letter if it has one.
+fn panel_titles(experiments: &[&Experiment], index: usize, sheet: &Sheet) -> Vec<String> {
+    let titles = words::panel_titles(experiments, index);
+    match sheet.letters.get(index) {
+        Some(letter) => titles.into_iter().map(|title| format!("{letter}  {title}")).collect(),
+        None => titles,
+    }
 }

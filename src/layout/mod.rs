@@ -24,7 +24,7 @@ use look::Look;
 use crate::engine::units::LayerUnits;
 use crate::experiment::Experiment;
 use crate::figure::{Arrange, Figure, Headline, Landscape, Published, Sheet};
-use crate::page::{Fonts, Page};
+use crate::page::{Fonts, Page, Rect};
 
 /// What is measured and to be laid out.
 #[derive(Clone, Debug)]
@@ -46,6 +46,11 @@ pub enum Content {
 impl Content {
     /// Lays it out on a page.
     pub fn page(&self, sheet: &Sheet, fonts: &Fonts) -> Page {
+        self.page_with_plots(sheet, fonts).0
+    }
+
+    /// The same, with where the plots of layers are on it.
+    pub fn page_with_plots(&self, sheet: &Sheet, fonts: &Fonts) -> (Page, Vec<Rect>) {
         let size = sheet.size.unwrap_or_else(|| self.natural_size(sheet));
         let look = Look::of(sheet, size);
         let mut canvas = Canvas::new(size, fonts, &look);
@@ -58,7 +63,8 @@ impl Content {
             Self::Landscape(landscape, experiment) => landscape::draw(&mut canvas, landscape, experiment, sheet),
         }
         let title = self.title();
-        Page { size, background: look.background, items: canvas.items, description: title.clone(), title }
+        let page = Page { size, background: look.background, items: canvas.items, description: title.clone(), title };
+        (page, canvas.plots)
     }
 
     /// Its size where none is asked for, in px.

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::lines::Span;
 use super::look::Look;
 use crate::experiment::{Experiment, Initializer};
-use crate::figure::{Figure, Headline, Kind, Quantity};
+use crate::figure::{Figure, Headline, Kind, Quantity, differences};
 use crate::number;
 use crate::page::Color;
 
@@ -33,8 +33,8 @@ pub(super) fn panel_titles(experiments: &[&Experiment], index: usize) -> Vec<Str
     if experiments.iter().all(same_but_weights) {
         return weights_titles(experiment);
     }
-    let headline = Headline::of(experiment);
-    vec![headline.to_string(), format!("{}{}", headline.network, headline.law)]
+    let told = differences(experiments).swap_remove(index);
+    if told.is_empty() { vec![Headline::of(experiment).law] } else { vec![told] }
 }
 
 /// `Weights drawn from N(μ = 0, σ = 0.10)`, and shorter ones.

@@ -64,6 +64,19 @@ fn a_landscape_with_cells_that_have_no_number() {
     assert_looks_as_expected(&centre(&mut harness), "landscape_without_numbers");
 }
 
+#[test]
+fn experiments_side_by_side_and_behind_one_another() {
+    let pinned = r#""pinned": [{"images": 200, "sigma": 0.1}, {"images": 200, "sigma": 0.28}], "place": 1"#;
+    let present = r#""experiment": {"images": 200, "sigma": 0.14}, "centre": "compare""#;
+    for (theme, more, name) in [
+        (Theme::Light, r#""arrange": "side_by_side", "view": {"axis": "symlog"}"#, "compare_light"),
+        (Theme::Dark, r#""arrange": "ghost", "view": {"quantity": "pre_activations"}"#, "compare_ghost_dark"),
+    ] {
+        let mut harness = window(theme, &format!("{present}, {pinned}, {more}"), App::is_comparison_settled);
+        assert_looks_as_expected(&centre(&mut harness), name);
+    }
+}
+
 /// Of a window with a panel at the right, that.
 fn side(harness: &mut Harness<'static, App>) -> RgbaImage {
     let whole = harness.render().unwrap();

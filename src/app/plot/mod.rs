@@ -13,3 +13,4 @@ mod tooltip;
 mod violin;
 
 pub use pictures::{Kept, Pictures};
+pub use tooltip::summary;

@@ -1,0 +1,80 @@
+use crate::experiment::{Experiment, Settings};
+use crate::number;
+
+/// What tells experiments apart, of each in the words of the field: `σ 0.14`, `he_normal`, `tanh, 10 layers`. Where they are
+/// equal there is nothing to say.
+pub fn differences(experiments: &[&Experiment]) -> Vec<String> {
+    let settings: Vec<_> = experiments.iter().map(|experiment| Settings::from(*experiment)).collect();
+    let words: Vec<Vec<String>> = settings.iter().map(words).collect();
+    let count = words.first().map_or(0, Vec::len);
+    let differs = |at: usize| words.iter().any(|other| other[at] != words[0][at]);
+    let differing: Vec<_> = (0..count).filter(|&at| differs(at)).collect();
+    let of = |words: &Vec<String>| {
+        let told = differing.iter().map(|&at| words[at].as_str()).filter(|word| !word.is_empty());
+        told.collect::<Vec<_>>().join(", ")
+    };
+    words.iter().map(of).collect()
+}
+
+/// All that is set, each in its place; empty where it does not apply.
+fn words(settings: &Settings) -> Vec<String> {
+    let number = |name: &str, value: Option<f64>| {
+        value.map_or_else(String::new, |value| format!("{name} {}", number::plain(value)))
+    };
+    let layers = match (&settings.widths, settings.layers, settings.width) {
+        (Some(widths), ..) => widths.iter().map(usize::to_string).collect::<Vec<_>>().join(" → "),
+        (None, Some(1), Some(width)) => format!("1 layer of {width}"),
+        (None, layers, width) => format!("{} layers of {}", layers.unwrap_or(0), width.unwrap_or(0)),
+    };
+    let sigma = settings.sigma.as_ref().and_then(|sigmas| sigmas.first().copied());
+    let flag = |is: Option<bool>, yes: &str, no: &str| if is == Some(true) { yes } else { no }.to_owned();
+    let word = |word: &Option<String>| word.clone().unwrap_or_default();
+    let images = settings.images.map_or_else(String::new, |images| format!("{} images", number::count(images as u64)));
+    let data = settings
+        .data
+        .as_ref()
+        .map_or_else(String::new, |data| data.file_name().unwrap_or(data.as_os_str()).to_string_lossy().into_owned());
+    vec![
+        data,
+        word(&settings.split),
+        images,
+        word(&settings.input_scale),
+        number("input dim", settings.input_dim.map(|dim| dim as f64)),
+        layers,
+        flag(settings.linear_first, "linear first", "no linear layer"),
+        word(&settings.activation),
+        number("slope", settings.slope),
+        number("alpha", settings.alpha),
+        word(&settings.init),
+        number("σ", sigma),
+        number("μ", settings.weight_mean),
+        number("gain", settings.gain),
+        number("bias", settings.bias),
+        number("bias std", settings.bias_std),
+        settings.draws.as_ref().map_or_else(String::new, |draws| format!("{draws} draws")),
+        word(&settings.generator),
+        settings.seed.map_or_else(String::new, |seed| format!("seed {seed}")),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{Activation, Initializer};
+
+    fn told(experiments: &[Experiment]) -> Vec<String> {
+        differences(&experiments.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn only_what_differs_is_told() {
+        let normal =
+            |sigma| Experiment { initializer: Initializer::RandomNormal { mean: 0.0, sigma }, ..Experiment::article() };
+        assert_eq!(told(&[normal(0.1), normal(0.14)]), ["σ 0.1", "σ 0.14"]);
+        assert_eq!(told(&[normal(0.1), normal(0.1)]), ["", ""]);
+        let he = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..normal(0.1) };
+        assert_eq!(told(&[normal(0.1), he]), ["random_normal, σ 0.1, μ 0", "he_normal, gain 1"]);
+        let deep = Experiment { activation: Activation::Tanh, widths: vec![50; 10], bias: -0.1, ..normal(0.1) };
+        assert_eq!(told(&[normal(0.1), deep]), ["5 layers of 100, relu, bias 0", "10 layers of 50, tanh, bias −0.1"]);
+    }
+}

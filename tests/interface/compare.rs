@@ -1,0 +1,192 @@
+//! Experiments side by side.
+
+use std::time::{Duration, Instant};
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use initscope::app::App;
+use initscope::experiment::{Experiment, Initializer, Preset};
+use initscope::figure::{Arrange, Scene};
+use initscope::number;
+
+use crate::harness::{measured, press, set_slider, settle, window, window_of};
+
+/// Steps until all that is compared is measured and drawn.
+fn compared(harness: &mut Harness<'static, App>) {
+    let start = Instant::now();
+    harness.step();
+    while !(harness.state().is_comparison_settled() && harness.state().is_settled()) {
+        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+        std::thread::sleep(Duration::from_millis(2));
+        harness.step();
+    }
+    harness.run_steps(3);
+}
+
+fn with_shift(harness: &mut Harness<'static, App>, key: Key) {
+    harness.key_press_modifiers(Modifiers::SHIFT, key);
+    harness.run_steps(2);
+}
+
+fn sigma(experiment: &Experiment) -> f64 {
+    let Initializer::RandomNormal { sigma, .. } = experiment.initializer else { panic!("{experiment:?}") };
+    sigma
+}
+
+fn sigmas(harness: &Harness<'static, App>) -> Vec<f64> {
+    harness.state().compared().iter().map(sigma).collect()
+}
+
+/// The panel of a letter says from where to where each layer's outputs go.
+fn assert_panel(harness: &Harness<'static, App>, letter: char, experiment: &Experiment) {
+    let layers = measured(experiment).layers;
+    let said: Vec<_> = (layers.iter())
+        .map(|layer| (layer.layer, number::value(layer.output.min), number::value(layer.output.max)))
+        .collect();
+    let (first, last) = (&said[0], &said[said.len() - 1]);
+    harness
+        .get_by_label_contains(&format!("Panel {letter}: layer {}: outputs from {} to {},", first.0, first.1, first.2));
+    assert!(
+        harness
+            .query_all_by_label_contains(&format!("layer {}: outputs from {} to {},", last.0, last.1, last.2))
+            .any(|node| format!("{node:?}").contains(&format!("Panel {letter}"))),
+        "panel {letter} has layer {}",
+        last.0
+    );
+}
+
+#[test]
+fn what_is_pinned_stays_while_the_controls_go_on_as_the_next_letter() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.2);
+    settle(&mut harness);
+    compared(&mut harness);
+    let all = harness.state().compared();
+    assert_eq!(sigmas(&harness), [0.1, 0.2]);
+    assert_panel(&harness, 'A', &all[0]);
+    assert_panel(&harness, 'B', &all[1]);
+}
+
+#[test]
+fn a_click_on_a_letter_makes_it_the_one_that_is_set() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.2);
+    compared(&mut harness);
+    harness.get_by_label_contains("Slot A: σ 0.1").click();
+    compared(&mut harness);
+    assert_eq!(sigma(harness.state().experiment()), 0.1);
+    set_slider(&mut harness, "σ", 0.3);
+    compared(&mut harness);
+    assert_eq!(sigmas(&harness), [0.3, 0.2], "A moves, B stays");
+}
+
+#[test]
+fn neighbours_change_places_settings_are_copied_and_one_is_dropped() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.2);
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.3);
+    compared(&mut harness);
+    press(&mut harness, Key::F8);
+    assert_eq!(sigmas(&harness), [0.1, 0.3, 0.2]);
+    with_shift(&mut harness, Key::F2);
+    assert_eq!(sigmas(&harness), [0.1, 0.1, 0.2], "B has the settings of A");
+    press(&mut harness, Key::F7);
+    compared(&mut harness);
+    assert_eq!((sigmas(&harness), sigma(harness.state().experiment())), (vec![0.1, 0.2], 0.2));
+    press(&mut harness, Key::F7);
+    assert_eq!(sigmas(&harness), [0.1], "and one alone is compared with nothing");
+    compared(&mut harness);
+}
+
+#[test]
+fn there_are_four_letters() {
+    let mut harness = window();
+    for _ in 0..6 {
+        press(&mut harness, Key::F6);
+    }
+    compared(&mut harness);
+    assert_eq!(harness.state().compared().len(), 4);
+    assert!(harness.query_by_label("Pin").is_none(), "nothing is offered that is not possible");
+}
+
+#[test]
+fn the_cases_of_a_preset_stand_side_by_side() {
+    let mut harness = window();
+    let few = |experiment: &Experiment| {
+        let mut few = experiment.clone();
+        few.inputs.images = 200;
+        few
+    };
+    let cases: Vec<_> = Preset::named("article_relu").unwrap().experiments.iter().map(few).collect();
+    harness.state_mut().set_cases(cases.clone());
+    with_shift(&mut harness, Key::F6);
+    compared(&mut harness);
+    assert_eq!(harness.state().compared(), cases);
+    for (letter, case) in ['A', 'B', 'C'].into_iter().zip(&cases) {
+        assert_panel(&harness, letter, case);
+    }
+}
+
+#[test]
+fn a_scene_holds_what_is_compared_and_how() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.2);
+    press(&mut harness, Key::F10);
+    compared(&mut harness);
+    let scene = harness.state().scene();
+    assert_eq!(scene.figure.as_ref().and_then(|figure| figure.arrange), Some(Arrange::Ghost));
+    let text = scene.to_text();
+    let read = Scene::parse(&text, std::path::Path::new("")).unwrap();
+    let mut other = window();
+    other.state_mut().set_scene(read);
+    compared(&mut other);
+    assert_eq!(other.state().compared(), scene.experiments);
+    other.get_by_label_contains("Panel B: layer 1");
+    assert!(other.query_by_label_contains("Panel A: layer 1").is_none(), "A is behind B");
+}
+
+#[test]
+fn undo_brings_back_what_was_compared() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.2);
+    compared(&mut harness);
+    press(&mut harness, Key::F7);
+    compared(&mut harness);
+    assert_eq!(sigmas(&harness), [0.1]);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    compared(&mut harness);
+    assert_eq!(sigmas(&harness), [0.1, 0.2]);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    compared(&mut harness);
+    assert_eq!(sigmas(&harness), [0.1, 0.1]);
+}
+
+#[test]
+fn bad_states_have_panels_too() {
+    let mut harness = window_of(1000.0, 700.0);
+    let article = harness.state().experiment().clone();
+    let dead = Experiment { bias: -50.0, ..article.clone() };
+    let infinite = Experiment { initializer: Initializer::RandomNormal { mean: 0.0, sigma: 1e38 }, ..article.clone() };
+    let mut tiny = Experiment { widths: vec![1], ..article };
+    tiny.inputs.images = 1;
+    let scene = Scene {
+        experiments: vec![tiny, dead, infinite],
+        view: None,
+        figure: Some(initscope::figure::SheetSettings {
+            arrange: Some(Arrange::SideBySide),
+            ..initscope::figure::SheetSettings::default()
+        }),
+    };
+    harness.state_mut().set_scene(scene);
+    compared(&mut harness);
+    harness.get_by_label_contains("Panel A: layer 1");
+    harness.get_by_label_contains("Panel B: layer 1: outputs from 0 to 0");
+    harness.get_by_label_contains("Panel C: layer 1");
+}
