@@ -72,6 +72,10 @@ pub enum Action {
     Details,
     /// Ask for the path of a scene file.
     Scene(Errand),
+    /// Show or hide the settings of a figure to be written.
+    Export,
+    /// The figure as a picture, on the clipboard.
+    CopyFigure,
     /// Keep the present state, and go on as the next letter.
     Pin,
     /// Go on as another letter, from 0.
@@ -97,7 +101,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
-pub(super) const KEYS: [(Action, KeyboardShortcut); 78] = [
+pub(super) const KEYS: [(Action, KeyboardShortcut); 80] = [
     (Action::Keys, plain(Key::Questionmark)),
     (Action::Keys, plain(Key::F1)),
     (Action::Undo, command(Key::Z)),
@@ -117,6 +121,8 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 78] = [
     (Action::CaseAfter, plain(Key::Period)),
     (Action::Scene(Errand::Open), command(Key::O)),
     (Action::Scene(Errand::Save), command(Key::S)),
+    (Action::Export, command(Key::E)),
+    (Action::CopyFigure, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C)),
     (Action::Copy(Framework::Keras), command(Key::Num1)),
     (Action::Copy(Framework::PyTorch), command(Key::Num2)),
     (Action::Copy(Framework::NumPy), command(Key::Num3)),
@@ -239,6 +245,7 @@ impl App {
         match action {
             // What stands behind the list of keys is left alone.
             _ if self.key_list.is_open() => action == Action::Keys,
+            _ if self.export.is_open() => matches!(action, Action::Export | Action::CopyFigure | Action::Dismiss),
             Action::Stop => {
                 let can_stop = self.can_stop() || self.can_stop_landscape() || self.can_stop_units();
                 can_stop && !egui::Popup::is_any_open(ctx)
@@ -338,6 +345,8 @@ impl App {
                 self.panels.controls = true;
                 self.scene_file.ask(errand);
             }
+            Action::Export => self.ask_for_export(),
+            Action::CopyFigure => self.copy_figure(ctx),
             Action::Pin => self.pin(),
             Action::Slot(place) => self.go_to_slot(place),
             Action::Drop => self.drop_slot(),

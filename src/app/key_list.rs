@@ -84,6 +84,8 @@ fn about(action: Action) -> (Group, &'static str) {
         Action::CaseAfter => (Experiment, "Case after"),
         Action::Scene(Errand::Open) => (Experiment, "Open a scene"),
         Action::Scene(Errand::Save) => (Experiment, "Save a scene"),
+        Action::Export => (Window, "Export the figure"),
+        Action::CopyFigure => (Window, "Copy the figure as an image"),
         Action::Stop => (Experiment, "Stop measuring"),
         Action::GoOn => (Experiment, "Go on measuring"),
         Action::Nudge(Nudge::Up) => (Weights, "σ, or gain, up in its second digit"),

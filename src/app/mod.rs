@@ -12,6 +12,7 @@ mod centre;
 mod compare;
 mod controls;
 mod dialog;
+mod export;
 mod folder;
 mod framework;
 mod history;
@@ -48,6 +49,7 @@ use axis_hold::AxisHold;
 use centre::Centre;
 use compare::Comparison;
 use controls::Remembered;
+use export::Export;
 use folder::FolderChoice;
 use history::History;
 use key_list::KeyList;
@@ -91,6 +93,7 @@ pub struct App {
     panels: Panels,
     centre: Centre,
     comparison: Comparison,
+    export: Export,
     landscape: LandscapeState,
     units: UnitsState,
     folder: FolderChoice,
@@ -144,6 +147,7 @@ impl App {
             panels: session.panels(),
             centre: session.centre,
             comparison: Comparison::default(),
+            export: Export::default(),
             landscape: LandscapeState::new(session.plane, session.mapped),
             units: UnitsState::new(session.sorted),
             folder: FolderChoice::default(),
@@ -165,6 +169,7 @@ impl App {
             session.pinned.iter().filter_map(|pinned| pinned.apply(&Experiment::article()).ok()).collect();
         app.comparison.set(&pinned, session.place);
         app.comparison.arrange = session.arrange;
+        app.scene_file.recent.clone_from(&session.recent);
         Ok(app)
     }
 
@@ -289,6 +294,8 @@ impl eframe::App for App {
         self.side_ui(ui);
         self.centre_ui(ui);
         self.key_list_ui(ui);
+        self.export_ui(ui);
+        self.take_dropped_files(ui);
         self.keep_history(ui);
         if self.ask(ui) {
             // The next frame knows when to look how far it is.

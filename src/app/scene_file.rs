@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use super::App;
 use super::compare::SLOTS;
 use super::dialog::{Dialog, typed_path};
+use super::theme::{self, colors};
 use crate::figure::{Arrange, Scene, SheetSettings};
 
 /// What is to be done with a scene file.
@@ -28,11 +29,23 @@ pub struct SceneFile {
     replaceable: Option<PathBuf>,
     /// The dialog that fills the field in.
     pub dialog: Dialog,
+    /// Files that were opened or saved, the last first.
+    pub recent: Vec<PathBuf>,
     /// What the dialog was opened for.
     asked_for: Errand,
 }
 
+/// Files that are remembered.
+const RECENT: usize = 8;
+
 impl SceneFile {
+    /// A file was opened or saved.
+    fn note(&mut self, path: &Path) {
+        self.recent.retain(|recent| recent != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT);
+    }
+
     /// Shows the field.
     pub fn ask(&mut self, errand: Errand) {
         self.errand = Some(errand);
@@ -97,7 +110,7 @@ impl App {
     pub(super) fn do_scene_errand(&mut self, path: &Path) -> bool {
         let done = match self.scene_file.errand {
             None => return false,
-            Some(Errand::Open) => Scene::read(path).map(|scene| self.set_scene(scene)),
+            Some(Errand::Open) => return self.open_scene(path),
             Some(Errand::Save) if path.is_file() && !self.scene_file.replaces() => {
                 self.scene_file.replaceable = Some(path.to_owned());
                 self.scene_file.is_new = true;
@@ -107,9 +120,46 @@ impl App {
         };
         self.notice = done.err().map(|error| error.to_string());
         if self.notice.is_none() {
+            self.scene_file.note(path);
             self.scene_file.errand = None;
         }
         self.notice.is_none()
+    }
+
+    /// Shows what a scene file or a figure holds; returns whether that is done. If not, it was said why, and all is as before.
+    pub(super) fn open_scene(&mut self, path: &Path) -> bool {
+        match Scene::read(path) {
+            Ok(scene) => {
+                self.set_scene(scene);
+                self.scene_file.note(path);
+                self.scene_file.errand = None;
+                self.notice = None;
+                true
+            }
+            Err(error) => {
+                self.scene_file.recent.retain(|recent| recent != path || path.exists());
+                self.notice = Some(error.to_string());
+                false
+            }
+        }
+    }
+
+    /// Opens the files that were dropped onto the window; says that they will be, while they are over it.
+    pub(super) fn take_dropped_files(&mut self, ui: &egui::Ui) {
+        let (hovering, dropped) =
+            ui.input(|input| (!input.raw.hovered_files.is_empty(), input.raw.dropped_files.clone()));
+        if hovering {
+            let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
+            let painter = ui.ctx().layer_painter(layer);
+            let rect = ui.content_rect();
+            let colors = colors(ui.visuals());
+            painter.rect_filled(rect, 0.0, colors.paper.gamma_multiply(0.85));
+            let text = "Drop a scene, or a figure that carries one, to open it";
+            painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::semibold(18.0), colors.text);
+        }
+        for path in dropped.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()) {
+            self.open_scene(&path);
+        }
     }
 
     /// What the window shows, as a file holds it: the cases if there are several, before them the experiment if it is none of
@@ -140,6 +190,9 @@ impl App {
             self.compare(compared);
         }
         self.view = scene.view.unwrap_or(self.view);
+        if let Some(figure) = scene.figure {
+            self.show_as_in(figure);
+        }
         self.redraw();
     }
 }

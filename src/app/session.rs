@@ -28,6 +28,8 @@ pub struct Session {
     pub place: usize,
     /// How they stand.
     pub arrange: Arrange,
+    /// Scene files that were opened or saved, the last first.
+    pub recent: Vec<PathBuf>,
     /// How it is shown.
     pub view: View,
     /// What stands in the centre.
@@ -72,6 +74,7 @@ impl Default for Session {
             pinned: Vec::new(),
             place: 0,
             arrange: Arrange::SideBySide,
+            recent: Vec::new(),
             view: View::default(),
             centre: Centre::default(),
             plane: Plane::default(),
@@ -103,6 +106,7 @@ impl Session {
             pinned: app.comparison.pinned().iter().map(Settings::from).collect(),
             place: app.comparison.place(),
             arrange: app.comparison.arrange,
+            recent: app.scene_file.recent.clone(),
             view: app.view,
             centre: app.centre,
             plane: app.landscape.plane,

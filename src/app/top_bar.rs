@@ -77,8 +77,16 @@ impl App {
     }
 
     fn key_list_button_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let open: &[_] = if self.key_list.is_open() { &[Action::Keys] } else { &[] };
-        segments_ui(ui, &[("?", "All keys, and what they do.", Action::Keys)], open)
+        let buttons = [
+            ("Export", "The figure in the centre as a file, or on the clipboard.", Action::Export),
+            ("?", "All keys, and what they do.", Action::Keys),
+        ];
+        let is_open = |action: &Action| match action {
+            Action::Export => self.export.is_open(),
+            _ => self.key_list.is_open(),
+        };
+        let open: Vec<_> = buttons.iter().map(|(.., action)| *action).filter(is_open).collect();
+        segments_ui(ui, &buttons, &open)
     }
 
     /// What of a layer is drawn, or of a landscape's networks.

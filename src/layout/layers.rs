@@ -23,7 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
     let what = format!("{}{} of every hidden layer", quantity[..1].to_uppercase(), &quantity[1..]);
     let mut legend = words::legend(look, &shown, sheet.marks, sheet.numbers);
     if is_ghost {
-        let outline = format!(" Grey outlines: {}.", panel_titles(&experiments, 0, sheet).swap_remove(0));
+        let outline = format!(" Outlines: {}.", panel_titles(&experiments, 0, sheet).swap_remove(0));
         legend.push(Span::plain(outline, look.quiet));
     }
     let caption = words::caption(look, &what, &experiments, &images);
@@ -166,7 +166,7 @@ impl Panels<'_> {
         let look = canvas.look;
         let title = fitting(canvas, titles, place.width);
         let title_height =
-            title.as_ref().map_or(0.0, Lines::height) + if title.is_some() { look.px(4.0) } else { 0.5 * look.size };
+            title.as_ref().map_or(0.0, Lines::height) + if title.is_some() { look.px(7.0) } else { 0.5 * look.size };
         let column = place.width / panel.columns.len() as f64;
         let most = (1.0 - PLOT) * place.height - title_height;
         let table = match panel.figure.filter(|_| sheet.numbers) {

@@ -54,9 +54,7 @@ impl Place {
         let outline = |points: Vec<(f64, f64)>| Path::line(points);
         match shape {
             Shape::Violin(points) if points.len() > 1 => {
-                let path = outline(self.mirrored(points));
-                canvas.fill(path.clone(), color.faint(0.16));
-                canvas.stroke(path, line, color);
+                canvas.stroke(outline(self.mirrored(points)), line, color);
             }
             Shape::Histogram(bars) if !bars.is_empty() => {
                 let left = self.x - reach;

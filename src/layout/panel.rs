@@ -59,11 +59,12 @@ impl Panel<'_> {
         }
         canvas.clipped(plot, |canvas| {
             // Each ridge stands before the next one's.
-            for (index, shape) in self.ghosts.iter().enumerate().take(self.layers()) {
-                self.place(canvas, plot, index).ghost(canvas, shape, look.quiet);
-            }
             for (index, shape) in self.shapes.iter().enumerate().rev() {
                 self.place(canvas, plot, index).shape(canvas, shape);
+            }
+            // What lies behind shows through.
+            for (index, shape) in self.ghosts.iter().enumerate().take(self.layers()) {
+                self.place(canvas, plot, index).ghost(canvas, shape, look.text.faint(0.7));
             }
             for (index, column) in self.columns.iter().enumerate() {
                 self.place(canvas, plot, index).exact(canvas, column, self.with_mean);

@@ -70,7 +70,7 @@ fn experiments_side_by_side_and_behind_one_another() {
     let present = r#""experiment": {"images": 200, "sigma": 0.14}, "centre": "compare""#;
     for (theme, more, name) in [
         (Theme::Light, r#""arrange": "side_by_side", "view": {"axis": "symlog"}"#, "compare_light"),
-        (Theme::Dark, r#""arrange": "ghost", "view": {"quantity": "pre_activations"}"#, "compare_ghost_dark"),
+        (Theme::Dark, r#""arrange": "ghost", "view": {"axis": "symlog"}"#, "compare_ghost_dark"),
     ] {
         let mut harness = window(theme, &format!("{present}, {pinned}, {more}"), App::is_comparison_settled);
         assert_looks_as_expected(&centre(&mut harness), name);

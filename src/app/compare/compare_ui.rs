@@ -34,7 +34,7 @@ impl App {
             if area.width() < 120.0 || area.height() < 80.0 {
                 return;
             }
-            let known = self.known();
+            let known = self.known_of_compared();
             let present: Option<usize> = known.iter().position(|(place, _)| *place == self.comparison.place());
             if known.is_empty() {
                 ui.centered_and_justified(|ui| ui.label(self.no_picture_yet()));
@@ -59,7 +59,7 @@ impl App {
     }
 
     /// What is measured of all that is compared, with its place; what lacks what is to be shown comes later.
-    fn known(&self) -> Vec<(usize, Arc<Measurement>)> {
+    pub(in crate::app) fn known_of_compared(&self) -> Vec<(usize, Arc<Measurement>)> {
         let has = |measurement: &&Arc<Measurement>| {
             measurement.layers.iter().all(|layer| self.view.quantity.of(layer).is_some())
         };
@@ -133,7 +133,7 @@ fn panels_ui(
         };
         let is_present = *place == present;
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Image, true, is_present, told()));
-        if is_present && known.len() > 1 {
+        if is_present && picture.plots.len() > 1 {
             let accent = colors(ui.visuals()).accent;
             ui.painter().rect_stroke(plot.expand(3.0), 4.0, (1.5, accent), StrokeKind::Outside);
         }

@@ -67,6 +67,9 @@ impl App {
                 self.notice = Some(sentence);
             }
         });
+        if errand == Errand::Open {
+            self.recent_scenes_ui(ui);
+        }
         if replaces {
             ui.label(RichText::new("This file is there already.").small().color(quiet));
         }
@@ -78,6 +81,25 @@ impl App {
             && errand == Errand::Save
         {
             briefly::begin(ui, saved());
+        }
+    }
+}
+
+impl App {
+    /// Files that were opened or saved before, each a button that opens it.
+    fn recent_scenes_ui(&mut self, ui: &mut Ui) {
+        let mut wanted = None;
+        for path in &self.scene_file.recent {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            let button = Button::new(RichText::new(&name).font(theme::regular(12.0))).truncate().frame(false);
+            let button = ui.add(button);
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Recent: {name}")));
+            if button.on_hover_text(format!("Opens {}", path.display())).clicked() {
+                wanted = Some(path.clone());
+            }
+        }
+        if let Some(path) = wanted {
+            self.open_scene(&path);
         }
     }
 }

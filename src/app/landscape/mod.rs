@@ -86,6 +86,11 @@ impl App {
         self.landscape.drawn.as_ref().map(|drawn| &*drawn.landscape)
     }
 
+    /// What is known of the landscape by now.
+    pub(super) fn survey(&self) -> Option<Arc<Survey>> {
+        self.landscape.survey.clone()
+    }
+
     /// Whether the landscape is in sight, and all of it is drawn.
     pub fn is_surveyed(&self) -> bool {
         let known = self.landscape.survey.as_ref();

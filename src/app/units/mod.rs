@@ -84,6 +84,11 @@ impl App {
         self.units.known.as_deref()
     }
 
+    /// The same, shared with whoever draws them.
+    pub(super) fn units_as_drawn(&self) -> Option<Arc<LayerUnits>> {
+        self.units.known.clone()
+    }
+
     /// Whether the units are in sight, with all that was asked for of all images.
     pub fn is_inspected(&self) -> bool {
         let wanted = self.wanted_of_units();

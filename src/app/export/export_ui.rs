@@ -1,0 +1,248 @@
+use egui::{
+    Button, Color32, ColorImage, Frame, Id, Key, Modal, Pos2, Rect, RichText, Sense, TextureOptions, Ui, pos2, vec2,
+};
+
+use super::work::Order;
+use super::{Export, FileKind, Previewed};
+use crate::app::controls::row::field_ui;
+use crate::app::sentence::sentence;
+use crate::app::theme::{self, colors};
+use crate::app::{App, briefly};
+use crate::page::raster;
+
+/// Width of the settings.
+const SETTINGS: f32 = 290.0;
+/// Around what stands in the dialog, and around the dialog.
+const MARGIN: i8 = 16;
+const AIR: f32 = 80.0;
+
+impl App {
+    /// The settings of a figure with a look at it, over the window, while they are asked for.
+    pub(in crate::app) fn export_ui(&mut self, ui: &Ui) {
+        self.take_export(ui);
+        if !self.export.open {
+            return;
+        }
+        let room = ui.content_rect().size() - egui::Vec2::splat(AIR);
+        let frame = Frame::popup(ui.style()).inner_margin(MARGIN);
+        let shown = Modal::new(Id::unique("export")).frame(frame).show(ui, |ui| {
+            ui.set_width(room.x.clamp(SETTINGS, 1240.0));
+            ui.label(RichText::new("Export the figure").font(theme::semibold(15.0)));
+            ui.add_space(8.0);
+            let with_preview = ui.available_width() > SETTINGS + 220.0;
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(SETTINGS);
+                    let list = egui::ScrollArea::vertical().max_height((room.y - 60.0).max(120.0));
+                    list.show(ui, |ui| {
+                        self.export.options_ui(ui);
+                        ui.add_space(8.0);
+                        self.export_file_ui(ui);
+                    });
+                });
+                if with_preview {
+                    ui.add_space(12.0);
+                    let size = vec2(ui.available_width(), (room.y - 60.0).min(640.0));
+                    self.export_preview_ui(ui, size);
+                }
+            });
+        });
+        if shown.should_close() {
+            self.export.open = false;
+        }
+    }
+
+    /// Where the file is to be, and what can be done.
+    fn export_file_ui(&mut self, ui: &mut Ui) {
+        let quiet = colors(ui.visuals()).quiet;
+        ui.label(RichText::new("File name").color(quiet));
+        let ending = self.export.kind.name().1;
+        let field = field_ui(ui, &mut self.export.path, &format!("/path/to/figure.{ending}"));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "File name"));
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let typed = self.export.typed();
+        let replaces = typed.is_some() && self.export.replaceable == typed;
+        let mut wanted = entered;
+        ui.horizontal_wrapped(|ui| {
+            let label = match (self.export.work.is_busy(), replaces) {
+                (true, _) => "Writing …",
+                (false, true) => "Replace",
+                (false, false) if briefly::is_said(ui, exported()) => "Exported",
+                (false, false) => "Export",
+            };
+            let is_possible = typed.is_some() && !self.export.work.is_busy();
+            wanted |= ui.add_enabled(is_possible, Button::new(label)).on_hover_text("Writes the file.").clicked();
+            let browse = ui.add_enabled(!self.export.dialog.is_open(), Button::new("Browse …"));
+            if browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.").clicked()
+                && let Err(sentence) = self.browse_for_export(ui)
+            {
+                self.notice = Some(sentence);
+            }
+            let copy = if briefly::is_said(ui, copied()) { "Copied" } else { "Copy image" };
+            if ui.button(copy).on_hover_text("The figure as a picture, on the clipboard.").clicked() {
+                self.copy_figure(ui);
+            }
+            if ui.button("Close").clicked() {
+                self.export.open = false;
+            }
+        });
+        if replaces {
+            ui.label(RichText::new("This file is there already.").small().color(quiet));
+        }
+        if let Some(notice) = &self.notice {
+            let alarm = colors(ui.visuals()).alarm;
+            ui.label(RichText::new(sentence(notice)).color(alarm));
+        }
+        if let Some(path) = typed.filter(|_| wanted && !self.export.work.is_busy()) {
+            if path.exists() && !replaces {
+                self.export.replaceable = Some(path);
+                return;
+            }
+            self.export.replaceable = None;
+            self.notice = None;
+            let begun = self.order(path).and_then(|order| self.export.work.begin(ui, order));
+            self.notice = begun.err();
+        }
+    }
+
+    fn order(&mut self, path: std::path::PathBuf) -> Result<Order, String> {
+        let settings = self.export_settings();
+        let what = self.export.what;
+        let Export { kind, zoom, texts, .. } = self.export;
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        if ending.as_deref() != Some(kind.name().1) {
+            let (name, ending) = kind.name();
+            return Err(format!("a {name} needs a name that ends in .{ending}: {}", path.display()));
+        }
+        Ok(Order {
+            content: self.content(what)?,
+            sheet: settings.sheet().map_err(|error| error.to_string())?,
+            fonts: self.export.fonts()?,
+            scene: self.scene_of(what, &settings),
+            kind,
+            zoom,
+            texts,
+            path,
+        })
+    }
+
+    /// What became of a file, and what was chosen in the system's dialog.
+    fn take_export(&mut self, ui: &Ui) {
+        if let Some(path) = self.export.dialog.chosen() {
+            self.export.path = path.to_string_lossy().into_owned();
+        }
+        match self.export.work.done() {
+            Some(Ok(_)) => briefly::begin(ui, exported()),
+            Some(Err(sentence)) => self.notice = Some(sentence),
+            None => {}
+        }
+    }
+
+    fn browse_for_export(&mut self, ui: &Ui) -> Result<(), String> {
+        let typed = self.export.typed();
+        let (name, ending) = self.export.kind.name();
+        self.export.dialog.open(ui, move || {
+            let mut dialog = rfd::FileDialog::new().add_filter(name, &[ending]).set_title("Export the figure");
+            if let Some(folder) = typed.as_ref().and_then(|path| path.parent()).filter(|folder| folder.is_dir()) {
+                dialog = dialog.set_directory(folder);
+            }
+            if let Some(file) = typed.as_ref().and_then(|path| path.file_name()) {
+                dialog = dialog.set_file_name(file.to_string_lossy());
+            }
+            dialog.save_file()
+        })
+    }
+
+    /// The figure as a picture, on the clipboard.
+    pub(in crate::app) fn copy_figure(&mut self, ui: &egui::Context) {
+        if !self.export.open {
+            self.export.what = self.what_is_shown();
+        }
+        match self.copied_figure() {
+            Ok(()) => {
+                self.notice = None;
+                briefly::begin(ui, copied());
+            }
+            Err(sentence) => self.notice = Some(sentence),
+        }
+    }
+
+    fn copied_figure(&mut self) -> Result<(), String> {
+        let settings = self.export_settings();
+        let sheet = settings.sheet().map_err(|error| error.to_string())?;
+        let fonts = self.export.fonts()?;
+        let page = self.content(self.export.what)?.page(&sheet, &fonts);
+        let picture = raster(&page, &fonts, self.export.zoom).map_err(|error| error.to_string())?;
+        let refused = |error: arboard::Error| format!("the clipboard takes no picture ({error}): export a PNG instead");
+        if self.export.clipboard.is_none() {
+            self.export.clipboard = Some(arboard::Clipboard::new().map_err(refused)?);
+        }
+        let Some(clipboard) = &mut self.export.clipboard else { return Ok(()) };
+        let (width, height) = (picture.width as usize, picture.height as usize);
+        let image = arboard::ImageData { width, height, bytes: picture.rgba.into() };
+        clipboard.set_image(image).map_err(refused)
+    }
+
+    /// The figure as it will be.
+    fn export_preview_ui(&mut self, ui: &mut Ui, room: egui::Vec2) {
+        let (place, _) = ui.allocate_exact_size(room, Sense::hover());
+        let said = |ui: &Ui, text: &str| {
+            let quiet = colors(ui.visuals()).quiet;
+            let font = theme::regular(13.0);
+            let galley = ui.painter().layout(sentence(text), font, quiet, place.width() - 20.0);
+            let at = place.center() - galley.size() / 2.0;
+            ui.painter().galley(at, galley, quiet);
+        };
+        ui.painter().rect_filled(place, 4.0, colors(ui.visuals()).panel);
+        let settings = self.export_settings();
+        let sheet = match settings.sheet() {
+            Ok(sheet) => sheet,
+            Err(error) => return said(ui, &error.to_string()),
+        };
+        let fonts = match self.export.fonts() {
+            Ok(fonts) => fonts,
+            Err(sentence) => return said(ui, &sentence),
+        };
+        let what = self.export.what;
+        let size = sheet.size.unwrap_or((960.0, 600.0));
+        let inner = place.shrink(10.0);
+        let scale = (f64::from(inner.width()) / size.0).min(f64::from(inner.height()) / size.1);
+        let scale = scale * f64::from(ui.pixels_per_point());
+        let previewed =
+            Previewed { what, settings, font: self.export.font.clone(), scale, drawn: self.drawn_from(what) };
+        if self.export.preview.as_ref().is_none_or(|(drawn, _)| *drawn != previewed) {
+            let content = match self.content(what) {
+                Ok(content) => content,
+                Err(why) => return said(ui, why),
+            };
+            let Ok(picture) = raster(&content.page(&sheet, &fonts), &fonts, scale) else { return };
+            let size = [picture.width as usize, picture.height as usize];
+            let image = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+            let texture = ui.load_texture("export preview", image, TextureOptions::LINEAR);
+            self.export.preview = Some((previewed, texture));
+        }
+        let Some((_, texture)) = &self.export.preview else { return };
+        let size = texture.size_vec2() / ui.pixels_per_point();
+        let picture = Rect::from_center_size(place.center(), size);
+        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        ui.painter().image(texture.id(), picture, whole, Color32::WHITE);
+        let response = ui.interact(picture, ui.scope_id().with("preview"), Sense::hover());
+        let kind = if self.export.kind == FileKind::Csv || self.export.kind == FileKind::Json {
+            "Drawn so"
+        } else {
+            "Preview"
+        };
+        let text = format!("{kind}: {} of {} × {} px", what.name(), size.x.round(), size.y.round());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
+    }
+}
+
+/// That a file was written.
+fn exported() -> Id {
+    Id::unique("figure exported")
+}
+
+/// That the figure is on the clipboard.
+fn copied() -> Id {
+    Id::unique("figure copied")
+}

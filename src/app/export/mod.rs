@@ -1,0 +1,204 @@
+//! The figure in the window as a file, or on the clipboard: what of it, in which size and colours, with a look at it before.
+
+mod content;
+mod export_ui;
+mod options;
+mod work;
+
+use std::path::{Path, PathBuf};
+
+use egui::TextureHandle;
+
+use super::App;
+use super::dialog::{Dialog, typed_path};
+use crate::figure::{SheetSettings, Show};
+use crate::page::{Fonts, Texts};
+use work::Work;
+
+/// What the window knows of a figure to be made.
+pub struct Export {
+    /// Whether its settings are shown.
+    open: bool,
+    /// What of the window it shows.
+    what: What,
+    /// How it is made.
+    settings: SheetSettings,
+    /// The size as it is typed, where it has no name.
+    size: String,
+    kind: FileKind,
+    zoom: f64,
+    texts: Texts,
+    /// Where the file is to be.
+    path: String,
+    /// A font of the user's, as it was typed.
+    font: String,
+    /// What is read of it: its path, and it or a sentence.
+    fonts: (String, Result<Fonts, String>),
+    /// A file that is there already and may be written over, as was said.
+    replaceable: Option<PathBuf>,
+    dialog: Dialog,
+    /// What is shown of it beforehand, and what decides how that looks.
+    preview: Option<(Previewed, TextureHandle)>,
+    work: Work,
+    clipboard: Option<arboard::Clipboard>,
+}
+
+/// A view of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The layers.
+    Layers,
+    /// Those of all that is compared.
+    Compare,
+    /// A layer's units.
+    Units,
+    /// Images x units.
+    Firing,
+    /// The activation over a layer's pre-activations.
+    Activation,
+    /// Networks around the experiment.
+    Landscape,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    Svg,
+    Pdf,
+    Png,
+    Csv,
+    Json,
+}
+
+/// What decides how the preview looks.
+#[derive(Clone, PartialEq)]
+struct Previewed {
+    what: What,
+    settings: SheetSettings,
+    font: String,
+    scale: f64,
+    /// Addresses of what is drawn: as long as they are held, nothing else has them.
+    drawn: Vec<usize>,
+}
+
+impl Default for Export {
+    fn default() -> Self {
+        Self {
+            open: false,
+            what: What::Layers,
+            settings: SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() },
+            size: String::new(),
+            kind: FileKind::Svg,
+            zoom: 2.0,
+            texts: Texts::Outlined,
+            path: String::new(),
+            font: String::new(),
+            fonts: (String::new(), Ok(Fonts::bundled())),
+            replaceable: None,
+            dialog: Dialog::default(),
+            preview: None,
+            work: Work::default(),
+            clipboard: None,
+        }
+    }
+}
+
+impl What {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Layers, Self::Compare, Self::Units, Self::Firing, Self::Activation, Self::Landscape];
+
+    /// As the window's tabs have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Layers => "Layers",
+            Self::Compare => "Compare",
+            Self::Units => "Units",
+            Self::Firing => "Images × units",
+            Self::Activation => "Activation",
+            Self::Landscape => "Landscape",
+        }
+    }
+
+    /// As files have it.
+    fn show(self) -> Show {
+        match self {
+            Self::Layers | Self::Compare => Show::Layers,
+            Self::Units => Show::Units,
+            Self::Firing => Show::Firing,
+            Self::Activation => Show::Activation,
+            Self::Landscape => Show::Landscape,
+        }
+    }
+}
+
+impl FileKind {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 5] = [Self::Svg, Self::Pdf, Self::Png, Self::Csv, Self::Json];
+
+    /// What it is, and what a file's name ends in.
+    pub fn name(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Svg => ("SVG", "svg"),
+            Self::Pdf => ("PDF", "pdf"),
+            Self::Png => ("PNG", "png"),
+            Self::Csv => ("CSV", "csv"),
+            Self::Json => ("JSON", "json"),
+        }
+    }
+}
+
+impl Export {
+    /// Whether its settings are shown.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Where the file is to be; `None` of nothing.
+    fn typed(&self) -> Option<PathBuf> {
+        typed_path(&self.path)
+    }
+
+    /// Another kind of file has another name.
+    fn set_kind(&mut self, kind: FileKind) {
+        self.kind = kind;
+        let path = Path::new(&self.path);
+        let is_ours = |ending: &str| FileKind::ALL.iter().any(|kind| kind.name().1 == ending);
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        if ending.is_some_and(|ending| is_ours(&ending)) {
+            self.path = path.with_extension(kind.name().1).to_string_lossy().into_owned();
+        }
+    }
+
+    /// The fonts of the figure: the program's own, or one that was typed.
+    fn fonts(&mut self) -> Result<Fonts, String> {
+        let typed = self.font.trim();
+        if typed != self.fonts.0 {
+            let read = match typed_path(typed) {
+                None => Ok(Fonts::bundled()),
+                Some(path) => std::fs::read(&path)
+                    .map_err(|error| format!("the font cannot be read ({error}): {}", path.display()))
+                    .and_then(|bytes| Fonts::with_own(bytes).map_err(|error| format!("{error}: {}", path.display()))),
+            };
+            self.fonts = (typed.to_owned(), read);
+        }
+        self.fonts.1.clone()
+    }
+}
+
+impl App {
+    /// Shows the settings of a figure of what stands in the centre.
+    pub(super) fn ask_for_export(&mut self) {
+        self.export.what = self.what_is_shown();
+        self.export.open = !self.export.open;
+        self.export.replaceable = None;
+        if self.export.path.trim().is_empty() {
+            let name = format!("initscope.{}", self.export.kind.name().1);
+            let folder = directories::UserDirs::new();
+            let folder = folder.as_ref().map(|folders| {
+                folders.document_dir().filter(|folder| folder.is_dir()).unwrap_or(folders.home_dir()).to_owned()
+            });
+            self.export.path = folder.unwrap_or_default().join(name).to_string_lossy().into_owned();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+use egui::{Checkbox, ComboBox, Grid, RichText, Ui};
+
+use super::{Export, FileKind, What};
+use crate::app::controls::row::field_ui;
+use crate::app::theme::{self, colors};
+use crate::figure::{Palette, Theme};
+use crate::page::Texts;
+
+/// Sizes that have a name: as files have it, and as people do.
+const SIZES: [(&str, &str); 4] = [
+    ("16:9", "Slide 16:9, 1280 × 720"),
+    ("4:3", "Slide 4:3, 960 × 720"),
+    ("half", "Half a slide, 600 × 560"),
+    ("column", "Column, 85 mm"),
+];
+
+const THEMES: [(Theme, &str); 4] =
+    [(Theme::Light, "Light"), (Theme::Dark, "Dark"), (Theme::Print, "Print"), (Theme::HighContrast, "High contrast")];
+
+const PALETTES: [(Palette, &str); 3] =
+    [(Palette::OkabeIto, "Okabe-Ito"), (Palette::Viridis, "Viridis"), (Palette::Grey, "Greys")];
+
+impl Export {
+    /// All that can be chosen of the figure.
+    pub(super) fn options_ui(&mut self, ui: &mut Ui) {
+        Grid::new("export options").num_columns(2).spacing([12.0, 7.0]).min_col_width(64.0).show(ui, |ui| {
+            let whats = What::ALL.map(|what| (what, what.name()));
+            choice_ui(ui, "View", "What of the window the figure shows.", &whats, &mut self.what);
+            let mut kind = self.kind;
+            let kinds = FileKind::ALL.map(|kind| (kind, kind.name().0));
+            let hover = "SVG and PDF are lines and areas, sharp at any size; PNG is pixels; CSV and JSON are the numbers that are \
+                         drawn.";
+            choice_ui(ui, "File", hover, &kinds, &mut kind);
+            if kind != self.kind {
+                self.set_kind(kind);
+            }
+            self.size_ui(ui);
+            let mut theme = self.settings.theme.unwrap_or_default();
+            choice_ui(ui, "Colours", "For a light or a dark deck, for paper, or with the most contrast.", &THEMES, &mut theme);
+            self.settings.theme = Some(theme);
+            let mut palette = self.settings.palette.unwrap_or_default();
+            choice_ui(ui, "Layers", "The colours of the layers.", &PALETTES, &mut palette);
+            self.settings.palette = Some(palette);
+            name_ui(ui, "Text size", "In px of the figure's size; automatic follows from that.");
+            ui.horizontal(|ui| {
+                let mut automatic = self.settings.font_size.is_none();
+                ui.checkbox(&mut automatic, "automatic");
+                self.settings.font_size = match self.settings.font_size {
+                    _ if automatic => None,
+                    None => Some(16.0),
+                    Some(mut size) => {
+                        let number = egui::DragValue::new(&mut size).range(4.0..=200.0).speed(0.2).suffix(" px");
+                        let number = ui.add(number);
+                        number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Text size"));
+                        Some(size)
+                    }
+                };
+            });
+            ui.end_row();
+            name_ui(ui, "Font", "A .ttf or .otf file of your own; without one, Inter.");
+            let field = field_ui(ui, &mut self.font, "Inter");
+            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Font file"));
+            ui.end_row();
+            if self.kind == FileKind::Png {
+                name_ui(ui, "Pixels", "For every px of the size: 1280 × 720 px at 2 are 2560 × 1440 pixels.");
+                let number = egui::DragValue::new(&mut self.zoom).range(0.25..=8.0).speed(0.02).prefix("× ");
+                let number = ui.add(number);
+                number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pixels for every px"));
+                ui.end_row();
+            }
+            if self.kind == FileKind::Svg {
+                let texts = [(Texts::Outlined, "as outlines"), (Texts::Text, "as text")];
+                let hover = "Outlines look the same in every program; text can be edited and searched, and brings its font.";
+                choice_ui(ui, "Words", hover, &texts, &mut self.texts);
+            }
+        });
+        ui.add_space(6.0);
+        ui.horizontal_wrapped(|ui| {
+            let settings = &mut self.settings;
+            let parts = [
+                ("Title", "The network, its activation and weights.", &mut settings.title, true),
+                ("Numbers", "Mean, std and unit states under every layer.", &mut settings.numbers, true),
+                ("Means", "The marks of the means.", &mut settings.marks, true),
+                ("Legend", "What widths and colours mean.", &mut settings.legend, true),
+                ("Caption", "All that was measured, in a line.", &mut settings.caption, true),
+                ("Transparent", "Nothing behind the figure.", &mut settings.transparent, false),
+            ];
+            for (name, hover, part, default) in parts {
+                let mut is = part.unwrap_or(default);
+                ui.add(Checkbox::new(&mut is, name)).on_hover_text(hover);
+                *part = Some(is);
+            }
+        });
+    }
+
+    fn size_ui(&mut self, ui: &mut Ui) {
+        name_ui(ui, "Size", "In px, 96 to the inch, or as 160x90mm.");
+        let current = self.settings.size.clone().unwrap_or_default();
+        let named = SIZES.iter().find(|(size, _)| *size == current);
+        let shown = named.map_or("Other", |(_, name)| name);
+        let list = ComboBox::from_id_salt("export size").width(190.0).selected_text(shown);
+        let response = list.show_ui(ui, |ui| {
+            for (size, name) in SIZES {
+                if ui.selectable_label(current == size, name).clicked() {
+                    self.settings.size = Some(size.to_owned());
+                    ui.close();
+                }
+            }
+            if ui.selectable_label(named.is_none(), "Other").clicked() {
+                if self.size.trim().is_empty() {
+                    self.size = "1600x900".to_owned();
+                }
+                self.settings.size = Some(self.size.clone());
+                ui.close();
+            }
+        });
+        response
+            .response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Size: {shown}")));
+        ui.end_row();
+        if named.is_none() {
+            ui.label("");
+            let field = field_ui(ui, &mut self.size, "1600x900 or 160x90mm");
+            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Width x height"));
+            if field.changed() {
+                self.settings.size = Some(self.size.clone());
+            }
+            ui.end_row();
+        }
+    }
+}
+
+fn name_ui(ui: &mut Ui, name: &str, hover: &str) {
+    let quiet = colors(ui.visuals()).quiet;
+    ui.label(RichText::new(name).font(theme::regular(13.0)).color(quiet)).on_hover_text(hover);
+}
+
+/// One of several, in a row of its own.
+fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, hover: &str, all: &[(T, &str)], chosen: &mut T) {
+    name_ui(ui, name, hover);
+    let text = all.iter().find(|(one, _)| one == chosen).map_or("", |(_, name)| name);
+    let list = ComboBox::from_id_salt(("export", name)).width(190.0).selected_text(text);
+    let shown = list.show_ui(ui, |ui| {
+        for (one, label) in all {
+            if ui.selectable_label(one == chosen, *label).clicked() {
+                *chosen = *one;
+                ui.close();
+            }
+        }
+    });
+    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("{name}: {text}")));
+    shown.response.on_hover_text(hover);
+    ui.end_row();
+}
