@@ -345,7 +345,7 @@ impl App {
                 self.panels.controls = true;
                 self.scene_file.ask(errand);
             }
-            Action::Export => self.ask_for_export(),
+            Action::Export => self.ask_for_export(ctx),
             Action::CopyFigure => self.copy_figure(ctx),
             Action::Pin => self.pin(),
             Action::Slot(place) => self.go_to_slot(place),

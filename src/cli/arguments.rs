@@ -46,6 +46,9 @@ pub(super) enum Command {
         /// What to print
         #[arg(long, value_enum, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
+        /// Threads to work with; as many as there are cores
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
         #[command(flatten)]
         asked: Box<Asked>,
     },
@@ -68,6 +71,18 @@ pub(super) enum Command {
         force: bool,
         #[command(flatten)]
         asked: Box<Asked>,
+    },
+    /// Print what completes this program's commands and flags in a shell
+    Completions {
+        /// Which shell
+        #[arg(value_enum, value_name = "bash|zsh|fish|elvish|powershell", hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual's page, of the program or of one of its commands
+    Man {
+        /// Which command
+        #[arg(value_name = "COMMAND")]
+        of: Option<String>,
     },
     /// List the presets with what each shows, or activations or initializers with what each is in Keras and PyTorch
     List {

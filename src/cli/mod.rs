@@ -5,6 +5,7 @@ mod asked;
 mod error;
 mod export;
 mod list;
+mod manual;
 mod progress;
 mod render;
 mod stats;
@@ -48,7 +49,9 @@ enum Text {
     /// The help or the version, which clap writes.
     Help(clap::Error),
     List(Names),
-    Stats(Vec<Experiment>, Format),
+    Stats(Vec<Experiment>, Format, usize),
+    /// Bytes that are known.
+    Manual(Vec<u8>),
 }
 
 /// Reads a command line, the program's name first.
@@ -64,9 +67,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     Ok(match arguments.command {
         None if arguments.asked == Asked::default() => Request::Window(None),
         None => Request::Window(Some(arguments.asked.scene()?)),
+        Some(Command::Completions { shell }) => Request::Print(Print(Text::Manual(manual::completions(shell)))),
+        Some(Command::Man { of }) => Request::Print(Print(Text::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(Text::List(names))),
-        Some(Command::Stats { asked, format }) => {
-            Request::Print(Print(Text::Stats(asked.scene()?.experiments, format)))
+        Some(Command::Stats { asked, format, jobs }) => {
+            let jobs = jobs.map_or(0, usize::from);
+            Request::Print(Print(Text::Stats(asked.scene()?.experiments, format, jobs)))
         }
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Export { asked, out, force }) => {
@@ -83,11 +89,12 @@ impl Print {
     pub fn run(&self) -> Result<(), Error> {
         let text = match &self.0 {
             Text::Help(help) => return written(help.print()),
-            Text::List(names) => names.text(),
-            Text::Stats(experiments, format) => stats::text(experiments, *format)?,
+            Text::List(names) => names.text().into_bytes(),
+            Text::Stats(experiments, format, jobs) => stats::text(experiments, *format, *jobs)?.into_bytes(),
+            Text::Manual(bytes) => bytes.clone(),
         };
         let mut output = std::io::stdout().lock();
-        written(output.write_all(text.as_bytes()).and_then(|()| output.flush()))
+        written(output.write_all(&text).and_then(|()| output.flush()))
     }
 }
 

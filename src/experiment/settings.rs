@@ -49,8 +49,8 @@ pub struct Settings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linear_first: Option<bool>,
-    /// Activation; `initscope list activations` lists them
-    #[arg(long, value_name = "NAME")]
+    /// Activation; `initscope list activations` lists them; several are several experiments
+    #[arg(long, value_name = "NAME,NAME,...")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activation: Option<String>,
     /// Slope below zero (`leaky_relu`)
@@ -61,8 +61,8 @@ pub struct Settings {
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alpha: Option<f64>,
-    /// Initializer, its parameters in brackets; `initscope list initializers` lists them
-    #[arg(long, value_name = "NAME")]
+    /// Initializer, its parameters in brackets; `initscope list initializers` lists them; several are several experiments
+    #[arg(long, value_name = "NAME,NAME,...")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub init: Option<String>,
     /// Standard deviation of the weights, where the initializer takes one; several are several experiments
@@ -179,7 +179,8 @@ impl Settings {
         self.with_sigma(base, self.sigma.as_ref().and_then(|sigmas| sigmas.first().copied()))
     }
 
-    /// The base experiments changed by these settings, one for each sigma; what comes out equal comes out once.
+    /// The base experiments changed by these settings, one for each activation, initializer and sigma; what comes out equal
+    /// comes out once.
     ///
     /// # Errors
     /// If a name is unknown, a number out of its range, or a parameter does not belong to the initializer.
@@ -188,11 +189,25 @@ impl Settings {
             Some(sigmas) => sigmas.iter().copied().map(Some).collect(),
             None => vec![None],
         };
+        let (activations, inits) = (names(self.activation.as_deref()), names(self.init.as_deref()));
         let mut experiments: Vec<Experiment> = Vec::new();
-        for (base, sigma) in bases.iter().flat_map(|base| sigmas.iter().map(move |&sigma| (base, sigma))) {
-            let experiment = self.with_sigma(base, sigma)?;
-            if !experiments.contains(&experiment) {
-                experiments.push(experiment);
+        for base in bases {
+            for activation in &activations {
+                for init in &inits {
+                    let one = Self { activation: activation.clone(), init: init.clone(), ..self.clone() };
+                    for &sigma in &sigmas {
+                        let experiment = match one.with_sigma(base, sigma) {
+                            // Of several initializers those take it that have one.
+                            Err(SettingError::DoesNotApply { flag: "--sigma", .. }) if inits.len() > 1 => {
+                                one.with_sigma(base, None)?
+                            }
+                            done => done?,
+                        };
+                        if !experiments.contains(&experiment) {
+                            experiments.push(experiment);
+                        }
+                    }
+                }
             }
         }
         Ok(experiments)
@@ -419,6 +434,17 @@ impl From<&Experiment> for Settings {
             seed: Some(experiment.seed),
         }
     }
+}
+
+/// Names that stand behind one another; commas in brackets belong to a name.
+fn names(text: Option<&str>) -> Vec<Option<String>> {
+    let Some(text) = text else { return vec![None] };
+    let mut depth = 0_i32;
+    let names = text.split(|letter| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        letter == ',' && depth == 0
+    });
+    names.map(|name| Some(name.trim().to_owned())).collect()
 }
 
 fn find<T: Copy>(

@@ -188,7 +188,9 @@ impl Export {
 
 impl App {
     /// Shows the settings of a figure of what stands in the centre.
-    pub(super) fn ask_for_export(&mut self) {
+    pub(super) fn ask_for_export(&mut self, ctx: &egui::Context) {
+        // What the pointer is at behind it is hidden with the next frame.
+        ctx.request_repaint();
         self.export.what = self.what_is_shown();
         self.export.open = !self.export.open;
         self.export.replaceable = None;

@@ -5,6 +5,7 @@ mod table;
 mod theory;
 
 use super::Error;
+use super::progress::Progress;
 use crate::engine::{Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
 
@@ -16,14 +17,20 @@ pub(super) enum Format {
     Csv,
 }
 
-/// Measures each experiment on all its images and writes the measurements down.
+/// Measures each experiment on all its images, on so many threads (0 for as many as there are cores), and writes the
+/// measurements down.
 ///
 /// # Errors
 /// If the images cannot be read.
-pub(super) fn text(experiments: &[Experiment], format: Format) -> Result<String, Error> {
-    let mut measurer = Measurer::new().map_err(Error::failed)?;
-    let measure = |experiment| measurer.measure_all(experiment, Quantities::ALL).map_err(Error::failed);
-    let measurements = experiments.iter().map(measure).collect::<Result<Vec<Measurement>, _>>()?;
+pub(super) fn text(experiments: &[Experiment], format: Format, jobs: usize) -> Result<String, Error> {
+    let progress = Progress::new();
+    let mut measurer = Measurer::with_threads(jobs).map_err(Error::failed)?;
+    let measure = |(index, experiment)| {
+        progress.say("measuring", index, experiments.len());
+        measurer.measure_all(experiment, Quantities::ALL).map_err(Error::failed)
+    };
+    let measurements = experiments.iter().enumerate().map(measure).collect::<Result<Vec<Measurement>, _>>()?;
+    drop(progress);
     match format {
         Format::Table => Ok(measurements.iter().map(table::text).collect::<Vec<_>>().join("\n")),
         Format::Json => json::text(&measurements).map_err(Error::failed),
