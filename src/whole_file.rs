@@ -1,12 +1,16 @@
+use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// A file that is there whole or not at all: written under another name in the same folder, then renamed.
-pub(crate) struct WholeFile {
-    file: NamedTempFile,
-    path: PathBuf,
+/// A file that is there whole or not at all: written under another name in the same folder, then renamed. What is no file but
+/// a device or a pipe keeps its place, and is written to as it is.
+pub(crate) struct WholeFile(Place);
+
+enum Place {
+    Beside(NamedTempFile, PathBuf),
+    Itself(File),
 }
 
 impl WholeFile {
@@ -16,12 +20,19 @@ impl WholeFile {
     /// # Errors
     /// If the folder cannot be written to.
     pub fn create(path: &Path) -> io::Result<Self> {
-        if path.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        // What a link leads to is replaced, and not the link.
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        match std::fs::metadata(&path) {
+            Ok(there) if there.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
+            Ok(there) if !there.is_file() => {
+                let file = File::options().write(true).open(&path).map_err(|error| error.kind())?;
+                return Ok(Self(Place::Itself(file)));
+            }
+            _ => {}
         }
         // What the system says of the temporary name says nothing to whoever gave this one.
-        let file = temporary().tempfile_in(folder(path)).map_err(|error| error.kind())?;
-        Ok(Self { file, path: path.to_owned() })
+        let file = temporary().tempfile_in(folder(&path)).map_err(|error| error.kind())?;
+        Ok(Self(Place::Beside(file, path)))
     }
 
     /// Gives it its name.
@@ -29,25 +40,37 @@ impl WholeFile {
     /// # Errors
     /// If the system cannot write all of it, or does not let it have the name.
     pub fn finish(self) -> io::Result<()> {
-        self.file.as_file().sync_all()?;
-        self.file.persist(&self.path)?;
-        Ok(())
+        match self.0 {
+            Place::Beside(file, path) => {
+                file.as_file().sync_all()?;
+                file.persist(path)?;
+                Ok(())
+            }
+            Place::Itself(mut file) => file.flush(),
+        }
+    }
+
+    fn file(&mut self) -> &mut File {
+        match &mut self.0 {
+            Place::Beside(file, _) => file.as_file_mut(),
+            Place::Itself(file) => file,
+        }
     }
 }
 
 impl Write for WholeFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.as_file_mut().write(bytes)
+        self.file().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.as_file_mut().flush()
+        self.file().flush()
     }
 }
 
 impl Seek for WholeFile {
     fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
-        self.file.as_file_mut().seek(position)
+        self.file().seek(position)
     }
 }
 

@@ -8,7 +8,7 @@ use assert_cmd::Command;
 use initscope::experiment::{
     Activation, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode, Preset, Split,
 };
-use initscope::figure::{Axis, Kind, Reach, Scale, Scene, View};
+use initscope::figure::{Axis, Kind, Reach, Scale, Scene, SheetSettings, View};
 
 #[test]
 fn version_1_is_read() {
@@ -72,27 +72,54 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
     let folder = tempfile::tempdir().unwrap();
     for (text, said) in [
         ("", "version = 1"),
-        ("version = 2\n[[experiments]]\n", "version 2"),
+        ("version = 2\n[[experiments]]\n", "version 2 (line 1, column 11)"),
         ("version = \"1\"\n[[experiments]]\n", "version \"1\""),
         ("[[experiments]]\nsigma = 0.1\n", "version = 1"),
         ("version = 1\n", "no [[experiments]]"),
         ("version = 1\nexperiments = []\n", "no [[experiments]]"),
         ("version = 1\ntitle = \"x\"\n[[experiments]]\n", "title"),
-        ("version = 1\n[[experiments]]\n[[experiments]]\nsigm = 0.1\n", "experiment 2: unknown field `sigm`"),
-        ("version = 1\n[[experiments]]\nweight-mean = 0.1\n", "unknown field `weight-mean`"),
-        ("version = 1\n[[experiments]]\nlayers = 101\n", "--layers 101"),
-        ("version = 1\n[[experiments]]\nsigma = nan\n", "--sigma NaN"),
-        ("version = 1\n[[experiments]]\nlayers = \"five\"\n", "experiment 1: invalid type"),
-        ("version = 1\n[[experiments]]\npreset = \"article\"\n", "--preset 'article'"),
-        ("version = 1\n[[experiments]]\npreset = 3\n", "preset = 3"),
-        ("version = 1\n[[experiments]]\n[view]\nkind = \"pie\"\n", "pie"),
-        ("version = 1\n[[experiments]]\n[view]\ncolour = 1\n", "colour"),
-        ("version = 1\n\n[[experiments]\n", "line 3: "),
+        (
+            "version = 1\n[[experiments]]\n[[experiments]]\nsigm = 0.1\n",
+            "line 4, column 1: experiment 2: unknown field `sigm`",
+        ),
+        (
+            "version = 1\n[[experiments]]\nweight-mean = 0.1\n",
+            "line 3, column 1: experiment 1: unknown field `weight-mean`",
+        ),
+        ("version = 1\n[[experiments]]\nlayers = 101\n", "line 3, column 10: experiment 1: layers 101"),
+        ("version = 1\n[[experiments]]\nsigma = nan\n", "line 3, column 9: experiment 1: sigma NaN"),
+        ("version = 1\n[[experiments]]\nlayers = \"five\"\n", "line 3, column 10: experiment 1: invalid type"),
+        ("version = 1\n[[experiments]]\npreset = \"article\"\n", "line 3, column 10: experiment 1: preset 'article'"),
+        ("version = 1\n[[experiments]]\npreset = 3\n", "line 3, column 10: experiment 1: invalid type"),
+        ("version = 1\n[[experiments]]\n[view]\nkind = \"pie\"\n", "line 4, column 8: unknown variant `pie`"),
+        ("version = 1\n[[experiments]]\n[view]\ncolour = 1\n", "line 4, column 1: unknown field `colour`"),
+        ("version = 1\n\n[[experiments]\n", "line 3, column "),
+        ("version = 1\n[[experiments]]\n[figure]\nsize = \"big\"\n", "line 4, column 8: figure: size 'big' is no size"),
+        ("version = 1\n[figure]\nfont_size = 900\n[[experiments]]\n", "line 3, column 13: figure: font_size 900"),
+        ("version = 1\n[figure]\nthem = \"dark\"\n[[experiments]]\n", "line 3, column 1: unknown field `them`"),
+        (
+            "version = 1\n[[experiments]]\ninit = \"he_normal\"\nsigma = 0.1\n",
+            "line 4, column 9: experiment 1: sigma does not apply",
+        ),
     ] {
         let path = written(folder.path(), text);
         let error = Scene::read(&path).unwrap_err().to_string();
         assert!(error.ends_with(path.to_str().unwrap()) && error.lines().count() == 1, "{error}");
         assert!(error.contains(said), "{said} is not in: {error}");
+    }
+}
+
+#[test]
+fn a_written_scene_explains_itself_and_is_read_as_it_was() {
+    let scene = Scene {
+        experiments: Preset::named("article_tanh").unwrap().experiments,
+        view: Some(View::default()),
+        figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
+    };
+    let text = scene.to_text();
+    assert_eq!(Scene::parse(&text, Path::new("")).unwrap(), scene);
+    for word in ["pre_activations", "ridgeline", "symlog", "high_contrast", "side_by_side"] {
+        assert!(text.lines().any(|line| line.starts_with('#') && line.contains(word)), "{word} is explained");
     }
 }
 

@@ -13,6 +13,10 @@ use super::{
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "Experiment")]
 pub struct Settings {
+    /// In a file: the experiments that the other keys change. The command line has a flag of its own.
+    #[arg(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
     /// Images: `mnist` (inside the program), a FOLDER with the four IDX files (plain or .gz), or `gaussian` draws
     #[arg(long, value_name = "mnist|gaussian|FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -168,6 +172,21 @@ pub enum SettingError {
         /// What to do instead.
         hint: &'static str,
     },
+}
+
+impl SettingError {
+    /// The flag that it is about.
+    pub fn flag(&self) -> &str {
+        match self {
+            Self::UnknownName { flag, .. }
+            | Self::OutOfRange { flag, .. }
+            | Self::Malformed { flag, .. }
+            | Self::NotForActivation { flag, .. }
+            | Self::DoesNotApply { flag, .. } => flag,
+            Self::UnknownParameter { .. } => "--activation",
+            Self::Brackets { .. } => "--init",
+        }
+    }
 }
 
 impl Settings {
@@ -400,6 +419,7 @@ impl From<&Experiment> for Settings {
         let parameter =
             |name| experiment.activation.parameter().filter(|(has, _)| *has == name).map(|(_, value)| value);
         Self {
+            preset: None,
             data: Some(match &experiment.inputs.data {
                 Data::Mnist => PathBuf::from("mnist"),
                 Data::Gaussian { .. } => PathBuf::from("gaussian"),

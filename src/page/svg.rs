@@ -104,7 +104,7 @@ impl Writer<'_> {
         let turn = if text.upright { " rotate(-90)" } else { "" };
         let _ = write!(
             self.body,
-            "<g fill=\"{}\"{} transform=\"translate({} {}){turn} scale({scale:.5})\" aria-label=\"{}\">",
+            "<g fill=\"{}\"{} transform=\"translate({} {}){turn} scale({scale:.8})\" aria-label=\"{}\">",
             hex(text.color),
             opacity("fill", text.color),
             number(text.at.0),

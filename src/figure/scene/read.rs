@@ -1,0 +1,158 @@
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Scene, SceneError, VERSION};
+use crate::experiment::{Experiment, Preset, SettingError, Settings};
+use crate::figure::{SheetSettings, View};
+
+/// The file as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    #[serde(rename = "version")]
+    _version: i64,
+    #[serde(default)]
+    experiments: Vec<Settings>,
+    view: Option<View>,
+    figure: Option<SheetSettings>,
+}
+
+/// A scene's text, with where in it things stand.
+struct Source<'a> {
+    text: &'a str,
+    table: Spanned<DeTable<'a>>,
+}
+
+pub(super) fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
+    let table = DeTable::parse(text).map_err(|error| wrong(text, error.span(), error.message()))?;
+    let source = Source { text, table };
+    let version = source.value(&["version"]);
+    match version.map(|value| (value.span(), value.get_ref())) {
+        Some((_, DeValue::Integer(number))) if number.as_str() == VERSION.to_string() => {}
+        Some((span, _)) => {
+            let found = one_line(text.get(span.clone()).unwrap_or_default());
+            return Err(SceneError::Version { place: place(text, span.start), found, path: PathBuf::new() });
+        }
+        None => return Err(wrong(text, None, "it must start with version = 1")),
+    }
+    let file: Read = toml::from_str(text).map_err(|error| source.refused(&error))?;
+    let mut experiments = Vec::new();
+    for (index, settings) in file.experiments.into_iter().enumerate() {
+        let of_table = of_settings(settings, folder).map_err(|error| {
+            let key = key_of(error.flag());
+            let span = source.key_or_table(&["experiments"], Some(index), &key);
+            let problem = error.to_string().replacen(&format!("--{}", key.replace('_', "-")), &key, 1);
+            wrong(text, span, &format!("experiment {}: {problem}", index + 1))
+        })?;
+        experiments.extend(of_table);
+    }
+    if experiments.is_empty() {
+        return Err(wrong(text, None, "it has no [[experiments]]"));
+    }
+    if let Some(Err(error)) = file.figure.as_ref().map(SheetSettings::sheet) {
+        let sentence = error.to_string();
+        let flag = sentence.split(' ').next().unwrap_or_default().to_owned();
+        let key = key_of(&flag);
+        let span = source.key_or_table(&["figure"], None, &key);
+        return Err(wrong(text, span, &format!("figure: {}", sentence.replacen(&flag, &key, 1))));
+    }
+    Ok(Scene { experiments, view: file.view, figure: file.figure })
+}
+
+/// The experiments of one table.
+fn of_settings(mut settings: Settings, folder: &Path) -> Result<Vec<Experiment>, SettingError> {
+    let bases = match settings.preset.take() {
+        None => vec![Experiment::article()],
+        Some(name) => Preset::named(&name)?.experiments,
+    };
+    let word = |data: &Path| data == Path::new("mnist") || data == Path::new("gaussian");
+    settings.data = settings.data.map(|data| if word(&data) { data } else { folder.join(data) });
+    settings.apply_all(&bases)
+}
+
+impl<'a> Source<'a> {
+    /// The value at the end of a way of keys.
+    fn value(&self, way: &[&str]) -> Option<&Spanned<DeValue<'a>>> {
+        let (last, before) = way.split_last()?;
+        let mut table = self.table.get_ref();
+        for key in before {
+            let DeValue::Table(inner) = table.get(*key)?.get_ref() else { return None };
+            table = inner;
+        }
+        table.get(*last)
+    }
+
+    /// Where a key's value stands; where there is none, the table it is missing from.
+    fn key_or_table(&self, way: &[&str], index: Option<usize>, key: &str) -> Option<Range<usize>> {
+        let value = self.value(way)?;
+        let value = match (value.get_ref(), index) {
+            (DeValue::Array(tables), Some(index)) => tables.get(index)?,
+            _ => value,
+        };
+        match value.get_ref() {
+            DeValue::Table(table) => Some(table.get(key).map_or_else(|| value.span(), Spanned::span)),
+            _ => Some(value.span()),
+        }
+    }
+
+    /// What the reader says, with the experiment it says it of.
+    fn refused(&self, error: &toml::de::Error) -> SceneError {
+        let span = error.span();
+        let within = |start: usize| {
+            let DeValue::Array(tables) = self.value(&["experiments"])?.get_ref() else { return None };
+            // A table that goes on under its heading does not span what stands there.
+            tables.iter().rposition(|table| table.span().start <= start)
+        };
+        let in_experiments = span.as_ref().and_then(|span| within(span.start)).filter(|_| {
+            let start = span.as_ref().map_or(0, |span| span.start);
+            let other = |key: &str| {
+                self.value(&[key]).is_some_and(|table| table.span().start <= start && start < self.end_of(table))
+            };
+            !other("view") && !other("figure")
+        });
+        let problem = one_line(error.message());
+        match in_experiments {
+            Some(index) => wrong(self.text, span, &format!("experiment {}: {problem}", index + 1)),
+            None => wrong(self.text, span, &problem),
+        }
+    }
+
+    /// Where the last value of a table ends.
+    fn end_of(&self, table: &Spanned<DeValue<'a>>) -> usize {
+        let inner = match table.get_ref() {
+            DeValue::Table(inner) => inner.iter().map(|(key, value)| key.span().end.max(value.span().end)).max(),
+            _ => None,
+        };
+        // Of what could not be read the end of the line counts, too.
+        let end = inner.unwrap_or(0).max(table.span().end);
+        end + self.text.get(end..).and_then(|rest| rest.find('\n')).unwrap_or(0)
+    }
+}
+
+/// `--input-scale` is the key `input_scale`.
+fn key_of(flag: &str) -> String {
+    let name = flag.trim_start_matches("--");
+    let name: String = name.chars().take_while(|letter| letter.is_ascii_alphabetic() || *letter == '-').collect();
+    name.replace('-', "_")
+}
+
+fn wrong(text: &str, span: Option<Range<usize>>, problem: &str) -> SceneError {
+    let place = span.map_or_else(String::new, |span| place(text, span.start) + ": ");
+    SceneError::Content { problem: place + &one_line(problem), path: PathBuf::new() }
+}
+
+/// `line 3, column 9`
+fn place(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
+    format!("line {line}, column {column}")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

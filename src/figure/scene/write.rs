@@ -1,0 +1,70 @@
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::{Scene, VERSION};
+use crate::experiment::Settings;
+use crate::figure::{Arrange, Axis, Kind, Palette, Quantity, Reach, Scale, SheetSettings, Show, Theme, View};
+
+/// The file as it is written.
+#[derive(Serialize)]
+struct Written<'a> {
+    version: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view: Option<View>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figure: Option<&'a SheetSettings>,
+    experiments: Vec<Settings>,
+}
+
+/// A scene's text, with what its keys mean.
+pub(super) fn text(scene: &Scene) -> String {
+    let experiments = scene.experiments.iter().map(Settings::from).collect();
+    let written = Written { version: VERSION, view: scene.view, figure: scene.figure.as_ref(), experiments };
+    // All of it is numbers, words and tables of these.
+    let text = toml::to_string(&written).unwrap_or_default();
+    let mut lines = vec![
+        "# A scene of initscope: `initscope --scene FILE` opens it, `initscope render --scene FILE --out figure.svg` draws it."
+            .to_owned(),
+    ];
+    let mut is_first = true;
+    for line in text.lines() {
+        match line {
+            "[view]" => lines.extend(about_view()),
+            "[figure]" => lines.extend(about_figure()),
+            "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
+            _ => {}
+        }
+        lines.push(line.to_owned());
+    }
+    lines.join("\n") + "\n"
+}
+
+fn about_view() -> Vec<String> {
+    vec![
+        "# How layers are drawn.".to_owned(),
+        format!("# quantity: {}; kind: {}", words::<Quantity>(), words::<Kind>()),
+        format!("# scale: {}; axis: {}; reach: {}", words::<Scale>(), words::<Axis>(), words::<Reach>()),
+    ]
+}
+
+fn about_figure() -> Vec<String> {
+    vec![
+        "# How a figure is made of it: the flags of `initscope render --help`, with underscores.".to_owned(),
+        format!("# show: {}; arrange: {}", words::<Show>(), words::<Arrange>()),
+        format!("# theme: {}; palette: {}", words::<Theme>(), words::<Palette>()),
+    ]
+}
+
+fn about_experiments() -> Vec<String> {
+    vec![
+        "# What is measured: the flags of `initscope --help`, with underscores. Several sigmas, as in [0.10, 0.14, 0.28], are"
+            .to_owned(),
+        "# several experiments, and `preset = \"NAME\"` stands for one with a name.".to_owned(),
+    ]
+}
+
+/// All words that a key takes.
+fn words<T: ValueEnum>() -> String {
+    let names = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    names.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
+}
