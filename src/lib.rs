@@ -9,6 +9,8 @@ pub mod cli;
 pub mod export;
 pub mod insight;
 
+pub mod sweep;
+
 pub mod layout;
 
 pub mod figure;

@@ -11,5 +11,6 @@ fn main() -> ExitCode {
         Request::Print(print) => print.run(),
         Request::Export(export) => export.run(),
         Request::Render(render) => render.run(),
+        Request::Animate(animate) => animate.run(),
     }))
 }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::list::Names;
 use super::render::Kind;
 use super::stats::Format;
-use crate::experiment::Settings;
+use crate::experiment::{NetworkFramework as Framework, Settings};
 use crate::figure::{SheetSettings, ViewSettings};
 use crate::page::Texts;
+use crate::sweep::Knob;
 
 /// See what weight initialization does to a deep network
 #[derive(Debug, clap::Parser)]
@@ -60,6 +61,23 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<Asked>,
     },
+    /// Write a film of the layers while a setting moves: an animated GIF or PNG, or numbered pictures; the axis stands still
+    #[command(after_help = ARTICLE)]
+    Animate {
+        #[command(flatten)]
+        flags: Box<AnimateFlags>,
+        #[command(flatten)]
+        asked: Box<Asked>,
+    },
+    /// Print a program that sets up this network in Keras or PyTorch
+    #[command(after_help = ARTICLE)]
+    Code {
+        /// The framework
+        #[arg(value_enum, value_name = "keras|pytorch", hide_possible_values = true)]
+        framework: Framework,
+        #[command(flatten)]
+        asked: Box<Asked>,
+    },
     /// Write all arrays of a network into a .npz file: x, labels, W, b, z, h, dLoss/dz, logits, for NumPy
     #[command(after_help = ARTICLE)]
     Export {
@@ -107,6 +125,42 @@ pub(super) struct RenderFlags {
     /// Texts of an SVG: as outlines, or as text with the glyphs they need
     #[arg(long, value_name = "outlined|text", value_enum, default_value_t = Texts::Outlined, hide_possible_values = true)]
     pub text: Texts,
+    /// A font of your own, in place of Inter
+    #[arg(long, value_name = "FILE.ttf")]
+    pub font: Option<PathBuf>,
+    /// Threads to work with; as many as there are cores
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub figure: SheetSettings,
+    #[command(flatten)]
+    pub view: ViewSettings,
+}
+
+/// What `animate` alone takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct AnimateFlags {
+    /// The file, .gif or .png (animated), or a folder for numbered pictures, whose name ends in /
+    #[arg(long, value_name = "FILE|FOLDER/")]
+    pub out: PathBuf,
+    /// What moves
+    #[arg(long, value_name = "sigma|depth|bias|seed", value_enum, default_value_t = Knob::Sigma, hide_possible_values = true)]
+    pub sweep: Knob,
+    /// Where it begins
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub from: f64,
+    /// Where it ends
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub to: f64,
+    /// Pictures, 2 to 1000
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub frames: usize,
+    /// Pictures a second, 0.1 to 50
+    #[arg(long, value_name = "X", default_value_t = 8.0)]
+    pub fps: f64,
+    /// Pixels for every px of the size
+    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    pub zoom: f64,
     /// A font of your own, in place of Inter
     #[arg(long, value_name = "FILE.ttf")]
     pub font: Option<PathBuf>,

@@ -1,5 +1,6 @@
 //! The command line: what it asks for, and the commands' results as text. Knows no window.
 
+mod animate;
 mod arguments;
 mod asked;
 mod error;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+pub use animate::Animate;
 use arguments::{Arguments, Asked, Command};
 pub use error::Error;
 pub use export::Export;
@@ -38,6 +40,8 @@ pub enum Request {
     Export(Export),
     /// A figure.
     Render(Box<Render>),
+    /// A film.
+    Animate(Box<Animate>),
 }
 
 /// A result that is text.
@@ -75,6 +79,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             Request::Print(Print(Text::Stats(asked.scene()?.experiments, format, jobs)))
         }
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
+        Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
+        Some(Command::Code { framework, asked }) => {
+            let experiments = asked.scene()?.experiments;
+            let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
+            Request::Print(Print(Text::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
+        }
         Some(Command::Export { asked, out, force }) => {
             Request::Export(Export::new(asked.scene()?.experiments, out, force)?)
         }

@@ -5,6 +5,7 @@ mod call;
 mod code;
 mod initializer;
 mod inputs;
+mod network_code;
 mod presets;
 mod settings;
 mod sharing;
@@ -16,6 +17,7 @@ pub use initializer::{
     Value,
 };
 pub use inputs::{Data, InputScale, Inputs, Split};
+pub use network_code::NetworkFramework;
 pub use presets::Preset;
 pub use settings::{SettingError, Settings};
 pub use sharing::{Draws, Generator};

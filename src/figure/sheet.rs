@@ -316,7 +316,8 @@ fn size(text: &str) -> Result<(f64, f64), SheetError> {
         (None, numbers) => (numbers.unwrap_or(&lower), 1.0),
     };
     let parsed = numbers.split_once(['x', '×']).and_then(|(width, height)| {
-        let px = |number: &str| number.trim().parse::<f64>().ok().map(|number| number * unit);
+        // To a thousandth of a px, so that round lengths stay round.
+        let px = |number: &str| Some((number.trim().parse::<f64>().ok()? * unit * 1e3).round() / 1e3);
         Some((px(width)?, px(height)?))
     });
     let (width, height) = parsed.ok_or_else(|| SheetError::Size(text.to_owned()))?;

@@ -38,15 +38,18 @@ fn in_png(bytes: &[u8]) -> Option<String> {
 }
 
 fn in_gif(bytes: &[u8]) -> Option<String> {
-    // A comment is blocks of up to 255 bytes.
-    let begin = find(bytes, &[0x21, 0xfe])?;
-    let mut rest = &bytes[begin + 2..];
+    let begins = bytes.windows(2).enumerate().filter(|(_, pair)| *pair == [0x21, 0xfe]);
+    begins.filter_map(|(begin, _)| between(&comment(&bytes[begin + 2..])?)).next()
+}
+
+/// A comment is blocks of up to 255 bytes.
+fn comment(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut text = Vec::new();
     while let Some((&count, after)) = rest.split_first().filter(|(count, _)| **count > 0) {
         text.extend_from_slice(after.get(..count.into())?);
         rest = &after[count.into()..];
     }
-    between(&text)
+    Some(text)
 }
 
 fn in_pdf(bytes: &[u8]) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What is on a page: areas, lines, texts and pictures, in px (96 to the inch) from the top left corner. Figures are laid out
 //! on it once, and every kind of file is written from it. Knows nothing of figures.
 
+mod animation;
 mod fonts;
 mod metadata;
 mod pdf;
@@ -10,6 +11,7 @@ mod svg;
 mod web_font;
 mod write;
 
+pub use animation::{Animation, AnimationKind};
 pub use fonts::{Face, FontError, Fonts, Glyph};
 pub use metadata::{Carried, scene_in};
 pub use raster::{Raster, raster};

@@ -56,6 +56,9 @@ pub enum PageError {
     /// The PNG cannot be made.
     #[error("the PNG cannot be made ({0}): try SVG or PDF")]
     Png(#[from] ::png::EncodingError),
+    /// The GIF cannot be made.
+    #[error("the GIF cannot be made ({0}): try an animated PNG")]
+    Gif(#[from] gif::EncodingError),
 }
 
 impl Format {

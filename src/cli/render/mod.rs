@@ -1,7 +1,7 @@
 mod content;
 mod target;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::arguments::{Asked, RenderFlags};
@@ -105,7 +105,8 @@ impl Render {
     }
 }
 
-fn fonts(path: &PathBuf) -> Result<Fonts, Error> {
+/// A font file of the user's.
+pub(super) fn fonts(path: &Path) -> Result<Fonts, Error> {
     let bytes = std::fs::read(path).map_err(|error| {
         Error::Failed(format!(
             "the font cannot be read, name a .ttf or .otf file that is there ({error}): {}",

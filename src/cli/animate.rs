@@ -1,0 +1,94 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Error;
+use super::arguments::{AnimateFlags, Asked};
+use super::progress::Progress;
+use super::render::fonts;
+use crate::figure::Show;
+use crate::page::{AnimationKind, Fonts};
+use crate::sweep::{Film, FilmKind, Sweep};
+
+/// A film, to be written into a file or a folder.
+#[derive(Debug)]
+pub struct Animate {
+    film: Film,
+    out: PathBuf,
+    kind: FilmKind,
+    font: Option<PathBuf>,
+}
+
+impl Animate {
+    /// # Errors
+    /// If the flags make no film, or the scene cannot be read.
+    pub(super) fn new(asked: &Asked, flags: AnimateFlags) -> Result<Self, Error> {
+        let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
+        let scene = asked.scene()?;
+        let view = flags.view.over(scene.view.unwrap_or_default());
+        let several = scene.experiments.len();
+        let [base] = <[_; 1]>::try_from(scene.experiments).map_err(|_| {
+            Error::Usage(format!(
+                "these are {several} experiments, and a film is of one: give one, as with one --sigma"
+            ))
+        })?;
+        let settings = flags.figure.over(scene.figure.unwrap_or_default());
+        let sheet = settings.sheet().map_err(|error| usage(&error))?;
+        if sheet.show != Show::Layers || sheet.as_published {
+            return Err(Error::Usage("a film shows layers: leave out --show and --as-published".to_owned()));
+        }
+        if !(0.1..=50.0).contains(&flags.fps) {
+            return Err(Error::Usage(format!("--fps {} is out of range: use 0.1 to 50", flags.fps)));
+        }
+        if !(0.05..=8.0).contains(&flags.zoom) {
+            return Err(Error::Usage(format!("--zoom {} is out of range: use 0.05 to 8", flags.zoom)));
+        }
+        let ending = flags.out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        let is_folder = flags.out.to_string_lossy().ends_with('/') || flags.out.is_dir();
+        let kind = match ending.as_deref() {
+            _ if is_folder => FilmKind::Pictures,
+            Some("gif") => FilmKind::Animation(AnimationKind::Gif),
+            Some("png" | "apng") => FilmKind::Animation(AnimationKind::Apng),
+            _ => {
+                return Err(Error::Usage(format!(
+                    "--out must name a file that ends in .gif or .png, or a folder that ends in /: {}",
+                    flags.out.display()
+                )));
+            }
+        };
+        let sweep = Sweep { knob: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
+        sweep.experiments(&base).map_err(|error| usage(&error))?;
+        let film = Film {
+            sweep,
+            base,
+            view,
+            settings,
+            zoom: flags.zoom,
+            millis: (1000.0 / flags.fps).round() as u32,
+            jobs: flags.jobs.map_or(0, usize::from),
+        };
+        Ok(Self { film, out: flags.out, kind, font: flags.font })
+    }
+
+    /// Measures, and writes the film. Control and C stop it, and leave nothing of it.
+    ///
+    /// # Errors
+    /// If the images or the font cannot be read, or the film cannot be written.
+    pub fn run(&self) -> Result<(), Error> {
+        let fonts = match &self.font {
+            None => Fonts::bundled(),
+            Some(path) => fonts(path)?,
+        };
+        let progress = Progress::new();
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&stopped);
+        // Where the system gives no signal, the program is ended as any other.
+        let _ = ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed));
+        let go_on = |done: usize, parts: usize| {
+            let what = if 2 * done < parts { "measuring" } else { "drawing" };
+            progress.say(what, done % (parts / 2).max(1), parts / 2);
+            !stopped.load(Ordering::Relaxed)
+        };
+        self.film.write(&self.out, self.kind, &fonts, &go_on).map_err(Error::failed)
+    }
+}

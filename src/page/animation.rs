@@ -1,0 +1,149 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::Write;
+
+use super::pdf::{SCENE_BEGIN, SCENE_END};
+use super::png::SCENE_KEYWORD;
+use super::{PageError, Raster};
+
+/// Pictures one after the other, for ever.
+pub enum Animation<W: Write> {
+    /// Up to 256 colours a picture.
+    Gif {
+        /// Takes the pictures.
+        encoder: Box<gif::Encoder<W>>,
+        /// Hundredths of a second for each.
+        delay: u16,
+    },
+    /// All colours; a PNG whose first picture every program shows.
+    Apng(Box<png::Writer<W>>),
+}
+
+/// A kind of animation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnimationKind {
+    /// Animated GIF.
+    Gif,
+    /// Animated PNG.
+    Apng,
+}
+
+/// Bytes of a block of a GIF.
+const BLOCK: usize = 255;
+/// Colours of a picture of a GIF.
+const COLORS: usize = 256;
+
+impl<W: Write> Animation<W> {
+    /// Begins one of so many pictures of this size, each shown for so many milliseconds; it carries `scene`.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn begin(
+        target: W,
+        kind: AnimationKind,
+        (width, height): (u32, u32),
+        (frames, millis): (u32, u32),
+        scene: &str,
+    ) -> Result<Self, PageError> {
+        match kind {
+            AnimationKind::Gif => {
+                let side = |pixels: u32| u16::try_from(pixels).map_err(|_| size(width, height));
+                let mut encoder = gif::Encoder::new(target, side(width)?, side(height)?, &[])?;
+                encoder.set_repeat(gif::Repeat::Infinite)?;
+                let comment = format!("{SCENE_BEGIN}{scene}{SCENE_END}").into_bytes();
+                let blocks: Vec<&[u8]> = comment.chunks(BLOCK).collect();
+                encoder.write_raw_extension(gif::Extension::Comment.into(), &blocks)?;
+                let delay = (millis / 10).clamp(2, u16::MAX.into()) as u16;
+                Ok(Self::Gif { encoder: Box::new(encoder), delay })
+            }
+            AnimationKind::Apng => {
+                let mut encoder = png::Encoder::new(target, width, height);
+                encoder.set_color(png::ColorType::Rgba);
+                encoder.set_depth(png::BitDepth::Eight);
+                encoder.add_itxt_chunk(SCENE_KEYWORD.to_owned(), scene.to_owned())?;
+                encoder.set_animated(frames, 0)?;
+                encoder.set_frame_delay(u16::try_from(millis).unwrap_or(u16::MAX), 1000)?;
+                Ok(Self::Apng(Box::new(encoder.write_header()?)))
+            }
+        }
+    }
+
+    /// The next picture, of the same size as all.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn add(&mut self, picture: &Raster) -> Result<(), PageError> {
+        match self {
+            Self::Gif { encoder, delay } => {
+                let (palette, indices, transparent) = indexed(&picture.rgba);
+                let side = |pixels: u32| u16::try_from(pixels).map_err(|_| size(picture.width, picture.height));
+                encoder.write_frame(&gif::Frame {
+                    delay: *delay,
+                    dispose: gif::DisposalMethod::Background,
+                    transparent,
+                    width: side(picture.width)?,
+                    height: side(picture.height)?,
+                    palette: Some(palette),
+                    buffer: Cow::Owned(indices),
+                    ..gif::Frame::default()
+                })?;
+            }
+            Self::Apng(writer) => writer.write_image_data(&picture.rgba)?,
+        }
+        Ok(())
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn finish(self) -> Result<(), PageError> {
+        match self {
+            Self::Gif { encoder, .. } => {
+                let done = encoder.into_inner().map_err(gif::EncodingError::from);
+                done.and_then(|mut target| Ok(target.flush()?)).map_err(PageError::Gif)
+            }
+            Self::Apng(writer) => Ok(writer.finish()?),
+        }
+    }
+}
+
+fn size(width: u32, height: u32) -> PageError {
+    PageError::Size { width: width.into(), height: height.into() }
+}
+
+/// A palette of the colours there are most of, for every pixel the one nearest to it, and the one that is nothing. Flat areas keep
+/// their very colour; few edges have another than theirs.
+fn indexed(rgba: &[u8]) -> (Vec<u8>, Vec<u8>, Option<u8>) {
+    let mut counts: HashMap<[u8; 3], u32> = HashMap::new();
+    let mut is_transparent = false;
+    for pixel in rgba.chunks_exact(4) {
+        if pixel[3] < 128 {
+            is_transparent = true;
+        } else {
+            *counts.entry([pixel[0], pixel[1], pixel[2]]).or_default() += 1;
+        }
+    }
+    let mut colors: Vec<_> = counts.into_iter().collect();
+    colors.sort_by_key(|&(color, count)| (std::cmp::Reverse(count), color));
+    let kept = colors.len().min(if is_transparent { COLORS - 1 } else { COLORS });
+    let mut nearest: HashMap<[u8; 3], u8> = HashMap::with_capacity(colors.len());
+    for (index, (color, _)) in colors.iter().enumerate() {
+        let distance = |other: &[u8; 3]| -> u32 {
+            color.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(*other)).pow(2)).sum()
+        };
+        let place =
+            if index < kept { index } else { (0..kept).min_by_key(|&place| distance(&colors[place].0)).unwrap_or(0) };
+        nearest.insert(*color, place as u8);
+    }
+    let mut palette: Vec<u8> = colors[..kept].iter().flat_map(|(color, _)| *color).collect();
+    let nothing = is_transparent.then_some(kept as u8);
+    if is_transparent {
+        palette.extend([0; 3]);
+    }
+    let index = |pixel: &[u8]| match nothing {
+        Some(nothing) if pixel[3] < 128 => nothing,
+        _ => nearest.get(&pixel[..3]).copied().unwrap_or(0),
+    };
+    (palette, rgba.chunks_exact(4).map(index).collect(), nothing)
+}

@@ -1,0 +1,156 @@
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Sweep, SweepError};
+use crate::engine::{Failure, Measurer, Quantities};
+use crate::experiment::Experiment;
+use crate::figure::{Figure, Kind, Quantity, Scene, Sheet, SheetSettings, View};
+use crate::layout::Content;
+use crate::page::{Animation, AnimationKind, Fonts, Format, PageError, Texts, Writing, raster};
+use crate::whole_file::WholeFile;
+
+/// A sweep as it is to be drawn.
+#[derive(Clone, Debug)]
+pub struct Film {
+    /// What is moved.
+    pub sweep: Sweep,
+    /// Of what.
+    pub base: Experiment,
+    /// How layers are drawn.
+    pub view: View,
+    /// How a picture is made.
+    pub settings: SheetSettings,
+    /// Pixels for every px.
+    pub zoom: f64,
+    /// How long a picture is shown, in milliseconds.
+    pub millis: u32,
+    /// Threads to measure with; 0 for as many as there are cores.
+    pub jobs: usize,
+}
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilmKind {
+    /// An animated file.
+    Animation(AnimationKind),
+    /// A PNG for every picture, in a folder.
+    Pictures,
+}
+
+/// Why there is no film; each a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum FilmError {
+    /// The setting cannot be moved so.
+    #[error(transparent)]
+    Sweep(#[from] SweepError),
+    /// The figure cannot be made so.
+    #[error(transparent)]
+    Sheet(#[from] crate::figure::SheetError),
+    /// The images cannot be read.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// A picture cannot be made.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The operating system refuses.
+    #[error("the animation cannot be written, name a file or a folder that can be written to ({error}): {path}")]
+    Unwritable {
+        /// What the system says.
+        error: io::Error,
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// Somebody stopped it.
+    #[error("stopped: nothing was written")]
+    Stopped,
+}
+
+impl Film {
+    /// Measures all steps and writes their pictures. `go_on` is told how many of how many parts of the work are done, and says
+    /// whether to go on; what is stopped leaves no animation.
+    ///
+    /// # Errors
+    /// If it cannot be made or written, or was stopped.
+    pub fn write(
+        &self,
+        path: &Path,
+        kind: FilmKind,
+        fonts: &Fonts,
+        go_on: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<(), FilmError> {
+        let experiments = self.sweep.experiments(&self.base)?;
+        let sheet = self.settings.sheet()?;
+        let (frames, parts) = (experiments.len(), 2 * experiments.len());
+        let unwritable = |error: io::Error| FilmError::Unwritable { error, path: path.to_owned() };
+        // Before the work begins it is known that the file can be written.
+        let file = match kind {
+            FilmKind::Animation(kind) => Some((WholeFile::create(path).map_err(unwritable)?, kind)),
+            FilmKind::Pictures => {
+                std::fs::create_dir_all(path).map_err(unwritable)?;
+                None
+            }
+        };
+        let mut measurer = Measurer::with_threads(self.jobs)?;
+        let mut measurements = Vec::new();
+        for (done, experiment) in experiments.iter().enumerate() {
+            if !go_on(done, parts) {
+                return Err(FilmError::Stopped);
+            }
+            measurements.push(Arc::new(measurer.measure_all(experiment, self.quantities(&sheet))?));
+        }
+        let figures = Figure::together(&measurements, self.view).unwrap_or_default();
+        let scene =
+            Scene { experiments: vec![self.base.clone()], view: Some(self.view), figure: Some(self.settings.clone()) };
+        let scene = scene.to_text();
+        let pages = figures.into_iter().map(|figure| Content::Layers(vec![figure]).page(&sheet, fonts));
+        match file {
+            None => {
+                let digits = frames.to_string().len();
+                for (index, page) in pages.enumerate() {
+                    if !go_on(frames + index, parts) {
+                        return Err(FilmError::Stopped);
+                    }
+                    let writing = Writing { format: Format::Png, scale: self.zoom, texts: Texts::Outlined };
+                    let bytes = page.write(fonts, writing, Some(&scene))?;
+                    let name = path.join(format!("frame-{:0digits$}.png", index + 1));
+                    let write = || {
+                        let mut file = WholeFile::create(&name)?;
+                        file.write_all(&bytes)?;
+                        file.finish()
+                    };
+                    write().map_err(unwritable)?;
+                }
+            }
+            Some((mut file, kind)) => {
+                let mut pages = pages;
+                let Some(first) = pages.next() else { return Ok(()) };
+                let first = raster(&first, fonts, self.zoom)?;
+                let (size, timing) = ((first.width, first.height), (frames as u32, self.millis));
+                let mut animation = Animation::begin(io::BufWriter::new(&mut file), kind, size, timing, &scene)?;
+                animation.add(&first)?;
+                for (index, page) in pages.enumerate() {
+                    if !go_on(frames + index + 1, parts) {
+                        return Err(FilmError::Stopped);
+                    }
+                    animation.add(&raster(&page, fonts, self.zoom)?)?;
+                }
+                animation.finish()?;
+                file.finish().map_err(unwritable)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn quantities(&self, sheet: &Sheet) -> Quantities {
+        Quantities {
+            pre_activations: self.view.quantity == Quantity::PreActivations,
+            gradients: self.view.quantity == Quantity::Gradients,
+            weights: self.view.quantity == Quantity::Weights,
+            quantiles: self.view.kind == Kind::Box,
+            spectral_norms: false,
+            theory: sheet.numbers,
+            outlook: false,
+        }
+    }
+}

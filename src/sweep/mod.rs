@@ -1,0 +1,95 @@
+//! A setting moved from one end to another, a picture for every step, on an axis that stands still.
+
+mod film;
+mod knob;
+
+pub use film::{Film, FilmError, FilmKind};
+pub use knob::{Knob, SweepError};
+
+use crate::experiment::Experiment;
+
+/// What is moved, from where to where, in how many pictures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sweep {
+    /// What is moved.
+    pub knob: Knob,
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+    /// Pictures, at least two.
+    pub frames: usize,
+}
+
+/// Pictures there may be.
+pub const FRAMES: std::ops::RangeInclusive<usize> = 2..=1000;
+
+impl Sweep {
+    /// The experiments of all pictures, one after the other.
+    ///
+    /// # Errors
+    /// If the experiment has no such setting, or a value of it is out of range.
+    pub fn experiments(&self, base: &Experiment) -> Result<Vec<Experiment>, SweepError> {
+        if !FRAMES.contains(&self.frames) {
+            return Err(SweepError::Frames(self.frames));
+        }
+        if !self.from.is_finite() || !self.to.is_finite() {
+            return Err(SweepError::Ends);
+        }
+        (0..self.frames).map(|frame| self.knob.set(base, self.value(frame))).collect()
+    }
+
+    /// The value of a picture, from 0: equal ratios where the ends are positive and far apart, else equal steps.
+    fn value(&self, frame: usize) -> f64 {
+        let share = frame as f64 / (self.frames - 1) as f64;
+        let (from, to) = (self.from, self.to);
+        let is_far = from > 0.0 && to > 0.0 && (from / to).max(to / from) > 3.0;
+        if self.knob == Knob::Sigma && is_far {
+            return from * (to / from).powf(share);
+        }
+        from + (to - from) * share
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Initializer;
+
+    fn sweep(knob: Knob, from: f64, to: f64, frames: usize) -> Sweep {
+        Sweep { knob, from, to, frames }
+    }
+
+    #[test]
+    fn sigma_goes_in_equal_ratios_from_end_to_end() {
+        let all = sweep(Knob::Sigma, 0.01, 1.0, 5).experiments(&Experiment::article());
+        let sigmas: Vec<_> = (all.unwrap_or_default().iter())
+            .map(|experiment| match experiment.initializer {
+                Initializer::RandomNormal { sigma, .. } => sigma,
+                _ => f64::NAN,
+            })
+            .collect();
+        let ratios: Vec<_> = sigmas.windows(2).map(|pair| pair[1] / pair[0]).collect();
+        assert!((sigmas[0] - 0.01).abs() < 1e-12 && (sigmas[4] - 1.0).abs() < 1e-12, "{sigmas:?}");
+        assert!(ratios.iter().all(|ratio| (ratio - 10_f64.sqrt()).abs() < 1e-9), "{ratios:?}");
+    }
+
+    #[test]
+    fn depth_and_seed_are_whole_numbers() {
+        let depths = sweep(Knob::Depth, 1.0, 10.0, 4).experiments(&Experiment::article()).unwrap_or_default();
+        assert_eq!(depths.iter().map(|experiment| experiment.widths.len()).collect::<Vec<_>>(), [1, 4, 7, 10]);
+        let seeds = sweep(Knob::Seed, 1.0, 3.0, 3).experiments(&Experiment::article()).unwrap_or_default();
+        assert_eq!(seeds.iter().map(|experiment| experiment.seed).collect::<Vec<_>>(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn what_cannot_be_moved_is_said() {
+        let he = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..Experiment::article() };
+        let said = |sweep: Sweep, base: &Experiment| sweep.experiments(base).map_err(|error| error.to_string());
+        assert!(said(sweep(Knob::Sigma, 0.1, 0.2, 3), &he).is_err_and(|said| said.contains("has no sigma")));
+        let article = Experiment::article();
+        assert!(said(sweep(Knob::Depth, 0.0, 3.0, 4), &article).is_err_and(|said| said.contains("1 to 100")));
+        assert!(said(sweep(Knob::Bias, f64::NAN, 3.0, 4), &article).is_err());
+        assert!(said(sweep(Knob::Bias, 0.0, 3.0, 1), &article).is_err_and(|said| said.contains("2 to 1000")));
+    }
+}
