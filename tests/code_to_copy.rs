@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use initscope::experiment::{Draws, Experiment, Generator, Initializer};
+use initscope::experiment::{Activation, Draws, Experiment, Generator, Initializer, NetworkFramework};
 
 fn with(initializer: &str) -> Experiment {
     Experiment { initializer: Initializer::read(initializer).unwrap(), ..Experiment::article() }
@@ -209,4 +209,68 @@ fn moments_between(mean: f64, sigma: f64, a: f64, b: f64) -> (f64, f64) {
     let whole = integral(0, 0.0);
     let mean_between = integral(1, 0.0) / whole;
     (mean_between, (integral(2, mean_between) / whole).sqrt())
+}
+
+/// Read by hand against the frameworks' documentation, and run once in each.
+#[test]
+fn the_articles_network_in_keras_and_pytorch() {
+    let experiment = Experiment { widths: vec![3, 2], bias: -0.1, ..with("he_normal") };
+    let keras = "import keras
+
+keras.utils.set_random_seed(10)
+
+
+def dense(inputs, units):
+    return keras.layers.Dense(units, kernel_initializer=keras.initializers.HeNormal(), bias_initializer=keras.initializers.Constant(-0.1))
+
+
+# Inputs: [images, 784], pixels from 0 to 1 (divided by 255).
+model = keras.Sequential([
+    keras.Input((784,)),
+    dense(784, 3), keras.layers.Activation(\"relu\"),
+    dense(3, 2), keras.layers.Activation(\"relu\"),
+    dense(2, 10),
+])  # the last layer gives the logits of the ten digits
+";
+    assert_eq!(experiment.network_code(NetworkFramework::Keras), keras);
+    let torch = "import torch
+
+torch.manual_seed(10)
+
+
+@torch.no_grad()
+def init(layer):
+    fan_in, fan_out = layer.in_features, layer.out_features
+    std = (2 / fan_in) ** 0.5
+    std /= 0.87962566103423978  # cut at two standard deviations, as Keras does
+    torch.nn.init.trunc_normal_(layer.weight, mean=0.0, std=std, a=-2 * std, b=2 * std)
+    torch.nn.init.constant_(layer.bias, -0.1)
+    return layer
+
+
+# Inputs: [images, 784], pixels from 0 to 1 (divided by 255).
+network = torch.nn.Sequential(
+    init(torch.nn.Linear(784, 3)), torch.nn.ReLU(),
+    init(torch.nn.Linear(3, 2)), torch.nn.ReLU(),
+    init(torch.nn.Linear(2, 10)),
+)  # the last layer gives the logits of the ten digits
+";
+    assert_eq!(experiment.network_code(NetworkFramework::PyTorch), torch);
+}
+
+#[test]
+fn every_network_can_be_set_up_in_both_frameworks() {
+    for initializer in Initializer::ALL {
+        for activation in Activation::ALL {
+            let experiment =
+                Experiment { initializer, activation, widths: vec![7, 6], linear_first: true, ..Experiment::article() };
+            let keras = experiment.network_code(NetworkFramework::Keras);
+            assert_eq!(keras.matches("    dense(").count(), 4, "{initializer}: {keras}");
+            assert_eq!(keras.matches(&experiment.activation.keras()).count(), 2, "{keras}");
+            assert!(!keras.contains("own_kernel") || keras.contains("def own_kernel"), "{keras}");
+            let torch = experiment.network_code(NetworkFramework::PyTorch);
+            assert_eq!(torch.matches("    init(torch.nn.Linear(").count(), 4, "{initializer}: {torch}");
+            assert!(torch.contains("layer.weight") || torch.contains("torch.nn.Linear's own"), "{torch}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::nudge::Nudge;
 use super::scene_file::Errand;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, NetworkFramework};
 use crate::figure::{Arrange, Axis, Kind, Mapped, Quantity, Reach, Scale};
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
@@ -30,6 +30,8 @@ pub enum Action {
     CaseAfter,
     /// Copy the line of code that gives these weights.
     Copy(Framework),
+    /// Copy a program that sets up the network.
+    CopyNetwork(NetworkFramework),
     /// What stands in the centre.
     Centre(Centre),
     /// What the landscape goes over.
@@ -101,7 +103,7 @@ pub enum Action {
 }
 
 /// Keys of actions, for the window, its hover texts and the list of keys. Of several keys the first is named.
-pub(super) const KEYS: [(Action, KeyboardShortcut); 80] = [
+pub(super) const KEYS: [(Action, KeyboardShortcut); 82] = [
     (Action::Keys, plain(Key::Questionmark)),
     (Action::Keys, plain(Key::F1)),
     (Action::Undo, command(Key::Z)),
@@ -126,6 +128,8 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 80] = [
     (Action::Copy(Framework::Keras), command(Key::Num1)),
     (Action::Copy(Framework::PyTorch), command(Key::Num2)),
     (Action::Copy(Framework::NumPy), command(Key::Num3)),
+    (Action::CopyNetwork(NetworkFramework::Keras), command(Key::Num4)),
+    (Action::CopyNetwork(NetworkFramework::PyTorch), command(Key::Num5)),
     (Action::Centre(Centre::Layers), plain(Key::Num1)),
     (Action::Centre(Centre::Landscape), plain(Key::Num2)),
     (Action::Quantity(Quantity::Outputs), plain(Key::O)),
@@ -286,6 +290,7 @@ impl App {
             Action::CaseBefore => self.step_to_case(-1),
             Action::CaseAfter => self.step_to_case(1),
             Action::Copy(framework) => framework.copy(ctx, &self.experiment),
+            Action::CopyNetwork(framework) => ctx.copy_text(self.experiment.network_code(framework)),
             Action::Centre(centre) => {
                 self.show_in_centre(centre);
             }

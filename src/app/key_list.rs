@@ -9,6 +9,7 @@ use super::nudge::Nudge;
 use super::scene_file::Errand;
 use super::theme::{self, ThemeChoice, colors};
 use crate::engine::landscape::Plane;
+use crate::experiment::NetworkFramework;
 use crate::figure::{Axis, Kind, Mapped, Quantity, Scale};
 
 /// The list of all keys.
@@ -95,6 +96,8 @@ fn about(action: Action) -> (Group, &'static str) {
         Action::Copy(Framework::Keras) => (Weights, "Copy the line for Keras"),
         Action::Copy(Framework::PyTorch) => (Weights, "Copy the line for PyTorch"),
         Action::Copy(Framework::NumPy) => (Weights, "Copy the line for NumPy"),
+        Action::CopyNetwork(NetworkFramework::Keras) => (Weights, "Copy the network for Keras"),
+        Action::CopyNetwork(NetworkFramework::PyTorch) => (Weights, "Copy the network for PyTorch"),
         Action::Centre(Centre::Layers) => (Layers, "Show the layers"),
         Action::Quantity(Quantity::Outputs) => (Layers, "Outputs"),
         Action::Quantity(Quantity::PreActivations) => (Layers, "Pre-activations"),

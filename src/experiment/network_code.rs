@@ -117,7 +117,7 @@ impl Experiment {
                     "    h = images",
                     "    for layer in model.layers:",
                     "        for _ in range(10 if layer.weights else 0):",
-                    "            variance = np.var(np.asarray(layer(h)))",
+                    "            variance = float(keras.ops.var(layer(h)))",
                     "            if abs(variance - 1) < 0.1:",
                     "                break",
                     "            layer.kernel.assign(layer.kernel / variance**0.5)",
@@ -147,7 +147,7 @@ impl Experiment {
                 format!("        row[np.random.permutation(row.size)[: int(np.ceil({sparsity} * row.size))]] = 0"),
                 "    return keras.ops.convert_to_tensor(w, dtype=\"float32\")".to_owned(),
             ]),
-            Initializer::Rai | Initializer::Lsuv => Some(Vec::new()),
+            Initializer::Rai => Some(Vec::new()),
             _ => None,
         }
     }

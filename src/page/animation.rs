@@ -32,6 +32,8 @@ pub enum AnimationKind {
 const BLOCK: usize = 255;
 /// Colours of a picture of a GIF.
 const COLORS: usize = 256;
+/// Those of them that are the most frequent, where there are more.
+const FREQUENT: usize = 128;
 
 impl<W: Write> Animation<W> {
     /// Begins one of so many pictures of this size, each shown for so many milliseconds; it carries `scene`.
@@ -112,8 +114,9 @@ fn size(width: u32, height: u32) -> PageError {
     PageError::Size { width: width.into(), height: height.into() }
 }
 
-/// A palette of the colours there are most of, for every pixel the one nearest to it, and the one that is nothing. Flat areas keep
-/// their very colour; few edges have another than theirs.
+/// A palette, for every pixel the place of the colour nearest to it, and the one that is nothing. Of too many colours the most
+/// frequent are kept, so that flat areas keep their very colour, and of the rest, again and again, the one that is farthest from
+/// all that are kept.
 fn indexed(rgba: &[u8]) -> (Vec<u8>, Vec<u8>, Option<u8>) {
     let mut counts: HashMap<[u8; 3], u32> = HashMap::new();
     let mut is_transparent = false;
@@ -126,24 +129,40 @@ fn indexed(rgba: &[u8]) -> (Vec<u8>, Vec<u8>, Option<u8>) {
     }
     let mut colors: Vec<_> = counts.into_iter().collect();
     colors.sort_by_key(|&(color, count)| (std::cmp::Reverse(count), color));
-    let kept = colors.len().min(if is_transparent { COLORS - 1 } else { COLORS });
-    let mut nearest: HashMap<[u8; 3], u8> = HashMap::with_capacity(colors.len());
-    for (index, (color, _)) in colors.iter().enumerate() {
-        let distance = |other: &[u8; 3]| -> u32 {
-            color.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(*other)).pow(2)).sum()
-        };
-        let place =
-            if index < kept { index } else { (0..kept).min_by_key(|&place| distance(&colors[place].0)).unwrap_or(0) };
-        nearest.insert(*color, place as u8);
+    let room = if is_transparent { COLORS - 1 } else { COLORS };
+    let frequent = if colors.len() > room { FREQUENT } else { colors.len() };
+    let mut palette: Vec<[u8; 3]> = colors[..frequent].iter().map(|(color, _)| *color).collect();
+    // Of every colour the nearest that is kept, and how far it is.
+    let mut nearest: Vec<(u32, usize)> = colors
+        .iter()
+        .map(|(color, _)| {
+            let distances = palette.iter().map(|kept| distance(*color, *kept)).zip(0..);
+            distances.min().unwrap_or((u32::MAX, 0))
+        })
+        .collect();
+    while palette.len() < room.min(colors.len()) {
+        let farthest = nearest.iter().enumerate().max_by_key(|(at, near)| (near.0, std::cmp::Reverse(*at)));
+        let Some((at, _)) = farthest else { break };
+        let (kept, place) = (colors[at].0, palette.len());
+        palette.push(kept);
+        for ((color, _), near) in colors.iter().zip(&mut nearest) {
+            *near = (*near).min((distance(*color, kept), place));
+        }
     }
-    let mut palette: Vec<u8> = colors[..kept].iter().flat_map(|(color, _)| *color).collect();
-    let nothing = is_transparent.then_some(kept as u8);
+    let places: HashMap<_, _> = colors.iter().zip(&nearest).map(|((color, _), near)| (*color, near.1 as u8)).collect();
+    let nothing = is_transparent.then_some(palette.len() as u8);
     if is_transparent {
-        palette.extend([0; 3]);
+        palette.push([0; 3]);
     }
     let index = |pixel: &[u8]| match nothing {
         Some(nothing) if pixel[3] < 128 => nothing,
-        _ => nearest.get(&pixel[..3]).copied().unwrap_or(0),
+        _ => places.get(&[pixel[0], pixel[1], pixel[2]]).copied().unwrap_or(0),
     };
-    (palette, rgba.chunks_exact(4).map(index).collect(), nothing)
+    let indices = rgba.chunks_exact(4).map(index).collect();
+    (palette.into_flattened(), indices, nothing)
+}
+
+/// The square of how far two colours are apart.
+fn distance(one: [u8; 3], other: [u8; 3]) -> u32 {
+    one.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(other)).pow(2)).sum()
 }

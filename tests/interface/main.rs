@@ -4,6 +4,7 @@
 
 mod activation;
 mod compare;
+mod export;
 mod harness;
 mod keys;
 mod kinds;

@@ -5,7 +5,7 @@ use crate::app::framework::Framework;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
-use crate::experiment::Code;
+use crate::experiment::{Code, NetworkFramework};
 
 impl App {
     /// The lines of code that give the same kernels, each a button that copies it.
@@ -30,12 +30,33 @@ impl App {
                     clicked = Some(action);
                 }
             }
-            clicked
+            clicked.or(network_ui(ui))
         });
         if let Some(action) = clicked.inner {
             self.act(ui, action);
         }
     }
+}
+
+/// The programs that set up the whole network, each an entry that copies it.
+fn network_ui(ui: &mut Ui) -> Option<Action> {
+    let mut clicked = None;
+    let hover = "Copies a program that sets up this network, layer by layer, and draws its weights by this law.";
+    let menu = ui.menu_button(RichText::new("Network").font(theme::regular(11.5)), |ui| {
+        for (framework, name) in [(NetworkFramework::Keras, "Keras"), (NetworkFramework::PyTorch, "PyTorch")] {
+            let action = Action::CopyNetwork(framework);
+            let button = ui.button(format!("{name} program"));
+            let named = format!("Copy the network for {name}");
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
+            let key = action.key(ui).unwrap_or_default();
+            if button.on_hover_text(format!("{hover} Key: {key}")).clicked() {
+                clicked = Some(action);
+                ui.close();
+            }
+        }
+    });
+    menu.response.on_hover_text(hover);
+    clicked
 }
 
 /// The line, and what it gives.

@@ -9,6 +9,7 @@ use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
 use crate::page::raster;
+use crate::sweep::FilmKind;
 
 /// Width of the settings.
 const SETTINGS: f32 = 290.0;
@@ -57,7 +58,8 @@ impl App {
         let quiet = colors(ui.visuals()).quiet;
         ui.label(RichText::new("File name").color(quiet));
         let ending = self.export.kind.name().1;
-        let field = field_ui(ui, &mut self.export.path, &format!("/path/to/figure.{ending}"));
+        let hint = if ending.is_empty() { "/path/to/folder".to_owned() } else { format!("/path/to/figure.{ending}") };
+        let field = field_ui(ui, &mut self.export.path, &hint);
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "File name"));
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let typed = self.export.typed();
@@ -68,7 +70,7 @@ impl App {
                 (true, _) => "Writing …",
                 (false, true) => "Replace",
                 (false, false) if briefly::is_said(ui, exported()) => "Exported",
-                (false, false) => "Export",
+                (false, false) => "Export file",
             };
             let is_possible = typed.is_some() && !self.export.work.is_busy();
             wanted |= ui.add_enabled(is_possible, Button::new(label)).on_hover_text("Writes the file.").clicked();
@@ -86,6 +88,7 @@ impl App {
                 self.export.open = false;
             }
         });
+        self.export.film_progress_ui(ui);
         if replaces {
             ui.label(RichText::new("This file is there already.").small().color(quiet));
         }
@@ -94,13 +97,17 @@ impl App {
             ui.label(RichText::new(sentence(notice)).color(alarm));
         }
         if let Some(path) = typed.filter(|_| wanted && !self.export.work.is_busy()) {
-            if path.exists() && !replaces {
+            let is_folder = self.export.kind.film() == Some(FilmKind::Pictures);
+            if path.exists() && !replaces && !is_folder {
                 self.export.replaceable = Some(path);
                 return;
             }
             self.export.replaceable = None;
             self.notice = None;
-            let begun = self.order(path).and_then(|order| self.export.work.begin(ui, order));
+            let begun = match self.export.kind.film() {
+                Some(kind) => self.film_order(path, kind).and_then(|order| self.export.work.begin_film(ui, order)),
+                None => self.order(path).and_then(|order| self.export.work.begin(ui, order)),
+            };
             self.notice = begun.err();
         }
     }

@@ -2,6 +2,7 @@
 
 mod content;
 mod export_ui;
+mod film_ui;
 mod options;
 mod work;
 
@@ -12,7 +13,8 @@ use egui::TextureHandle;
 use super::App;
 use super::dialog::{Dialog, typed_path};
 use crate::figure::{SheetSettings, Show};
-use crate::page::{Fonts, Texts};
+use crate::page::{AnimationKind, Fonts, Texts};
+use crate::sweep::{FilmKind, Knob, Sweep};
 use work::Work;
 
 /// What the window knows of a figure to be made.
@@ -28,6 +30,10 @@ pub struct Export {
     kind: FileKind,
     zoom: f64,
     texts: Texts,
+    /// What moves in a film.
+    sweep: Sweep,
+    /// Pictures a second.
+    fps: f64,
     /// Where the file is to be.
     path: String,
     /// A font of the user's, as it was typed.
@@ -68,6 +74,9 @@ pub enum FileKind {
     Png,
     Csv,
     Json,
+    Gif,
+    Apng,
+    Pictures,
 }
 
 /// What decides how the preview looks.
@@ -90,6 +99,8 @@ impl Default for Export {
             size: String::new(),
             kind: FileKind::Svg,
             zoom: 2.0,
+            sweep: Sweep { knob: Knob::Sigma, from: 0.05, to: 0.3, frames: 40 },
+            fps: 8.0,
             texts: Texts::Outlined,
             path: String::new(),
             font: String::new(),
@@ -134,7 +145,8 @@ impl What {
 
 impl FileKind {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 5] = [Self::Svg, Self::Pdf, Self::Png, Self::Csv, Self::Json];
+    pub const ALL: [Self; 8] =
+        [Self::Svg, Self::Pdf, Self::Png, Self::Csv, Self::Json, Self::Gif, Self::Apng, Self::Pictures];
 
     /// What it is, and what a file's name ends in.
     pub fn name(self) -> (&'static str, &'static str) {
@@ -144,6 +156,19 @@ impl FileKind {
             Self::Png => ("PNG", "png"),
             Self::Csv => ("CSV", "csv"),
             Self::Json => ("JSON", "json"),
+            Self::Gif => ("Animated GIF", "gif"),
+            Self::Apng => ("Animated PNG", "png"),
+            Self::Pictures => ("Numbered PNGs", ""),
+        }
+    }
+
+    /// As a film, if it is one.
+    pub fn film(self) -> Option<FilmKind> {
+        match self {
+            Self::Gif => Some(FilmKind::Animation(AnimationKind::Gif)),
+            Self::Apng => Some(FilmKind::Animation(AnimationKind::Apng)),
+            Self::Pictures => Some(FilmKind::Pictures),
+            _ => None,
         }
     }
 }
@@ -165,7 +190,8 @@ impl Export {
         let path = Path::new(&self.path);
         let is_ours = |ending: &str| FileKind::ALL.iter().any(|kind| kind.name().1 == ending);
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-        if ending.is_some_and(|ending| is_ours(&ending)) {
+        // A folder has no ending.
+        if ending.as_ref().is_none_or(|ending| is_ours(ending)) && !self.path.trim().is_empty() {
             self.path = path.with_extension(kind.name().1).to_string_lossy().into_owned();
         }
     }

@@ -61,7 +61,10 @@ impl Export {
             let field = field_ui(ui, &mut self.font, "Inter");
             field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Font file"));
             ui.end_row();
-            if self.kind == FileKind::Png {
+            if self.kind.film().is_some() {
+                self.film_options_ui(ui);
+            }
+            if self.kind == FileKind::Png || self.kind.film().is_some() {
                 name_ui(ui, "Pixels", "For every px of the size: 1280 × 720 px at 2 are 2560 × 1440 pixels.");
                 let number = egui::DragValue::new(&mut self.zoom).range(0.25..=8.0).speed(0.02).prefix("× ");
                 let number = ui.add(number);
@@ -130,7 +133,7 @@ impl Export {
     }
 }
 
-fn name_ui(ui: &mut Ui, name: &str, hover: &str) {
+pub(super) fn name_ui(ui: &mut Ui, name: &str, hover: &str) {
     let quiet = colors(ui.visuals()).quiet;
     ui.label(RichText::new(name).font(theme::regular(13.0)).color(quiet)).on_hover_text(hover);
 }

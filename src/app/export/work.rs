@@ -1,16 +1,38 @@
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::FileKind;
 use crate::figure::{Scene, Sheet};
 use crate::layout::Content;
 use crate::page::{Fonts, Format, Texts, Writing};
+use crate::sweep::{Film, FilmKind};
 use crate::whole_file::WholeFile;
 
 /// A file that is being made, on a thread of its own.
 #[derive(Default)]
-pub(super) struct Work(Option<Receiver<Result<String, String>>>);
+pub(super) struct Work {
+    answer: Option<Receiver<Result<String, String>>>,
+    watch: Arc<Watch>,
+}
+
+/// How far a film is, and whether somebody stopped it.
+#[derive(Default)]
+struct Watch {
+    done: AtomicUsize,
+    parts: AtomicUsize,
+    stopped: AtomicBool,
+}
+
+/// All that makes a film.
+pub(super) struct FilmOrder {
+    pub film: Film,
+    pub kind: FilmKind,
+    pub fonts: Fonts,
+    pub path: PathBuf,
+}
 
 /// All that makes a file.
 pub(super) struct Order {
@@ -27,7 +49,7 @@ pub(super) struct Order {
 impl Work {
     /// Whether a file is being made.
     pub fn is_busy(&self) -> bool {
-        self.0.is_some()
+        self.answer.is_some()
     }
 
     /// Makes a file.
@@ -35,29 +57,70 @@ impl Work {
     /// # Errors
     /// A sentence, if the system gives no thread.
     pub fn begin(&mut self, ctx: &egui::Context, order: Order) -> Result<(), String> {
+        self.spawn(ctx, move |_| order.fill())
+    }
+
+    /// Makes a film.
+    ///
+    /// # Errors
+    /// A sentence, if the system gives no thread.
+    pub fn begin_film(&mut self, ctx: &egui::Context, order: FilmOrder) -> Result<(), String> {
+        let again = ctx.clone();
+        self.spawn(ctx, move |watch| {
+            let go_on = |done: usize, parts: usize| {
+                watch.done.store(done, Ordering::Relaxed);
+                watch.parts.store(parts, Ordering::Relaxed);
+                again.request_repaint();
+                !watch.stopped.load(Ordering::Relaxed)
+            };
+            let FilmOrder { film, kind, fonts, path } = order;
+            let done = film.write(&path, kind, &fonts, &go_on);
+            done.map(|()| path.display().to_string()).map_err(|error| error.to_string())
+        })
+    }
+
+    /// How far a film is, from 0 to 1.
+    pub fn share(&self) -> Option<f32> {
+        let parts = self.watch.parts.load(Ordering::Relaxed);
+        let is_film = self.is_busy() && parts > 0;
+        is_film.then(|| self.watch.done.load(Ordering::Relaxed) as f32 / parts as f32)
+    }
+
+    /// Gives a film up.
+    pub fn stop(&self) {
+        self.watch.stopped.store(true, Ordering::Relaxed);
+    }
+
+    fn spawn(
+        &mut self,
+        ctx: &egui::Context,
+        work: impl FnOnce(&Watch) -> Result<String, String> + Send + 'static,
+    ) -> Result<(), String> {
         let (send, receive) = channel();
         let ctx = ctx.clone();
+        self.watch = Arc::default();
+        let watch = Arc::clone(&self.watch);
         let make = move || {
             // The window may be gone by now.
-            let _ = send.send(order.fill());
+            let _ = send.send(work(&watch));
             ctx.request_repaint();
         };
         std::thread::Builder::new()
             .name("initscope-export".to_owned())
             .spawn(make)
             .map_err(|error| format!("the figure cannot be made ({error}): close other programs and try again"))?;
-        self.0 = Some(receive);
+        self.answer = Some(receive);
         Ok(())
     }
 
     /// What became of it, once: where the file is, or a sentence.
     pub fn done(&mut self) -> Option<Result<String, String>> {
-        let done = match self.0.as_ref()?.try_recv() {
+        let done = match self.answer.as_ref()?.try_recv() {
             Err(TryRecvError::Empty) => return None,
             Err(TryRecvError::Disconnected) => Err("the figure could not be made: try another format".to_owned()),
             Ok(done) => done,
         };
-        self.0 = None;
+        self.answer = None;
         Some(done)
     }
 }
@@ -86,7 +149,7 @@ impl Order {
             FileKind::Json => return self.content.data().json().map_err(|error| error.to_string()),
             FileKind::Svg => Format::Svg,
             FileKind::Pdf => Format::Pdf,
-            FileKind::Png => Format::Png,
+            _ => Format::Png,
         };
         let writing = Writing { format, scale: self.zoom, texts: self.texts };
         let page = self.content.page(&self.sheet, &self.fonts);

@@ -1,0 +1,86 @@
+use std::path::PathBuf;
+
+use egui::{ComboBox, DragValue, ProgressBar, Ui};
+
+use super::work::FilmOrder;
+use super::{Export, What};
+use crate::app::App;
+use crate::app::export::options::name_ui;
+use crate::sweep::{FRAMES, Film, FilmKind, Knob};
+
+impl Export {
+    /// What moves in a film, from where to where.
+    pub(super) fn film_options_ui(&mut self, ui: &mut Ui) {
+        name_ui(ui, "Moves", "What is moved from one end to the other; the axis stands still.");
+        let knob = self.sweep.knob;
+        let list = ComboBox::from_id_salt("sweep").width(190.0).selected_text(knob.name());
+        let shown = list.show_ui(ui, |ui| {
+            for other in Knob::ALL {
+                if ui.selectable_label(other == knob, other.name()).clicked() {
+                    self.sweep.knob = other;
+                    (self.sweep.from, self.sweep.to) = match other {
+                        Knob::Sigma => (0.05, 0.3),
+                        Knob::Depth => (1.0, 20.0),
+                        Knob::Bias => (-1.0, 1.0),
+                        Knob::Seed => (1.0, 20.0),
+                    };
+                    ui.close();
+                }
+            }
+        });
+        shown
+            .response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Moves: {}", knob.name())));
+        ui.end_row();
+        let speed = if matches!(self.sweep.knob, Knob::Depth | Knob::Seed) { 0.1 } else { 0.002 };
+        name_ui(ui, "From, to", "The first and the last value.");
+        ui.horizontal(|ui| {
+            for (end, name) in [(&mut self.sweep.from, "From"), (&mut self.sweep.to, "To")] {
+                let number = ui.add(DragValue::new(end).speed(speed).max_decimals(4));
+                number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name));
+            }
+        });
+        ui.end_row();
+        name_ui(ui, "Pictures", "How many, and how many of them a second.");
+        ui.horizontal(|ui| {
+            let number = ui.add(DragValue::new(&mut self.sweep.frames).range(FRAMES).speed(0.2));
+            number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pictures"));
+            let number = ui.add(DragValue::new(&mut self.fps).range(0.1..=50.0).speed(0.1).suffix(" a second"));
+            number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pictures a second"));
+        });
+        ui.end_row();
+    }
+
+    /// How far a film is, with what stops it.
+    pub(super) fn film_progress_ui(&self, ui: &mut Ui) {
+        let Some(share) = self.work.share() else { return };
+        ui.horizontal(|ui| {
+            ui.add(ProgressBar::new(share).desired_width(180.0).show_percentage());
+            if ui.button("Stop").on_hover_text("Gives the film up: nothing is written.").clicked() {
+                self.work.stop();
+            }
+        });
+    }
+}
+
+impl App {
+    /// All that makes a film of the layers.
+    pub(super) fn film_order(&mut self, path: PathBuf, kind: FilmKind) -> Result<FilmOrder, String> {
+        if self.export.what != What::Layers {
+            return Err("a film shows layers: choose the view Layers".to_owned());
+        }
+        let settings = self.export_settings();
+        settings.sheet().map_err(|error| error.to_string())?;
+        self.export.sweep.experiments(&self.experiment).map_err(|error| error.to_string())?;
+        let film = Film {
+            sweep: self.export.sweep.clone(),
+            base: self.experiment.clone(),
+            view: self.view,
+            settings,
+            zoom: self.export.zoom,
+            millis: (1000.0 / self.export.fps).round() as u32,
+            jobs: 0,
+        };
+        Ok(FilmOrder { film, kind, fonts: self.export.fonts()?, path })
+    }
+}
