@@ -62,7 +62,7 @@ fn json_has_the_documented_keys_and_no_others() {
     for quantity in ["pre_activation", "output", "gradient"] {
         assert_keys(&layer[quantity], "mean std min max q01 q05 q25 q50 q75 q95 q99");
     }
-    assert_keys(&layer["theory"], "pre_activation_std output_mean output_std gradient_l2");
+    assert_keys(&layer["theory"], "pre_activation_std output_mean output_std gradient_l2 dead_share always_on_share");
     let sigmoid = json(&[&SMALL[..], &["json", "--activation", "sigmoid"]].concat());
     assert!(sigmoid["layers"][0]["saturated_fraction"].is_number());
     let he = json(&[&SMALL[..], &["json", "--init", "he_normal"]].concat());
@@ -102,7 +102,7 @@ fn json_keeps_the_documented_order() {
     let keys = format!(
         "experiment images input loss what_you_see theory layers layer units fan_in weights {figures} spectral_norm pre_activation {figures} \
          output {figures} gradient {figures} gradient_l2 weight_gradient_l2 zero_fraction saturated_fraction \
-         dead_units always_on_units mixed_units theory pre_activation_std output_mean output_std gradient_l2 \
+         dead_units always_on_units mixed_units theory pre_activation_std output_mean output_std gradient_l2 dead_share always_on_share \
          layer units"
     );
     let mut rest = &text[..];

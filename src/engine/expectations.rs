@@ -1,6 +1,7 @@
 use crate::experiment::{Activation, Draws as Sharing, Experiment, Initializer};
 use crate::theory::{
-    Coverage, DeepLimit, Draws, ImageMoments, Kernel, LayerPrediction, Outlook, born_dead, deep_limit, predict,
+    Coverage, DeepLimit, Draws, ImageMoments, Kernel, LayerPrediction, Outlook, StatesPrediction, Together, born_dead,
+    deep_limit, predict, predict_states,
 };
 
 /// What mean-field theory expects of an experiment's network.
@@ -53,6 +54,19 @@ impl Expectations {
         let mut layers = predict(&experiment.activation, &self.kernels, images, logit_gradient_l2);
         layers.truncate(self.kernels.len() - 1);
         layers.split_off(experiment.linear_layers())
+    }
+
+    /// Of every hidden layer's units, for these images; nothing of networks with biases or a weight mean, or that theory does
+    /// not cover.
+    pub fn states(&self, experiment: &Experiment, together: Together) -> Vec<StatesPrediction> {
+        let has_biases =
+            self.kernels.iter().any(|kernel| kernel.bias != 0.0 || kernel.bias_std != 0.0 || kernel.weight_mean != 0.0);
+        let threshold = experiment.activation.threshold();
+        match (self.coverage, threshold) {
+            (Coverage::NotCovered(_), _) | (_, None) => Vec::new(),
+            _ if has_biases || experiment.initializer.sets_biases() => Vec::new(),
+            (_, Some(threshold)) => predict_states(&experiment.activation, threshold, &self.kernels, together),
+        }
     }
 
     /// What it says of the network as a whole.

@@ -16,7 +16,7 @@ use super::{Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
 use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network, Watch};
-use crate::theory::ImageMoments;
+use crate::theory::{ImageMoments, Together};
 
 /// What the first answer may cost in nanoseconds, so that it is in the next frame.
 const FIRST_ANSWER: f64 = 9e6;
@@ -59,6 +59,8 @@ pub struct Measurer {
     runs: Runs,
     /// Of images, as theory wants them.
     moments: Option<(Source, Vec<ImageMoments>)>,
+    /// Of images together, too.
+    together: Option<(Source, Together)>,
     kept_values: usize,
     progress: Arc<Progress>,
     last: Arc<LastSubject>,
@@ -111,6 +113,7 @@ impl Measurer {
             first: None,
             runs: Runs::default(),
             moments: None,
+            together: None,
             kept_values: KEPT_VALUES,
             progress: Arc::default(),
             last: Arc::default(),
@@ -316,8 +319,46 @@ impl Measurer {
                 return Err(Interrupted);
             }
             measurement.outlook = Some(self.pool.install(|| expectations.outlook(plan.experiment)));
+            let together = self.together(&plan.source, plan.images);
+            let states = expectations.states(plan.experiment, together);
+            for (layer, states) in measurement.layers.iter_mut().zip(states) {
+                layer.theory_of_states = Some(states);
+            }
         }
         Ok(())
+    }
+
+    /// What so many images are together.
+    fn together(&mut self, source: &Source, images: usize) -> Together {
+        if let Some((_, known)) =
+            self.together.as_ref().filter(|(of, known)| of.is_same(source) && known.images == images)
+        {
+            return *known;
+        }
+        let dim = source.dim();
+        let of = |from: usize| {
+            let block = source.images(from..(from + BLOCK).min(images));
+            let mut sums = vec![0.0_f64; dim + 1];
+            for row in block.outer_iter() {
+                for (sum, &value) in sums.iter_mut().zip(row) {
+                    *sum += f64::from(value);
+                }
+                sums[dim] += row.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>();
+            }
+            sums
+        };
+        let starts: Vec<_> = (0..images).step_by(BLOCK).collect();
+        let blocks: Vec<Vec<f64>> = self.pool.install(|| starts.into_par_iter().map(of).collect());
+        // Merged in order, so that the sum does not depend on the threads.
+        let mut sums = vec![0.0; dim + 1];
+        for block in blocks {
+            sums.iter_mut().zip(block).for_each(|(sum, part)| *sum += part);
+        }
+        let (count, values) = (images.max(1) as f64, dim.max(1) as f64);
+        let mean_product = sums[..dim].iter().map(|sum| (sum / count).powi(2)).sum::<f64>() / values;
+        let together = Together { images, mean_square: sums[dim] / count / values, mean_product };
+        self.together = Some((source.clone(), together));
+        together
     }
 
     /// Takes the moments of so many images.

@@ -2,7 +2,7 @@ use super::Quantities;
 use crate::dataset::Standard;
 use crate::experiment::Experiment;
 use crate::stats::{Distribution, Moments, NonFinite, UnitStates};
-use crate::theory::{Coverage, LayerPrediction, Outlook};
+use crate::theory::{Coverage, LayerPrediction, Outlook, StatesPrediction};
 
 /// What the engine found for an experiment: complete for the images that are in so far. Immutable.
 #[derive(Clone, Debug)]
@@ -53,6 +53,8 @@ pub struct LayerMeasurement {
     /// What mean-field theory expects, if that was asked for and it covers this network; of gradients only if they were
     /// asked for.
     pub theory: Option<LayerPrediction>,
+    /// What theory expects of its units, if the outlook was asked for and theory covers them.
+    pub theory_of_states: Option<StatesPrediction>,
     /// Share of outputs within 0.03 of a limit; of bounded activations only.
     pub saturated_fraction: Option<f64>,
     /// Dead, mixed and always-on units over the images in so far.

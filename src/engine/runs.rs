@@ -235,6 +235,7 @@ impl Runs {
             pre_activation: take(Quantity::PreActivation),
             gradient: backward.and_then(gradient),
             theory: None,
+            theory_of_states: None,
             saturated_fraction,
             states,
         })

@@ -239,6 +239,15 @@ impl Activation {
         }
     }
 
+    /// The pre-activation above which the output is positive; `None` if it always is.
+    pub fn threshold(self) -> Option<f64> {
+        match self {
+            activation if activation.is_positive() => None,
+            Self::HardSigmoid => Some(-3.0),
+            _ => Some(0.0),
+        }
+    }
+
     /// Whether every output is positive, so that no unit can be dead (but for what f32 rounds to zero).
     pub fn is_positive(self) -> bool {
         matches!(self, Self::Sigmoid | Self::Softplus)

@@ -109,7 +109,7 @@ pub fn unit_reason(layer: &LayerUnits, unit: &Unit) -> String {
         );
     }
     let fires = fires(activation);
-    let Some(threshold) = threshold(activation) else {
+    let Some(threshold) = activation.threshold() else {
         return format!("The output of {activation} is positive whatever the pre-activation is.");
     };
     let beyond = |z: f32| f64::from(z) - threshold;
@@ -142,15 +142,6 @@ pub fn unit_reason(layer: &LayerUnits, unit: &Unit) -> String {
             number::significant(f64::from(greatest)),
             number::plain(threshold)
         ),
-    }
-}
-
-/// The pre-activation above which the output is positive; `None` if it always is.
-fn threshold(activation: Activation) -> Option<f64> {
-    match activation {
-        activation if activation.is_positive() => None,
-        Activation::HardSigmoid => Some(-3.0),
-        _ => Some(0.0),
     }
 }
 

@@ -80,6 +80,12 @@ impl Look {
         })
     }
 
+    /// The colour of a layer's name: its own, where that can be read.
+    pub fn name(&self, index: usize, layers: usize) -> Color {
+        let is_faint = self.palette == Palette::Grey || self.outline.is_some();
+        if is_faint { self.text } else { self.layer(index, layers) }
+    }
+
     /// The colour of units that are dead.
     pub fn dead(&self) -> Color {
         Color::of(palette::dead(self.ground))

@@ -47,7 +47,7 @@ impl<'a> Table<'a> {
         // Thresholds of words are for a text of 13 px.
         let width = column / look.px(1.0);
         let color = |row: Row, index: usize| match row.tone(&layers[index]) {
-            Tone::Layer => look.layer(index, layers.len()),
+            Tone::Layer => look.name(index, layers.len()),
             Tone::Dead => look.dead(),
             Tone::Quiet => look.quiet,
             Tone::Plain => look.text,
@@ -65,7 +65,7 @@ impl<'a> Table<'a> {
         let look = canvas.look;
         let is_wide = column >= canvas.width("layer 10", look.size, Weight::SemiBold) + look.px(8.0);
         let name = |index: usize| if is_wide { format!("layer {}", index + 1) } else { (index + 1).to_string() };
-        let cells = (0..layers).map(|index| (name(index), look.layer(index, layers))).collect();
+        let cells = (0..layers).map(|index| (name(index), look.name(index, layers))).collect();
         let name = if is_wide { "" } else { "layer" }.to_owned();
         Self { rows: vec![Line { row: Row::Layer, name, cells }], layers, measured: &[] }
     }
@@ -151,6 +151,20 @@ fn states_bar(canvas: &mut Canvas<'_>, bar: Rect, layer: &LayerMeasurement) {
     }
     if on > 0.0 {
         canvas.fill(round(Rect { x: bar.right() - on, width: on, ..bar }), look.always_on());
+    }
+    // Where theory expects the dead to end and the always-on to begin.
+    if let Some(theory) = layer.theory_of_states {
+        let ends = [
+            (theory.dead, bar.x + bar.width * theory.dead),
+            (theory.always_on, bar.right() - bar.width * theory.always_on),
+        ];
+        for (share, x) in ends {
+            if share * layer.units as f64 >= 0.05 {
+                for y in [bar.y - look.px(2.5), bar.bottom()] {
+                    canvas.line((x, y), (x, y + look.px(2.5)), look.px(1.0), look.quiet);
+                }
+            }
+        }
     }
     if let Some(outline) = look.outline {
         canvas.stroke(round(bar), look.px(1.0), outline);

@@ -190,3 +190,27 @@ fn bad_states_have_panels_too() {
     harness.get_by_label_contains("Panel B: layer 1: outputs from 0 to 0");
     harness.get_by_label_contains("Panel C: layer 1");
 }
+
+/// What `initscope stats` prints of the same scene stands on the screen.
+#[test]
+fn the_numbers_on_the_screen_are_those_of_stats() {
+    let mut harness = window();
+    set_slider(&mut harness, "σ", 0.2);
+    settle(&mut harness);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scene.toml");
+    harness.state().scene().write(&path).unwrap();
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_initscope"))
+        .args(["stats", "--format", "json", "--scene"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let stats: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+    let layers = stats["layers"].as_array().unwrap();
+    assert_eq!(layers.len(), 5);
+    for (index, layer) in layers.iter().enumerate() {
+        let of = |key: &str| number::value(layer["output"][key].as_f64().unwrap());
+        let said = format!("layer {}: outputs from {} to {}, mean {}", index + 1, of("min"), of("max"), of("mean"));
+        harness.get_by_label_contains(&said);
+    }
+}

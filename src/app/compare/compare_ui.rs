@@ -7,7 +7,7 @@ use egui::{
 use super::{Look, Picture, letter};
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::plot::summary;
+use crate::app::plot::{is_behind, summary};
 use crate::app::theme::colors;
 use crate::engine::Measurement;
 use crate::figure::{Arrange, Figure, Sheet, Theme};
@@ -140,7 +140,9 @@ fn panels_ui(
         if response.clicked() {
             clicked = Some(Action::Slot(*place));
         }
-        let Some(pointer) = ui.pointer_hover_pos().filter(|pointer| plot.contains(*pointer)) else { continue };
+        let Some(pointer) = ui.pointer_hover_pos().filter(|pointer| plot.contains(*pointer) && !is_behind(ui)) else {
+            continue;
+        };
         let layer = ((pointer.x - plot.left()) / plot.width() * figure.columns.len() as f32) as usize;
         response.on_hover_text_at_pointer(format!(
             "{}: {}",

@@ -217,6 +217,7 @@ impl App {
             weights: quantity == Quantity::Weights,
             quantiles: self.view.kind == Kind::Box,
             theory: true,
+            outlook: self.panels.words || self.panels.theory,
             ..Quantities::OUTPUTS
         }
     }

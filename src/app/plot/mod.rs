@@ -13,4 +13,4 @@ mod tooltip;
 mod violin;
 
 pub use pictures::{Kept, Pictures};
-pub use tooltip::summary;
+pub use tooltip::{is_behind, summary};

@@ -150,6 +150,7 @@ fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Sha
     };
     let dead = bar.with_max_x(bar.left() + part(states.dead));
     let always_on = bar.with_min_x(bar.right() - part(states.always_on));
+    theory_marks(ui, bar, layer, shapes);
     for (rect, units, color) in
         [(dead, states.dead, palette::dead(background)), (always_on, states.always_on, palette::always_on(background))]
     {
@@ -158,6 +159,24 @@ fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Sha
         }
     }
 }
+
+/// Where theory expects the dead to end and the always-on to begin: thin lines over the bar's edges.
+fn theory_marks(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Shape>) {
+    let Some(theory) = layer.theory_of_states else { return };
+    let quiet = colors(ui.visuals()).quiet;
+    let (dead, on) =
+        (bar.left() + bar.width() * theory.dead as f32, bar.right() - bar.width() * theory.always_on as f32);
+    for (x, share) in [(dead, theory.dead), (on, theory.always_on)] {
+        if share * layer.units as f64 >= SEEN {
+            for (from, to) in [(bar.top() - 3.0, bar.top()), (bar.bottom(), bar.bottom() + 3.0)] {
+                shapes.push(Shape::line_segment([pos2(x, from), pos2(x, to)], (1.25, quiet)));
+            }
+        }
+    }
+}
+
+/// Fewer units are none.
+const SEEN: f64 = 0.05;
 
 /// Under a bar, how many units other seeds have dead and always on: a line from the least to the greatest, thick at the median.
 fn states_bands(ui: &Ui, bar: Rect, units: usize, bands: &LayerBands, shapes: &mut Vec<Shape>) {

@@ -12,7 +12,7 @@ use super::marks::{Marks, mean_mark};
 use super::mass::Mass;
 use super::numbers::{self, Table};
 use super::pictures::Ground;
-use super::tooltip;
+use super::tooltip::{self, is_behind};
 use crate::app::App;
 use crate::app::centre::Centre;
 use crate::app::seeds::SEEDS_WIDTH;
@@ -344,7 +344,7 @@ impl<'a> Columns<'a> {
                 let accent = colors(ui.visuals()).accent;
                 ui.painter().rect_stroke(rect, 4.0, (1.5, accent), egui::StrokeKind::Inside);
             }
-            let Some(pointer) = ui.pointer_hover_pos() else { continue };
+            let Some(pointer) = ui.pointer_hover_pos().filter(|_| !is_behind(ui)) else { continue };
             response.on_hover_ui_at_pointer(|ui| {
                 if let Some(mass) = self.mass_at(pointer, index, axes) {
                     ui.label(tooltip::mass(self.figure, index, mass, axes.axis(index).bend));

@@ -7,6 +7,11 @@ use crate::number;
 use crate::stats::{LEVELS, PointMass};
 use crate::theory::LayerPrediction;
 
+/// Whether something asked for stands over the window: hovers that were open before would stay over it.
+pub fn is_behind(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.top_modal_layer().is_some())
+}
+
 /// One sentence on a layer, for those who cannot see it: what is drawn, from where to where.
 pub fn summary(figure: &Figure, index: usize) -> String {
     let values = figure.view.quantity.name();
@@ -165,5 +170,13 @@ pub fn states(layer: &LayerMeasurement, images: usize, is_exact: bool) -> String
         layer.layer,
         if is_exact { "these" } else { "the first" },
         number::count(images as u64)
-    )
+    ) + &theory_of_states(layer)
+}
+
+/// What theory expects of them, if it covers them.
+fn theory_of_states(layer: &LayerMeasurement) -> String {
+    let Some(theory) = layer.theory_of_states else { return String::new() };
+    let [dead, on] =
+        [theory.dead, theory.always_on].map(|share| number::plain((share * layer.units as f64 * 10.0).round() / 10.0));
+    format!(" Mean-field theory, the thin marks: {dead} dead, {on} always on.")
 }

@@ -69,7 +69,7 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
                 quantiles: view.kind == Kind::Box,
                 spectral_norms: false,
                 theory: sheet.numbers,
-                outlook: false,
+                outlook: sheet.numbers,
             };
             let measurements = each("measuring", quantities)?;
             let one = |measurement: &Arc<_>| Figure::new(Arc::clone(measurement), view);

@@ -74,6 +74,10 @@ pub(super) struct Theory {
     pub output_std: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gradient_l2: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dead_share: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub always_on_share: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -165,6 +169,8 @@ impl Layer {
                 output_mean: theory.output_mean,
                 output_std: theory.output_std,
                 gradient_l2: theory.gradient_l2,
+                dead_share: layer.theory_of_states.map(|states| states.dead),
+                always_on_share: layer.theory_of_states.map(|states| states.always_on),
             }),
         }
     }
