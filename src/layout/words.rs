@@ -97,6 +97,10 @@ pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_num
         for (color, name) in [(look.dead(), "dead,"), (look.mixed(), "mixed,"), (look.always_on(), "always on.")] {
             spans.extend(swatch(look, color, name));
         }
+        let layers = figures.iter().flat_map(|figure| &figure.measurement.layers);
+        if layers.into_iter().any(|layer| layer.theory_of_states.is_some()) {
+            spans.push(Span::plain(" Thin marks: theory.", look.quiet));
+        }
     }
     spans
 }

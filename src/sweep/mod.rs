@@ -84,9 +84,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_moved_is_said() {
-        let he = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..Experiment::article() };
+        let zeros = Experiment { initializer: Initializer::Zeros, ..Experiment::article() };
         let said = |sweep: Sweep, base: &Experiment| sweep.experiments(base).map_err(|error| error.to_string());
-        assert!(said(sweep(Knob::Sigma, 0.1, 0.2, 3), &he).is_err_and(|said| said.contains("has no sigma")));
+        assert!(said(sweep(Knob::Sigma, 0.1, 0.2, 3), &zeros).is_err_and(|said| said.contains("has no sigma")));
         let article = Experiment::article();
         assert!(said(sweep(Knob::Depth, 0.0, 3.0, 4), &article).is_err_and(|said| said.contains("1 to 100")));
         assert!(said(sweep(Knob::Bias, f64::NAN, 3.0, 4), &article).is_err());
