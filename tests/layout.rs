@@ -117,7 +117,7 @@ fn texts_of_the_other_views_keep_off_one_another() {
     let fonts = Fonts::bundled();
     let relu = experiment(3, Activation::Relu, 0.3);
     let matrix = Some(Size { columns: 64, rows: 64 });
-    let wanted = Wanted { experiment: relu.clone(), layer: 1, sorted: false, unit: None, matrix };
+    let wanted = Wanted { experiment: relu, layer: 1, sorted: false, unit: None, matrix };
     let units = Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap());
     let tanh = experiment(4, Activation::Tanh, 0.3);
     let terrain = Terrain::of(&tanh, Plane::Biases).unwrap();

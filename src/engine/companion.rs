@@ -26,7 +26,7 @@ impl Companion {
                            publish: &mut dyn FnMut(Measurement)| {
             let request = Request { experiment, quantities, at_leisure: true };
             loop {
-                precedence.wait(&|| turn.is_over());
+                precedence.wait(|| turn.is_over());
                 // What the engine interrupts is done again.
                 let interrupted = || precedence.is_taken() || turn.is_over();
                 match measurer.measure(&request, &interrupted, publish) {

@@ -102,7 +102,7 @@ impl<W: Write> Animation<W> {
     pub fn finish(self) -> Result<(), PageError> {
         match self {
             Self::Gif { encoder, .. } => {
-                let done = encoder.into_inner().map_err(gif::EncodingError::from);
+                let done = encoder.into_inner();
                 done.and_then(|mut target| Ok(target.flush()?)).map_err(PageError::Gif)
             }
             Self::Apng(writer) => Ok(writer.finish()?),

@@ -20,9 +20,8 @@ impl Export {
                     self.sweep.knob = other;
                     (self.sweep.from, self.sweep.to) = match other {
                         Knob::Sigma => (0.05, 0.3),
-                        Knob::Depth => (1.0, 20.0),
+                        Knob::Depth | Knob::Seed => (1.0, 20.0),
                         Knob::Bias => (-1.0, 1.0),
-                        Knob::Seed => (1.0, 20.0),
                     };
                     ui.close();
                 }

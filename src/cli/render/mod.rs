@@ -53,18 +53,15 @@ impl Render {
         let sheet = settings.sheet().map_err(usage)?;
         let view = flags.view.over(scene.view.unwrap_or_default());
         let target = Target::new(flags.out);
-        let kind = match (flags.format, target.kind()) {
-            (Some(kind), _) | (None, Some(kind)) => kind,
-            (None, None) => {
-                let advice = if target.is_output() {
-                    "give --format with --out -"
-                } else {
-                    "end the name in one of these, or give --format"
-                };
-                return Err(Error::Usage(format!(
-                    "--out must name a file that ends in .svg, .pdf, .png, .csv or .json: {advice}: {target}"
-                )));
-            }
+        let Some(kind) = flags.format.or_else(|| target.kind()) else {
+            let advice = if target.is_output() {
+                "give --format with --out -"
+            } else {
+                "end the name in one of these, or give --format"
+            };
+            return Err(Error::Usage(format!(
+                "--out must name a file that ends in .svg, .pdf, .png, .csv or .json: {advice}: {target}"
+            )));
         };
         let zoom = flags.zoom.unwrap_or(1.0);
         if !(0.05..=32.0).contains(&zoom) {
