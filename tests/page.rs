@@ -9,7 +9,10 @@ use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::Experiment;
 use initscope::figure::{Figure, Sheet, View};
 use initscope::layout::Content;
-use initscope::page::{Carried, Fonts, Format, Page, Texts, Weight, Writing, raster, scene_in};
+use initscope::page::{
+    Anchor, Animation, AnimationKind, Carried, Color, Fonts, Format, Item, Page, Path, Picture, Raster, Rect, Segment,
+    Stroke, Text, Texts, Weight, Writing, raster, scene_in,
+};
 use proptest::prelude::*;
 use resvg::tiny_skia::{Pixmap, Transform};
 use skrifa::MetadataProvider as _;
@@ -86,7 +89,9 @@ fn text_as_text_brings_a_font_of_the_very_glyphs() {
 fn every_kind_of_file_carries_the_scene_whatever_is_in_it() {
     let page = five_violins();
     let scene = "version = 1 # ]]> & <b> \"σ\" 日本 'x' \\ --\n[[experiments]]\n\tseed = 1\n";
+    let odd = "\u{0}\u{1b}\r\n\u{fffe} # initscope scene ends\n";
     for format in FORMATS {
+        assert_eq!(scene_in(&written(&page, format, Texts::Outlined, Some(odd))), Some(Carried::Scene(odd.to_owned())));
         for texts in [Texts::Outlined, Texts::Text] {
             let bytes = written(&page, format, texts, Some(scene));
             assert_eq!(scene_in(&bytes), Some(Carried::Scene(scene.to_owned())), "{format:?}");
@@ -118,11 +123,161 @@ fn a_png_has_as_many_pixels_as_are_asked_for_and_nothing_behind_a_transparent_pa
     assert!(error.starts_with("a picture of 960000 × 600000 pixels cannot be made"), "{error}");
 }
 
+/// A small page that says `title`.
+fn blank(title: &str) -> Page {
+    Page {
+        size: (20.0, 20.0),
+        background: None,
+        items: Vec::new(),
+        title: title.to_owned(),
+        description: String::new(),
+    }
+}
+
+/// Edits as other programs make them.
+fn replaced(svg: &[u8], edits: &[(&str, &str)]) -> Vec<u8> {
+    let mut text = String::from_utf8(svg.to_vec()).unwrap();
+    for (from, to) in edits {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn an_svg_is_read_wherever_the_namespace_of_the_scene_is_declared() {
+    let svg = written(&blank("A title"), Format::Svg, Texts::Outlined, Some("version = 1\n"));
+    let moved = [
+        (" xmlns=\"urn:initscope:scene\"", ""),
+        ("<scene", "<ns0:scene"),
+        ("</scene>", "</ns0:scene>"),
+        ("<svg ", "<svg xmlns:ns0=\"urn:initscope:scene\" "),
+    ];
+    assert_eq!(scene_in(&replaced(&svg, &moved)), Some(Carried::Scene("version = 1\n".to_owned())));
+    let foreign = replaced(&svg, &[("urn:initscope:scene", "urn:another:program")]);
+    assert_eq!(scene_in(&foreign), Some(Carried::None("SVG")), "the scene of another program is none of ours");
+}
+
+#[test]
+fn a_pdf_is_read_after_another_program_packed_its_attachment() {
+    let scene = "version = 1 # σ\n";
+    let pdf = written(&blank("A title"), Format::Pdf, Texts::Outlined, Some(scene));
+    let find = |word: &[u8]| pdf.windows(word.len()).position(|window| window == word).unwrap();
+    let (from, end) = (find(b"# initscope scene begins\n"), b"# initscope scene ends\n");
+    let to = find(end) + end.len();
+    let mut packed = flate2::write::ZlibEncoder::new(pdf[..from].to_vec(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packed, &pdf[from..to]).unwrap();
+    let mut packed = packed.finish().unwrap();
+    packed.extend_from_slice(&pdf[to..]);
+    assert_eq!(scene_in(&packed), Some(Carried::Scene(scene.to_owned())));
+}
+
+#[test]
+fn a_png_is_read_where_another_program_put_the_text_behind_the_pixels() {
+    let png = written(&blank("A title"), Format::Png, Texts::Outlined, Some("version = 1\n"));
+    // Chunks: length, kind, data, checksum.
+    let (mut at, mut chunks) = (8, Vec::new());
+    while at < png.len() {
+        let length = u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
+        chunks.push(&png[at..at + length + 12]);
+        at += length + 12;
+    }
+    let (texts, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(|chunk| &chunk[4..8] == b"iTXt");
+    let (end, others) = others.split_last().unwrap();
+    let moved = [&[&png[..8]], others, &texts, &[*end]].concat().concat();
+    assert_ne!(moved, png);
+    assert_eq!(scene_in(&moved), Some(Carried::Scene("version = 1\n".to_owned())));
+}
+
+/// Any number, the ordinary ones most often.
+fn any_number() -> impl Strategy<Value = f64> {
+    prop_oneof![4 => -1e3..1e3, 1 => any::<f64>(), 1 => Just(f64::NAN), 1 => Just(f64::INFINITY), 1 => Just(0.0)]
+}
+
+fn any_item() -> impl Strategy<Value = Item> {
+    let color = || (any::<[u8; 3]>(), any_number()).prop_map(|(rgb, alpha)| Color { rgb, alpha });
+    let point = || (any_number(), any_number());
+    let path = || {
+        let segment = prop_oneof![
+            point().prop_map(|(x, y)| Segment::Move(x, y)),
+            point().prop_map(|(x, y)| Segment::Line(x, y)),
+            [point(), point(), point()].prop_map(Segment::Cubic),
+            Just(Segment::Close),
+        ];
+        prop::collection::vec(segment, 0..6).prop_map(Path)
+    };
+    let rect = move || (point(), point()).prop_map(|((x, y), (width, height))| Rect { x, y, width, height });
+    let stroke = (any_number(), color(), prop::option::of(point()));
+    let anchor = prop_oneof![Just(Anchor::Start), Just(Anchor::Middle), Just(Anchor::End)];
+    let item = prop_oneof![
+        (path(), color()).prop_map(|(path, color)| Item::Fill(path, color)),
+        (path(), stroke).prop_map(|(path, (width, color, dash))| Item::Stroke(path, Stroke { width, color, dash })),
+        (".{0,6}", point(), anchor, any_number(), color(), any::<bool>()).prop_map(
+            |(text, at, anchor, size, color, upright)| {
+                Item::Text(Text { text, at, anchor, size, weight: Weight::Regular, color, upright })
+            }
+        ),
+        (rect(), 0..4_usize, prop::collection::vec(any::<[u8; 4]>(), 0..9))
+            .prop_map(|(rect, columns, rgba)| Item::Picture(Picture { rect, columns, rgba })),
+    ];
+    item.prop_recursive(2, 6, 3, move |inner| {
+        (rect(), prop::collection::vec(inner, 0..3)).prop_map(|(rect, items)| Item::Clip(rect, items))
+    })
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn no_page_is_a_reason_to_panic_and_every_svg_is_sound(
+        items in prop::collection::vec(any_item(), 0..5), title in any::<String>(), size in (any_number(), any_number())
+    ) {
+        for size in [(60.0, 40.0), size] {
+            let page = Page { size, items: items.clone(), ..blank(&title) };
+            for texts in [Texts::Outlined, Texts::Text] {
+                let writing = Writing { format: Format::Svg, scale: 1.0, texts };
+                let Ok(svg) = page.write(&Fonts::bundled(), writing, None) else {
+                    prop_assert!(!(size.0 > 0.0 && size.1 > 0.0 && size.0 + size.1 < 1e9), "{:?}", size);
+                    continue;
+                };
+                let svg = String::from_utf8(svg).unwrap();
+                let mut reader = quick_xml::Reader::from_str(&svg);
+                while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+            }
+            for format in [Format::Pdf, Format::Png] {
+                let _ = page.write(&Fonts::bundled(), Writing { format, scale: 1.0, texts: Texts::Outlined }, None);
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_survives_in_every_kind_of_file(
+        characters in prop::collection::vec(prop_oneof![any::<char>(), proptest::char::range('\u{0}', '\u{9f}'), Just('\u{fffe}')], 0..60)
+    ) {
+        let scene: String = characters.into_iter().collect();
+        for format in FORMATS {
+            let bytes = written(&blank("t"), format, Texts::Outlined, Some(&scene));
+            prop_assert_eq!(scene_in(&bytes), Some(Carried::Scene(scene.clone())), "{:?}", format);
+        }
+        let mut gif = Vec::new();
+        let mut animation = Animation::begin(&mut gif, AnimationKind::Gif, (1, 1), (1, 100), &scene).unwrap();
+        animation.add(&Raster { width: 1, height: 1, rgba: vec![255; 4] }).unwrap();
+        animation.finish().unwrap();
+        prop_assert_eq!(scene_in(&gif), Some(Carried::Scene(scene)));
+    }
+
+    #[test]
+    fn bytes_that_only_begin_like_a_figure_are_no_reason_to_panic(
+        begin in 0..5_usize, rest in prop::collection::vec(any::<u8>(), 0..600)
+    ) {
+        let begins: [&[u8]; 5] =
+            [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\nstream\nx", b"GIF89a\x21\xfe", b"<svg xmlns:a=\"urn:initscope:scene\"><a:scene>", b""];
+        let _ = scene_in(&[begins[begin], &rest].concat());
+    }
+
     #[test]
     fn broken_files_are_no_reason_to_panic(cut in 0..4000_usize, flip in 0..4000_usize, kind in 0..3_usize) {
-        let page = Page { size: (20.0, 20.0), background: None, items: Vec::new(), title: "t".to_owned(), description: String::new() };
-        let mut bytes = written(&page, FORMATS[kind], Texts::Outlined, Some("version = 1"));
+        let mut bytes = written(&blank("t"), FORMATS[kind], Texts::Outlined, Some("version = 1"));
         let at = flip % bytes.len();
         bytes[at] ^= 0x5a;
         bytes.truncate(cut);

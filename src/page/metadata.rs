@@ -1,4 +1,9 @@
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use quick_xml::events::{BytesRef, Event};
+use quick_xml::name::{Namespace, ResolveResult::Bound};
 
 use super::pdf::{SCENE_BEGIN, SCENE_END};
 use super::png::SCENE_KEYWORD;
@@ -32,14 +37,22 @@ pub fn scene_in(bytes: &[u8]) -> Option<Carried> {
 }
 
 fn in_png(bytes: &[u8]) -> Option<String> {
-    let reader = png::Decoder::new(Cursor::new(bytes)).read_info().ok()?;
-    let chunk = reader.info().utf8_text.iter().find(|chunk| chunk.keyword == SCENE_KEYWORD)?;
-    chunk.get_text().ok()
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().ok()?;
+    let scene = |info: &png::Info<'_>| {
+        info.utf8_text.iter().find(|chunk| chunk.keyword == SCENE_KEYWORD).and_then(|chunk| chunk.get_text().ok())
+    };
+    scene(reader.info()).or_else(|| {
+        // Other programs write texts behind the pixels.
+        reader.finish().ok()?;
+        scene(reader.info())
+    })
 }
 
 fn in_gif(bytes: &[u8]) -> Option<String> {
-    let begins = bytes.windows(2).enumerate().filter(|(_, pair)| *pair == [0x21, 0xfe]);
-    begins.filter_map(|(begin, _)| between(&comment(&bytes[begin + 2..])?)).next()
+    // What begins a comment, and how long its first block is.
+    let is_ours = |at: usize| at.checked_sub(3).is_some_and(|from| bytes[from..].starts_with(&[0x21, 0xfe]));
+    let at = places(bytes, SCENE_BEGIN.as_bytes()).find(|at| is_ours(*at))?;
+    scene_of(&comment(&bytes[at - 1..])?)
 }
 
 /// A comment is blocks of up to 255 bytes.
@@ -52,63 +65,96 @@ fn comment(mut rest: &[u8]) -> Option<Vec<u8>> {
     Some(text)
 }
 
+/// As it was written, or packed by another program that saved the file again.
 fn in_pdf(bytes: &[u8]) -> Option<String> {
-    between(bytes)
+    let attached = || {
+        let from = places(bytes, SCENE_BEGIN.as_bytes()).next()?;
+        let ends = places(&bytes[from..], SCENE_END.as_bytes()).map(|end| from + end + SCENE_END.len());
+        let mut ends = ends.filter(|end| bytes[*end..].trim_ascii_start().starts_with(b"endstream"));
+        scene_of(&bytes[from..ends.next()?])
+    };
+    attached().or_else(|| places(bytes, STREAM).find_map(|at| unpacked(bytes[at + STREAM.len()..].trim_ascii_start())))
 }
+
+/// Stands before what a PDF has packed.
+const STREAM: &[u8] = b"stream";
+
+/// The scene that is packed here; what begins as no scene is not unpacked any further.
+fn unpacked(packed: &[u8]) -> Option<String> {
+    let mut stream = flate2::read::ZlibDecoder::new(packed);
+    let mut text = vec![0; SCENE_BEGIN.len()];
+    stream.read_exact(&mut text).ok()?;
+    if text != SCENE_BEGIN.as_bytes() {
+        return None;
+    }
+    stream.take(LONGEST).read_to_end(&mut text).ok()?;
+    scene_of(&text)
+}
+
+/// Bytes of a scene that is packed, at most.
+const LONGEST: u64 = 1 << 24;
 
 /// What stands between the marks of a scene.
-fn between(bytes: &[u8]) -> Option<String> {
-    let from = find(bytes, SCENE_BEGIN.as_bytes())? + SCENE_BEGIN.len();
-    let to = from + find(&bytes[from..], SCENE_END.as_bytes())?;
-    String::from_utf8(bytes[from..to].to_vec()).ok()
+fn scene_of(text: &[u8]) -> Option<String> {
+    let scene = text.strip_prefix(SCENE_BEGIN.as_bytes())?.strip_suffix(SCENE_END.as_bytes())?;
+    String::from_utf8(scene.to_vec()).ok()
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+fn places<'a>(bytes: &'a [u8], wanted: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    bytes.windows(wanted.len()).enumerate().filter(move |(_, window)| *window == wanted).map(|(at, _)| at)
 }
 
+/// Of the element that is the scene in our namespace, however a program that saved the file again calls that.
 fn in_svg(text: &str) -> Option<String> {
-    let mut reader = quick_xml::Reader::from_str(text);
+    let mut reader = quick_xml::NsReader::from_str(text);
     let mut found: Option<String> = None;
+    let mut is_packed = false;
     loop {
-        match reader.read_event().ok()? {
-            quick_xml::events::Event::Start(start) => {
-                let of_scene = start.attributes().flatten().any(|attribute| {
-                    attribute.key.as_ref().starts_with(b"xmlns")
-                        && attribute.value.as_ref() == SCENE_NAMESPACE.as_bytes()
-                });
-                if of_scene || start.local_name().as_ref() == b"scene" {
+        match reader.read_resolved_event().ok()? {
+            (Bound(Namespace(namespace)), Event::Start(start)) if namespace == SCENE_NAMESPACE.as_bytes() => {
+                if start.local_name().as_ref() == b"scene" {
+                    is_packed = start.try_get_attribute("encoding").ok()?.is_some();
                     found = Some(String::new());
                 }
             }
-            quick_xml::events::Event::Text(text) => {
+            (_, Event::Text(text)) => {
                 if let Some(found) = &mut found {
                     *found += &text.decode().ok()?;
                 }
             }
-            quick_xml::events::Event::CData(text) => {
+            (_, Event::CData(text)) => {
                 if let Some(found) = &mut found {
                     *found += &text.decode().ok()?;
                 }
             }
-            quick_xml::events::Event::GeneralRef(reference) => {
+            (_, Event::GeneralRef(reference)) => {
                 if let Some(found) = &mut found {
-                    found.push(match reference.resolve_char_ref().ok()? {
-                        Some(character) => character,
-                        None => match &reference[..] {
-                            b"amp" => '&',
-                            b"lt" => '<',
-                            b"gt" => '>',
-                            b"quot" => '"',
-                            b"apos" => '\'',
-                            _ => return None,
-                        },
-                    });
+                    found.push(character(&reference)?);
                 }
             }
-            quick_xml::events::Event::End(_) if found.is_some() => return found,
-            quick_xml::events::Event::Eof => return None,
+            (_, Event::End(_)) if found.is_some() => break,
+            (_, Event::Eof) => return None,
             _ => {}
         }
+    }
+    if !is_packed {
+        return found;
+    }
+    let packed: String = found?.split_ascii_whitespace().collect();
+    String::from_utf8(STANDARD.decode(packed).ok()?).ok()
+}
+
+/// What `&#…;` or `&…;` stands for.
+fn character(reference: &BytesRef<'_>) -> Option<char> {
+    if let Some(character) = reference.resolve_char_ref().ok()? {
+        return Some(character);
+    }
+    match &reference[..] {
+        b"amp" => Some('&'),
+        b"lt" => Some('<'),
+        b"gt" => Some('>'),
+        b"quot" => Some('"'),
+        b"apos" => Some('\''),
+        _ => None,
     }
 }

@@ -2,6 +2,7 @@
 //! on it once, and every kind of file is written from it. Knows nothing of figures.
 
 mod animation;
+mod drawn;
 mod fonts;
 mod metadata;
 mod pdf;
@@ -234,6 +235,13 @@ impl Path {
 
 /// Length of a handle of the cubic curve that is nearest to a quarter of a circle with the radius 1.
 const KAPPA: f64 = 0.552_284_749_830_793_6;
+
+impl Picture {
+    /// Whole rows; `None` if there are none.
+    fn rows(&self) -> Option<usize> {
+        self.rgba.len().checked_div(self.columns).filter(|rows| *rows > 0)
+    }
+}
 
 impl Text {
     /// The rectangle it stands in: from its ascent to its descent, as wide as it is.

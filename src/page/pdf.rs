@@ -73,7 +73,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn items(&mut self, surface: &mut Surface<'_>, items: &[Item]) -> Result<(), PageError> {
-        for item in items {
+        for item in items.iter().filter(|item| item.is_drawn()) {
             match item {
                 Item::Fill(path, color) => self.fill(surface, path, *color),
                 Item::Stroke(path, line) => {
@@ -152,9 +152,9 @@ impl Writer<'_> {
 }
 
 fn draw_picture(surface: &mut Surface<'_>, picture: &Picture) {
-    let Some(rows) = picture.rgba.len().checked_div(picture.columns) else { return };
+    let Some(rows) = picture.rows() else { return };
     let Some(size) = Size::from_wh(picture.rect.width as f32, picture.rect.height as f32) else { return };
-    let bytes = picture.rgba.iter().flatten().copied().collect();
+    let bytes = picture.rgba[..rows * picture.columns].as_flattened().to_vec();
     let image = Image::from_rgba8(bytes, picture.columns as u32, rows as u32);
     surface.push_transform(&Transform::from_translate(picture.rect.x as f32, picture.rect.y as f32));
     surface.draw_image(image, size);

@@ -50,7 +50,7 @@ struct Painter<'a> {
 impl Painter<'_> {
     fn items(&self, pixmap: &mut Pixmap, items: &[Item], mask: Option<&Mask>) {
         let whole = Transform::from_scale(self.scale, self.scale);
-        for item in items {
+        for item in items.iter().filter(|item| item.is_drawn()) {
             match item {
                 Item::Fill(path, color) => fill(pixmap, path, *color, whole, mask),
                 Item::Stroke(path, line) => stroke(pixmap, path, line, whole, mask),
@@ -84,7 +84,7 @@ impl Painter<'_> {
     }
 
     fn picture(&self, pixmap: &mut Pixmap, picture: &Picture, mask: Option<&Mask>) {
-        let Some(rows) = picture.rgba.len().checked_div(picture.columns) else { return };
+        let Some(rows) = picture.rows() else { return };
         let Some(mut pixels) = Pixmap::new(picture.columns as u32, rows as u32) else { return };
         for (pixel, &[red, green, blue, alpha]) in pixels.pixels_mut().iter_mut().zip(&picture.rgba) {
             *pixel = tiny_skia::ColorU8::from_rgba(red, green, blue, alpha).premultiply();

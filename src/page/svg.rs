@@ -35,7 +35,12 @@ pub(super) fn write(page: &Page, fonts: &Fonts, texts: Texts, scene: Option<&str
         let _ = writeln!(svg, "<desc>{}</desc>", escaped(&page.description));
     }
     if let Some(scene) = scene {
-        let _ = writeln!(svg, "<metadata><scene xmlns=\"{SCENE_NAMESPACE}\">{}</scene></metadata>", escaped(scene));
+        let (encoding, scene) = if scene.chars().all(is_of_xml) {
+            ("", escaped(scene))
+        } else {
+            (" encoding=\"base64\"", STANDARD.encode(scene))
+        };
+        let _ = writeln!(svg, "<metadata><scene xmlns=\"{SCENE_NAMESPACE}\"{encoding}>{scene}</scene></metadata>");
     }
     svg += &writer.definitions()?;
     svg += &writer.body;
@@ -59,7 +64,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn items(&mut self, items: &[Item]) -> Result<(), PageError> {
-        for item in items {
+        for item in items.iter().filter(|item| item.is_drawn()) {
             match item {
                 Item::Fill(path, color) => self.fill(path, *color),
                 Item::Stroke(path, stroke) => {
@@ -147,7 +152,7 @@ impl Writer<'_> {
     }
 
     fn picture(&mut self, picture: &Picture) -> Result<(), PageError> {
-        let Some(rows) = picture.rgba.len().checked_div(picture.columns) else { return Ok(()) };
+        let Some(rows) = picture.rows() else { return Ok(()) };
         let times = |pixels: usize| SHARP.div_ceil(pixels.max(1)).max(1);
         let (across, down) = (times(picture.columns), times(rows));
         let mut rgba = Vec::with_capacity(picture.rgba.len() * 4 * across * down);
@@ -297,6 +302,11 @@ fn opacity(of: &str, color: Color) -> String {
     if color.alpha >= 1.0 { String::new() } else { format!(" {of}-opacity=\"{}\"", number(color.alpha)) }
 }
 
+/// Whether XML can have it.
+fn is_of_xml(character: char) -> bool {
+    !matches!(character, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// Text as it may stand in an element or an attribute. Characters that XML does not have are left out.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -308,8 +318,8 @@ fn escaped(text: &str) -> String {
             '"' => escaped += "&quot;",
             '\r' => escaped += "&#13;",
             '\n' | '\t' => escaped.push(character),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => escaped.push(character),
+            _ if is_of_xml(character) => escaped.push(character),
+            _ => {}
         }
     }
     escaped

@@ -80,6 +80,9 @@ impl Page {
     /// # Errors
     /// If it cannot be made, such as a picture too large.
     pub fn write(&self, fonts: &Fonts, writing: Writing, scene: Option<&str>) -> Result<Vec<u8>, PageError> {
+        if !self.is_drawn() {
+            return Err(PageError::Size { width: self.size.0, height: self.size.1 });
+        }
         match writing.format {
             Format::Svg => svg::write(self, fonts, writing.texts, scene),
             Format::Pdf => pdf::write(self, fonts, scene),
