@@ -74,7 +74,11 @@ impl SceneFile {
         self.asked_for = errand;
         let path = self.typed().unwrap_or_else(usual_path);
         self.dialog.open(ctx, move || {
-            let mut dialog = rfd::FileDialog::new().add_filter("Scenes", &["toml"]);
+            let mut dialog = match errand {
+                Errand::Open => rfd::FileDialog::new()
+                    .add_filter("Scenes, and figures that carry one", &["toml", "svg", "pdf", "png", "gif"]),
+                Errand::Save => rfd::FileDialog::new().add_filter("Scenes", &["toml"]),
+            };
             if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
                 dialog = dialog.set_directory(folder);
             }

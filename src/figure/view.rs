@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::engine::LayerMeasurement;
+use crate::engine::{LayerMeasurement, Quantities};
 use crate::stats::Distribution;
 
 /// How a measurement is shown.
@@ -17,6 +17,21 @@ pub struct View {
     pub axis: Axis,
     /// How much of the values it shows.
     pub reach: Reach,
+}
+
+impl View {
+    /// What must be measured for it, with theory's numbers beside it or without.
+    pub fn quantities(&self, theory: bool) -> Quantities {
+        Quantities {
+            pre_activations: self.quantity == Quantity::PreActivations,
+            gradients: self.quantity == Quantity::Gradients,
+            weights: self.quantity == Quantity::Weights,
+            quantiles: self.kind == Kind::Box,
+            spectral_norms: false,
+            theory,
+            outlook: theory,
+        }
+    }
 }
 
 /// Which values of a layer are drawn.

@@ -111,11 +111,11 @@ fn in_svg(text: &str) -> Option<String> {
     let mut is_packed = false;
     loop {
         match reader.read_resolved_event().ok()? {
-            (Bound(Namespace(namespace)), Event::Start(start)) if namespace == SCENE_NAMESPACE.as_bytes() => {
-                if start.local_name().as_ref() == b"scene" {
-                    is_packed = start.try_get_attribute("encoding").ok()?.is_some();
-                    found = Some(String::new());
-                }
+            (Bound(Namespace(namespace)), Event::Start(start))
+                if namespace == SCENE_NAMESPACE.as_bytes() && start.local_name().as_ref() == b"scene" =>
+            {
+                is_packed = start.try_get_attribute("encoding").ok()?.is_some();
+                found = Some(String::new());
             }
             (_, Event::Text(text)) => {
                 if let Some(found) = &mut found {

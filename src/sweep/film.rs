@@ -3,9 +3,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Sweep, SweepError};
-use crate::engine::{Failure, Measurer, Quantities};
+use crate::engine::{Failure, Measurer};
 use crate::experiment::Experiment;
-use crate::figure::{Figure, Kind, Quantity, Scene, Sheet, SheetSettings, View};
+use crate::figure::{Figure, Scene, SheetSettings, View};
 use crate::layout::Content;
 use crate::page::{Animation, AnimationKind, Fonts, Format, PageError, Texts, Writing, raster};
 use crate::whole_file::WholeFile;
@@ -97,7 +97,7 @@ impl Film {
             if !go_on(done, parts) {
                 return Err(FilmError::Stopped);
             }
-            measurements.push(Arc::new(measurer.measure_all(experiment, self.quantities(&sheet))?));
+            measurements.push(Arc::new(measurer.measure_all(experiment, self.view.quantities(sheet.numbers))?));
         }
         let figures = Figure::together(&measurements, self.view).unwrap_or_default();
         let scene =
@@ -140,17 +140,5 @@ impl Film {
             }
         }
         Ok(())
-    }
-
-    fn quantities(&self, sheet: &Sheet) -> Quantities {
-        Quantities {
-            pre_activations: self.view.quantity == Quantity::PreActivations,
-            gradients: self.view.quantity == Quantity::Gradients,
-            weights: self.view.quantity == Quantity::Weights,
-            quantiles: self.view.kind == Kind::Box,
-            spectral_norms: false,
-            theory: sheet.numbers,
-            outlook: false,
-        }
     }
 }

@@ -11,7 +11,7 @@ use super::App;
 use super::centre::Centre;
 use crate::engine::{Measurement, Quantities};
 use crate::experiment::Experiment;
-use crate::figure::{Arrange, Figure, Kind, Quantity, differences};
+use crate::figure::{Arrange, Figure, differences};
 use crate::page::Fonts;
 
 /// A to D.
@@ -210,16 +210,8 @@ impl App {
 
     /// What the others need to be drawn as the present one is.
     fn wanted_of_others(&self) -> Quantities {
-        let quantity = self.view.quantity;
-        Quantities {
-            pre_activations: quantity == Quantity::PreActivations,
-            gradients: quantity == Quantity::Gradients,
-            weights: quantity == Quantity::Weights,
-            quantiles: self.view.kind == Kind::Box,
-            theory: true,
-            outlook: self.panels.words || self.panels.theory,
-            ..Quantities::OUTPUTS
-        }
+        let outlook = self.panels.words || self.panels.theory;
+        Quantities { outlook, ..self.view.quantities(true) }
     }
 
     /// Takes what is known of the others by now, and asks for what is to be shown.

@@ -6,7 +6,7 @@ use crate::engine::landscape::{self, Survey, Terrain};
 use crate::engine::units::{self, LayerUnits, Size};
 use crate::engine::{Measurer, Quantities};
 use crate::experiment::Experiment;
-use crate::figure::{Figure, Kind, Landscape, Mapped, Published, Quantity, Sheet, Show, View};
+use crate::figure::{Figure, Landscape, Mapped, Published, Sheet, Show, View};
 use crate::layout::Content;
 
 /// Dots of images x units: a column for every unit there can be, and as many rows as a large picture has.
@@ -62,16 +62,7 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
             Content::Published(experiments.iter().enumerate().map(measure).collect::<Result<_, _>>()?)
         }
         Show::Layers => {
-            let quantities = Quantities {
-                pre_activations: view.quantity == Quantity::PreActivations,
-                gradients: view.quantity == Quantity::Gradients,
-                weights: view.quantity == Quantity::Weights,
-                quantiles: view.kind == Kind::Box,
-                spectral_norms: false,
-                theory: sheet.numbers,
-                outlook: sheet.numbers,
-            };
-            let measurements = each("measuring", quantities)?;
+            let measurements = each("measuring", view.quantities(sheet.numbers))?;
             let one = |measurement: &Arc<_>| Figure::new(Arc::clone(measurement), view);
             let figures = if sheet.free_axes {
                 measurements.iter().map(one).collect()
