@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure};
 
@@ -18,10 +16,11 @@ pub struct AxisHold {
 struct Easing {
     from: AxisMap,
     to: AxisMap,
-    since: Instant,
+    since: f64,
 }
 
-const EASE: Duration = Duration::from_millis(250);
+/// Seconds from one range to the next.
+const EASE: f64 = 0.25;
 
 impl AxisHold {
     /// An axis that has shown nothing yet.
@@ -29,8 +28,8 @@ impl AxisHold {
         Self { locked, ..Self::default() }
     }
 
-    /// The axis for this frame, and whether it is still on its way.
-    pub fn frame(&mut self, figure: &Figure, held: bool, now: Instant) -> (AxisMap, bool) {
+    /// The axis for this frame, `now` by the window's clock in seconds, and whether it is still on its way.
+    pub fn frame(&mut self, figure: &Figure, held: bool, now: f64) -> (AxisMap, bool) {
         let wanted = figure.axes().clone();
         // Another set of columns, or another start: there is nothing to hold on to.
         let fresh = self.forget_for.as_ref() == Some(&figure.measurement.experiment);
@@ -58,7 +57,7 @@ impl AxisHold {
         let axis = match &self.easing {
             None => wanted,
             Some(easing) => {
-                let part = now.saturating_duration_since(easing.since).as_secs_f64() / EASE.as_secs_f64();
+                let part = (now - easing.since) / EASE;
                 if part < 1.0 { easing.from.towards(&easing.to, smooth(part)) } else { wanted }
             }
         };

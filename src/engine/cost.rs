@@ -1,5 +1,6 @@
 //! About what work takes, in nanoseconds of one thread: enough to say beforehand how long it will be.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use crate::experiment::Experiment;
@@ -32,14 +33,16 @@ pub(super) fn forward(network: &Network) -> f64 {
     BLOCK as f64 * (network.operations() as f64 / 2.0 * PER_WEIGHT + network.units() as f64 * PER_VALUE)
 }
 
+/// Asked once: the answer takes a look into a dozen files.
+static THREADS: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
+
 /// Gradients of all images of an experiment and norms of its weights', with all threads there are.
 pub fn gradients_take(experiment: &Experiment) -> Duration {
     let shapes = experiment.kernel_shapes();
     let (weights, units) =
         shapes.iter().fold((0, 0), |(weights, units), (fan_in, fan_out)| (weights + fan_in * fan_out, units + fan_out));
     let image = weights as f64 * PER_WEIGHT + units as f64 * PER_VALUE;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let nanoseconds = experiment.inputs.images as f64 * image * (1.0 + BACK + SUMS) / threads as f64;
+    let nanoseconds = experiment.inputs.images as f64 * image * (1.0 + BACK + SUMS) / *THREADS as f64;
     Duration::from_nanos(nanoseconds as u64)
 }
 

@@ -210,6 +210,7 @@ impl Settings {
         };
         let (activations, inits) = (names(self.activation.as_deref()), names(self.init.as_deref()));
         let mut experiments: Vec<Experiment> = Vec::new();
+        let (mut taken, mut refused) = (false, None);
         for base in bases {
             for activation in &activations {
                 for init in &inits {
@@ -217,10 +218,14 @@ impl Settings {
                     for &sigma in &sigmas {
                         let experiment = match one.with_sigma(base, sigma) {
                             // Of several initializers those take it that have one.
-                            Err(SettingError::DoesNotApply { flag: "--sigma", .. }) if inits.len() > 1 => {
+                            Err(error @ SettingError::DoesNotApply { flag: "--sigma", .. }) if inits.len() > 1 => {
+                                refused = Some(error);
                                 one.with_sigma(base, None)?
                             }
-                            done => done?,
+                            done => {
+                                taken |= sigma.is_some();
+                                done?
+                            }
                         };
                         if !experiments.contains(&experiment) {
                             experiments.push(experiment);
@@ -229,7 +234,10 @@ impl Settings {
                 }
             }
         }
-        Ok(experiments)
+        match refused {
+            Some(error) if !taken => Err(error),
+            _ => Ok(experiments),
+        }
     }
 
     fn with_sigma(&self, base: &Experiment, sigma: Option<f64>) -> Result<Experiment, SettingError> {

@@ -35,7 +35,7 @@ pub fn settle(harness: &mut Harness<'static, App>) {
             std::thread::sleep(Duration::from_millis(2));
             harness.step();
         }
-        std::thread::sleep(Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(20));
         harness.run_steps(3);
         // An answer to what was set before may have come only now.
         if harness.state().is_settled() {

@@ -161,7 +161,7 @@ fn sigma_moves_the_mark_and_another_network_makes_another_map() {
 #[test]
 fn measuring_stops_and_goes_on() {
     let mut harness = window_of(1280.0, 800.0);
-    set_slider(&mut harness, "Units per layer", 200.0);
+    set_slider(&mut harness, "Units per layer", 120.0);
     settle(&mut harness);
     press(&mut harness, Key::Num2);
     step_until(&mut harness, |app| app.landscape().is_some());

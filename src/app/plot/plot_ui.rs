@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::time::Instant;
 
 use egui::{
     Align2, CentralPanel, Color32, FontId, Frame, Margin, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2,
@@ -42,7 +41,7 @@ impl App {
             let words = self.words_place(ui, headline.bottom());
             // While something is dragged the axis holds still.
             let held = ui.dragged_id().is_some();
-            let (axes, moving) = self.axis.frame(&figure, held, Instant::now());
+            let (axes, moving) = self.axis.frame(&figure, held, ui.input(|input| input.time));
             if moving {
                 ui.request_repaint();
             }
