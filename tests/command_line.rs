@@ -316,6 +316,8 @@ fn wrong_command_lines_end_with_2_and_one_line() {
         "stats --init glorot_normal --weight-mean 0",
         "stats --init kaiming_normal --gain 2",
         "stats --init zeros --sigma 1",
+        "stats --init he_normal,glorot_normal --sigma 1",
+        "stats --jobs 100000",
         "stats --init random_uniform(minval=1,maxval=0)",
         "stats --init variance_scaling(scale=-1)",
         "stats --init variance_scaling(mode=fan)",

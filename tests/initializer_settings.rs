@@ -33,6 +33,17 @@ fn brackets_set_parameters() {
 }
 
 #[test]
+fn a_sigma_that_none_of_several_initializers_takes_is_refused() {
+    let with = |init: &str| {
+        let settings = Settings { init: Some(init.to_owned()), sigma: Some(vec![0.1, 0.2]), ..Settings::default() };
+        settings.apply_all(&[Experiment::article()]).map(|experiments| experiments.len())
+    };
+    assert_eq!(with("random_normal,he_normal"), Ok(3));
+    let refused = with("glorot_normal,he_normal").unwrap_err();
+    assert_eq!(refused.flag(), "--sigma");
+}
+
+#[test]
 fn every_experiment_survives_being_written() {
     for initializer in Initializer::ALL.into_iter().chain(unusual()) {
         let own = initializer.sets_biases();

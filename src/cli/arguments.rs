@@ -1,5 +1,4 @@
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::list::Names;
@@ -47,9 +46,9 @@ pub(super) enum Command {
         /// What to print
         #[arg(long, value_enum, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
-        /// Threads to work with; as many as there are cores
-        #[arg(long, value_name = "N")]
-        jobs: Option<NonZeroUsize>,
+        /// Threads to work with, 1 to 256; as many as there are cores
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+        jobs: Option<u16>,
         #[command(flatten)]
         asked: Box<Asked>,
     },
@@ -128,9 +127,9 @@ pub(super) struct RenderFlags {
     /// A font of your own, in place of Inter
     #[arg(long, value_name = "FILE.ttf")]
     pub font: Option<PathBuf>,
-    /// Threads to work with; as many as there are cores
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
+    /// Threads to work with, 1 to 256; as many as there are cores
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
     #[command(flatten)]
     pub figure: SheetSettings,
     #[command(flatten)]
@@ -164,9 +163,9 @@ pub(super) struct AnimateFlags {
     /// A font of your own, in place of Inter
     #[arg(long, value_name = "FILE.ttf")]
     pub font: Option<PathBuf>,
-    /// Threads to work with; as many as there are cores
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
+    /// Threads to work with, 1 to 256; as many as there are cores
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
     #[command(flatten)]
     pub figure: SheetSettings,
     #[command(flatten)]
