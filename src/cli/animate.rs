@@ -7,7 +7,7 @@ use super::arguments::{AnimateFlags, Asked};
 use super::progress::Progress;
 use super::render::fonts;
 use crate::figure::Show;
-use crate::page::{AnimationKind, Fonts};
+use crate::page::AnimationKind;
 use crate::sweep::{Film, FilmKind, Sweep};
 
 /// A film, to be written into a file or a folder.
@@ -24,15 +24,16 @@ impl Animate {
     /// If the flags make no film, or the scene cannot be read.
     pub(super) fn new(asked: &Asked, flags: AnimateFlags) -> Result<Self, Error> {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
+        let drawing = flags.drawing;
         let scene = asked.scene()?;
-        let view = flags.view.over(scene.view.unwrap_or_default());
+        let view = drawing.view.over(scene.view.unwrap_or_default());
         let several = scene.experiments.len();
         let [base] = <[_; 1]>::try_from(scene.experiments).map_err(|_| {
             Error::Usage(format!(
                 "these are {several} experiments, and a film is of one: give one, as with one --sigma"
             ))
         })?;
-        let settings = flags.figure.over(scene.figure.unwrap_or_default());
+        let settings = drawing.figure.over(scene.figure.unwrap_or_default());
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
         if sheet.show != Show::Layers || sheet.as_published {
             return Err(Error::Usage("a film shows layers: leave out --show and --as-published".to_owned()));
@@ -65,9 +66,9 @@ impl Animate {
             settings,
             zoom: flags.zoom,
             millis: (1000.0 / flags.fps).round() as u32,
-            jobs: flags.jobs.map_or(0, usize::from),
+            jobs: drawing.jobs.threads(),
         };
-        Ok(Self { film, out: flags.out, kind, font: flags.font })
+        Ok(Self { film, out: flags.out, kind, font: drawing.font })
     }
 
     /// Measures, and writes the film. Control and C stop it, and leave nothing of it.
@@ -75,10 +76,7 @@ impl Animate {
     /// # Errors
     /// If the images or the font cannot be read, or the film cannot be written.
     pub fn run(&self) -> Result<(), Error> {
-        let fonts = match &self.font {
-            None => Fonts::bundled(),
-            Some(path) => fonts(path)?,
-        };
+        let fonts = fonts(self.font.as_deref())?;
         let progress = Progress::new();
         let stopped = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&stopped);

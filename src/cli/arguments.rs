@@ -46,9 +46,8 @@ pub(super) enum Command {
         /// What to print
         #[arg(long, value_enum, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
-        /// Threads to work with, 1 to 256; as many as there are cores
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-        jobs: Option<u16>,
+        #[command(flatten)]
+        jobs: Jobs,
         #[command(flatten)]
         asked: Box<Asked>,
     },
@@ -124,16 +123,8 @@ pub(super) struct RenderFlags {
     /// Texts of an SVG: as outlines, or as text with the glyphs they need
     #[arg(long, value_name = "outlined|text", value_enum, default_value_t = Texts::Outlined, hide_possible_values = true)]
     pub text: Texts,
-    /// A font of your own, in place of Inter
-    #[arg(long, value_name = "FILE.ttf")]
-    pub font: Option<PathBuf>,
-    /// Threads to work with, 1 to 256; as many as there are cores
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub jobs: Option<u16>,
     #[command(flatten)]
-    pub figure: SheetSettings,
-    #[command(flatten)]
-    pub view: ViewSettings,
+    pub drawing: DrawingFlags,
 }
 
 /// What `animate` alone takes.
@@ -160,16 +151,37 @@ pub(super) struct AnimateFlags {
     /// Pixels for every px of the size
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     pub zoom: f64,
+    #[command(flatten)]
+    pub drawing: DrawingFlags,
+}
+
+/// What `render` and `animate` take alike.
+#[derive(Debug, clap::Args)]
+pub(super) struct DrawingFlags {
     /// A font of your own, in place of Inter
     #[arg(long, value_name = "FILE.ttf")]
     pub font: Option<PathBuf>,
-    /// Threads to work with, 1 to 256; as many as there are cores
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub jobs: Jobs,
     #[command(flatten)]
     pub figure: SheetSettings,
     #[command(flatten)]
     pub view: ViewSettings,
+}
+
+/// How many threads work.
+#[derive(Debug, clap::Args)]
+pub(super) struct Jobs {
+    /// Threads to work with, 1 to 256; as many as there are cores
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+impl Jobs {
+    /// 0 is as many as there are cores.
+    pub fn threads(&self) -> usize {
+        self.jobs.map_or(0, usize::from)
+    }
 }
 
 macro_rules! article {

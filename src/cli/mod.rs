@@ -75,8 +75,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Man { of }) => Request::Print(Print(Text::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(Text::List(names))),
         Some(Command::Stats { asked, format, jobs }) => {
-            let jobs = jobs.map_or(0, usize::from);
-            Request::Print(Print(Text::Stats(asked.scene()?.experiments, format, jobs)))
+            Request::Print(Print(Text::Stats(asked.scene()?.experiments, format, jobs.threads())))
         }
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),

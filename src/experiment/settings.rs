@@ -210,7 +210,7 @@ impl Settings {
         };
         let (activations, inits) = (names(self.activation.as_deref()), names(self.init.as_deref()));
         let mut experiments: Vec<Experiment> = Vec::new();
-        let (mut taken, mut refused) = (false, None);
+        let mut refused = None;
         for base in bases {
             for activation in &activations {
                 for init in &inits {
@@ -222,10 +222,7 @@ impl Settings {
                                 refused = Some(error);
                                 one.with_sigma(base, None)?
                             }
-                            done => {
-                                taken |= sigma.is_some();
-                                done?
-                            }
+                            done => done?,
                         };
                         if !experiments.contains(&experiment) {
                             experiments.push(experiment);
@@ -234,8 +231,9 @@ impl Settings {
                 }
             }
         }
+        let has_sigma = |experiment: &Experiment| experiment.initializer.number(Meaning::Sigma).is_some();
         match refused {
-            Some(error) if !taken => Err(error),
+            Some(error) if !experiments.iter().any(has_sigma) => Err(error),
             _ => Ok(experiments),
         }
     }

@@ -39,19 +39,20 @@ impl Render {
     /// # Errors
     /// If the flags make no figure, or the scene cannot be read.
     pub(super) fn new(asked: &Asked, flags: RenderFlags) -> Result<Self, Error> {
+        let drawing = flags.drawing;
         let scene = asked.scene()?;
         let usage = |error: crate::figure::SheetError| Error::Usage(error.to_string());
         let base = scene.figure.clone().unwrap_or_default();
         let base = match &asked.preset {
             // A preset's own figure is one of layers.
-            Some(name) if matches!(flags.figure.show, None | Some(Show::Layers)) => {
+            Some(name) if matches!(drawing.figure.show, None | Some(Show::Layers)) => {
                 base.over(Preset::named(name).map(|preset| SheetSettings::of_preset(&preset)).unwrap_or_default())
             }
             _ => base,
         };
-        let settings = flags.figure.over(base);
+        let settings = drawing.figure.over(base);
         let sheet = settings.sheet().map_err(usage)?;
-        let view = flags.view.over(scene.view.unwrap_or_default());
+        let view = drawing.view.over(scene.view.unwrap_or_default());
         let target = Target::new(flags.out);
         let Some(kind) = flags.format.or_else(|| target.kind()) else {
             let advice = if target.is_output() {
@@ -69,8 +70,8 @@ impl Render {
         }
         content::check(&scene.experiments, &sheet)?;
         let scene = Scene { view: Some(view), figure: Some(settings), ..scene };
-        let (texts, font) = (flags.text, flags.font);
-        Ok(Self { scene, view, sheet, target, kind, zoom, texts, font, jobs: flags.jobs.map_or(0, usize::from) })
+        let (texts, font, jobs) = (flags.text, drawing.font, drawing.jobs.threads());
+        Ok(Self { scene, view, sheet, target, kind, zoom, texts, font, jobs })
     }
 
     /// Measures, and writes the file.
@@ -78,10 +79,7 @@ impl Render {
     /// # Errors
     /// If the images or the font cannot be read, there is no such figure, or the file cannot be written.
     pub fn run(self) -> Result<(), Error> {
-        let fonts = match &self.font {
-            None => Fonts::bundled(),
-            Some(path) => fonts(path)?,
-        };
+        let fonts = fonts(self.font.as_deref())?;
         // Before the work begins it is known that the file can be written.
         let file = self.target.open()?;
         let content = content::measured(&self.scene.experiments, self.view, &self.sheet, self.jobs)?;
@@ -102,8 +100,9 @@ impl Render {
     }
 }
 
-/// A font file of the user's.
-pub(super) fn fonts(path: &Path) -> Result<Fonts, Error> {
+/// A font file of the user's, or our own.
+pub(super) fn fonts(file: Option<&Path>) -> Result<Fonts, Error> {
+    let Some(path) = file else { return Ok(Fonts::bundled()) };
     let bytes = std::fs::read(path).map_err(|error| {
         Error::Failed(format!(
             "the font cannot be read, name a .ttf or .otf file that is there ({error}): {}",
