@@ -67,7 +67,7 @@ use crate::engine::landscape::Surveyor;
 use crate::engine::units::Inspector;
 use crate::engine::{Companion, Engine, Failure, Measurement, Quantities, Resampler, Workers, gradients_take};
 use crate::experiment::Experiment;
-use crate::figure::{AxisMap, Figure, Quantity, View};
+use crate::figure::{AxisMap, Figure, View};
 
 /// What is measured without being asked for takes no longer than this.
 const MOMENT: Duration = Duration::from_secs(3);
@@ -200,14 +200,14 @@ impl App {
 
     /// What the window shows, and so what is to be measured.
     fn wanted(&self) -> Quantities {
+        let (panels, drawn) = (&self.panels, self.view.quantities(true));
         Quantities {
-            pre_activations: self.view.quantity == Quantity::PreActivations || self.panels.activation,
-            gradients: self.view.quantity == Quantity::Gradients || self.panels.norms || self.panels.activation,
-            weights: self.view.quantity == Quantity::Weights,
+            pre_activations: drawn.pre_activations || panels.activation,
+            gradients: drawn.gradients || panels.norms || panels.activation,
             quantiles: true,
-            spectral_norms: self.panels.activation,
-            theory: true,
-            outlook: self.panels.theory || self.panels.words,
+            spectral_norms: panels.activation,
+            outlook: panels.theory || panels.words,
+            ..drawn
         }
     }
 

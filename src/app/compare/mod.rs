@@ -210,8 +210,7 @@ impl App {
 
     /// What the others need to be drawn as the present one is.
     fn wanted_of_others(&self) -> Quantities {
-        let outlook = self.panels.words || self.panels.theory;
-        Quantities { outlook, ..self.view.quantities(true) }
+        Quantities { outlook: self.wanted().outlook, ..self.view.quantities(true) }
     }
 
     /// Takes what is known of the others by now, and asks for what is to be shown.
