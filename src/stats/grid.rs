@@ -92,10 +92,11 @@ impl Grid {
         let power = (-self.exponent).clamp(-126, 127);
         let scales = [power, -self.exponent - power].map(|power| power_of_two(power) as f32);
         if self.first.abs() < FAR {
-            Place { anchor: 0.0, scales, shift: INTEGER - self.first as f32 }
-        } else {
-            Place { anchor: self.edge(0) as f32, scales, shift: INTEGER }
+            return Place { anchor: 0.0, scales, shift: INTEGER - self.first as f32 };
         }
+        // The end that is nearer to zero: the other may lie beyond f32.
+        let anchor = if self.first > 0 { 0 } else { SIZE };
+        Place { anchor: self.edge(anchor) as f32, scales, shift: INTEGER + anchor as f32 }
     }
 
     /// Adds another thread's counts.
@@ -149,7 +150,7 @@ pub(super) struct Place {
     anchor: f32,
     /// What the rest is multiplied by, one after the other: together the inverse of a bin's width.
     scales: [f32; 2],
-    /// [`INTEGER`] less the position of the first bin from there.
+    /// [`INTEGER`], less the position of the first bin from there.
     shift: f32,
 }
 
@@ -196,15 +197,36 @@ fn index(value: f64, exponent: i32) -> i32 {
 mod tests {
     use super::*;
 
-    /// Of all sizes and both signs, zero left out.
+    /// Of all sizes and both signs, f32's ends among them, zero left out.
     fn sizes() -> Vec<f32> {
         let sizes = (0..=277).map(|size| f32::from_bits(1) * 2_f64.powi(size) as f32 * 1.37);
-        let finite: Vec<f32> = sizes.filter(|size| size.is_finite()).collect();
+        let ends = [f32::MAX, f32::MAX.next_down(), f32::MIN_POSITIVE, f32::MIN_POSITIVE.next_down()];
+        let finite: Vec<f32> = sizes.chain(ends).filter(|size| size.is_finite()).collect();
         finite
             .iter()
             .flat_map(|&size| [size, -size, size * 1.001, -size * 1.001])
             .filter(|size| size.is_finite())
             .collect()
+    }
+
+    /// Bins are multiples of their width: one begins at each of these, at either end of the range and within.
+    #[test]
+    fn a_value_at_an_edge_is_of_the_bin_that_begins_there() {
+        for exponent in (-149..=127).step_by(3) {
+            let power = (f64::from(exponent)).exp2();
+            for (low, high) in [(1.0, 1.0), (1.0, 1.5), (-1.5, -1.0), (-1.0, 1.0), (-1.0, -1.0), (1.5, 1.75)] {
+                let mut grid = Grid::empty();
+                grid.cover(low * power, high * power);
+                let place = grid.place();
+                let used = grid.used().into_iter().flatten().step_by(61);
+                for (bin, edge) in used.map(|bin| (bin, grid.edge(bin))) {
+                    let value = edge as f32;
+                    if f64::from(value) == edge && value != 0.0 && (low * power..=high * power).contains(&edge) {
+                        assert_eq!(place.bin(value) as usize, bin, "{value} of {low}..{high} times 2^{exponent}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]
@@ -214,7 +236,7 @@ mod tests {
                 let mut grid = Grid::empty();
                 grid.cover(f64::from(low), f64::from(high));
                 let place = grid.place();
-                let middle = (f64::from(low) + f64::from(high)) as f32 * 0.5;
+                let middle = (0.5 * (f64::from(low) + f64::from(high))) as f32;
                 for value in [low, high, middle, low.next_up(), high.next_down(), f32::from_bits(1), -f32::from_bits(1)]
                 {
                     if (low..=high).contains(&value) && value != 0.0 {
