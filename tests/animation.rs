@@ -116,7 +116,7 @@ fn flat_areas_of_a_gif_keep_their_very_colour_however_many_there_are() {
     let picture = Raster { width, height, rgba };
     let mut bytes = Vec::new();
     let mut animation =
-        Animation::begin(&mut bytes, AnimationKind::Gif, (width, height), (1, 100), "version = 1").unwrap();
+        Animation::begin(&mut bytes, AnimationKind::Gif, (width, height), (1, 10.0), "version = 1").unwrap();
     animation.add(&picture).unwrap();
     animation.finish().unwrap();
     let read = &gif_pictures(&bytes)[0];
@@ -127,4 +127,43 @@ fn flat_areas_of_a_gif_keep_their_very_colour_however_many_there_are() {
         found.iter().zip(expected).map(|(one, other)| u32::from(one.abs_diff(other))).max().unwrap_or(0)
     });
     assert!(off.max().unwrap() <= 24, "edges are near their colour");
+}
+
+/// Each picture's time, as decoders of their own read it: a player adds them up, and must not run away.
+#[test]
+fn a_film_lasts_as_long_as_its_rate_says() {
+    let picture = Raster { width: 2, height: 2, rgba: vec![200; 16] };
+    for (fps, frames) in
+        [(8.0, 80), (24.0, 240), (30.0, 300), (10.0, 50), (0.1, 3), (23.976, 200), (49.0, 49), (50.0, 50)]
+    {
+        let written = |kind| {
+            let mut bytes = Vec::new();
+            let mut animation = Animation::begin(&mut bytes, kind, (2, 2), (frames, fps), "version = 1").unwrap();
+            (0..frames).for_each(|_| animation.add(&picture).unwrap());
+            animation.finish().unwrap();
+            bytes
+        };
+        let mut options = gif::DecodeOptions::new();
+        options.set_color_output(gif::ColorOutput::RGBA);
+        let gif = written(AnimationKind::Gif);
+        let mut decoder = options.read_info(gif.as_slice()).unwrap();
+        let mut shown = 0;
+        for pictures in 1..=frames {
+            let delay = decoder.read_next_frame().unwrap().unwrap().delay;
+            assert!(delay >= 2, "programs take less for a tenth of a second");
+            shown += u32::from(delay);
+            let off = f64::from(shown) - 100.0 * f64::from(pictures) / fps;
+            assert!(off.abs() <= 0.5 + 1e-9, "{fps} a second: {off} hundredths off after {pictures} pictures");
+        }
+        let apng = written(AnimationKind::Apng);
+        let mut reader = png::Decoder::new(std::io::Cursor::new(&apng)).read_info().unwrap();
+        let mut seconds = 0.0;
+        for _ in 0..frames {
+            let control = *reader.info().frame_control().unwrap();
+            seconds += f64::from(control.delay_num) / f64::from(control.delay_den);
+            let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut buffer).unwrap();
+        }
+        assert!((seconds * fps / f64::from(frames) - 1.0).abs() < 1e-9, "{fps} a second: {seconds} s");
+    }
 }

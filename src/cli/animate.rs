@@ -59,15 +59,7 @@ impl Animate {
         };
         let sweep = Sweep { knob: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
         sweep.experiments(&base).map_err(|error| usage(&error))?;
-        let film = Film {
-            sweep,
-            base,
-            view,
-            settings,
-            zoom: flags.zoom,
-            millis: (1000.0 / flags.fps).round() as u32,
-            jobs: drawing.jobs.threads(),
-        };
+        let film = Film { sweep, base, view, settings, zoom: flags.zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
         Ok(Self { film, out: flags.out, kind, font: drawing.font })
     }
 

@@ -12,8 +12,8 @@ pub enum Animation<W: Write> {
     Gif {
         /// Takes the pictures.
         encoder: Box<gif::Encoder<W>>,
-        /// Hundredths of a second for each.
-        delay: u16,
+        /// How long each is shown.
+        pace: Pace,
     },
     /// All colours; a PNG whose first picture every program shows.
     Apng(Box<png::Writer<W>>),
@@ -28,6 +28,31 @@ pub enum AnimationKind {
     Apng,
 }
 
+/// Delays in whole hundredths of a second, which is all that a GIF knows, for a rate that may lie between them.
+pub struct Pace {
+    per_second: f64,
+    /// Pictures so far.
+    pictures: u32,
+    /// Hundredths that they are shown for.
+    shown: u32,
+}
+
+impl Pace {
+    fn new(per_second: f64) -> Self {
+        Self { per_second, pictures: 0, shown: 0 }
+    }
+
+    /// The next picture's: what is rounded off one picture is made up for by a later one, so that a film is never off by more
+    /// than half a hundredth. Less than two hundredths, which programs take for ten, is not written.
+    fn next(&mut self) -> u16 {
+        self.pictures += 1;
+        let end = (100.0 * f64::from(self.pictures) / self.per_second).round();
+        let delay = (end - f64::from(self.shown)).clamp(2.0, f64::from(u16::MAX)) as u16;
+        self.shown += u32::from(delay);
+        delay
+    }
+}
+
 /// Bytes of a block of a GIF.
 const BLOCK: usize = 255;
 /// Colours of a picture of a GIF.
@@ -36,7 +61,7 @@ const COLORS: usize = 256;
 const FREQUENT: usize = 128;
 
 impl<W: Write> Animation<W> {
-    /// Begins one of so many pictures of this size, each shown for so many milliseconds; it carries `scene`.
+    /// Begins one of so many pictures of this size, so many of them a second (0.1 to 50); it carries `scene`.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -44,7 +69,7 @@ impl<W: Write> Animation<W> {
         target: W,
         kind: AnimationKind,
         (width, height): (u32, u32),
-        (frames, millis): (u32, u32),
+        (frames, per_second): (u32, f64),
         scene: &str,
     ) -> Result<Self, PageError> {
         match kind {
@@ -55,8 +80,7 @@ impl<W: Write> Animation<W> {
                 let comment = format!("{SCENE_BEGIN}{scene}{SCENE_END}").into_bytes();
                 let blocks: Vec<&[u8]> = comment.chunks(BLOCK).collect();
                 encoder.write_raw_extension(gif::Extension::Comment.into(), &blocks)?;
-                let delay = (millis / 10).clamp(2, u16::MAX.into()) as u16;
-                Ok(Self::Gif { encoder: Box::new(encoder), delay })
+                Ok(Self::Gif { encoder: Box::new(encoder), pace: Pace::new(per_second) })
             }
             AnimationKind::Apng => {
                 let mut encoder = png::Encoder::new(target, width, height);
@@ -64,7 +88,8 @@ impl<W: Write> Animation<W> {
                 encoder.set_depth(png::BitDepth::Eight);
                 encoder.add_itxt_chunk(SCENE_KEYWORD.to_owned(), scene.to_owned())?;
                 encoder.set_animated(frames, 0)?;
-                encoder.set_frame_delay(u16::try_from(millis).unwrap_or(u16::MAX), 1000)?;
+                // A fraction: 1 / 24 needs no rounding.
+                encoder.set_frame_delay(1000, (1000.0 * per_second).round().clamp(1.0, f64::from(u16::MAX)) as u16)?;
                 Ok(Self::Apng(Box::new(encoder.write_header()?)))
             }
         }
@@ -76,11 +101,11 @@ impl<W: Write> Animation<W> {
     /// If it cannot be written.
     pub fn add(&mut self, picture: &Raster) -> Result<(), PageError> {
         match self {
-            Self::Gif { encoder, delay } => {
+            Self::Gif { encoder, pace } => {
                 let (palette, indices, transparent) = indexed(&picture.rgba);
                 let side = |pixels: u32| u16::try_from(pixels).map_err(|_| size(picture.width, picture.height));
                 encoder.write_frame(&gif::Frame {
-                    delay: *delay,
+                    delay: pace.next(),
                     dispose: gif::DisposalMethod::Background,
                     transparent,
                     width: side(picture.width)?,

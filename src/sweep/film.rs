@@ -23,8 +23,8 @@ pub struct Film {
     pub settings: SheetSettings,
     /// Pixels for every px.
     pub zoom: f64,
-    /// How long a picture is shown, in milliseconds.
-    pub millis: u32,
+    /// Pictures a second, from 0.1 to 50.
+    pub fps: f64,
     /// Threads to measure with; 0 for as many as there are cores.
     pub jobs: usize,
 }
@@ -126,7 +126,7 @@ impl Film {
                 let mut pages = pages;
                 let Some(first) = pages.next() else { return Ok(()) };
                 let first = raster(&first, fonts, self.zoom)?;
-                let (size, timing) = ((first.width, first.height), (frames as u32, self.millis));
+                let (size, timing) = ((first.width, first.height), (frames as u32, self.fps));
                 let mut animation = Animation::begin(io::BufWriter::new(&mut file), kind, size, timing, &scene)?;
                 animation.add(&first)?;
                 for (index, page) in pages.enumerate() {

@@ -77,7 +77,7 @@ impl App {
             view: self.view,
             settings,
             zoom: self.export.zoom,
-            millis: (1000.0 / self.export.fps).round() as u32,
+            fps: self.export.fps,
             jobs: 0,
         };
         Ok(FilmOrder { film, kind, fonts: self.export.fonts()?, path })
