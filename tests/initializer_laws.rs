@@ -136,6 +136,135 @@ fn trunc_normal_stays_between_bounds_that_leave_hardly_anything() {
 }
 
 #[test]
+fn bounds_as_far_on_either_side_leave_the_mean_where_it_is() {
+    for (mean, sigma, reach) in [(0.0, 1.0, 2.0), (0.0, 100.0, 1.0), (0.25, 1e-3, 0.125), (-3.0, 1e30, 1e-3)] {
+        let initializer = Initializer::TruncNormal { mean, sigma, a: mean - reach, b: mean + reach };
+        assert_eq!(initializer.mean(10, 10), mean, "{initializer}");
+    }
+}
+
+/// Mean, sigma, bounds; mean, standard deviation and the quantiles at .01, .25, .5, .75 and .99 between the bounds, integrated and
+/// solved with mpmath in 50 to 400 digits.
+type Cut = ((f64, f64, f64, f64), f64, f64, [f64; 5]);
+const FAR_CUTS: [Cut; 9] = [
+    (
+        (1.0, 0.02, -2.0, 0.0),
+        -0.000_399_680_638_112_796_19,
+        0.000_399_521_306_968_176_38,
+        [
+            -0.001_839_641_339_653_4,
+            -0.000_554_142_788_435_051,
+            -0.000_277_109_737_242_534,
+            -0.000_115_020_245_426_596,
+            -4.018_520_145_674_37e-6,
+        ],
+    ),
+    (
+        (0.0, 1.0, 40.0, 41.0),
+        40.024_968_847_207_264,
+        0.024_953_323_998_846_051,
+        [40.000_251_100_866_2, 40.007_186_920_337_6, 40.017_314_126_764_7, 40.034_620_774_855_2, 40.114_892_634_811_6],
+    ),
+    (
+        (0.0, 1.0, -1000.0, -50.0),
+        -50.019_984_031_905_64,
+        0.019_976_065_348_408_819,
+        [
+            -50.091_982_066_982_7,
+            -50.027_707_139_421_8,
+            -50.013_855_486_862_1,
+            -50.005_751_012_271_3,
+            -50.000_200_926_007_3,
+        ],
+    ),
+    (
+        (0.5, 0.01, 0.9, 7.0),
+        0.900_249_688_472_072_64,
+        0.000_249_533_239_988_461_01,
+        [
+            0.900_002_511_008_662,
+            0.900_071_869_203_376,
+            0.900_173_141_267_647,
+            0.900_346_207_748_552,
+            0.901_148_926_348_116,
+        ],
+    ),
+    (
+        (3.0, 1.0, -0.000_001, 0.000_002),
+        5.000_022_499_996_25e-7,
+        8.660_254_037_825_550_4e-7,
+        [
+            -9.699_998_663_496_08e-7,
+            -2.499_974_687_464_14e-7,
+            5.000_033_749_994_37e-7,
+            1.250_002_531_245_56e-6,
+            1.970_000_133_649_56e-6,
+        ],
+    ),
+    (
+        (0.0, 1.0, 100.0, 100.02),
+        100.006_869_408_310_87,
+        0.005_252_866_321_600_034_3,
+        [100.000_086_839_202, 100.002_435_481_888, 100.005_661_941_998, 100.010_454_977_029, 100.019_380_580_766],
+    ),
+    (
+        (-20_000.0, 1.0, 0.0, 1.0),
+        4.999_999_975_000_000_3e-5,
+        4.999_999_962_500_000_6e-5,
+        [
+            5.025_167_914_124_67e-7,
+            1.438_410_358_145_62e-5,
+            3.465_735_891_132_56e-5,
+            6.931_471_776_259_45e-5,
+            0.000_230_258_507_398_284,
+        ],
+    ),
+    (
+        (0.0, 1.0, 10.5, 10.6),
+        10.541_369_998_615_449,
+        0.028_083_662_440_355_152,
+        [10.500_620_348_917_5, 10.516_868_457_540_7, 10.537_389_334_743_7, 10.563_608_890_208_6, 10.598_240_669_639_9],
+    ),
+    (
+        (0.0, 1.0, 9.5, 50.0),
+        9.603_050_090_384_282_1,
+        0.102_004_020_612_480_83,
+        [9.501_046_521_037_91, 9.529_911_264_984_18, 9.571_913_421_405_76, 9.643_301_607_948_96, 9.968_251_940_436_48],
+    ),
+];
+
+#[test]
+fn trunc_normal_is_a_normals_tail_however_far_out() {
+    for ((mean, sigma, a, b), expected_mean, expected_std, quantiles) in FAR_CUTS {
+        let initializer = Initializer::TruncNormal { mean, sigma, a, b };
+        // Between two bounds of the same sign what counts is the distance from the nearer one.
+        let near = if b < mean { b } else { a };
+        let within = 1e-9 * expected_std + 1e-15 * near.abs();
+        assert!(
+            (initializer.mean(100, 100) - expected_mean).abs() < within,
+            "{initializer}: {}",
+            initializer.mean(100, 100)
+        );
+        assert!((initializer.sigma(100, 100) / expected_std - 1.0).abs() < 1e-9, "{initializer}");
+        let mut weights: Vec<f64> =
+            kernels(initializer, &[100; 3], 1)[1].iter().map(|&weight| f64::from(weight)).collect();
+        weights.sort_by(f64::total_cmp);
+        let count = weights.len() as f64;
+        assert!(weights.iter().all(|weight| (a as f32..=b as f32).contains(&(*weight as f32))));
+        for (quantile, level) in quantiles.into_iter().zip([0.01, 0.25, 0.5, 0.75, 0.99]) {
+            let below = weights.partition_point(|&weight| weight < quantile) as f64 / count;
+            // f32 may have few weights at all.
+            let step = f64::from((quantile as f32).next_up() - quantile as f32).abs() / expected_std;
+            let error = ERRORS * f64::sqrt(level * (1.0 - level) / count) + step;
+            assert!(
+                (below - level).abs() < error,
+                "{initializer}: {below} of the weights below {quantile}, not {level}"
+            );
+        }
+    }
+}
+
+#[test]
 fn constants_are_what_they_say() {
     for (text, value) in [("zeros", 0.0), ("ones", 1.0), ("constant(value=-0.25)", -0.25)] {
         for kernel in kernels(Initializer::read(text).unwrap(), &[20, 30], 1) {

@@ -9,6 +9,7 @@ mod network_code;
 mod presets;
 mod settings;
 mod sharing;
+mod truncated;
 
 pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
 pub use code::Code;

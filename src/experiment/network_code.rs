@@ -1,3 +1,4 @@
+use super::truncated::Truncated;
 use super::{CLASSES, Distribution, Draws, Experiment, Initializer, InputScale, Mode};
 
 /// A framework that has networks.
@@ -133,13 +134,13 @@ impl Experiment {
     /// An initializer that Keras does not have.
     fn keras_own(&self) -> Option<Vec<String>> {
         match self.initializer {
-            Initializer::TruncNormal { mean, sigma, a, b } => Some(vec![
-                "def own_kernel(shape, dtype=None):  # Keras cuts at two standard deviations only".to_owned(),
-                format!("    w = np.random.normal({mean}, {sigma}, shape)"),
-                format!("    while (out := (w < {a}) | (w > {b})).any():"),
-                format!("        w[out] = np.random.normal({mean}, {sigma}, out.sum())"),
-                "    return keras.ops.convert_to_tensor(w, dtype=\"float32\")".to_owned(),
-            ]),
+            Initializer::TruncNormal { mean, sigma, a, b } => {
+                let draw = Truncated { mean, sigma, a, b }.numpy();
+                let begin = "def own_kernel(shape, dtype=None):  # Keras cuts at two standard deviations only";
+                let end = "    return keras.ops.convert_to_tensor(w, dtype=\"float32\")";
+                let draw = draw.into_iter().map(|line| format!("    {line}"));
+                Some([begin.to_owned()].into_iter().chain(draw).chain([end.to_owned()]).collect())
+            }
             Initializer::Sparse { sparsity, sigma } => Some(vec![
                 "def own_kernel(shape, dtype=None):  # as torch.nn.init.sparse_".to_owned(),
                 format!("    w = np.random.normal(0, {sigma}, shape)"),
@@ -249,6 +250,11 @@ impl Experiment {
             ]
             .map(str::to_owned)
             .into(),
+            Initializer::TruncNormal { mean, sigma, a, b }
+                if (Truncated { mean, sigma, a, b }).torch_shortfall().is_some() =>
+            {
+                Truncated { mean, sigma, a, b }.torch()
+            }
             Initializer::VarianceScaling { scale, mode, distribution } => scaled(scale, mode, distribution),
             Initializer::GlorotNormal { gain } => scaled(gain * gain, Mode::FanAvg, normal),
             Initializer::HeNormal { gain } => scaled(2.0 * gain * gain, Mode::FanIn, normal),

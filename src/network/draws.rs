@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::initializer::{RAI_SIGMA, Scaling, law_of, zeros_of};
 use super::kernel::{Draws as Standard, Kernel};
-use super::{Interrupted, normal, orthogonal, philox};
+use super::{Interrupted, orthogonal, philox, truncated_normal};
 use crate::experiment::{Draws, Experiment, Initializer};
 
 /// The law of a standard draw.
@@ -167,10 +167,10 @@ fn scaled(scaling: Scaling, draws: &Arc<Standard>) -> Kernel {
     match scaling {
         Scaling::Linear { offset, factor } => Kernel::scaled(Arc::clone(draws), offset, factor),
         Scaling::Quantile { mean, sigma, a, b } => {
-            let law = normal::Between::new(mean, sigma, a, b);
+            let law = truncated_normal::Between::new(mean, sigma, a, b);
             // The middle of the draw's step, so that no share is 0 or 1.
             let weight = |draw| law.value(f64::from(draw) / 2.0 + 0.5 + 0.5_f64.powi(25)) as f32;
-            Kernel::from(draws.values().mapv(weight))
+            draws.made(scaling, || Kernel::from(draws.values().mapv(weight)))
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{Law, normal};
+use super::{Law, truncated_normal};
 use crate::experiment::{Distribution, Experiment, Generator, Initializer, Mode};
 
 /// Standard deviation of a standard normal cut at +-2; Keras and TensorFlow divide by it so that the cut law has the
@@ -55,7 +55,7 @@ impl Initializer {
             Self::Ones => 1.0,
             Self::Constant { value } => value,
             Self::Identity { gain } => gain * share_of_diagonal(fan_in, fan_out),
-            Self::TruncNormal { mean, sigma, a, b } => normal::moments_between(mean, sigma, a, b).0,
+            Self::TruncNormal { mean, sigma, a, b } => truncated_normal::moments_between(mean, sigma, a, b).0,
             Self::Rai => 2.0 / 3.0 / (fan_in + 1) as f64,
             _ => 0.0,
         }
@@ -87,7 +87,7 @@ impl Initializer {
             Self::KaimingNormal { a, mode, nonlinearity } | Self::KaimingUniform { a, mode, nonlinearity } => {
                 kaiming(nonlinearity.gain(a), mode, fan_in, fan_out)
             }
-            Self::TruncNormal { mean, sigma, a, b } => normal::moments_between(mean, sigma, a, b).1,
+            Self::TruncNormal { mean, sigma, a, b } => truncated_normal::moments_between(mean, sigma, a, b).1,
             Self::Sparse { sparsity, sigma } => sigma * (1.0 - zeros_of(sparsity, fan_out) as f64 / outputs).sqrt(),
             Self::TorchLinearDefault => (1.0 / (3.0 * inputs)).sqrt(),
             Self::Rai => {

@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ndarray::Array2;
 
 use super::Interrupted;
+use super::initializer::Scaling;
 use super::spectral_norm::spectral_norm;
 use crate::stats::{Distribution, Moments, NonFinite};
 
@@ -27,6 +28,8 @@ pub(super) struct Draws {
     distribution: OnceLock<Distribution>,
     /// The last offset that was added to them, and the spectral norm they had with it.
     spectral_norm: Mutex<Option<(f64, f64)>>,
+    /// What was made of them last that does not scale them.
+    made: Mutex<Option<(Scaling, Kernel)>>,
 }
 
 impl Draws {
@@ -34,7 +37,8 @@ impl Draws {
     pub fn new(fan_in: usize, values: Array2<f32>) -> Self {
         let values = if values.is_standard_layout() { values } else { values.as_standard_layout().into_owned() };
         let (moments, distribution) = (OnceLock::new(), OnceLock::new());
-        Self { fan_in, fan_out: values.ncols(), values, moments, distribution, spectral_norm: Mutex::default() }
+        let (spectral_norm, made) = (Mutex::default(), Mutex::default());
+        Self { fan_in, fan_out: values.ncols(), values, moments, distribution, spectral_norm, made }
     }
 
     /// All of them.
@@ -45,6 +49,25 @@ impl Draws {
     fn weights(&self) -> &[f32] {
         let values = self.values.as_slice().unwrap_or_else(|| unreachable!("draws are in C order"));
         &values[..self.fan_in * self.fan_out]
+    }
+
+    /// A kernel that does not scale them, made once: it is the same one, and so known to be, as long as it is asked for.
+    pub fn made(&self, scaling: Scaling, make: impl FnOnce() -> Kernel) -> Kernel {
+        let lock = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = |made: &Option<(Scaling, Kernel)>| match made {
+            Some((of, kernel)) if *of == scaling => Some(kernel.clone()),
+            _ => None,
+        };
+        if let Some(kernel) = known(&lock()) {
+            return kernel;
+        }
+        let kernel = make();
+        let mut made = lock();
+        // Another layer with the same draws may have been faster.
+        known(&made).unwrap_or_else(|| {
+            *made = Some((scaling, kernel.clone()));
+            kernel
+        })
     }
 
     /// No lock is held over code that can panic.
@@ -60,14 +83,40 @@ impl Draws {
     }
 }
 
+/// Weights whose spread is less than so much of their offset are rounded to few of f32's numbers: what they look like is no longer
+/// what the draws look like.
+const COARSE: f32 = 1e-2;
+/// Weights below this lose binary digits (f32's numbers are evenly spaced below 1.2e-38), all but the very least draws above it.
+const FINE: f32 = 1e-30;
+
 impl Kernel {
-    /// offset + factor x draw. Where f32 has no such weight, they are infinite as they would be in an array.
+    /// offset + factor x draw. Where f32 has no such weight, they are infinite as they would be in an array; where f32 rounds
+    /// them to something else than draws that are scaled, they are what it rounds them to.
     pub(super) fn scaled(draws: Arc<Draws>, offset: f64, factor: f64) -> Self {
         let (Moments { min, max, .. }, _) = draws.moments();
         let (offset, factor) = (offset as f32, factor as f32);
         let furthest = f64::from(offset.abs()) + f64::from(factor.abs()) * min.abs().max(max.abs());
+        let is_held = furthest < f64::from(f32::MAX);
+        let is_rounded = factor != 0.0 && factor.abs() < (COARSE * offset.abs()).max(FINE) && min < max;
         let kernel = Self { draws, factor, offset };
-        if furthest < f64::from(f32::MAX) { kernel } else { Self::from(kernel.weights()) }
+        if is_held && !is_rounded {
+            return kernel;
+        }
+        let make = || if is_held { Self::enlarged(&kernel.weights()) } else { Self::from(kernel.weights()) };
+        let scaling = Scaling::Linear { offset: offset.into(), factor: factor.into() };
+        kernel.draws.made(scaling, make)
+    }
+
+    /// The very weights, tiny ones as a power of two times numbers near 1: with those that f32 holds only just, processors take a
+    /// hundred times as long.
+    fn enlarged(weights: &Array2<f32>) -> Self {
+        let greatest = weights.iter().fold(0.0_f32, |greatest, weight| greatest.max(weight.abs()));
+        if greatest == 0.0 || greatest >= FINE {
+            return Self::from(weights.clone());
+        }
+        let power = 2_f64.powi(f64::from(greatest).log2().floor() as i32);
+        let draws = weights.mapv(|weight| (f64::from(weight) / power) as f32);
+        Self { factor: power as f32, ..Self::from(draws) }
     }
 
     /// [fan_in, fan_out].
@@ -97,7 +146,7 @@ impl Kernel {
 
     /// The weights, as an array [fan_in, fan_out].
     pub fn weights(&self) -> Array2<f32> {
-        let values = self.draws.weights().iter().map(|draw| self.offset + self.factor * draw).collect();
+        let values = self.draws.weights().iter().map(|&draw| self.weight(draw)).collect();
         Array2::from_shape_vec(self.dim(), values).unwrap_or_else(|_| unreachable!("a value for each weight"))
     }
 
@@ -107,23 +156,37 @@ impl Kernel {
     /// If there is no such unit.
     pub fn into_unit(&self, unit: usize) -> Vec<f32> {
         let draws = self.draws.weights()[unit..].iter().step_by(self.ncols());
-        draws.map(|draw| self.offset + self.factor * draw).collect()
+        draws.map(|&draw| self.weight(draw)).collect()
     }
 
     /// For each unit, the Euclidean norm of the weights into it, in f64.
     pub fn unit_norms(&self) -> Vec<f64> {
         let mut squares = vec![0.0; self.ncols()];
         for row in self.draws.weights().chunks_exact(self.ncols()) {
-            for (squares, draw) in squares.iter_mut().zip(row) {
-                *squares += f64::from(self.offset + self.factor * draw).powi(2);
+            for (squares, &draw) in squares.iter_mut().zip(row) {
+                *squares += f64::from(self.weight(draw)).powi(2);
             }
         }
         squares.into_iter().map(f64::sqrt).collect()
     }
 
-    /// Of the finite weights.
+    /// Of the finite weights: least and greatest are the very f32 weights, mean and deviation those of the draws, scaled, but for
+    /// what f32 rounds off each of them.
     pub fn moments(&self) -> Moments {
-        self.draws.moments().0.scaled(f64::from(self.factor), f64::from(self.offset))
+        let (moments, _) = self.draws.moments();
+        if moments.count == 0 {
+            return moments;
+        }
+        let ends = [moments.min, moments.max].map(|draw| f64::from(self.weight(draw as f32)));
+        Moments {
+            min: ends[0].min(ends[1]),
+            max: ends[0].max(ends[1]),
+            ..moments.scaled(f64::from(self.factor), f64::from(self.offset))
+        }
+    }
+
+    fn weight(&self, draw: f32) -> f32 {
+        self.offset + self.factor * draw
     }
 
     /// What the weights look like, with their exact quantiles. Draws are looked at once: a positive factor scales what they look

@@ -15,9 +15,11 @@ mod normal;
 mod orthogonal;
 mod philox;
 mod product;
+pub(crate) mod quadrature;
 pub(crate) mod smooth;
 mod spectral_norm;
 mod steepest;
+mod truncated_normal;
 mod weight_gradient;
 
 pub use activation::{Limits, SATURATION_MARGIN};

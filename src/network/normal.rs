@@ -7,58 +7,9 @@ pub fn below(z: f64) -> f64 {
     0.5 * libm::erfc(-z * FRAC_1_SQRT_2)
 }
 
-fn density(z: f64) -> f64 {
+/// Its density.
+pub fn density(z: f64) -> f64 {
     if z.is_infinite() { 0.0 } else { libm::exp(-0.5 * z * z) / (2.0 * PI).sqrt() }
-}
-
-/// The normal of this mean and standard deviation between absolute bounds: what turns a uniform share into a value.
-pub struct Between {
-    mean: f64,
-    sigma: f64,
-    a: f64,
-    b: f64,
-    /// -1 where the bounds are mirrored, for tails are exact on the left only.
-    side: f64,
-    /// Shares of the whole normal below the bounds.
-    from: f64,
-    to: f64,
-}
-
-impl Between {
-    pub fn new(mean: f64, sigma: f64, a: f64, b: f64) -> Self {
-        let (low, high) = ((a - mean) / sigma, (b - mean) / sigma);
-        let side = if low > 0.0 { -1.0 } else { 1.0 };
-        let (from, to) = (below(side * low), below(side * high));
-        Self { mean, sigma, a, b, side, from, to }
-    }
-
-    /// The value below which this share of the cut law lies.
-    pub fn value(&self, share: f64) -> f64 {
-        if self.sigma == 0.0 {
-            return self.mean.clamp(self.a, self.b);
-        }
-        let whole = self.from + share * (self.to - self.from);
-        (self.mean + self.sigma * self.side * quantile(whole)).clamp(self.a, self.b)
-    }
-}
-
-/// Mean and standard deviation of a normal between absolute bounds.
-pub fn moments_between(mean: f64, sigma: f64, a: f64, b: f64) -> (f64, f64) {
-    if sigma == 0.0 || a == b {
-        return (mean.clamp(a, b), 0.0);
-    }
-    let (low, high) = ((a - mean) / sigma, (b - mean) / sigma);
-    // On the side where the tail is exact.
-    let (low, high, side) = if low > 0.0 { (-high, -low, -1.0) } else { (low, high, 1.0) };
-    let inside = below(high) - below(low);
-    let edge = |z: f64| if z.is_infinite() { 0.0 } else { z * density(z) };
-    let shift = (density(low) - density(high)) / inside;
-    let variance = 1.0 + (edge(low) - edge(high)) / inside - shift * shift;
-    if inside > 0.0 && variance.is_finite() && high - low > 1e-3 {
-        return (mean + sigma * side * shift, sigma * variance.max(0.0).sqrt());
-    }
-    // So narrow or so far out that the differences cancel: nearly uniform, or all at the nearer bound.
-    if inside > 0.0 { (a / 2.0 + b / 2.0, (b - a) / 12.0_f64.sqrt()) } else { (mean.clamp(a, b), 0.0) }
 }
 
 /// The z with P(Z <= z) = p: Wichura 1988, algorithm AS 241 (PPND16), relative accuracy about 1e-16.

@@ -10,11 +10,11 @@ pub fn about_initializer(experiment: &Experiment, measured: Option<&Measurement>
     let mut lines = vec![initializer.formula().to_owned()];
     lines.extend(source(initializer).map(str::to_owned));
     lines.push(Sigmas::of(experiment, measured).sentence());
-    let mut note = "";
+    let mut note = std::borrow::Cow::Borrowed("");
     for code in experiment.code() {
         if code.note() != note {
             note = code.note();
-            lines.push(format!("{}:", sentence(note)));
+            lines.push(format!("{}:", sentence(&note)));
         }
         lines.push(code.line);
     }
@@ -57,7 +57,7 @@ mod tests {
             assert!(about.starts_with(initializer.formula()), "{about}");
             assert!(about.contains("σ of the weights: "), "{about}");
             for code in experiment.code() {
-                assert!(about.contains(&code.line) && about.contains(&sentence(code.note())), "{about}");
+                assert!(about.contains(&code.line) && about.contains(&sentence(&code.note())), "{about}");
             }
         }
     }

@@ -61,5 +61,5 @@ fn network_ui(ui: &mut Ui) -> Option<Action> {
 
 /// The line, and what it gives.
 fn about(code: &Code) -> String {
-    format!("{}\n{}.", code.line, sentence(code.note()))
+    format!("{}\n{}.", code.line, sentence(&code.note()))
 }
