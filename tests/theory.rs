@@ -119,6 +119,34 @@ fn pairs_of_kinked_activations() {
     }
 }
 
+/// It took a square of ever more panels, seconds of gelu, the larger the std. The closed forms are relu's (Cho and Saul 2009), and
+/// Sheppard's for the signs that tanh comes to.
+#[test]
+fn pairs_take_as_long_at_any_scale() {
+    for exponent in [-40, -3, 3, 8, 12, 14, 20, 40, 76, 154, 230] {
+        let q = 10.0_f64.powi(exponent);
+        for correlation in [-0.8, 0.0, 0.5, 0.99] {
+            let asked = std::cell::Cell::new(0_u32);
+            let counted = |at: fn(f64) -> (f64, f64)| {
+                let asked = &asked;
+                move |z| {
+                    asked.set(asked.get() + 1);
+                    at(z).0
+                }
+            };
+            let product = expect_pair(q, correlation, &[], counted(phi::relu));
+            near(&format!("relu {correlation} {q}"), product / q, relu_correlation(correlation) / 2.0, 1e-10);
+            assert!(asked.replace(0) < 900_000, "{} values of phi at q = {q}", asked.get());
+            if exponent >= 20 {
+                let gelu = expect_pair(q, correlation, &[], counted(phi::gelu));
+                near(&format!("gelu {correlation} {q}"), gelu / q, relu_correlation(correlation) / 2.0, 1e-9);
+                let sign = expect_pair(q, correlation, &[], counted(phi::tanh));
+                near(&format!("tanh {correlation} {q}"), sign, 2.0 * FRAC_1_PI * f64::asin(correlation), 1e-9);
+            }
+        }
+    }
+}
+
 /// Price's theorem, d/dc E[f(u) f(v)] = variance E[f'(u) f'(v)].
 #[test]
 fn pairs_obey_prices_theorem() {

@@ -1,16 +1,5 @@
 use super::Phi;
-
-/// Gauss-Legendre rule of 16 points on [-1, 1], its positive half: (node, weight).
-const RULE: [(f64, f64); 8] = [
-    (0.095_012_509_837_637_44, 0.189_450_610_455_068_5),
-    (0.281_603_550_779_258_9, 0.182_603_415_044_923_6),
-    (0.458_016_777_657_227_4, 0.169_156_519_395_002_54),
-    (0.617_876_244_402_643_7, 0.149_595_988_816_576_73),
-    (0.755_404_408_355_003, 0.124_628_971_255_533_87),
-    (0.865_631_202_387_831_7, 0.095_158_511_682_492_78),
-    (0.944_575_023_073_232_6, 0.062_253_523_938_647_89),
-    (0.989_400_934_991_649_9, 0.027_152_459_411_754_095),
-];
+use crate::network::quadrature::points;
 
 /// Where the normal density is cut: 4e-33 of the mass lies beyond.
 const TAIL: f64 = 12.0;
@@ -22,27 +11,33 @@ const TAIL: f64 = 12.0;
 /// is resolved whatever the std. For piecewise analytic g that turn on a scale of 1 or more (all activations here,
 /// their products and derivatives) the error is below 1e-10 E|g|, for std from 1e-150 to 1e150 while E|g| is in f64's
 /// range; g that live only beyond 12 std count as what they are within. With std 0 it is g(mean).
-pub fn expect<const K: usize>(mean: f64, std: f64, kinks: &[f64], mut g: impl FnMut(f64) -> [f64; K]) -> [f64; K] {
+pub fn expect<const K: usize>(mean: f64, std: f64, kinks: &[f64], g: impl FnMut(f64) -> [f64; K]) -> [f64; K] {
+    over_panels((mean, std), &breaks((mean, std), kinks, distances), g)
+}
+
+/// The rule of [`expect`] over panels between these ends.
+fn over_panels<const K: usize>(
+    (mean, std): (f64, f64),
+    breaks: &[f64],
+    mut g: impl FnMut(f64) -> [f64; K],
+) -> [f64; K] {
     if std == 0.0 {
         return g(mean);
     }
     let mut sums = [0.0; K];
-    for panel in breaks(mean, std, kinks).windows(2) {
-        let (centre, half) = (0.5 * (panel[0] + panel[1]), 0.5 * (panel[1] - panel[0]));
-        for (node, weight) in RULE {
-            for z in [centre - half * node, centre + half * node] {
-                let weight = weight * half * (-0.5 * z * z).exp();
-                for (sum, value) in sums.iter_mut().zip(g(mean + std * z)) {
-                    *sum += weight * value;
-                }
+    for panel in breaks.windows(2) {
+        for (z, weight) in points(panel[0], panel[1]) {
+            let weight = weight * (-0.5 * z * z).exp();
+            for (sum, value) in sums.iter_mut().zip(g(mean + std * z)) {
+                *sum += weight * value;
             }
         }
     }
     sums.map(|sum| sum / (2.0 * std::f64::consts::PI).sqrt())
 }
 
-/// Ends of the panels in z, in order.
-fn breaks(mean: f64, std: f64, kinks: &[f64]) -> Vec<f64> {
+/// Ends of the panels in z, in order; g's argument is split at these distances from 0.
+fn breaks<D: Iterator<Item = f64>>((mean, std): (f64, f64), kinks: &[f64], distances: fn(f64, f64) -> D) -> Vec<f64> {
     let mut breaks: Vec<f64> = (0..=12).map(|step| f64::from(step) * 2.0 - TAIL).collect();
     let mut split = |argument: f64| {
         let z = (argument - mean) / std;
@@ -52,16 +47,29 @@ fn breaks(mean: f64, std: f64, kinks: &[f64]) -> Vec<f64> {
     };
     split(0.0);
     kinks.iter().for_each(|&kink| split(kink));
-    let farthest = mean.abs() + TAIL * std;
-    let mut distance = 2.0;
-    while distance < farthest && distance.is_finite() {
+    for distance in distances(std, mean.abs() + TAIL * std) {
         split(-distance);
         split(distance);
-        distance *= if distance < 32.0 { 2.0 } else { 4.0 };
     }
     breaks.sort_by(f64::total_cmp);
     breaks.dedup();
     breaks
+}
+
+/// Up to the farthest argument.
+fn distances(_: f64, farthest: f64) -> impl Iterator<Item = f64> {
+    let next = |&distance: &f64| Some(distance * if distance < 32.0 { 2.0 } else { 4.0 });
+    std::iter::successors(Some(2.0), next).take_while(move |distance| *distance < farthest && distance.is_finite())
+}
+
+/// Those of them that a pair's expectation needs, which takes the square of their number: few, whatever the std. What happens
+/// nearer to 0 than 1e-13 std has no share in it, and beyond 2^21 an activation goes on as it came.
+fn few_distances(std: f64, farthest: f64) -> impl Iterator<Item = f64> {
+    const SETTLED: f64 = (1_u32 << 21) as f64;
+    let next = |&distance: &f64| Some(distance * if distance < SETTLED { 4.0 } else { 64.0 });
+    let near = distances(0.0, SETTLED.min(farthest));
+    let far = std::iter::successors(Some(SETTLED), next).take_while(move |distance| *distance < farthest);
+    near.chain(far).skip_while(move |distance| *distance < 1e-13 * std)
 }
 
 /// Moments of an activation over z ~ N(mean, variance).
@@ -93,7 +101,9 @@ pub fn moments(phi: &impl Phi, mean: f64, variance: f64) -> Moments {
 /// E[g(u) g(v)] for u, v ~ N(0, variance) with correlation c in -1..=1.
 ///
 /// Nested: the mean of g(v) given u has no kinks, but turns around the kinks of g within sqrt(variance (1 - c^2)); the
-/// outer integral is split there too. Error below 1e-10 E[g^2].
+/// outer integral is split there too. Error below 1e-10 E[g^2]; of a std beyond 1e6 for g that are about linear, or constant,
+/// far from 0 on either side, as activations are and the slopes of bounded ones are not. Costs some 10^5 to 5 x 10^5 values of
+/// g, whatever the std.
 pub fn expect_pair(variance: f64, correlation: f64, kinks: &[f64], g: impl Fn(f64) -> f64) -> f64 {
     let std = variance.sqrt();
     let apart = std * ((1.0 - correlation) * (1.0 + correlation)).max(0.0).sqrt();
@@ -106,8 +116,10 @@ pub fn expect_pair(variance: f64, correlation: f64, kinks: &[f64], g: impl Fn(f6
             }
         }
     }
-    let [sum] = expect(0.0, std, &outer, |u| {
-        let [given] = expect(correlation * u, apart, kinks, |v| [g(v)]);
+    let few = |mean: f64, std: f64, kinks: &[f64]| breaks((mean, std), kinks, few_distances);
+    let [sum] = over_panels((0.0, std), &few(0.0, std, &outer), |u| {
+        let mean = correlation * u;
+        let [given] = over_panels((mean, apart), &few(mean, apart, kinks), |v| [g(v)]);
         [g(u) * given]
     });
     sum
