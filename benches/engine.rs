@@ -89,7 +89,8 @@ fn passes(criterion: &mut Criterion) {
                 bencher.iter(|| {
                     let start = || {
                         let (scratch, tape) = start();
-                        (scratch, tape, network.kernels.iter().map(WeightGradient::none).collect::<Vec<_>>())
+                        let none = |kernel| WeightGradient::none(kernel, images);
+                        (scratch, tape, network.kernels.iter().map(none).collect::<Vec<_>>())
                     };
                     setting.each(start, |(scratch, tape, sums), (images, labels)| {
                         let gradient = |index: usize, inputs: Option<ArrayView2<'_, f32>>, dz: ArrayView2<'_, f32>| {

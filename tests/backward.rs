@@ -181,6 +181,53 @@ fn norms_over_many_blocks_are_the_transcriptions() {
     }
 }
 
+/// Where all units of a layer are alike, its units' gradients are all the sum of an image's gradients of the logits, which is 0:
+/// nothing of f32's rounding is left in its place, however large the outputs are that it would be multiplied with.
+#[test]
+fn what_is_zero_in_exact_arithmetic_is_no_gradient() {
+    let mut measurer = Measurer::new().unwrap();
+    let wanted = Quantities { gradients: true, ..Quantities::GLANCE };
+    for (value, images, bias_std) in [(1.0, 300, 0.0), (0.7, 65, 0.0), (-0.3, 1, 0.0), (0.7, 128, 0.3)] {
+        for depth in 1..=5 {
+            let article = Experiment::article();
+            let initializer = if value == 1.0 { Initializer::Ones } else { Initializer::Constant { value } };
+            let inputs = Inputs { images, ..article.inputs.clone() };
+            let activation = Activation::LeakyRelu { slope: 0.2 };
+            let experiment =
+                Experiment { inputs, widths: vec![100; depth], initializer, activation, bias_std, ..article };
+            for layer in measurer.measure_all(&experiment, wanted).unwrap().layers {
+                let gradient = layer.gradient.unwrap();
+                assert!(gradient.weight_l2 < 1e-3, "{value}, {depth} deep: dL/dW {}", gradient.weight_l2);
+                assert!(gradient.l2 < 1e-9, "{value}, {depth} deep: dL/dz {}", gradient.l2);
+            }
+        }
+    }
+}
+
+/// Weights that are nearly alike: what is left of an image's gradients of the logits is a part in ten thousand of them, or less.
+#[test]
+fn what_nearly_cancels_is_the_transcriptions() {
+    for sigma in [1e-2, 1e-4, 1e-6] {
+        let initializer = Initializer::RandomNormal { mean: 0.02, sigma };
+        let article = experiment(Activation::Tanh);
+        let experiment = Experiment { inputs: Inputs { images: 100, ..article.inputs }, initializer, ..article };
+        let mut measurer = Measurer::new().unwrap();
+        let measurement = measurer.measure_all(&experiment, Quantities::ALL).unwrap();
+        let (network, source) = measurer.network_and_source(&experiment).unwrap();
+        let (shown, labels) = (source.images(0..100).mapv(f64::from), &source.labels()[..100]);
+        let gradients = Transcription::of(&network).backward(&shown, labels);
+        let norm = |values: &Array2<f64>| values.iter().map(|value| value * value).sum::<f64>().sqrt();
+        for (index, layer) in measurement.layers.iter().enumerate() {
+            let gradient = layer.gradient.as_ref().unwrap();
+            for (found, expected) in
+                [(gradient.l2, norm(&gradients.z[index])), (gradient.weight_l2, norm(&gradients.weights[index]))]
+            {
+                assert!((found / expected - 1.0).abs() < 1e-3, "{sigma}, {}: {found}, {expected}", layer.layer);
+            }
+        }
+    }
+}
+
 /// A small network with biases on the first images, for every activation, with a linear layer first and without.
 fn for_every_activation(check: impl Fn(&Network, &Array2<f32>, &Array2<f64>, &[u8])) {
     let source = Source::load(&Experiment::article()).unwrap();

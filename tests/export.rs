@@ -56,6 +56,44 @@ fn names_shapes_and_types_are_the_documented_ones() {
     assert!(zero.iter().all(|&bias| bias == 0.0), "there are no biases, and zeros say so");
 }
 
+/// The norms that `stats` prints are those of the file's outputs and gradients, multiplied in f64.
+#[test]
+fn norms_of_the_weights_gradients_follow_from_the_arrays() {
+    for flags in [
+        "--images 300 --widths 30,20,25 --sigma 0.14 --seed 4 --bias-std 0.2",
+        "--images 300 --widths 30,20,25 --init ones",
+        "--images 129 --widths 30,30 --init constant(value=0.7) --bias 0.1 --linear-first",
+        "--images 300 --widths 30,20 --weight-mean 0.03 --sigma 1e-5 --activation tanh",
+        "--images 300 --widths 30,20,20 --weight-mean 0.03 --sigma 1e-9 --activation silu",
+        "--images 200 --widths 20,20 --weight-mean 1 --sigma 1e-8",
+        "--images 100 --layers 40 --width 20 --sigma 1.9",
+        "--images 2000 --layers 3 --width 20 --sigma 1e11 --activation tanh",
+    ] {
+        let (_folder, path) = exported(flags);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
+        let printed = command.args(["stats", "--format", "json"]).args(flags.split(' ')).assert().success();
+        let stats: serde_json::Value = serde_json::from_slice(&printed.get_output().stdout).unwrap();
+        for layer in stats["layers"].as_array().unwrap() {
+            let number = layer["layer"].as_u64().unwrap();
+            let matrix = |name: &str| read::<f32, ndarray::Ix2>(&path, name).mapv(f64::from);
+            let below = match (number, flags.contains("linear-first")) {
+                (1, true) => "z0".to_owned(),
+                (1, false) => "x".to_owned(),
+                (number, _) => format!("h{}", number - 1),
+            };
+            let expected = matrix(&below).t().dot(&matrix(&format!("dz{number}")));
+            let expected = expected.iter().map(|value| value * value).sum::<f64>().sqrt();
+            match layer["weight_gradient_l2"].as_f64() {
+                Some(found) if found > 1e-3 || expected > 1e-3 => {
+                    assert!((found / expected - 1.0).abs() < 1e-4, "{flags}, layer {number}: {found}, {expected}");
+                }
+                Some(_) => {}
+                None => assert!(!expected.is_finite(), "{flags}, layer {number}: none, {expected}"),
+            }
+        }
+    }
+}
+
 #[test]
 fn the_same_experiment_gives_the_same_file() {
     let files = [0, 1].map(|_| {

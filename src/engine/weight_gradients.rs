@@ -26,7 +26,7 @@ pub(super) fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Resu
     let cost = cost::weight_gradients(run.network());
     crew.progress.expect_at_least(Phase::WeightGradients, blocks as f64 * cost);
     let threads = sweep(crew.pool, 0..lanes, start, |(workspace, done), lane| {
-        let mut sums: Vec<_> = kernels.iter().map(WeightGradient::none).collect();
+        let mut sums: Vec<_> = kernels.iter().map(|kernel| WeightGradient::none(kernel, images)).collect();
         for block in lane * blocks / lanes..(lane + 1) * blocks / lanes {
             add(run, (block, images), crew, workspace, &mut sums)?;
             crew.progress.add(Phase::WeightGradients, cost);
@@ -39,8 +39,7 @@ pub(super) fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Resu
     let norm = |kernel: usize| {
         crew.go_on()?;
         let mut shares: Vec<_> = lanes.iter().map(|(_, sums)| sums[kernel].sums()).collect();
-        let gradients = (0..kernels[kernel].len())
-            .map(|_| shares.iter_mut().filter_map(Iterator::next).map(f64::from).sum::<f64>());
+        let gradients = (0..kernels[kernel].len()).map(|_| shares.iter_mut().filter_map(Iterator::next).sum::<f64>());
         Ok(gradients.map(|gradient| gradient * gradient).sum::<f64>().sqrt() / images as f64)
     };
     crew.pool.install(|| (0..kernels.len()).into_par_iter().map(norm).collect())

@@ -38,11 +38,14 @@ pub(super) fn images(network: &Network, source: &Source, images: usize, spill: &
             Stage::PreActivation => sink.write(Content::PreActivations(kernel), &values),
             Stage::Output => sink.write(Content::Outputs(kernel), &values),
         };
+        // The very numbers that measurements are made of: those of the sum over images, which f32 holds or does not, at last
+        // divided by their number.
         let gradient = |kernel, _: Option<ArrayView2<'_, f32>>, values: ArrayView2<'_, f32>| {
-            sink.write(Content::Gradients(kernel), &values)
+            let mean = values.mapv(|value| (f64::from(value) / images as f64) as f32);
+            sink.write(Content::Gradients(kernel), &mean.view())
         };
         let shown = (view.view(), &source.labels()[range]);
-        let pushed = network.backward(shown, images, (scratch, tape), see, gradient);
+        let pushed = network.backward(shown, 1, (scratch, tape), see, gradient);
         let written = pushed.and_then(|(_, logits)| sink.write(Content::Logits, &logits));
         match (written, sink.failed.into_inner()) {
             (Err(Interrupted), Some(error)) => Err(error),

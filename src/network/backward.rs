@@ -1,6 +1,7 @@
 use ndarray::ArrayView2;
 
 use super::forward::{add_offset, block, sum_up, unit_after_unit};
+use super::level::{Arithmetic, Level, Work};
 use super::loss::Softmax;
 use super::product::{Factors, Product};
 use super::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage};
@@ -9,6 +10,8 @@ use super::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage};
 pub struct Tape {
     /// Pre-activations and outputs of every layer but the last, unit after unit.
     layers: Vec<Layer>,
+    /// dL/dlogits of the sum over images.
+    logits: Vec<f64>,
     after: Vec<f32>,
     before: Vec<f32>,
     /// Sums over units of each image's gradients.
@@ -31,6 +34,7 @@ impl Tape {
         };
         Self {
             layers: hidden.iter().map(layer).collect(),
+            logits: vec![0.0; BLOCK * network.classes()],
             after: vec![0.0; BLOCK * widest],
             before: vec![0.0; BLOCK * widest],
             sums: vec![0.0; BLOCK],
@@ -119,10 +123,11 @@ impl Network {
         mut gradient: impl FnMut(usize, Option<ArrayView2<'_, f32>>, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
     ) -> Result<f64, Interrupted> {
         let count = labels.len();
-        let Tape { layers, after, before, sums } = tape;
-        after.fill(0.0);
-        let gradient_of_logits = Some((&mut after[..BLOCK * self.classes()], 1.0 / total as f64));
-        let loss = Softmax { logits, labels, scale: 1.0, gradient: gradient_of_logits }.cross_entropy();
+        let Tape { layers, logits: of_logits, after, before, sums } = tape;
+        of_logits.fill(0.0);
+        let loss = Softmax { logits, labels, scale: 1.0, gradient: Some(of_logits) }.cross_entropy();
+        let share = 1.0 / total as f64;
+        after.iter_mut().zip(&*of_logits).for_each(|(value, gradient)| *value = (gradient * share) as f32);
         for index in (0..=end).rev() {
             let kernel = &self.kernels[if index == end { self.kernels.len() - 1 } else { index }];
             let (fan_in, fan_out) = kernel.dim();
@@ -130,12 +135,16 @@ impl Network {
             let inputs = index.checked_sub(1).map(|below| block(&layers[below].outputs, count));
             gradient(index, inputs, block(values, count))?;
             let Some(below) = index.checked_sub(1) else { break };
-            let factors = Factors { values: kernel.draws(), rows: fan_in, down: fan_out, along: 1 };
             let dh = &mut before[..BLOCK * fan_in];
-            Product { factors, columns: values, width: BLOCK, scale: kernel.factor(), onto: false }.compute(dh);
-            if kernel.offset() != 0.0 {
-                sum_up(values, sums);
-                add_offset(kernel, sums, dh);
+            if index == end {
+                Level::best().run(FromLogits { kernel, gradients: of_logits, share, dh });
+            } else {
+                let factors = Factors { values: kernel.draws(), rows: fan_in, down: fan_out, along: 1 };
+                Product { factors, columns: values, width: BLOCK, scale: kernel.factor(), onto: false }.compute(dh);
+                if kernel.offset() != 0.0 {
+                    sum_up(values, sums);
+                    add_offset(kernel, sums, dh);
+                }
             }
             if below >= self.linear_layers {
                 let slopes = &mut after[..BLOCK * fan_in];
@@ -145,6 +154,47 @@ impl Network {
             std::mem::swap(before, after);
         }
         Ok(loss)
+    }
+}
+
+/// dL/dh of the last hidden layer, from dL/dlogits: in f64, for an image's gradients of the logits add up to 0, and where the
+/// weights are nearly alike, what is left is far less than they are. Of ten classes that takes little time.
+struct FromLogits<'a> {
+    kernel: &'a Kernel,
+    /// Class after class, [`BLOCK`] images each.
+    gradients: &'a [f64],
+    /// What everything is multiplied by at last.
+    share: f64,
+    /// Unit after unit.
+    dh: &'a mut [f32],
+}
+
+impl Work for FromLogits<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) {
+        let Self { kernel, gradients, share, dh } = self;
+        let (factor, offset) = (f64::from(kernel.factor()), f64::from(kernel.offset()));
+        let mut common = [0.0; BLOCK];
+        if offset != 0.0 {
+            for class in gradients.chunks_exact(BLOCK) {
+                common.iter_mut().zip(class).for_each(|(sum, gradient)| *sum += gradient);
+            }
+        }
+        let common = common.map(|sum| offset * sum);
+        for (dh, draws) in dh.chunks_exact_mut(BLOCK).zip(kernel.draws().chunks_exact(kernel.ncols())) {
+            let mut sums = [0.0; BLOCK];
+            for (&draw, class) in draws.iter().zip(gradients.chunks_exact(BLOCK)) {
+                let draw = f64::from(draw);
+                for (sum, &gradient) in sums.iter_mut().zip(class) {
+                    *sum = A::mul_add_f64(draw, gradient, *sum);
+                }
+            }
+            for ((dh, sum), common) in dh.iter_mut().zip(sums).zip(common) {
+                *dh = ((factor * sum + common) * share) as f32;
+            }
+        }
     }
 }
 
