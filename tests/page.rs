@@ -54,14 +54,87 @@ fn an_svg_of_five_violins_is_small_and_its_words_are_outlines() {
 #[test]
 fn an_svg_looks_as_the_png_does() {
     let page = five_violins();
-    let svg = written(&page, Format::Svg, Texts::Outlined, None);
-    let tree = resvg::usvg::Tree::from_data(&svg, &resvg::usvg::Options::default()).unwrap();
-    let mut theirs = Pixmap::new(960, 600).unwrap();
-    resvg::render(&tree, Transform::default(), &mut theirs.as_mut());
     let ours = raster(&page, &Fonts::bundled(), 1.0).unwrap();
-    let off = |(one, other): (&[u8], &[u8])| one.iter().zip(other).any(|(one, other)| one.abs_diff(*other) > 48);
-    let different = theirs.data().chunks_exact(4).zip(ours.rgba.chunks_exact(4)).filter(|pair| off(*pair)).count();
-    assert!(different < 60, "{different} of {} pixels differ", 960 * 600);
+    for texts in [Texts::Outlined, Texts::Paths] {
+        let svg = written(&page, Format::Svg, texts, None);
+        let tree = resvg::usvg::Tree::from_data(&svg, &resvg::usvg::Options::default()).unwrap();
+        let mut theirs = Pixmap::new(960, 600).unwrap();
+        resvg::render(&tree, Transform::default(), &mut theirs.as_mut());
+        let off = |(one, other): (&[u8], &[u8])| one.iter().zip(other).any(|(one, other)| one.abs_diff(*other) > 48);
+        let different = theirs.data().chunks_exact(4).zip(ours.rgba.chunks_exact(4)).filter(|pair| off(*pair)).count();
+        assert!(different < 60, "{different} of {} pixels differ {texts:?}", 960 * 600);
+    }
+}
+
+/// Importers that know areas and lines alone, as those of some decks and drawing programs.
+#[test]
+fn plain_paths_need_nothing_that_is_drawn_elsewhere() {
+    let svg = String::from_utf8(written(&five_violins(), Format::Svg, Texts::Paths, None)).unwrap();
+    for element in ["<use", "<text", "<style", "<symbol", "href=\"#"] {
+        assert!(!svg.contains(element), "{element}");
+    }
+    assert!(svg.contains("aria-label=\"layer 1\""), "and says what they spell");
+    assert!(svg.len() < 450_000, "{} bytes", svg.len());
+}
+
+/// Each word of a line has its place after the one before, whatever font a program takes: parts of a line are one text, and of
+/// those that begin at places of their own there is room between two for a font that is wider by a tenth.
+#[test]
+fn text_as_text_does_not_overlap_in_a_wider_font() {
+    let svg = String::from_utf8(written(&five_violins(), Format::Svg, Texts::Text, None)).unwrap();
+    let tree = texts_of(&svg);
+    assert!(tree.iter().any(|text| text.parts > 1), "the legend has swatches");
+    for (index, text) in tree.iter().enumerate() {
+        for other in &tree[..index] {
+            let apart = if text.from < other.from { other.from - text.to } else { text.from - other.to };
+            let wider = 0.1 * f64::max(text.to - text.from, other.to - other.from);
+            assert!(
+                text.y != other.y || text.upright || other.upright || apart > wider,
+                "{} | {}",
+                other.words,
+                text.words
+            );
+        }
+    }
+}
+
+/// A text of an SVG, where it stands.
+struct Placed {
+    y: String,
+    from: f64,
+    to: f64,
+    upright: bool,
+    parts: usize,
+    words: String,
+}
+
+fn texts_of(svg: &str) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    for text in svg.split("<text ").skip(1) {
+        let (head, body) = text.split_once('>').unwrap();
+        let attribute = |name: &str| {
+            let (_, rest) =
+                format!(" {head}").split_once(&format!(" {name}=\"")).map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+            Some(rest[..rest.find('"').unwrap()].to_owned())
+        };
+        let number = |name: &str| attribute(name).unwrap().parse::<f64>().unwrap();
+        let (x, length) = (number("x"), number("textLength"));
+        let from = match attribute("text-anchor").as_deref() {
+            Some("middle") => x - 0.5 * length,
+            Some("end") => x - length,
+            _ => x,
+        };
+        let body = &body[..body.find("</text>").unwrap()];
+        placed.push(Placed {
+            y: attribute("y").unwrap(),
+            from,
+            to: from + length,
+            upright: attribute("transform").is_some(),
+            parts: body.matches("<tspan").count().max(1),
+            words: body.to_owned(),
+        });
+    }
+    placed
 }
 
 #[test]
@@ -92,7 +165,7 @@ fn every_kind_of_file_carries_the_scene_whatever_is_in_it() {
     let odd = "\u{0}\u{1b}\r\n\u{fffe} # initscope scene ends\n";
     for format in FORMATS {
         assert_eq!(scene_in(&written(&page, format, Texts::Outlined, Some(odd))), Some(Carried::Scene(odd.to_owned())));
-        for texts in [Texts::Outlined, Texts::Text] {
+        for texts in [Texts::Outlined, Texts::Text, Texts::Paths] {
             let bytes = written(&page, format, texts, Some(scene));
             assert_eq!(scene_in(&bytes), Some(Carried::Scene(scene.to_owned())), "{format:?}");
             let without = scene_in(&written(&page, format, texts, None));
@@ -234,7 +307,7 @@ proptest! {
     ) {
         for size in [(60.0, 40.0), size] {
             let page = Page { size, items: items.clone(), ..blank(&title) };
-            for texts in [Texts::Outlined, Texts::Text] {
+            for texts in [Texts::Outlined, Texts::Text, Texts::Paths] {
                 let writing = Writing { format: Format::Svg, scale: 1.0, texts };
                 let Ok(svg) = page.write(&Fonts::bundled(), writing, None) else {
                     prop_assert!(!(size.0 > 0.0 && size.1 > 0.0 && size.0 + size.1 < 1e9), "{:?}", size);
@@ -260,7 +333,7 @@ proptest! {
             prop_assert_eq!(scene_in(&bytes), Some(Carried::Scene(scene.clone())), "{:?}", format);
         }
         let mut gif = Vec::new();
-        let mut animation = Animation::begin(&mut gif, AnimationKind::Gif, (1, 1), (1, 100), &scene).unwrap();
+        let mut animation = Animation::begin(&mut gif, AnimationKind::Gif, (1, 1), (1, 10.0), &scene).unwrap();
         animation.add(&Raster { width: 1, height: 1, rgba: vec![255; 4] }).unwrap();
         animation.finish().unwrap();
         prop_assert_eq!(scene_in(&gif), Some(Carried::Scene(scene)));

@@ -120,8 +120,8 @@ pub(super) struct RenderFlags {
     /// Pixels of a PNG for every px of the size
     #[arg(long, value_name = "X")]
     pub zoom: Option<f64>,
-    /// Texts of an SVG: as outlines, or as text with the glyphs they need
-    #[arg(long, value_name = "outlined|text", value_enum, default_value_t = Texts::Outlined, hide_possible_values = true)]
+    /// Texts of an SVG: as outlines, as text with the glyphs they need, or as plain paths for programs that know no <use>
+    #[arg(long, value_name = "outlined|text|paths", value_enum, default_value_t = Texts::Outlined, hide_possible_values = true)]
     pub text: Texts,
     #[command(flatten)]
     pub drawing: DrawingFlags,

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::web_font::web_font;
 use super::{
-    Anchor, Color, Face, Fonts, Item, Page, PageError, Path, Picture, Rect, Segment, Text, Texts, Weight, png,
+    Anchor, Color, Face, Fonts, Glyph, Item, Page, PageError, Path, Picture, Rect, Segment, Text, Texts, Weight, png,
 };
 
 /// Numbers are written to a hundredth of a px.
@@ -64,7 +64,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn items(&mut self, items: &[Item]) -> Result<(), PageError> {
-        for item in items.iter().filter(|item| item.is_drawn()) {
+        let mut items = items.iter().filter(|item| item.is_drawn()).peekable();
+        while let Some(item) = items.next() {
             match item {
                 Item::Fill(path, color) => self.fill(path, *color),
                 Item::Stroke(path, stroke) => {
@@ -82,7 +83,16 @@ impl Writer<'_> {
                 }
                 Item::Text(text) => match self.texts {
                     Texts::Outlined => self.outlined(text),
-                    Texts::Text => self.text(text),
+                    Texts::Paths => self.path_of(text),
+                    Texts::Text => {
+                        let mut line = vec![text];
+                        while let Some(Item::Text(next)) =
+                            items.next_if(|next| matches!(next, Item::Text(next) if self.goes_on(&line, next)))
+                        {
+                            line.push(next);
+                        }
+                        self.text(&line);
+                    }
                 },
                 Item::Picture(picture) => self.picture(picture)?,
                 Item::Clip(rect, items) => {
@@ -104,7 +114,7 @@ impl Writer<'_> {
     /// Every glyph once, and used wherever it stands.
     fn outlined(&mut self, text: &Text) {
         let glyphs = self.fonts.glyphs(&text.text, text.size, text.weight);
-        let start = start_of(text, glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance));
+        let start = start_of(text, width_of(&glyphs));
         let scale = text.size / EM;
         let turn = if text.upright { " rotate(-90)" } else { "" };
         let _ = write!(
@@ -125,29 +135,85 @@ impl Writer<'_> {
         self.body += "</g>\n";
     }
 
-    fn text(&mut self, text: &Text) {
+    /// All glyphs as one area.
+    fn path_of(&mut self, text: &Text) {
         let glyphs = self.fonts.glyphs(&text.text, text.size, text.weight);
-        // Programs that do not take the font keep to its widths.
-        let length = number(glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance));
-        for glyph in glyphs {
-            self.used.entry(glyph.face).or_default().insert(glyph.character, glyph.id);
+        let start = start_of(text, width_of(&glyphs));
+        let (x, y) = text.at;
+        let mut segments = Vec::new();
+        for glyph in &glyphs {
+            let place = |(along, down): (f64, f64)| {
+                let along = start + glyph.x + along;
+                if text.upright { (x + down, y - along) } else { (x + along, y + down) }
+            };
+            let outline = self.fonts.outline(glyph.face, glyph.id, text.size);
+            segments.extend(outline.0.into_iter().map(|segment| match segment {
+                Segment::Move(x, y) => {
+                    let (x, y) = place((x, y));
+                    Segment::Move(x, y)
+                }
+                Segment::Line(x, y) => {
+                    let (x, y) = place((x, y));
+                    Segment::Line(x, y)
+                }
+                Segment::Cubic(points) => Segment::Cubic(points.map(place)),
+                Segment::Close => Segment::Close,
+            }));
         }
-        let anchor = match text.anchor {
+        let _ = writeln!(
+            self.body,
+            "<path aria-label=\"{}\" d=\"{}\" fill=\"{}\"{}/>",
+            escaped(&text.text),
+            path_data(&Path(segments), PER_PX),
+            hex(text.color),
+            opacity("fill", text.color)
+        );
+    }
+
+    /// Whether a text is the next part of a line: it begins where the last part ends.
+    fn goes_on(&self, line: &[&Text], next: &Text) -> bool {
+        let Some(last) = line.last() else { return false };
+        let alike = |text: &Text| text.anchor == Anchor::Start && !text.upright;
+        let end = last.at.0 + self.fonts.width(&last.text, last.size, last.weight);
+        alike(last) && alike(next) && (last.size, last.at.1) == (next.size, next.at.1) && (next.at.0 - end).abs() < 1e-3
+    }
+
+    /// The parts of a line, as one text: programs that take another font, and do not keep to the widths of this one, still put
+    /// each part after the one before.
+    fn text(&mut self, line: &[&Text]) {
+        let mut length = 0.0;
+        for text in line {
+            let glyphs = self.fonts.glyphs(&text.text, text.size, text.weight);
+            length += width_of(&glyphs);
+            for glyph in glyphs {
+                self.used.entry(glyph.face).or_default().insert(glyph.character, glyph.id);
+            }
+        }
+        let Some(first) = line.first() else { return };
+        let anchor = match first.anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let weight = if text.weight == Weight::SemiBold { " font-weight=\"600\"" } else { "" };
-        let (x, y) = (number(text.at.0), number(text.at.1));
-        let turn = if text.upright { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
+        let look = |text: &Text| {
+            let weight = if text.weight == Weight::SemiBold { " font-weight=\"600\"" } else { "" };
+            format!("{weight} fill=\"{}\"{}", hex(text.color), opacity("fill", text.color))
+        };
+        let (x, y) = (number(first.at.0), number(first.at.1));
+        let turn = if first.upright { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
+        let (own, words) = match line {
+            [text] => (look(text), escaped(&text.text)),
+            parts => {
+                let part = |text: &&Text| format!("<tspan{}>{}</tspan>", look(text), escaped(&text.text));
+                (String::new(), parts.iter().map(part).collect())
+            }
+        };
         let _ = writeln!(
             self.body,
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{weight}{anchor} fill=\"{}\"{}{turn} textLength=\"{length}\" \
-             lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{}</text>",
-            number(text.size),
-            hex(text.color),
-            opacity("fill", text.color),
-            escaped(&text.text)
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{own}{anchor}{turn} textLength=\"{}\" \
+             lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{words}</text>",
+            number(first.size),
+            number(length),
         );
     }
 
@@ -224,6 +290,11 @@ impl Writer<'_> {
         );
         Ok(format!("{text}<style>\n{faces}</style>\n"))
     }
+}
+
+/// How wide a line of glyphs is.
+fn width_of(glyphs: &[Glyph]) -> f64 {
+    glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance)
 }
 
 /// Where a text begins, from its anchor.

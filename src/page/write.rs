@@ -21,6 +21,8 @@ pub enum Texts {
     Outlined,
     /// As text, which can be searched and edited, with the font's glyphs that are used.
     Text,
+    /// As outlines, each where it stands: larger files, for programs that do not know what is drawn once and used often.
+    Paths,
 }
 
 /// How a page is written.

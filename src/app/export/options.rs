@@ -72,8 +72,10 @@ impl Export {
                 ui.end_row();
             }
             if self.kind == FileKind::Svg {
-                let texts = [(Texts::Outlined, "as outlines"), (Texts::Text, "as text")];
-                let hover = "Outlines look the same in every program; text can be edited and searched, and brings its font.";
+                let texts =
+                    [(Texts::Outlined, "as outlines"), (Texts::Text, "as text"), (Texts::Paths, "as plain paths")];
+                let hover = "Outlines look the same in every program; text can be edited and searched, and brings its font. \
+                             Plain paths are larger, for programs that show no words of the outlines.";
                 choice_ui(ui, "Words", hover, &texts, &mut self.texts);
             }
         });
