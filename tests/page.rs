@@ -84,6 +84,12 @@ fn text_as_text_does_not_overlap_in_a_wider_font() {
     let svg = String::from_utf8(written(&five_violins(), Format::Svg, Texts::Text, None)).unwrap();
     let tree = texts_of(&svg);
     assert!(tree.iter().any(|text| text.parts > 1), "the legend has swatches");
+    // The fonts that are named for want of Inter are narrower: DejaVu Sans is wider by a tenth, and its condensed face is not.
+    assert!(
+        svg.contains(
+            "Inter,\"Helvetica Neue\",Helvetica,Arial,\"Liberation Sans\",\"DejaVu Sans Condensed\",sans-serif"
+        )
+    );
     for (index, text) in tree.iter().enumerate() {
         for other in &tree[..index] {
             let apart = if text.from < other.from { other.from - text.to } else { text.from - other.to };

@@ -16,6 +16,11 @@ const EM: f64 = 1000.0;
 /// Pictures are at least so many pixels wide and high, so that they stay sharp in programs that smooth them.
 const SHARP: usize = 480;
 
+/// For programs that do not take the font in the file: after the same one, fonts that are no wider, so that every text has the
+/// room it was given.
+const FALLBACKS: &str =
+    "Inter,\"Helvetica Neue\",Helvetica,Arial,\"Liberation Sans\",\"DejaVu Sans Condensed\",sans-serif";
+
 /// An SVG; `scene` is kept in its metadata.
 pub(super) fn write(page: &Page, fonts: &Fonts, texts: Texts, scene: Option<&str>) -> Result<Vec<u8>, PageError> {
     let mut writer =
@@ -284,10 +289,8 @@ impl Writer<'_> {
         families.sort_by_key(|family| !family.ends_with("Own"));
         let families: Vec<_> = families.iter().map(|family| format!("\"{family}\"")).collect();
         let families = families.join(",");
-        let _ = writeln!(
-            faces,
-            "text{{font-family:{families},Inter,\"DejaVu Sans\",sans-serif;font-kerning:none;font-variant-ligatures:none}}"
-        );
+        let _ =
+            writeln!(faces, "text{{font-family:{families},{FALLBACKS};font-kerning:none;font-variant-ligatures:none}}");
         Ok(format!("{text}<style>\n{faces}</style>\n"))
     }
 }
