@@ -6,6 +6,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use initscope::engine::{Measurer, Quantities};
+use initscope::experiment::{Activation, Experiment, Initializer, Inputs};
 use ndarray::{Array, Array1, Array2, Axis, Dimension};
 use ndarray_npy::{NpzReader, ReadableElement};
 use tempfile::TempDir;
@@ -56,40 +58,44 @@ fn names_shapes_and_types_are_the_documented_ones() {
     assert!(zero.iter().all(|&bias| bias == 0.0), "there are no biases, and zeros say so");
 }
 
-/// The norms that `stats` prints are those of the file's outputs and gradients, multiplied in f64.
+/// The norms that are measured are those of the file's outputs and gradients, multiplied in f64.
 #[test]
 fn norms_of_the_weights_gradients_follow_from_the_arrays() {
-    for flags in [
-        "--images 300 --widths 30,20,25 --sigma 0.14 --seed 4 --bias-std 0.2",
-        "--images 300 --widths 30,20,25 --init ones",
-        "--images 129 --widths 30,30 --init constant(value=0.7) --bias 0.1 --linear-first",
-        "--images 300 --widths 30,20 --weight-mean 0.03 --sigma 1e-5 --activation tanh",
-        "--images 300 --widths 30,20,20 --weight-mean 0.03 --sigma 1e-9 --activation silu",
-        "--images 200 --widths 20,20 --weight-mean 1 --sigma 1e-8",
-        "--images 100 --layers 40 --width 20 --sigma 1.9",
-        "--images 2000 --layers 3 --width 20 --sigma 1e11 --activation tanh",
-    ] {
-        let (_folder, path) = exported(flags);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
-        let printed = command.args(["stats", "--format", "json"]).args(flags.split(' ')).assert().success();
-        let stats: serde_json::Value = serde_json::from_slice(&printed.get_output().stdout).unwrap();
-        for layer in stats["layers"].as_array().unwrap() {
-            let number = layer["layer"].as_u64().unwrap();
+    let article = Experiment::article();
+    let of = |images, widths: &[usize], initializer, activation| {
+        let inputs = Inputs { images, ..article.inputs.clone() };
+        Experiment { inputs, widths: widths.to_vec(), initializer, activation, ..article.clone() }
+    };
+    let normal = |mean, sigma| Initializer::RandomNormal { mean, sigma };
+    let (relu, tanh) = (Activation::Relu, Activation::Tanh);
+    let experiments = [
+        Experiment { bias_std: 0.2, ..of(300, &[30, 20, 25], normal(0.0, 0.14), relu) },
+        of(300, &[30, 20, 25], Initializer::Ones, relu),
+        Experiment { linear_first: true, ..of(129, &[30, 30], Initializer::Constant { value: 0.7 }, relu) },
+        of(300, &[30, 20], normal(0.2, 1e-2), tanh),
+        of(300, &[30, 20, 20], normal(0.03, 1e-3), Activation::Silu),
+        of(200, &[20, 20], normal(1.0, 1e-8), relu),
+        of(100, &[20; 40], normal(0.0, 1.9), relu),
+        of(1000, &[20; 3], normal(0.0, 1e12), Activation::Softsign),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.npz");
+    for experiment in experiments {
+        let wanted = Quantities { gradients: true, ..Quantities::GLANCE };
+        let measurement = Measurer::new().unwrap().measure_all(&experiment, wanted).unwrap();
+        initscope::export::export(&experiment, &path, false).unwrap();
+        for layer in measurement.layers {
+            let number = layer.layer;
             let matrix = |name: &str| read::<f32, ndarray::Ix2>(&path, name).mapv(f64::from);
-            let below = match (number, flags.contains("linear-first")) {
+            let below = match (number, experiment.linear_first) {
                 (1, true) => "z0".to_owned(),
                 (1, false) => "x".to_owned(),
                 (number, _) => format!("h{}", number - 1),
             };
             let expected = matrix(&below).t().dot(&matrix(&format!("dz{number}")));
             let expected = expected.iter().map(|value| value * value).sum::<f64>().sqrt();
-            match layer["weight_gradient_l2"].as_f64() {
-                Some(found) if found > 1e-3 || expected > 1e-3 => {
-                    assert!((found / expected - 1.0).abs() < 1e-4, "{flags}, layer {number}: {found}, {expected}");
-                }
-                Some(_) => {}
-                None => assert!(!expected.is_finite(), "{flags}, layer {number}: none, {expected}"),
-            }
+            let found = layer.gradient.unwrap().weight_l2;
+            assert!((found - expected).abs() <= 1e-5 * expected, "{experiment:?}, {number}: {found}, {expected}");
         }
     }
 }
@@ -122,7 +128,7 @@ fn the_size_that_is_told_is_that_of_the_file() {
     let (_folder, path) = exported(SMALL);
     let settings =
         initscope::experiment::Settings { images: Some(300), widths: Some(vec![30, 20, 25]), ..Default::default() };
-    let experiment = settings.apply(&initscope::experiment::Experiment::article()).unwrap();
+    let experiment = settings.apply(&Experiment::article()).unwrap();
     let (told, found) = (initscope::export::size(&experiment), std::fs::metadata(path).unwrap().len());
     assert!(told.abs_diff(found) < found / 100, "{told} {found}");
 }
