@@ -144,3 +144,14 @@ fn lsuv_shows_the_sigmas_it_arrived_at() {
     let std = measured(experiment(&harness)).layers[2].weights.std();
     harness.get_by_label(&format!("σ = {}", initscope::number::value(std)));
 }
+
+/// A panic of the worker was said at the bottom, and the window waited for its answer for ever.
+#[test]
+fn a_bias_at_either_end_of_f32_comes_to_rest() {
+    let mut harness = window();
+    for bias in ["-3.402823466e38", "3.402823466e38"] {
+        type_number(&mut harness, "Bias", bias);
+        settle(&mut harness);
+        assert_eq!(experiment(&harness).bias, bias.parse::<f64>().unwrap());
+    }
+}
