@@ -1,4 +1,9 @@
-//! Numbers as people read them: three significant digits, thousands apart, powers of ten written out.
+//! Numbers as people read them: three significant digits, thousands apart, powers of ten written out. How people write
+//! them stands in [`read`](crate::number::read()) and [`read_whole`].
+
+mod read;
+
+pub use read::{read, read_whole};
 
 /// A whole number with its thousands apart: `10,000`.
 pub fn count(number: u64) -> String {
