@@ -29,6 +29,8 @@ pub mod dataset;
 
 pub mod experiment;
 
+mod caught;
+mod leftovers;
 pub mod number;
 mod panic_message;
 mod whole_file;

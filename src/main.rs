@@ -6,11 +6,13 @@ use initscope::app;
 use initscope::cli::{self, Error, Request};
 
 fn main() -> ExitCode {
-    cli::exit_code(cli::parse(std::env::args_os()).and_then(|request| match request {
-        Request::Window(scene) => app::open(scene).map_err(Error::failed),
-        Request::Print(print) => print.run(),
-        Request::Export(export) => export.run(),
-        Request::Render(render) => render.run(),
-        Request::Animate(animate) => animate.run(),
-    }))
+    cli::run(|| {
+        cli::parse(std::env::args_os()).and_then(|request| match request {
+            Request::Window(scene) => app::open(scene).map_err(Error::failed),
+            Request::Print(print) => print.run(),
+            Request::Export(export) => export.run(),
+            Request::Render(render) => render.run(),
+            Request::Animate(animate) => animate.run(),
+        })
+    })
 }

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::leftovers::{self, Held};
+
 /// A file that is there whole or not at all: written under another name in the same folder, then renamed. What is no file but
 /// a device or a pipe keeps its place, and is written to as it is.
 pub(crate) struct WholeFile(Place);
 
 enum Place {
-    Beside(NamedTempFile, PathBuf),
+    Beside { file: NamedTempFile, path: PathBuf, held: Held },
     Itself(File),
 }
 
@@ -30,9 +32,11 @@ impl WholeFile {
             }
             _ => {}
         }
+        let make = || temporary().tempfile_in(folder(&path));
+        let made = leftovers::file(folder(&path), NamedTempFile::path, NamedTempFile::as_file, make);
         // What the system says of the temporary name says nothing to whoever gave this one.
-        let file = temporary().tempfile_in(folder(&path)).map_err(|error| error.kind())?;
-        Ok(Self(Place::Beside(file, path)))
+        let (file, held) = made.map_err(|error| error.kind())?;
+        Ok(Self(Place::Beside { file, path, held }))
     }
 
     /// Gives it its name.
@@ -41,9 +45,9 @@ impl WholeFile {
     /// If the system cannot write all of it, or does not let it have the name.
     pub fn finish(self) -> io::Result<()> {
         match self.0 {
-            Place::Beside(file, path) => {
+            Place::Beside { file, path, held } => {
                 file.as_file().sync_all()?;
-                file.persist(path)?;
+                held.release(|| file.persist(path))?;
                 Ok(())
             }
             Place::Itself(mut file) => file.flush(),
@@ -52,7 +56,7 @@ impl WholeFile {
 
     fn file(&mut self) -> &mut File {
         match &mut self.0 {
-            Place::Beside(file, _) => file.as_file_mut(),
+            Place::Beside { file, .. } => file.as_file_mut(),
             Place::Itself(file) => file,
         }
     }
@@ -85,7 +89,7 @@ pub(crate) fn folder(path: &Path) -> &Path {
 /// Names and rights of the files: readable like any other that the user makes.
 fn temporary() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".initscope-");
+    builder.prefix(leftovers::PREFIX).suffix(leftovers::SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

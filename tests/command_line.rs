@@ -296,7 +296,9 @@ fn wrong_command_lines_end_with_2_and_one_line() {
         "stats --images 10001",
         "stats --split train --images 60001",
         "stats --split validation",
-        "stats --activation swish",
+        "stats --activation squish",
+        "stats --activation LeakyReLU",
+        "stats --activation jax.nn.relu",
         "stats --activation leaky_relu(slope=nan)",
         "stats --activation leaky_relu --slope inf",
         "stats --activation leaky_relu --slope -1",
@@ -306,10 +308,19 @@ fn wrong_command_lines_end_with_2_and_one_line() {
         "stats --activation celu --alpha 0",
         "stats --slope 0.1",
         "stats --init lecun",
+        "stats --init normal",
+        "stats --init jax.nn.initializers.he_normal",
         "stats --sigma",
         "stats --sigma -0.1",
         "stats --sigma nan",
         "stats --sigma 1e39",
+        "stats --sigma 0,28",
+        "stats --sigma 0.1,0,28",
+        "stats --bias 1,2,3",
+        "stats --images 0,5",
+        "stats --activation elu(alpha=0,5)",
+        "stats --init orthogonal(gain=0,5)",
+        "stats --widths 1,024",
         "stats --weight-mean inf",
         "stats --gain 2",
         "stats --init he_normal --sigma 0.1",
@@ -368,7 +379,7 @@ fn wrong_command_lines_end_with_2_and_one_line() {
 
 #[test]
 fn errors_name_the_flag_and_what_would_be_right() {
-    assert!(fails(&["stats", "--activation", "swish"], 2).contains("sigmoid, hard_sigmoid, tanh"));
+    assert!(fails(&["stats", "--activation", "squish"], 2).contains("sigmoid, hard_sigmoid, tanh"));
     assert!(fails(&["stats", "--slope", "0.1"], 2).contains("--slope does not apply to --activation relu"));
     assert!(fails(&["stats", "--layers", "101"], 2).contains("--layers 101"));
     assert!(fails(&["stats", "--gain", "2"], 2).contains("--sigma"));
@@ -379,6 +390,138 @@ fn errors_name_the_flag_and_what_would_be_right() {
     );
     assert!(fails(&["stats", "--widths", "3,4", "--layers", "2"], 2).contains("--layers does not apply to --widths"));
     assert!(fails(&["stats", "--preset", "article"], 2).contains("article_sigmoid, article_tanh"));
+}
+
+/// A framework's name has what that framework has by default: `nn.LeakyReLU` 0.01, the layer of Keras 0.3, its function 0.2;
+/// `torch.nn.init.normal_` a std of 1, `uniform_` 0 to 1, Keras's `RandomNormal` 0.05.
+#[test]
+fn names_may_be_written_as_the_frameworks_write_them() {
+    // What the flags are read into, and what the JSON says of it.
+    let settings = |flag: &str, name: &str| {
+        let given: Settings = serde_json::from_value(serde_json::json!({flag.trim_start_matches("--"): name})).unwrap();
+        serde_json::to_value(Settings::from(&given.apply(&Experiment::article()).unwrap())).unwrap()
+    };
+    for (written, name, parameter) in [
+        ("ReLU", "relu", None),
+        ("nn.ReLU()", "relu", None),
+        ("tf.nn.relu6", "relu6", None),
+        ("swish", "silu", None),
+        ("SiLU", "silu", None),
+        ("HardSilu", "hard_swish", None),
+        ("nn.Hardtanh", "hard_tanh", None),
+        ("nn.Identity()", "linear", None),
+        ("torch.nn.GELU(approximate='tanh')", "gelu_tanh", None),
+        ("nn.LeakyReLU()", "leaky_relu", Some(("slope", 0.01))),
+        ("F.leaky_relu", "leaky_relu", Some(("slope", 0.01))),
+        ("nn.LeakyReLU(0.3, inplace=True)", "leaky_relu", Some(("slope", 0.3))),
+        ("LeakyReLU(negative_slope=0.05)", "leaky_relu", Some(("slope", 0.05))),
+        ("keras.layers.LeakyReLU()", "leaky_relu", Some(("slope", 0.3))),
+        ("tf.keras.activations.leaky_relu", "leaky_relu", Some(("slope", 0.2))),
+        ("keras.layers.ELU(alpha=0.5)", "elu", Some(("alpha", 0.5))),
+        ("tf.nn.selu", "selu(at_zero=above)", None),
+        ("nn.SELU", "selu", None),
+    ] {
+        let found = settings("--activation", written);
+        assert_eq!(found["activation"], name, "{written}");
+        if let Some((key, value)) = parameter {
+            assert_eq!(found[key], value, "{written}");
+        }
+    }
+    for (written, name, sigma) in [
+        ("HeNormal", "he_normal", None),
+        ("keras.initializers.GlorotUniform()", "glorot_uniform", None),
+        ("xavier_uniform_", "xavier_uniform", None),
+        (
+            "nn.init.kaiming_normal_(mode='fan_out', nonlinearity='relu')",
+            "kaiming_normal(mode=fan_out, nonlinearity=relu)",
+            None,
+        ),
+        ("kaiming_normal_", "kaiming_normal", None),
+        ("lecun-normal", "lecun_normal", None),
+        ("VarianceScaling(distribution=Uniform)", "variance_scaling(distribution=uniform)", None),
+        ("RandomNormal(stddev=0.2)", "random_normal", Some(0.2)),
+        ("initializers.RandomNormal", "random_normal", Some(0.05)),
+        ("torch.nn.init.normal_", "random_normal", Some(1.0)),
+        ("uniform_", "random_uniform(minval=0, maxval=1)", None),
+        ("trunc_normal_(std=0.02)", "trunc_normal", Some(0.02)),
+        ("constant_(val=0.3)", "constant(value=0.3)", None),
+        ("eye_", "identity", None),
+    ] {
+        let found = settings("--init", written);
+        assert_eq!(found["init"], name, "{written}");
+        if let Some(sigma) = sigma {
+            assert_eq!(found["sigma"], sigma, "{written}");
+        }
+    }
+    assert_eq!(settings("--activation", "LeakyReLU(0.1)"), settings("--activation", "leaky_relu(slope=0.1)"));
+    assert_eq!(settings("--split", "Test"), settings("--split", "test"));
+    assert_eq!(settings("--data", "MNIST")["data"], "mnist");
+    assert_eq!(Preset::named("Article-ReLU-He"), Preset::named("article_relu_he"));
+    let report = json(&["stats", "--images", "2", "--layers", "1", "--format", "json", "--init", "nn.init.normal_"]);
+    assert_eq!(report["experiment"]["sigma"], 1.0);
+    assert_eq!(settings("--draws", "Shared")["draws"], "shared");
+}
+
+#[test]
+fn what_may_have_been_meant_is_said() {
+    for (arguments, said) in [
+        (["--activation", "rellu"], "did you mean relu?"),
+        (["--activation", "jax.nn.silu"], "did you mean silu?"),
+        (["--activation", "LeakyReLU"], "leaky_relu(slope=0.01) for PyTorch"),
+        (["--init", "he"], "did you mean he_normal or he_uniform?"),
+        (["--init", "truncated_normal_initializer"], "did you mean truncated_normal?"),
+        (["--init", "normal"], "normal_, whose sigma is 1 as in PyTorch"),
+        (["--preset", "dying_relu"], "did you mean dying_relu_depth or dying_relu_bias?"),
+        (["--split", "tset"], "did you mean test?"),
+        (["--generator", "tensorflow"], "did you mean tensorflow1?"),
+    ] {
+        let line = fails(&["stats", arguments[0], arguments[1]], 2);
+        assert!(line.contains(said), "{arguments:?}: {line}");
+    }
+}
+
+#[test]
+fn lists_may_have_spaces() {
+    let settings = |flags: &[&str]| {
+        let report =
+            json(&[&["stats", "--images", "2", "--width", "3", "--layers", "1", "--format", "json"], flags].concat());
+        let reports = report.as_array().cloned().unwrap_or_else(|| vec![report]);
+        reports.iter().map(|report| report["experiment"].clone()).collect::<Vec<_>>()
+    };
+    for (spaced, plain) in [
+        (["--sigma", "0.1, 0.2"], ["--sigma", "0.1,0.2"]),
+        (["--sigma", " 0.1 ,0.2 "], ["--sigma", "0.1,0.2"]),
+        (["--sigma", "0,1; 0,28"], ["--sigma", "0.1,0.28"]),
+        (["--activation", "relu, tanh"], ["--activation", "relu,tanh"]),
+        (
+            ["--init", "he_normal, variance_scaling(scale=2, mode=fan_avg)"],
+            ["--init", "he_normal,variance_scaling(scale=2,mode=fan_avg)"],
+        ),
+    ] {
+        assert_eq!(settings(&spaced), settings(&plain), "{spaced:?}");
+    }
+    let widths = |text: &str| {
+        json(&["stats", "--images", "2", "--format", "json", "--widths", text])["experiment"]["widths"].to_string()
+    };
+    assert_eq!([widths("3, 2"), widths("3 ; 2")], ["[3,2]", "[3,2]"]);
+}
+
+#[test]
+fn a_decimal_comma_is_read_where_one_number_is_asked_for_and_else_said() {
+    let settings = |flags: &[&str]| {
+        json(&[&["stats", "--width", "3", "--layers", "1", "--format", "json"], flags].concat())["experiment"].clone()
+    };
+    assert_eq!(settings(&["--images", "2", "--init", "he_normal", "--gain", "1,5"])["gain"], 1.5);
+    assert_eq!(settings(&["--images", "2", "--bias=-0,25"])["bias"], -0.25);
+    assert_eq!(settings(&["--images", "1,000"])["images"], 1000);
+    let line = fails(&["stats", "--sigma", "0,28"], 2);
+    assert!(line.contains("0,28 is two values, 0 and 28: write 0.28 with a decimal point"), "{line}");
+    assert!(fails(&["stats", "--widths", "1,024"], 2).contains("write 1024"));
+    // Two are two, where that is what stands there.
+    for both in ["0.0,28", "0,0.5", "0, 28"] {
+        let report = json(&["stats", "--images", "2", "--layers", "1", "--format", "json", "--sigma", both]);
+        assert_eq!(report.as_array().map(Vec::len), Some(2), "{both}");
+    }
 }
 
 #[test]

@@ -82,6 +82,35 @@ fn the_spelling_with_a_dot_is_read() {
     assert_same(&folder.load(Split::Test), &embedded(Split::Test));
 }
 
+/// Browsers unpack what they fetch, or do not, whatever the name says.
+#[test]
+fn compressed_files_are_read_whatever_their_names_say_and_however_often_they_are() {
+    let folder = Folder::of_gz_files();
+    folder.rename(&format!("{TEST_IMAGES}.gz"), TEST_IMAGES);
+    folder.rename(&format!("{TRAIN_LABELS}.gz"), "train-labels.idx1-ubyte");
+    let twice = gzip(&fs::read(folder.path(&format!("{TEST_LABELS}.gz"))).unwrap());
+    folder.write(&format!("{TEST_LABELS}.gz"), &twice);
+    assert_same(&folder.load(Split::Test), &embedded(Split::Test));
+}
+
+/// `torchvision.datasets.MNIST(root)` keeps its files in `root/MNIST/raw`, compressed and not.
+#[test]
+fn the_folder_may_be_torchvisions_root() {
+    let root = Folder(temporary());
+    let raw = root.path("MNIST/raw");
+    fs::create_dir_all(&raw).unwrap();
+    copy_gz_files(&raw);
+    for folder in [root.path(""), root.path("MNIST"), raw] {
+        assert_same(&Dataset::load(&Data::Folder(folder), Split::Test).unwrap(), &embedded(Split::Test));
+    }
+    // Of two sets nobody knows which is meant.
+    let other = root.path("FashionMNIST/raw");
+    fs::create_dir_all(&other).unwrap();
+    copy_gz_files(&other);
+    let sentence = Dataset::load(&root.data(), Split::Test).unwrap_err().to_string();
+    assert!(sentence.contains("several sets") && sentence.contains("FashionMNIST/raw"), "{sentence}");
+}
+
 #[test]
 fn a_plain_file_wins_over_a_gz() {
     let folder = Folder::of_gz_files();
@@ -270,13 +299,24 @@ fn labels_in_place_of_images_are_refused() {
     folder.refuses(TEST_IMAGES, said);
 }
 
+/// Ten bytes of a gzip header and nothing behind them.
 #[test]
-fn a_compressed_file_without_gz_in_its_name_is_refused() {
+fn a_compressed_file_without_gz_in_its_name_is_refused_where_it_is_cut_short() {
     let folder = Folder::without(TEST_IMAGES);
     folder.write(TEST_IMAGES, &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
-    let said = "the test images must begin with the IDX magic number 0x00000803, found 0x1f8b0800, \
-                it is compressed, add .gz to its name";
-    folder.refuses(TEST_IMAGES, said);
+    folder.refuses_gzip(TEST_IMAGES, "the test images");
+}
+
+#[test]
+fn what_is_compressed_more_than_three_times_is_refused() {
+    let folder = Folder::without(TEST_LABELS);
+    let mut bytes = unpacked(TEST_LABELS);
+    for _ in 0..4 {
+        bytes = gzip(&bytes);
+    }
+    folder.write(TEST_LABELS, &bytes);
+    let sentence = Dataset::load(&folder.data(), Split::Test).unwrap_err().to_string();
+    assert!(sentence.contains("it is compressed more than three times, decompress it first"), "{sentence}");
 }
 
 #[test]

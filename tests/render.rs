@@ -198,6 +198,88 @@ fn a_font_of_ones_own_is_used() {
 }
 
 #[test]
+fn the_same_figure_is_made_again_with_its_font_its_text_and_its_pixels() {
+    let folder = tempfile::tempdir().unwrap();
+    let font = folder.path().join("own.ttf");
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts/Inter-SemiBold.ttf"), &font).unwrap();
+    for (ending, flags) in [
+        ("svg", &["--text", "text", "--font", "own.ttf"][..]),
+        ("svg", &["--font", "own.ttf"]),
+        ("pdf", &["--font", "own.ttf"]),
+        ("png", &["--font", "own.ttf", "--zoom", "0.5"]),
+        ("png", &["--zoom", "2"]),
+    ] {
+        let name = format!("figure.{ending}");
+        let arguments =
+            [&["render", "--images", "20", "--layers", "2", "--width", "5", "--out", &name], flags].concat();
+        initscope(&arguments).current_dir(folder.path()).assert().success();
+        let path = folder.path().join(&name);
+        // From anywhere: the font is named from the root on.
+        let again = output(&["render", "--scene", path.to_str().unwrap(), "--out", "-", "--format", ending]);
+        assert_eq!(again, std::fs::read(&path).unwrap(), "{ending} {flags:?}");
+    }
+    // Flags go over what the figure carries, and Inter is the program's own font.
+    initscope(&["render", "--images", "20", "--font", "own.ttf", "--text", "text", "--out", "own.svg"])
+        .current_dir(folder.path())
+        .assert()
+        .success();
+    let own = folder.path().join("own.svg");
+    let flags = ["--font", "Inter", "--text", "outlined", "--out", "-", "--format", "svg"];
+    let again = output(&[&["render", "--scene", own.to_str().unwrap()], &flags[..]].concat());
+    let again = String::from_utf8(again).unwrap();
+    assert!(!again.contains("own.ttf") && !again.contains("<text"), "neither font nor text is kept");
+    // A font that is gone is said.
+    std::fs::remove_file(&font).unwrap();
+    let ran =
+        initscope(&["render", "--scene", own.to_str().unwrap(), "--out", "-", "--format", "svg"]).assert().code(1);
+    let error = String::from_utf8(ran.get_output().stderr.clone()).unwrap();
+    assert!(error.contains("the font cannot be read") && error.contains("own.ttf"), "{error}");
+}
+
+/// Names as `fc-scan` prints them of the file: "Inter", "Inter SemiBold".
+#[test]
+fn text_names_the_font_as_it_is_called_where_it_is_installed() {
+    let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts/Inter-SemiBold.ttf");
+    let flags = ["--images", "10", "--text", "text", "--out", "-", "--format", "svg", "--font", font.to_str().unwrap()];
+    let svg = String::from_utf8(output(&[&["render"], &flags[..]].concat())).unwrap();
+    let (_, style) = svg.split_once("text{font-family:").unwrap();
+    assert!(style.starts_with("\"initscope Own\",\"Inter SemiBold\""), "{}", &style[..80]);
+}
+
+#[test]
+fn a_damaged_font_is_said_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/fonts");
+    let mut refused = 0;
+    for font in ["font-post-unwrap.ttf", "font-glyf-panic.ttf"] {
+        let font = fonts.join(font);
+        for flags in
+            [&["--out", "f.svg"][..], &["--out", "f.svg", "--text", "text"], &["--out", "f.pdf"], &["--out", "f.png"]]
+        {
+            let arguments =
+                [&["render", "--images", "5", "--layers", "1", "--font", font.to_str().unwrap()], flags].concat();
+            let ran = initscope(&arguments).current_dir(folder.path()).output().unwrap();
+            let said = String::from_utf8(ran.stderr).unwrap();
+            let is_sentence = said.starts_with("initscope: ") && said.lines().count() == 1 && said.contains("font");
+            assert!(
+                ran.status.success() && said.is_empty() || ran.status.code() == Some(1) && is_sentence,
+                "{flags:?}: {said}"
+            );
+            assert!(!said.contains("panicked") && !said.contains("unwrap"), "{said}");
+            refused += u32::from(!ran.status.success());
+        }
+        let arguments =
+            ["animate", "--images", "5", "--from", "0.1", "--to", "0.2", "--frames", "2", "--out", "f.gif", "--font"];
+        let ran = initscope(&[&arguments[..], &[font.to_str().unwrap()]].concat())
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(!String::from_utf8(ran.stderr).unwrap().contains("panicked"));
+    }
+    assert!(refused > 0, "these fonts are damaged");
+}
+
+#[test]
 fn completions_and_the_manual_know_the_flags() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(String::from_utf8(output(&["completions", shell])).unwrap().contains("as-published"), "{shell}");

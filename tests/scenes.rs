@@ -101,12 +101,68 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
             "version = 1\n[[experiments]]\ninit = \"he_normal\"\nsigma = 0.1\n",
             "line 4, column 9: experiment 1: sigma does not apply",
         ),
+        (
+            "version = 1\n[[experiments]]\nsigma = []\n",
+            "line 3, column 9: experiment 1: sigma is empty: give it a value",
+        ),
+        (
+            "version = 1\n[[experiments]]\nwidths = []\n",
+            "line 3, column 10: experiment 1: widths is empty: give it a value",
+        ),
+        ("version = 1\n[[experiments]]\ninit = []\n", "line 3, column 8: experiment 1: init is empty: give it a value"),
+        (
+            "version = 1\n[[experiments]]\nactivation = [\"relu\", \"tan\"]\n",
+            "line 3, column 14: experiment 1: activation 'tan' is not known (did you mean tanh?)",
+        ),
+        (
+            "version = 1\n[[experiments]]\nsigma = \"0.1\"\n",
+            "line 3, column 9: experiment 1: expected one value, or a list",
+        ),
+        ("version = 1\n[[experiments]]\n[figure]\nzoom = 99.0\n", "line 4, column 8: figure: zoom 99 is out of range"),
     ] {
         let path = written(folder.path(), text);
         let error = Scene::read(&path).unwrap_err().to_string();
         assert!(error.ends_with(path.to_str().unwrap()) && error.lines().count() == 1, "{error}");
         assert!(error.contains(said), "{said} is not in: {error}");
     }
+}
+
+#[test]
+fn several_activations_and_initializers_are_lists_as_sigmas_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "version = 1\n[[experiments]]\nactivation = [\"relu\", \"tanh\"]\n\
+                init = [\"he_normal\", \"variance_scaling(scale=2, mode=fan_avg)\", \"random_normal\"]\nsigma = [0.1, 0.2]\n";
+    let scene = Scene::read(&written(folder.path(), text)).unwrap();
+    let scaling =
+        Initializer::VarianceScaling { scale: 2.0, mode: Mode::FanAvg, distribution: Distribution::TruncatedNormal };
+    let normal = |sigma| Initializer::RandomNormal { mean: 0.0, sigma };
+    let laws = [Initializer::HeNormal { gain: 1.0 }, scaling, normal(0.1), normal(0.2)];
+    let expected = [Activation::Relu, Activation::Tanh]
+        .into_iter()
+        .flat_map(|activation| laws.map(|initializer| Experiment { activation, initializer, ..Experiment::article() }));
+    assert_eq!(scene.experiments, expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn names_in_scenes_may_be_written_as_frameworks_write_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "version = 1\n[[experiments]]\nactivation = \"nn.LeakyReLU\"\ninit = \"HeNormal\"\ndata = \"MNIST\"\n";
+    let read = |text: &str| Scene::read(&written(folder.path(), text)).unwrap().experiments[0].clone();
+    let experiment = read(text);
+    assert_eq!(experiment.activation, Activation::LeakyRelu { slope: 0.01 });
+    assert_eq!((experiment.initializer, &experiment.inputs.data), (Initializer::HeNormal { gain: 1.0 }, &Data::Mnist));
+    // A folder of that name, where the scene is, is that folder.
+    std::fs::create_dir(folder.path().join("MNIST")).unwrap();
+    assert_eq!(read(text).inputs.data, Data::Folder(folder.path().join("MNIST")));
+}
+
+#[test]
+fn a_font_is_looked_for_from_where_the_scene_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let font = |text: &str| Scene::read(&written(folder.path(), text)).unwrap().figure.unwrap().font;
+    let of = |font: &str| format!("version = 1\n[figure]\nfont = \"{font}\"\n[[experiments]]\n");
+    assert_eq!(font(&of("own.ttf")), Some(folder.path().join("own.ttf")));
+    assert_eq!(font(&of("/fonts/own.ttf")), Some("/fonts/own.ttf".into()));
 }
 
 #[test]

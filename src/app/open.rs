@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{App, SessionFile};
+use crate::caught::be_silent;
 use crate::engine::Failure;
 use crate::figure::Scene;
 use crate::panic_message::panic_message;
@@ -30,6 +31,7 @@ pub enum OpenError {
 /// If the system shows no window or gives no threads.
 pub fn open(scene: Option<Scene>) -> Result<(), OpenError> {
     let is_open = Arc::new(AtomicBool::new(false));
+    be_silent(false);
     say_panics_once(Arc::clone(&is_open));
     // Where a library of the system is missing, the window's creation panics.
     match catch_unwind(AssertUnwindSafe(|| run(scene, &is_open))) {

@@ -1,12 +1,10 @@
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Error;
 use super::arguments::{AnimateFlags, Asked};
 use super::progress::Progress;
 use super::render::fonts;
-use crate::figure::Show;
+use crate::figure::{SheetSettings, Show};
 use crate::page::AnimationKind;
 use crate::sweep::{Film, FilmKind, Sweep};
 
@@ -33,7 +31,9 @@ impl Animate {
                 "these are {several} experiments, and a film is of one: give one, as with one --sigma"
             ))
         })?;
-        let settings = drawing.figure.over(scene.figure.unwrap_or_default());
+        let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
+        let settings = flags_of_file.over(scene.figure.unwrap_or_default()).with_font(drawing.font.as_deref());
+        let (font, zoom) = (settings.font.clone(), settings.zoom.unwrap_or(1.0));
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
         if sheet.show != Show::Layers || sheet.as_published {
             return Err(Error::Usage("a film shows layers: leave out --show and --as-published".to_owned()));
@@ -41,8 +41,8 @@ impl Animate {
         if !(0.1..=50.0).contains(&flags.fps) {
             return Err(Error::Usage(format!("--fps {} is out of range: use 0.1 to 50", flags.fps)));
         }
-        if !(0.05..=8.0).contains(&flags.zoom) {
-            return Err(Error::Usage(format!("--zoom {} is out of range: use 0.05 to 8", flags.zoom)));
+        if !(0.05..=8.0).contains(&zoom) {
+            return Err(Error::Usage(format!("--zoom {zoom} is out of range: use 0.05 to 8")));
         }
         let ending = flags.out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
         let is_folder = flags.out.to_string_lossy().ends_with('/') || flags.out.is_dir();
@@ -59,25 +59,21 @@ impl Animate {
         };
         let sweep = Sweep { knob: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
         sweep.experiments(&base).map_err(|error| usage(&error))?;
-        let film = Film { sweep, base, view, settings, zoom: flags.zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
-        Ok(Self { film, out: flags.out, kind, font: drawing.font })
+        let film = Film { sweep, base, view, settings, zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
+        Ok(Self { film, out: flags.out, kind, font })
     }
 
-    /// Measures, and writes the film. Control and C stop it, and leave nothing of it.
+    /// Measures, and writes the film.
     ///
     /// # Errors
     /// If the images or the font cannot be read, or the film cannot be written.
     pub fn run(&self) -> Result<(), Error> {
         let fonts = fonts(self.font.as_deref())?;
         let progress = Progress::new();
-        let stopped = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&stopped);
-        // Where the system gives no signal, the program is ended as any other.
-        let _ = ctrlc::set_handler(move || stop.store(true, Ordering::Relaxed));
         let go_on = |done: usize, parts: usize| {
             let what = if 2 * done < parts { "measuring" } else { "drawing" };
             progress.say(what, done % (parts / 2).max(1), parts / 2);
-            !stopped.load(Ordering::Relaxed)
+            true
         };
         self.film.write(&self.out, self.kind, &fonts, &go_on).map_err(Error::failed)
     }

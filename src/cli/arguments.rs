@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::list::Names;
 use super::render::Kind;
 use super::stats::Format;
-use crate::experiment::{NetworkFramework as Framework, Settings};
+use crate::experiment::{NetworkFramework as Framework, Settings, real, whole};
 use crate::figure::{SheetSettings, ViewSettings};
 use crate::page::Texts;
 use crate::sweep::Knob;
@@ -44,7 +44,7 @@ pub(super) enum Command {
     #[command(after_help = ARTICLE)]
     Stats {
         /// What to print
-        #[arg(long, value_enum, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
+        #[arg(long, value_enum, ignore_case = true, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
         #[command(flatten)]
         jobs: Jobs,
@@ -71,7 +71,7 @@ pub(super) enum Command {
     #[command(after_help = ARTICLE)]
     Code {
         /// The framework
-        #[arg(value_enum, value_name = "keras|pytorch", hide_possible_values = true)]
+        #[arg(value_enum, ignore_case = true, value_name = "keras|pytorch", hide_possible_values = true)]
         framework: Framework,
         #[command(flatten)]
         asked: Box<Asked>,
@@ -91,7 +91,12 @@ pub(super) enum Command {
     /// Print what completes this program's commands and flags in a shell
     Completions {
         /// Which shell
-        #[arg(value_enum, value_name = "bash|zsh|fish|elvish|powershell", hide_possible_values = true)]
+        #[arg(
+            value_enum,
+            ignore_case = true,
+            value_name = "bash|zsh|fish|elvish|powershell",
+            hide_possible_values = true
+        )]
         shell: clap_complete::Shell,
     },
     /// Print the manual's page, of the program or of one of its commands
@@ -103,7 +108,12 @@ pub(super) enum Command {
     /// List the presets with what each shows, or activations or initializers with what each is in Keras and PyTorch
     List {
         /// Which names
-        #[arg(value_enum, value_name = "presets|activations|initializers", hide_possible_values = true)]
+        #[arg(
+            value_enum,
+            ignore_case = true,
+            value_name = "presets|activations|initializers",
+            hide_possible_values = true
+        )]
         names: Names,
     },
 }
@@ -115,14 +125,14 @@ pub(super) struct RenderFlags {
     #[arg(long, value_name = "FILE")]
     pub out: OsString,
     /// What to write, if the file's name does not say it
-    #[arg(long, value_name = "svg|pdf|png|csv|json", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "svg|pdf|png|csv|json", value_enum, ignore_case = true, hide_possible_values = true)]
     pub format: Option<Kind>,
     /// Pixels of a PNG for every px of the size
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", value_parser = real)]
     pub zoom: Option<f64>,
     /// Texts of an SVG: as outlines, as text with the glyphs they need, or as plain paths for programs that know no <use>
-    #[arg(long, value_name = "outlined|text|paths", value_enum, default_value_t = Texts::Outlined, hide_possible_values = true)]
-    pub text: Texts,
+    #[arg(long, value_name = "outlined|text|paths", value_enum, ignore_case = true, hide_possible_values = true)]
+    pub text: Option<Texts>,
     #[command(flatten)]
     pub drawing: DrawingFlags,
 }
@@ -134,23 +144,23 @@ pub(super) struct AnimateFlags {
     #[arg(long, value_name = "FILE|FOLDER/")]
     pub out: PathBuf,
     /// What moves
-    #[arg(long, value_name = "sigma|depth|bias|seed", value_enum, default_value_t = Knob::Sigma, hide_possible_values = true)]
+    #[arg(long, value_name = "sigma|depth|bias|seed", value_enum, ignore_case = true, default_value_t = Knob::Sigma, hide_possible_values = true)]
     pub sweep: Knob,
     /// Where it begins
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = real)]
     pub from: f64,
     /// Where it ends
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = real)]
     pub to: f64,
     /// Pictures, 2 to 1000
-    #[arg(long, value_name = "N", default_value_t = 40)]
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = whole)]
     pub frames: usize,
     /// Pictures a second, 0.1 to 50
-    #[arg(long, value_name = "X", default_value_t = 8.0)]
+    #[arg(long, value_name = "X", default_value_t = 8.0, value_parser = real)]
     pub fps: f64,
     /// Pixels for every px of the size
-    #[arg(long, value_name = "X", default_value_t = 1.0)]
-    pub zoom: f64,
+    #[arg(long, value_name = "X", value_parser = real)]
+    pub zoom: Option<f64>,
     #[command(flatten)]
     pub drawing: DrawingFlags,
 }
@@ -158,7 +168,7 @@ pub(super) struct AnimateFlags {
 /// What `render` and `animate` take alike.
 #[derive(Debug, clap::Args)]
 pub(super) struct DrawingFlags {
-    /// A font of your own, in place of Inter
+    /// A font of your own, in place of Inter, the program's own, which `Inter` names where a scene has another
     #[arg(long, value_name = "FILE.ttf")]
     pub font: Option<PathBuf>,
     #[command(flatten)]

@@ -26,8 +26,10 @@ use list::Names;
 pub use render::Render;
 use stats::Format;
 
+use crate::caught::all_caught;
 use crate::experiment::Experiment;
 use crate::figure::Scene;
+use crate::leftovers;
 
 /// What a command line asks for.
 #[derive(Debug)]
@@ -107,9 +109,16 @@ impl Print {
     }
 }
 
-/// What the program ends with; an error is one line on standard error.
-pub fn exit_code(result: Result<(), Error>) -> ExitCode {
-    let Err(error) = result else { return ExitCode::SUCCESS };
+/// Does what the program is for; returns what it ends with. An error is one line on standard error, and so is a panic. When
+/// the program is told to end, nothing unfinished is left.
+pub fn run(work: impl FnOnce() -> Result<(), Error>) -> ExitCode {
+    leftovers::remove_when_told_to_end();
+    let done = all_caught(work).unwrap_or_else(|place| {
+        let sentence =
+            "the program failed, which is a fault of its own: please report it with this command line and its place";
+        Err(Error::Failed(format!("{sentence} ({place})")))
+    });
+    let Err(error) = done else { return ExitCode::SUCCESS };
     // There is nowhere left to report that standard error is closed.
     let _ = writeln!(std::io::stderr(), "initscope: {}", error.line());
     ExitCode::from(error.code())

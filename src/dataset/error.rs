@@ -20,6 +20,16 @@ pub enum DataError {
         /// What is there.
         path: PathBuf,
     },
+    /// There are several sets in it.
+    #[error("the data folder has several sets in it, name the folder of one, {one} or {other}: {path}")]
+    Several {
+        /// A folder of one.
+        one: PathBuf,
+        /// And of another.
+        other: PathBuf,
+        /// The folder that was named.
+        path: PathBuf,
+    },
     /// One of the four files is not there under any of its names.
     #[error("the {part} are missing, put them here, plain or compressed with .gz at the end of the name: {path}")]
     Missing {

@@ -5,21 +5,26 @@
 use std::{
     fs::{self, File},
     io::{self, ErrorKind, Write},
-    panic::catch_unwind,
     path::{Path, PathBuf},
 };
 
 use mnist::{Mnist, MnistBuilder};
-use tempfile::TempDir;
 
 use super::{DataError, Dataset, Standard, idx::Idx, part::Part};
+use crate::caught::caught;
 use crate::experiment::{PIXELS, Split};
-use crate::panic_message::panic_message;
+use crate::leftovers::Folder;
 
 /// Checks all four files, then reads the split. What costs least to find out is found out first.
 pub(super) fn load(folder: &Path, split: Split) -> Result<Dataset, DataError> {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    check_is_folder(&folder)?;
+    let read = caught(|| checked(&folder, split));
+    read.unwrap_or_else(|reason| Err(DataError::Reader { reason, path: folder }))
+}
+
+fn checked(folder: &Path, split: Split) -> Result<Dataset, DataError> {
+    check_is_folder(folder)?;
+    let folder = with_files(folder)?;
     let mut located = Vec::new();
     for part in Part::ALL {
         located.push((part, locate(&folder, part)?));
@@ -42,6 +47,26 @@ fn check_is_folder(folder: &Path) -> Result<(), DataError> {
         Ok(_) => Err(DataError::NotAFolder { path }),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(DataError::NoFolder { path }),
         Err(error) => Err(DataError::Unreadable { part: "data files", error, path }),
+    }
+}
+
+/// Where in a folder torchvision keeps the files of its sets.
+const TORCHVISION: [&str; 5] = ["raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "QMNIST/raw"];
+
+/// The folder itself, or if none of the files is there, the one in it where torchvision has put them.
+fn with_files(folder: &Path) -> Result<PathBuf, DataError> {
+    let has_files = |folder: &Path| {
+        Part::ALL.into_iter().any(|part| !matches!(locate(folder, part), Err(DataError::Missing { .. })))
+    };
+    if has_files(folder) {
+        return Ok(folder.to_owned());
+    }
+    let mut found =
+        TORCHVISION.map(|inner| folder.join(inner)).into_iter().filter(|inner| inner.is_dir() && has_files(inner));
+    match (found.next(), found.next()) {
+        (Some(one), Some(other)) => Err(DataError::Several { one, other, path: folder.to_owned() }),
+        (Some(one), None) => Ok(one),
+        (None, _) => Ok(folder.to_owned()),
     }
 }
 
@@ -74,12 +99,11 @@ fn open(part: Part, path: PathBuf) -> Result<Idx<'static>, DataError> {
 }
 
 /// Removed with the value. Only the kind of an error is kept: its text would name a second path.
-fn temporary_folder() -> Result<TempDir, DataError> {
-    let made = tempfile::Builder::new().prefix("initscope-").tempdir();
-    made.map_err(|error| DataError::Temporary { error: error.kind().into(), path: std::env::temp_dir() })
+fn temporary_folder() -> Result<Folder, DataError> {
+    Folder::create().map_err(|error| DataError::Temporary { error: error.kind().into(), path: std::env::temp_dir() })
 }
 
-fn write_copy(part: Part, idx: Idx<'_>, copy: &TempDir) -> Result<(), DataError> {
+fn write_copy(part: Part, idx: Idx<'_>, copy: &Folder) -> Result<(), DataError> {
     let temporary = |error: io::Error| DataError::Temporary { error, path: copy.path().to_owned() };
     let mut file = File::create(copy.path().join(part.file_name())).map_err(temporary)?;
     for number in part.header() {
@@ -90,7 +114,7 @@ fn write_copy(part: Part, idx: Idx<'_>, copy: &TempDir) -> Result<(), DataError>
 
 /// Lets the `mnist` crate read the copy. It reads all four files whatever it is asked for, and its splits are slices of
 /// train followed by test: only 60,000 + 0 + 10,000 keeps them what they are.
-fn read_copy(copy: &TempDir, folder: &Path, split: Split) -> Result<Dataset, DataError> {
+fn read_copy(copy: &Folder, folder: &Path, split: Split) -> Result<Dataset, DataError> {
     let Some(base_path) = copy.path().to_str() else {
         let error = io::Error::new(ErrorKind::InvalidInput, "its name is not UTF-8");
         return Err(DataError::Temporary { error, path: copy.path().to_owned() });
@@ -105,8 +129,7 @@ fn read_copy(copy: &TempDir, folder: &Path, split: Split) -> Result<Dataset, Dat
             .finalize()
     };
     let failed = |reason: String| DataError::Reader { reason, path: folder.to_owned() };
-    let Mnist { trn_img, trn_lbl, tst_img, tst_lbl, .. } =
-        catch_unwind(read).map_err(|payload| failed(panic_message(payload.as_ref()).to_owned()))?;
+    let Mnist { trn_img, trn_lbl, tst_img, tst_lbl, .. } = caught(read).map_err(failed)?;
     let standard = Standard::of(&trn_img);
     let (pixels, labels) = match split {
         Split::Test => (tst_img, tst_lbl),

@@ -17,15 +17,40 @@ pub(super) struct Idx<'a> {
     part: Part,
     path: PathBuf,
     content: Box<dyn Read + 'a>,
+    /// Whether it is compressed.
+    packed: bool,
 }
 
+/// How often a file may be compressed.
+const TIMES: usize = 3;
+/// How compressed content begins.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 impl<'a> Idx<'a> {
-    /// Reads the header of `file`, which is compressed if `path` ends in `.gz`.
+    /// Reads the header of `file`, which is compressed if `path` ends in `.gz` or its content says so, once or several times.
     pub fn open(part: Part, path: PathBuf, file: impl Read + 'a) -> Result<Self, DataError> {
-        let content: Box<dyn Read> = if is_gzip(&path) { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-        let mut idx = Self { part, path, content };
+        let packed = path.extension().is_some_and(|extension| extension == "gz");
+        let content: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+        let mut idx = Self { part, path, content, packed };
+        for _ in usize::from(packed)..TIMES {
+            if !idx.unpack()? {
+                break;
+            }
+        }
         idx.check_header()?;
         Ok(idx)
+    }
+
+    /// Decompresses the content, if it says that it is compressed; returns whether.
+    fn unpack(&mut self) -> Result<bool, DataError> {
+        let mut begin = [0; GZIP.len()];
+        let length = self.fill(&mut begin)?;
+        let content = std::mem::replace(&mut self.content, Box::new(io::empty()));
+        let whole = io::Cursor::new(begin[..length].to_vec()).chain(content);
+        let is_packed = begin == GZIP;
+        self.content = if is_packed { Box::new(MultiGzDecoder::new(whole)) } else { Box::new(whole) };
+        self.packed |= is_packed;
+        Ok(is_packed)
     }
 
     /// Reads what follows the header into `sink`, which never gets more than the expected bytes.
@@ -68,7 +93,7 @@ impl<'a> Idx<'a> {
             let advice = match numbers[0] {
                 0x801 => "this file has labels, put the images in its place",
                 0x803 => "this file has images, put the labels in its place",
-                number if number >> 16 == 0x1f8b => "it is compressed, add .gz to its name",
+                number if number >> 16 == 0x1f8b => "it is compressed more than three times, decompress it first",
                 _ => "get a file in this format",
             };
             return Err(self.wrong(
@@ -125,7 +150,7 @@ impl<'a> Idx<'a> {
     /// Only what the system says has a number; the rest is the decompressor's.
     fn unread(&self, error: io::Error) -> DataError {
         let (part, path) = (self.part.name(), self.path.clone());
-        if is_gzip(&path) && error.raw_os_error().is_none() {
+        if self.packed && error.raw_os_error().is_none() {
             DataError::Gzip { part, error, path }
         } else {
             DataError::Unreadable { part, error, path }
@@ -133,7 +158,7 @@ impl<'a> Idx<'a> {
     }
 
     fn wrong_length(&self, found: String) -> DataError {
-        let unpacked = if is_gzip(&self.path) { " when decompressed" } else { "" };
+        let unpacked = if self.packed { " when decompressed" } else { "" };
         let expected = number::count((self.part.header_len() + self.part.body_len()) as u64);
         self.wrong(format!("be {expected} bytes long{unpacked}"), found, "get the file again")
     }
@@ -141,8 +166,4 @@ impl<'a> Idx<'a> {
     fn wrong(&self, expected: String, found: String, advice: &'static str) -> DataError {
         DataError::Content { part: self.part.name(), expected, found, advice, path: self.path.clone() }
     }
-}
-
-fn is_gzip(path: &std::path::Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "gz")
 }

@@ -1,8 +1,9 @@
+mod read;
+
 use std::fmt;
 use std::str::FromStr;
 
 use super::SettingError;
-use super::call::Call;
 
 /// The nonlinearity of the hidden layers, under its name in Keras and PyTorch, with its parameters.
 ///
@@ -313,27 +314,7 @@ impl FromStr for Activation {
     type Err = SettingError;
 
     fn from_str(text: &str) -> Result<Self, SettingError> {
-        let call = Call::parse("--activation", text)?;
-        let Some(named) = Self::ALL.into_iter().find(|activation| activation.name() == call.name) else {
-            return Err(SettingError::UnknownName {
-                flag: "--activation",
-                given: call.name.to_owned(),
-                known: Self::ALL.map(Self::name).join(", "),
-            });
-        };
-        call.parameters.iter().try_fold(named, |activation, parameter| {
-            if let (Self::Selu { .. }, "at_zero") = (activation, parameter.name) {
-                let known = AtZero::ALL.into_iter().find(|side| side.name() == parameter.value);
-                let at_zero = known.ok_or_else(|| SettingError::UnknownName {
-                    flag: "at_zero",
-                    given: parameter.value.to_owned(),
-                    known: AtZero::ALL.map(AtZero::name).join(", "),
-                })?;
-                return Ok(Self::Selu { at_zero });
-            }
-            let number = parameter.number("--activation")?;
-            activation.with(parameter.name, number)
-        })
+        Self::read(text, false)
     }
 }
 

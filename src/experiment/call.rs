@@ -11,12 +11,13 @@ pub(super) struct Call<'a> {
 /// What stands between the brackets.
 #[derive(Debug, PartialEq)]
 pub(super) struct Parameter<'a> {
+    /// Empty where there is a value alone, as in `LeakyReLU(0.01)`.
     pub name: &'a str,
     pub value: &'a str,
 }
 
 impl<'a> Call<'a> {
-    /// Reads `name`, `name()` or `name(parameter=value, ...)`, given to `flag`.
+    /// Reads `name`, `name()`, `name(value)` or `name(parameter=value, ...)`, given to `flag`.
     pub fn parse(flag: &'static str, text: &'a str) -> Result<Self, SettingError> {
         let malformed = || SettingError::Malformed { flag, given: text.to_owned() };
         let Some((name, rest)) = text.split_once('(') else {
@@ -25,7 +26,12 @@ impl<'a> Call<'a> {
         let inside = rest.trim_end().strip_suffix(')').ok_or_else(malformed)?;
         let mut parameters: Vec<Parameter<'a>> = Vec::new();
         for part in inside.split(',').filter(|_| !inside.trim().is_empty()) {
-            let (name, value) = part.split_once('=').ok_or_else(malformed)?;
+            let (name, value) = match part.split_once('=') {
+                Some(named) => named,
+                // Only the first: elsewhere a comma was a decimal comma, or a name was forgotten.
+                None if parameters.is_empty() => ("", part),
+                None => return Err(malformed()),
+            };
             let parameter = Parameter { name: name.trim(), value: value.trim() };
             if parameter.value.is_empty() || parameters.iter().any(|earlier| earlier.name == parameter.name) {
                 return Err(malformed());

@@ -1,4 +1,6 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use super::names;
 
 /// What a network is shown: the first `images` of a split in their original order, or draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,9 +70,32 @@ impl Inputs {
 }
 
 impl Data {
+    /// The word `mnist` or `gaussian`, if that is meant and no folder of such a name, looked for from `from`.
+    pub fn word(text: &Path, from: &Path) -> Option<&'static str> {
+        let given = text.to_str()?;
+        let is_word = |word: &str| {
+            let is_spelled =
+                names::is_same(given, word) && given.chars().all(|letter| !matches!(letter, '/' | '\\' | '.'));
+            given == word || is_spelled && !from.join(text).exists()
+        };
+        ["mnist", "gaussian"].into_iter().find(|word| is_word(word))
+    }
+
     /// Whether it has pixels, which come in two splits and can be scaled.
     pub fn has_pixels(&self) -> bool {
         !matches!(self, Self::Gaussian { .. })
+    }
+}
+
+/// The end of a folder's path that says whose images these are: its name, and before one that only says that they are raw,
+/// as in torchvision, or where more `parts` are asked for, that of the folder it is in.
+pub fn folder_name(folder: &Path, parts: usize) -> String {
+    let names: Vec<_> = folder.iter().filter(|name| *name != "/").map(|name| name.to_string_lossy()).collect();
+    let says_nothing = names.last().is_some_and(|name| name.eq_ignore_ascii_case("raw"));
+    let parts = parts.max(1 + usize::from(says_nothing)).min(names.len());
+    match names[names.len() - parts..].join("/") {
+        name if name.is_empty() => folder.to_string_lossy().into_owned(),
+        name => name,
     }
 }
 

@@ -5,6 +5,8 @@ mod call;
 mod code;
 mod initializer;
 mod inputs;
+mod lists;
+mod names;
 mod network_code;
 mod presets;
 mod settings;
@@ -17,7 +19,9 @@ pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
 };
-pub use inputs::{Data, InputScale, Inputs, Split};
+pub use inputs::{Data, InputScale, Inputs, Split, folder_name};
+pub use lists::{Numbers, Widths, width};
+pub(crate) use lists::{real, whole};
 pub use network_code::NetworkFramework;
 pub use presets::Preset;
 pub use settings::{SettingError, Settings};

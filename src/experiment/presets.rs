@@ -1,6 +1,6 @@
 use super::{
     Activation, AtZero, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode,
-    SettingError, Split,
+    SettingError, Split, names,
 };
 
 /// Experiments with a name, worth seeing side by side or one by one.
@@ -101,14 +101,20 @@ impl Preset {
     /// # Errors
     /// If there is none.
     pub fn named(name: &str) -> Result<Self, SettingError> {
-        let unknown = || SettingError::UnknownName {
-            flag: "--preset",
-            given: name.to_owned(),
-            known: Self::all().iter().map(|preset| preset.name).collect::<Vec<_>>().join(", "),
-        };
+        let all = Self::all();
         // With what its weights are drawn from, as the article has it.
-        let short = name.strip_suffix("_normal").filter(|short| short.starts_with("article_")).unwrap_or(name);
-        Self::all().into_iter().find(|preset| preset.name == short).ok_or_else(unknown)
+        let plain = names::plain(name);
+        let short = plain.strip_suffix("normal").filter(|short| short.starts_with("article")).unwrap_or(&plain);
+        let found = all.iter().position(|preset| names::plain(preset.name) == short);
+        match found.and_then(|at| all.into_iter().nth(at)) {
+            Some(preset) => Ok(preset),
+            None => {
+                let known: Vec<_> = Self::all().iter().map(|preset| preset.name).collect();
+                let meant = names::near(name, known.iter().copied());
+                let (flag, given) = ("--preset", name.to_owned());
+                Err(SettingError::UnknownName { flag, given, meant, known: known.join(", ") })
+            }
+        }
     }
 }
 

@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::lists::{self, Numbers, Widths, one_or_several};
+use super::names;
 use super::{
     Activation, Data, Draws, Experiment, Generator, INPUT_DIMS, Initializer, InputScale, Inputs, LAYERS, Meaning,
     Split, UnreadableInitializer, Value, WIDTHS,
@@ -17,12 +19,12 @@ pub struct Settings {
     #[arg(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
-    /// Images: `mnist` (inside the program), a FOLDER with the four IDX files (plain or .gz), or `gaussian` draws
+    /// Images: `mnist` (inside the program), a FOLDER with the four IDX files (plain or compressed), or `gaussian` draws
     #[arg(long, value_name = "mnist|gaussian|FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
     /// Values of an input, 1 to 10000 (`--data gaussian`)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_dim: Option<usize>,
     /// Which images: `test` (10,000) or `train` (60,000)
@@ -30,7 +32,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
     /// How many images, from the first
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<usize>,
     /// Pixels from 0 to 1 (`unit`), or with the mean 0 and std 1 of the training images' pixels (`standardized`)
@@ -38,55 +40,55 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_scale: Option<String>,
     /// Hidden layers, 1 to 100
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layers: Option<usize>,
     /// Units of every hidden layer, 1 to 1024
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<usize>,
     /// Units of each hidden layer, in place of --layers and --width
-    #[arg(long, value_name = "N,N,...", value_delimiter = ',')]
+    #[arg(long, value_name = "N,N,...", value_parser = lists::widths)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub widths: Option<Vec<usize>>,
+    pub widths: Option<Widths>,
     /// A linear layer of the first width before the hidden layers, as in the article
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linear_first: Option<bool>,
     /// Activation; `initscope list activations` lists them; several are several experiments
     #[arg(long, value_name = "NAME,NAME,...")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lists::names")]
     pub activation: Option<String>,
     /// Slope below zero (`leaky_relu`)
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slope: Option<f64>,
     /// Depth of the negative side (`elu`, `celu`)
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alpha: Option<f64>,
     /// Initializer, its parameters in brackets; `initscope list initializers` lists them; several are several experiments
     #[arg(long, value_name = "NAME,NAME,...")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lists::names")]
     pub init: Option<String>,
     /// Standard deviation of the weights, where the initializer takes one; several are several experiments
-    #[arg(long, value_name = "X,X,...", allow_negative_numbers = true, value_delimiter = ',')]
+    #[arg(long, value_name = "X,X,...", allow_negative_numbers = true, value_parser = lists::numbers)]
     #[serde(skip_serializing_if = "Option::is_none", with = "one_or_several")]
-    pub sigma: Option<Vec<f64>>,
+    pub sigma: Option<Numbers>,
     /// Mean of the weights, where the initializer takes one
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight_mean: Option<f64>,
     /// Factor on the weights, where sigma follows from the layer's size
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gain: Option<f64>,
     /// Every bias, or the mean of random ones
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bias: Option<f64>,
     /// Standard deviation of random biases
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bias_std: Option<f64>,
     /// Whether layers draw each for itself, or all the same numbers as with one seeded Keras initializer
@@ -98,7 +100,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generator: Option<String>,
     /// Seed of all draws, 0 to 4294967295
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = lists::seed)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u32>,
 }
@@ -107,14 +109,32 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SettingError {
     /// A word that names nothing.
-    #[error("{flag} '{given}' is not known: use {known}")]
+    #[error("{flag} '{given}' is not known{}: use {known}", names::meant(.meant))]
     UnknownName {
         /// The flag.
         flag: &'static str,
         /// What was given.
         given: String,
+        /// What may have been meant.
+        meant: Vec<String>,
         /// What would be right.
         known: String,
+    },
+    /// A name that frameworks give different things.
+    #[error("{flag} '{given}' is not the same in every framework: write {choices}")]
+    Ambiguous {
+        /// The flag.
+        flag: &'static str,
+        /// What was given.
+        given: String,
+        /// What says which.
+        choices: &'static str,
+    },
+    /// A list of nothing.
+    #[error("{flag} is empty: give it a value, or leave it out")]
+    Empty {
+        /// The flag.
+        flag: &'static str,
     },
     /// A number outside its range.
     #[error("{flag} {given} is out of range: use {allowed}")]
@@ -179,6 +199,8 @@ impl SettingError {
     pub fn flag(&self) -> &str {
         match self {
             Self::UnknownName { flag, .. }
+            | Self::Ambiguous { flag, .. }
+            | Self::Empty { flag }
             | Self::OutOfRange { flag, .. }
             | Self::Malformed { flag, .. }
             | Self::NotForActivation { flag, .. }
@@ -205,10 +227,11 @@ impl Settings {
     /// If a name is unknown, a number out of its range, or a parameter does not belong to the initializer.
     pub fn apply_all(&self, bases: &[Experiment]) -> Result<Vec<Experiment>, SettingError> {
         let sigmas: Vec<_> = match &self.sigma {
+            Some(sigmas) if sigmas.is_empty() => return Err(SettingError::Empty { flag: "--sigma" }),
             Some(sigmas) => sigmas.iter().copied().map(Some).collect(),
             None => vec![None],
         };
-        let (activations, inits) = (names(self.activation.as_deref()), names(self.init.as_deref()));
+        let (activations, inits) = (each(self.activation.as_deref()), each(self.init.as_deref()));
         let mut experiments: Vec<Experiment> = Vec::new();
         let mut refused = None;
         for base in bases {
@@ -263,8 +286,9 @@ impl Settings {
     fn inputs(&self, base: &Inputs) -> Result<Inputs, SettingError> {
         let data = match &self.data {
             None => base.data.clone(),
-            Some(name) if name.as_os_str() == "mnist" => Data::Mnist,
-            Some(name) if name.as_os_str() == "gaussian" => Data::Gaussian { dim: base.dim() },
+            Some(name) if name.as_os_str().is_empty() => return Err(SettingError::Empty { flag: "--data" }),
+            Some(name) if Data::word(name, "".as_ref()) == Some("mnist") => Data::Mnist,
+            Some(name) if Data::word(name, "".as_ref()).is_some() => Data::Gaussian { dim: base.dim() },
             Some(folder) => Data::Folder(std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
         };
         let data = match (data, self.input_dim) {
@@ -305,6 +329,9 @@ impl Settings {
                 let (to, hint) = ("--widths", "the widths say it already");
                 return Err(SettingError::DoesNotApply { flag, to, hint });
             }
+            if widths.is_empty() {
+                return Err(SettingError::Empty { flag: "--widths" });
+            }
             within("--widths: number of layers", widths.len(), &LAYERS)?;
             return widths.iter().map(|&width| within("--widths", width, &WIDTHS)).collect();
         }
@@ -325,9 +352,11 @@ impl Settings {
             None => base,
             // Its parameter has a flag, which need not be given again.
             Some(name) if name == base.name() && base.parameter().is_some() => base,
-            Some(text) => text.parse()?,
+            Some(text) if text.trim().is_empty() => return Err(SettingError::Empty { flag: "--activation" }),
+            Some(text) => Activation::read(text, self.slope.is_some())?,
         };
-        let in_brackets = given.is_some_and(|text| text.contains('='));
+        let inside = given.and_then(|text| text.split_once('(')).map_or("", |(_, inside)| inside);
+        let in_brackets = !inside.trim_matches([')', ' ']).is_empty();
         let hint = |belongs| if belongs { "its brackets say it already" } else { "leave it out, or choose another" };
         for (flag, name, value) in [("--slope", "slope", self.slope), ("--alpha", "alpha", self.alpha)] {
             let Some(value) = value else { continue };
@@ -345,8 +374,12 @@ impl Settings {
     fn initializer(&self, base: Initializer, sigma: Option<f64>) -> Result<Initializer, SettingError> {
         let mut chosen = match &self.init {
             None => base,
+            Some(given) if given.trim().is_empty() => return Err(SettingError::Empty { flag: "--init" }),
             Some(given) => Initializer::read(given).map_err(|unreadable| match unreadable {
                 UnreadableInitializer::Name(name) => unknown("--init", &name, &Initializer::ALL, Initializer::name),
+                UnreadableInitializer::Ambiguous(choices) => {
+                    SettingError::Ambiguous { flag: "--init", given: given.clone(), choices }
+                }
                 UnreadableInitializer::Brackets(problem) => SettingError::Brackets { given: given.clone(), problem },
             })?,
         };
@@ -463,7 +496,7 @@ impl From<&Experiment> for Settings {
 }
 
 /// Names that stand behind one another; commas in brackets belong to a name.
-fn names(text: Option<&str>) -> Vec<Option<String>> {
+fn each(text: Option<&str>) -> Vec<Option<String>> {
     let Some(text) = text else { return vec![None] };
     let mut depth = 0_i32;
     let names = text.split(|letter| {
@@ -479,12 +512,13 @@ fn find<T: Copy>(
     all: &[T],
     name: impl Fn(T) -> &'static str,
 ) -> Result<T, SettingError> {
-    all.iter().copied().find(|&item| name(item) == given).ok_or_else(|| unknown(flag, given, all, name))
+    all.iter().copied().find(|&item| names::is_same(name(item), given)).ok_or_else(|| unknown(flag, given, all, name))
 }
 
 fn unknown<T: Copy>(flag: &'static str, given: &str, all: &[T], name: impl Fn(T) -> &'static str) -> SettingError {
-    let known = all.iter().map(|&item| name(item)).collect::<Vec<_>>().join(", ");
-    SettingError::UnknownName { flag, given: given.to_owned(), known }
+    let known = all.iter().map(|&item| name(item)).collect::<Vec<_>>();
+    let meant = names::near(given, known.iter().copied());
+    SettingError::UnknownName { flag, given: given.to_owned(), meant, known: known.join(", ") }
 }
 
 fn within(flag: &'static str, given: usize, allowed: &std::ops::RangeInclusive<usize>) -> Result<usize, SettingError> {
@@ -509,31 +543,4 @@ fn scale(flag: &'static str, given: f64) -> Result<f64, SettingError> {
         return Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed: "0 or more".to_owned() });
     }
     finite(flag, given)
-}
-
-/// A number, or a list of numbers where there are several.
-mod one_or_several {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrSeveral {
-        One(f64),
-        Several(Vec<f64>),
-    }
-
-    #[expect(clippy::ref_option, reason = "serde passes a reference")]
-    pub fn serialize<S: Serializer>(numbers: &Option<Vec<f64>>, serializer: S) -> Result<S::Ok, S::Error> {
-        match numbers.as_deref() {
-            Some([one]) => one.serialize(serializer),
-            several => several.serialize(serializer),
-        }
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<f64>>, D::Error> {
-        Ok(Option::<OneOrSeveral>::deserialize(deserializer)?.map(|numbers| match numbers {
-            OneOrSeveral::One(one) => vec![one],
-            OneOrSeveral::Several(several) => several,
-        }))
-    }
 }

@@ -1,11 +1,14 @@
-use crate::experiment::{Experiment, Settings};
+use std::path::Path;
+
+use crate::experiment::{Experiment, Settings, folder_name};
 use crate::number;
 
 /// What tells experiments apart, of each in the words of the field: `σ 0.14`, `he_normal`, `tanh, 10 layers`. Where they are
 /// equal there is nothing to say.
 pub fn differences(experiments: &[&Experiment]) -> Vec<String> {
     let settings: Vec<_> = experiments.iter().map(|experiment| Settings::from(*experiment)).collect();
-    let words: Vec<Vec<String>> = settings.iter().map(words).collect();
+    let data = names_of_data(&settings);
+    let words: Vec<Vec<String>> = settings.iter().zip(data).map(|(settings, data)| words(settings, data)).collect();
     let count = words.first().map_or(0, Vec::len);
     let differs = |at: usize| words.iter().any(|other| other[at] != words[0][at]);
     let differing: Vec<_> = (0..count).filter(|&at| differs(at)).collect();
@@ -16,8 +19,20 @@ pub fn differences(experiments: &[&Experiment]) -> Vec<String> {
     words.iter().map(of).collect()
 }
 
+/// Where images come from: so much of the end of each path that no two of them are called the same.
+fn names_of_data(settings: &[Settings]) -> Vec<String> {
+    let paths: Vec<&Path> = settings.iter().map(|settings| settings.data.as_deref().unwrap_or(Path::new(""))).collect();
+    let longest = paths.iter().map(|path| path.iter().count()).max().unwrap_or(1);
+    let names = |parts| paths.iter().map(|path| folder_name(path, parts)).collect::<Vec<_>>();
+    let tells_apart = |names: &Vec<String>| {
+        let pairs = || paths.iter().zip(names);
+        pairs().all(|(path, name)| pairs().all(|(other, called)| path == other || name != called))
+    };
+    (1..longest).map(names).find(tells_apart).unwrap_or_else(|| names(longest))
+}
+
 /// All that is set, each in its place; empty where it does not apply.
-fn words(settings: &Settings) -> Vec<String> {
+fn words(settings: &Settings, data: String) -> Vec<String> {
     let number = |name: &str, value: Option<f64>| {
         value.map_or_else(String::new, |value| format!("{name} {}", number::plain(value)))
     };
@@ -30,10 +45,6 @@ fn words(settings: &Settings) -> Vec<String> {
     let flag = |is: Option<bool>, yes: &str, no: &str| if is == Some(true) { yes } else { no }.to_owned();
     let word = |word: &Option<String>| word.clone().unwrap_or_default();
     let images = settings.images.map_or_else(String::new, |images| format!("{} images", number::count(images as u64)));
-    let data = settings
-        .data
-        .as_ref()
-        .map_or_else(String::new, |data| data.file_name().unwrap_or(data.as_os_str()).to_string_lossy().into_owned());
     vec![
         data,
         word(&settings.split),
@@ -76,5 +87,17 @@ mod tests {
         assert_eq!(told(&[normal(0.1), he]), ["random_normal, σ 0.1, μ 0", "he_normal, gain 1"]);
         let deep = Experiment { activation: Activation::Tanh, widths: vec![50; 10], bias: -0.1, ..normal(0.1) };
         assert_eq!(told(&[normal(0.1), deep]), ["5 layers of 100, relu, bias 0", "10 layers of 50, tanh, bias −0.1"]);
+    }
+    #[test]
+    fn folders_of_one_name_are_told_apart_by_those_they_are_in() {
+        let of = |folder: &str| {
+            let mut experiment = Experiment::article();
+            experiment.inputs.data = crate::experiment::Data::Folder(folder.into());
+            experiment
+        };
+        assert_eq!(told(&[of("/x/MNIST/raw"), of("/x/FashionMNIST/raw")]), ["MNIST/raw", "FashionMNIST/raw"]);
+        assert_eq!(told(&[of("/x/one/digits"), of("/x/two/digits")]), ["one/digits", "two/digits"]);
+        assert_eq!(told(&[of("/x/a/MNIST/raw"), of("/x/b/MNIST/raw")]), ["a/MNIST/raw", "b/MNIST/raw"]);
+        assert_eq!(told(&[of("/x/one/digits"), Experiment::article()]), ["digits", "mnist"]);
     }
 }

@@ -1,4 +1,6 @@
-use crate::experiment::{CLASSES, Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split};
+use crate::experiment::{
+    CLASSES, Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split, folder_name,
+};
 use crate::number;
 
 /// A line that names what is shown in the field's notation; parts differ in weight, and together they are the sentence.
@@ -50,7 +52,7 @@ fn images(inputs: &Inputs) -> String {
     let plural = if inputs.images == 1 { "" } else { "s" };
     let set = match &inputs.data {
         Data::Mnist => "MNIST".to_owned(),
-        Data::Folder(folder) => folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
+        Data::Folder(folder) => folder_name(folder, 1),
         Data::Gaussian { .. } => return format!("{count} Gaussian input{plural}"),
     };
     let split = match inputs.split {

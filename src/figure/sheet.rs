@@ -1,8 +1,12 @@
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 
 use super::{Mapped, View};
 use crate::engine::landscape::Plane;
-use crate::experiment::Preset;
+use crate::experiment::{Preset, real, whole};
+use crate::number;
+use crate::page::Texts;
 
 /// What a file shows of the experiments and how: the flags of `render`, and with underscores the keys of a scene's `[figure]`.
 /// Whatever is absent is as in [`Sheet::default`].
@@ -11,19 +15,31 @@ use crate::experiment::Preset;
 #[command(next_help_heading = "Figure")]
 pub struct SheetSettings {
     /// Which view: the layers, networks around the experiment, a layer's units, images x units, or its activation
-    #[arg(long, value_name = "layers|landscape|units|firing|activation", value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "layers|landscape|units|firing|activation",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show: Option<Show>,
     /// The layer, from 1, of a view of one layer
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer: Option<usize>,
     /// What the landscape goes over
-    #[arg(long, value_name = "biases|depth", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "biases|depth", value_enum, ignore_case = true, hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plane: Option<Plane>,
     /// What of its networks the landscape shows
-    #[arg(long, value_name = "output_std|gradient_ratio|dead_share", value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "output_std|gradient_ratio|dead_share",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mapped: Option<Mapped>,
     /// Units by how often they fire, rather than in order
@@ -31,7 +47,13 @@ pub struct SheetSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sorted: Option<bool>,
     /// How several experiments stand: beside one another, under one another, or the first as outlines behind the others
-    #[arg(long, value_name = "side_by_side|stacked|ghost", value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "side_by_side|stacked|ghost",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrange: Option<Arrange>,
     /// Every panel on an axis of its own
@@ -47,15 +69,21 @@ pub struct SheetSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<String>,
     /// Colours: for the screen, for a dark deck, for paper, or with the most contrast
-    #[arg(long, value_name = "light|dark|print|high_contrast", value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "light|dark|print|high_contrast",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<Theme>,
     /// Colours of the layers: Okabe and Ito's, a ramp by depth, or greys
-    #[arg(long, value_name = "okabe_ito|viridis|grey", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "okabe_ito|viridis|grey", value_enum, ignore_case = true, hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub palette: Option<Palette>,
     /// Size of the text in px; by default it follows from the figure's size
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", value_parser = real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub font_size: Option<f64>,
     /// Nothing behind the figure
@@ -82,6 +110,19 @@ pub struct SheetSettings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub legend: Option<bool>,
+    /// In a file: a font of the user's, looked for from where the scene is. The command line has a flag of its own, as for the
+    /// next two.
+    #[arg(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub font: Option<PathBuf>,
+    /// Texts of an SVG.
+    #[arg(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Texts>,
+    /// Pixels for every px.
+    #[arg(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zoom: Option<f64>,
 }
 
 /// What a file shows, and how.
@@ -200,6 +241,9 @@ pub enum SheetError {
     /// Text that nobody could read, or that fills the page.
     #[error("--font-size {0} is out of range: use 4 to 200")]
     FontSize(f64),
+    /// Pixels for every px that no picture has.
+    #[error("--zoom {0} is out of range: use 0.05 to 32")]
+    Zoom(f64),
     /// Layers are counted from 1.
     #[error("--layer 0 is none: layers are counted from 1")]
     Layer,
@@ -257,6 +301,9 @@ impl SheetSettings {
         if let Some(size) = self.font_size.filter(|size| !(4.0..=200.0).contains(size)) {
             return Err(SheetError::FontSize(size));
         }
+        if let Some(zoom) = self.zoom.filter(|zoom| !(0.05..=32.0).contains(zoom)) {
+            return Err(SheetError::Zoom(zoom));
+        }
         Ok(Sheet {
             show: self.show.unwrap_or(default.show),
             layer: self.layer.unwrap_or(1).checked_sub(1).ok_or(SheetError::Layer)?,
@@ -301,7 +348,27 @@ impl SheetSettings {
             numbers: self.numbers.or(base.numbers),
             marks: self.marks.or(base.marks),
             legend: self.legend.or(base.legend),
+            font: self.font.or(base.font),
+            text: self.text.or(base.text),
+            zoom: self.zoom.or(base.zoom),
         }
+    }
+
+    /// With a font of the user's, from the root on, so that it is found from everywhere; the program's own is not named.
+    #[must_use]
+    pub fn with_font(self, font: Option<&Path>) -> Self {
+        let font = match font {
+            None => self.font,
+            Some(font) => {
+                Some(std::path::absolute(font).unwrap_or_else(|_| font.to_owned())).filter(|_| !Self::is_bundled(font))
+            }
+        };
+        Self { font, ..self }
+    }
+
+    /// Whether the program's own font is meant, and no file.
+    pub fn is_bundled(font: &Path) -> bool {
+        font.as_os_str().eq_ignore_ascii_case("inter")
     }
 }
 
@@ -317,7 +384,7 @@ fn size(text: &str) -> Result<(f64, f64), SheetError> {
     };
     let parsed = numbers.split_once(['x', '×']).and_then(|(width, height)| {
         // To a thousandth of a px, so that round lengths stay round.
-        let px = |number: &str| Some((number.trim().parse::<f64>().ok()? * unit * 1e3).round() / 1e3);
+        let px = |number: &str| Some((number::read(number)? * unit * 1e3).round() / 1e3);
         Some((px(width)?, px(height)?))
     });
     let (width, height) = parsed.ok_or_else(|| SheetError::Size(text.to_owned()))?;
@@ -333,19 +400,31 @@ fn size(text: &str) -> Result<(f64, f64), SheetError> {
 #[command(next_help_heading = "View")]
 pub struct ViewSettings {
     /// Which values of a layer
-    #[arg(long, value_name = "outputs|pre_activations|gradients|weights", value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "outputs|pre_activations|gradients|weights",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     pub quantity: Option<super::Quantity>,
     /// The shape a layer is drawn as
-    #[arg(long, value_name = "violin|histogram|ridgeline|box", value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "violin|histogram|ridgeline|box",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
     pub kind: Option<super::Kind>,
     /// One axis for all layers, or one each
-    #[arg(long, value_name = "shared|per_layer", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "shared|per_layer", value_enum, ignore_case = true, hide_possible_values = true)]
     pub scale: Option<super::Scale>,
     /// How values are laid out on the axis
-    #[arg(long, value_name = "linear|symlog|log", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "linear|symlog|log", value_enum, ignore_case = true, hide_possible_values = true)]
     pub axis: Option<super::Axis>,
     /// How much of the values the axis shows
-    #[arg(long, value_name = "all|robust", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "all|robust", value_enum, ignore_case = true, hide_possible_values = true)]
     pub reach: Option<super::Reach>,
 }
 
@@ -374,6 +453,7 @@ mod tests {
         assert_eq!(size("16:9"), Ok((1280.0, 720.0)));
         assert_eq!(size("big"), Err(SheetError::Size("big".to_owned())));
         assert_eq!(size("99x720"), Err(SheetError::SizeRange("99x720".to_owned())));
-        assert_eq!(size("NaNx720"), Err(SheetError::SizeRange("NaNx720".to_owned())));
+        assert_eq!(size("NaNx720"), Err(SheetError::Size("NaNx720".to_owned())));
+        assert_eq!(size("25,4x12.7mm"), Err(SheetError::SizeRange("25,4x12.7mm".to_owned())));
     }
 }

@@ -1,10 +1,13 @@
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::prelude::{FontRef, GlyphId, MetadataProvider as _};
+use skrifa::string::StringId;
 
 use super::{Path, Segment, Weight};
+use crate::caught::caught;
 
 /// The fonts texts are measured, outlined and embedded with: the program's own, before them perhaps one of the user's.
 #[derive(Clone)]
@@ -21,6 +24,8 @@ struct Font {
     /// Height over the baseline, and depth under it, of 1 em.
     ascent: f64,
     descent: f64,
+    /// What programs that have it installed call it.
+    families: Vec<String>,
 }
 
 /// Why a file is no font; a sentence that ends in what the system or the parser says.
@@ -63,11 +68,58 @@ impl Font {
         if !(ascent + descent).is_finite() || font.charmap().map('0').is_none() {
             return Err(FontError("it has no digits".to_owned()));
         }
-        Ok(Self { ascent, descent, bytes })
+        let families = families(&font);
+        Ok(Self { ascent, descent, families, bytes })
+    }
+
+    /// A file of the user's, of which all is read that figures need.
+    fn of_user(bytes: Vec<u8>) -> Result<Self, FontError> {
+        let read = || {
+            let font = Self::new(bytes)?;
+            if let Some(read) = font.read() {
+                for id in FIGURES.into_iter().flatten().filter_map(|character| read.charmap().map(character)) {
+                    let _ = read.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(id);
+                    outline(&read, id, 1.0);
+                }
+            }
+            Ok(font)
+        };
+        caught(read).unwrap_or_else(|_| Err(FontError("its tables are damaged".to_owned())))
     }
 
     fn read(&self) -> Option<FontRef<'_>> {
         FontRef::new(&self.bytes).ok()
+    }
+}
+
+/// Characters that figures have: Latin, Greek, and the marks of the field.
+const FIGURES: [RangeInclusive<char>; 4] =
+    [' '..='~', '\u{a0}'..='\u{ff}', '\u{391}'..='\u{3c9}', '\u{2010}'..='\u{2265}'];
+
+/// Names of a font's family: of these very glyphs, and of the whole family.
+fn families(font: &FontRef<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for id in [StringId::FAMILY_NAME, StringId::TYPOGRAPHIC_FAMILY_NAME] {
+        let Some(name) = font.localized_strings(id).english_or_first() else { continue };
+        // It stands between quotes in a style sheet, and that in XML.
+        let is_plain = |letter: &char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_' | '.');
+        let name: String = name.chars().filter(is_plain).take(80).collect();
+        if !name.trim().is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A glyph's outline at a size in px, y down from the baseline; none if it cannot be drawn.
+fn outline(font: &FontRef<'_>, id: GlyphId, size: f64) -> Path {
+    let per_em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
+    let mut pen = Pen { scale: size / per_em, ..Pen::default() };
+    let Some(glyph) = font.outline_glyphs().get(id) else { return Path::default() };
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+    match glyph.draw(settings, &mut pen) {
+        Ok(_) => Path(pen.segments),
+        Err(_) => Path::default(),
     }
 }
 
@@ -98,9 +150,9 @@ impl Fonts {
     /// The user's, for all it has glyphs for, and Inter for the rest.
     ///
     /// # Errors
-    /// If these bytes are no font.
+    /// If these bytes are no font, or a damaged one.
     pub fn with_own(bytes: Vec<u8>) -> Result<Self, FontError> {
-        Ok(Self { own: Some(Arc::new(Font::new(bytes)?)), ..Self::bundled() })
+        Ok(Self { own: Some(Arc::new(Font::of_user(bytes)?)), ..Self::bundled() })
     }
 
     /// A font's file.
@@ -124,8 +176,27 @@ impl Fonts {
         self.own.iter().map(|_| Face::Own).chain([bundled])
     }
 
+    /// Whether there is one of the user's.
+    pub(super) fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// What the user's font is called where it is installed.
+    pub(super) fn own_families(&self) -> &[String] {
+        self.own.as_ref().map_or(&[], |own| &own.families)
+    }
+
     /// The glyphs of a line at a size in px. A character that no font has is the bundled font's mark for that.
     pub fn glyphs(&self, text: &str, size: f64, weight: Weight) -> Vec<Glyph> {
+        if self.own.is_none() {
+            return self.glyphs_of(text, size, weight);
+        }
+        // Where the user's font fails over a rare character, the line is the program's own.
+        let without = || Self { own: None, ..self.clone() }.glyphs_of(text, size, weight);
+        caught(|| self.glyphs_of(text, size, weight)).unwrap_or_else(|_| without())
+    }
+
+    fn glyphs_of(&self, text: &str, size: f64, weight: Weight) -> Vec<Glyph> {
         let fonts: Vec<_> = self.faces(weight).filter_map(|face| Some((face, self.font(face).read()?))).collect();
         let mut x = 0.0;
         let mut glyph = |character: char| {
@@ -158,18 +229,8 @@ impl Fonts {
 
     /// A glyph's outline at a size in px, y down from the baseline.
     pub fn outline(&self, face: Face, id: u32, size: f64) -> Path {
-        let mut pen = Pen::default();
-        if let Some(font) = self.font(face).read() {
-            let per_em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
-            pen.scale = size / per_em;
-            if let Some(glyph) = font.outline_glyphs().get(GlyphId::new(id)) {
-                let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-                if glyph.draw(settings, &mut pen).is_err() {
-                    return Path::default();
-                }
-            }
-        }
-        Path(pen.segments)
+        let drawn = || self.font(face).read().map_or_else(Path::default, |font| outline(&font, GlyphId::new(id), size));
+        if face == Face::Own { caught(drawn).unwrap_or_default() } else { drawn() }
     }
 }
 

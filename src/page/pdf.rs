@@ -14,6 +14,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::svg::start_of;
 use super::{Color, Face, Fonts, Item, Page, PageError, Path, Picture, Rect, Segment, Text};
+use crate::caught::caught;
 
 /// Points of a px: 72 to the inch, where px are 96.
 const POINTS: f64 = 0.75;
@@ -45,7 +46,12 @@ pub(super) fn write(page: &Page, fonts: &Fonts, scene: Option<&str>) -> Result<V
         let whole = Rect { x: 0.0, y: 0.0, width: page.size.0, height: page.size.1 };
         writer.fill(&mut surface, &Path::rect(whole), background);
     }
-    writer.items(&mut surface, &page.items)?;
+    let drawn = caught(|| writer.items(&mut surface, &page.items));
+    if let Err(error) = drawn.unwrap_or_else(|_| Err(PageError::of_panic(fonts))) {
+        // Dropped half done it panics, which nobody could catch while another panic is on its way.
+        std::mem::forget(surface);
+        return Err(error);
+    }
     surface.pop();
     surface.finish();
     sheet.finish();

@@ -4,6 +4,7 @@ use tiny_skia::{
 
 use super::svg::start_of;
 use super::{Color, Fonts, Item, Page, PageError, Path, Picture, Rect, Segment, Stroke, Text};
+use crate::caught::caught;
 
 /// A page as pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub fn raster(page: &Page, fonts: &Fonts, scale: f64) -> Result<Raster, PageErro
     if let Some(background) = page.background {
         pixmap.fill(of_color(background));
     }
-    Painter { fonts, scale: scale as f32 }.items(&mut pixmap, &page.items, None);
+    // Outlines of a damaged font may be none that can be filled.
+    caught(|| Painter { fonts, scale: scale as f32 }.items(&mut pixmap, &page.items, None))
+        .map_err(|_| PageError::of_panic(fonts))?;
     let (width, height) = (pixmap.width(), pixmap.height());
     let rgba = pixmap.pixels().iter().flat_map(|pixel| {
         let color = pixel.demultiply();

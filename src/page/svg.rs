@@ -287,6 +287,10 @@ impl Writer<'_> {
             }
         }
         families.sort_by_key(|family| !family.ends_with("Own"));
+        // Programs that read no fonts from files take the one that is installed.
+        if self.used.contains_key(&Face::Own) {
+            families.splice(1..1, self.fonts.own_families().iter().cloned());
+        }
         let families: Vec<_> = families.iter().map(|family| format!("\"{family}\"")).collect();
         let families = families.join(",");
         let _ =

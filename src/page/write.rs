@@ -1,6 +1,9 @@
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Fonts, Page, pdf, png, raster, svg};
+use crate::caught::caught;
 
 /// A kind of file that a page is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -14,7 +17,8 @@ pub enum Format {
 }
 
 /// How the texts of an SVG are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
 pub enum Texts {
     /// As outlines, which look the same everywhere.
     #[default]
@@ -50,17 +54,27 @@ pub enum PageError {
         height: f64,
     },
     /// The font's glyphs that are used cannot be taken out.
-    #[error("the font cannot be embedded ({0}): use another --font, or outlined text")]
+    #[error("the font cannot be embedded ({0}): use another --font, or make a PNG")]
     Font(String),
     /// The PDF cannot be made.
     #[error("the PDF cannot be made ({0}): try SVG or PNG")]
     Pdf(String),
+    /// What writes it fails.
+    #[error("the figure cannot be made so: try another format")]
+    Failed,
     /// The PNG cannot be made.
     #[error("the PNG cannot be made ({0}): try SVG or PDF")]
     Png(#[from] ::png::EncodingError),
     /// The GIF cannot be made.
     #[error("the GIF cannot be made ({0}): try an animated PNG")]
     Gif(#[from] gif::EncodingError),
+}
+
+impl PageError {
+    /// Where something panics over a page: perhaps for the user's font, which else is the only thing that is not our own.
+    pub(super) fn of_panic(fonts: &Fonts) -> Self {
+        if fonts.has_own() { Self::Font("its tables are damaged".to_owned()) } else { Self::Failed }
+    }
 }
 
 impl Format {
@@ -85,10 +99,12 @@ impl Page {
         if !self.is_drawn() {
             return Err(PageError::Size { width: self.size.0, height: self.size.1 });
         }
-        match writing.format {
+        let write = || match writing.format {
             Format::Svg => svg::write(self, fonts, writing.texts, scene),
             Format::Pdf => pdf::write(self, fonts, scene),
             Format::Png => png::write(&raster(self, fonts, writing.scale)?, writing.scale, &self.title, scene),
-        }
+        };
+        // What embeds fonts does not expect damaged ones.
+        caught(write).unwrap_or_else(|_| Err(PageError::of_panic(fonts)))
     }
 }

@@ -50,7 +50,8 @@ impl Render {
             }
             _ => base,
         };
-        let settings = drawing.figure.over(base);
+        let flags_of_file = SheetSettings { text: flags.text, zoom: flags.zoom, ..drawing.figure };
+        let settings = flags_of_file.over(base).with_font(drawing.font.as_deref());
         let sheet = settings.sheet().map_err(usage)?;
         let view = drawing.view.over(scene.view.unwrap_or_default());
         let target = Target::new(flags.out);
@@ -64,13 +65,10 @@ impl Render {
                 "--out must name a file that ends in .svg, .pdf, .png, .csv or .json: {advice}: {target}"
             )));
         };
-        let zoom = flags.zoom.unwrap_or(1.0);
-        if !(0.05..=32.0).contains(&zoom) {
-            return Err(Error::Usage(format!("--zoom {zoom} is out of range: use 0.05 to 32")));
-        }
         content::check(&scene.experiments, &sheet)?;
+        let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
+        let (font, jobs) = (settings.font.clone(), drawing.jobs.threads());
         let scene = Scene { view: Some(view), figure: Some(settings), ..scene };
-        let (texts, font, jobs) = (flags.text, drawing.font, drawing.jobs.threads());
         Ok(Self { scene, view, sheet, target, kind, zoom, texts, font, jobs })
     }
 
@@ -105,7 +103,7 @@ pub(super) fn fonts(file: Option<&Path>) -> Result<Fonts, Error> {
     let Some(path) = file else { return Ok(Fonts::bundled()) };
     let bytes = std::fs::read(path).map_err(|error| {
         Error::Failed(format!(
-            "the font cannot be read, name a .ttf or .otf file that is there ({error}): {}",
+            "the font cannot be read, name a .ttf or .otf file that is there, or Inter, the program's own ({error}): {}",
             path.display()
         ))
     })?;

@@ -1,12 +1,15 @@
 use std::fmt::{Display, Formatter};
 
 use super::{Initializer, Meaning, Value};
+use crate::experiment::names::{self, Home};
 
 /// Why a text is no initializer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnreadableInitializer {
     /// There is no such name.
     Name(String),
+    /// Frameworks mean different things by it: what says which.
+    Ambiguous(&'static str),
     /// Something in the brackets is wrong: a sentence.
     Brackets(String),
 }
@@ -26,7 +29,8 @@ impl Display for Initializer {
 }
 
 impl Initializer {
-    /// Reads `name` or `name(parameter=value, ..)`; what is not given has the framework's default.
+    /// Reads `name` or `name(parameter=value, ..)`, as this program or Keras or PyTorch write it: `he_normal`, `HeNormal`,
+    /// `nn.init.kaiming_normal_(a=0.1)`; what is not given has the framework's default.
     ///
     /// # Errors
     /// Which part of it cannot be read.
@@ -39,13 +43,11 @@ impl Initializer {
                 (name.trim_end(), inside.ok_or_else(|| wrong("the closing bracket is missing".to_owned()))?)
             }
         };
-        let mut read = (Self::ALL.into_iter().find(|known| known.name() == name))
-            .ok_or_else(|| UnreadableInitializer::Name(name.to_owned()))?;
+        let mut read = named(name)?;
         let mut given = Vec::new();
         for part in inside.split(',').map(str::trim).filter(|_| !inside.trim().is_empty()) {
-            let (key, value) =
-                part.split_once('=').ok_or_else(|| wrong(format!("write parameter=value, not '{part}'")))?;
-            let (key, value) = (canonical(key.trim()), value.trim());
+            let (key, value) = part.split_once('=').ok_or_else(|| wrong(nameless(part)))?;
+            let (key, value) = (read.canonical(key.trim()), value.trim());
             if given.contains(&key) {
                 return Err(wrong(format!("{key} is given twice")));
             }
@@ -59,7 +61,8 @@ impl Initializer {
     fn set(&mut self, key: &str, text: &str) -> Result<(), String> {
         let mut parameters = self.parameters();
         let known = parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
-        let Some(parameter) = parameters.iter_mut().find(|parameter| canonical(parameter.name) == key) else {
+        let is_it = |name: &str| name == key || key == SIGMA && is_sigma(name);
+        let Some(parameter) = parameters.iter_mut().find(|parameter| is_it(parameter.name)) else {
             let has = if known.is_empty() { "it has no parameters".to_owned() } else { format!("it has {known}") };
             return Err(format!("{key} is no parameter of it: {has}"));
         };
@@ -70,7 +73,9 @@ impl Initializer {
                 _ => return Err(format!("{name}={text} is not {}", range.words())),
             },
             Value::Choice(choice) => {
-                if !choice.choose(text.trim_matches(['"', '\''])) {
+                let given = text.trim_matches(['"', '\'']);
+                let named = choice.names().into_iter().find(|name| names::is_same(name, given));
+                if !named.is_some_and(|name| choice.choose(name)) {
                     return Err(format!("{name}={text} is not known: use {}", choice.names().join(", ")));
                 }
             }
@@ -105,9 +110,60 @@ impl Initializer {
     }
 }
 
+/// What the standard deviation is called among its names.
+const SIGMA: &str = "sigma";
+
 /// The standard deviation has three names.
-fn canonical(key: &str) -> &str {
-    if matches!(key, "std" | "stddev") { "sigma" } else { key }
+fn is_sigma(name: &str) -> bool {
+    matches!(name, SIGMA | "std" | "stddev")
+}
+
+impl Initializer {
+    /// A parameter's name, whichever framework's is given.
+    fn canonical(self, key: &str) -> &str {
+        match (self, key) {
+            (_, key) if is_sigma(key) => SIGMA,
+            (Self::Constant { .. }, "val") => "value",
+            (Self::RandomUniform { .. }, "a") => "minval",
+            (Self::RandomUniform { .. }, "b") => "maxval",
+            _ => key,
+        }
+    }
+}
+
+/// Names that frameworks have for it besides, as [`names::plain`] writes them.
+const ALIASES: [(&str, &str); 4] = [("eye", "identity"), ("one", "ones"), ("zero", "zeros"), ("const", "constant")];
+
+/// The initializer of a name, with its framework's defaults.
+fn named(name: &str) -> Result<Initializer, UnreadableInitializer> {
+    let unknown = || UnreadableInitializer::Name(name.to_owned());
+    let (home, own) = names::at_home(name).ok_or_else(unknown)?;
+    let plain = names::plain(own);
+    match (plain.as_str(), home) {
+        ("normal", Some(Home::PyTorch)) => return Ok(Initializer::RandomNormal { mean: 0.0, sigma: 1.0 }),
+        ("normal", Some(_)) => return Ok(Initializer::RandomNormal { mean: 0.0, sigma: 0.05 }),
+        ("uniform", Some(Home::PyTorch)) => return Ok(Initializer::RandomUniform { minval: 0.0, maxval: 1.0 }),
+        ("uniform", Some(_)) => return Ok(Initializer::RandomUniform { minval: -0.05, maxval: 0.05 }),
+        ("normal", None) => {
+            let choices = "random_normal, whose sigma is 0.05 as in Keras, or normal_, whose sigma is 1 as in PyTorch";
+            return Err(UnreadableInitializer::Ambiguous(choices));
+        }
+        ("uniform", None) => {
+            let choices = "random_uniform, from -0.05 to 0.05 as in Keras, or uniform_, from 0 to 1 as in PyTorch";
+            return Err(UnreadableInitializer::Ambiguous(choices));
+        }
+        _ => {}
+    }
+    let known = ALIASES.iter().find(|(alias, _)| *alias == plain).map_or(own, |(_, known)| known);
+    Initializer::ALL.into_iter().find(|initializer| names::is_same(initializer.name(), known)).ok_or_else(unknown)
+}
+
+/// What is wrong with a parameter without a name: perhaps it is the end of a number with a decimal comma.
+fn nameless(part: &str) -> String {
+    if part.chars().all(|digit| digit.is_ascii_digit()) {
+        return format!("a comma stands between parameters, write numbers with a decimal point, not ',{part}'");
+    }
+    format!("write parameter=value, not '{part}'")
 }
 
 fn text(value: &Value<'_>) -> String {

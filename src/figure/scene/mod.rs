@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{SheetSettings, View};
+use crate::caught::caught;
 use crate::experiment::Experiment;
 use crate::page::{Carried, scene_in};
 use crate::whole_file::WholeFile;
@@ -31,6 +32,12 @@ pub enum SceneError {
     Unreadable {
         /// What the system says.
         error: std::io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+    /// What reads it fails.
+    #[error("the file is damaged so that its reader fails, get it again: {path}")]
+    Damaged {
         /// The file.
         path: PathBuf,
     },
@@ -74,6 +81,8 @@ pub enum SceneError {
     },
 }
 
+/// What programs that read a file must know. A new key that may be absent is no new version: files without it are read by
+/// older programs, and one that has it is refused by those with the key's name. Where a key means something else, it is.
 const VERSION: i64 = 1;
 
 impl Scene {
@@ -85,13 +94,14 @@ impl Scene {
     pub fn read(path: &Path) -> Result<Self, SceneError> {
         let unreadable = |error| SceneError::Unreadable { error, path: path.to_owned() };
         let bytes = std::fs::read(path).map_err(unreadable)?;
-        let text = match scene_in(&bytes) {
+        let damaged = |_| SceneError::Damaged { path: path.to_owned() };
+        let text = match caught(|| scene_in(&bytes)).map_err(damaged)? {
             Some(Carried::Scene(text)) => text,
             Some(Carried::None(kind)) => return Err(SceneError::NoScene { kind, path: path.to_owned() }),
             None => String::from_utf8(bytes).map_err(|error| unreadable(std::io::Error::other(error)))?,
         };
         let folder = path.parent().unwrap_or(Path::new(""));
-        Self::parse(&text, folder).map_err(|error| error.at(path))
+        caught(|| Self::parse(&text, folder)).map_err(damaged)?.map_err(|error| error.at(path))
     }
 
     /// Of a scene's text; data folders are looked for from `folder`.

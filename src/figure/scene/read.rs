@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Scene, SceneError, VERSION};
-use crate::experiment::{Experiment, Preset, SettingError, Settings};
+use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, View};
 
 /// The file as it is read.
@@ -60,7 +60,14 @@ pub(super) fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
         let span = source.key_or_table(&["figure"], None, &key);
         return Err(wrong(text, span, &format!("figure: {}", sentence.replacen(&flag, &key, 1))));
     }
-    Ok(Scene { experiments, view: file.view, figure: file.figure })
+    let mut figure = file.figure;
+    if let Some(font) = figure.as_mut().and_then(|figure| figure.font.as_mut()) {
+        // Where the program's own is named, there is no file.
+        if !SheetSettings::is_bundled(font) {
+            *font = folder.join(&*font);
+        }
+    }
+    Ok(Scene { experiments, view: file.view, figure })
 }
 
 /// The experiments of one table.
@@ -69,8 +76,13 @@ fn of_settings(mut settings: Settings, folder: &Path) -> Result<Vec<Experiment>,
         None => vec![Experiment::article()],
         Some(name) => Preset::named(&name)?.experiments,
     };
-    let word = |data: &Path| data == Path::new("mnist") || data == Path::new("gaussian");
-    settings.data = settings.data.map(|data| if word(&data) { data } else { folder.join(data) });
+    let from_here = |data: PathBuf| match Data::word(&data, folder) {
+        Some(word) => PathBuf::from(word),
+        // What names nothing is not this folder.
+        None if data.as_os_str().is_empty() => data,
+        None => folder.join(data),
+    };
+    settings.data = settings.data.map(from_here);
     settings.apply_all(&bases)
 }
 

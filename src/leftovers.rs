@@ -1,0 +1,287 @@
+//! Files and folders that are there while something is being made. When the program is told to end they are removed; those
+//! that a run left which could not, for it was killed, are cleared by the next one in the same folder.
+//!
+//! A run holds the lock of its own files. The system gives it back whatever ends the run, so that a file whose lock can be had
+//! is nobody's any more.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How all names begin, and what those of files end in. Files of programs that hold no lock end otherwise.
+pub(crate) const PREFIX: &str = ".initscope-";
+pub(crate) const SUFFIX: &str = ".part";
+/// How names of folders begin, and the file in them that is locked.
+pub(crate) const FOLDER_PREFIX: &str = "initscope-";
+const FOLDER_LOCK: &str = ".lock";
+
+/// What is there for now: paths of files and folders.
+static HELD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn held() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// That a path is only there for now; dropped, it no longer is.
+pub(crate) struct Held(PathBuf);
+
+impl Held {
+    /// Gives up the path while `keep` makes it something that stays; whoever ends the program waits for that.
+    pub fn release<T>(self, keep: impl FnOnce() -> T) -> T {
+        let mut held = held();
+        let kept = keep();
+        held.remove(&self.0);
+        drop(held);
+        kept
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        held().remove(&self.0);
+    }
+}
+
+/// Makes a file that is there for now, with `make`, which chooses its path. Before, what former runs left in the folder is
+/// cleared.
+///
+/// # Errors
+/// `make`'s.
+pub(crate) fn file<T>(
+    folder: &Path,
+    path: impl Fn(&T) -> &Path,
+    file: impl Fn(&T) -> &File,
+    make: impl Fn() -> io::Result<T>,
+) -> io::Result<(T, Held)> {
+    clear(folder);
+    loop {
+        // No end of the program comes between the file and its note.
+        let mut held = held();
+        let made = make()?;
+        // Another run may take it for a leftover before it is locked: then it is made anew. Where there are no locks, nobody
+        // takes anything for one.
+        if file(&made).lock().is_ok() && !path(&made).exists() {
+            continue;
+        }
+        let path = path(&made).to_owned();
+        held.insert(path.clone());
+        drop(held);
+        return Ok((made, Held(path)));
+    }
+}
+
+/// A folder that is there for now, and is removed with the value.
+pub(crate) struct Folder {
+    // In this order: a folder with an open file in it cannot be removed everywhere.
+    _lock: File,
+    folder: tempfile::TempDir,
+    _held: Held,
+}
+
+impl Folder {
+    /// Makes one where the system has such folders, after clearing what former runs left there.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn create() -> io::Result<Self> {
+        let parent = std::env::temp_dir();
+        clear(&parent);
+        loop {
+            let mut held = held();
+            let folder = tempfile::Builder::new().prefix(FOLDER_PREFIX).tempdir_in(&parent)?;
+            let lock = File::create(folder.path().join(FOLDER_LOCK))?;
+            if lock.lock().is_ok() && !folder.path().join(FOLDER_LOCK).exists() {
+                continue;
+            }
+            let path = folder.path().to_owned();
+            held.insert(path.clone());
+            drop(held);
+            return Ok(Self { _lock: lock, folder, _held: Held(path) });
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Removes all that is there for now, and goes on to `end` the program, which is told whether there was anything. Nothing
+/// more is made meanwhile.
+fn remove_all(end: impl FnOnce(bool)) {
+    let held = held();
+    for path in held.iter() {
+        // What cannot be removed is cleared by the next run. A folder may have got another file meanwhile.
+        let removed = || if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        let _ = (0..3).any(|_| removed().is_ok());
+    }
+    end(!held.is_empty());
+}
+
+/// Clears a folder of what former runs left in it; once a run.
+fn clear(folder: &Path) {
+    static CLEARED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    if !CLEARED.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+        return;
+    }
+    clear_now(folder);
+}
+
+fn clear_now(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let (name, path) = (name.to_string_lossy(), entry.path());
+        let Ok(kind) = entry.file_type() else { continue };
+        let random = |name: &str| name.len() == 6 && name.chars().all(|letter| letter.is_ascii_alphanumeric());
+        let middle = |prefix, suffix| name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
+        if kind.is_file() && middle(PREFIX, SUFFIX).is_some_and(random) {
+            if_left(&path, || drop(fs::remove_file(&path)));
+        } else if kind.is_dir() && middle(FOLDER_PREFIX, "").is_some_and(random) {
+            if_left(&path.join(FOLDER_LOCK), || drop(fs::remove_dir_all(&path)));
+        }
+    }
+}
+
+/// Does something if a lock can be had, while it is.
+fn if_left(lock: &Path, remove: impl FnOnce()) {
+    let Ok(file) = File::open(lock) else { return };
+    if !matches!(file.try_lock(), Err(TryLockError::WouldBlock | TryLockError::Error(_))) {
+        remove();
+    }
+}
+
+/// What is said where something was there.
+#[cfg(any(unix, windows))]
+const SAID: &str = "initscope: stopped: no unfinished file is left";
+
+/// From now on, when the program is told to end, what is there for now is removed first. To be called before there are other
+/// threads.
+pub(crate) fn remove_when_told_to_end() {
+    told::listen();
+}
+
+#[cfg(unix)]
+mod told {
+    use std::io::{IsTerminal as _, Write as _};
+
+    use nix::sys::signal::{SigSet, Signal, raise};
+
+    use super::SAID;
+
+    /// Signals that end a program which does not listen. One that is ignored, as by `nohup`, stays ignored.
+    fn signals() -> SigSet {
+        let ignored = ignored();
+        let is_ignored = |signal: Signal| ignored.is_some_and(|mask| mask >> (signal as u64 - 1) & 1 == 1);
+        let mut signals = SigSet::empty();
+        // Where it is not known what is ignored, only what is sent to end programs.
+        let of_terminals = [Signal::SIGINT, Signal::SIGHUP].into_iter().filter(|_| ignored.is_some());
+        for signal in of_terminals.chain([Signal::SIGTERM, Signal::SIGINT]).filter(|signal| !is_ignored(*signal)) {
+            signals.add(signal);
+        }
+        signals
+    }
+
+    /// A bit for every signal.
+    fn ignored() -> Option<u64> {
+        let status = std::fs::read_to_string("/proc/self/status").ok()?;
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+        u64::from_str_radix(mask.trim(), 16).ok()
+    }
+
+    /// A thread of its own waits for them; all threads that are started later leave them to it.
+    pub fn listen() {
+        let signals = signals();
+        if signals.thread_block().is_err() {
+            return;
+        }
+        let wait = move || {
+            let Ok(signal) = signals.wait() else { return };
+            super::remove_all(|was_there| {
+                if was_there {
+                    let line_of_progress = if std::io::stderr().is_terminal() { "\r\x1b[K" } else { "" };
+                    // There is nowhere left to report that standard error is closed.
+                    let _ = writeln!(std::io::stderr(), "{line_of_progress}{SAID}");
+                }
+                // As it would have ended without us.
+                let _ = signals.thread_unblock().and_then(|()| raise(signal));
+                std::process::exit(1);
+            });
+        };
+        // Without it the program must end as any other.
+        if std::thread::Builder::new().name("initscope-end".to_owned()).spawn(wait).is_err() {
+            let _ = signals.thread_unblock();
+        }
+    }
+}
+
+#[cfg(windows)]
+mod told {
+    use std::io::Write as _;
+
+    use super::SAID;
+
+    pub fn listen() {
+        // Where the system gives no signal, the program is ended as any other.
+        let _ = ctrlc::set_handler(|| {
+            super::remove_all(|was_there| {
+                if was_there {
+                    let _ = writeln!(std::io::stderr(), "{SAID}");
+                }
+                std::process::exit(1);
+            });
+        });
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
+mod told {
+    pub fn listen() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<_> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_nobody_holds_is_cleared_and_nothing_else() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = |name: &str| folder.path().join(name);
+        for name in
+            [".initscope-aB3xYz.part", ".initscope-held00.part", ".initscope-aB3xYz", ".initscope-notes.part", "x.part"]
+        {
+            File::create(path(name))?;
+        }
+        for name in ["initscope-left00", "initscope-held00", "initscope-figure"] {
+            fs::create_dir(path(name))?;
+        }
+        File::create(path("initscope-left00/.lock"))?;
+        let held = [File::create(path("initscope-held00/.lock"))?, File::open(path(".initscope-held00.part"))?];
+        for file in &held {
+            file.lock()?;
+        }
+        clear_now(folder.path());
+        let there = [
+            ".initscope-aB3xYz",
+            ".initscope-held00.part",
+            ".initscope-notes.part",
+            "initscope-figure",
+            "initscope-held00",
+            "x.part",
+        ];
+        assert_eq!(names(folder.path()), there);
+        drop(held);
+        clear_now(folder.path());
+        assert_eq!(names(folder.path()), [".initscope-aB3xYz", ".initscope-notes.part", "initscope-figure", "x.part"]);
+        Ok(())
+    }
+}
