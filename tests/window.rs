@@ -159,7 +159,7 @@ fn dragging_sigma_changes_the_picture() {
     let sigma = serde_json::from_str::<serde_json::Value>(&session).unwrap()["experiment"]["sigma"].as_f64();
     assert!(sigma.is_some_and(|sigma| sigma > 0.15), "the session does not remember the new sigma: {session}");
 
-    screen.hand(&["key", "0"]);
+    screen.hand(&["key", "ctrl+n"]);
     screen.wait("way back", || plot(&screen.shot("window.png")) == before);
     screen.rest("window.png");
 }

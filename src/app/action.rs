@@ -118,7 +118,7 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 82] = [
     (Action::Nudge(Nudge::FarDown), shift(Key::ArrowDown)),
     (Action::Nudge(Nudge::FarDown), shift(Key::ArrowLeft)),
     (Action::Reseed, plain(Key::R)),
-    (Action::StartOver, plain(Key::Num0)),
+    (Action::StartOver, command(Key::N)),
     (Action::CaseBefore, plain(Key::Comma)),
     (Action::CaseAfter, plain(Key::Period)),
     (Action::Scene(Errand::Open), command(Key::O)),
@@ -230,8 +230,11 @@ const fn command(key: Key) -> KeyboardShortcut {
 impl App {
     /// Does what the keys say, unless somebody is typing.
     pub(super) fn shortcuts(&mut self, ui: &egui::Ui) {
+        let was_typing = std::mem::replace(&mut self.typing, ui.text_edit_focused());
+        // What leaves a field, with what was typed in it left out, means nothing else.
+        let leaves = was_typing && ui.input(|input| input.key_pressed(Key::Escape));
         let is_pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
-        if ui.text_edit_focused() || !ui.input(|input| input.events.iter().any(is_pressed)) {
+        if self.typing || leaves || !ui.input(|input| input.events.iter().any(is_pressed)) {
             return;
         }
         // A key alone is meant with Shift too, unless that has a meaning of its own.

@@ -136,6 +136,7 @@ impl App {
             let images = inputs.images.min(previous.available());
             let unread = std::mem::replace(inputs, Inputs { images, ..previous.clone() });
             self.history.forget_inputs(&unread, &previous);
+            self.folder.failed = true;
             self.answers.keep_notice = true;
         }
     }

@@ -10,6 +10,10 @@ pub struct FolderChoice {
     pub text: String,
     /// The dialog that fills it in.
     pub dialog: Dialog,
+    /// What stands in the field was asked for, and is not there yet.
+    pub asked: bool,
+    /// It could not be had.
+    pub failed: bool,
 }
 
 impl FolderChoice {

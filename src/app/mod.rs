@@ -109,6 +109,8 @@ pub struct App {
     pictures: Pictures,
     /// The layer that was chosen, from 0.
     layer: Option<usize>,
+    /// Whether somebody was typing when the last frame began.
+    typing: bool,
     /// What went wrong, in one sentence.
     notice: Option<String>,
     session: Option<SessionFile>,
@@ -160,6 +162,7 @@ impl App {
             figure: None,
             pictures: Pictures::default(),
             layer: None,
+            typing: false,
             notice,
             session: file,
         };

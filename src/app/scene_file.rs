@@ -56,6 +56,12 @@ impl SceneFile {
         }
     }
 
+    /// Puts a path that was of no use into the field, to be mended there.
+    pub fn mend(&mut self, path: &Path) {
+        self.text = path.to_string_lossy().into_owned();
+        self.is_new = true;
+    }
+
     /// The path in the field; `None` if it is empty.
     pub fn typed(&self) -> Option<PathBuf> {
         typed_path(&self.text)
@@ -105,8 +111,8 @@ impl App {
     pub(super) fn take_scene_path(&mut self) {
         let Some(path) = self.scene_file.dialog.chosen() else { return };
         self.scene_file.errand = Some(self.scene_file.asked_for);
-        self.scene_file.text = path.to_string_lossy().into_owned();
         self.scene_file.replaceable = Some(path.clone());
+        self.scene_file.mend(&path);
         self.do_scene_errand(&path);
     }
 
@@ -117,7 +123,6 @@ impl App {
             Some(Errand::Open) => return self.open_scene(path),
             Some(Errand::Save) if path.is_file() && !self.scene_file.replaces() => {
                 self.scene_file.replaceable = Some(path.to_owned());
-                self.scene_file.is_new = true;
                 return false;
             }
             Some(Errand::Save) => self.scene().write(path),

@@ -13,11 +13,18 @@ use initscope::number;
 
 /// A window of this size on the article's case with few images, settled.
 pub fn window_of(width: f32, height: f32) -> Harness<'static, App> {
+    let mut harness = opened(width, height, 300);
+    settle(&mut harness);
+    harness
+}
+
+/// The same on so many images, which nobody waits for: for what is typed and pressed, and not for what is drawn.
+pub fn opened(width: f32, height: f32, images: usize) -> Harness<'static, App> {
     let mut session = Session::default();
-    session.experiment.images = Some(300);
+    session.experiment.images = Some(images);
     let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
     let mut harness = Harness::builder().with_size([width, height]).build_eframe(build);
-    settle(&mut harness);
+    harness.run_steps(3);
     harness
 }
 

@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::experiment::{Experiment, Initializer, Preset};
 use initscope::figure::Kind;
 
-use crate::harness::{choose, experiment, press, set_slider, settle, window};
+use crate::harness::{choose, experiment, opened, press, set_slider, settle, window};
 use crate::sigma;
 
 #[test]
@@ -95,6 +95,36 @@ fn a_preset_is_undone_with_its_cases() {
         harness.run_steps(2);
     }
     assert_eq!(harness.state().scene(), before);
+}
+
+#[test]
+fn no_letter_or_digit_alone_wipes_what_is_set() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    set_slider(&mut harness, "σ", 0.28);
+    choose(&mut harness, "Activation", "tanh");
+    let set = experiment(&harness).clone();
+    for digit in
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9]
+    {
+        press(&mut harness, digit);
+        assert_eq!(*experiment(&harness), set, "{digit:?}");
+    }
+    press(&mut harness, Key::N);
+    assert_eq!(*experiment(&harness), set);
+}
+
+#[test]
+fn starting_over_can_be_undone() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    set_slider(&mut harness, "σ", 0.28);
+    choose(&mut harness, "Activation", "tanh");
+    let set = experiment(&harness).clone();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    harness.run_steps(2);
+    assert_eq!(*experiment(&harness), Experiment::article());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_eq!(*experiment(&harness), set);
 }
 
 #[test]

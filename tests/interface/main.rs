@@ -9,6 +9,7 @@ mod harness;
 mod keys;
 mod kinds;
 mod landscape;
+mod numbers;
 mod progress;
 mod quantities;
 mod scenes;

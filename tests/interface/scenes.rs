@@ -119,3 +119,57 @@ fn a_scene_that_cannot_be_written_is_said() {
     harness.get_by_label_contains("The scene cannot be written");
     harness.get_by_role_and_label(Role::TextInput, "Scene file");
 }
+
+#[test]
+fn after_a_failed_open_what_is_typed_goes_into_the_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window();
+    let before = harness.state().scene();
+    type_path(&mut harness, Key::O, &folder.path().join("missing.toml"));
+    harness.get_by_label_contains("The scene cannot be read");
+    // At once, and after a while: letters and digits that are shortcuts elsewhere.
+    let field = |harness: &Harness<'static, App>| {
+        let field = harness.get_by_role_and_label(Role::TextInput, "Scene file");
+        assert!(field.is_focused());
+        field.value().unwrap_or_default()
+    };
+    field(&harness);
+    harness.get_by_role_and_label(Role::TextInput, "Scene file").type_text("h");
+    for key in [Key::H, Key::E, Key::L, Key::R, Key::Num0] {
+        harness.key_press(key);
+        harness.step();
+    }
+    assert_eq!(field(&harness), "h", "the path was selected, and is replaced");
+    assert_eq!(harness.state().scene(), before);
+    // And a right one opens.
+    let path = folder.path().join("right.toml");
+    std::fs::write(&path, "version = 1\n[[experiments]]\nseed = 3\nimages = 20\n").unwrap();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.step();
+    harness.get_by_role_and_label(Role::TextInput, "Scene file").type_text(path.to_str().unwrap());
+    harness.step();
+    press(&mut harness, Key::Enter);
+    assert_eq!(experiment(&harness).seed, 3);
+}
+
+#[test]
+fn a_folder_that_fails_stays_to_be_mended() {
+    let mut harness = window();
+    choose(&mut harness, "Data", "A folder, test images");
+    let before = harness.state().scene();
+    harness.get_by_role_and_label(Role::TextInput, "Folder").focus();
+    harness.step();
+    harness.get_by_role_and_label(Role::TextInput, "Folder").type_text("/no/such/folder");
+    harness.step();
+    press(&mut harness, Key::Enter);
+    assert!(harness.get_by_role_and_label(Role::TextInput, "Folder").is_focused(), "while it is being read");
+    settle(&mut harness);
+    harness.get_by_label_contains("The data folder does not exist");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Folder");
+    assert!(field.is_focused());
+    field.type_text("h");
+    harness.step();
+    press(&mut harness, Key::H);
+    assert_eq!(harness.get_by_role_and_label(Role::TextInput, "Folder").value().as_deref(), Some("h"));
+    assert_eq!(harness.state().scene(), before);
+}

@@ -158,6 +158,7 @@ fn sigma_ui(ui: &mut Ui, hover: &str, sigma: &mut f64) -> egui::Response {
         typed: 0.0..=LARGEST,
         logarithmic: true,
         whole: false,
+        stop: None,
         written: number::sigma,
     };
     row.ui(ui, sigma)
@@ -171,13 +172,10 @@ fn mean_ui(ui: &mut Ui, mean: &mut f64) {
         typed: -LARGEST..=LARGEST,
         logarithmic: false,
         whole: false,
+        stop: Some((0.0, 0.002)),
         written: number::plain,
     };
-    let slider = row.ui(ui, mean);
-    // Near zero the slider means zero.
-    if slider.changed() && mean.abs() < 0.002 {
-        *mean = 0.0;
-    }
+    row.ui(ui, mean);
 }
 
 fn gain_ui(ui: &mut Ui, gain: &mut f64) {
@@ -188,12 +186,10 @@ fn gain_ui(ui: &mut Ui, gain: &mut f64) {
         typed: 0.0..=LARGEST,
         logarithmic: true,
         whole: false,
+        stop: Some((1.0, 0.02)),
         written: number::plain,
     };
-    let slider = row.ui(ui, gain);
-    if slider.changed() && (*gain - 1.0).abs() < 0.02 {
-        *gain = 1.0;
-    }
+    row.ui(ui, gain);
 }
 
 fn share_ui(ui: &mut Ui, label: &str, share: &mut f64) {
@@ -204,6 +200,7 @@ fn share_ui(ui: &mut Ui, label: &str, share: &mut f64) {
         typed: 0.0..=1.0,
         logarithmic: false,
         whole: false,
+        stop: None,
         written: number::plain,
     };
     row.ui(ui, share);
@@ -217,12 +214,10 @@ fn bias_ui(ui: &mut Ui, bias: &mut f64) {
         typed: -LARGEST..=LARGEST,
         logarithmic: false,
         whole: false,
+        stop: Some((0.0, 0.01)),
         written: number::plain,
     };
-    let slider = row.ui(ui, bias);
-    if slider.changed() && bias.abs() < 0.01 {
-        *bias = 0.0;
-    }
+    row.ui(ui, bias);
 }
 
 fn bias_std_ui(ui: &mut Ui, std: &mut f64) {
@@ -233,12 +228,10 @@ fn bias_std_ui(ui: &mut Ui, std: &mut f64) {
         typed: 0.0..=LARGEST,
         logarithmic: false,
         whole: false,
+        stop: Some((0.0, 0.005)),
         written: number::plain,
     };
-    let slider = row.ui(ui, std);
-    if slider.changed() && *std < 0.005 {
-        *std = 0.0;
-    }
+    row.ui(ui, std);
 }
 
 fn about_parameter(name: &str) -> &'static str {

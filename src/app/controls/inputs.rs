@@ -1,6 +1,7 @@
-use egui::{Button, Key, RichText, Ui};
+use egui::{Button, Key, Response, RichText, Ui};
 
 use super::initializer::formula_ui;
+use super::number_field::select_again;
 use super::{heading_ui, row};
 use crate::app::App;
 use crate::app::theme::colors;
@@ -135,6 +136,11 @@ impl App {
             let why_not = if typed.is_none() { "Type a path first." } else { "The images of this folder are shown." };
             if usable.on_disabled_hover_text(why_not).clicked() || entered {
                 self.choose_folder();
+                (self.folder.asked, self.folder.failed) = (typed.is_some() && !is_shown, false);
+                if self.folder.asked {
+                    // Until it is known whether it is of use, what is typed is for the field.
+                    field.request_focus();
+                }
             }
             let browse = ui.add_enabled(!self.folder.dialog.is_open(), Button::new("Browse …"));
             let browse = browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.");
@@ -144,8 +150,23 @@ impl App {
                 self.notice = Some(sentence);
             }
         });
+        self.answer_folder(&field);
         if !is_shown {
             ui.label(RichText::new("Not used yet: the images are those of the headline.").small().color(quiet));
+        }
+    }
+    /// What was asked for is there, and the field is done; or it is not, and is to be mended.
+    fn answer_folder(&mut self, field: &Response) {
+        if !self.folder.asked {
+            return;
+        }
+        let is_there = self.measured().is_some_and(|known| known.experiment.inputs == self.experiment.inputs);
+        if std::mem::take(&mut self.folder.failed) {
+            self.folder.asked = false;
+            select_again(field, &self.folder.text);
+        } else if is_there && self.folder.typed().as_ref() == Some(&self.experiment.inputs.data) {
+            self.folder.asked = false;
+            field.surrender_focus();
         }
     }
 }

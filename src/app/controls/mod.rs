@@ -5,6 +5,7 @@ mod code;
 mod initializer;
 mod inputs;
 mod network;
+pub(super) mod number_field;
 mod preset;
 pub(super) mod row;
 mod scene;

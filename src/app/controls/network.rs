@@ -1,13 +1,14 @@
 use std::ops::RangeInclusive;
 
-use egui::{RichText, Ui};
+use egui::{Key, RichText, Ui};
 
 use super::heading_ui;
 use super::initializer::formula_ui;
+use super::number_field::select_again;
 use super::row::{self, SliderRow};
 use crate::app::theme::{self, colors};
 use crate::app::{App, notice};
-use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS};
+use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS, width};
 use crate::number;
 
 impl App {
@@ -30,8 +31,10 @@ impl App {
             widths.resize(layers, last);
         }
         let uniform = widths.iter().all(|&other| other == width);
+        let shown = width;
         let hover = if uniform { "Units of every hidden layer." } else { "Of the first layer; moved, of all layers." };
-        if row::whole_ui(ui, "Units per layer", hover, &WIDTHS, true, &mut width).changed() {
+        row::whole_ui(ui, "Units per layer", hover, &WIDTHS, true, &mut width);
+        if width != shown {
             widths.fill(width);
         }
         if details || !uniform {
@@ -61,7 +64,13 @@ fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
         if text != written {
             match read_widths(&text) {
                 Ok(read) => *widths = read,
-                Err(sentence) => notice::say(ui, sentence),
+                Err(sentence) => {
+                    notice::say(ui, sentence);
+                    if ui.input(|input| input.key_pressed(Key::Enter)) {
+                        select_again(&field, &text);
+                        ui.data_mut(|data| data.insert_temp(id, text));
+                    }
+                }
             }
         }
     } else if field.has_focus() {
@@ -80,9 +89,9 @@ fn read_widths(text: &str) -> Result<Vec<usize>, String> {
             WIDTHS.end()
         )
     };
-    let parts = text.split([',', ' ']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = text.split([',', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
     let widths: Option<Vec<usize>> =
-        parts.map(|part| part.parse().ok().filter(|width| WIDTHS.contains(width))).collect();
+        parts.map(|part| width(part).ok().filter(|width| WIDTHS.contains(width))).collect();
     widths.filter(|widths| LAYERS.contains(&widths.len())).ok_or_else(refused)
 }
 
@@ -169,6 +178,7 @@ fn slope_ui(ui: &mut Ui, slope: &mut f64) {
         typed: 0.0..=LARGEST,
         logarithmic: false,
         whole: false,
+        stop: None,
         written: number::plain,
     };
     row.ui(ui, slope);
@@ -188,10 +198,8 @@ fn alpha_ui(ui: &mut Ui, hover: &str, least: f64, alpha: &mut f64) {
         typed: least..=LARGEST,
         logarithmic: true,
         whole: false,
+        stop: Some((1.0, 0.02)),
         written: number::plain,
     };
-    let slider = row.ui(ui, alpha);
-    if slider.dragged() && (*alpha - 1.0).abs() < 0.02 {
-        *alpha = 1.0;
-    }
+    row.ui(ui, alpha);
 }

@@ -1,13 +1,12 @@
-use std::cell::RefCell;
 use std::ops::RangeInclusive;
 
 use egui::Tooltip;
 use egui::{
-    Align, Color32, ComboBox, DragValue, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider,
-    SliderClamping, Stroke, StrokeKind, TextEdit, Ui, lerp, pos2,
+    Align, Color32, ComboBox, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider, SliderClamping, Stroke,
+    StrokeKind, TextEdit, Ui, lerp, pos2,
 };
 
-use crate::app::notice;
+use super::number_field::NumberField;
 use crate::app::theme::{self, colors};
 use crate::number;
 
@@ -25,6 +24,8 @@ pub struct SliderRow<'a> {
     pub logarithmic: bool,
     /// Only whole numbers.
     pub whole: bool,
+    /// Where the slider stops when the pointer is so near, which arrow keys and typed numbers do not.
+    pub stop: Option<(f64, f64)>,
     /// How the value is written.
     pub written: fn(f64) -> String,
 }
@@ -38,31 +39,15 @@ impl SliderRow<'_> {
                     ui.label(RichText::new(self.label).color(colors(ui.visuals()).quiet)).on_hover_text(self.hover);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     bare(ui);
-                    let speed = if self.whole { 1.0 } else { (value.abs() * 0.01).max(1e-4) };
-                    let (exact, shown) = (*value, (self.written)(*value));
-                    let refused = RefCell::new(None);
-                    // What was shown and left as it was keeps its last digits.
-                    let parse = |text: &str| {
-                        if text == shown {
-                            return Some(exact);
-                        }
-                        let number = parse(text).filter(|number| self.typed.contains(number));
-                        if number.is_none() {
-                            *refused.borrow_mut() = Some(self.refusal(text));
-                        }
-                        number
+                    let field = NumberField {
+                        name: self.label,
+                        range: self.typed.clone(),
+                        whole: self.whole,
+                        speed: if self.whole { 1.0 } else { (value.abs() * 0.01).max(1e-4) },
+                        written: self.written,
+                        around: ("", ""),
                     };
-                    let typed = DragValue::new(value)
-                        .range(self.typed.clone())
-                        .speed(speed)
-                        .update_while_editing(false)
-                        .max_decimals(if self.whole { 0 } else { 12 })
-                        .custom_formatter(|value, _| (self.written)(value))
-                        .custom_parser(parse);
-                    let typed = ui.add(typed).labelled_by(label.id).on_hover_text("Click to type a number, or drag.");
-                    if let Some(sentence) = refused.into_inner() {
-                        notice::say(ui, sentence);
-                    }
+                    let typed = field.ui(ui, value).labelled_by(label.id);
                     // A short number is hit beside it, too.
                     let beside = typed.rect.with_min_x(typed.rect.right() - HIT_WIDTH).with_max_x(typed.rect.left());
                     if beside.is_positive() && ui.interact(beside, typed.id.with("beside"), Sense::click()).clicked() {
@@ -90,23 +75,14 @@ impl SliderRow<'_> {
         if slider.changed() && !self.whole {
             *value = three_digits(*value);
         }
+        if let Some((stop, near)) = self.stop
+            && slider.is_pointer_button_down_on()
+            && (*value - stop).abs() < near
+        {
+            *value = stop;
+        }
         handle(ui, &slider, pos2(position(slider.rect, &range, logarithmic, *value), slider.rect.center().y));
         slider.on_hover_text(self.hover)
-    }
-}
-
-impl SliderRow<'_> {
-    /// Why a typed text is not used.
-    fn refusal(&self, text: &str) -> String {
-        let (low, high) = (*self.typed.start(), *self.typed.end());
-        // Limits that are f32's are not worth a word.
-        let huge = f64::from(f32::MAX);
-        let range = match (low <= -huge, high >= huge) {
-            (true, true) => "a number".to_owned(),
-            (false, true) => format!("a number, {} or more", number::plain(low)),
-            _ => format!("a number from {} to {}", (self.written)(low), (self.written)(high)),
-        };
-        format!("“{text}” is not used: {} takes {range}", self.label)
     }
 }
 
@@ -149,7 +125,16 @@ pub fn whole_ui(
 ) -> Response {
     let range = *range.start() as f64..=*range.end() as f64;
     let written = |value: f64| number::count(value as u64);
-    let row = SliderRow { label, hover, range: range.clone(), typed: range.clone(), logarithmic, whole: true, written };
+    let row = SliderRow {
+        label,
+        hover,
+        range: range.clone(),
+        typed: range.clone(),
+        logarithmic,
+        whole: true,
+        stop: None,
+        written,
+    };
     let mut number = *value as f64;
     let response = row.ui(ui, &mut number);
     *value = number.round().clamp(*range.start(), *range.end()) as usize;
@@ -157,20 +142,14 @@ pub fn whole_ui(
 }
 
 /// A number that is only typed.
-pub fn number_ui(ui: &mut Ui, label: &str, hover: &str, typed: RangeInclusive<f64>, value: &mut f64) {
+pub fn number_ui(ui: &mut Ui, name: &str, hover: &str, typed: RangeInclusive<f64>, value: &mut f64) {
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new(label).color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+        let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).on_hover_text(hover);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             bare(ui);
             let speed = (value.abs() * 0.01).max(1e-4);
-            let typed = DragValue::new(value)
-                .range(typed)
-                .speed(speed)
-                .update_while_editing(false)
-                .max_decimals(12)
-                .custom_formatter(|value, _| number::plain(value))
-                .custom_parser(parse);
-            ui.add(typed).labelled_by(label.id).on_hover_text("Click to type a number, or drag.");
+            let (whole, written, around) = (false, number::plain, ("", ""));
+            NumberField { name, range: typed, whole, speed, written, around }.ui(ui, value).labelled_by(label.id);
         });
     });
 }
@@ -270,41 +249,4 @@ pub fn bare(ui: &mut Ui) {
     inactive.weak_bg_fill = Color32::TRANSPARENT;
     inactive.bg_stroke = Stroke::NONE;
     inactive.fg_stroke.color = text;
-}
-
-/// A number as people type it: `0.1`, `10,000`, `1e-3`, `1×10⁹`, with either minus sign; nothing else.
-fn parse(text: &str) -> Option<f64> {
-    const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    let plain: String = text
-        .replace("×10", "e")
-        .chars()
-        .filter(|letter| !letter.is_whitespace() && *letter != ',')
-        .map(|letter| match letter {
-            '−' | '⁻' => '-',
-            letter => SUPERSCRIPTS
-                .chars()
-                .position(|superscript| superscript == letter)
-                .and_then(|digit| char::from_digit(digit as u32, 10))
-                .unwrap_or(letter),
-        })
-        .collect();
-    plain.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse;
-
-    #[test]
-    fn what_is_shown_can_be_typed() {
-        assert_eq!(parse("10,000"), Some(10_000.0));
-        assert_eq!(parse("−0.05"), Some(-0.05));
-        assert_eq!(parse("1×10⁹"), Some(1e9));
-        assert_eq!(parse("2.5×10⁻⁷"), Some(2.5e-7));
-    }
-
-    #[test]
-    fn letters_are_no_number() {
-        assert_eq!([parse("abc"), parse(""), parse("1.2.3"), parse("inf"), parse("nan")], [None; 5]);
-    }
 }

@@ -1,5 +1,6 @@
 use egui::{Align, Button, Id, Key, Layout, RichText, Ui};
 
+use super::number_field::select_again;
 use super::row;
 use crate::app::action::Action;
 use crate::app::scene_file::Errand;
@@ -43,7 +44,7 @@ impl App {
         let field = row::field_ui(ui, &mut self.scene_file.text, "/path/to/scene.toml");
         let field = field.labelled_by(label.id).on_hover_text(hover);
         if std::mem::take(&mut self.scene_file.is_new) {
-            field.request_focus();
+            select_again(&field, &self.scene_file.text);
             field.scroll_to_me(None);
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -76,11 +77,12 @@ impl App {
         if left {
             self.scene_file.errand = None;
         }
-        if let Some(path) = typed.filter(|_| wanted)
-            && self.do_scene_errand(&path)
-            && errand == Errand::Save
-        {
-            briefly::begin(ui, saved());
+        if let Some(path) = typed.filter(|_| wanted) {
+            match self.do_scene_errand(&path) {
+                true if errand == Errand::Save => briefly::begin(ui, saved()),
+                true => {}
+                false => select_again(&field, &self.scene_file.text),
+            }
         }
     }
 }
@@ -98,8 +100,10 @@ impl App {
                 wanted = Some(path.clone());
             }
         }
-        if let Some(path) = wanted {
-            self.open_scene(&path);
+        if let Some(path) = wanted
+            && !self.open_scene(&path)
+        {
+            self.scene_file.mend(&path);
         }
     }
 }

@@ -1,5 +1,6 @@
-use egui::{Align, DragValue, Layout, Ui};
+use egui::{Align, Layout, Ui};
 
+use super::number_field::NumberField;
 use super::{heading_ui, row};
 use crate::app::App;
 use crate::app::action::Action;
@@ -14,7 +15,18 @@ impl App {
             let seed = ui
                 .scope(|ui| {
                     row::bare(ui);
-                    ui.add(DragValue::new(&mut self.experiment.seed).range(0..=u32::MAX).update_while_editing(false))
+                    let field = NumberField {
+                        name: "Seed",
+                        range: 0.0..=f64::from(u32::MAX),
+                        whole: true,
+                        speed: 1.0,
+                        written: |seed| format!("{seed:.0}"),
+                        around: ("", ""),
+                    };
+                    let mut number = f64::from(self.experiment.seed);
+                    let field = field.ui(ui, &mut number);
+                    self.experiment.seed = number as u32;
+                    field
                 })
                 .inner;
             seed.widget_info(|| {
@@ -33,7 +45,10 @@ impl App {
         self.draws_ui(ui);
         ui.add_space(10.0);
         let key = Action::StartOver.key(ui).unwrap_or_default();
-        let hover = format!("Back to the article's case: relu, N(0, 0.100²), five layers of 100, seed 10. Key: {key}");
+        let hover = format!(
+            "Back to the article's case: relu, N(0, 0.100²), five layers of 100, seed 10. Undo brings back what was set. \
+             Key: {key}"
+        );
         ui.horizontal(|ui| {
             if ui.button("Start over").on_hover_text(hover).clicked() {
                 self.act(ui, Action::StartOver);

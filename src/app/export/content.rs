@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
-use super::What;
+use super::{Export, FileKind, What};
 use crate::app::App;
 use crate::app::centre::Centre;
+use crate::app::dialog::typed_path;
 use crate::figure::{Figure, Landscape, Quantity, Scene, SheetSettings, Show, View};
 use crate::layout::Content;
+use crate::page::Texts;
 
 impl App {
     /// The view in the centre.
@@ -95,12 +97,16 @@ impl App {
         self.landscape.plane = figure.plane.unwrap_or(self.landscape.plane);
         self.landscape.mapped = figure.mapped.unwrap_or(self.landscape.mapped);
         self.units.sorted = figure.sorted.unwrap_or(self.units.sorted);
+        self.export.font = figure.font.as_ref().map_or_else(String::new, |font| font.to_string_lossy().into_owned());
+        self.export.texts = figure.text.unwrap_or_default();
+        self.export.zoom = figure.zoom.unwrap_or(self.export.zoom);
         self.export.settings = figure;
     }
 
     /// The settings of the figure, with what the window adds to them.
     pub(super) fn export_settings(&self) -> SheetSettings {
-        let what = self.export.what;
+        let Export { what, kind, .. } = self.export;
+        let is_own = !SheetSettings::is_bundled(self.export.font.trim().as_ref());
         let layer = self.figure.as_ref().map(|figure| self.chosen_layer(figure) + 1);
         let of_layer = matches!(what, What::Units | What::Firing | What::Activation);
         let of_units = matches!(what, What::Units | What::Firing);
@@ -111,6 +117,10 @@ impl App {
             plane: (what == What::Landscape).then_some(self.landscape.plane),
             mapped: (what == What::Landscape).then_some(self.landscape.mapped),
             arrange: (what == What::Compare).then_some(self.comparison.arrange),
+            // What files of this kind are made with, and only that.
+            font: typed_path(&self.export.font).filter(|_| is_own && kind.has_page()),
+            text: Some(self.export.texts).filter(|texts| kind == FileKind::Svg && *texts != Texts::default()),
+            zoom: Some(self.export.zoom).filter(|_| kind == FileKind::Png || kind.film().is_some()),
             ..self.export.settings.clone()
         }
     }

@@ -4,10 +4,13 @@ use egui::{
 
 use super::work::Order;
 use super::{Export, FileKind, Previewed};
+use crate::app::controls::number_field::select_again;
 use crate::app::controls::row::field_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
+use crate::caught::caught;
+use crate::figure::SheetSettings;
 use crate::page::raster;
 use crate::sweep::FilmKind;
 
@@ -62,6 +65,9 @@ impl App {
         let field = field_ui(ui, &mut self.export.path, &hint);
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "File name"));
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if std::mem::take(&mut self.export.failed) && ui.memory(|memory| memory.focused().is_none()) {
+            select_again(&field, &self.export.path);
+        }
         let typed = self.export.typed();
         let replaces = typed.is_some() && self.export.replaceable == typed;
         let mut wanted = entered;
@@ -108,6 +114,7 @@ impl App {
                 Some(kind) => self.film_order(path, kind).and_then(|order| self.export.work.begin_film(ui, order)),
                 None => self.order(path).and_then(|order| self.export.work.begin(ui, order)),
             };
+            self.export.failed = begun.is_err();
             self.notice = begun.err();
         }
     }
@@ -140,7 +147,10 @@ impl App {
         }
         match self.export.work.done() {
             Some(Ok(_)) => briefly::begin(ui, exported()),
-            Some(Err(sentence)) => self.notice = Some(sentence),
+            Some(Err(sentence)) => {
+                self.notice = Some(sentence);
+                self.export.failed = true;
+            }
             None => {}
         }
     }
@@ -187,7 +197,8 @@ impl App {
         let Some(clipboard) = &mut self.export.clipboard else { return Ok(()) };
         let (width, height) = (picture.width as usize, picture.height as usize);
         let image = arboard::ImageData { width, height, bytes: picture.rgba.into() };
-        clipboard.set_image(image).map_err(refused)
+        let failed = |_| "the clipboard takes no picture: export a PNG instead".to_owned();
+        caught(|| clipboard.set_image(image)).map_err(failed)?.map_err(refused)
     }
 
     /// The figure as it will be.
@@ -201,7 +212,7 @@ impl App {
             ui.painter().galley(at, galley, quiet);
         };
         ui.painter().rect_filled(place, 4.0, colors(ui.visuals()).panel);
-        let settings = self.export_settings();
+        let settings = SheetSettings { font: None, text: None, zoom: None, ..self.export_settings() };
         let sheet = match settings.sheet() {
             Ok(sheet) => sheet,
             Err(error) => return said(ui, &error.to_string()),

@@ -1,12 +1,17 @@
 use std::path::PathBuf;
 
-use egui::{ComboBox, DragValue, ProgressBar, Ui};
+use egui::{ComboBox, ProgressBar, Ui};
 
 use super::work::FilmOrder;
 use super::{Export, What};
 use crate::app::App;
-use crate::app::export::options::name_ui;
+use crate::app::controls::number_field::NumberField;
+use crate::app::export::options::{name_ui, number_ui};
+use crate::number;
 use crate::sweep::{FRAMES, Film, FilmKind, Knob};
+
+/// A sweep's ends are f32's.
+const LARGEST: f64 = f32::MAX as f64;
 
 impl Export {
     /// What moves in a film, from where to where.
@@ -31,21 +36,26 @@ impl Export {
             .response
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Moves: {}", knob.name())));
         ui.end_row();
-        let speed = if matches!(self.sweep.knob, Knob::Depth | Knob::Seed) { 0.1 } else { 0.002 };
+        let whole = matches!(self.sweep.knob, Knob::Depth | Knob::Seed);
         name_ui(ui, "From, to", "The first and the last value.");
         ui.horizontal(|ui| {
             for (end, name) in [(&mut self.sweep.from, "From"), (&mut self.sweep.to, "To")] {
-                let number = ui.add(DragValue::new(end).speed(speed).max_decimals(4));
-                number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name));
+                let (speed, range) = (if whole { 1.0 } else { 0.002 }, -LARGEST..=LARGEST);
+                number_ui(ui, NumberField { name, range, whole, speed, written: number::plain, around: ("", "") }, end);
             }
         });
         ui.end_row();
         name_ui(ui, "Pictures", "How many, and how many of them a second.");
         ui.horizontal(|ui| {
-            let number = ui.add(DragValue::new(&mut self.sweep.frames).range(FRAMES).speed(0.2));
-            number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pictures"));
-            let number = ui.add(DragValue::new(&mut self.fps).range(0.1..=50.0).speed(0.1).suffix(" a second"));
-            number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pictures a second"));
+            let range = *FRAMES.start() as f64..=*FRAMES.end() as f64;
+            let written = |frames: f64| number::count(frames as u64);
+            let field = NumberField { name: "Pictures", range, whole: true, speed: 1.0, written, around: ("", "") };
+            let mut frames = self.sweep.frames as f64;
+            number_ui(ui, field, &mut frames);
+            self.sweep.frames = frames as usize;
+            let name = "Pictures a second";
+            let (range, written, around) = (0.1..=50.0, number::plain, ("", " a second"));
+            number_ui(ui, NumberField { name, range, whole: false, speed: 0.1, written, around }, &mut self.fps);
         });
         ui.end_row();
     }

@@ -43,6 +43,8 @@ pub struct Export {
     /// A file that is there already and may be written over, as was said.
     replaceable: Option<PathBuf>,
     dialog: Dialog,
+    /// A file could not be made: its path is to be mended.
+    failed: bool,
     /// What is shown of it beforehand, and what decides how that looks.
     preview: Option<(Previewed, TextureHandle)>,
     work: Work,
@@ -107,6 +109,7 @@ impl Default for Export {
             fonts: (String::new(), Ok(Fonts::bundled())),
             replaceable: None,
             dialog: Dialog::default(),
+            failed: false,
             preview: None,
             work: Work::default(),
             clipboard: None,
@@ -162,6 +165,11 @@ impl FileKind {
         }
     }
 
+    /// Whether it is a drawing, and not its numbers.
+    pub fn has_page(self) -> bool {
+        !matches!(self, Self::Csv | Self::Json)
+    }
+
     /// As a film, if it is one.
     pub fn film(self) -> Option<FilmKind> {
         match self {
@@ -200,7 +208,7 @@ impl Export {
     fn fonts(&mut self) -> Result<Fonts, String> {
         let typed = self.font.trim();
         if typed != self.fonts.0 {
-            let read = match typed_path(typed) {
+            let read = match typed_path(typed).filter(|_| !SheetSettings::is_bundled(typed.as_ref())) {
                 None => Ok(Fonts::bundled()),
                 Some(path) => std::fs::read(&path)
                     .map_err(|error| format!("the font cannot be read ({error}): {}", path.display()))

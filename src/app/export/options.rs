@@ -1,9 +1,11 @@
 use egui::{Checkbox, ComboBox, Grid, RichText, Ui};
 
 use super::{Export, FileKind, What};
+use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::field_ui;
 use crate::app::theme::{self, colors};
 use crate::figure::{Palette, Theme};
+use crate::number;
 use crate::page::Texts;
 
 /// Sizes that have a name: as files have it, and as people do.
@@ -49,9 +51,8 @@ impl Export {
                     _ if automatic => None,
                     None => Some(16.0),
                     Some(mut size) => {
-                        let number = egui::DragValue::new(&mut size).range(4.0..=200.0).speed(0.2).suffix(" px");
-                        let number = ui.add(number);
-                        number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Text size"));
+                        let (name, range, written, around) = ("Text size", 4.0..=200.0, number::plain, ("", " px"));
+                        number_ui(ui, NumberField { name, range, whole: false, speed: 0.2, written, around }, &mut size);
                         Some(size)
                     }
                 };
@@ -66,9 +67,9 @@ impl Export {
             }
             if self.kind == FileKind::Png || self.kind.film().is_some() {
                 name_ui(ui, "Pixels", "For every px of the size: 1280 × 720 px at 2 are 2560 × 1440 pixels.");
-                let number = egui::DragValue::new(&mut self.zoom).range(0.25..=8.0).speed(0.02).prefix("× ");
-                let number = ui.add(number);
-                number.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "Pixels for every px"));
+                let name = "Pixels for every px";
+                let (range, written, around) = (0.25..=8.0, number::plain, ("× ", ""));
+                number_ui(ui, NumberField { name, range, whole: false, speed: 0.02, written, around }, &mut self.zoom);
                 ui.end_row();
             }
             if self.kind == FileKind::Svg {
@@ -138,6 +139,13 @@ impl Export {
 pub(super) fn name_ui(ui: &mut Ui, name: &str, hover: &str) {
     let quiet = colors(ui.visuals()).quiet;
     ui.label(RichText::new(name).font(theme::regular(13.0)).color(quiet)).on_hover_text(hover);
+}
+
+/// A number under its name.
+pub(super) fn number_ui(ui: &mut Ui, field: NumberField<'_>, value: &mut f64) {
+    let name = field.name.to_owned();
+    let response = field.ui(ui, value);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, &name));
 }
 
 /// One of several, in a row of its own.
