@@ -1,5 +1,5 @@
 //! What of a profile can be seen, in the plot's coordinates: x counts layers from 1, y is 0 to 1 from the bottom of the axis
-//! to its top.
+//! to its top; and how cells fill a rectangle.
 
 /// Half the width of the widest violin, in layers.
 pub const HALF_WIDTH: f64 = 0.42;
@@ -26,9 +26,36 @@ pub fn thinned(points: &[(f64, f64)], tolerance: f64) -> Vec<(f64, f64)> {
     kept
 }
 
+/// Columns and rows of equal cells that fill a rectangle of this width and height, row after row: nearly square ones, and few
+/// places of the last row empty.
+pub fn cells(count: usize, (width, height): (f64, f64)) -> (usize, usize) {
+    let good = |columns: usize| {
+        let rows = count.div_ceil(columns);
+        let aspect = (width / columns as f64) / (height / rows as f64);
+        let filled = count as f64 / (columns * rows) as f64;
+        filled * aspect.min(1.0 / aspect).sqrt()
+    };
+    let columns = (1..=count).max_by(|&one, &other| good(one).total_cmp(&good(other))).unwrap_or(1);
+    (columns, count.div_ceil(columns).max(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_are_nearly_square_and_leave_little_empty() {
+        for room in [(1600.0, 860.0), (1920.0, 1080.0), (700.0, 560.0), (900.0, 300.0), (300.0, 900.0)] {
+            for count in [32, 64, 100, 128, 256, 300, 512, 1000] {
+                let (columns, rows) = cells(count, room);
+                let aspect = (room.0 / columns as f64) / (room.1 / rows as f64);
+                assert!(columns * rows >= count && columns * (rows - 1) < count, "{count} in {columns} x {rows}");
+                assert!((0.6..1.67).contains(&aspect), "{count} in {room:?}: {aspect}");
+                assert!(count as f64 >= 0.9 * (columns * rows) as f64, "{count} in {columns} x {rows}");
+            }
+        }
+        assert_eq!([cells(1, (800.0, 600.0)), cells(2, (800.0, 400.0))], [(1, 1), (2, 1)]);
+    }
 
     #[test]
     fn a_thinned_outline_is_nowhere_further_away_than_it_may_be() {

@@ -4,11 +4,9 @@ use super::lines::Span;
 use super::look::Look;
 use super::words;
 use crate::engine::units::LayerUnits;
+use crate::figure::geometry::cells;
 use crate::figure::{Headline, Sheet, palette, unit_color, units_summary};
 use crate::page::{Color, Path, Rect};
-
-/// Side of a cell, at most, for a text of 13 px.
-const LARGEST: f64 = 64.0;
 
 /// A cell for every unit of a layer.
 pub(super) fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
@@ -16,17 +14,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
     let around = around(look, layer, "Units");
     let body = frame::draw(canvas, sheet, &around);
     let units = layer.units();
-    let side = |columns: usize| (body.width / columns as f64).min(body.height / units.div_ceil(columns) as f64);
-    let columns = (1..=units).max_by(|&one, &other| side(one).total_cmp(&side(other))).unwrap_or(1);
-    let largest = look.px(LARGEST);
-    // Few units have room beside one another.
-    let columns =
-        if side(columns) > largest { ((body.width / largest) as usize).clamp(columns, units) } else { columns };
-    let side = side(columns).min(largest);
+    let (columns, rows) = cells(units, (body.width, body.height));
+    let (width, height) = (body.width / columns as f64, body.height / rows as f64);
+    let side = width.min(height);
     let gap = if side < 5.0 { 0.0 } else { (0.08 * side).min(look.px(2.0)) };
     for (place, &unit) in layer.order.iter().enumerate() {
         let (column, row) = ((place % columns) as f64, (place / columns) as f64);
-        let cell = Rect { x: body.x + column * side, y: body.y + row * side, width: side - gap, height: side - gap };
+        let (x, y) = (body.x + column * width, body.y + row * height);
+        let cell = Rect { x, y, width: width - gap, height: height - gap };
         canvas.fill(Path::rect(cell), Color::of(unit_color(layer, unit, look.ground)));
     }
 }

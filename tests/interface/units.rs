@@ -216,3 +216,26 @@ fn looking_stops_and_goes_on() {
     assert_eq!(shown(&harness).images, 10_000);
     assert!(harness.query_by_label("Stop").is_none());
 }
+
+#[test]
+fn the_map_fills_its_room() {
+    for size in [[1280.0, 720.0], [1366.0, 768.0], [1920.0, 1080.0]] {
+        let mut harness = window_on(r#""bias": -0.5"#, "units");
+        harness.set_size(size.into());
+        harness.run_steps(3);
+        inspected(&mut harness);
+        let map = harness.get_by_label_contains("Units: ").rect();
+        let legend = harness.get_by_label("mixed, from seldom to often").rect();
+        assert!((map.right() - (size[0] - 20.0)).abs() < 1.5, "{size:?}: {map:?}");
+        assert!((0.0..30.0).contains(&(legend.top() - map.bottom())), "{size:?}: {map:?} {legend:?}");
+        assert!(map.left() < 240.0 + 100.0 && map.top() < 120.0, "{size:?}: {map:?}");
+        // The last unit is at the end of the last row, or near it.
+        let (columns, rows) = initscope::figure::geometry::cells(100, (map.width().into(), map.height().into()));
+        let last =
+            pos2(map.left() + map.width() * (((99 % columns) as f32 + 0.5) / columns as f32), map.bottom() - 3.0);
+        assert!(rows > 1 && (99 % columns) * 2 > columns, "{columns} × {rows}");
+        click(&mut harness, last);
+        inspected(&mut harness);
+        harness.get_by_label("Unit 99 of layer 5");
+    }
+}

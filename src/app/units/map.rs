@@ -1,60 +1,47 @@
 use egui::{
     Color32, ColorImage, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, RichText, Sense, Stroke,
-    StrokeKind, TextureHandle, TextureOptions, Ui, pos2, vec2,
+    StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
 };
 
 use super::Known;
 use crate::app::App;
 use crate::app::theme::{self, colors};
 use crate::engine::units::LayerUnits;
+use crate::figure::geometry::cells;
 use crate::figure::{unit_color, unit_words, units_summary};
 
-/// Side of a cell, at most.
-const LARGEST: f32 = 80.0;
-/// Cells at least so large have a gap between them.
+/// Cells at least so wide and high have a gap between them.
 const WITH_GAP: f32 = 5.0;
 
-/// Units as square cells, row after row.
+/// Units as cells that fill a rectangle, row after row.
 #[derive(Clone, Copy)]
 struct Cells {
-    corner: Pos2,
-    side: f32,
+    rect: Rect,
     columns: usize,
+    rows: usize,
     units: usize,
 }
 
 impl Cells {
-    /// As large as there is room for.
     fn of(units: usize, rect: Rect) -> Self {
-        let side = |columns: usize| {
-            let rows = units.div_ceil(columns);
-            (rect.width() / columns as f32).min(rect.height() / rows as f32)
-        };
-        let columns = (1..=units).max_by(|&one, &other| side(one).total_cmp(&side(other))).unwrap_or(1);
-        let side = side(columns);
-        // Few units have room beside one another.
-        let columns = if side > LARGEST { ((rect.width() / LARGEST) as usize).clamp(columns, units) } else { columns };
-        Self { corner: rect.min, side: side.min(LARGEST), columns, units }
+        let (columns, rows) = cells(units, (rect.width().into(), rect.height().into()));
+        Self { rect, columns, rows, units }
     }
 
-    fn rows(&self) -> usize {
-        self.units.div_ceil(self.columns)
-    }
-
-    /// All of them.
-    fn rect(&self) -> Rect {
-        Rect::from_min_size(self.corner, vec2(self.columns as f32, self.rows() as f32) * self.side)
+    /// Width and height of a cell.
+    fn size(&self) -> Vec2 {
+        self.rect.size() / vec2(self.columns as f32, self.rows as f32)
     }
 
     /// The cell of a place in the order.
     fn cell(&self, place: usize) -> Rect {
-        let at = vec2((place % self.columns) as f32, (place / self.columns) as f32) * self.side;
-        Rect::from_min_size(self.corner + at, vec2(self.side, self.side))
+        let at = vec2((place % self.columns) as f32, (place / self.columns) as f32) * self.size();
+        Rect::from_min_size(self.rect.min + at, self.size())
     }
 
     /// The place in the order under a position.
     fn place_at(&self, at: Pos2) -> Option<usize> {
-        let Pos2 { x, y } = ((at - self.corner) / self.side).to_pos2();
+        let Vec2 { x, y } = (at - self.rect.min) / self.size();
         let inside = x >= 0.0 && y >= 0.0 && x < self.columns as f32;
         let place = y as usize * self.columns + x as usize;
         (inside && place < self.units).then_some(place)
@@ -68,9 +55,9 @@ impl App {
         let cells = Cells::of(layer.units(), rect);
         let texture = self.units.map.of((known.clone(), cells.columns), || texture(ui, layer, cells));
         let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        ui.painter().image(texture.id(), cells.rect(), whole, Color32::WHITE);
+        ui.painter().image(texture.id(), cells.rect, whole, Color32::WHITE);
         gaps(ui, cells);
-        let response = ui.interact(cells.rect(), Id::unique("unit map"), Sense::click());
+        let response = ui.interact(cells.rect, Id::unique("unit map"), Sense::click());
         if std::mem::take(&mut self.units.wants_focus) {
             response.request_focus();
         }
@@ -140,22 +127,23 @@ impl App {
 fn texture(ui: &Ui, layer: &LayerUnits, cells: Cells) -> TextureHandle {
     let background = theme::background(ui.visuals());
     let units = layer.order.iter().map(|&unit| theme::color(unit_color(layer, unit, background)));
-    let rest = std::iter::repeat_n(Color32::TRANSPARENT, cells.columns * cells.rows() - cells.units);
-    let image = ColorImage::new([cells.columns, cells.rows()], units.chain(rest).collect());
+    let rest = std::iter::repeat_n(Color32::TRANSPARENT, cells.columns * cells.rows - cells.units);
+    let image = ColorImage::new([cells.columns, cells.rows], units.chain(rest).collect());
     ui.load_texture("units", image, TextureOptions::NEAREST)
 }
 
 /// Lines of paper between cells.
 fn gaps(ui: &Ui, cells: Cells) {
-    if cells.side < WITH_GAP {
+    let size = cells.size();
+    if size.min_elem() < WITH_GAP {
         return;
     }
-    let line = Stroke::new(if cells.side < 12.0 { 1.0 } else { 2.0 }, colors(ui.visuals()).paper);
-    let rect = cells.rect();
+    let line = Stroke::new(if size.min_elem() < 12.0 { 1.0 } else { 2.0 }, colors(ui.visuals()).paper);
+    let rect = cells.rect;
     for column in 0..=cells.columns {
-        ui.painter().vline(rect.left() + column as f32 * cells.side, rect.y_range(), line);
+        ui.painter().vline(rect.left() + column as f32 * size.x, rect.y_range(), line);
     }
-    for row in 0..=cells.rows() {
-        ui.painter().hline(rect.x_range(), rect.top() + row as f32 * cells.side, line);
+    for row in 0..=cells.rows {
+        ui.painter().hline(rect.x_range(), rect.top() + row as f32 * size.y, line);
     }
 }
