@@ -4,6 +4,7 @@ use super::App;
 use super::centre::Centre;
 use super::compare::SLOTS;
 use super::framework::Framework;
+use super::modal;
 use super::nudge::Nudge;
 use super::scene_file::Errand;
 use super::theme::ThemeChoice;
@@ -379,7 +380,10 @@ impl App {
                 }
             }
             Action::Dismiss => self.notice = None,
-            Action::Keys => self.key_list.toggle(),
+            Action::Keys => {
+                modal::close_lists(ctx);
+                self.key_list.toggle();
+            }
         }
         self.redraw();
     }

@@ -1,10 +1,11 @@
-use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Color32, FontId, Id, Label, RichText, ScrollArea, TextStyle, Ui, vec2};
 
 use super::App;
 use super::action::{Action, KEYS};
 use super::centre::Centre;
 use super::controls::row::field_ui;
 use super::framework::Framework;
+use super::modal::modal_ui;
 use super::nudge::Nudge;
 use super::scene_file::Errand;
 use super::theme::{self, ThemeChoice, colors};
@@ -155,14 +156,13 @@ fn about(action: Action) -> (Group, &'static str) {
     }
 }
 
-/// Width of a column of the list.
-const COLUMN: f32 = 340.0;
-/// Width of the keys in it.
-const KEYS_WIDTH: f32 = 128.0;
-/// Around what stands in the list.
-const MARGIN: i8 = 14;
-/// Air around the list.
+/// Around the list.
 const AIR: f32 = 112.0;
+/// Between columns, and between keys and what they do.
+const GAP: f32 = 24.0;
+const BESIDE: f32 = 12.0;
+/// Left to the bar that scrolls.
+const BAR: f32 = 10.0;
 
 impl App {
     /// The list of keys over the window, while it is open.
@@ -171,11 +171,10 @@ impl App {
             return;
         }
         let room = ui.content_rect().size() - egui::Vec2::splat(AIR);
-        let columns = ((room.x / COLUMN) as usize).clamp(1, 3);
         let list = &mut self.key_list;
-        let frame = Frame::popup(ui.style()).inner_margin(MARGIN);
-        let shown = Modal::new(Id::unique("keys")).frame(frame).show(ui, |ui| {
-            ui.set_width((columns as f32 * COLUMN).min(room.x.max(COLUMN)));
+        let shown = modal_ui(ui, Id::unique("keys"), |ui| {
+            let (columns, widths) = Widths::of(ui, room.x - BAR);
+            ui.set_width(columns as f32 * (widths.column() + GAP) - GAP + BAR);
             ui.horizontal(|ui| {
                 ui.label(RichText::new("Keys").font(theme::semibold(15.0)));
                 ui.add_space(12.0);
@@ -190,13 +189,44 @@ impl App {
             ScrollArea::vertical()
                 .max_height(height)
                 .min_scrolled_height(height)
-                .show(ui, |ui| groups_ui(ui, &list.wanted, columns));
+                .show(ui, |ui| groups_ui(ui, &list.wanted, (columns, widths)));
         });
         if shown.should_close() {
             self.key_list.open = false;
         }
     }
 }
+
+/// How wide the keys are, and what they do.
+#[derive(Clone, Copy)]
+struct Widths {
+    keys: f32,
+    about: f32,
+}
+
+impl Widths {
+    /// With how many columns of them, at most three, there are in so much room; what one alone has no room for is broken.
+    fn of(ui: &Ui, room: f32) -> (usize, Self) {
+        let width = |text: &str, font: FontId| {
+            ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x.ceil()
+        };
+        let (mut keys, mut about): (f32, f32) = (0.0, 0.0);
+        for entry in entries(ui, "") {
+            keys = keys.max(width(&entry.keys, theme::semibold(KEYS_SIZE)));
+            about = about.max(width(entry.about, TextStyle::Body.resolve(ui.style())));
+        }
+        let columns = ((room + GAP) / (keys + BESIDE + about + GAP)) as usize;
+        let about = about.min(room - BESIDE - keys).max(60.0);
+        (columns.clamp(1, 3), Self { keys, about })
+    }
+
+    fn column(self) -> f32 {
+        self.keys + BESIDE + self.about
+    }
+}
+
+/// Size of the keys' names.
+const KEYS_SIZE: f32 = 12.5;
 
 /// An action in the list: its keys, and what it does.
 struct Entry {
@@ -224,7 +254,7 @@ fn entries(ui: &Ui, wanted: &str) -> Vec<Entry> {
 }
 
 /// The groups, one under the other in columns of about the same height.
-fn groups_ui(ui: &mut Ui, wanted: &str, columns: usize) {
+fn groups_ui(ui: &mut Ui, wanted: &str, (columns, widths): (usize, Widths)) {
     let entries = entries(ui, wanted);
     let quiet = colors(ui.visuals()).quiet;
     if entries.is_empty() {
@@ -246,23 +276,35 @@ fn groups_ui(ui: &mut Ui, wanted: &str, columns: usize) {
         columns_of[(middle * columns / total).min(columns - 1)].push((*group, entries));
         above += lines(entries);
     }
-    ui.columns(columns, |columns| {
-        for (ui, groups) in columns.iter_mut().zip(&columns_of) {
-            for (group, entries) in groups {
-                ui.label(RichText::new(group.name()).font(theme::semibold(12.0)).color(quiet));
-                Grid::new(group.name()).num_columns(2).spacing([12.0, 3.0]).min_col_width(KEYS_WIDTH).show(ui, |ui| {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        for groups in &columns_of {
+            ui.vertical(|ui| {
+                ui.set_width(widths.column());
+                ui.spacing_mut().item_spacing = vec2(BESIDE, 3.0);
+                for (group, entries) in groups {
+                    ui.label(RichText::new(group.name()).font(theme::semibold(12.0)).color(quiet));
                     for entry in *entries {
-                        ui.label(RichText::new(&entry.keys).font(theme::semibold(12.5)));
-                        ui.label(entry.about);
-                        ui.end_row();
+                        entry_ui(ui, entry, widths);
                     }
-                });
-                ui.add_space(10.0);
-            }
+                    ui.add_space(10.0);
+                }
+            });
         }
     });
-    ui.label(
-        RichText::new("Tab goes from control to control; Ctrl + and Ctrl − change the size of everything.")
-            .color(quiet),
-    );
+    let note = "Tab goes from control to control; Ctrl + and Ctrl − change the size of everything.";
+    ui.add(Label::new(RichText::new(note).color(quiet)).wrap());
+}
+
+/// A line of the list, or as many as it needs.
+fn entry_ui(ui: &mut Ui, entry: &Entry, widths: Widths) {
+    ui.horizontal_top(|ui| {
+        let keys = RichText::new(&entry.keys).font(theme::semibold(KEYS_SIZE));
+        for (text, width) in [(keys, widths.keys), (RichText::new(entry.about), widths.about)] {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.add(Label::new(text).wrap());
+            });
+        }
+    });
 }

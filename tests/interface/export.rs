@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::experiment::{Activation, Experiment};
 use initscope::figure::{Scene, SheetSettings, Show};
@@ -199,4 +199,110 @@ fn the_network_is_copied_as_a_program() {
         _ => None,
     });
     assert!(copied.is_some_and(|text| text.contains("torch.nn.Sequential(")));
+}
+
+/// A press and its release in the same frame, as a touchpad gives them.
+fn tap(harness: &mut Harness<'static, App>, at: egui::Pos2) {
+    harness.hover_at(at);
+    harness.step();
+    let button = |pressed| egui::Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.input_mut().events.extend([button(true), button(false)]);
+    harness.step();
+    harness.run_steps(3);
+}
+
+/// The lists of the dialog, by their names, and where they are.
+fn lists(harness: &Harness<'static, App>) -> Vec<(String, egui::Pos2)> {
+    let dialog = harness.get_by_label("Export the figure").rect();
+    let nodes = harness.query_all_by_role(Role::ComboBox);
+    let of_dialog = nodes.filter(|node| node.rect().left() >= dialog.left() - 1.0 && node.rect().top() > dialog.top());
+    of_dialog.filter_map(|node| Some((node.accesskit_node().label()?, node.rect().center()))).collect()
+}
+
+/// Whether what is at a place is a list, and not the dialog or what is behind it.
+fn is_over_the_dialog(harness: &Harness<'static, App>, at: egui::Pos2) -> bool {
+    let dialog = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("export"));
+    harness.ctx.layer_id_at(at).is_some_and(|layer| layer != dialog && layer.order == egui::Order::Foreground)
+}
+
+#[test]
+fn lists_open_over_the_dialog_whatever_was_clicked_before() {
+    let mut harness = window();
+    open(&mut harness);
+    for kind in ["SVG", "Animated GIF", "PNG"] {
+        let file = lists(&harness).into_iter().find(|(name, _)| name.starts_with("File: ")).unwrap().0;
+        choose(&mut harness, &file, kind);
+        for (name, at) in lists(&harness) {
+            // Beside the dialog's title there is nothing but ground.
+            let ground = harness.get_by_label("Export the figure").rect().right_center() + egui::vec2(40.0, 0.0);
+            tap(&mut harness, ground);
+            tap(&mut harness, at);
+            assert!(egui::Popup::is_any_open(&harness.ctx), "{name} is open");
+            let entry = at + egui::vec2(0.0, 24.0);
+            let over = is_over_the_dialog(&harness, entry) || is_over_the_dialog(&harness, at - egui::vec2(0.0, 24.0));
+            assert!(over, "{name} is seen");
+            // A press on the ground that becomes a drag leaves it open, and seen.
+            harness.drag_at(ground);
+            harness.step();
+            harness.hover_at(ground + egui::vec2(30.0, 2.0));
+            harness.run_steps(2);
+            harness.drop_at(ground + egui::vec2(30.0, 2.0));
+            harness.run_steps(2);
+            if egui::Popup::is_any_open(&harness.ctx) {
+                let over =
+                    is_over_the_dialog(&harness, entry) || is_over_the_dialog(&harness, at - egui::vec2(0.0, 24.0));
+                assert!(over, "{name} is seen after a drag");
+                harness.key_press(Key::Escape);
+                harness.run_steps(3);
+            }
+            assert!(!egui::Popup::is_any_open(&harness.ctx), "{name} is closed");
+            harness.get_by_label("Export the figure");
+        }
+    }
+}
+
+#[test]
+fn lists_are_seen_and_taken_from_in_a_dialog_that_is_opened_again() {
+    let mut harness = window();
+    let outside = egui::pos2(3.0, 400.0);
+    for (place, (from, to)) in
+        [("Light", "Dark"), ("Dark", "Print"), ("Print", "High contrast")].into_iter().enumerate()
+    {
+        open(&mut harness);
+        let list = lists(&harness).into_iter().find(|(name, _)| *name == format!("Colours: {from}")).unwrap();
+        tap(&mut harness, list.1);
+        let entries = harness.query_all_by_role_and_label(Role::Button, to);
+        let entry = entries.map(|entry| entry.rect().center()).find(|entry| is_over_the_dialog(&harness, *entry));
+        tap(&mut harness, entry.expect("the list is seen"));
+        harness.get_by_role_and_label(Role::ComboBox, &format!("Colours: {to}"));
+        // Left by a click beside it, by Escape, and by its button.
+        match place {
+            0 => tap(&mut harness, outside),
+            1 => {
+                harness.key_press(Key::Escape);
+                harness.run_steps(3);
+            }
+            _ => {
+                harness.get_by_role_and_label(Role::Button, "Close").click();
+                harness.run_steps(3);
+            }
+        }
+        assert!(harness.query_by_label("Export the figure").is_none());
+    }
+}
+
+#[test]
+fn a_list_of_the_window_is_closed_by_a_dialog() {
+    let mut harness = window();
+    harness.get_by_label("Shape: Violin").click();
+    harness.run_steps(2);
+    assert!(egui::Popup::is_any_open(&harness.ctx));
+    open(&mut harness);
+    harness.get_by_label("Export the figure");
+    assert!(!egui::Popup::is_any_open(&harness.ctx));
 }

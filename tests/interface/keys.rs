@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::experiment::{Experiment, Initializer, Preset};
 use initscope::figure::Kind;
 
-use crate::harness::{choose, experiment, opened, press, set_slider, settle, window};
+use crate::harness::{choose, experiment, opened, press, set_slider, settle, window, window_of};
 use crate::sigma;
 
 #[test]
@@ -142,4 +142,43 @@ fn the_list_of_keys_is_opened_searched_and_left_by_keys() {
     // What was typed was typed, and did nothing else.
     settle(&mut harness);
     assert_eq!(harness.state().figure().unwrap().view.kind, Kind::Violin);
+}
+
+#[test]
+fn the_list_of_keys_is_within_the_window_and_none_of_its_texts_lies_over_another() {
+    for (width, height) in [
+        (640.0, 480.0),
+        (800.0, 500.0),
+        (1200.0, 760.0),
+        (1280.0, 720.0),
+        (1280.0, 800.0),
+        (1366.0, 768.0),
+        (1920.0, 1080.0),
+        (3840.0, 2160.0),
+    ] {
+        let mut harness = window_of(width, height);
+        let labels = |harness: &egui_kittest::Harness<'static, initscope::app::App>| -> Vec<(String, egui::Rect)> {
+            let nodes = harness.root().children_recursive();
+            let labels = nodes.filter(|node| node.accesskit_node().role() == Role::Label);
+            labels.filter_map(|node| Some((node.value().or(node.accesskit_node().label())?, node.rect()))).collect()
+        };
+        let behind = labels(&harness);
+        press(&mut harness, Key::Questionmark);
+        harness.run_steps(4);
+        let list: Vec<_> = labels(&harness).into_iter().filter(|label| !behind.contains(label)).collect();
+        assert!(list.len() > 120, "{width} × {height}: {} texts", list.len());
+        let texts = ["Linear around zero, then logarithmic", "Ctrl+Shift+C", "F8", "Window"];
+        for text in texts {
+            assert!(list.iter().any(|(label, _)| label == text), "{width} × {height}: {text}");
+        }
+        for (index, (text, rect)) in list.iter().enumerate() {
+            // It may have to be scrolled to.
+            let inside = rect.left() >= 0.0 && rect.right() <= width && rect.top() >= 0.0;
+            assert!(inside, "{width} × {height}: {text} leaves the window: {rect:?}");
+            let over = list[..index].iter().find(|(_, other)| rect.shrink(0.5).intersects(*other));
+            assert!(over.is_none(), "{width} × {height}: {text} {rect:?} lies over {over:?}");
+        }
+        let field = harness.get_by_role_and_label(Role::TextInput, "Look for").rect();
+        assert!(field.left() > 0.0 && field.right() < width && field.top() > 0.0, "{width} × {height}: {field:?}");
+    }
 }

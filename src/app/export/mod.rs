@@ -12,6 +12,7 @@ use egui::TextureHandle;
 
 use super::App;
 use super::dialog::{Dialog, typed_path};
+use super::modal;
 use crate::figure::{SheetSettings, Show};
 use crate::page::{AnimationKind, Fonts, Texts};
 use crate::sweep::{FilmKind, Knob, Sweep};
@@ -225,6 +226,7 @@ impl App {
     pub(super) fn ask_for_export(&mut self, ctx: &egui::Context) {
         // What the pointer is at behind it is hidden with the next frame.
         ctx.request_repaint();
+        modal::close_lists(ctx);
         self.export.what = self.what_is_shown();
         self.export.open = !self.export.open;
         self.export.replaceable = None;
