@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
-use initscope::figure::{Axis, AxisMap, Bend, Figure, FiveNumbers, Kind, Reach, Scale, Shape, View};
+use initscope::figure::{Axis, AxisMap, Bend, Figure, FiveNumbers, Kind, Reach, Room, Scale, Shape, View};
 use initscope::network::Limits;
 use initscope::stats::{Distribution, Quantiles, Tally};
 
@@ -206,7 +206,10 @@ fn whatever_the_values_are_there_is_an_axis_and_nothing_is_drawn_off_it() {
                     let figure = figure(layers, view);
                     for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {
                         let axis = figure.axes().axis(layer);
-                        assert!(axis.low() < axis.high() && axis.ticks(8).len() >= 2, "{view:?}: {axis:?}");
+                        assert!(
+                            axis.low() < axis.high() && axis.ticks(&Room::upright(400.0, 15.0, 50.0)).len() >= 2,
+                            "{view:?}: {axis:?}"
+                        );
                         let points: Vec<_> = match shape {
                             Shape::Violin(points) | Shape::Ridge(points) => points.clone(),
                             Shape::Histogram(bars) => {

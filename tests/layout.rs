@@ -11,7 +11,7 @@ use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, Experiment, Initializer};
 use initscope::figure::{Arrange, Axis, Figure, Kind, Landscape, Mapped, Quantity, Reach, Scale, Sheet, Theme, View};
 use initscope::layout::Content;
-use initscope::page::{Fonts, Item, Page, Rect};
+use initscope::page::{Fonts, Item, Page, Rect, Segment};
 
 fn experiment(layers: usize, activation: Activation, sigma: f64) -> Experiment {
     let mut experiment = Experiment {
@@ -166,4 +166,149 @@ fn what_is_not_wanted_is_not_there() {
     let texts = texts(&content.page(&bare, &fonts).items, &fonts);
     let words: Vec<_> = texts.iter().map(|(text, _)| text.as_str()).filter(|text| text.contains(' ')).collect();
     assert_eq!(words, ["relu neuron outputs, one axis for all layers", "layer 1", "layer 2"]);
+}
+
+/// A number as an axis writes it.
+fn is_number(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_ascii_digit() || "−.×⁻⁰¹²³⁴⁵⁶⁷⁸⁹".contains(letter))
+}
+
+/// Labels left of a plot, beside it: what they say, and how high their middle is.
+fn beside(texts: &[(String, Rect)], plot: Rect) -> Vec<(&str, f64)> {
+    let is_beside = |(text, bounds): &&(String, Rect)| {
+        let middle = bounds.center().1;
+        is_number(text) && bounds.right() <= plot.x && middle >= plot.y - 1.0 && middle <= plot.bottom() + 1.0
+    };
+    texts.iter().filter(is_beside).map(|(text, bounds)| (text.as_str(), bounds.center().1)).collect()
+}
+
+/// Where lines go across a plot.
+fn lines_across(items: &[Item], plot: Rect) -> Vec<f64> {
+    let line = |item: &Item| match item {
+        Item::Stroke(path, _) => match path.0[..] {
+            [Segment::Move(left, y), Segment::Line(right, end)]
+                if y == end && (left - plot.x).abs() < 0.01 && (right - plot.right()).abs() < 0.01 =>
+            {
+                Some(y)
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    items.iter().filter_map(line).collect()
+}
+
+/// A column of a paper, half a slide, and smaller still.
+const SMALL: [(f64, f64); 4] = [(321.0, 260.0), (600.0, 560.0), (200.0, 160.0), (640.0, 120.0)];
+
+#[test]
+fn every_line_of_an_axis_is_labelled_and_two_are_there_in_the_smallest_figures() {
+    let fonts = Fonts::bundled();
+    for (activation, sigma) in [(Activation::Tanh, 0.3), (Activation::Relu, 0.5), (Activation::Linear, 40.0)] {
+        let measurement = measured(&experiment(5, activation, sigma));
+        for quantity in [Quantity::Outputs, Quantity::PreActivations, Quantity::Gradients, Quantity::Weights] {
+            for axis in [Axis::Linear, Axis::Symlog, Axis::Log] {
+                let view = View { quantity, axis, ..View::default() };
+                let content = Content::Layers(vec![Figure::new(Arc::clone(&measurement), view).unwrap()]);
+                for (size, numbers) in
+                    SMALL.into_iter().chain([(1280.0, 720.0)]).flat_map(|size| [(size, true), (size, false)])
+                {
+                    let sheet = Sheet { size: Some(size), numbers, ..Sheet::default() };
+                    let what = format!("{activation}, {quantity:?}, {axis:?}, {size:?}, numbers {numbers}");
+                    let (page, plots) = content.page_with_plots(&sheet, &fonts);
+                    assert_readable(&page, &fonts, &what);
+                    let (texts, plot) = (texts(&page.items, &fonts), plots[0]);
+                    let labels = beside(&texts, plot);
+                    assert!(labels.len() >= 2, "{what}: {labels:?}");
+                    for y in lines_across(&page.items, plot) {
+                        let is_labelled = labels.iter().any(|(_, middle)| (middle - y).abs() < 0.25 * LINE);
+                        assert!(is_labelled, "{what}: a line at {y} has no label among {labels:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// About the height of the smallest text.
+const LINE: f64 = 8.0;
+
+#[test]
+fn layers_on_axes_of_their_own_have_both_ends_even_where_they_are_one() {
+    let fonts = Fonts::bundled();
+    // Biases alone decide: every layer has one value.
+    let constant = Experiment { bias: 0.5, initializer: Initializer::Zeros, ..experiment(3, Activation::Linear, 1.0) };
+    for (experiment, ends) in [(experiment(3, Activation::Tanh, 0.5), 2), (constant, 3)] {
+        let view = View { scale: Scale::PerLayer, ..View::default() };
+        let content = Content::Layers(vec![Figure::new(measured(&experiment), view).unwrap()]);
+        for size in [(321.0, 260.0), (600.0, 560.0), (1280.0, 720.0)] {
+            let sheet = Sheet { size: Some(size), ..Sheet::default() };
+            let (page, plots) = content.page_with_plots(&sheet, &fonts);
+            let texts = texts(&page.items, &fonts);
+            let last = Rect { x: plots[0].x + plots[0].width * 2.0 / 3.0, width: plots[0].width / 3.0, ..plots[0] };
+            let within = |(text, bounds): &&(String, Rect)| {
+                let (x, y) = bounds.center();
+                is_number(text) && last.x <= x && x <= last.right() && last.y - LINE <= y && y <= last.bottom() + LINE
+            };
+            let labels: Vec<_> = texts.iter().filter(within).map(|(text, _)| text).collect();
+            assert!(labels.len() >= ends, "{:?}, {size:?}: {labels:?}", experiment.activation);
+        }
+    }
+}
+
+#[test]
+fn cells_of_units_fill_the_figure() {
+    let fonts = Fonts::bundled();
+    for width in [12, 100, 300] {
+        let experiment = Experiment { widths: vec![width], ..experiment(1, Activation::Relu, 0.3) };
+        let wanted = Wanted { experiment, layer: 0, sorted: false, unit: None, matrix: None };
+        let content = Content::Units(Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap()));
+        for size in [(1920.0, 1080.0), (1280.0, 720.0), (600.0, 560.0)] {
+            let sheet = Sheet { size: Some(size), legend: false, caption: false, title: false, ..Sheet::default() };
+            let page = content.page(&sheet, &fonts);
+            let area = |item: &Item| match item {
+                Item::Fill(path, _) => match path.0[..] {
+                    [Segment::Move(x, y), _, Segment::Line(right, bottom), ..] => {
+                        (right - x).abs() * (bottom - y).abs()
+                    }
+                    _ => 0.0,
+                },
+                _ => 0.0,
+            };
+            let share = page.items.iter().map(area).sum::<f64>() / (size.0 * size.1);
+            assert!(share > 0.75, "{width} units cover {share} of {size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_axes_of_the_other_views_have_two_labels() {
+    let fonts = Fonts::bundled();
+    let tanh = experiment(4, Activation::Tanh, 0.3);
+    let relu = experiment(3, Activation::Relu, 0.5);
+    for network in [&tanh, &relu] {
+        for layer in 0..network.widths.len() {
+            let content = Content::Activation(Figure::new(measured(network), View::default()).unwrap(), layer);
+            for size in [(321.0, 260.0), (600.0, 560.0), (640.0, 640.0)] {
+                let texts = texts(&content.page(&Sheet { size: Some(size), ..Sheet::default() }, &fonts).items, &fonts);
+                let lowest =
+                    texts.iter().filter(|(text, _)| is_number(text)).map(|(_, bounds)| bounds.y).fold(0.0, f64::max);
+                let across =
+                    texts.iter().filter(|(text, bounds)| is_number(text) && (bounds.y - lowest).abs() < 1.0).count();
+                assert!(across >= 2, "{}, layer {layer}, {size:?}: {texts:?}", network.activation);
+            }
+        }
+    }
+    for plane in [Plane::Biases, Plane::Depth] {
+        let terrain = Terrain::of(&tanh, plane).unwrap();
+        let survey = Arc::new(Survey::measure_all(landscape::Wanted { terrain, gradients: false }, 0).unwrap());
+        let landscape = Landscape::new(survey, Mapped::OutputStd);
+        for length in [40.0, 60.0, 100.0, 300.0, 1500.0] {
+            let room = || initscope::figure::Room::upright(length, 14.5, 44.0);
+            let scale = landscape.scale.unwrap().ticks(Mapped::OutputStd, &room());
+            for ticks in [landscape.x_ticks(&room()), landscape.y_ticks(&room()), scale] {
+                assert!(ticks.len() >= 2, "{plane:?}, {length} px: {ticks:?}");
+            }
+        }
+    }
 }

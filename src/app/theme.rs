@@ -12,6 +12,9 @@ pub const CONTROLS_WIDTH: f32 = 240.0;
 /// Space between the controls' edge and what stands in them.
 pub const MARGIN: i8 = 16;
 
+/// Height of a line of text beside an axis.
+pub const TICK_LINE: f64 = 15.0;
+
 /// Light, dark, or what the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

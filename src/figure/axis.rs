@@ -1,4 +1,4 @@
-use crate::number;
+use super::ticks::{Room, round_ticks};
 
 /// A range of values an axis shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,35 +48,15 @@ impl Range {
         Self { low: self.low + (other.low - self.low) * part, high: self.high + (other.high - self.high) * part }
     }
 
-    /// At most `most` round values in the range, a step of 1, 2 or 5 times a power of ten apart.
-    pub fn ticks(&self, most: usize) -> Vec<Tick> {
-        let rough = (self.high - self.low) / most.max(1) as f64;
-        let power = 10_f64.powf(rough.log10().floor());
-        let factor = [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * power >= rough).unwrap_or(10.0);
-        let step = factor * power;
-        if step <= 0.0 || !step.is_finite() {
-            return Vec::new();
-        }
-        let (first, last) = ((self.low / step).ceil(), (self.high / step).floor());
-        let count = (last - first) as usize + 1;
-        // Far from zero the step can vanish in the value's own precision.
-        if !(last >= first && count <= 2 * most.max(1)) {
-            return Vec::new();
-        }
-        let largest = self.low.abs().max(self.high.abs());
-        let label = |at: f64| {
-            if at == 0.0 {
-                return "0".to_owned();
-            }
-            if !(1e-4..1e6).contains(&largest) {
-                let digits = (at.abs().log10().floor() - step.log10().floor()).max(0.0) as usize + 1;
-                return number::scientific(at, digits.min(9));
-            }
-            let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
-            format!("{at:.decimals$}").replace('-', "−")
-        };
-        let values = (0..count).map(|index| (first + index as f64) * step);
-        values.map(|at| Tick { at, label: label(at) }).collect()
+    /// Round values in the range, a step of 1, 2 or 5 times a power of ten apart: about as many as there is room for, and two
+    /// at least.
+    pub fn ticks(&self, room: &Room<'_>) -> Vec<Tick> {
+        round_ticks((self.low, self.high), false, room, &|value| self.height(value))
+    }
+
+    /// The same of things that are counted: whole numbers.
+    pub fn whole_ticks(&self, room: &Room<'_>) -> Vec<Tick> {
+        round_ticks((self.low, self.high), true, room, &|value| self.height(value))
     }
 }
 
@@ -84,8 +64,13 @@ impl Range {
 mod tests {
     use super::*;
 
+    /// Room for six lines.
+    fn six() -> Room<'static> {
+        Room::upright(276.0, 15.0, 46.0)
+    }
+
     fn labels(low: f64, high: f64) -> Vec<String> {
-        Range { low, high }.ticks(6).into_iter().map(|tick| tick.label).collect()
+        Range { low, high }.ticks(&six()).into_iter().map(|tick| tick.label).collect()
     }
 
     #[test]
@@ -97,7 +82,7 @@ mod tests {
     #[test]
     fn extreme_ranges_have_ticks_or_none_but_never_too_many() {
         for (low, high) in [(-1e38, 3e38), (1e-30, 2e-30), (0.5, 0.5 + 1e-12), (-1.0, 1.0)] {
-            assert!(Range { low, high }.ticks(6).len() <= 12);
+            assert!(Range { low, high }.ticks(&six()).len() <= 12);
         }
         assert_eq!(labels(0.0, 5e8)[1], "1×10⁸");
     }

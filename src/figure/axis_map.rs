@@ -1,5 +1,5 @@
+use super::ticks::{Room, round_label, round_ticks};
 use super::{Bend, Range, Tick};
-use crate::number;
 
 /// From values to the height of a plot: 0 at its bottom, 1 at its top. However large or small the values are, what is
 /// drawn are numbers near 1.
@@ -72,71 +72,89 @@ impl ValueAxis {
         Self { bend: self.bend.towards(other.bend, part), ends: self.ends.towards(other.ends, part) }
     }
 
-    /// About `most` round values at most, those that matter first: zero, powers of ten, the ends of a linear part; or where
-    /// fewer than two of them are in sight, equally spaced ones.
-    pub fn ticks(&self, most: usize) -> Vec<Tick> {
-        let (low, high) = (self.low(), self.high());
+    /// Round values, about as many as there is room for, those that matter first: zero, powers of ten, the ends of a linear
+    /// part; or where fewer than two of them are in sight, equally spaced ones. Two at least; and where a value and its negative
+    /// are both in sight, both or none.
+    pub fn ticks(&self, room: &Room<'_>) -> Vec<Tick> {
         if self.bend == Bend::Linear {
-            return self.ends.ticks(most);
+            return self.ends.ticks(room);
         }
-        let gap = 0.7 / most.max(1) as f64;
-        let mut ticks: Vec<Tick> = Vec::new();
-        let mut offer = |at: f64| {
-            let height = self.height(at);
-            let free = ticks.iter().all(|tick| (self.height(tick.at) - height).abs() >= gap);
-            if (0.0..=1.0).contains(&height) && free {
-                ticks.push(Tick { at, label: round_label(at) });
-            }
-        };
-        let linear = if let Bend::Symlog { linear } = self.bend { linear } else { 0.0 };
-        if linear > 0.0 {
-            offer(0.0);
-        }
-        let largest = low.abs().max(high.abs());
-        let smallest = if linear > 0.0 { linear } else { low };
-        let (first, last) = (smallest.log10().ceil() as i32, largest.log10().floor() as i32);
-        // Every so manieth power that has room, so that the distances are equal.
+        let (first, last) = self.exponents();
         let decade = std::f64::consts::LN_10 / (self.ends.high - self.ends.low);
-        let stride = (gap / decade).ceil().max(1.0) as i32;
-        let powers = (first..=last).filter(|power| power.rem_euclid(stride) == 0);
-        for at in powers.map(|power| 10_f64.powi(power)) {
-            offer(at);
-            if linear > 0.0 {
-                offer(-at);
-            }
-        }
-        if linear > 0.0 {
-            offer(linear);
-            offer(-linear);
-        }
-        for (factor, power) in (first - 1..=last).flat_map(|power| [(2, power), (5, power)]) {
-            if stride > 1 {
-                break;
-            }
-            let at = f64::from(factor) * 10_f64.powi(power);
-            if at > linear {
-                offer(at);
-                if linear > 0.0 {
-                    offer(-at);
+        for gap in [room.gap(), 0.0] {
+            // Every so manieth power that has room, so that the distances are equal: 1 is among them, or else the first.
+            let widest = (first..=last).map(|power| room.length(&round_label(10_f64.powi(power)))).fold(gap, f64::max);
+            let stride = (widest / decade).ceil().max(1.0) as i32;
+            for of in [0, first] {
+                let ticks = self.spread((stride, of), gap, room);
+                if ticks.len() >= 2 {
+                    return ticks;
                 }
             }
         }
-        if ticks.len() < 2 {
-            return Range { low, high }.ticks(most);
+        let place = |value: f64| self.height(value);
+        let even = || round_ticks((self.low(), self.high()), false, room, &place);
+        self.outermost(room).unwrap_or_else(even)
+    }
+
+    /// Where the axis is linear around zero, how far.
+    fn linear(&self) -> Option<f64> {
+        if let Bend::Symlog { linear } = self.bend { Some(linear) } else { None }
+    }
+
+    /// The powers of ten that are in sight, or whose negatives are; on a linear part none are of interest.
+    fn exponents(&self) -> (i32, i32) {
+        let largest = self.low().abs().max(self.high().abs());
+        let smallest = self.linear().unwrap_or(self.low());
+        (smallest.log10().ceil() as i32, largest.log10().floor() as i32)
+    }
+
+    fn is_seen(&self, value: f64) -> bool {
+        (0.0..=1.0).contains(&self.height(value))
+    }
+
+    /// Zero, every `stride`-th power of ten, the ends of a linear part, and between powers 2 and 5 times them, each where it is
+    /// in sight and there is room.
+    fn spread(&self, (stride, of): (i32, i32), gap: f64, room: &Room<'_>) -> Vec<Tick> {
+        let signs: &[f64] = if self.linear().is_some() { &[1.0, -1.0] } else { &[1.0] };
+        let (first, last) = self.exponents();
+        let powers =
+            (first..=last).filter(|power| (power - of).rem_euclid(stride) == 0).map(|power| 10_f64.powi(power));
+        let between = (first - 1..=last).flat_map(|power| [2.0, 5.0].map(|factor| factor * 10_f64.powi(power)));
+        let between = between.filter(|at| stride == 1 && *at > self.linear().unwrap_or(0.0));
+        let zero = self.linear().map(|_| 0.0);
+        let all = zero.into_iter().chain(powers).chain(self.linear()).chain(between);
+        let mut ticks: Vec<Tick> = Vec::new();
+        for size in all {
+            let signs = if size == 0.0 { &signs[..1] } else { signs };
+            let both = signs.iter().map(|sign| sign * size).filter(|at| self.is_seen(*at));
+            let both: Vec<_> = both.map(|at| Tick { at, label: round_label(at) }).collect();
+            let is_free = |tick: &Tick| {
+                let place = self.height(tick.at);
+                ticks.iter().all(|other| {
+                    let beside = self.height(other.at);
+                    (beside - place).abs() >= gap && room.parts((place, tick), (beside, other))
+                })
+            };
+            if both.iter().all(is_free) {
+                ticks.extend(both);
+            }
         }
         ticks.sort_by(|one, other| one.at.total_cmp(&other.at));
         ticks
     }
-}
 
-/// A number of one digit, as it is written on an axis.
-fn round_label(at: f64) -> String {
-    if at == 0.0 || (1e-4..1e6).contains(&at.abs()) {
-        return number::plain(at);
+    /// The lowest and the highest power of ten, where that is all there is room for.
+    fn outermost(&self, room: &Room<'_>) -> Option<Vec<Tick>> {
+        let (first, last) = self.exponents();
+        let powers = (first..=last).map(|power| 10_f64.powi(power));
+        let negative = powers.clone().rev().filter(|_| self.linear().is_some()).map(|at| -at);
+        let all = negative.chain(self.linear().map(|_| 0.0)).chain(powers);
+        let seen: Vec<_> = all.filter(|at| self.is_seen(*at)).collect();
+        let ticks = [*seen.first()?, *seen.last()?].map(|at| Tick { at, label: round_label(at) });
+        let [one, other] = &ticks;
+        room.parts((self.height(one.at), one), (self.height(other.at), other)).then(|| ticks.into())
     }
-    let label = number::scientific(at, 1);
-    let power = label.strip_prefix("1×").map(str::to_owned);
-    power.or_else(|| label.strip_prefix("−1×").map(|power| format!("−{power}"))).unwrap_or(label)
 }
 
 impl AxisMap {
@@ -207,10 +225,15 @@ mod tests {
         }
     }
 
+    /// Room for so many lines.
+    fn lines(count: f64) -> Room<'static> {
+        Room::upright(46.0 * count, 15.0, 46.0)
+    }
+
     #[test]
     fn ticks_are_round_few_and_lie_where_they_say() {
         for axis in axes() {
-            let ticks = axis.ticks(8);
+            let ticks = axis.ticks(&lines(8.0));
             assert!((2..=14).contains(&ticks.len()), "{axis:?}: {ticks:?}");
             assert!(ticks.windows(2).all(|pair| axis.height(pair[0].at) < axis.height(pair[1].at)), "{ticks:?}");
             for Tick { at, label } in ticks {
@@ -243,7 +266,7 @@ mod tests {
     #[test]
     fn decades_are_equally_far_apart() {
         let axis = ValueAxis::around(Bend::Log, Some((1e-6_f64.ln(), 1e3_f64.ln())), (true, true));
-        let labels: Vec<_> = axis.ticks(10).into_iter().map(|tick| tick.label).collect();
+        let labels: Vec<_> = axis.ticks(&lines(10.0)).into_iter().map(|tick| tick.label).collect();
         assert_eq!(labels, ["10⁻⁶", "10⁻⁵", "0.0001", "0.001", "0.01", "0.1", "1", "10", "100", "1000"]);
     }
 
@@ -256,7 +279,7 @@ mod tests {
                 assert!(axis.low() < axis.high());
                 assert!(!place.is_finite() || (axis.height(value) - 0.5).abs() < 1e-12, "{bend:?} {value}");
             }
-            assert!(ValueAxis::around(bend, None, (true, true)).ticks(6).len() >= 2);
+            assert!(ValueAxis::around(bend, None, (true, true)).ticks(&lines(6.0)).len() >= 2);
         }
     }
 }

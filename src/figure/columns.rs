@@ -41,7 +41,7 @@ pub struct MassMark {
     pub side: Side,
 }
 
-/// Where a mass's bar stands: beside the continuous part, or across its value.
+/// Where a mass's bar stands, or a label: beside what is continuous, or across its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Under the value: nothing lies below.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Headline, Range, Tick};
+use super::{Bend, Headline, Range, Room, Tick, ValueAxis};
 use crate::engine::landscape::{COLUMNS, Cell, IMAGES, Plane, Reading, Survey, Terrain};
 use crate::experiment::Experiment;
 use crate::number;
@@ -124,10 +124,10 @@ impl ColorScale {
         share.clamp(0.0, 1.0)
     }
 
-    /// At most about `most` round numbers of it.
-    pub fn ticks(&self, mapped: Mapped, most: usize) -> Vec<Tick> {
+    /// Round numbers of it, about as many as there is room for, and two at least.
+    pub fn ticks(&self, mapped: Mapped, room: &Room<'_>) -> Vec<Tick> {
         if !self.logarithmic {
-            let ticks = Range { low: self.low, high: self.high }.ticks(most);
+            let ticks = Range { low: self.low, high: self.high }.ticks(room);
             let label = |tick: Tick| match mapped {
                 Mapped::DeadShare => Tick { label: percent(tick.at), ..tick },
                 _ => tick,
@@ -136,21 +136,20 @@ impl ColorScale {
         }
         let (low, high) = (self.low.log10().ceil() as i32, self.high.log10().floor() as i32);
         let decades = (high - low).max(0) as usize;
-        let power = |decade: i32, factor: f64| factor * 10_f64.powi(decade);
-        if decades >= 2 {
-            let stride = decades.div_ceil(most.max(1)).max(1) as i32;
-            // 10⁰ is among them, if it is on the scale.
-            let first = low + (-low).rem_euclid(stride);
-            let label = |decade: i32| {
-                let label = number::scientific(power(decade, 1.0), 1);
-                label.strip_prefix("1×").map_or(label.clone(), str::to_owned)
-            };
-            let decades = (first..=high).step_by(stride as usize);
-            return decades.map(|decade| Tick { at: power(decade, 1.0), label: label(decade) }).collect();
+        if decades < 2 {
+            let axis = ValueAxis::around(Bend::Log, Some((self.low.ln(), self.high.ln())), (false, false));
+            return axis.ticks(room);
         }
-        let all = (low - 1..=high + 1).flat_map(|decade| [1.0, 2.0, 5.0].map(|factor| power(decade, factor)));
-        let seen = all.filter(|at| (self.low..=self.high).contains(at));
-        seen.map(|at| Tick { at, label: number::plain(at) }).collect()
+        let stride = decades.div_ceil(room.most()).max(1);
+        // 10⁰ is among them, if it is on the scale and another is, too.
+        let beside = (-low).rem_euclid(stride as i32);
+        let first = if low + beside + stride as i32 <= high { low + beside } else { low };
+        let label = |decade: i32| {
+            let label = number::scientific(10_f64.powi(decade), 1);
+            label.strip_prefix("1×").map_or(label.clone(), str::to_owned)
+        };
+        let decades = (first..=high).step_by(stride);
+        decades.map(|decade| Tick { at: 10_f64.powi(decade), label: label(decade) }).collect()
     }
 }
 
@@ -208,18 +207,18 @@ impl Landscape {
     }
 
     /// Round numbers along the columns.
-    pub fn x_ticks(&self, most: usize) -> Vec<Tick> {
+    pub fn x_ticks(&self, room: &Room<'_>) -> Vec<Tick> {
         let (low, high) = self.terrain().x_range();
-        Range { low, high }.ticks(most)
+        Range { low, high }.ticks(room)
     }
 
-    /// Round numbers along the rows.
-    pub fn y_ticks(&self, most: usize) -> Vec<Tick> {
+    /// Round numbers along the rows; layers are counted.
+    pub fn y_ticks(&self, room: &Room<'_>) -> Vec<Tick> {
         let (low, high) = self.terrain().y_range();
-        let mut ticks = Range { low, high }.ticks(most);
-        // Half a layer is none.
-        ticks.retain(|tick| self.terrain().plane() == Plane::Biases || tick.at.fract() == 0.0 && tick.at >= 1.0);
-        ticks
+        match self.terrain().plane() {
+            Plane::Biases => Range { low, high }.ticks(room),
+            Plane::Depth => Range { low, high }.whole_ticks(room),
+        }
     }
 
     /// Where a cell is, in words: `σ_w 1.40, σ_b 0.05`.
@@ -395,7 +394,8 @@ mod tests {
     }
 
     fn labels(scale: ColorScale) -> Vec<String> {
-        scale.ticks(Mapped::OutputStd, 5).into_iter().map(|tick| tick.label).collect()
+        let five = Room::upright(220.0, 15.0, 44.0);
+        scale.ticks(Mapped::OutputStd, &five).into_iter().map(|tick| tick.label).collect()
     }
 
     #[test]

@@ -2,9 +2,13 @@ use super::canvas::{Canvas, plain};
 use super::frame::{self, Around};
 use super::lines::Span;
 use super::words;
-use crate::figure::{Figure, Range, Response, Sheet, WayBack};
+use crate::figure::{Figure, Range, Response, Room, Sheet, WayBack};
 use crate::number;
 use crate::page::{Anchor, Color, Item, Path, Rect, Stroke, Text, Weight};
+
+/// Parts of the height: the function, and its derivative as well as the pre-activations.
+const OUTPUTS: f64 = 0.42;
+const SLOPES: f64 = 0.29;
 
 /// phi and phi' over the very axis on which a layer's pre-activations lie.
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet: &Sheet) {
@@ -27,12 +31,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet
         caption: words::caption(look, &what, &[&measurement.experiment], &[measurement.images]),
     };
     let body = frame::draw(canvas, sheet, &around);
-    let ticks: Vec<_> = response.outputs.ticks(3);
-    let labels = ticks.iter().map(|tick| canvas.width(&tick.label, 0.92 * look.size, Weight::Regular));
-    let left = labels.fold(2.0 * look.size, f64::max) + look.px(10.0);
     let (gap, below) = (0.9 * look.size, 1.8 * look.size);
     let heights = body.height - 2.0 * gap - below;
-    if heights < 3.0 * look.size || body.width - left < look.size {
+    if heights < 6.0 * look.size {
+        return;
+    }
+    let small = 0.92 * look.size;
+    let upright = Room::upright(OUTPUTS * heights, canvas.line_height(small), OUTPUTS * heights / 3.0);
+    let ticks: Vec<_> = response.outputs.ticks(&upright);
+    let labels = ticks.iter().map(|tick| canvas.width(&tick.label, 0.92 * look.size, Weight::Regular));
+    let left = labels.fold(2.0 * look.size, f64::max) + look.px(10.0);
+    if body.width - left < 4.0 * look.size {
         return;
     }
     let across = (body.x + left, body.right() - 0.5 * look.size);
@@ -42,9 +51,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet
         top = rect.bottom() + gap;
         Strip { rect, across: response.axis, up }
     };
-    let outputs = strip(0.42, response.outputs);
-    let slopes = strip(0.29, response.slopes);
-    let density = strip(0.29, Range { low: 0.0, high: 1.1 });
+    let outputs = strip(OUTPUTS, response.outputs);
+    let slopes = strip(SLOPES, response.slopes);
+    let density = strip(SLOPES, Range { low: 0.0, high: 1.1 });
     for strip in [&outputs, &slopes, &density] {
         for &(from, to) in &response.flat {
             let rect = Rect::between((strip.x(from), strip.x(to)), (strip.rect.y, strip.rect.bottom()));
@@ -77,7 +86,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet
     }
     outputs.curve(canvas, response.curve.iter().map(|&(z, value, _)| (z, value)), look.text);
     slopes.curve(canvas, response.curve.iter().map(|&(z, _, slope)| (z, slope)), look.accent);
-    for tick in response.axis.ticks(((across.1 - across.0) / look.px(80.0)).clamp(2.0, 9.0) as usize) {
+    let length = |label: &str| canvas.width(label, small, Weight::Regular) + look.px(6.0);
+    let ticks = response.axis.ticks(&Room::along(across.1 - across.0, look.px(80.0), length));
+    for tick in ticks {
         let at = (density.x(tick.at), density.rect.bottom() + look.size);
         canvas.text_at_middle(plain(tick.label, at, Anchor::Middle, 0.92 * look.size, look.quiet));
     }

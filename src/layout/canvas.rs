@@ -89,6 +89,11 @@ impl<'a> Canvas<'a> {
         on_page && self.taken.iter().all(apart)
     }
 
+    /// How high a line of text is.
+    pub fn line_height(&self, size: f64) -> f64 {
+        self.fonts.ascent(size, Weight::Regular) + self.fonts.descent(size, Weight::Regular)
+    }
+
     /// How wide a text is.
     pub fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
         self.fonts.width(text, size, weight)

@@ -5,7 +5,7 @@ use super::look::Look;
 use super::words;
 use crate::engine::landscape::COLUMNS;
 use crate::experiment::Experiment;
-use crate::figure::{Landscape, Shade, Sheet, palette};
+use crate::figure::{Landscape, Room, Shade, Sheet, palette};
 use crate::page::{Anchor, Color, Item, Path, Picture, Rect, Stroke, Text, Weight};
 
 /// Steps of the scale of colours.
@@ -26,13 +26,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, experiment: &
     let body = frame::draw(canvas, sheet, &around);
     let size = 0.92 * look.size;
     let (rows, terrain) = (shades.len() / COLUMNS, &landscape.survey.terrain);
-    let y_ticks = landscape.y_ticks(((body.height / look.px(44.0)) as usize).max(2));
+    let upright = |height: f64| Room::upright(height, canvas.line_height(size), look.px(44.0));
+    // The map is a little lower than all that is left to it.
+    let height = (body.height - 3.9 * look.size).max(1.0);
+    let y_ticks = landscape.y_ticks(&upright(height));
     let widest = |labels: &mut dyn Iterator<Item = &String>| {
         labels.map(|label| canvas.fonts.width(label, size, Weight::Regular)).fold(0.0, f64::max)
     };
     let left = 2.4 * look.size + widest(&mut y_ticks.iter().map(|tick| &tick.label));
-    let scale_ticks =
-        landscape.scale.map(|scale| scale.ticks(landscape.mapped, ((body.height / look.px(44.0)) as usize).max(2)));
+    let scale_ticks = landscape.scale.map(|scale| scale.ticks(landscape.mapped, &upright(height)));
     let labels = widest(&mut scale_ticks.iter().flatten().map(|tick| &tick.label));
     let right = if landscape.scale.is_some() { look.px(40.0) + labels + 1.4 * look.size } else { look.px(8.0) };
     let map = Rect::between(
@@ -55,7 +57,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, experiment: &
     let x = |value: f64| map.x + map.width * share(value, terrain.x_range());
     let y = |value: f64| map.bottom() - map.height * share(value, terrain.y_range());
     debug_assert!(rows > 0);
-    for tick in landscape.x_ticks(((map.width / look.px(70.0)) as usize).max(2)) {
+    let length = |label: &str| canvas.width(label, size, Weight::Regular) + look.px(6.0);
+    let x_ticks = landscape.x_ticks(&Room::along(map.width, look.px(70.0), length));
+    for tick in x_ticks {
         let at = x(tick.at);
         canvas.line((at, map.bottom()), (at, map.bottom() + look.px(4.0)), look.px(0.9), look.quiet.faint(0.6));
         let at = (at, map.bottom() + look.size);

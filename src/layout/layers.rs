@@ -1,7 +1,7 @@
 use super::canvas::{Canvas, plain};
 use super::frame::{self, Around};
 use super::lines::{Lines, Span};
-use super::panel::{Labels, Panel};
+use super::panel::{LOWEST, Labels, Panel, TICK};
 use super::table::Table;
 use super::words;
 use crate::experiment::Experiment;
@@ -140,8 +140,11 @@ impl Panels<'_> {
     /// Left of a plot: what the axis stands for, and the names of ticks and rows.
     fn gutter(&self, canvas: &Canvas<'_>, height: f64, sheet: &Sheet) -> f64 {
         let look = canvas.look;
-        let ticks = self.panels.iter().flat_map(|panel| panel.ticks(canvas, PLOT * height));
-        let ticks = ticks.map(|(_, label)| canvas.width(&label, 0.92 * look.size, Weight::Regular)).fold(0.0, f64::max);
+        // How high the plot will be depends on titles and rows: all the ticks it may have find room.
+        let heights = (0..).map(|step| PLOT * height + f64::from(step) * look.px(23.0));
+        let heights = heights.take_while(|plot| *plot < height).chain([height]);
+        let ticks = heights.flat_map(|plot| self.panels.iter().flat_map(move |panel| panel.ticks(canvas, plot)));
+        let ticks = ticks.map(|(_, label)| canvas.width(&label, TICK * look.size, Weight::Regular)).fold(0.0, f64::max);
         let names = |panel: &Panel<'_>| {
             let layers = panel.columns.len();
             let rows = panel.figure.filter(|_| sheet.numbers).map_or_else(
@@ -175,7 +178,7 @@ impl Panels<'_> {
         };
         let bottom = place.bottom() - table.height(canvas);
         let plot = Rect::between((place.x, place.right()), (place.y + title_height, bottom));
-        if plot.height < look.size {
+        if plot.height < LOWEST * look.size {
             return;
         }
         canvas.plots.push(plot);

@@ -2,10 +2,9 @@ use super::canvas::{Canvas, plain};
 use super::marks::Place;
 use super::table::Table;
 use crate::figure::geometry::HALF_WIDTH;
-use crate::figure::{AxisMap, Column, Figure, Kind, Shape, ValueAxis};
+use crate::figure::{AxisMap, Column, Figure, Kind, Room, Shape, Side};
 use crate::number;
 use crate::page::{Anchor, Rect, Text, Weight};
-use crate::stats::Distribution;
 
 /// The layers of one experiment, as they are drawn.
 pub(super) struct Panel<'a> {
@@ -25,6 +24,12 @@ pub(super) struct Panel<'a> {
     pub figure: Option<&'a Figure>,
 }
 
+/// Size of the labels of an axis, as a part of the text's.
+pub(super) const TICK: f64 = 0.92;
+
+/// In a lower plot two labels have no room; in heights of the text.
+pub(super) const LOWEST: f64 = 1.5;
+
 /// Which parts of the axis a panel has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Labels {
@@ -41,9 +46,10 @@ impl Panel<'_> {
 
     /// The grid's lines, with what they stand for.
     pub fn ticks(&self, canvas: &Canvas<'_>, height: f64) -> Vec<(f64, String)> {
-        let most = ((height / canvas.look.px(46.0)) as usize).clamp(2, 10);
         let Some(axis) = self.axes.shared_axis() else { return Vec::new() };
-        axis.ticks(most).into_iter().map(|tick| (axis.height(tick.at), tick.label)).collect()
+        let look = canvas.look;
+        let room = Room::upright(height, canvas.line_height(TICK * look.size), look.px(46.0));
+        axis.ticks(&room).into_iter().map(|tick| (axis.height(tick.at), tick.label)).collect()
     }
 
     /// Draws grid, shapes and numbers. The table's plot and rows are where it says.
@@ -54,7 +60,7 @@ impl Panel<'_> {
             canvas.line((plot.x, y), (plot.right(), y), look.px(0.9), look.grid);
             if labels == Labels::Shown {
                 let at = (plot.x - look.px(7.0), y);
-                canvas.text_at_middle(plain(label, at, Anchor::End, 0.92 * look.size, look.quiet));
+                canvas.text_at_middle(plain(label, at, Anchor::End, TICK * look.size, look.quiet));
             }
         }
         canvas.clipped(plot, |canvas| {
@@ -135,45 +141,37 @@ impl Panel<'_> {
         }
     }
 
-    /// Where every layer has its own axis: its ends.
+    /// Where every layer has its own axis: its ends; where columns are narrow, those of every second, third ... layer, always of
+    /// the last.
     fn own_axes(&self, canvas: &mut Canvas<'_>, figure: &Figure, plot: Rect) {
         if self.axes.shared_axis().is_some() {
             return;
         }
         let look = canvas.look;
         let size = 0.88 * look.size;
-        for index in 0..self.layers() {
+        let layers = self.layers();
+        let ends = |index: usize| self.axes.axis(index).ends_of(figure.shown(index)).unwrap_or_default();
+        let widest = (0..layers).flat_map(ends).map(|end| canvas.width(&end.label, size, Weight::Regular));
+        let need = widest.fold(0.0, f64::max) + look.px(12.0);
+        let stride = (need * layers as f64 / plot.width).ceil().max(1.0) as usize;
+        for index in ((layers - 1) % stride..layers).step_by(stride) {
             let place = self.place(canvas, plot, index);
-            let Some((from, to)) = ends_on(&place.axis, figure.shown(index)) else { continue };
             let left = place.x - 0.47 * place.width;
-            for (end, side) in [(from, 1.0), (to, -1.0)] {
-                let value = end.clamp(place.axis.low(), place.axis.high());
-                let y = (plot.bottom() - place.axis.height(value) * plot.height).clamp(plot.y, plot.bottom());
-                let inside = if value == end { side } else { -side };
-                let label = number::value(value);
-                let wide = canvas.width(&label, size, Weight::Regular);
-                let at = (left + look.px(8.0), y + inside * 0.72 * size);
-                if wide + look.px(8.0) > 0.9 * place.width {
-                    continue;
-                }
+            for end in ends(index) {
+                let y = (plot.bottom() - place.axis.height(end.at) * plot.height).clamp(plot.y, plot.bottom());
+                let down = match end.side {
+                    Side::Above => -0.72 * size,
+                    Side::Across => 0.0,
+                    Side::Below => 0.72 * size,
+                };
+                let wide = canvas.width(&end.label, size, Weight::Regular);
+                // The last one's stay in line.
+                let x = (left + look.px(8.0)).min(plot.right() - wide).max(plot.x);
                 canvas.line((left, y), (left + look.px(5.0), y), look.px(0.9), look.quiet);
-                canvas.text_at_middle(plain(label, at, Anchor::Start, size, look.quiet));
-                if from == to {
-                    break;
-                }
+                canvas.text_at_middle(plain(end.label, (x, y + down), Anchor::Start, size, look.quiet));
             }
         }
     }
-}
-
-/// Least and greatest value of a layer, where an axis is of sizes the least and greatest it shows of them.
-fn ends_on(axis: &ValueAxis, values: &Distribution) -> Option<(f64, f64)> {
-    let (low, high) = values.finite_range?;
-    if axis.bend != crate::figure::Bend::LogSize {
-        return Some((low, high));
-    }
-    let (least, greatest) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
-    Some(if low < 0.0 && high > 0.0 { (axis.low(), greatest) } else { (least, greatest) })
 }
 
 /// Half the width of the widest shape of a column.

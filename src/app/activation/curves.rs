@@ -4,7 +4,7 @@ use super::strip::Strip;
 use super::{quiet_ui, slope};
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
-use crate::figure::{Figure, Range, Response, palette};
+use crate::figure::{Figure, Range, Response, Room, palette};
 use crate::number;
 use crate::stats::Distribution;
 
@@ -41,7 +41,8 @@ pub fn curves_ui(ui: &mut Ui, figure: &Figure, index: usize) {
         strip.ground(ui, colors.paper);
         strip.shade(ui, &response.flat, colors.line.gamma_multiply(0.6));
     }
-    for tick in response.outputs.ticks(3) {
+    let upright = Room::upright(OUTPUTS.into(), theme::TICK_LINE, f64::from(OUTPUTS) / 3.0);
+    for tick in response.outputs.ticks(&upright) {
         outputs.tick(ui, tick.at, &tick.label, &colors);
     }
     slopes.tick(ui, 0.0, "0", &colors);
@@ -61,9 +62,15 @@ pub fn curves_ui(ui: &mut Ui, figure: &Figure, index: usize) {
     outputs.curve(ui, curve().map(|&(z, value, _)| (z, value)), Stroke::new(2.0, colors.text));
     slopes.curve(ui, curve().map(|&(z, _, slope)| (z, slope)), Stroke::new(2.0, colors.accent));
     density_ui(ui, figure, index, &density, &response);
-    for tick in response.axis.ticks(5) {
+    let font = theme::regular(11.5);
+    let length = |label: &str| ui.painter().layout_no_wrap(label.to_owned(), font.clone(), colors.quiet).size().x;
+    let width = across.end() - across.start();
+    let along = Room::along(width.into(), f64::from(width) / 5.0, |label| (length(label) + 6.0).into());
+    let ticks = response.axis.ticks(&along);
+    drop(along);
+    for tick in ticks {
         let at = pos2(density.x(tick.at), place.bottom() - BELOW + 3.0);
-        ui.painter().text(at, Align2::CENTER_TOP, tick.label, theme::regular(11.5), colors.quiet);
+        ui.painter().text(at, Align2::CENTER_TOP, tick.label, font.clone(), colors.quiet);
     }
     outputs.name(ui, "φ(z)", 0.3, colors.text);
     slopes.name(ui, "φ′(z)", 0.4, colors.accent);

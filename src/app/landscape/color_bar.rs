@@ -2,7 +2,7 @@ use egui::epaint::{Mesh, TextShape};
 use egui::{Align2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, lerp, pos2, vec2};
 
 use crate::app::theme::{self, colors};
-use crate::figure::{Landscape, palette};
+use crate::figure::{Landscape, Room, palette};
 
 /// Width of the bar with its numbers and its name.
 pub const WIDTH: f32 = 92.0;
@@ -33,7 +33,7 @@ pub fn color_bar_ui(ui: &Ui, landscape: &Landscape, map: Rect) {
     painter.rect_stroke(bar, 0.0, Stroke::new(1.0, colors.line), StrokeKind::Outside);
     let font = theme::regular(12.0);
     let mut widest: f32 = 0.0;
-    for tick in scale.ticks(landscape.mapped, (map.height() / 44.0) as usize) {
+    for tick in scale.ticks(landscape.mapped, &Room::upright(map.height().into(), theme::TICK_LINE, 44.0)) {
         let y = lerp(bar.bottom()..=bar.top(), scale.share(tick.at) as f32);
         painter.hline(bar.right()..=bar.right() + 4.0, y, (1.0, colors.line));
         let at = pos2(bar.right() + 7.0, y);

@@ -8,7 +8,7 @@ use crate::app::plot::plot_ui::GUTTER;
 use crate::app::theme::{self, colors};
 use crate::engine::landscape::{COLUMNS, Place};
 use crate::figure::palette::{self, Background};
-use crate::figure::{Landscape, Shade};
+use crate::figure::{Landscape, Room, Shade};
 
 /// Where a landscape lies on the screen.
 pub struct Map<'a> {
@@ -86,19 +86,21 @@ impl Map<'_> {
         painter.rect_stroke(rect, 0.0, Stroke::new(1.0, colors.line), StrokeKind::Outside);
         let font = theme::regular(12.0);
         let terrain = &self.landscape.survey.terrain;
-        for tick in self.landscape.x_ticks((rect.width() / 70.0) as usize) {
+        let length = |label: &str| painter.layout_no_wrap(label.to_owned(), font.clone(), colors.quiet).size().x;
+        let across = Room::along(rect.width().into(), 70.0, |label| (length(label) + 8.0).into());
+        for tick in self.landscape.x_ticks(&across) {
             let x = self.position(tick.at, terrain.y_range().0).x;
             painter.vline(x, rect.bottom()..=rect.bottom() + 4.0, (1.0, colors.line));
             painter.text(pos2(x, rect.bottom() + 6.0), Align2::CENTER_TOP, tick.label, font.clone(), colors.quiet);
         }
-        for tick in self.landscape.y_ticks((rect.height() / 44.0) as usize) {
+        for tick in self.landscape.y_ticks(&Room::upright(rect.height().into(), theme::TICK_LINE, 44.0)) {
             let y = self.position(terrain.x_range().0, tick.at).y;
             painter.hline(rect.left() - 4.0..=rect.left(), y, (1.0, colors.line));
             painter.text(pos2(rect.left() - 8.0, y), Align2::RIGHT_CENTER, tick.label, font.clone(), colors.quiet);
         }
         let below = pos2(rect.center().x, rect.bottom() + 24.0);
         painter.text(below, Align2::CENTER_TOP, self.landscape.x_label(), font.clone(), colors.quiet);
-        let name = painter.layout_no_wrap(self.landscape.y_label().to_owned(), font, colors.quiet);
+        let name = painter.layout_no_wrap(self.landscape.y_label().to_owned(), font.clone(), colors.quiet);
         // As the axes of the layers: upright, at the left edge.
         let corner = pos2(rect.left() - GUTTER + 1.0, rect.center().y + name.size().x / 2.0);
         painter.add(egui::epaint::TextShape::new(corner, name, colors.quiet).with_angle(-std::f32::consts::FRAC_PI_2));
