@@ -1,8 +1,9 @@
-use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Margin, Rect, Sense, Ui, UiBuilder, vec2};
 use serde::{Deserialize, Serialize};
 
 use super::App;
 use super::action::Action;
+use super::plot::plot_ui::GUTTER;
 use super::top_bar::segments_ui;
 
 /// What stands in the centre of the window.
@@ -29,10 +30,15 @@ impl Centre {
     }
 }
 
+/// Around what stands in the centre, so that tabs and headline are at the same place in all views.
+pub const AROUND: Margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
 /// Height of the line with the headline and the tabs.
 const HEADLINE: f32 = 28.0;
 /// Air between the two.
 const AIR: f32 = 12.0;
+/// A headline that has less room beside the tabs has a line of its own, where that is not too much of the height.
+const ROOM_BESIDE: f32 = 400.0;
+const ROOM_UNDER: f32 = 480.0;
 
 impl App {
     pub(super) fn centre_ui(&mut self, ui: &mut Ui) {
@@ -67,7 +73,8 @@ impl App {
         is_new
     }
 
-    /// The tabs at the right of the centre's first line; returns what they leave of it.
+    /// The tabs at the right of the centre's first line; returns where the headline is: in line with the left edge of what is
+    /// under it, beside the tabs or in a line of its own, as the window's size has it.
     pub(super) fn centre_tabs_ui(&mut self, ui: &mut Ui) -> Rect {
         let line = ui.allocate_exact_size(vec2(ui.available_width(), HEADLINE), Sense::hover()).0;
         let tabs = [
@@ -105,6 +112,11 @@ impl App {
         if let Some(action) = clicked {
             self.act(ui, action);
         }
-        line.with_max_x((left - AIR).max(line.left()))
+        let beside = line.with_min_x(line.left() + GUTTER).with_max_x((left - AIR).max(line.left() + GUTTER));
+        if beside.width() >= ROOM_BESIDE || ui.available_height() < ROOM_UNDER {
+            return beside;
+        }
+        let under = ui.allocate_exact_size(vec2(ui.available_width(), HEADLINE), Sense::hover()).0;
+        under.with_min_x(under.left() + GUTTER)
     }
 }

@@ -221,10 +221,12 @@ impl App {
             ("Theory", "What mean-field theory says of this network.", Action::Theory, self.panels.theory),
             ("Words", "What there is to see, in one or two sentences.", Action::Words, self.panels.words),
         ];
-        let open: Vec<_> = panels.iter().filter(|(.., open)| *open).map(|(_, _, action, _)| *action).collect();
+        // What is beside the layers comes with them; its place is kept, or the others would move from view to view.
         let of_layers = |action| matches!(action, Action::Norms | Action::Words);
-        let offered = panels.iter().filter(|(_, _, action, _)| self.centre == Centre::Layers || !of_layers(*action));
-        segments_ui(ui, &offered.map(|&(label, hover, action, _)| (label, hover, action)).collect::<Vec<_>>(), &open)
+        let is_seen = |action| self.centre == Centre::Layers || !of_layers(action);
+        let open = panels.iter().filter(|&&(_, _, action, open)| open && is_seen(action));
+        let open: Vec<_> = open.map(|(_, _, action, _)| *action).collect();
+        segments_ui(ui, &panels.map(|(label, hover, action, _)| (label, hover, action)), &open)
     }
 }
 

@@ -24,6 +24,24 @@ impl Headline {
         }
     }
 
+    /// What these have in common: parts in which they differ are left out.
+    pub fn common(headlines: &[Self]) -> Self {
+        let common = |part: fn(&Self) -> &str| {
+            let mut parts = headlines.iter().map(part);
+            let first = parts.next().unwrap_or_default();
+            if parts.all(|other| other == first) { first.to_owned() } else { String::new() }
+        };
+        let (mut network, law, mut images) =
+            (common(|line| &line.network), common(|line| &line.law), common(|line| &line.images));
+        if law.is_empty() {
+            network = network.trim_end_matches([',', ' ']).to_owned();
+        }
+        if network.is_empty() && law.is_empty() {
+            images = images.trim_start_matches(" on ").to_owned();
+        }
+        Self { network, law, images }
+    }
+
     /// Of a landscape of such networks with so many layers: what is mapped over what, in place of the weights' law.
     pub(super) fn of_landscape(base: &Experiment, layers: &str, mapped: &str) -> Self {
         let network = network(base, layers);

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::lines::Span;
 use super::look::Look;
 use crate::experiment::{Experiment, Initializer};
@@ -9,18 +7,7 @@ use crate::page::Color;
 
 /// The title of a figure: what its experiments have in common, as the window's headline says it.
 pub(super) fn title(look: &Look, headlines: &[Headline]) -> Vec<Span> {
-    let common = |part: fn(&Headline) -> &str| {
-        let parts: BTreeSet<_> = headlines.iter().map(part).collect();
-        if parts.len() == 1 { parts.into_iter().next().unwrap_or_default().to_owned() } else { String::new() }
-    };
-    let [network, law, images] = [common(|line| &line.network), common(|line| &line.law), common(|line| &line.images)];
-    let (mut network, mut images) = (network, images.as_str());
-    if law.is_empty() {
-        network = network.trim_end_matches([',', ' ']).to_owned();
-    }
-    if network.is_empty() && law.is_empty() {
-        images = images.trim_start_matches(" on ");
-    }
+    let Headline { network, law, images } = Headline::common(headlines);
     let spans = [Span::plain(network, look.text), Span::bold(law, look.text), Span::plain(images, look.quiet)];
     spans.into_iter().filter(|span| !span.text.is_empty()).collect()
 }

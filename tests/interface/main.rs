@@ -14,6 +14,7 @@ mod progress;
 mod quantities;
 mod scenes;
 mod settings;
+mod standing;
 mod units;
 mod what_you_see;
 

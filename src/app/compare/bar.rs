@@ -1,4 +1,4 @@
-use egui::{Button, Rect, RichText, Ui, UiBuilder};
+use egui::{Button, Color32, Layout, Response, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::{SLOTS, letter};
 use crate::app::App;
@@ -6,26 +6,57 @@ use crate::app::action::Action;
 use crate::app::theme::{self, colors};
 use crate::figure::{Arrange, Headline};
 
+/// Height of a line.
+const LINE: f32 = 26.0;
+/// Between buttons, and between letters and what can be done with them.
+const GAP: f32 = 4.0;
+const APART: f32 = 14.0;
+/// Beside a button's text.
+const PADDING: f32 = 7.0;
+/// Letters with less room have a line of their own.
+const ROOM: f32 = 300.0;
+
+/// Something that can be done, as a button.
+struct Offer {
+    label: String,
+    hover: String,
+    action: Action,
+    is_chosen: bool,
+}
+
 impl App {
-    /// The letters, what tells them apart, and what can be done with them.
-    pub(super) fn slots_ui(&mut self, ui: &mut Ui, line: Rect) {
-        let place = UiBuilder::new().max_rect(line).layout(egui::Layout::left_to_right(egui::Align::Min));
+    /// The letters, what tells them apart, and what can be done with them; in two lines where one is too short.
+    pub(super) fn slots_ui(&mut self, ui: &mut Ui) {
+        let offers = self.offers();
+        let needed: f32 = offers.iter().map(|offer| button_width(ui, &offer.label) + GAP).sum();
+        let letters = if self.comparison.is_on() { self.compared().len() } else { 0 };
+        let beside = ui.available_width() - needed - APART;
+        let is_broken = letters > 0 && beside < ROOM;
+        let lines = if is_broken { 2.0 } else { 1.0 };
+        let rect = ui.allocate_exact_size(vec2(ui.available_width(), lines * LINE), Sense::hover()).0;
+        let place = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(egui::Align::Min));
         let clicked = ui.scope_builder(place, |ui| {
-            ui.set_clip_rect(ui.clip_rect().intersect(line.expand2(egui::vec2(0.0, 6.0))));
-            ui.spacing_mut().item_spacing.x = 4.0;
-            ui.spacing_mut().button_padding = egui::vec2(7.0, 2.0);
-            let letters = self.letters_ui(ui);
-            letters.or(self.slot_buttons_ui(ui))
+            ui.spacing_mut().item_spacing.x = GAP;
+            ui.spacing_mut().button_padding = vec2(PADDING, 2.0);
+            let room = if is_broken { rect.width() } else { beside };
+            let letter = if letters > 0 { self.letters_ui(ui, room / letters as f32 - GAP) } else { None };
+            if !is_broken {
+                if letters > 0 {
+                    ui.add_space(APART - GAP);
+                }
+                return letter.or(offers_ui(ui, offers));
+            }
+            let under = UiBuilder::new().max_rect(rect.with_min_y(rect.top() + LINE));
+            let layout = Layout::left_to_right(egui::Align::Min);
+            letter.or(ui.scope_builder(under.layout(layout), |ui| offers_ui(ui, offers)).inner)
         });
         if let Some(action) = clicked.inner {
             self.act(ui, action);
         }
     }
 
-    fn letters_ui(&self, ui: &mut Ui) -> Option<Action> {
-        if !self.comparison.is_on() {
-            return None;
-        }
+    /// A button for each, no wider than this.
+    fn letters_ui(&self, ui: &mut Ui, widest: f32) -> Option<Action> {
         let (all, told) = (self.compared(), self.told_apart());
         let mut clicked = None;
         for (place, (experiment, told)) in all.iter().zip(told).enumerate() {
@@ -36,10 +67,14 @@ impl App {
             } else {
                 (colors(ui.visuals()).text, colors(ui.visuals()).panel)
             };
-            let short: String = told.chars().take(22).collect();
-            let label = if short.is_empty() { letter.to_string() } else { format!("{letter}  {short}") };
+            let label = if told.is_empty() { letter.to_string() } else { format!("{letter}  {told}") };
             let text = RichText::new(label).font(theme::semibold(12.5)).color(color);
-            let button = ui.add(Button::new(text).fill(fill).selected(is_present));
+            let button = Button::new(text).fill(fill).selected(is_present).truncate();
+            let button = ui.scope(|ui| {
+                ui.set_max_width(widest);
+                ui.add(button)
+            });
+            let button = button.inner;
             let named = format!("Slot {letter}: {told}");
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_present, &named));
             let key = Action::Slot(place).key(ui).unwrap_or_default();
@@ -51,45 +86,56 @@ impl App {
         clicked
     }
 
-    fn slot_buttons_ui(&self, ui: &mut Ui) -> Option<Action> {
+    /// What can be done.
+    fn offers(&self) -> Vec<Offer> {
         let count = self.comparison.count();
-        let mut clicked = None;
-        let mut button = |ui: &mut Ui, label: &str, hover: &str, action: Action, is_chosen: bool| {
-            let text = RichText::new(label).font(theme::regular(12.5));
-            let key = action.key(ui).unwrap_or_default();
-            let response = ui.add(Button::new(text).selected(is_chosen));
-            if response.on_hover_text(format!("{hover} Key: {key}")).clicked() {
-                clicked = Some(action);
-            }
+        let mut offers = Vec::new();
+        let mut offer = |label: &str, hover: String, action: Action, is_chosen: bool| {
+            offers.push(Offer { label: label.to_owned(), hover, action, is_chosen });
         };
-        if self.comparison.is_on() {
-            ui.add_space(10.0);
-        }
+        let present = letter(self.comparison.place());
         if count < SLOTS {
-            let hover = format!(
-                "Keeps the present state as {}, and goes on as {}.",
-                letter(self.comparison.place()),
-                letter(count)
-            );
-            button(ui, "Pin", &hover, Action::Pin, false);
+            let hover = format!("Keeps the present state as {present}, and goes on as {}.", letter(count));
+            offer("Pin", hover, Action::Pin, false);
         }
         if !self.comparison.is_on() {
             if self.cases().len() > 1 {
-                let hover = "The cases of this preset or scene side by side, the first four of them.";
-                button(ui, "Compare the cases", hover, Action::CompareCases, false);
+                let hover = "The cases of this preset or scene side by side, the first four of them.".to_owned();
+                offer("Compare the cases", hover, Action::CompareCases, false);
             }
-            return clicked;
+            return offers;
         }
-        let present = letter(self.comparison.place());
-        button(ui, "Swap", &format!("{present} and its neighbour change places."), Action::Swap, false);
-        button(ui, "Drop", &format!("Gives up {present}."), Action::Drop, false);
+        offer("Swap", format!("{present} and its neighbour change places."), Action::Swap, false);
+        offer("Drop", format!("Gives up {present}."), Action::Drop, false);
         for place in (0..count).filter(|&place| place != self.comparison.place()) {
             let from = letter(place);
             let hover = format!("Sets {present} to all that is set in {from}.");
-            button(ui, &format!("Copy {from}"), &hover, Action::CopyFrom(place), false);
+            offer(&format!("Copy {from}"), hover, Action::CopyFrom(place), false);
         }
         let is_ghost = self.comparison.arrange == Arrange::Ghost;
-        button(ui, "Ghost", "A as an outline behind the others, or a panel of its own.", Action::Ghost, is_ghost);
-        clicked
+        let hover = "A as an outline behind the others, or a panel of its own.".to_owned();
+        offer("Ghost", hover, Action::Ghost, is_ghost);
+        offers
     }
+}
+
+fn text(label: &str) -> RichText {
+    RichText::new(label).font(theme::regular(12.5))
+}
+
+fn button_width(ui: &Ui, label: &str) -> f32 {
+    let text = ui.painter().layout_no_wrap(label.to_owned(), theme::regular(12.5), Color32::PLACEHOLDER);
+    text.size().x + 2.0 * PADDING
+}
+
+fn offers_ui(ui: &mut Ui, offers: Vec<Offer>) -> Option<Action> {
+    let mut clicked = None;
+    for Offer { label, hover, action, is_chosen } in offers {
+        let key = action.key(ui).unwrap_or_default();
+        let button: Response = ui.add(Button::new(text(&label)).selected(is_chosen));
+        if button.on_hover_text(format!("{hover} Key: {key}")).clicked() {
+            clicked = Some(action);
+        }
+    }
+    clicked
 }

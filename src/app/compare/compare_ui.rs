@@ -1,16 +1,16 @@
 use std::sync::Arc;
 
-use egui::{
-    CentralPanel, Color32, ColorImage, Frame, Margin, Pos2, Rect, Sense, StrokeKind, TextureOptions, Ui, pos2, vec2,
-};
+use egui::{CentralPanel, Color32, ColorImage, Frame, Pos2, Rect, Sense, StrokeKind, TextureOptions, Ui, pos2, vec2};
 
 use super::{Look, Picture, letter};
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::centre::AROUND;
+use crate::app::headline::headline_ui;
 use crate::app::plot::{is_behind, summary};
 use crate::app::theme::colors;
 use crate::engine::Measurement;
-use crate::figure::{Arrange, Figure, Sheet, Theme};
+use crate::figure::{Arrange, Figure, Headline, Sheet, Theme};
 use crate::layout::Content;
 use crate::page::raster;
 
@@ -21,15 +21,11 @@ impl App {
     /// All that is compared, drawn as a file would have it.
     pub(in crate::app) fn compare_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
-        let margin = Margin { left: 8, right: 8, top: 14, bottom: 4 };
-        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
-            let tabs = self.centre_tabs_ui(ui);
-            let line = if tabs.width() < 560.0 {
-                ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover()).0
-            } else {
-                tabs
-            };
-            self.slots_ui(ui, line);
+        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
+            let headline = self.centre_tabs_ui(ui);
+            let headlines: Vec<_> = self.compared().iter().map(Headline::of).collect();
+            headline_ui(ui, &Headline::common(&headlines), headline);
+            self.slots_ui(ui);
             let area = ui.available_rect_before_wrap();
             if area.width() < 120.0 || area.height() < 80.0 {
                 return;
@@ -91,6 +87,7 @@ impl App {
             } else {
                 Arrange::SideBySide
             }),
+            title: false,
             caption: false,
             letters: if self.comparison.is_on() {
                 known.iter().map(|(place, _)| letter(*place)).collect()

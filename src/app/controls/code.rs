@@ -14,14 +14,21 @@ impl App {
         let small = |text: &str| RichText::new(text).font(theme::regular(11.5));
         let clicked = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
+            ui.spacing_mut().button_padding = egui::vec2(4.0, 1.0);
             let hover = "Copies the line of code that gives these weights, in the framework's words.";
-            ui.label(small("Copy for").color(quiet)).on_hover_text(hover);
+            let is_copied = Framework::ALL.into_iter().any(|framework| briefly::is_said(ui, framework.copied()));
+            let said = small(if is_copied { "Copied" } else { "Copy for" }).color(quiet);
+            // Of one width, so that the buttons stand still.
+            let width = ui.painter().layout_no_wrap("Copy for".to_owned(), theme::regular(11.5), quiet).size().x;
+            let place = ui.scope(|ui| {
+                ui.set_min_width(width);
+                ui.label(said)
+            });
+            place.inner.on_hover_text(hover);
             let mut clicked = None;
             for framework in Framework::ALL {
                 let Some(code) = framework.code(&self.experiment) else { continue };
-                let label = if briefly::is_said(ui, framework.copied()) { "copied" } else { framework.name() };
-                let button = ui.button(small(label));
+                let button = ui.button(small(framework.name()));
                 let named = format!("Copy for {}", framework.name());
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
                 let action = Action::Copy(framework);

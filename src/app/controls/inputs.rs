@@ -94,7 +94,11 @@ impl App {
         let standard = measured
             .filter(|measurement| measurement.experiment.inputs == self.experiment.inputs)
             .and_then(|measurement| measurement.standard);
-        if let (InputScale::Standardized, Some(Standard { mean, std })) = (self.experiment.inputs.scale, standard) {
+        if self.experiment.inputs.scale == InputScale::Standardized {
+            let (mean, std) = standard.map_or_else(
+                || ("mean".to_owned(), "std".to_owned()),
+                |Standard { mean, std }| (mean.to_string(), std.to_string()),
+            );
             let formula = format!("x = (pixel / 255 − {mean}) / {std}");
             formula_ui(ui, &formula, "Mean and standard deviation of all pixels of the training images.");
         }

@@ -14,11 +14,7 @@ impl App {
         let presets = Preset::all();
         let chosen = presets.iter().find(|preset| preset.experiments == self.cases());
         let is_case = self.cases().contains(self.experiment());
-        let name = match chosen {
-            Some(preset) if is_case => preset.name.to_owned(),
-            Some(preset) => format!("{}, changed", preset.name),
-            None => "none".to_owned(),
-        };
+        let name = chosen.map_or("none", |preset| preset.name);
         let names = presets.iter().map(|preset| (preset.name, preset.name)).collect();
         let summary = |name: &str| {
             let named = presets.iter().find(|preset| preset.name == name);
@@ -30,12 +26,17 @@ impl App {
         );
         let shown = chosen.filter(|_| is_case).map_or("", |preset| preset.name);
         let label = ui.horizontal(|ui| {
-            let label = ui.label(RichText::new("Preset").color(colors(ui.visuals()).quiet));
+            let quiet = colors(ui.visuals()).quiet;
+            let label = ui.label(RichText::new("Preset").color(quiet));
+            if chosen.is_some() && !is_case {
+                let changed = RichText::new("changed").font(theme::regular(11.5)).color(quiet);
+                ui.label(changed).on_hover_text("What is set differs from what the preset sets.");
+            }
             self.scene_buttons_ui(ui);
             label
         });
         let hover = || hover.to_owned();
-        let picked = row::combo_ui(ui, label.inner, hover, (shown, &name), &[("", names)], summary);
+        let picked = row::combo_ui(ui, label.inner, hover, (shown, name), &[("", names)], summary);
         if let Some(preset) = picked.and_then(|picked| presets.into_iter().find(|preset| preset.name == picked)) {
             self.set_cases(preset.experiments);
         }

@@ -2,8 +2,8 @@ use std::ops::RangeInclusive;
 
 use egui::Tooltip;
 use egui::{
-    Align, Color32, ComboBox, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider, SliderClamping, Stroke,
-    StrokeKind, TextEdit, Ui, lerp, pos2,
+    Align, Button, Color32, ComboBox, FontId, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider,
+    SliderClamping, Stroke, StrokeKind, TextEdit, Ui, lerp, pos2, vec2,
 };
 
 use super::number_field::NumberField;
@@ -197,8 +197,9 @@ pub fn combo_ui<T: Copy + PartialEq>(
     let hover_ui = |ui: &mut Ui| drop(ui.label(hover()));
     let label = label.on_hover_ui(hover_ui);
     let mut picked = None;
-    let combo =
-        ComboBox::from_id_salt(label.id).width(ui.available_width()).height(LIST_HEIGHT).selected_text(chosen.1);
+    // A second line would move all that is under it.
+    let combo = ComboBox::from_id_salt(label.id).truncate();
+    let combo = combo.width(ui.available_width()).height(LIST_HEIGHT).selected_text(chosen.1);
     let response = combo.show_ui(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.spacing_mut().button_padding.y = 2.0;
@@ -235,6 +236,16 @@ pub fn field_ui(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
         ui.painter().rect_stroke(field.rect, 5.0, accent, StrokeKind::Inside);
     }
     field
+}
+
+/// A button that says one thing after another, as wide as the longest of them: what stands beside it does not move.
+pub fn steady_button<'a>(ui: &Ui, said: &'a str, all: &[&str], font: FontId) -> Button<'a> {
+    let width = |text: &&str| {
+        let text = ui.painter().layout_no_wrap((*text).to_owned(), font.clone(), Color32::PLACEHOLDER);
+        text.size().x + 2.0 * ui.spacing().button_padding.x
+    };
+    let widest = all.iter().map(width).fold(0.0, f32::max).ceil();
+    Button::new(RichText::new(said).font(font)).min_size(vec2(widest, 0.0))
 }
 
 /// A typed value without a frame, in the heavier face.

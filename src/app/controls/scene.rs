@@ -20,7 +20,8 @@ impl App {
                 [(Errand::Save, save, "Save scene …"), (Errand::Open, "Open …", "Open scene …")]
             {
                 let is_asked = self.scene_file.errand == Some(errand);
-                let button = Button::new(RichText::new(label).font(theme::regular(11.5))).selected(is_asked);
+                let all = [label, if errand == Errand::Save { "Save …" } else { label }];
+                let button = row::steady_button(ui, label, &all, theme::regular(11.5)).selected(is_asked);
                 let button = ui.add(button);
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
                 let key = Action::Scene(errand).key(ui).unwrap_or_default();

@@ -7,8 +7,9 @@ use crate::engine::Measurement;
 use crate::experiment::Experiment;
 use crate::number;
 
-/// Standard deviations of the weights: which layers have which, in the order of the layers.
-pub struct Sigmas(Vec<(String, f64)>);
+/// Standard deviations of the weights: which layers have which, in the order of the layers; those that the images decide are not
+/// known before they are measured, and have their place.
+pub struct Sigmas(Vec<(String, Option<f64>)>);
 
 /// So many are said where there is little room.
 const SHOWN: usize = 7;
@@ -17,21 +18,21 @@ impl Sigmas {
     /// Of an experiment's kernels, runs of equal ones together; where the images decide, as it was measured.
     pub fn of(experiment: &Experiment, measured: Option<&Measurement>) -> Self {
         if !experiment.initializer.looks_at_data() {
-            return Self(by_law(experiment));
+            let known = by_law(experiment).into_iter();
+            return Self(known.map(|(layers, sigma)| (layers, Some(sigma))).collect());
         }
         let measured = measured.filter(|measurement| measurement.experiment == *experiment);
-        let layers = measured.into_iter().flat_map(|measurement| &measurement.layers);
-        Self(layers.map(|layer| (format!("layer {}", layer.layer), layer.weights.std())).collect())
+        let sigma = |layer: usize| Some(measured?.layers.get(layer)?.weights.std());
+        Self((0..experiment.widths.len()).map(|layer| (format!("layer {}", layer + 1), sigma(layer))).collect())
     }
 
     /// In a sentence.
     pub fn sentence(&self) -> String {
-        if self.0.is_empty() {
+        if self.0.iter().any(|(_, sigma)| sigma.is_none()) {
             return "σ of the weights: as the images decide it, layer after layer.".to_owned();
         }
         let (shown, more) = self.0.split_at(self.0.len().min(SHOWN));
-        let shown: Vec<_> =
-            shown.iter().map(|(layers, sigma)| format!("{} ({layers})", number::value(*sigma))).collect();
+        let shown: Vec<_> = shown.iter().map(|(layers, sigma)| format!("{} ({layers})", written(*sigma))).collect();
         let more = if more.is_empty() { "." } else { ", …" };
         format!("σ of the weights: {}{more}", shown.join(", "))
     }
@@ -44,7 +45,7 @@ impl Sigmas {
         let grid = egui::Grid::new("sigmas").num_columns(2).spacing([12.0, 2.0]).show(ui, |ui| {
             for (layers, sigma) in shown {
                 ui.label(text(layers.clone()));
-                ui.label(text(format!("σ = {}", number::value(*sigma))));
+                ui.label(text(format!("σ = {}", written(*sigma))));
                 ui.end_row();
             }
             if let (Some((first, _)), Some((last, _))) = (more.first(), more.last()) {
@@ -52,10 +53,14 @@ impl Sigmas {
                 ui.label(text("on hover".to_owned()));
             }
         });
-        let more: Vec<_> = more.iter().map(|(layers, sigma)| format!("{layers}: {}", number::value(*sigma))).collect();
+        let more: Vec<_> = more.iter().map(|(layers, sigma)| format!("{layers}: {}", written(*sigma))).collect();
         let hover = format!("The standard deviation of the weights of each layer.\n{}", more.join(", "));
         grid.response.on_hover_text(hover.trim_end());
     }
+}
+
+fn written(sigma: Option<f64>) -> String {
+    sigma.map_or_else(|| "…".to_owned(), number::value)
 }
 
 fn by_law(experiment: &Experiment) -> Vec<(String, f64)> {

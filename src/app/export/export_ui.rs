@@ -1,11 +1,10 @@
-use egui::{
-    Button, Color32, ColorImage, Frame, Id, Key, Modal, Pos2, Rect, RichText, Sense, TextureOptions, Ui, pos2, vec2,
-};
+use egui::{Button, Color32, ColorImage, Id, Key, Pos2, Rect, RichText, Sense, TextureOptions, Ui, pos2, vec2};
 
 use super::work::Order;
 use super::{Export, FileKind, Previewed};
 use crate::app::controls::number_field::select_again;
-use crate::app::controls::row::field_ui;
+use crate::app::controls::row::{field_ui, steady_button};
+use crate::app::modal::modal_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
@@ -16,8 +15,7 @@ use crate::sweep::FilmKind;
 
 /// Width of the settings.
 const SETTINGS: f32 = 290.0;
-/// Around what stands in the dialog, and around the dialog.
-const MARGIN: i8 = 16;
+/// Around the dialog.
 const AIR: f32 = 80.0;
 
 impl App {
@@ -28,8 +26,7 @@ impl App {
             return;
         }
         let room = ui.content_rect().size() - egui::Vec2::splat(AIR);
-        let frame = Frame::popup(ui.style()).inner_margin(MARGIN);
-        let shown = Modal::new(Id::unique("export")).frame(frame).show(ui, |ui| {
+        let shown = modal_ui(ui, Id::unique("export"), |ui| {
             ui.set_width(room.x.clamp(SETTINGS, 1240.0));
             ui.label(RichText::new("Export the figure").font(theme::semibold(15.0)));
             ui.add_space(8.0);
@@ -79,7 +76,9 @@ impl App {
                 (false, false) => "Export file",
             };
             let is_possible = typed.is_some() && !self.export.work.is_busy();
-            wanted |= ui.add_enabled(is_possible, Button::new(label)).on_hover_text("Writes the file.").clicked();
+            let all = ["Writing …", "Replace", "Exported", "Export file"];
+            let export = steady_button(ui, label, &all, theme::regular(13.0));
+            wanted |= ui.add_enabled(is_possible, export).on_hover_text("Writes the file.").clicked();
             let browse = ui.add_enabled(!self.export.dialog.is_open(), Button::new("Browse …"));
             if browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.").clicked()
                 && let Err(sentence) = self.browse_for_export(ui)
@@ -87,7 +86,8 @@ impl App {
                 self.notice = Some(sentence);
             }
             let copy = if briefly::is_said(ui, copied()) { "Copied" } else { "Copy image" };
-            if ui.button(copy).on_hover_text("The figure as a picture, on the clipboard.").clicked() {
+            let copy = steady_button(ui, copy, &["Copied", "Copy image"], theme::regular(13.0));
+            if ui.add(copy).on_hover_text("The figure as a picture, on the clipboard.").clicked() {
                 self.copy_figure(ui);
             }
             if ui.button("Close").clicked() {

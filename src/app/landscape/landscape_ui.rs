@@ -1,6 +1,6 @@
 use egui::{
-    Align, Button, CentralPanel, EventFilter, Frame, Id, Key, Label, Layout, Margin, Modifiers, Rect, Response,
-    RichText, Sense, Ui, UiBuilder, pos2,
+    Align, Button, CentralPanel, EventFilter, Frame, Id, Key, Label, Layout, Modifiers, Rect, Response, RichText,
+    Sense, Ui, UiBuilder, pos2,
 };
 
 use super::Drawn;
@@ -9,7 +9,9 @@ use super::legend::{self, legend_ui};
 use super::map::Map;
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::plot::plot_ui::{GUTTER, headline_ui};
+use crate::app::centre::AROUND;
+use crate::app::headline::headline_ui;
+use crate::app::plot::plot_ui::GUTTER;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::engine::landscape::{COLUMNS, Survey};
@@ -28,8 +30,7 @@ const ROOM_FOR_PROGRESS: f32 = 460.0;
 impl App {
     pub(in crate::app) fn landscape_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
-        let margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
-        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
+        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
             let said = match self.ask_for_landscape() {
                 Err(why) => Some(why.to_string()),
@@ -52,7 +53,7 @@ impl App {
                 pos2(area.left() + GUTTER, area.top() + 2.0),
                 pos2(area.right() - color_bar::WIDTH, area.bottom() - AXIS - notes),
             );
-            headline_ui(ui, &drawn.landscape.headline, headline.with_min_x(rect.left()));
+            headline_ui(ui, &drawn.landscape.headline, headline);
             let chosen = self.map_ui(ui, &drawn, rect);
             color_bar_ui(ui, &drawn.landscape, rect);
             let line = |number: f32| {

@@ -1,9 +1,6 @@
 use std::sync::Arc;
 
-use egui::{
-    Align2, CentralPanel, Color32, FontId, Frame, Margin, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2,
-    text::LayoutJob, vec2,
-};
+use egui::{Align2, CentralPanel, Color32, Frame, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{AxisHints, GridMark, Plot, PlotTransform};
 
 use super::charts::{self, Chart};
@@ -13,14 +10,15 @@ use super::numbers::{self, Table};
 use super::pictures::Ground;
 use super::tooltip::{self, is_behind};
 use crate::app::App;
-use crate::app::centre::Centre;
+use crate::app::centre::{AROUND, Centre};
+use crate::app::headline::headline_ui;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
 use crate::engine::Seeds;
-use crate::figure::{AxisMap, Bend, Figure, Headline, Tick, ValueAxis};
+use crate::figure::{AxisMap, Figure, Room, Side, Tick};
 use crate::number;
-use crate::stats::{Distribution, PointMass};
+use crate::stats::PointMass;
 
 /// Space left of the plot, for the names of the rows of numbers.
 pub(in crate::app) const GUTTER: f32 = 84.0;
@@ -28,8 +26,7 @@ pub(in crate::app) const GUTTER: f32 = 84.0;
 impl App {
     pub(in crate::app) fn plot_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
-        let margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
-        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
+        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
             let Some(figure) = self.figure.clone() else {
                 ui.centered_and_justified(|ui| ui.label(self.no_picture_yet()));
@@ -60,10 +57,10 @@ impl App {
             let chosen = self.panels.activation.then(|| self.chosen_layer(&figure));
             let behind = ui.painter().add(Shape::Noop);
             let transform = layers_ui(ui, &figure, &axes, height);
-            headline_ui(ui, &figure.headline, headline.with_min_x(transform.frame().left()));
+            headline_ui(ui, &figure.headline, headline);
             let columns = Columns::new(&figure, &transform, others);
             if let Some(words) = words {
-                self.what_you_see_ui(ui, words.with_min_x(transform.frame().left()));
+                self.what_you_see_ui(ui, words.with_min_x(headline.left()));
             }
             if let Some(chosen) = chosen {
                 let band = columns.band(chosen, numbers_height);
@@ -133,34 +130,13 @@ impl App {
     }
 }
 
-/// The line over the plot, from its left edge on.
-pub(in crate::app) fn headline_ui(ui: &Ui, headline: &Headline, rect: Rect) {
-    let colors = *colors(ui.visuals());
-    let mut job = LayoutJob::default();
-    let mut add = |text: &str, font: FontId, color| job.append(text, 0.0, egui::TextFormat::simple(font, color));
-    add(&headline.network, theme::regular(15.0), colors.text);
-    add(&headline.law, theme::semibold(15.0), colors.text);
-    add(&headline.images, theme::regular(15.0), colors.quiet);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((rect.right() - ui.max_rect().left()).max(0.0));
-    let galley = ui.painter().layout_job(job);
-    // Where the plot is narrower than the line, the line begins before it.
-    let left = rect.left().min(rect.right() - galley.size().x);
-    let rect = rect.with_min_x(left.max(ui.max_rect().left()));
-    let response =
-        ui.interact(Rect::from_min_size(rect.min, galley.size()), ui.scope_id().with("headline"), Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, headline.to_string()));
-    ui.painter().galley(rect.min, galley, colors.text);
-    response
-        .on_hover_text("Units of every layer from the pixels to the digits, activation, law of the weights, images.");
-}
-
 /// The plot with its axis and its grid, still without shapes; returns where its values are on the screen.
 fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotTransform {
     let colors = *colors(ui.visuals());
     let layers = figure.columns.len();
-    let most = ((height / 56.0) as usize).clamp(2, 10);
+    let room = Room::upright(height.into(), theme::TICK_LINE, 56.0);
     let ticks: Arc<Vec<(f64, Tick)>> = Arc::new(match axes.shared_axis() {
-        Some(axis) => axis.ticks(most).into_iter().map(|tick| (axis.height(tick.at), tick)).collect(),
+        Some(axis) => axis.ticks(&room).into_iter().map(|tick| (axis.height(tick.at), tick)).collect(),
         None => Vec::new(),
     });
     let marks = Arc::clone(&ticks);
@@ -179,7 +155,9 @@ fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotT
         .formatter(tick_label)
         .tick_label_color(colors.quiet)
         .tick_label_font(theme::regular(12.0))
-        .min_thickness(GUTTER);
+        .min_thickness(GUTTER)
+        // Those that have room were chosen before.
+        .label_spacing(0.0..=1.0);
     let plot = Plot::new("layers")
         .height(height)
         .width(ui.available_width())
@@ -293,19 +271,17 @@ impl<'a> Columns<'a> {
         let stride = self.stride(58.0);
         for index in self.shown(stride) {
             let axis = axes.axis(index);
-            let Some((from, to)) = ends_on(&axis, self.figure.shown(index)) else { continue };
-            for (end, align) in [(from, Align2::LEFT_TOP), (to, Align2::LEFT_BOTTOM)] {
-                // What lies beyond a held axis leaves the axis's own end to be said.
-                let value = end.clamp(axis.low(), axis.high());
-                let y = self.transform.position_from_point_y(axis.height(value)).clamp(frame.top(), frame.bottom());
+            for end in axis.ends_of(self.figure.shown(index)).unwrap_or_default() {
+                let align = match end.side {
+                    Side::Above => Align2::LEFT_BOTTOM,
+                    Side::Across if frame.height() < 4.0 * theme::TICK_LINE as f32 => continue,
+                    Side::Across => Align2::LEFT_CENTER,
+                    Side::Below => Align2::LEFT_TOP,
+                };
+                let y = self.transform.position_from_point_y(axis.height(end.at)).clamp(frame.top(), frame.bottom());
                 let left = self.x(index) - self.width * 0.47;
                 ui.painter().hline(left..=left + 6.0, y, Stroke::new(1.0, colors.quiet));
-                let text = number::value(value);
-                let inside = if value == end { align } else { Align2([align.0[0], opposite(align.0[1])]) };
-                ui.painter().text(pos2(left + 9.0, y), inside, text, theme::regular(11.5), colors.quiet);
-                if from == to {
-                    break;
-                }
+                ui.painter().text(pos2(left + 9.0, y), align, end.label, theme::regular(11.5), colors.quiet);
             }
         }
     }
@@ -389,24 +365,5 @@ impl<'a> Columns<'a> {
         let (from, to) = mean_mark((index + 1) as f64, self.figure.view.kind, self.transform);
         let x = self.transform.position_from_point_x(from)..=self.transform.position_from_point_x(to);
         x.contains(&pointer.x) && (pointer.y - y).abs() < 5.0
-    }
-}
-
-/// Least and greatest value of a layer, where an axis is of sizes the least and greatest it shows of them.
-fn ends_on(axis: &ValueAxis, values: &Distribution) -> Option<(f64, f64)> {
-    let (low, high) = values.finite_range?;
-    if axis.bend != Bend::LogSize {
-        return Some((low, high));
-    }
-    let (least, greatest) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
-    Some(if low < 0.0 && high > 0.0 { (axis.low(), greatest) } else { (least, greatest) })
-}
-
-/// Text on the other side of its line.
-fn opposite(align: egui::Align) -> egui::Align {
-    match align {
-        egui::Align::Min => egui::Align::Max,
-        egui::Align::Center => egui::Align::Center,
-        egui::Align::Max => egui::Align::Min,
     }
 }

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
-use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, pos2};
+use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2};
 
 use super::legend::{self, legend_ui};
 use super::{Known, detail};
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::centre::Centre;
-use crate::app::plot::plot_ui::{GUTTER, headline_ui};
+use crate::app::centre::{AROUND, Centre};
+use crate::app::headline::headline_ui;
+use crate::app::plot::plot_ui::GUTTER;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::engine::units::LayerUnits;
@@ -34,8 +35,7 @@ impl App {
         picture: impl FnOnce(&mut Self, &mut Ui, &Known, Rect) -> Option<usize>,
     ) {
         let fill = colors(ui.visuals()).paper;
-        let margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
-        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(margin)).show(ui, |ui| {
+        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
             self.ask_for_units();
             if let Some(why) = &self.units.failure {
@@ -52,7 +52,7 @@ impl App {
             if rect.width() < 60.0 || rect.height() < 40.0 {
                 return;
             }
-            headline_ui(ui, &Headline::of(&layer.experiment), headline.with_min_x(rect.left()));
+            headline_ui(ui, &Headline::of(&layer.experiment), headline);
             let known = Known(Arc::clone(&layer), ui.visuals().dark_mode);
             let pointed = picture(self, ui, &known, rect);
             let line = |number: f32| {
