@@ -161,6 +161,8 @@ const AIR: f32 = 112.0;
 /// Between columns, and between keys and what they do.
 const GAP: f32 = 24.0;
 const BESIDE: f32 = 12.0;
+/// What keys do has no less room than this in several columns.
+const NARROWEST: f32 = 200.0;
 /// Left to the bar that scrolls.
 const BAR: f32 = 10.0;
 
@@ -205,7 +207,7 @@ struct Widths {
 }
 
 impl Widths {
-    /// With how many columns of them, at most three, there are in so much room; what one alone has no room for is broken.
+    /// With how many columns of them, at most three, there are in so much room; what a column has no room for is broken.
     fn of(ui: &Ui, room: f32) -> (usize, Self) {
         let width = |text: &str, font: FontId| {
             ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x.ceil()
@@ -215,9 +217,9 @@ impl Widths {
             keys = keys.max(width(&entry.keys, theme::semibold(KEYS_SIZE)));
             about = about.max(width(entry.about, TextStyle::Body.resolve(ui.style())));
         }
-        let columns = ((room + GAP) / (keys + BESIDE + about + GAP)) as usize;
-        let about = about.min(room - BESIDE - keys).max(60.0);
-        (columns.clamp(1, 3), Self { keys, about })
+        let columns = (((room + GAP) / (keys + BESIDE + NARROWEST + GAP)) as usize).clamp(1, 3);
+        let column = (room + GAP) / columns as f32 - GAP;
+        (columns, Self { keys, about: about.min(column - BESIDE - keys).max(60.0) })
     }
 
     fn column(self) -> f32 {

@@ -23,8 +23,8 @@ impl App {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 8));
         let action = Panel::top("top bar").frame(frame).show(ui, |ui| {
-            // So that all of it stands in one line of a window of 1280 points.
-            ui.spacing_mut().button_padding.x = 9.0;
+            // So that all of it stands in one line of a window of 1280 points, with the longest names of lists.
+            ui.spacing_mut().button_padding.x = 8.0;
             if ui.available_width() < TINY {
                 let bar = ScrollArea::horizontal().scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
                 let shown = bar.show(ui, |ui| ui.horizontal(|ui| self.narrow_ui(ui)).inner);

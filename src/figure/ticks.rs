@@ -80,7 +80,7 @@ pub(super) fn round_ticks(
     let steps: Vec<f64> = descending(rough).take(STEPS).filter(|step| *step >= least).collect();
     let largest = low.abs().max(high.abs());
     let of = |step: f64, stride: usize| -> Vec<Tick> {
-        let values = multiples((low, high), step, stride).into_iter();
+        let values = multiples((low, high), step, stride).into_iter().filter(|at| (0.0..=1.0).contains(&place(*at)));
         values.map(|at| Tick { at, label: label(at, (step, stride), largest) }).collect()
     };
     let is_enough = |ticks: &Vec<Tick>, gap: f64| ticks.len() >= 2 && room.fits(ticks, place, gap);
