@@ -65,6 +65,8 @@ fn with_headline(harness: &mut Harness<'static, App>) -> Rect {
 /// Everything in the controls that has a name, with its place.
 fn controls(harness: &Harness<'static, App>) -> Vec<(Role, String, Rect)> {
     let of = |node: egui_kittest::Node<'_>| {
+        // What is empty has no place.
+        node.accesskit_node().bounding_box()?;
         let (role, label, rect) = (node.accesskit_node().role(), name(&node)?, node.rect());
         (rect.right() <= 240.0).then_some((role, label, rect))
     };
@@ -137,7 +139,7 @@ fn tabs_bar_and_headline_are_at_the_same_place_in_every_view() {
 fn nothing_of_the_bar_and_the_headline_is_cut() {
     for ((width, height), is_long) in SIZES.into_iter().flat_map(|size| [(size, false), (size, true)]) {
         let mut harness = small_window(width, height);
-        set_slider(&mut harness, "Images", 10_000.0);
+        set_slider(&mut harness, "Images", 1_000.0);
         if is_long {
             choose(&mut harness, "Activation", "leaky_relu");
             choose(&mut harness, "Weights", "variance_scaling");
