@@ -220,7 +220,7 @@ fn looking_stops_and_goes_on() {
 #[test]
 fn the_map_fills_its_room() {
     for size in [[1280.0, 720.0], [1366.0, 768.0], [1920.0, 1080.0]] {
-        let mut harness = window_on(r#""bias": -0.5"#, "units");
+        let mut harness = window_on_images(60, r#""bias": -0.5"#, "units");
         harness.set_size(size.into());
         harness.run_steps(3);
         inspected(&mut harness);
