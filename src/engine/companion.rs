@@ -25,15 +25,18 @@ impl Companion {
                            turn: &Turn<'_>,
                            publish: &mut dyn FnMut(Measurement)| {
             let request = Request { experiment, quantities, at_leisure: true };
-            loop {
+            let done = loop {
                 precedence.wait(|| turn.is_over());
                 // What the engine interrupts is done again.
                 let interrupted = || precedence.is_taken() || turn.is_over();
                 match measurer.measure(&request, &interrupted, publish) {
                     Err(Failure::Interrupted) if !turn.is_over() => {}
-                    done => return done,
+                    done => break done,
                 }
-            }
+            };
+            // Another experiment would have little use for what is kept of this one.
+            measurer.rest();
+            done
         };
         Ok(Self { desk: Desk::start("initscope-companion", answer, wake, |_| ())? })
     }

@@ -142,6 +142,13 @@ impl Measurer {
         self
     }
 
+    /// Gives up all that is kept for the next experiment, but for the images: what nobody asks for any more takes no room.
+    pub(super) fn rest(&mut self) {
+        (self.draws, self.first, self.runs) = (DrawCache::default(), None, Runs::default());
+        (self.moments, self.together) = (None, None);
+        self.last.forget();
+    }
+
     /// Measures a prefix of the images first and then ever more of them; `publish` is given a complete measurement each time,
     /// the last of all images, at last with what takes longer than a glance; at leisure that one alone. Gives up between
     /// layers once `interrupted()` is true.

@@ -142,6 +142,7 @@ impl Resampler {
             let _ = catch_unwind(AssertUnwindSafe(|| {
                 resample(&mut measurer, &experiment, &precedence, &|| turn.is_over(), publish)
             }));
+            measurer.rest();
             Ok(())
         };
         Ok(Self { desk: Desk::start("initscope-resampler", answer, wake, |_| ())? })

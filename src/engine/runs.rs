@@ -42,6 +42,13 @@ impl Runs {
     /// Puts a measurement together, but for what theory expects; what is known of it already is not measured again. Runs that
     /// have nothing to do with it are given up.
     pub fn measure(&mut self, task: Task<'_>) -> Result<Measurement, Interrupted> {
+        let found = self.put_together(task);
+        // What was given up is not kept for whoever goes on.
+        self.former.clear();
+        found
+    }
+
+    fn put_together(&mut self, task: Task<'_>) -> Result<Measurement, Interrupted> {
         let Task { plan, images, quantities, crew, .. } = task;
         let wanted = of_forward(quantities);
         self.serving.retain(|run| run.source().is_same(&plan.source));
@@ -73,7 +80,6 @@ impl Runs {
         } else {
             None
         };
-        self.former.clear();
         let layers =
             (0..plan.network.layers()).filter_map(|index| self.layer(index, task, &forward, backward)).collect();
         let of_kernels = &self.serving[forward.runs[0]];

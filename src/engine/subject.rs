@@ -27,6 +27,10 @@ impl LastSubject {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(subject));
     }
 
+    pub fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     pub fn get(&self) -> Option<Arc<Subject>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
