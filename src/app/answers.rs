@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::engine::{Phase, Request};
+use crate::engine::{Measurement, Phase, Request};
 use crate::experiment::{Data, Inputs, Split};
 
 /// What was asked of the engine and when, and how long the pictures took.
@@ -111,6 +111,13 @@ impl App {
         match answer.result {
             Ok(measurement) => {
                 let exact = measurement.is_exact();
+                if !self.is_news(&measurement) {
+                    // What is drawn says all of it already.
+                    if self.is_current() && measurement.experiment == self.experiment {
+                        self.answers.fresh = Some((answer.request, exact));
+                    }
+                    return;
+                }
                 // One without what is to be shown, gradients say, is no picture yet.
                 if self.show(measurement) {
                     self.answers.fresh = Some((answer.request, exact));
@@ -123,6 +130,13 @@ impl App {
             }
             Err(_) => {}
         }
+    }
+
+    /// Whether a measurement that has come is to be shown. What is known of what is set stays until there is more: an answer
+    /// to what was set in between, and one of fewer images than are known, come too late.
+    fn is_news(&self, measurement: &Measurement) -> bool {
+        let Some(known) = self.newest.as_ref().filter(|known| known.experiment == self.experiment) else { return true };
+        measurement.experiment == self.experiment && (measurement.is_exact() || !known.covers(measurement))
     }
 
     /// After images could not be read: back to those that are on the screen. What was typed stays, to be mended.

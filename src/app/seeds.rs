@@ -35,7 +35,9 @@ impl App {
 
     /// Takes what is known by now, and asks for what is to be shown.
     pub(super) fn take_seeds(&mut self) {
-        if let Some(seeds) = self.resampler.take_answer() {
+        // What was asked for before may still have had an answer under way.
+        let is_asked = |seeds: &Arc<Seeds>| self.seed_band.asked.as_ref().is_some_and(|asked| seeds.are_of(asked));
+        if let Some(seeds) = self.resampler.take_answer().filter(is_asked) {
             self.seed_band.known = Some(seeds);
         }
         let wanted = self.seed_band.shown && self.panels.norms && self.centre == Centre::Layers;

@@ -92,6 +92,12 @@ impl Measurement {
         self.images == self.experiment.inputs.images
     }
 
+    /// Whether it has whatever another of the same experiment has, of as many images or more.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.images >= other.images
+            && Quantities::each().into_iter().all(|quantity| self.has(quantity) || !other.has(quantity))
+    }
+
     /// Whether it has all of these.
     pub fn has(&self, quantities: Quantities) -> bool {
         let all = |has: fn(&LayerMeasurement) -> bool| self.layers.iter().all(has);

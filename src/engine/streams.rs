@@ -44,6 +44,20 @@ impl Quantities {
         outlook: true,
     };
 
+    /// Each of those that are asked for beside it.
+    pub fn each() -> [Self; 7] {
+        let none = Self::GLANCE;
+        [
+            Self { pre_activations: true, ..none },
+            Self { weights: true, ..none },
+            Self { gradients: true, ..none },
+            Self { quantiles: true, ..none },
+            Self { spectral_norms: true, ..none },
+            Self { theory: true, ..none },
+            Self { outlook: true, ..none },
+        ]
+    }
+
     /// These and others.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

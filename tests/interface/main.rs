@@ -78,6 +78,26 @@ fn of_two_changes_in_a_row_the_last_wins() {
 }
 
 #[test]
+fn an_answer_to_what_was_set_in_between_does_not_take_the_place_of_what_is_known() {
+    let mut harness = window();
+    let known = measured(harness.state().experiment());
+    for between in [0.2, 0.05, 0.3] {
+        set_slider(&mut harness, "σ", between);
+        set_slider(&mut harness, "σ", 0.1);
+        let shown = |harness: &Harness<'static, App>| sigma(&harness.state().figure().unwrap().measurement.experiment);
+        if shown(&harness) != 0.1 {
+            // It has come before that.
+            settle(&mut harness);
+        }
+        for _ in 0..40 {
+            harness.step();
+            assert_drawn(&harness, &known);
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    }
+}
+
+#[test]
 fn a_parameter_is_offered_with_the_activation_it_belongs_to() {
     let mut harness = window();
     assert!(harness.query_by_role_and_label(Role::Slider, "slope").is_none());
