@@ -217,7 +217,7 @@ fn every_line_of_an_axis_is_labelled_and_two_are_there_in_the_smallest_figures()
                     let what = format!("{activation}, {quantity:?}, {axis:?}, {size:?}, numbers {numbers}");
                     let (page, plots) = content.page_with_plots(&sheet, &fonts);
                     assert_readable(&page, &fonts, &what);
-                    let (texts, plot) = (texts(&page.items, &fonts), plots[0]);
+                    let (texts, plot) = (texts(&page.items, &fonts), plots[0].1);
                     let labels = beside(&texts, plot);
                     assert!(labels.len() >= 2, "{what}: {labels:?}");
                     for y in lines_across(&page.items, plot) {
@@ -245,7 +245,8 @@ fn layers_on_axes_of_their_own_have_both_ends_even_where_they_are_one() {
             let sheet = Sheet { size: Some(size), ..Sheet::default() };
             let (page, plots) = content.page_with_plots(&sheet, &fonts);
             let texts = texts(&page.items, &fonts);
-            let last = Rect { x: plots[0].x + plots[0].width * 2.0 / 3.0, width: plots[0].width / 3.0, ..plots[0] };
+            let plot = plots[0].1;
+            let last = Rect { x: plot.x + plot.width * 2.0 / 3.0, width: plot.width / 3.0, ..plot };
             let within = |(text, bounds): &&(String, Rect)| {
                 let (x, y) = bounds.center();
                 is_number(text) && last.x <= x && x <= last.right() && last.y - LINE <= y && y <= last.bottom() + LINE
@@ -310,5 +311,20 @@ fn the_axes_of_the_other_views_have_two_labels() {
                 assert!(ticks.len() >= 2, "{plane:?}, {length} px: {ticks:?}");
             }
         }
+    }
+}
+
+/// Whoever reads a page back knows which figure is where: behind the others, the first has no plot.
+#[test]
+fn every_plot_is_that_of_its_figure() {
+    let fonts = Fonts::bundled();
+    let measurements: Vec<_> =
+        [1, 3, 2].into_iter().map(|layers| measured(&experiment(layers, Activation::Relu, 0.1))).collect();
+    let figures = Figure::together(&measurements, View::default()).unwrap();
+    for (arrange, expected) in [(Arrange::SideBySide, vec![0, 1, 2]), (Arrange::Ghost, vec![1, 2])] {
+        let sheet = Sheet { size: Some((1200.0, 600.0)), arrange: Some(arrange), ..Sheet::default() };
+        let (_, plots) = Content::Layers(figures.clone()).page_with_plots(&sheet, &fonts);
+        assert_eq!(plots.iter().map(|(figure, _)| *figure).collect::<Vec<_>>(), expected, "{arrange:?}");
+        assert!(plots.windows(2).all(|pair| pair[0].1.right() < pair[1].1.x), "{arrange:?}: from left to right");
     }
 }

@@ -10,6 +10,9 @@ use crate::experiment::{Data, Inputs, Split};
 pub struct Answers {
     /// What was asked for last, and its number.
     asked: Option<(u64, Request)>,
+    /// The request that the newest measurement answers, and the one that what is drawn does.
+    taken: u64,
+    drawn: u64,
     /// The last request, and when it was made.
     newest: Option<(u64, Instant)>,
     /// When the last requests were made, but for those at leisure.
@@ -118,6 +121,7 @@ impl App {
                     }
                     return;
                 }
+                self.answers.taken = answer.request;
                 // One without what is to be shown, gradients say, is no picture yet.
                 if self.show(measurement) {
                     self.answers.fresh = Some((answer.request, exact));
@@ -174,6 +178,16 @@ impl Answers {
         let &(newest, since) = self.since.back()?;
         let answered = self.timing.is_some_and(|timing| timing.request == newest) || self.failed == Some(newest);
         (!answered).then(|| now.saturating_duration_since(since))
+    }
+
+    /// What is drawn is the newest measurement.
+    pub fn draw(&mut self) {
+        self.drawn = self.taken;
+    }
+
+    /// The request that what is drawn answers.
+    pub fn drawn(&self) -> u64 {
+        self.drawn
     }
 
     /// The newest request, and when it was made.

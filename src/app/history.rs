@@ -103,7 +103,7 @@ fn is_same_knob(from: &Moment, to: &Moment) -> bool {
 impl App {
     /// What is set.
     fn moment(&self) -> Moment {
-        let pinned = (self.comparison.pinned(), self.comparison.place());
+        let pinned = (self.comparison.pinned().to_vec(), self.comparison.place());
         Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned }
     }
 
@@ -142,8 +142,7 @@ impl App {
 
     fn return_to(&mut self, moment: Option<Moment>) {
         if let Some(Moment { experiment, cases, pinned: (pinned, place) }) = moment {
-            self.comparison.set(&pinned, place);
-            self.set_experiment(experiment);
+            self.return_to_slots(&pinned, place, experiment);
             self.cases = cases;
         }
     }

@@ -23,6 +23,7 @@ mod modal;
 mod notice;
 mod nudge;
 mod open;
+mod painting;
 mod panels;
 mod plot;
 mod progress;
@@ -191,6 +192,9 @@ impl App {
         self.newest = Some(Arc::clone(&measurement));
         let figure = Figure::new(measurement, self.view);
         let shown = figure.is_some();
+        if shown {
+            self.answers.draw();
+        }
         self.figure = figure.map(Arc::new).or(self.figure.take());
         shown
     }
@@ -259,6 +263,20 @@ impl App {
 
     /// Whether what is drawn is the final answer to what the controls say.
     pub fn is_settled(&self) -> bool {
+        self.is_answered() && !self.is_painting()
+    }
+
+    /// Whether a picture in sight is of what was before, while the present one is being made.
+    fn is_painting(&self) -> bool {
+        match self.centre {
+            Centre::Compare => self.comparison.is_painting(),
+            Centre::Firing => self.units.is_painting(),
+            Centre::Layers | Centre::Landscape | Centre::Units => false,
+        }
+    }
+
+    /// Whether what is measured is the final answer to what the controls say.
+    fn is_answered(&self) -> bool {
         self.figure().is_some_and(|figure| {
             figure.measurement.is_exact()
                 && figure.measurement.experiment == self.experiment
@@ -287,6 +305,8 @@ impl eframe::App for App {
         self.take_inspection();
         self.take_seeds();
         self.take_companion();
+        self.comparison.take_picture();
+        self.units.take_picture();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -43,13 +43,13 @@ impl App {
     /// The newest request, since when it is there, and how far it is; `None` if everything asked for is there.
     fn underway(&self) -> Option<(u64, Instant, Look)> {
         let (request, since) = self.answers.newest()?;
-        let look = self.engine.look().filter(|_| !self.is_settled())?;
+        let look = self.engine.look().filter(|_| !self.is_answered())?;
         Some((request, since, look))
     }
 
     /// What was being done when somebody stopped it, if something is missing since.
     fn stopped_at(&self) -> Option<Phase> {
-        self.answers.stopped_at().filter(|_| !self.is_settled())
+        self.answers.stopped_at().filter(|_| !self.is_answered())
     }
 
     /// Whether it can be stopped.

@@ -9,7 +9,7 @@ use crate::panic_message::panic_message;
 /// A thread that does what it was asked for last, and its newest reply.
 ///
 /// A slot, not a queue: a new request replaces the waiting one, and running work sees that it is not the newest any more.
-pub(super) struct Desk<T, A> {
+pub(crate) struct Desk<T, A> {
     shared: Arc<Shared<T, A>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -49,7 +49,7 @@ struct Slot<T> {
 }
 
 /// A request while it is being answered.
-pub(super) struct Turn<'a> {
+pub(crate) struct Turn<'a> {
     request: u64,
     newest: &'a AtomicU64,
     stopped: &'a AtomicU64,

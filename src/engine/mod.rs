@@ -28,6 +28,7 @@ mod workers;
 pub use companion::Companion;
 pub use cost::gradients_take;
 pub use desk::Reply;
+pub(crate) use desk::{Desk, Turn};
 pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};

@@ -11,8 +11,8 @@ pub(super) struct Canvas<'a> {
     pub look: &'a Look,
     /// Width and height in px.
     pub size: (f64, f64),
-    /// Where the plots of layers are.
-    pub plots: Vec<Rect>,
+    /// Which figures' layers have a plot, counted from 0, and where it is.
+    pub plots: Vec<(usize, Rect)>,
     taken: Vec<Rect>,
 }
 

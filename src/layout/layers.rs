@@ -51,7 +51,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
         })
         .collect();
     let axis = words::axis_labels(&shown, is_free);
-    Panels { panels, titles, axis, is_free }.draw(canvas, body, sheet);
+    let behind = usize::from(is_ghost);
+    Panels { panels, titles, axis, is_free, behind }.draw(canvas, body, sheet);
 }
 
 /// The same as seaborn draws them, every panel on its own axis.
@@ -85,7 +86,7 @@ pub(super) fn draw_published(canvas: &mut Canvas<'_>, figures: &[Published], she
         .collect();
     let title = |index| if figures.len() > 1 { words::panel_titles(&experiments, index) } else { Vec::new() };
     let titles = (0..figures.len()).map(title).collect();
-    Panels { panels, titles, axis: words::neuron_outputs(&experiments).into(), is_free: true }
+    Panels { panels, titles, axis: words::neuron_outputs(&experiments).into(), is_free: true, behind: 0 }
         .draw(canvas, body, sheet);
 }
 
@@ -98,6 +99,8 @@ pub(super) struct Panels<'a> {
     pub axis: Vec<String>,
     /// Every panel has an axis of its own.
     pub is_free: bool,
+    /// Figures that are drawn behind them, and have no panel: the first ones.
+    pub behind: usize,
 }
 
 /// So wide is a panel that is neither too wide nor too narrow, by its height.
@@ -126,14 +129,14 @@ impl Panels<'_> {
         let spare = body.width - gutters as f64 * gutter - (columns - 1) as f64 * gap.0;
         let width = (spare / columns as f64).max(1.0);
         let height = (body.height - (rows - 1) as f64 * gap.1) / rows as f64;
-        for (index, panel) in self.panels.iter().enumerate() {
+        for index in 0..count {
             let (row, column) = (index / columns, index % columns);
             let labels = if self.is_free || column == 0 { Labels::Shown } else { Labels::OfNeighbour };
             let before = if self.is_free { column + 1 } else { 1 };
             let left = body.x + before as f64 * gutter + column as f64 * (width + gap.0);
             let top = body.y + row as f64 * (height + gap.1);
             let place = Rect { x: left, y: top, width, height };
-            self.panel(canvas, panel, &self.titles[index], place, (gutter, labels), sheet);
+            self.panel(canvas, index, place, (gutter, labels), sheet);
         }
     }
 
@@ -160,14 +163,13 @@ impl Panels<'_> {
     fn panel(
         &self,
         canvas: &mut Canvas<'_>,
-        panel: &Panel<'_>,
-        titles: &[String],
+        index: usize,
         place: Rect,
         (gutter, labels): (f64, Labels),
         sheet: &Sheet,
     ) {
-        let look = canvas.look;
-        let title = fitting(canvas, titles, place.width);
+        let (look, panel) = (canvas.look, &self.panels[index]);
+        let title = fitting(canvas, &self.titles[index], place.width);
         let title_height =
             title.as_ref().map_or(0.0, Lines::height) + if title.is_some() { look.px(7.0) } else { 0.5 * look.size };
         let column = place.width / panel.columns.len() as f64;
@@ -181,7 +183,7 @@ impl Panels<'_> {
         if plot.height < LOWEST * look.size {
             return;
         }
-        canvas.plots.push(plot);
+        canvas.plots.push((self.behind + index, plot));
         if let Some(title) = title {
             title.draw(canvas, place.center().0, place.y, Anchor::Middle);
         }

@@ -49,8 +49,8 @@ impl Content {
         self.page_with_plots(sheet, fonts).0
     }
 
-    /// The same, with where the plots of layers are on it.
-    pub fn page_with_plots(&self, sheet: &Sheet, fonts: &Fonts) -> (Page, Vec<Rect>) {
+    /// The same, with which of the figures have a plot on it, counted from 0, and where that is.
+    pub fn page_with_plots(&self, sheet: &Sheet, fonts: &Fonts) -> (Page, Vec<(usize, Rect)>) {
         let size = sheet.size.unwrap_or_else(|| self.natural_size(sheet));
         let look = Look::of(sheet, size);
         let mut canvas = Canvas::new(size, fonts, &look);

@@ -37,12 +37,7 @@ pub fn raster(page: &Page, fonts: &Fonts, scale: f64) -> Result<Raster, PageErro
     // Outlines of a damaged font may be none that can be filled.
     caught(|| Painter { fonts, scale: scale as f32 }.items(&mut pixmap, &page.items, None))
         .map_err(|_| PageError::of_panic(fonts))?;
-    let (width, height) = (pixmap.width(), pixmap.height());
-    let rgba = pixmap.pixels().iter().flat_map(|pixel| {
-        let color = pixel.demultiply();
-        [color.red(), color.green(), color.blue(), color.alpha()]
-    });
-    Ok(Raster { width, height, rgba: rgba.collect() })
+    Ok(Raster { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take_demultiplied() })
 }
 
 struct Painter<'a> {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::experiment::{Experiment, Initializer, Preset};
 use initscope::figure::{Arrange, Scene};
@@ -189,6 +189,50 @@ fn bad_states_have_panels_too() {
     harness.get_by_label_contains("Panel A: layer 1");
     harness.get_by_label_contains("Panel B: layer 1: outputs from 0 to 0");
     harness.get_by_label_contains("Panel C: layer 1");
+}
+
+fn panels(harness: &Harness<'static, App>) -> Vec<String> {
+    let panels = harness.query_all_by_label_contains("Panel ");
+    panels.filter_map(|panel| panel.accesskit_node().label()).collect()
+}
+
+/// The picture before stays until the next is there.
+#[test]
+fn there_is_a_picture_at_all_times() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.2);
+    compared(&mut harness);
+    for key in [Key::H, Key::F2, Key::F8, Key::Num9, Key::E, Key::F3, Key::V] {
+        harness.key_press(key);
+        for _ in 0..4 {
+            harness.step();
+            assert_eq!(panels(&harness).len(), 2, "{key:?}: {:#?}", panels(&harness));
+            std::thread::sleep(Duration::from_millis(3));
+        }
+    }
+    compared(&mut harness);
+    for (letter, experiment) in ['A', 'B'].into_iter().zip(harness.state().compared()) {
+        assert_panel(&harness, letter, &experiment);
+    }
+}
+
+/// What is known of it is shown, and not what the engine has of the one before, until it has answered.
+#[test]
+fn a_letter_that_is_gone_on_with_keeps_its_panel() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.2);
+    compared(&mut harness);
+    let known = panels(&harness);
+    for key in [Key::F2, Key::F3] {
+        harness.key_press(key);
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(200) {
+            harness.step();
+            assert_eq!(panels(&harness), known, "{key:?}");
+        }
+    }
 }
 
 /// What `initscope stats` prints of the same scene stands on the screen.

@@ -3,6 +3,7 @@ use egui::{Button, Color32, Layout, Response, RichText, Sense, Ui, UiBuilder, ve
 use super::{SLOTS, letter};
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::figure::{Arrange, Headline};
 
@@ -79,7 +80,9 @@ impl App {
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_present, &named));
             let key = Action::Slot(place).key(ui).unwrap_or_default();
             let what = if is_present { "This is what the controls set." } else { "Click to go on with it." };
-            if button.on_hover_text(format!("{}\n{what} Key: {key}", Headline::of(experiment))).clicked() {
+            let failure = self.comparison.known.failure(experiment).map(|why| format!("\n{}", sentence(why)));
+            let hover = format!("{}{}\n{what} Key: {key}", Headline::of(experiment), failure.unwrap_or_default());
+            if button.on_hover_text(hover).clicked() {
                 clicked = Some(Action::Slot(place));
             }
         }

@@ -2,17 +2,17 @@
 
 mod bar;
 mod compare_ui;
-
-use std::sync::Arc;
-
-use egui::{Rect, TextureHandle};
+mod known;
+mod picture;
 
 use super::App;
 use super::centre::Centre;
-use crate::engine::{Measurement, Quantities};
+use super::painting::Painting;
+use crate::engine::Quantities;
 use crate::experiment::Experiment;
-use crate::figure::{Arrange, Figure, differences};
-use crate::page::Fonts;
+use crate::figure::{Arrange, differences};
+use known::Known;
+use picture::{Compared, Picture};
 
 /// A to D.
 pub const SLOTS: usize = 4;
@@ -20,45 +20,18 @@ pub const SLOTS: usize = 4;
 /// What the present experiment is compared with.
 pub struct Comparison {
     /// The others, in their order.
-    others: Vec<Pinned>,
+    others: Vec<Experiment>,
     /// Where the present one stands among all.
     place: usize,
     /// How they stand.
     pub arrange: Arrange,
+    /// What is measured of all of them.
+    known: Known,
     /// The others' measurement that was asked for, and its number.
     asked: Option<(u64, Experiment, Quantities)>,
-    picture: Option<Picture>,
-    fonts: Fonts,
-}
-
-/// An experiment that stands still.
-#[derive(Clone, Debug)]
-struct Pinned {
-    experiment: Experiment,
-    measurement: Option<Arc<Measurement>>,
-    /// Why it could not be measured.
-    failure: Option<String>,
-}
-
-/// What is painted, for as long as it looks the same.
-struct Picture {
-    figures: Vec<Arc<Measurement>>,
-    look: Look,
-    texture: TextureHandle,
-    shown: Vec<Figure>,
-    /// Where the plots are, in points from the picture's corner.
-    plots: Vec<Rect>,
-}
-
-/// What else decides how it looks.
-#[derive(Clone, PartialEq)]
-struct Look {
-    view: crate::figure::View,
-    arrange: Arrange,
-    is_dark: bool,
-    size: egui::Vec2,
-    pixels_per_point: f32,
-    present: usize,
+    /// Answers to requests up to this number are of what was set in another place.
+    moved: u64,
+    painting: Painting<Compared, Result<Picture, String>>,
 }
 
 impl Default for Comparison {
@@ -67,9 +40,10 @@ impl Default for Comparison {
             others: Vec::new(),
             place: 0,
             arrange: Arrange::SideBySide,
+            known: Known::default(),
             asked: None,
-            picture: None,
-            fonts: Fonts::bundled(),
+            moved: 0,
+            painting: Painting::new("initscope-comparison", picture::painter),
         }
     }
 }
@@ -91,19 +65,24 @@ impl Comparison {
     }
 
     /// The others, in their order.
-    pub fn pinned(&self) -> Vec<Experiment> {
-        self.others.iter().map(|pinned| pinned.experiment.clone()).collect()
+    pub fn pinned(&self) -> &[Experiment] {
+        &self.others
     }
 
-    /// These others around a present one at a place; what was measured of them is kept.
+    /// These others around a present one at a place.
     pub fn set(&mut self, pinned: &[Experiment], place: usize) {
-        let known = std::mem::take(&mut self.others);
-        let of = |experiment: &Experiment| {
-            let same = known.iter().find(|other| other.experiment == *experiment).cloned();
-            same.unwrap_or_else(|| Pinned { experiment: experiment.clone(), measurement: None, failure: None })
-        };
-        self.others = pinned.iter().take(SLOTS - 1).map(of).collect();
+        self.others = pinned.iter().take(SLOTS - 1).cloned().collect();
         self.place = place.min(self.others.len());
+    }
+
+    /// Takes the picture that was made since the last frame.
+    pub fn take_picture(&mut self) {
+        self.painting.take();
+    }
+
+    /// Whether a newer picture is still being made.
+    pub fn is_painting(&self) -> bool {
+        self.painting.is_under_way()
     }
 
     /// Where the other at a place among all stands among the others.
@@ -120,7 +99,7 @@ pub fn letter(place: usize) -> char {
 impl App {
     /// All experiments that are compared, in their order.
     pub fn compared(&self) -> Vec<Experiment> {
-        let mut all = self.comparison.pinned();
+        let mut all = self.comparison.others.clone();
         all.insert(self.comparison.place, self.experiment.clone());
         all
     }
@@ -136,9 +115,7 @@ impl App {
         if self.comparison.count() >= SLOTS {
             return;
         }
-        let measurement = self.newest.clone().filter(|newest| newest.experiment == self.experiment);
-        let pinned = Pinned { experiment: self.experiment.clone(), measurement, failure: None };
-        self.comparison.others.insert(self.comparison.place, pinned);
+        self.comparison.others.insert(self.comparison.place, self.experiment.clone());
         self.comparison.place = self.comparison.others.len();
         self.show_in_centre(Centre::Compare);
     }
@@ -149,15 +126,10 @@ impl App {
         if place == self.comparison.place || place >= self.comparison.count() {
             return;
         }
-        let measurement = self.newest.clone().filter(|newest| newest.experiment == self.experiment);
-        let left = Pinned { experiment: self.experiment.clone(), measurement, failure: None };
-        let other = self.comparison.other(place);
-        let next = self.comparison.others.remove(other);
-        // The one that was left is put back where it stood among the rest.
-        let back = if self.comparison.place > place { self.comparison.place - 1 } else { self.comparison.place };
-        self.comparison.others.insert(back, left);
-        self.comparison.place = place;
-        self.set_experiment(next.experiment);
+        let mut all = self.compared();
+        let next = all.remove(place);
+        self.comparison.set(&all, place);
+        self.move_to(next);
     }
 
     /// Gives up the present one, and goes on as its neighbour.
@@ -167,9 +139,9 @@ impl App {
             return;
         }
         let next = comparison.place.min(comparison.others.len() - 1);
-        let pinned = comparison.others.remove(next);
+        let experiment = comparison.others.remove(next);
         comparison.place = next;
-        self.set_experiment(pinned.experiment);
+        self.move_to(experiment);
     }
 
     /// The present one and the one before it change places; the first goes to the end of the second.
@@ -185,7 +157,7 @@ impl App {
     pub(super) fn copy_from_slot(&mut self, place: usize) {
         if place != self.comparison.place && place < self.comparison.count() {
             let other = self.comparison.other(place);
-            self.set_experiment(self.comparison.others[other].experiment.clone());
+            self.set_experiment(self.comparison.others[other].clone());
         }
     }
 
@@ -204,60 +176,20 @@ impl App {
         let place = experiments.iter().position(|experiment| *experiment == self.experiment).unwrap_or(0);
         let present = experiments.remove(place);
         self.comparison.set(&experiments, place);
-        self.set_experiment(present);
+        self.move_to(present);
         self.show_in_centre(Centre::Compare);
     }
 
-    /// What the others need to be drawn as the present one is.
-    fn wanted_of_others(&self) -> Quantities {
-        Quantities { outlook: self.wanted().outlook, ..self.view.quantities(true) }
+    /// These others around this one at a place, as they were before.
+    pub(super) fn return_to_slots(&mut self, pinned: &[Experiment], place: usize, present: Experiment) {
+        let is_elsewhere = (self.comparison.pinned(), self.comparison.place) != (pinned, place);
+        self.comparison.set(pinned, place);
+        if is_elsewhere { self.move_to(present) } else { self.set_experiment(present) }
     }
 
-    /// Takes what is known of the others by now, and asks for what is to be shown.
-    pub(super) fn take_companion(&mut self) {
-        if let Some(reply) = self.companion.take_answer() {
-            let asked = self.comparison.asked.take_if(|(number, ..)| *number == reply.request);
-            if let Some((_, experiment, _)) = asked {
-                let of = self.comparison.others.iter_mut().filter(|pinned| pinned.experiment == experiment);
-                for pinned in of {
-                    match &reply.result {
-                        Ok(measurement) => pinned.measurement = Some(Arc::clone(measurement)),
-                        Err(sentence) => pinned.failure = Some(sentence.clone()),
-                    }
-                }
-            }
-        }
-        let wanted = self.wanted_of_others();
-        let is_known = |pinned: &Pinned| {
-            pinned.failure.is_some()
-                || pinned.measurement.as_ref().is_some_and(|known| known.is_exact() && known.has(wanted))
-        };
-        let missing = self.comparison.others.iter().find(|pinned| !is_known(pinned));
-        let missing = missing.filter(|_| self.centre == Centre::Compare).map(|pinned| pinned.experiment.clone());
-        match missing {
-            None => {
-                if self.comparison.asked.take().is_some() {
-                    self.companion.stop();
-                }
-            }
-            Some(experiment) => {
-                let is_asked = |(_, asked, quantities): &(u64, Experiment, Quantities)| {
-                    *asked == experiment && *quantities == wanted
-                };
-                if !self.comparison.asked.as_ref().is_some_and(is_asked) {
-                    let number = self.companion.request(experiment.clone(), wanted);
-                    self.comparison.asked = Some((number, experiment, wanted));
-                }
-            }
-        }
-    }
-
-    /// Whether all that is compared is known.
-    pub fn is_comparison_settled(&self) -> bool {
-        let wanted = self.wanted_of_others();
-        self.comparison
-            .others
-            .iter()
-            .all(|pinned| pinned.measurement.as_ref().is_some_and(|known| known.is_exact() && known.has(wanted)))
+    /// Goes on as this one, which stands at the present place by now: what was asked for before is of another.
+    fn move_to(&mut self, experiment: Experiment) {
+        self.comparison.moved = self.answers.newest().map_or(0, |(request, _)| request);
+        self.set_experiment(experiment);
     }
 }

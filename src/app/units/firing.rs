@@ -1,13 +1,17 @@
+use std::sync::Arc;
+
 use egui::{
-    Align2, Color32, ColorImage, Id, PointerButton, Pos2, Rect, Sense, Stroke, TextureHandle, TextureOptions, Ui, lerp,
-    pos2,
+    Align2, Color32, ColorImage, Context, Id, PointerButton, Rect, Sense, Stroke, TextureHandle, TextureOptions, Ui,
+    lerp, pos2,
 };
 
 use super::Known;
 use crate::app::App;
 use crate::app::centre::Centre;
+use crate::app::painting::{Painted, Painter, texture_ui};
 use crate::app::theme::{self, colors};
 use crate::engine::units::{LayerUnits, Matrix, Size};
+use crate::figure::palette::Background;
 use crate::figure::{palette, stripe, unit_words, units_summary};
 use crate::number;
 
@@ -20,25 +24,35 @@ impl App {
     /// Images x units.
     pub(in crate::app) fn firing_ui(&mut self, ui: &mut Ui) {
         self.layer_frame_ui(ui, AXIS, |app, ui, known, rect| {
-            let dots = |points: f32| (points * ui.pixels_per_point()).round().max(1.0) as usize;
+            let most = ui.input(|input| input.max_texture_side);
+            let dots = |points: f32| ((points * ui.pixels_per_point()).round().max(1.0) as usize).min(most);
             // Asked for with the next frame.
             let room = Some(Size { columns: dots(rect.width()), rows: dots(rect.height() - STRIP - 2.0) });
             if app.units.room != room {
                 app.units.room = room;
                 ui.request_repaint();
             }
-            known.0.matrix.as_ref().and_then(|matrix| app.matrix_ui(ui, known, matrix, rect))
+            let painted = app.units.matrix.shown().filter(|painted| painted.of.is_of_the_same(known)).cloned()?;
+            app.matrix_ui(ui, &painted, rect)
         });
     }
 
-    fn matrix_ui(&mut self, ui: &Ui, known: &Known, matrix: &Matrix, rect: Rect) -> Option<usize> {
-        let layer = &*known.0;
-        let textures = self.units.matrix.of(known.clone(), || Textures::of(ui, layer, matrix));
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+    /// What images x units are painted of by now; of what is known, where that has none.
+    pub(super) fn layer_of_firing(&mut self, ui: &Ui, known: Arc<LayerUnits>) -> Arc<LayerUnits> {
+        if known.matrix.is_none() {
+            return known;
+        }
+        let painted = self.units.matrix.of(ui, Known(Arc::clone(&known), ui.visuals().dark_mode));
+        painted.map_or(known, |painted| Arc::clone(&painted.of.0))
+    }
+
+    fn matrix_ui(&mut self, ui: &Ui, painted: &Painted<Known, Textures>, rect: Rect) -> Option<usize> {
+        let (layer, textures) = (&*painted.of.0, &painted.picture);
+        let matrix = layer.matrix.as_ref()?;
         let strip = rect.with_max_y(rect.top() + STRIP);
         let rect = rect.with_min_y(strip.bottom() + 2.0);
-        ui.painter().image(textures.strip.id(), strip, whole, Color32::WHITE);
-        ui.painter().image(textures.dots.id(), rect, whole, Color32::WHITE);
+        textures.strip.iter().for_each(|stripes| texture_ui(ui, stripes, strip));
+        textures.dots.iter().for_each(|dots| texture_ui(ui, dots, rect));
         axes_ui(ui, layer, matrix, rect);
         let response = ui.interact(rect, Id::unique("images x units"), Sense::click());
         if std::mem::take(&mut self.units.wants_focus) {
@@ -93,17 +107,25 @@ fn digit_at(matrix: &Matrix, place: usize) -> usize {
     ends.take_while(|&end| end <= place).count().min(matrix.classes.len() - 1)
 }
 
-/// Images x units as pixels.
+/// Images x units as pixels; none without a matrix.
+#[derive(Default)]
 pub struct Textures {
     /// One for every dot.
-    dots: TextureHandle,
+    dots: Option<TextureHandle>,
     /// One for every column that is a stripe, nothing where there is none.
-    strip: TextureHandle,
+    strip: Option<TextureHandle>,
+}
+
+/// Makes pictures of images x units.
+pub(super) fn painter(ctx: Context) -> Painter<Known, Textures> {
+    Box::new(move |Known(layer, is_dark)| {
+        let background = if *is_dark { Background::Dark } else { Background::Light };
+        layer.matrix.as_ref().map(|matrix| Textures::of(&ctx, layer, matrix, background)).unwrap_or_default()
+    })
 }
 
 impl Textures {
-    fn of(ui: &Ui, layer: &LayerUnits, matrix: &Matrix) -> Self {
-        let background = theme::background(ui.visuals());
+    fn of(ctx: &Context, layer: &LayerUnits, matrix: &Matrix, background: Background) -> Self {
         let Size { columns, rows } = matrix.size;
         let stripe = |column: usize| stripe(layer, matrix, column, background).map(theme::color);
         let stripes: Vec<_> = (0..columns).map(stripe).collect();
@@ -112,7 +134,7 @@ impl Textures {
         let dots = matrix.shares.chunks_exact(columns).flat_map(|row| row.iter().zip(&stripes).map(color)).collect();
         let strip = stripes.iter().map(|stripe| stripe.unwrap_or(Color32::TRANSPARENT)).collect();
         let load = |name: &str, rows: usize, pixels: Vec<Color32>| {
-            ui.load_texture(name, ColorImage::new([columns, rows], pixels), TextureOptions::NEAREST)
+            Some(ctx.load_texture(name, ColorImage::new([columns, rows], pixels), TextureOptions::NEAREST))
         };
         Self { dots: load("images x units", rows, dots), strip: load("stripes", 1, strip) }
     }

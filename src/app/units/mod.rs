@@ -13,6 +13,7 @@ use egui::{TextureHandle, Ui};
 use super::App;
 use super::action::Action;
 use super::centre::Centre;
+use super::painting::Painting;
 use super::plot::Kept;
 use super::top_bar::segments_ui;
 use crate::engine::Measurement;
@@ -36,8 +37,8 @@ pub struct UnitsState {
     failure: Option<String>,
     /// A pixel for every unit.
     map: Kept<(Known, usize), TextureHandle>,
-    /// Of images x units.
-    matrix: Kept<Known, firing::Textures>,
+    /// Images x units.
+    matrix: Painting<Known, firing::Textures>,
     /// Of the unit that is looked at.
     pictures: Kept<Known, Pictures>,
     /// Keys are to reach the map in the next frame.
@@ -48,9 +49,16 @@ pub struct UnitsState {
 #[derive(Clone)]
 struct Known(Arc<LayerUnits>, bool);
 
+impl Known {
+    /// Whether it is the same, in whatever theme.
+    fn is_of_the_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl PartialEq for Known {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1
+        self.is_of_the_same(other) && self.1 == other.1
     }
 }
 
@@ -66,7 +74,7 @@ impl UnitsState {
             known: None,
             failure: None,
             map: Kept::default(),
-            matrix: Kept::default(),
+            matrix: Painting::new("initscope-firing", firing::painter),
             pictures: Kept::default(),
             wants_focus: true,
         }
@@ -75,6 +83,16 @@ impl UnitsState {
     /// They were not in sight, and are now.
     pub fn opened(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// Takes the picture of images x units that was made since the last frame.
+    pub fn take_picture(&mut self) {
+        self.matrix.take();
+    }
+
+    /// Whether a newer one is still being made.
+    pub fn is_painting(&self) -> bool {
+        self.matrix.is_under_way()
     }
 }
 
@@ -94,6 +112,7 @@ impl App {
         let wanted = self.wanted_of_units();
         let asked = self.units.asked.as_ref().map(|(_, asked, _)| asked);
         self.centre.is_of_one_layer()
+            && !self.is_painting()
             && wanted.as_ref().map(|(wanted, _)| wanted) == asked
             && self.units().zip(wanted).is_some_and(|(known, (wanted, _))| {
                 known.is_exact()

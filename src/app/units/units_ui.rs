@@ -42,10 +42,11 @@ impl App {
                 ui.centered_and_justified(|ui| ui.add(Label::new(sentence(why)).wrap()));
                 return;
             }
-            let Some(layer) = self.units.known.clone() else {
+            let Some(known) = self.units.known.clone() else {
                 ui.centered_and_justified(|ui| ui.label("Looking at the units …"));
                 return;
             };
+            let layer = if self.centre == Centre::Firing { self.layer_of_firing(ui, known) } else { known };
             let area = ui.available_rect_before_wrap();
             let bottom = area.bottom() - legend::HEIGHT - 2.0 * LINE - below;
             let rect = Rect::from_min_max(pos2(area.left() + GUTTER, area.top() + 2.0), pos2(area.right(), bottom));

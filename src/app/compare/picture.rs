@@ -1,0 +1,115 @@
+use std::sync::Arc;
+
+use egui::{Context, Rect, TextureHandle, Vec2, pos2, vec2};
+
+use super::letter;
+use crate::app::painting::{Painter, texture_of};
+use crate::app::plot::summary;
+use crate::engine::Measurement;
+use crate::experiment::Experiment;
+use crate::figure::{Arrange, Figure, Sheet, Theme, View};
+use crate::layout::Content;
+use crate::page::Fonts;
+
+/// Size of the text, as in the rest of the window.
+const TEXT: f64 = 13.0;
+
+/// A measurement, after its place among all that is compared.
+pub type Measured = (usize, Arc<Measurement>);
+
+/// All that decides how a comparison looks.
+#[derive(Clone)]
+pub struct Compared {
+    /// What is measured, in the order of the places.
+    pub panels: Vec<Measured>,
+    /// Whether the panels have letters.
+    pub has_letters: bool,
+    /// How they are drawn.
+    pub view: View,
+    /// How they stand.
+    pub arrange: Arrange,
+    /// In which theme.
+    pub is_dark: bool,
+    /// In points.
+    pub size: Vec2,
+    /// Pixels for every point.
+    pub scale: f32,
+}
+
+/// Where they are the same, the pictures are.
+impl PartialEq for Compared {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = |(one, other): (&Measured, &Measured)| one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1);
+        self.panels.len() == other.panels.len()
+            && self.panels.iter().zip(&other.panels).all(is_same)
+            && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
+            && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
+    }
+}
+
+/// A comparison as pixels.
+pub struct Picture {
+    /// All of it.
+    pub texture: TextureHandle,
+    /// Those that have a plot on it.
+    pub panels: Vec<Panel>,
+}
+
+/// A panel of a comparison.
+pub struct Panel {
+    /// Its place among all that was compared.
+    pub place: usize,
+    /// What it shows.
+    pub figure: Figure,
+    /// Its plot, in points from the picture's corner.
+    pub plot: Rect,
+    /// What is said of it to those who cannot see it.
+    pub told: String,
+}
+
+impl Panel {
+    /// What it shows the layers of.
+    pub fn experiment(&self) -> &Experiment {
+        &self.figure.measurement.experiment
+    }
+
+    /// What is said of a layer, from 0.
+    pub fn layer(&self, index: usize) -> String {
+        format!("{}: {}", letter(self.place), summary(&self.figure, index))
+    }
+}
+
+/// Makes pictures of comparisons.
+pub fn painter(ctx: Context) -> Painter<Compared, Result<Picture, String>> {
+    let mut fonts = None;
+    Box::new(move |compared| paint(&ctx, fonts.get_or_insert_with(Fonts::bundled), compared))
+}
+
+fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, String> {
+    let measurements: Vec<_> = compared.panels.iter().map(|(_, measurement)| Arc::clone(measurement)).collect();
+    let figures = Figure::together(&measurements, compared.view).ok_or("what is to be shown is not measured yet")?;
+    let is_ghost = compared.arrange == Arrange::Ghost && figures.len() > 1;
+    let letters = compared.panels.iter().filter(|_| compared.has_letters).map(|(place, _)| letter(*place));
+    let sheet = Sheet {
+        size: Some((compared.size.x.into(), compared.size.y.into())),
+        theme: if compared.is_dark { Theme::Dark } else { Theme::Light },
+        font_size: Some(TEXT),
+        arrange: Some(if is_ghost { Arrange::Ghost } else { Arrange::SideBySide }),
+        title: false,
+        caption: false,
+        letters: letters.collect(),
+        ..Sheet::default()
+    };
+    let content = Content::Layers(figures);
+    let (page, plots) = content.page_with_plots(&sheet, fonts);
+    let texture = texture_of(ctx, "comparison", (&page, fonts), compared.scale.into())?;
+    let Content::Layers(figures) = content else { return Err("this is no comparison".to_owned()) };
+    let panel = |(index, plot): (usize, crate::page::Rect)| {
+        let (place, figure) = (compared.panels[index].0, figures[index].clone());
+        let corner = pos2(plot.x as f32, plot.y as f32);
+        let plot = Rect::from_min_size(corner, vec2(plot.width as f32, plot.height as f32));
+        let layers: Vec<_> = (0..figure.columns.len()).map(|layer| summary(&figure, layer)).collect();
+        Panel { place, plot, told: format!("Panel {}: {}", letter(place), layers.join("; ")), figure }
+    };
+    Ok(Picture { texture, panels: plots.into_iter().map(panel).collect() })
+}

@@ -1,0 +1,208 @@
+use std::sync::Arc;
+
+use egui::{Color32, ColorImage, Context, Pos2, Rect, TextureHandle, TextureOptions, Ui, pos2};
+
+use crate::engine::{Desk, Turn};
+use crate::page::{Fonts, Page, raster};
+
+/// A picture that takes longer than a frame may: it is made on a thread of its own, of the newest that is wanted, and what was
+/// made last stays until it is there.
+///
+/// What it is of is a value. Whoever draws it says what that is, and not what is wanted by then.
+pub struct Painting<K, V> {
+    name: &'static str,
+    /// Makes what paints, when there is something to paint for the first time.
+    painter: fn(Context) -> Painter<K, V>,
+    desk: Option<Desk<K, Painted<K, V>>>,
+    /// What is being made, and its number.
+    asked: Option<(u64, K)>,
+    /// Of what comes up to this number nobody wants anything any more.
+    given_up: u64,
+    shown: Option<Arc<Painted<K, V>>>,
+    /// What could not be made, and why, in one sentence.
+    failed: Option<(K, String)>,
+}
+
+/// What makes a picture.
+pub type Painter<K, V> = Box<dyn FnMut(&K) -> V + Send>;
+
+/// A picture.
+pub struct Painted<K, V> {
+    /// What it is of.
+    pub of: K,
+    /// The picture, with what is said of it.
+    pub picture: V,
+}
+
+impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Painting<K, V> {
+    /// Of nothing yet, on a thread of this name.
+    pub fn new(name: &'static str, painter: fn(Context) -> Painter<K, V>) -> Self {
+        Self { name, painter, desk: None, asked: None, given_up: 0, shown: None, failed: None }
+    }
+
+    /// What is painted, by now, of what is wanted, or still of what was wanted before.
+    pub fn of(&mut self, ctx: &Context, wanted: K) -> Option<Arc<Painted<K, V>>> {
+        self.take();
+        let is_shown = self.shown.as_ref().is_some_and(|shown| shown.of == wanted);
+        let _ = self.failed.take_if(|(failed, _)| *failed != wanted);
+        let is_failed = self.failed.is_some();
+        if is_shown || is_failed {
+            self.give_up();
+        } else if self.asked.as_ref().is_none_or(|(_, asked)| *asked != wanted) {
+            self.ask(ctx, wanted);
+        }
+        self.shown.clone()
+    }
+
+    /// What is painted, of whatever it is.
+    pub fn shown(&self) -> Option<&Arc<Painted<K, V>>> {
+        self.shown.as_ref()
+    }
+
+    /// Takes what was made since the last frame.
+    pub fn take(&mut self) {
+        let Some(reply) = self.desk.as_ref().and_then(Desk::take_reply) else { return };
+        if reply.request <= self.given_up {
+            return;
+        }
+        let asked = self.asked.take_if(|(number, _)| *number == reply.request);
+        match (reply.result, asked) {
+            (Ok(painted), _) => self.shown = Some(painted),
+            (Err(sentence), Some((_, asked))) => self.failed = Some((asked, sentence)),
+            (Err(_), None) => {}
+        }
+    }
+
+    /// Whether what is wanted is still being made.
+    pub fn is_under_way(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Why what was wanted last could not be made, in one sentence.
+    pub fn failure(&self) -> Option<&str> {
+        self.failed.as_ref().map(|(_, sentence)| sentence.as_str())
+    }
+
+    fn give_up(&mut self) {
+        if let Some((number, _)) = self.asked.take() {
+            self.given_up = number;
+            self.desk.iter().for_each(Desk::stop);
+        }
+    }
+
+    fn ask(&mut self, ctx: &Context, wanted: K) {
+        if self.desk.is_none() {
+            let mut painter = (self.painter)(ctx.clone());
+            let ctx = ctx.clone();
+            let paint = move |of: K, _: &Turn<'_>, publish: &mut dyn FnMut(Painted<K, V>)| {
+                let picture = painter(&of);
+                publish(Painted { of, picture });
+                Ok(())
+            };
+            match Desk::start(self.name, paint, move || ctx.request_repaint(), |_| ()) {
+                Ok(desk) => self.desk = Some(desk),
+                Err(failure) => self.failed = Some((wanted.clone(), failure.to_string())),
+            }
+        }
+        self.asked = self.desk.as_ref().map(|desk| (desk.request(wanted.clone()), wanted));
+    }
+}
+
+/// A page as pixels, so many for every px.
+///
+/// # Errors
+/// A sentence, if that is no picture, or one too large.
+pub fn texture_of(
+    ctx: &Context,
+    name: &str,
+    (page, fonts): (&Page, &Fonts),
+    scale: f64,
+) -> Result<TextureHandle, String> {
+    let raster = raster(page, fonts, scale).map_err(|error| error.to_string())?;
+    let size = [raster.width as usize, raster.height as usize];
+    let image = ColorImage::from_rgba_unmultiplied(size, &raster.rgba);
+    Ok(ctx.load_texture(name, image, TextureOptions::LINEAR))
+}
+
+/// A texture, as large as its place.
+pub fn texture_ui(ui: &Ui, texture: &TextureHandle, place: Rect) {
+    let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+    ui.painter().image(texture.id(), place, whole, Color32::WHITE);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, Sender, channel};
+    use std::sync::{Mutex, PoisonError};
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Whoever wants a picture to be finished sends something here.
+    static BRUSH: Mutex<Option<Receiver<()>>> = Mutex::new(None);
+
+    fn painter(_: Context) -> Painter<u32, u32> {
+        let brush = BRUSH.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Box::new(move |of| {
+            let told = brush.as_ref().map(|brush| brush.recv_timeout(Duration::from_secs(30)));
+            assert!(told.is_some_and(|told| told.is_ok()), "nobody wants it");
+            10 * of
+        })
+    }
+
+    fn brush() -> Sender<()> {
+        let (send, receive) = channel();
+        *BRUSH.lock().unwrap_or_else(PoisonError::into_inner) = Some(receive);
+        send
+    }
+
+    fn wait(painting: &mut Painting<u32, u32>, is_so: impl Fn(&Painting<u32, u32>) -> bool) {
+        let start = Instant::now();
+        while !is_so(painting) {
+            assert!(start.elapsed() < Duration::from_secs(30));
+            std::thread::sleep(Duration::from_millis(1));
+            painting.take();
+        }
+    }
+
+    #[test]
+    fn the_picture_before_stays_until_the_newest_is_there_and_says_what_it_is_of() {
+        let (ctx, finish) = (Context::default(), brush());
+        let mut painting = Painting::new("test-painting", painter);
+        let shown = |painting: &mut Painting<u32, u32>, wanted| {
+            painting.of(&ctx, wanted).map(|painted| (painted.of, painted.picture))
+        };
+        assert_eq!(shown(&mut painting, 1), None, "nobody waits for it");
+        assert!(finish.send(()).is_ok());
+        wait(&mut painting, |painting| !painting.is_under_way());
+        assert_eq!(shown(&mut painting, 1), Some((1, 10)));
+        // What was wanted in between and is half done comes too, what was not begun does not.
+        for wanted in [2, 3, 4] {
+            assert_eq!(shown(&mut painting, wanted), Some((1, 10)));
+            assert!(painting.is_under_way());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(finish.send(()).is_ok());
+        wait(&mut painting, |painting| painting.shown().is_some_and(|painted| painted.of == 2));
+        assert_eq!(shown(&mut painting, 4), Some((2, 20)));
+        assert!(finish.send(()).is_ok());
+        wait(&mut painting, |painting| !painting.is_under_way());
+        assert_eq!(shown(&mut painting, 4), Some((4, 40)));
+        // What is given up does not come any more.
+        assert_eq!(shown(&mut painting, 5), Some((4, 40)));
+        std::thread::sleep(Duration::from_millis(20));
+        assert_eq!(shown(&mut painting, 4), Some((4, 40)));
+        assert!(!painting.is_under_way());
+        assert!(finish.send(()).is_ok());
+        std::thread::sleep(Duration::from_millis(50));
+        assert_eq!(shown(&mut painting, 4), Some((4, 40)));
+        // What cannot be made is said, and not tried again and again.
+        drop(finish);
+        shown(&mut painting, 6);
+        wait(&mut painting, |painting| !painting.is_under_way());
+        assert_eq!(shown(&mut painting, 6), Some((4, 40)));
+        assert!(!painting.is_under_way() && painting.failure().is_some());
+        assert_eq!(shown(&mut painting, 4), Some((4, 40)));
+        assert_eq!(painting.failure(), None, "of what is shown there is nothing to say");
+    }
+}
