@@ -268,11 +268,12 @@ impl App {
 
     /// Whether a picture in sight is of what was before, while the present one is being made.
     fn is_painting(&self) -> bool {
-        match self.centre {
+        let in_centre = match self.centre {
             Centre::Compare => self.comparison.is_painting(),
             Centre::Firing => self.units.is_painting(),
             Centre::Layers | Centre::Landscape | Centre::Units => false,
-        }
+        };
+        in_centre || self.export.is_painting()
     }
 
     /// Whether what is measured is the final answer to what the controls say.
@@ -307,6 +308,7 @@ impl eframe::App for App {
         self.take_companion();
         self.comparison.take_picture();
         self.units.take_picture();
+        self.export.take_preview();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -18,6 +18,7 @@ use crate::harness::{set_slider, settle, window};
 fn open(harness: &mut Harness<'static, App>) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
     harness.run_steps(3);
+    settle(harness);
 }
 
 fn type_into(harness: &mut Harness<'static, App>, label: &str, text: &str) {
@@ -103,8 +104,36 @@ fn what_cannot_be_written_is_said_in_the_window() {
     type_into(&mut harness, "File name", "/tmp/figure.svg");
     type_into(&mut harness, "Font file", "/missing.ttf");
     harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
-    harness.run_steps(3);
-    assert!(harness.query_all_by_label_contains("The font cannot be read").next().is_some());
+    let start = Instant::now();
+    while harness.query_all_by_label_contains("The font cannot be read").next().is_none() {
+        assert!(start.elapsed() < Duration::from_secs(30));
+        harness.step();
+    }
+}
+
+#[test]
+fn the_preview_is_of_what_is_chosen_and_never_of_what_was_there_before() {
+    let mut harness = window();
+    open(&mut harness);
+    let preview = |harness: &Harness<'static, App>| {
+        harness.get_by_label_contains("Preview: Layers of").accesskit_node().label().unwrap()
+    };
+    let before = preview(&harness);
+    choose(&mut harness, "Size: Slide 16:9, 1280 × 720", "Half a slide, 600 × 560");
+    settle(&mut harness);
+    assert_ne!(preview(&harness), before, "it has another shape");
+    // A font that is none is said by whoever reads it, and another is read.
+    type_into(&mut harness, "Font file", "/dev/zero");
+    harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
+    let start = Instant::now();
+    while harness.query_all_by_label_contains("it is no file: /dev/zero").next().is_none() {
+        assert!(start.elapsed() < Duration::from_secs(30));
+        harness.step();
+    }
+    assert!(harness.query_by_label_contains("Preview: ").is_none());
+    type_into(&mut harness, "Font file", " ");
+    settle(&mut harness);
+    preview(&harness);
 }
 
 #[test]

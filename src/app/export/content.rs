@@ -1,11 +1,9 @@
-use std::sync::Arc;
-
+use super::drawn::Drawn;
 use super::{Export, FileKind, What};
 use crate::app::App;
 use crate::app::centre::Centre;
 use crate::app::dialog::typed_path;
-use crate::figure::{Figure, Landscape, Quantity, Scene, SheetSettings, Show, View};
-use crate::layout::Content;
+use crate::figure::{Quantity, Scene, SheetSettings, Show};
 use crate::page::Texts;
 
 impl App {
@@ -24,57 +22,41 @@ impl App {
     ///
     /// # Errors
     /// A sentence, where there is nothing to draw yet.
-    pub(super) fn content(&self, what: What) -> Result<Content, &'static str> {
-        let figure = self.figure.as_ref().ok_or("nothing is measured yet");
+    pub(super) fn drawn(&self, what: What) -> Result<Drawn, &'static str> {
+        let figure = self.figure.clone().ok_or("nothing is measured yet");
         match what {
-            What::Layers => Ok(Content::Layers(vec![Figure::clone(figure?)])),
+            What::Layers => Ok(Drawn::Layers(figure?)),
             What::Compare => {
                 let known: Vec<_> = self.known_of_compared().into_iter().map(|(_, measurement)| measurement).collect();
-                let figures = Figure::together(&known, self.view);
-                Ok(Content::Layers(figures.filter(|figures| !figures.is_empty()).ok_or("nothing is measured yet")?))
+                if known.is_empty() { Err("nothing is measured yet") } else { Ok(Drawn::Compare(known, self.view)) }
             }
-            What::Units | What::Firing => {
+            What::Units => {
+                self.units_as_drawn().map(Drawn::Units).ok_or("open the units first: nothing is known of them yet")
+            }
+            What::Firing => {
                 let units = self.units_as_drawn().ok_or("open the units first: nothing is known of them yet")?;
-                if what == What::Units {
-                    return Ok(Content::Units(units));
-                }
                 let has_matrix = units.matrix.is_some();
                 let none = "open images × units first: nothing is known of them yet";
-                has_matrix.then_some(Content::Firing(units)).ok_or(none)
+                has_matrix.then_some(Drawn::Firing(units)).ok_or(none)
             }
             What::Activation => {
                 let figure = figure?;
-                let layer = self.chosen_layer(figure);
+                let layer = self.chosen_layer(&figure);
                 let z = Quantity::PreActivations.of(&figure.measurement.layers[layer]);
                 z.ok_or("open the activation first: the pre-activations are not measured yet")?;
-                Ok(Content::Activation(Figure::clone(figure), layer))
+                Ok(Drawn::Activation(figure, layer))
             }
             What::Landscape => {
                 let survey = self.survey().ok_or("open the landscape first: no network of it is measured yet")?;
-                let landscape = Landscape::new(survey, self.landscape.mapped);
-                Ok(Content::Landscape(landscape, self.experiment.clone()))
+                Ok(Drawn::Landscape(survey, self.landscape.mapped, Box::new(self.experiment.clone())))
             }
         }
     }
 
-    /// Addresses of what such a figure is drawn from.
-    pub(super) fn drawn_from(&self, what: What) -> Vec<usize> {
-        let address = |figure: &Arc<Figure>| Arc::as_ptr(figure) as usize;
-        match what {
-            What::Layers | What::Activation => self.figure.iter().map(address).collect(),
-            What::Compare => self.known_of_compared().iter().map(|(_, known)| Arc::as_ptr(known) as usize).collect(),
-            What::Units | What::Firing => {
-                self.units_as_drawn().iter().map(|units| Arc::as_ptr(units) as usize).collect()
-            }
-            What::Landscape => self.survey().iter().map(|survey| Arc::as_ptr(survey) as usize).collect(),
-        }
-    }
-
-    /// The scene that such a figure carries.
-    pub(super) fn scene_of(&self, what: What, settings: &SheetSettings) -> Scene {
-        let experiments = if what == What::Compare { self.compared() } else { vec![self.experiment.clone()] };
-        let view: View = self.figure.as_ref().map_or(self.view, |figure| figure.view);
-        Scene { experiments, view: Some(view), figure: Some(settings.clone()) }
+    /// The scene that such a figure carries: of what it was drawn from, whatever is set by now.
+    pub(super) fn scene_of(&self, drawn: &Drawn, settings: &SheetSettings) -> Scene {
+        let view = drawn.view().unwrap_or(self.view);
+        Scene { experiments: drawn.experiments(), view: Some(view), figure: Some(settings.clone()) }
     }
 
     /// What a scene says of its figure: the view it shows, and how another is made.

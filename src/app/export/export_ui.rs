@@ -1,16 +1,14 @@
-use egui::{Button, Color32, ColorImage, Id, Key, Pos2, Rect, RichText, Sense, TextureOptions, Ui, pos2, vec2};
+use egui::{Button, Id, Key, RichText, Ui, vec2};
 
+use super::Export;
+use super::clipboard::Copied;
 use super::work::Order;
-use super::{Export, FileKind, Previewed};
 use crate::app::controls::number_field::select_again;
 use crate::app::controls::row::{field_ui, steady_button};
 use crate::app::modal::modal_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
-use crate::caught::caught;
-use crate::figure::SheetSettings;
-use crate::page::raster;
 use crate::sweep::FilmKind;
 
 /// Width of the settings.
@@ -119,7 +117,7 @@ impl App {
         }
     }
 
-    fn order(&mut self, path: std::path::PathBuf) -> Result<Order, String> {
+    fn order(&self, path: std::path::PathBuf) -> Result<Order, String> {
         let settings = self.export_settings();
         let what = self.export.what;
         let Export { kind, zoom, texts, .. } = self.export;
@@ -128,11 +126,12 @@ impl App {
             let (name, ending) = kind.name();
             return Err(format!("a {name} needs a name that ends in .{ending}: {}", path.display()));
         }
+        let drawn = self.drawn(what)?;
         Ok(Order {
-            content: self.content(what)?,
             sheet: settings.sheet().map_err(|error| error.to_string())?,
-            fonts: self.export.fonts()?,
-            scene: self.scene_of(what, &settings),
+            font: self.export.font.trim().to_owned(),
+            scene: self.scene_of(&drawn, &settings),
+            drawn,
             kind,
             zoom,
             texts,
@@ -151,6 +150,11 @@ impl App {
                 self.notice = Some(sentence);
                 self.export.failed = true;
             }
+            None => {}
+        }
+        match self.export.clipboard.done() {
+            Some(Ok(())) => briefly::begin(ui, copied()),
+            Some(Err(sentence)) => self.notice = Some(sentence),
             None => {}
         }
     }
@@ -175,83 +179,15 @@ impl App {
         if !self.export.open {
             self.export.what = self.what_is_shown();
         }
-        match self.copied_figure() {
-            Ok(()) => {
-                self.notice = None;
-                briefly::begin(ui, copied());
-            }
-            Err(sentence) => self.notice = Some(sentence),
-        }
+        self.notice = self.copied_figure(ui).err();
     }
 
-    fn copied_figure(&mut self) -> Result<(), String> {
-        let settings = self.export_settings();
-        let sheet = settings.sheet().map_err(|error| error.to_string())?;
-        let fonts = self.export.fonts()?;
-        let page = self.content(self.export.what)?.page(&sheet, &fonts);
-        let picture = raster(&page, &fonts, self.export.zoom).map_err(|error| error.to_string())?;
-        let refused = |error: arboard::Error| format!("the clipboard takes no picture ({error}): export a PNG instead");
-        if self.export.clipboard.is_none() {
-            self.export.clipboard = Some(arboard::Clipboard::new().map_err(refused)?);
-        }
-        let Some(clipboard) = &mut self.export.clipboard else { return Ok(()) };
-        let (width, height) = (picture.width as usize, picture.height as usize);
-        let image = arboard::ImageData { width, height, bytes: picture.rgba.into() };
-        let failed = |_| "the clipboard takes no picture: export a PNG instead".to_owned();
-        caught(|| clipboard.set_image(image)).map_err(failed)?.map_err(refused)
-    }
-
-    /// The figure as it will be.
-    fn export_preview_ui(&mut self, ui: &mut Ui, room: egui::Vec2) {
-        let (place, _) = ui.allocate_exact_size(room, Sense::hover());
-        let said = |ui: &Ui, text: &str| {
-            let quiet = colors(ui.visuals()).quiet;
-            let font = theme::regular(13.0);
-            let galley = ui.painter().layout(sentence(text), font, quiet, place.width() - 20.0);
-            let at = place.center() - galley.size() / 2.0;
-            ui.painter().galley(at, galley, quiet);
-        };
-        ui.painter().rect_filled(place, 4.0, colors(ui.visuals()).panel);
-        let settings = SheetSettings { font: None, text: None, zoom: None, ..self.export_settings() };
-        let sheet = match settings.sheet() {
-            Ok(sheet) => sheet,
-            Err(error) => return said(ui, &error.to_string()),
-        };
-        let fonts = match self.export.fonts() {
-            Ok(fonts) => fonts,
-            Err(sentence) => return said(ui, &sentence),
-        };
-        let what = self.export.what;
-        let size = sheet.size.unwrap_or((960.0, 600.0));
-        let inner = place.shrink(10.0);
-        let scale = (f64::from(inner.width()) / size.0).min(f64::from(inner.height()) / size.1);
-        let scale = scale * f64::from(ui.pixels_per_point());
-        let previewed =
-            Previewed { what, settings, font: self.export.font.clone(), scale, drawn: self.drawn_from(what) };
-        if self.export.preview.as_ref().is_none_or(|(drawn, _)| *drawn != previewed) {
-            let content = match self.content(what) {
-                Ok(content) => content,
-                Err(why) => return said(ui, why),
-            };
-            let Ok(picture) = raster(&content.page(&sheet, &fonts), &fonts, scale) else { return };
-            let size = [picture.width as usize, picture.height as usize];
-            let image = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-            let texture = ui.load_texture("export preview", image, TextureOptions::LINEAR);
-            self.export.preview = Some((previewed, texture));
-        }
-        let Some((_, texture)) = &self.export.preview else { return };
-        let size = texture.size_vec2() / ui.pixels_per_point();
-        let picture = Rect::from_center_size(place.center(), size);
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        ui.painter().image(texture.id(), picture, whole, Color32::WHITE);
-        let response = ui.interact(picture, ui.scope_id().with("preview"), Sense::hover());
-        let kind = if self.export.kind == FileKind::Csv || self.export.kind == FileKind::Json {
-            "Drawn so"
-        } else {
-            "Preview"
-        };
-        let text = format!("{kind}: {} of {} × {} px", what.name(), size.x.round(), size.y.round());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
+    fn copied_figure(&mut self, ctx: &egui::Context) -> Result<(), String> {
+        let sheet = self.export_settings().sheet().map_err(|error| error.to_string())?;
+        let drawn = self.drawn(self.export.what)?;
+        let Export { zoom, font, .. } = &self.export;
+        let copied = Copied { drawn, sheet, font: font.trim().to_owned(), zoom: *zoom };
+        self.export.clipboard.copy(ctx, copied)
     }
 }
 

@@ -74,7 +74,7 @@ impl Export {
 
 impl App {
     /// All that makes a film of the layers.
-    pub(super) fn film_order(&mut self, path: PathBuf, kind: FilmKind) -> Result<FilmOrder, String> {
+    pub(super) fn film_order(&self, path: PathBuf, kind: FilmKind) -> Result<FilmOrder, String> {
         if self.export.what != What::Layers {
             return Err("a film shows layers: choose the view Layers".to_owned());
         }
@@ -90,6 +90,6 @@ impl App {
             fps: self.export.fps,
             jobs: 0,
         };
-        Ok(FilmOrder { film, kind, fonts: self.export.fonts()?, path })
+        Ok(FilmOrder { film, kind, font: self.export.font.trim().to_owned(), path })
     }
 }

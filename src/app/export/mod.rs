@@ -1,9 +1,13 @@
 //! The figure in the window as a file, or on the clipboard: what of it, in which size and colours, with a look at it before.
 
+mod clipboard;
 mod content;
+mod drawn;
 mod export_ui;
 mod film_ui;
+mod fonts;
 mod options;
+mod preview;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -13,9 +17,12 @@ use egui::TextureHandle;
 use super::App;
 use super::dialog::{Dialog, typed_path};
 use super::modal;
+use super::painting::Painting;
 use crate::figure::{SheetSettings, Show};
-use crate::page::{AnimationKind, Fonts, Texts};
+use crate::page::{AnimationKind, Texts};
 use crate::sweep::{FilmKind, Knob, Sweep};
+use clipboard::Clipboard;
+use preview::Previewed;
 use work::Work;
 
 /// What the window knows of a figure to be made.
@@ -39,17 +46,15 @@ pub struct Export {
     path: String,
     /// A font of the user's, as it was typed.
     font: String,
-    /// What is read of it: its path, and it or a sentence.
-    fonts: (String, Result<Fonts, String>),
     /// A file that is there already and may be written over, as was said.
     replaceable: Option<PathBuf>,
     dialog: Dialog,
     /// A file could not be made: its path is to be mended.
     failed: bool,
-    /// What is shown of it beforehand, and what decides how that looks.
-    preview: Option<(Previewed, TextureHandle)>,
+    /// What is shown of it beforehand.
+    preview: Painting<Previewed, Result<TextureHandle, String>>,
     work: Work,
-    clipboard: Option<arboard::Clipboard>,
+    clipboard: Clipboard,
 }
 
 /// A view of the window.
@@ -82,17 +87,6 @@ pub enum FileKind {
     Pictures,
 }
 
-/// What decides how the preview looks.
-#[derive(Clone, PartialEq)]
-struct Previewed {
-    what: What,
-    settings: SheetSettings,
-    font: String,
-    scale: f64,
-    /// Addresses of what is drawn: as long as they are held, nothing else has them.
-    drawn: Vec<usize>,
-}
-
 impl Default for Export {
     fn default() -> Self {
         Self {
@@ -107,13 +101,12 @@ impl Default for Export {
             texts: Texts::Outlined,
             path: String::new(),
             font: String::new(),
-            fonts: (String::new(), Ok(Fonts::bundled())),
             replaceable: None,
             dialog: Dialog::default(),
             failed: false,
-            preview: None,
+            preview: Painting::new("initscope-preview", preview::painter),
             work: Work::default(),
-            clipboard: None,
+            clipboard: Clipboard::default(),
         }
     }
 }
@@ -188,6 +181,16 @@ impl Export {
         self.open
     }
 
+    /// Takes the preview that was made since the last frame.
+    pub fn take_preview(&mut self) {
+        self.preview.take();
+    }
+
+    /// Whether a newer one is still being made.
+    pub fn is_painting(&self) -> bool {
+        self.open && self.preview.is_under_way()
+    }
+
     /// Where the file is to be; `None` of nothing.
     fn typed(&self) -> Option<PathBuf> {
         typed_path(&self.path)
@@ -203,21 +206,6 @@ impl Export {
         if ending.as_ref().is_none_or(|ending| is_ours(ending)) && !self.path.trim().is_empty() {
             self.path = path.with_extension(kind.name().1).to_string_lossy().into_owned();
         }
-    }
-
-    /// The fonts of the figure: the program's own, or one that was typed.
-    fn fonts(&mut self) -> Result<Fonts, String> {
-        let typed = self.font.trim();
-        if typed != self.fonts.0 {
-            let read = match typed_path(typed).filter(|_| !SheetSettings::is_bundled(typed.as_ref())) {
-                None => Ok(Fonts::bundled()),
-                Some(path) => std::fs::read(&path)
-                    .map_err(|error| format!("the font cannot be read ({error}): {}", path.display()))
-                    .and_then(|bytes| Fonts::with_own(bytes).map_err(|error| format!("{error}: {}", path.display()))),
-            };
-            self.fonts = (typed.to_owned(), read);
-        }
-        self.fonts.1.clone()
     }
 }
 

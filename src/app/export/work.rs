@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::FileKind;
+use super::drawn::Drawn;
+use super::fonts::read_fonts;
 use crate::figure::{Scene, Sheet};
-use crate::layout::Content;
-use crate::page::{Fonts, Format, Texts, Writing};
+use crate::page::{Format, Texts, Writing};
 use crate::sweep::{Film, FilmKind};
 use crate::whole_file::WholeFile;
 
@@ -30,15 +31,17 @@ struct Watch {
 pub(super) struct FilmOrder {
     pub film: Film,
     pub kind: FilmKind,
-    pub fonts: Fonts,
+    /// A font of the user's, as it was typed.
+    pub font: String,
     pub path: PathBuf,
 }
 
 /// All that makes a file.
 pub(super) struct Order {
-    pub content: Content,
+    pub drawn: Drawn,
     pub sheet: Sheet,
-    pub fonts: Fonts,
+    /// A font of the user's, as it was typed.
+    pub font: String,
     pub scene: Scene,
     pub kind: FileKind,
     pub zoom: f64,
@@ -73,8 +76,8 @@ impl Work {
                 again.request_repaint();
                 !watch.stopped.load(Ordering::Relaxed)
             };
-            let FilmOrder { film, kind, fonts, path } = order;
-            let done = film.write(&path, kind, &fonts, &go_on);
+            let FilmOrder { film, kind, font, path } = order;
+            let done = film.write(&path, kind, &read_fonts(&font)?, &go_on);
             done.map(|()| path.display().to_string()).map_err(|error| error.to_string())
         })
     }
@@ -144,15 +147,17 @@ impl Order {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, String> {
+        let content = self.drawn.content();
         let format = match self.kind {
-            FileKind::Csv => return self.content.data().csv().map_err(|error| error.to_string()),
-            FileKind::Json => return self.content.data().json().map_err(|error| error.to_string()),
+            FileKind::Csv => return content.data().csv().map_err(|error| error.to_string()),
+            FileKind::Json => return content.data().json().map_err(|error| error.to_string()),
             FileKind::Svg => Format::Svg,
             FileKind::Pdf => Format::Pdf,
             _ => Format::Png,
         };
         let writing = Writing { format, scale: self.zoom, texts: self.texts };
-        let page = self.content.page(&self.sheet, &self.fonts);
-        page.write(&self.fonts, writing, Some(&self.scene.to_text())).map_err(|error| error.to_string())
+        let fonts = read_fonts(&self.font)?;
+        let page = content.page(&self.sheet, &fonts);
+        page.write(&fonts, writing, Some(&self.scene.to_text())).map_err(|error| error.to_string())
     }
 }
