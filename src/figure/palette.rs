@@ -80,10 +80,10 @@ pub fn map(share: f64) -> Rgb {
     between(&VIRIDIS, share as f32)
 }
 
-/// How often a unit that is mixed fires, from 0 to 1: the way of [`map`] but for its yellow end, which would look like units
-/// that are always on.
+/// How often a unit that is mixed fires, from 0 to 1: the way of [`map`] without its green and yellow end, which colour-blind
+/// eyes take for dead units and for such as are always on.
 pub fn rate(share: f64) -> Rgb {
-    map(0.85 * share)
+    map(0.62 * share)
 }
 
 /// A weight on its way from -1 to 1: blue, nothing, orange (Okabe and Ito 2008).
@@ -99,12 +99,12 @@ pub fn weight(share: f64, background: Background) -> Rgb {
 /// Cells of a map that have no number on its scale; a pattern on it says why.
 pub fn no_number(background: Background) -> Rgb {
     match background {
-        Background::Light => [212, 216, 223],
-        Background::Dark => [66, 72, 84],
+        Background::Light => [202, 206, 214],
+        Background::Dark => [96, 96, 100],
     }
 }
 
-/// Units whose output is never positive.
+/// Units whose derivative is 0 for every image.
 pub fn dead(background: Background) -> Rgb {
     match background {
         Background::Light => [200, 56, 48],
@@ -112,7 +112,15 @@ pub fn dead(background: Background) -> Rgb {
     }
 }
 
-/// Units whose output is positive for some images.
+/// Units whose output is positive for no image, and which are not dead.
+pub fn never_positive(background: Background) -> Rgb {
+    match background {
+        Background::Light => [168, 128, 240],
+        Background::Dark => [204, 196, 250],
+    }
+}
+
+/// Units that are neither dead nor always on.
 pub fn mixed(background: Background) -> Rgb {
     match background {
         Background::Light => [174, 184, 203],
@@ -120,7 +128,7 @@ pub fn mixed(background: Background) -> Rgb {
     }
 }
 
-/// Units whose output is always positive.
+/// Units that are not dead, but could be, and whose output is always positive.
 pub fn always_on(background: Background) -> Rgb {
     match background {
         Background::Light => [222, 158, 0],
