@@ -22,7 +22,7 @@ pub fn count(number: u64) -> String {
 pub fn value(number: f64) -> String {
     let size = number.abs();
     if !number.is_finite() || size >= 9999.95 || (size > 0.0 && size < 0.000_95) {
-        return special(number).unwrap_or_else(|| scientific(number, 2));
+        return special(number).unwrap_or_else(|| power_of_ten(number, 2));
     }
     minus(match size {
         0.0 => "0".to_owned(),
@@ -36,9 +36,25 @@ pub fn value(number: f64) -> String {
 pub fn significant(number: f64) -> String {
     let size = number.abs();
     if !number.is_finite() || size >= 99_999.5 || (size > 0.0 && size < 0.000_999_5) {
-        return special(number).unwrap_or_else(|| scientific(number, 3));
+        return special(number).unwrap_or_else(|| power_of_ten(number, 3));
     }
     let decimals = if size == 0.0 { 0 } else { (2 - size.log10().floor() as i32).clamp(0, 6) as usize };
+    minus(format!("{number:.decimals$}"))
+}
+
+/// A measured value where there is little room: two digits at most, where one says enough one.
+pub fn short(number: f64) -> String {
+    let size = number.abs();
+    if !number.is_finite() || size >= 9999.5 || (size > 0.0 && size < 0.000_95) {
+        return special(number).unwrap_or_else(|| scientific(number, 1));
+    }
+    let decimals = match size {
+        0.0 => 0,
+        size if size < 0.0995 => 3,
+        size if size < 0.995 => 2,
+        size if size < 9.95 => 1,
+        _ => 0,
+    };
     minus(format!("{number:.decimals$}"))
 }
 
@@ -74,7 +90,24 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// `1.2×10⁻⁵`, with so many significant digits.
+/// A share as a percentage where there is little room: whole percents, only exactly none and exactly all as 0 and 100.
+pub fn short_percent(share: f64) -> String {
+    match share * 100.0 {
+        percent if percent.is_nan() => "–".to_owned(),
+        percent if percent > 0.0 && percent < 1.0 => "<1%".to_owned(),
+        percent if percent > 99.0 && percent < 100.0 => ">99%".to_owned(),
+        percent => format!("{percent:.0}%"),
+    }
+}
+
+/// `4.0×10⁻⁵`, with exactly so many significant digits, as its like beside it.
+fn power_of_ten(number: f64, digits: usize) -> String {
+    let text = format!("{number:.*e}", digits - 1);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    minus(format!("{mantissa}×10{}", superscript(exponent)))
+}
+
+/// `1.2×10⁻⁵`, with so many significant digits at most.
 pub fn scientific(number: f64, digits: usize) -> String {
     let text = format!("{number:.*e}", digits - 1);
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -120,8 +153,29 @@ mod tests {
     #[test]
     fn values_keep_three_digits() {
         let shown = [0.0, 0.4051, -0.4051, 12.351, 123.45, 9999.0, 12_345.0, 0.000_05, f64::NAN, f64::NEG_INFINITY];
-        let expected = ["0", "0.405", "−0.405", "12.35", "123.5", "9999.0", "1.2×10⁴", "5×10⁻⁵", "NaN", "−∞"];
+        let expected = ["0", "0.405", "−0.405", "12.35", "123.5", "9999.0", "1.2×10⁴", "5.0×10⁻⁵", "NaN", "−∞"];
         assert_eq!(shown.map(value), expected);
+    }
+
+    /// 4 x 10^-7 beside 3.91 x 10^-7 would seem to be known less well.
+    #[test]
+    fn powers_of_ten_have_one_number_of_digits() {
+        assert_eq!([4e-7, 3.91e-7].map(significant), ["4.00×10⁻⁷", "3.91×10⁻⁷"]);
+        assert_eq!([4e-7, -3.9e5].map(value), ["4.0×10⁻⁷", "−3.9×10⁵"]);
+        assert_eq!(plain(4e-7), "4×10⁻⁷", "as it was set");
+    }
+
+    #[test]
+    fn short_forms_are_never_longer() {
+        let shown = [0.0, 0.4051, 0.0234, 3.456, -12.351, 123.45, 9999.0, 12_345.0, 0.000_05, f64::NAN];
+        assert_eq!(shown.map(short), ["0", "0.41", "0.023", "3.5", "−12", "123", "9999", "1×10⁴", "5×10⁻⁵", "NaN"]);
+        for number in shown {
+            assert!(short(number).chars().count() <= value(number).chars().count(), "{number}");
+        }
+        assert_eq!(
+            [0.0, 0.0001, 0.0123, 0.474, 0.999_9, 1.0].map(short_percent),
+            ["0%", "<1%", "1%", "47%", ">99%", "100%"]
+        );
     }
 
     #[test]
