@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use initscope::experiment::Activation;
 use initscope::network::Limits;
 use initscope::stats::{Density, Distribution, LEVELS, Quantiles, Tally, UnitStates};
 use proptest::prelude::*;
@@ -100,17 +101,31 @@ fn bins_and_masses_speak_of_the_finite_values() {
 fn units_are_dead_mixed_or_always_on() {
     // Units by images: always on, dead, mixed, dead by negative values, NaN for one image.
     let outputs = [[1.0, 2.0, 0.1], [0.0, 0.0, 0.0], [0.0, 3.0, 0.0], [-1.0, -0.5, 0.0], [f32::NAN, 0.0, 0.0]];
-    let tally = Tally::of(outputs.as_flattened(), 5, NONE);
-    assert_eq!(UnitStates::of(&tally, 3), UnitStates { dead: 2, mixed: 2, always_on: 1 });
+    let states = |activation: Activation| {
+        let mut tally = Tally::none(5).of_outputs(activation.plateaus());
+        tally.add(outputs.as_flattened(), NONE);
+        UnitStates::of(&tally, 3)
+    };
+    assert_eq!(states(Activation::Relu), UnitStates { dead: 2, mixed: 2, always_on: 1, never_positive: 0 });
+    // A tanh has a slope everywhere, so that none is dead, and none always on.
+    assert_eq!(states(Activation::Tanh), UnitStates { dead: 0, mixed: 5, always_on: 0, never_positive: 2 });
 }
 
 #[test]
 fn saturated_values_lie_within_the_margin_of_a_limit() {
     let values = [-1.0, -0.98, -0.97, -0.96, 0.0, 0.96, 0.98, 1.0];
     // 0.97 itself is not beyond 0.97.
-    assert_eq!(Tally::of(&values, 1, TANH).saturated, 4);
+    let saturated = |activation: Activation, values: &[f32]| {
+        let mut tally = Tally::none(1).of_outputs(activation.plateaus());
+        tally.add(values, activation.limits());
+        tally.saturated
+    };
+    assert_eq!(saturated(Activation::Tanh, &values), 4);
+    assert_eq!(saturated(Activation::HardTanh, &values), 2, "exactly at a limit");
     let values = [0.0, 0.02, 0.04, 0.5, 0.96, 0.98, 1.0, f32::NAN];
-    assert_eq!(Tally::of(&values, 1, SIGMOID).saturated, 4);
+    assert_eq!(saturated(Activation::Sigmoid, &values), 4);
+    assert_eq!(saturated(Activation::HardSigmoid, &values), 2);
+    assert_eq!(saturated(Activation::Relu6, &[0.0, 0.0, 3.0, 6.0]), 1, "off is not saturated");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use crate::experiment::{Activation, Draws as Sharing, Experiment, Initializer};
 use crate::theory::{
-    Coverage, DeepLimit, Draws, ImageMoments, Kernel, LayerPrediction, Outlook, StatesPrediction, Together, born_dead,
-    deep_limit, predict, predict_states,
+    Coverage, DeepLimit, Draws, ImageMoments, Kernel, LayerPrediction, Outlook, Regions, StatesPrediction, Together,
+    born_dead, deep_limit, predict, predict_states,
 };
 
 /// What mean-field theory expects of an experiment's network.
@@ -57,15 +57,17 @@ impl Expectations {
     }
 
     /// Of every hidden layer's units, for these images; nothing of networks with biases or a weight mean, or that theory does
-    /// not cover.
+    /// not cover, but for units that cannot be dead, and nothing where outputs are always positive.
     pub fn states(&self, experiment: &Experiment, together: Together) -> Vec<StatesPrediction> {
         let has_biases =
             self.kernels.iter().any(|kernel| kernel.bias != 0.0 || kernel.bias_std != 0.0 || kernel.weight_mean != 0.0);
-        let threshold = experiment.activation.threshold();
-        match (self.coverage, threshold) {
-            (Coverage::NotCovered(_), _) | (_, None) => Vec::new(),
+        let activation = experiment.activation;
+        let (Some(threshold), flat) = (activation.threshold(), activation.flat_pieces()) else { return Vec::new() };
+        match (self.coverage, flat) {
+            (_, None) => vec![StatesPrediction::NONE; experiment.widths.len()],
+            (Coverage::NotCovered(_), _) => Vec::new(),
             _ if has_biases || experiment.initializer.sets_biases() => Vec::new(),
-            (_, Some(threshold)) => predict_states(&experiment.activation, threshold, &self.kernels, together),
+            (_, Some(flat)) => predict_states(&activation, Regions { threshold, flat }, &self.kernels, together),
         }
     }
 

@@ -55,9 +55,9 @@ pub struct LayerMeasurement {
     pub theory: Option<LayerPrediction>,
     /// What theory expects of its units, if the outlook was asked for and theory covers them.
     pub theory_of_states: Option<StatesPrediction>,
-    /// Share of outputs within 0.03 of a limit; of bounded activations only.
+    /// Share of saturated outputs; of activations that saturate only.
     pub saturated_fraction: Option<f64>,
-    /// Dead, mixed and always-on units over the images in so far.
+    /// Dead, mixed, always-on and never positive units over the images in so far.
     pub states: UnitStates,
 }
 

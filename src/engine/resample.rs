@@ -34,6 +34,8 @@ pub struct LayerBands {
     pub dead: Band,
     /// Units that are always on.
     pub always_on: Band,
+    /// Units that are never positive, and not dead.
+    pub never_positive: Band,
 }
 
 /// Where a number lies over the seeds.
@@ -81,6 +83,7 @@ impl Seeds {
                 output_std: band(&|layer| layer.output.std),
                 dead: band(&|layer| layer.states.dead as f64),
                 always_on: band(&|layer| layer.states.always_on as f64),
+                never_positive: band(&|layer| layer.states.never_positive as f64),
             }
         };
         Self {

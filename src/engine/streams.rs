@@ -1,4 +1,4 @@
-use crate::network::{Limits, Network};
+use crate::network::{Limits, Network, Plateaus};
 use crate::stats::Tally;
 
 /// What is measured of the hidden layers beside summaries, densities and unit states of their outputs.
@@ -87,6 +87,8 @@ pub(super) struct Stream {
     pub units: usize,
     /// Where the values can pile up.
     pub limits: Limits,
+    /// What units are dead by, and what is saturated.
+    pub plateaus: Plateaus,
     /// Units of all streams before it.
     pub offset: usize,
 }
@@ -106,8 +108,11 @@ impl Streams {
         let mut all = Vec::new();
         for index in 0..network.layers() {
             for quantity in wanted {
-                let limits = if *quantity == Quantity::Output { network.activation.limits() } else { none };
-                all.push(Stream { units: network.width(index), limits, offset });
+                let (limits, plateaus) = match quantity {
+                    Quantity::Output => (network.activation.limits(), network.activation.plateaus()),
+                    Quantity::PreActivation | Quantity::Gradient => (none, Plateaus::NONE),
+                };
+                all.push(Stream { units: network.width(index), limits, plateaus, offset });
                 offset += network.width(index);
             }
         }
@@ -138,7 +143,7 @@ impl Streams {
 
     /// A tally of no images for each.
     pub fn tallies(&self) -> Vec<Tally> {
-        self.all.iter().map(|stream| Tally::none(stream.units)).collect()
+        self.all.iter().map(|stream| Tally::none(stream.units).of_outputs(stream.plateaus)).collect()
     }
 
     /// How many there are.

@@ -235,7 +235,7 @@ impl Activation {
     pub fn switches_off(self) -> bool {
         match self {
             Self::Relu | Self::Relu6 | Self::HardSigmoid | Self::HardSwish => true,
-            Self::LeakyRelu { slope: depth } | Self::Elu { alpha: depth } => depth == 0.0,
+            Self::LeakyRelu { slope: depth } | Self::Elu { alpha: depth } | Self::Celu { alpha: depth } => depth == 0.0,
             _ => false,
         }
     }
@@ -249,7 +249,7 @@ impl Activation {
         }
     }
 
-    /// Whether every output is positive, so that no unit can be dead (but for what f32 rounds to zero).
+    /// Whether every output is positive, but for what f32 rounds to zero.
     pub fn is_positive(self) -> bool {
         matches!(self, Self::Sigmoid | Self::Softplus)
     }

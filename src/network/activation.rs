@@ -3,9 +3,6 @@ use super::level::{Arithmetic, Level, Work};
 use super::smooth;
 use crate::experiment::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
 
-/// How near to a limit an output of a bounded activation counts as saturated: |tanh| > 0.97, sigmoid outside 0.03 to 0.97.
-pub const SATURATION_MARGIN: f32 = 0.03;
-
 /// The bounds an activation's output cannot leave. A value exactly at a bound is one that saturated in f32, or was cut.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
@@ -113,7 +110,10 @@ impl Work for Outputs<'_> {
                 },
             ),
             // Without a slope, too: 0 x infinity is no number. `f32::max` would turn NaN into 0.
-            Activation::Relu | Activation::LeakyRelu { slope: 0.0 } | Activation::Elu { alpha: 0.0 } => {
+            Activation::Relu
+            | Activation::LeakyRelu { slope: 0.0 }
+            | Activation::Elu { alpha: 0.0 }
+            | Activation::Celu { alpha: 0.0 } => {
                 replace(
                     values,
                     #[inline(always)]
@@ -168,12 +168,14 @@ impl Work for Outputs<'_> {
                 #[inline(always)]
                 |z| smooth::silu::<A>(z),
             ),
-            Activation::HardSwish => replace_in_f64(
+            // -0 only where it is off, so that this can be told from zero.
+            Activation::HardSwish => replace(
                 values,
                 #[inline(always)]
                 |z| {
-                    let z = z.clamp(-3.0, f64::INFINITY);
-                    z * (z + 3.0).clamp(0.0, 6.0) / 6.0
+                    let inside = f64::from(z).clamp(-3.0, f64::INFINITY);
+                    let output = (inside * (inside + 3.0).clamp(0.0, 6.0) / 6.0) as f32;
+                    if z <= -3.0 { -0.0 } else { output + 0.0 }
                 },
             ),
             Activation::Mish => replace_in_f64(
@@ -234,7 +236,10 @@ impl Work for Slopes<'_> {
                     share * share
                 },
             ),
-            Activation::Relu | Activation::LeakyRelu { slope: 0.0 } | Activation::Elu { alpha: 0.0 } => {
+            Activation::Relu
+            | Activation::LeakyRelu { slope: 0.0 }
+            | Activation::Elu { alpha: 0.0 }
+            | Activation::Celu { alpha: 0.0 } => {
                 replace(
                     values,
                     #[inline(always)]

@@ -14,6 +14,7 @@ mod lsuv;
 mod normal;
 mod orthogonal;
 mod philox;
+mod plateaus;
 mod product;
 pub(crate) mod quadrature;
 pub(crate) mod smooth;
@@ -22,7 +23,7 @@ mod steepest;
 mod truncated_normal;
 mod weight_gradient;
 
-pub use activation::{Limits, SATURATION_MARGIN};
+pub use activation::Limits;
 pub use backward::Tape;
 pub use draws::{DrawCache, Law, Watch};
 pub use forward::{BLOCK, Interrupted, Scratch, Shown, Stage};
@@ -30,6 +31,8 @@ pub use kernel::Kernel;
 pub use level::Level;
 pub(crate) use level::{Arithmetic, Plain, Work};
 pub use lsuv::LSUV_IMAGES;
+pub(crate) use plateaus::NEGATIVE_ZERO;
+pub use plateaus::{Flat, Plateaus, SATURATION_MARGIN};
 pub use spectral_norm::SPECTRAL_NORM_TOLERANCE;
 pub use weight_gradient::WeightGradient;
 

@@ -19,4 +19,4 @@ pub use moments::Moments;
 pub use non_finite::NonFinite;
 pub use quantiles::{LEVELS, Quantiles};
 pub use tally::Tally;
-pub use units::{UnitState, UnitStates};
+pub use units::{UnitCounts, UnitState, UnitStates};

@@ -1,6 +1,6 @@
 use super::Moments;
 use super::grid::{Grid, SIZE};
-use crate::network::{Arithmetic, Level, Limits, SATURATION_MARGIN, Work};
+use crate::network::{Arithmetic, Flat, Level, Limits, NEGATIVE_ZERO, Plateaus, Work};
 
 /// What one pass over a layer's values counts.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Tally {
     pub at_lower: u64,
     /// Values exactly at the upper limit, where that is not zero.
     pub at_upper: u64,
-    /// Values within [`SATURATION_MARGIN`] of a limit, or beyond; of bounded activations only.
+    /// Values that are saturated; of activations that saturate only.
     pub saturated: u64,
     /// NaN values.
     pub nan: u64,
@@ -23,6 +23,10 @@ pub struct Tally {
     pub minus_infinity: u64,
     /// For each unit, the images for which its output was positive.
     pub fired: Vec<u32>,
+    /// For each unit, the images for which its output was one of a flat piece, where that is not said by `fired`.
+    pub flat: Vec<u32>,
+    /// Which outputs are flat, and which saturated.
+    pub plateaus: Plateaus,
     /// For each unit, whether its output was NaN for any image.
     pub undefined: Vec<bool>,
     /// The continuous part in bins.
@@ -42,9 +46,17 @@ impl Tally {
             plus_infinity: 0,
             minus_infinity: 0,
             fired: vec![0; units],
+            flat: vec![0; units],
+            plateaus: Plateaus::NONE,
             undefined: vec![false; units],
             grid: Grid::empty(),
         }
+    }
+
+    /// The same, of an activation's outputs.
+    #[must_use]
+    pub fn of_outputs(self, plateaus: Plateaus) -> Self {
+        Self { plateaus, ..self }
     }
 
     /// Of a block of values [images, units], unit after unit.
@@ -75,7 +87,24 @@ impl Tally {
         // Squares of what is left of a value near the mean lose nothing.
         let near = near.unwrap_or(0.0);
         let mut lanes = Lanes::default();
-        Level::best().run(Count { tally: self, values, limits, near, lanes: &mut lanes });
+        match self.plateaus.flat {
+            // Units that are never positive are flat for every image, and `fired` says it.
+            Flat::Nowhere | Flat::NotPositive => self.run((values, limits, near), &mut lanes, |_| false),
+            Flat::At(low, high) => {
+                self.run(
+                    (values, limits, near),
+                    &mut lanes,
+                    #[inline(always)]
+                    |value| (value == low) | (value == high),
+                );
+            }
+            Flat::NegativeZero => self.run(
+                (values, limits, near),
+                &mut lanes,
+                #[inline(always)]
+                |value| value.to_bits() == NEGATIVE_ZERO,
+            ),
+        }
         let total = |lanes: [u32; LANES]| lanes.iter().copied().map(u64::from).sum::<u64>();
         let (continuous, zeros) = (total(lanes.continuous), total(lanes.zeros));
         // A limit at zero is among the zeros.
@@ -84,13 +113,16 @@ impl Tally {
         self.zeros += zeros;
         self.at_lower += at_lower;
         self.at_upper += at_upper;
-        if limits.bounded().is_some() {
-            self.saturated += total(lanes.saturated);
-        }
+        self.saturated += total(lanes.saturated);
         if continuous + zeros + at_lower + at_upper < values.len() as u64 {
             name(self, values, values.len() / units);
         }
         range.map_or(Moments::NONE, |range| lanes.moments(near, continuous, range))
+    }
+
+    /// Counts what is counted alike for all, and which values are flat.
+    fn run(&mut self, (values, limits, near): (&[f32], Limits, f32), lanes: &mut Lanes, is_flat: impl Fn(f32) -> bool) {
+        Level::best().run(Count { tally: self, values, limits, near, lanes, is_flat });
     }
 
     /// Adds another thread's tally of later blocks, or of any blocks without their moments.
@@ -105,6 +137,9 @@ impl Tally {
         self.minus_infinity += next.minus_infinity;
         for (fired, more) in self.fired.iter_mut().zip(&next.fired) {
             *fired += more;
+        }
+        for (flat, more) in self.flat.iter_mut().zip(&next.flat) {
+            *flat += more;
         }
         for (undefined, more) in self.undefined.iter_mut().zip(&next.undefined) {
             *undefined |= more;
@@ -201,33 +236,34 @@ impl Work for Extremes<'_> {
 }
 
 /// See [`Tally::count`].
-struct Count<'a> {
+struct Count<'a, F> {
     tally: &'a mut Tally,
     values: &'a [f32],
     limits: Limits,
     /// A value of the continuous part, if there is any.
     near: f32,
     lanes: &'a mut Lanes,
+    /// Whether an output is one of a flat piece.
+    is_flat: F,
 }
 
-impl Work for Count<'_> {
+impl<F: Fn(f32) -> bool> Work for Count<'_, F> {
     type Output = ();
 
     #[inline(always)]
     fn run<A: Arithmetic>(self) {
-        let Self { tally, values, limits, near, lanes: total } = self;
+        let Self { tally, values, limits, near, lanes: total, is_flat } = self;
         let images = values.len() / tally.fired.len();
         let (lower, upper) = (limits.lower.unwrap_or(NONE), limits.upper.unwrap_or(NONE));
-        let (low, high) = limits.bounded().map_or((f32::NEG_INFINITY, f32::INFINITY), |(lower, upper)| {
-            (lower + SATURATION_MARGIN, upper - SATURATION_MARGIN)
-        });
+        let (low, high) = tally.plateaus.saturated.unwrap_or((f32::NEG_INFINITY, f32::INFINITY));
         // In registers until the end, when all are stored side by side: that is what makes them vectors.
         // In arrays of their own until the end, when all are stored side by side: that is what makes vectors of them.
         let Lanes { mut sums, mut squares, mut continuous, .. } = Lanes::default();
         let Lanes { mut zeros, mut at_lower, mut at_upper, mut saturated, .. } = Lanes::default();
         let place = tally.grid.place();
-        for (unit, fired) in values.chunks_exact(images).zip(&mut tally.fired) {
-            let mut fires = [0_u32; LANES];
+        let counts = tally.fired.iter_mut().zip(&mut tally.flat);
+        for (unit, (fired, flat)) in values.chunks_exact(images).zip(counts) {
+            let (mut fires, mut flats) = ([0_u32; LANES], [0_u32; LANES]);
             for values in unit.chunks(TOGETHER) {
                 let together = together(values);
                 let mut bins = [0_u32; TOGETHER];
@@ -252,6 +288,7 @@ impl Work for Count<'_> {
                         at_upper[lane] += u32::from(value == upper);
                         saturated[lane] += u32::from((value < low) | (value > high));
                         fires[lane] += u32::from(value > 0.0);
+                        flats[lane] += u32::from(is_flat(value));
                     }
                     // Squares of what is left of a value near the mean lose nothing.
                     for lane in 0..LANES {
@@ -263,6 +300,7 @@ impl Work for Count<'_> {
                 tally.grid.count(&bins);
             }
             *fired += fires.iter().sum::<u32>();
+            *flat += flats.iter().sum::<u32>();
         }
         *total = Lanes { sums, squares, continuous, zeros, at_lower, at_upper, saturated };
     }

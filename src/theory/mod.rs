@@ -24,4 +24,4 @@ pub use mean_field::{EdgeOfChaos, FixedPoint, WideNetwork, edge_of_chaos};
 pub use outlook::{DeepLimit, Outlook, deep_limit};
 pub use phi::Phi;
 pub use predict::{Kernel, LayerPrediction, predict};
-pub use states::{StatesPrediction, Together, predict_states};
+pub use states::{Regions, StatesPrediction, Together, predict_states};

@@ -10,7 +10,7 @@ use crate::stats::{Tally, UnitStates};
 pub struct Cell {
     /// Standard deviation of the last hidden layer's outputs over images x units.
     pub output_std: Reading,
-    /// Share of the last hidden layer's units whose output is positive for no image.
+    /// Share of the last hidden layer's units that are dead.
     pub dead_share: Reading,
     /// ||dL/dz_1|| / ||dL/dz_L|| of the first and the last hidden layer, if gradients were asked for.
     pub gradient_ratio: Option<Reading>,
@@ -137,7 +137,8 @@ pub(super) fn of_network(
 ) -> Result<Cell, Interrupted> {
     let limits = network.activation.limits();
     let (first, last) = (network.linear_layers, network.kernels.len() - 2);
-    let mut tally = Tally::none(network.width(network.layers() - 1));
+    let plateaus = network.activation.plateaus();
+    let mut tally = Tally::none(network.width(network.layers() - 1)).of_outputs(plateaus);
     let mut squares = Squares::default();
     let Workspace { scratch, tape } = workspace;
     for block in 0..ground.blocks() {
@@ -172,7 +173,8 @@ pub(super) fn by_depth(
 ) -> Result<Vec<Cell>, Interrupted> {
     let limits = network.activation.limits();
     let first = network.linear_layers;
-    let mut tallies: Vec<_> = (0..network.layers()).map(|index| Tally::none(network.width(index))).collect();
+    let tally = |index| Tally::none(network.width(index)).of_outputs(network.activation.plateaus());
+    let mut tallies: Vec<_> = (0..network.layers()).map(tally).collect();
     let mut squares = vec![Squares::default(); network.layers()];
     let Workspace { scratch, tape } = workspace;
     for block in 0..ground.blocks() {

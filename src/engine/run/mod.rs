@@ -324,12 +324,12 @@ impl Run {
         self.distributions.get(self.streams.find(index, quantity)?)
     }
 
-    /// States of a layer's units, and the share of outputs near a limit, if it measures outputs.
+    /// States of a layer's units, and the share of saturated outputs, if it measures outputs.
     pub fn outputs(&self, index: usize) -> Option<(UnitStates, Option<f64>)> {
         let (images, all) = self.all.as_ref()?;
         let stream = self.streams.find(index, Quantity::Output)?;
-        let (tally, Stream { units, limits, .. }) = (&all.tallies[stream], &self.streams[stream]);
-        let saturated = limits.bounded().map(|_| tally.saturated as f64 / (images * units) as f64);
+        let (tally, Stream { units, plateaus, .. }) = (&all.tallies[stream], &self.streams[stream]);
+        let saturated = plateaus.saturated.map(|_| tally.saturated as f64 / (images * units) as f64);
         Some((UnitStates::of(tally, *images), saturated))
     }
 

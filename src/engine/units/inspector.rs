@@ -142,6 +142,7 @@ impl<'a> Task<'a> {
             images: firing.images(),
             total: record.total(),
             fired: firing.fired().to_vec(),
+            flat: record.flat.clone(),
             undefined: firing.undefined().to_vec(),
             alike: firing.is_alike(),
             sorted: *sorted,

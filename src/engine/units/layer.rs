@@ -1,6 +1,6 @@
 use super::{Matrix, Unit};
 use crate::experiment::Experiment;
-use crate::stats::{UnitState, UnitStates};
+use crate::stats::{UnitCounts, UnitState, UnitStates};
 
 /// The units of a layer, over the images that are in so far. Immutable.
 #[derive(Clone, Debug)]
@@ -15,13 +15,15 @@ pub struct LayerUnits {
     pub total: usize,
     /// For each unit, the images for which its output is positive.
     pub fired: Vec<u32>,
+    /// For each unit, the images for which its output is one of a flat piece of the activation.
+    pub flat: Vec<u32>,
     /// For each unit, whether its output is NaN for any image.
     pub undefined: Vec<bool>,
     /// Whether all units fire for the same images.
     pub alike: bool,
     /// The units in the order they stand in: their own, or by how often they fire.
     pub order: Vec<usize>,
-    /// Whether by how often they fire, the dead first.
+    /// Whether by how often they fire, the least often first.
     pub sorted: bool,
     /// For each unit, its bias.
     pub biases: Vec<f32>,
@@ -41,12 +43,14 @@ impl LayerUnits {
 
     /// What a unit does over the images in so far.
     pub fn state(&self, unit: usize) -> UnitState {
-        UnitState::of(self.fired[unit], self.undefined[unit], self.images)
+        let (fired, flat, undefined) = (self.fired[unit], self.flat[unit], self.undefined[unit]);
+        let plateaus = self.experiment.activation.plateaus();
+        UnitState::of(UnitCounts { fired, flat, undefined }, self.images, plateaus.flat)
     }
 
     /// How many units are dead, mixed and always on over these images.
     pub fn states(&self) -> UnitStates {
-        UnitStates::count(&self.fired, &self.undefined, self.images)
+        UnitStates::count((0..self.units()).map(|unit| self.state(unit)))
     }
 
     /// Whether all images are in, also of the unit that was asked for.

@@ -18,6 +18,8 @@ pub(super) struct Record {
     /// How many there are to be.
     total: usize,
     pub firing: Firing,
+    /// For each unit, the images for which its output is one of a flat piece.
+    pub flat: Vec<u32>,
     /// Pre-activations [units, BLOCK] of the first blocks.
     kept: Vec<Box<[f32]>>,
 }
@@ -25,6 +27,7 @@ pub(super) struct Record {
 /// What one block of images makes of a layer.
 pub(super) struct Block {
     words: Vec<u64>,
+    flat: Vec<u32>,
     undefined: Vec<bool>,
     z: Option<Box<[f32]>>,
 }
@@ -47,8 +50,8 @@ impl Record {
         let network = subject.measured.clone();
         let kernel = network.linear_layers + layer;
         let total = subject.experiment.inputs.images.min(subject.source.len());
-        let firing = Firing::none(network.width(layer));
-        Self { network, source: subject.source.clone(), kernel, total, firing, kept: Vec::new() }
+        let (firing, flat) = (Firing::none(network.width(layer)), vec![0; network.width(layer)]);
+        Self { network, source: subject.source.clone(), kernel, total, firing, flat, kept: Vec::new() }
     }
 
     /// Whether it is of this network and these images.
@@ -97,7 +100,13 @@ impl Record {
     ) -> Result<Block, Interrupted> {
         let shown = subject.first.shown((block, self.total), &self.network, images, scratch);
         let units = self.firing.units();
-        let mut found = Block { words: Vec::with_capacity(units), undefined: vec![false; units], z: None };
+        let flat = self.network.activation.plateaus().flat;
+        let mut found = Block {
+            words: Vec::with_capacity(units),
+            flat: Vec::with_capacity(units),
+            undefined: vec![false; units],
+            z: None,
+        };
         let pass = self.network.forward(shown, scratch, |kernel, stage, values| {
             go_on()?;
             match stage {
@@ -116,6 +125,7 @@ impl Record {
                     for (outputs, undefined) in values.columns().into_iter().zip(&mut found.undefined) {
                         let bits = outputs.iter().enumerate();
                         found.words.push(bits.fold(0, |word, (image, &h)| word | u64::from(h > 0.0) << image));
+                        found.flat.push(outputs.iter().map(|&h| u32::from(flat.contains(h))).sum());
                         *undefined = outputs.iter().any(|h| h.is_nan());
                     }
                     // What comes after this layer is not asked for.
@@ -135,6 +145,7 @@ impl Record {
             self.kept.push(z);
         }
         self.firing.add(images, &block.words, &block.undefined);
+        self.flat.iter_mut().zip(&block.flat).for_each(|(flat, more)| *flat += more);
     }
 
     /// A unit's pre-activations of a block's images, if they are kept.
