@@ -40,6 +40,7 @@ fn stats_are_what_the_library_measures() {
         assert_eq!(found["dead_units"], expected.states.dead);
         assert_eq!(found["always_on_units"], expected.states.always_on);
         assert_eq!(found["mixed_units"], expected.states.mixed);
+        assert_eq!(found["never_positive_units"], expected.states.never_positive);
     }
 }
 
@@ -56,7 +57,7 @@ fn json_has_the_documented_keys_and_no_others() {
     );
     let layer = &report["layers"][0];
     let without_saturated = "layer units fan_in weights pre_activation output gradient gradient_l2 weight_gradient_l2 \
-                             zero_fraction dead_units always_on_units mixed_units theory";
+                             zero_fraction dead_units always_on_units mixed_units never_positive_units theory";
     assert_keys(layer, without_saturated);
     assert_keys(&layer["weights"], "mean std min max q01 q05 q25 q50 q75 q95 q99 spectral_norm");
     for quantity in ["pre_activation", "output", "gradient"] {
@@ -70,6 +71,27 @@ fn json_has_the_documented_keys_and_no_others() {
         &he["experiment"],
         "data split images input_scale layers width linear_first activation init gain bias bias_std draws generator seed",
     );
+}
+
+/// tanh with a bias of -2 lies below zero for every image, and has a slope there.
+#[test]
+fn never_positive_is_not_dead() {
+    for activation in ["linear", "tanh", "sigmoid", "gelu", "leaky_relu"] {
+        let flags = ["json", "--activation", activation, "--bias=-2", "--sigma", "0.05"];
+        let report = json(&[&SMALL[..], &flags].concat());
+        for layer in report["layers"].as_array().unwrap() {
+            assert_eq!(
+                (&layer["dead_units"], &layer["theory"]["dead_share"]),
+                (&0.into(), &0.0.into()),
+                "{activation}"
+            );
+            assert_eq!(layer["mixed_units"], 100, "{activation}");
+        }
+        let never = report["layers"][0]["never_positive_units"].as_u64().unwrap();
+        assert_eq!(never > 60, activation != "sigmoid", "{activation}: {never}");
+    }
+    let table = printed(&["stats", "--images", "100", "--activation", "tanh", "--bias=-2", "--sigma", "0.05"]);
+    assert!(table.contains("never") && !table.contains("dead"), "{table}");
 }
 
 #[test]
@@ -102,7 +124,7 @@ fn json_keeps_the_documented_order() {
     let keys = format!(
         "experiment images input loss what_you_see theory layers layer units fan_in weights {figures} spectral_norm pre_activation {figures} \
          output {figures} gradient {figures} gradient_l2 weight_gradient_l2 zero_fraction saturated_fraction \
-         dead_units always_on_units mixed_units theory pre_activation_std output_mean output_std gradient_l2 dead_share always_on_share \
+         dead_units always_on_units mixed_units never_positive_units theory pre_activation_std output_mean output_std gradient_l2 dead_share always_on_share \
          layer units"
     );
     let mut rest = &text[..];

@@ -157,6 +157,136 @@ fn a_slide_of_five_layers_has_every_number_of_the_measurement() {
     }
 }
 
+/// Sigmoid, tanh and relu have different rows of their own: side by side they have the same, and equally high plots.
+#[test]
+fn panels_side_by_side_have_the_same_rows_and_plots() {
+    let fonts = Fonts::bundled();
+    let activations = [Activation::Sigmoid, Activation::Tanh, Activation::Relu, Activation::HardTanh];
+    let measurements = activations.map(|activation| measured(&experiment(5, activation, 0.5)));
+    for count in [2, 3, 4] {
+        let figures = Figure::together(&measurements[..count], View::default()).unwrap();
+        let content = Content::Layers(figures);
+        for (arrange, size) in [
+            (Some(Arrange::SideBySide), (1600.0, 700.0)),
+            (Some(Arrange::SideBySide), (1000.0, 420.0)),
+            (Some(Arrange::Ghost), (1600.0, 700.0)),
+        ] {
+            let sheet = Sheet { size: Some(size), arrange, ..Sheet::default() };
+            let (page, plots) = content.page_with_plots(&sheet, &fonts);
+            let what = format!("{count} panels, {arrange:?}, {size:?}");
+            for plot in &plots {
+                assert_eq!((plot.y, plot.height, plot.width), (plots[0].y, plots[0].height, plots[0].width), "{what}");
+            }
+            let texts = texts(&page.items, &fonts);
+            // Where the names of the rows stand, every panel has a number or a dash under its last layer.
+            let is_name = |bounds: &Rect| bounds.right() < plots[0].x && bounds.y > plots[0].bottom() - 1.0;
+            let rows: Vec<_> = texts.iter().filter(|(_, bounds)| is_name(bounds)).collect();
+            assert!(rows.len() >= 2, "{what}: {rows:?}");
+            for (name, row) in rows.iter().filter(|(name, _)| !name.ends_with("units")) {
+                for plot in &plots {
+                    let last = plot.right() - 0.1 * plot.width;
+                    let is_there = |bounds: &Rect| {
+                        (bounds.center().1 - row.center().1).abs() < 2.0 && bounds.x < last && last < bounds.right()
+                    };
+                    assert!(texts.iter().any(|(_, bounds)| is_there(bounds)), "{what}: {name} at {plot:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Whatever the width: numbers of different rows stand under the same layers, among them the last and the one with the most dead.
+#[test]
+fn all_rows_have_numbers_under_the_same_layers() {
+    let fonts = Fonts::bundled();
+    for layers in [7, 30] {
+        let measurement = measured(&Experiment { bias: -0.02, ..experiment(layers, Activation::Relu, 0.3) });
+        let dead = |layer: usize| measurement.layers[layer].states.dead;
+        let worst = (0..layers).max_by_key(|&layer| dead(layer)).unwrap();
+        assert!(dead(worst) > 0);
+        let content = Content::Layers(vec![Figure::new(Arc::clone(&measurement), View::default()).unwrap()]);
+        for width in [420.0, 640.0, 960.0, 1280.0] {
+            let sheet = Sheet { size: Some((width, 800.0)), ..Sheet::default() };
+            let (page, plots) = content.page_with_plots(&sheet, &fonts);
+            let texts = texts(&page.items, &fonts);
+            let plot = plots[0];
+            let rows =
+                texts.iter().filter(|(name, _)| ["layer", "mean", "std", "exactly 0", "dead"].contains(&&**name));
+            let middles = |row: &Rect| -> Vec<i64> {
+                let same = |bounds: &Rect| {
+                    (bounds.center().1 - row.center().1).abs() < 3.0 && bounds.center().0 > plot.x && bounds != row
+                };
+                texts
+                    .iter()
+                    .filter(|(_, bounds)| same(bounds))
+                    .map(|(_, bounds)| bounds.center().0.round() as i64)
+                    .collect()
+            };
+            let rows: Vec<_> = rows.map(|(name, bounds)| (name, middles(bounds))).collect();
+            let (_, first) = &rows[0];
+            assert!(rows.len() >= 4 && !first.is_empty(), "{width}: {rows:?}");
+            for (name, found) in &rows {
+                let near =
+                    found.len() == first.len() && found.iter().zip(first).all(|(one, other)| (one - other).abs() <= 12);
+                assert!(near, "{layers} layers, {width} px, {name}: {found:?}, not {first:?}");
+            }
+            for layer in [worst, layers - 1] {
+                let name = (layer + 1).to_string();
+                let is_it = |(text, bounds): &(String, Rect)| {
+                    (*text == name || *text == format!("layer {name}"))
+                        && bounds.y > plot.bottom()
+                        && bounds.x > plot.x - 12.0
+                };
+                assert!(texts.iter().any(is_it), "{layers} layers, {width} px: layer {name} is skipped");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_line_of_the_mean_is_named_as_it_looks() {
+    let fonts = Fonts::bundled();
+    let content =
+        Content::Layers(vec![Figure::new(measured(&experiment(2, Activation::Relu, 0.5)), View::default()).unwrap()]);
+    for (theme, name, other) in
+        [(Theme::Dark, "Light line: mean", "Dark line"), (Theme::Light, "Dark line: mean", "Light line")]
+    {
+        let sheet = Sheet { theme, ..Sheet::default() };
+        let all =
+            texts(&content.page(&sheet, &fonts).items, &fonts).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        let all = all.join(" ");
+        assert!(all.contains(name) && !all.contains(other), "{all}");
+    }
+}
+
+/// Log axes of their own have no place for a relu's zeros: how many that are stands at the bottom, and the end of the axis over it.
+#[test]
+fn ends_of_own_axes_stand_beside_what_lies_beyond() {
+    let fonts = Fonts::bundled();
+    let measurement = measured(&experiment(4, Activation::Relu, 0.5));
+    let view = View {
+        quantity: Quantity::Outputs,
+        kind: Kind::Box,
+        scale: Scale::PerLayer,
+        axis: Axis::Log,
+        reach: Reach::All,
+    };
+    let figure = Figure::new(measurement, view).unwrap();
+    let beyond = figure.outside(figure.axes()).iter().filter(|(below, _)| *below > 1.0).count();
+    let content = Content::Layers(vec![figure]);
+    let sheet = Sheet { size: Some((1280.0, 720.0)), ..Sheet::default() };
+    let (page, plots) = content.page_with_plots(&sheet, &fonts);
+    let texts = texts(&page.items, &fonts);
+    let said = texts.iter().filter(|(text, _)| text.starts_with('↓')).count();
+    assert_eq!((beyond, said), (4, 4));
+    let low = |bounds: &Rect| {
+        let inside = bounds.bottom() <= plots[0].bottom() + 1.0 && bounds.y > plots[0].center().1;
+        inside && bounds.x > plots[0].x
+    };
+    let labels = texts.iter().filter(|(text, bounds)| low(bounds) && !text.starts_with('↓')).count();
+    assert!(labels >= 4, "each of the four axes has its lower end: {texts:?}");
+}
+
 #[test]
 fn what_is_not_wanted_is_not_there() {
     let fonts = Fonts::bundled();

@@ -51,7 +51,9 @@ fn pre_activations(experiment: &Experiment) -> Vec<Array2<f64>> {
 #[test]
 fn states_are_those_of_the_measurement() {
     let mut experiments = vec![small()];
-    for activation in [Activation::Tanh, Activation::Gelu, Activation::Sigmoid, Activation::HardSigmoid] {
+    for activation in
+        [Activation::Tanh, Activation::Gelu, Activation::Sigmoid, Activation::HardSigmoid, Activation::HardSwish]
+    {
         experiments.push(Experiment { activation, ..small() });
     }
     experiments.push(Experiment { bias: -0.3, bias_std: 0.2, ..small() });
@@ -193,15 +195,60 @@ fn what_would_revive_a_dead_unit_does() {
 
 #[test]
 fn what_would_turn_a_unit_off_does() {
-    for activation in [Activation::Relu, Activation::Tanh, Activation::HardSigmoid] {
-        let experiment = Experiment { bias: 8.0, activation, ..small() };
+    for (activation, bias, state) in [
+        (Activation::Relu, 8.0, UnitState::AlwaysOn),
+        // It could not be dead: that it is positive for every image is not worth a state.
+        (Activation::Tanh, 8.0, UnitState::Mixed),
+        (Activation::HardSigmoid, 1.0, UnitState::AlwaysOn),
+    ] {
+        let experiment = Experiment { bias, activation, ..small() };
         let found = unit(&experiment, 0, 2);
-        assert_eq!(found.state(2), UnitState::AlwaysOn);
+        assert_eq!(found.state(2), state);
         let reason = unit_reason(&found, found.unit.as_ref().unwrap());
         let (fall, images) = promise(&reason, "lower its bias by ");
         let lowered = units(&Experiment { bias: experiment.bias - fall, ..experiment }, 0);
         assert_eq!(300 - lowered.fired[2] as usize, images, "{reason}");
     }
+}
+
+/// Stuck at 6, at -1, or now at one limit and now at the other: the bias that is named brings back as many images as are named.
+#[test]
+fn what_would_bring_a_stuck_unit_back_does() {
+    for (activation, bias, sigma, images, stuck) in [
+        (Activation::Relu6, 14.0, 0.1, 300, "Dead, stuck at 6: "),
+        (Activation::HardTanh, -9.0, 0.1, 300, "Dead, stuck at −1: "),
+        (Activation::HardSigmoid, 12.0, 0.1, 300, "Dead, stuck at 1: "),
+        (Activation::HardSwish, -11.0, 0.1, 300, "Dead: its largest"),
+        (Activation::HardTanh, 0.0, 40.0, 5, "Dead, always at a limit: "),
+    ] {
+        let mut experiment =
+            Experiment { activation, bias, initializer: Initializer::RandomNormal { mean: 0.0, sigma }, ..small() };
+        experiment.inputs.images = images;
+        let all = units(&experiment, 0);
+        let is_so = |index: &usize| {
+            let both = (1..images).contains(&(all.fired[*index] as usize));
+            all.state(*index) == UnitState::Dead && both == stuck.contains("always at")
+        };
+        let index = (0..all.units()).find(is_so).unwrap();
+        let found = unit(&experiment, 0, index);
+        let reason = unit_reason(&found, found.unit.as_ref().unwrap());
+        assert!(reason.starts_with(stuck), "{reason}");
+        let way = if reason.contains("raise") { "raise its bias by " } else { "lower its bias by " };
+        let promised = promise(&reason.replace("all of them", &format!("{images} images")), way);
+        let step = if way.starts_with("raise") { promised.0 } else { -promised.0 };
+        let moved = units(&Experiment { bias: bias + step, ..experiment }, 0);
+        assert_eq!(images - moved.flat[index] as usize, promised.1, "{activation}: {reason}");
+        assert!(promised.1 > 0, "{reason}");
+    }
+}
+
+#[test]
+fn never_positive_is_said_without_alarm() {
+    let found = unit(&Experiment { bias: -8.0, activation: Activation::Tanh, ..small() }, 0, 3);
+    assert_eq!(found.state(3), UnitState::NeverPositive);
+    assert!(unit_reason(&found, found.unit.as_ref().unwrap()).starts_with("Never positive: its largest"));
+    assert!(unit_words(&found, 3).contains("never positive on these 300 images, but not dead"));
+    assert!(units_summary(&found).starts_with("24 of 24 units of layer 1 are never positive on these 300 images"));
 }
 
 #[test]

@@ -198,6 +198,25 @@ fn saturated_outputs_are_named_with_their_share() {
     // Half of its outputs are 0 in any case: off, not saturated.
     assert_eq!(said_of(&with(Activation::Relu6, Initializer::HeNormal { gain: 1.0 }), Topic::Saturation), None);
     assert_says(&said_of(&with(Activation::Relu6, normal(2.0)), Topic::Saturation).unwrap(), &["relu6's cap of 6"]);
+    let hard = said_of(&with(Activation::HardTanh, normal(0.4)), Topic::Saturation).unwrap();
+    assert_says(&hard, &["exactly at hard_tanh's limits ±1", "its slope is 0"]);
+    // Its limits are hardly ever near, its slope is small long before.
+    let softsign = said_of(&with(Activation::Softsign, normal(1.0)), Topic::Saturation).unwrap();
+    assert_says(&softsign, &["softsign's slope is under 0.06"]);
+}
+
+#[test]
+fn units_without_a_slope_are_dead_at_either_limit_and_others_never() {
+    let capped = Experiment { bias: 40.0, ..with(Activation::Relu6, normal(0.1)) };
+    let text = said_of(&capped, Topic::Dead).unwrap();
+    assert_says(
+        &text,
+        &["All 100 units of layer 1 are dead", "every output is at a limit of relu6", "no gradient comes back"],
+    );
+    for activation in [Activation::Tanh, Activation::Gelu, Activation::LeakyRelu { slope: 0.2 }, Activation::Linear] {
+        let below = Experiment { bias: -2.0, ..with(activation, normal(0.05)) };
+        assert_eq!(said_of(&below, Topic::Dead), None, "{activation}");
+    }
 }
 
 #[test]

@@ -91,7 +91,7 @@ impl App {
             ),
             (
                 "Images × units",
-                "Which images every unit of the chosen layer fires for: dead and always-on units are stripes.",
+                "Which images every unit of the chosen layer fires for: dead, never positive and always-on units are stripes.",
                 Action::Centre(Centre::Firing),
             ),
             (

@@ -7,7 +7,7 @@ use super::App;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::figure::{Axis, Quantity, Reach, Scale};
-use crate::insight::{Seen, only_scaled, what_you_see};
+use crate::insight::{Seen, named_layers, only_scaled, what_you_see};
 
 /// What is said of the newest measurement, and what that needs to remember.
 #[derive(Default)]
@@ -26,6 +26,8 @@ struct Said {
     measurement: Arc<Measurement>,
     axis: Option<Quantity>,
     text: String,
+    /// The layers they name, from 0.
+    layers: Vec<usize>,
 }
 
 const FONT: f32 = 13.0;
@@ -59,13 +61,14 @@ impl WhatYouSee {
     }
 
     /// The sentences on a measurement.
-    fn text(&mut self, measurement: &Arc<Measurement>, axis: Option<Quantity>) -> &str {
+    fn of(&mut self, measurement: &Arc<Measurement>, axis: Option<Quantity>) -> &Said {
         let said = self.said.take().filter(|said| Arc::ptr_eq(&said.measurement, measurement) && said.axis == axis);
         let said = said.unwrap_or_else(|| {
             let text = what_you_see(&Seen { measurement, before: self.before.as_deref(), axis }).join(" ");
-            Said { measurement: Arc::clone(measurement), axis, text }
+            let layers = named_layers(&text).into_iter().map(|layer| layer.saturating_sub(1)).collect();
+            Said { measurement: Arc::clone(measurement), axis, text, layers }
         });
-        &self.said.insert(said).text
+        self.said.insert(said)
     }
 }
 
@@ -75,18 +78,28 @@ pub fn height(width: f32) -> f32 {
 }
 
 impl App {
-    /// What there is to see, in words, at a place of its own.
-    pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect) {
-        let Some(figure) = &self.figure else { return };
+    /// What is said of the figure.
+    fn said(&mut self) -> Option<&Said> {
+        let figure = self.figure.as_ref()?;
         let view = figure.view;
         let hides = view.scale == Scale::Shared && view.axis == Axis::Linear && view.reach == Reach::All;
         let axis = (hides && !self.axis.locked).then_some(view.quantity);
-        let said = self.what_you_see.text(&figure.measurement, axis);
+        Some(self.what_you_see.of(&figure.measurement, axis))
+    }
+
+    /// The layers that are named in it, from 0.
+    pub(super) fn named_layers(&mut self) -> Vec<usize> {
+        self.said().map_or_else(Vec::new, |said| said.layers.clone())
+    }
+
+    /// What there is to see, in words, at a place of its own.
+    pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect) {
+        let Some(said) = self.said() else { return };
         let colors = colors(ui.visuals());
         let format = |font, color| TextFormat { line_height: Some(LINE), ..TextFormat::simple(font, color) };
         let mut job = LayoutJob::default();
         job.append("What you see: ", 0.0, format(theme::semibold(FONT), colors.text));
-        job.append(said, 0.0, format(theme::regular(FONT), colors.text));
+        job.append(&said.text, 0.0, format(theme::regular(FONT), colors.text));
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
             ui.add(Label::new(job).wrap()).on_hover_text(
                 "What matters most in this measurement, from its numbers: the same sentences as initscope stats has, and beside \

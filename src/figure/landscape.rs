@@ -311,8 +311,8 @@ impl Landscape {
         let (low, high) = (value(least), value(greatest));
         let activation = self.terrain().base().activation;
         let range = match self.mapped {
-            Mapped::DeadShare if high == 0.0 && activation.is_positive() => {
-                format!("No unit is dead: {}’s output is always positive.", activation.name())
+            Mapped::DeadShare if !activation.can_be_dead() => {
+                format!("No unit can be dead: the slope of {} is nowhere 0.", activation.name())
             }
             Mapped::DeadShare if high == 0.0 => format!("No unit of layer {last} is dead in any cell."),
             Mapped::DeadShare if low == 1.0 => format!("All units of layer {last} are dead in every cell."),

@@ -1,5 +1,5 @@
 use super::Range;
-use crate::experiment::Activation;
+use crate::experiment::{Activation, STEEP_ENOUGH, Saturation};
 use crate::network::SATURATION_MARGIN;
 use crate::stats::{Density, Distribution, PointMass};
 use crate::theory::Phi as _;
@@ -100,18 +100,19 @@ fn curve(activation: Activation, reach: f64) -> Vec<(f64, f64, f64)> {
     at.into_iter().map(point).collect()
 }
 
-/// Stretches of the curve where the activation is off, or, where it has two limits, near one of them.
+/// Stretches of the curve where the derivative is 0 by formula, or the output is saturated.
 fn flat(activation: Activation, curve: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
     let limits = activation.limits().bounded().map(|(lower, upper)| (f64::from(lower), f64::from(upper)));
     let margin = f64::from(SATURATION_MARGIN);
-    let is_flat = |value: f64, slope: f64| match limits {
-        Some((lower, upper)) => value < lower + margin || value > upper - margin,
-        None => activation.switches_off() && value == 0.0 && slope == 0.0,
+    let is_flat = |z: f64, value: f64, slope: f64| match (activation.saturation(), limits) {
+        (Some(Saturation::NearLimit), Some((lower, upper))) => value < lower + margin || value > upper - margin,
+        (Some(Saturation::NearlyFlat), _) => slope < STEEP_ENOUGH,
+        _ => activation.flat_pieces().is_some_and(|flat| flat.contain(z)),
     };
     let mut stretches: Vec<(f64, f64)> = Vec::new();
     let mut before = false;
     for &(z, value, slope) in curve {
-        let now = is_flat(value, slope);
+        let now = is_flat(z, value, slope);
         match stretches.last_mut().filter(|_| before) {
             Some(stretch) if now => stretch.1 = z,
             None if now => stretches.push((z, z)),
@@ -153,6 +154,23 @@ mod tests {
         let [left, right] = tanh.flat[..] else { panic!("{:?}", tanh.flat) };
         assert!((left.1 + 2.0923).abs() < 0.04 && (right.0 - 2.0923).abs() < 0.04, "{left:?} {right:?}");
         assert!(response(Activation::Gelu).flat.is_empty());
+    }
+
+    #[test]
+    fn clamps_are_flat_where_they_cut() {
+        let flat = |activation| response(activation).flat;
+        assert_eq!(flat(Activation::HardTanh), [(-4.0, -1.0), (1.0, 4.0)]);
+        assert_eq!(flat(Activation::HardSigmoid), [(-4.0, -3.0), (3.0, 4.0)]);
+        assert_eq!(flat(Activation::HardSwish), [(-4.0, -3.0)]);
+        // Its upper one lies beyond the axis.
+        assert_eq!(flat(Activation::Relu6), [(-4.0, 0.0)]);
+    }
+
+    /// 1 / (1 + |z|)^2 is 0.06 where |z| is 3.0825.
+    #[test]
+    fn a_softsign_is_flat_beyond_3_08() {
+        let [left, right] = response(Activation::Softsign).flat[..] else { panic!("two stretches") };
+        assert!((left.1 + 3.0825).abs() < 0.04 && (right.0 - 3.0825).abs() < 0.04, "{left:?} {right:?}");
     }
 
     #[test]

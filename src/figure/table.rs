@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
+
 use super::{Figure, Quantity};
 use crate::engine::{GradientMeasurement, LayerMeasurement};
 use crate::number;
 use crate::theory::{Coverage, LayerPrediction};
 
 /// A row of numbers under the layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
     /// The layers' names.
     Layer,
@@ -22,12 +24,14 @@ pub enum Row {
     WeightNorm,
     /// The share of exact zeros.
     Zeros,
-    /// The share within 0.03 of a limit.
+    /// The share of saturated outputs.
     Saturated,
-    /// Dead, mixed and always-on units, as a bar.
+    /// What units do, as a bar.
     Units,
-    /// The same in words.
+    /// How many are dead, and what else there is to say where there is room.
     States,
+    /// How many are never positive, where none can be dead.
+    NeverPositive,
 }
 
 /// How loud a text of the table is.
@@ -66,7 +70,7 @@ impl Row {
                 if activation.switches_off() {
                     rows.push(Self::Zeros);
                 }
-                if activation.limits().bounded().is_some() {
+                if activation.saturation().is_some() {
                     rows.push(Self::Saturated);
                 }
             }
@@ -74,10 +78,31 @@ impl Row {
             Quantity::Gradients => rows.extend([Self::Norm, Self::WeightNorm]),
         }
         // A sigmoid's output is always positive: there is nothing to count.
-        if !activation.is_positive() {
+        if activation.can_be_dead() {
             rows.extend([Self::Units, Self::States]);
+        } else if !activation.is_positive() {
+            rows.extend([Self::Units, Self::NeverPositive]);
         }
         rows
+    }
+
+    /// The rows of figures side by side: those that say something about any of them.
+    pub fn of_all<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<Self> {
+        let rows: BTreeSet<_> = figures.into_iter().flat_map(Self::all).collect();
+        rows.into_iter().collect()
+    }
+
+    /// What stands before the row of figures side by side, where the narrowest column is so wide.
+    pub fn name_of_all(self, figures: &[&Figure], width: f64) -> String {
+        let of_one = |figure: &&Figure| Self::all(figure).contains(&self).then(|| self.name(figure, width));
+        let mut names = figures.iter().filter_map(of_one);
+        let Some(first) = names.next() else { return String::new() };
+        match (self, names.all(|name| name == first)) {
+            (_, true) => first,
+            (Self::Units, false) => "units".to_owned(),
+            (Self::States, false) => "dead so far".to_owned(),
+            (_, false) => first,
+        }
     }
 
     /// What stands before the row, where a column is so wide.
@@ -100,13 +125,21 @@ impl Row {
             Self::WeightNorm => "||∂L/∂W||".to_owned(),
             Self::Zeros => "exactly 0".to_owned(),
             Self::Saturated => "saturated".to_owned(),
-            Self::Units if !measurement.is_exact() => "dead so far".to_owned(),
+            Self::NeverPositive => "never > 0".to_owned(),
+            Self::Units if !measurement.is_exact() && measurement.experiment.activation.can_be_dead() => {
+                "dead so far".to_owned()
+            }
             Self::Units => match measurement.experiment.uniform_width() {
                 Some(1) => "1 unit".to_owned(),
                 Some(width) => format!("{} units", number::count(width as u64)),
                 None => "units".to_owned(),
             },
         }
+    }
+
+    /// What it says of a layer, from 0, in a column so wide; a dash where it says nothing about the figure at all.
+    pub fn text_or_dash(self, figure: &Figure, index: usize, width: f64) -> String {
+        if Self::all(figure).contains(&self) { self.text(figure, index, width) } else { "–".to_owned() }
     }
 
     /// What it says of a layer, from 0, in a column so wide.
@@ -130,6 +163,27 @@ impl Row {
             Self::Saturated => number::percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
             Self::Units => String::new(),
             Self::States => states(layer, width),
+            Self::NeverPositive if !layer.has_states() => "–".to_owned(),
+            Self::NeverPositive => number::count(layer.states.never_positive as u64),
+        }
+    }
+
+    /// The same where there is little room.
+    pub fn short(self, figure: &Figure, index: usize) -> String {
+        let layer = &figure.measurement.layers[index];
+        let output = figure.shown(index);
+        let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
+        match self {
+            _ if !Self::all(figure).contains(&self) => "–".to_owned(),
+            Self::Mean => number::short(output.mean),
+            Self::Std => number::short(output.std),
+            Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| number::short(theoretical_mean(theory))),
+            Self::Theory => theory(figure, layer).map_or_else(String::new, number::short),
+            Self::Norm => number::short(norm(|gradient| gradient.l2)),
+            Self::WeightNorm => number::short(norm(|gradient| gradient.weight_l2)),
+            Self::Zeros => number::short_percent(output.zero_fraction),
+            Self::Saturated => number::short_percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
+            Self::Layer | Self::Units | Self::States | Self::NeverPositive => self.text(figure, index, 0.0),
         }
     }
 
@@ -138,7 +192,7 @@ impl Row {
         match self {
             Self::Layer => Tone::Layer,
             Self::States if layer.states.dead > 0 => Tone::Dead,
-            Self::States | Self::MeanTheory | Self::Theory => Tone::Quiet,
+            Self::States | Self::NeverPositive | Self::MeanTheory | Self::Theory => Tone::Quiet,
             _ => Tone::Plain,
         }
     }
@@ -175,12 +229,13 @@ fn states(layer: &LayerMeasurement, width: f64) -> String {
     }
     let dead = match states.dead {
         0 => "none dead".to_owned(),
-        dead if dead == layer.units => "all dead".to_owned(),
+        dead if dead == layer.units => return "all dead".to_owned(),
         dead => format!("{dead} dead"),
     };
-    match states.always_on {
-        0 => dead,
-        on if on == layer.units => "all always on".to_owned(),
-        on => format!("{dead}, {on} always on"),
+    match (states.always_on, states.never_positive) {
+        (0, 0) => dead,
+        (0, never) => format!("{dead}, {never} never > 0"),
+        (on, _) if on == layer.units => "all always on".to_owned(),
+        (on, _) => format!("{dead}, {on} always on"),
     }
 }

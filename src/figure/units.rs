@@ -1,7 +1,7 @@
 use super::palette::{self, Background, Rgb};
-use crate::engine::units::{LayerUnits, Matrix, Unit};
+use crate::engine::units::{LayerUnits, Matrix};
 use crate::experiment::Activation;
-use crate::number;
+use crate::network::Flat;
 use crate::stats::UnitState;
 
 /// The colour of a unit: of its state where that is one of the ends, between them of how often it fires. A unit whose output
@@ -10,178 +10,106 @@ pub fn unit_color(layer: &LayerUnits, unit: usize, background: Background) -> Rg
     match layer.state(unit) {
         _ if layer.undefined[unit] => palette::no_number(background),
         UnitState::Dead => palette::dead(background),
+        UnitState::NeverPositive => palette::never_positive(background),
         UnitState::AlwaysOn => palette::always_on(background),
         UnitState::Mixed => palette::rate(f64::from(layer.fired[unit]) / layer.images as f64),
     }
 }
 
-/// The colour of a column of images x units all of whose units are dead, or always on, or no numbers; `None` of others.
+/// The colour of a column of images x units all of whose units are in one state that is not mixed, or are no numbers; `None` of
+/// others.
 pub fn stripe(layer: &LayerUnits, matrix: &Matrix, column: usize, background: Background) -> Option<Rgb> {
     let units = || layer.order[matrix.units(column, layer.units())].iter().copied();
-    match () {
-        () if units().all(|unit| layer.undefined[unit]) => Some(palette::no_number(background)),
-        () if units().all(|unit| layer.state(unit) == UnitState::Dead) => Some(palette::dead(background)),
-        () if units().all(|unit| layer.state(unit) == UnitState::AlwaysOn) => Some(palette::always_on(background)),
-        () => None,
+    if units().all(|unit| layer.undefined[unit]) {
+        return Some(palette::no_number(background));
     }
-}
-
-/// What there is to see of a layer's units, in a sentence or two.
-pub fn units_summary(layer: &LayerUnits) -> String {
-    let (states, units) = (layer.states(), layer.units());
-    let (images, fires) = (images(layer), fires(layer.experiment.activation));
-    let verb = |units: usize| match (units, layer.experiment.activation) {
-        (1, _) => fires,
-        (_, Activation::Relu) => "fire",
-        _ => "are positive",
+    let first = units().next().map(|unit| layer.state(unit))?;
+    let color = match first {
+        UnitState::Dead => palette::dead(background),
+        UnitState::NeverPositive => palette::never_positive(background),
+        UnitState::AlwaysOn => palette::always_on(background),
+        UnitState::Mixed => return None,
     };
-    let undefined = layer.undefined.iter().filter(|undefined| **undefined).count();
-    let name = layer.layer + 1;
-    let count = |units: usize| number::count(units as u64);
-    let counts = format!(
-        "{} of {} units of layer {name} never {} on {images}, {} {} for every one, {} for some.",
-        count(states.dead),
-        count(units),
-        verb(states.dead),
-        count(states.always_on),
-        verb(states.always_on),
-        count(states.mixed)
-    );
-    let more = match units {
-        1 if undefined == 0 => return format!("The only unit of layer {name}: {}.", state_words(layer, 0)),
-        _ if undefined == units => {
-            return format!("Every unit of layer {name} has outputs that are NaN: whether it {fires} cannot be said.");
-        }
-        _ if undefined > 0 => format!("{} have outputs that are NaN.", count(undefined)),
-        _ if states.dead == units => "Nothing but what is the same for every image reaches the next layer.".to_owned(),
-        _ if layer.experiment.activation == Activation::Relu && states.always_on == units => {
-            "On these images this relu is the identity.".to_owned()
-        }
-        _ if layer.alike && units > 1 => "All units fire for the very same images.".to_owned(),
-        _ => return counts,
-    };
-    format!("{counts} {more}")
+    units().all(|unit| layer.state(unit) == first).then_some(color)
 }
 
-/// A unit in a line: its index, how often it fires, its state, bias and weights.
-pub fn unit_words(layer: &LayerUnits, unit: usize) -> String {
-    format!(
-        "Unit {unit}: {}; bias {}, ||w|| {}",
-        state_words(layer, unit),
-        number::plain(f64::from(layer.biases[unit])),
-        number::significant(layer.weight_norms[unit])
-    )
+/// What a colour of units means, and what is to be known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKey {
+    /// See [`UnitState::Dead`].
+    Dead,
+    /// See [`UnitState::NeverPositive`].
+    NeverPositive,
+    /// See [`UnitState::Mixed`]: a ramp.
+    Mixed,
+    /// See [`UnitState::AlwaysOn`].
+    AlwaysOn,
+    /// Outputs that are NaN.
+    Undefined,
 }
 
-/// `dead, never fires on these 300 images`
-fn state_words(layer: &LayerUnits, unit: usize) -> String {
-    let (fired, images) = (layer.fired[unit], images(layer));
-    let fires = fires(layer.experiment.activation);
-    if layer.undefined[unit] {
-        return "its output is NaN for some images".to_owned();
+impl UnitKey {
+    /// Those that a picture of a layer's units needs, in their order.
+    pub fn all(layer: &LayerUnits) -> Vec<Self> {
+        let (activation, states) = (layer.experiment.activation, layer.states());
+        let mut keys = vec![Self::Dead, Self::NeverPositive, Self::Mixed, Self::AlwaysOn, Self::Undefined];
+        keys.retain(|key| match key {
+            Self::Dead | Self::AlwaysOn => activation.can_be_dead(),
+            Self::NeverPositive => states.never_positive > 0 || is_of_never_positive(activation),
+            Self::Mixed => true,
+            Self::Undefined => layer.undefined.contains(&true),
+        });
+        keys
     }
-    match layer.state(unit) {
-        UnitState::Dead => format!("dead, never {fires} on {images}"),
-        UnitState::AlwaysOn if layer.images == 1 => format!("always on, {fires} for {images}"),
-        UnitState::AlwaysOn => format!("always on, {fires} for each of {images}"),
-        UnitState::Mixed => {
-            let share = number::percent(f64::from(fired) / layer.images as f64);
-            format!("mixed, {fires} for {} of {images} ({share})", number::count(u64::from(fired)))
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dead => "dead",
+            Self::NeverPositive => "never positive",
+            Self::Mixed => "mixed, from seldom to often",
+            Self::AlwaysOn => "always on",
+            Self::Undefined => "NaN",
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub fn explained(self, activation: Activation) -> String {
+        match self {
+            Self::Dead => format!("{} A dead unit learns nothing.", dead_is(activation)),
+            Self::NeverPositive => {
+                format!(
+                    "Its output is positive for none of the images, but {} still passes a gradient.",
+                    activation.name()
+                )
+            }
+            Self::Mixed => "Its output is positive for some images; lighter is more often.".to_owned(),
+            Self::AlwaysOn => "Its output is positive for every image; a ReLU acts as a linear unit.".to_owned(),
+            Self::Undefined => "Its output is no number for some images.".to_owned(),
         }
     }
 }
 
-/// Why a unit does what it does, and what would change that.
-pub fn unit_reason(layer: &LayerUnits, unit: &Unit) -> String {
-    let activation = layer.experiment.activation;
-    let on = if unit.images < layer.total {
-        format!("the first {} images", number::count(unit.images as u64))
-    } else {
-        these(unit.images)
-    };
-    let (Some(&least), Some(&greatest)) = (unit.z.first(), unit.z.last()) else {
-        return format!("None of its pre-activations on {on} is a finite number.");
-    };
-    if unit.non_finite > 0 {
-        return format!(
-            "{} of its pre-activations on {on} are no finite numbers.",
-            number::count(unit.non_finite as u64)
-        );
-    }
-    let fires = fires(activation);
-    let Some(threshold) = activation.threshold() else {
-        return format!("The output of {activation} is positive whatever the pre-activation is.");
-    };
-    let beyond = |z: f32| f64::from(z) - threshold;
-    let state = layer.state(unit.index);
-    match state {
-        UnitState::Dead => {
-            // Rounded up, so that it is enough.
-            let rise = round_up(-beyond(greatest));
-            let revived = unit.z.iter().filter(|&&z| beyond(z) + rise > 0.0).count();
-            format!(
-                "Dead: its largest pre-activation on {on} is {}: raise its bias by {} and it {fires} for {}.",
-                number::significant(f64::from(greatest)),
-                number::plain(rise),
-                of_them(revived, unit.images)
-            )
+/// Whether never positive is what there is to count: no unit can be dead.
+pub(super) fn is_of_never_positive(activation: Activation) -> bool {
+    !activation.can_be_dead() && !activation.is_positive()
+}
+
+/// What it is for a unit to be dead, in a sentence.
+pub fn dead_is(activation: Activation) -> String {
+    let name = activation.name();
+    match activation.plateaus().flat {
+        Flat::Nowhere => format!("No unit can be dead: the slope of {name} is nowhere 0."),
+        Flat::NotPositive if activation == Activation::Relu => {
+            "The unit fires for none of the images: its derivative is 0 for each.".to_owned()
         }
-        UnitState::AlwaysOn => {
-            let fall = round_up(beyond(least));
-            let lost = unit.z.iter().filter(|&&z| beyond(z) - fall <= 0.0).count();
-            format!(
-                "Always on: its smallest pre-activation on {on} is {}: lower its bias by {} and it no longer {fires} for {}.",
-                number::significant(f64::from(least)),
-                number::plain(fall),
-                of_them(lost, unit.images)
-            )
+        Flat::NotPositive => format!("Its output is 0 for each of the images, where the slope of {name} is 0."),
+        Flat::NegativeZero => {
+            "Its pre-activation is −3 or less for each of the images, where hard_swish is off.".to_owned()
         }
-        UnitState::Mixed => format!(
-            "Mixed: its pre-activations on {on} go from {} to {}, on both sides of {}, above which it {fires}.",
-            number::significant(f64::from(least)),
-            number::significant(f64::from(greatest)),
-            number::plain(threshold)
-        ),
-    }
-}
-
-/// To three digits, and no less than it was; something even of nothing.
-fn round_up(amount: f64) -> f64 {
-    let unit = 10.0_f64.powf(amount.max(1e-30).log10().floor() - 2.0);
-    let rounded = (amount / unit).ceil() * unit;
-    // What lies exactly at the threshold is not beyond it.
-    if rounded > amount { rounded } else { rounded + if amount == 0.0 { 0.001 } else { unit } }
-}
-
-/// What it is to be on.
-fn fires(activation: Activation) -> &'static str {
-    if activation == Activation::Relu { "fires" } else { "is positive" }
-}
-
-/// `these 10,000 images`, or those that are in so far.
-fn images(layer: &LayerUnits) -> String {
-    if layer.images < layer.total {
-        format!("the first {} images so far", number::count(layer.images as u64))
-    } else {
-        these(layer.images)
-    }
-}
-
-/// `these 10,000 images`
-fn these(images: usize) -> String {
-    if images == 1 { "this image".to_owned() } else { format!("these {}", counted(images)) }
-}
-
-/// `10,000 images`
-fn counted(images: usize) -> String {
-    format!("{} image{}", number::count(images as u64), if images == 1 { "" } else { "s" })
-}
-
-/// `one image`, `all of them`
-fn of_them(images: usize, all: usize) -> String {
-    match images {
-        1 => "one image".to_owned(),
-        images if images == all => "all of them".to_owned(),
-        images => counted(images),
+        Flat::At(low, high) => {
+            format!("Its output is exactly {low} or {high} for each of the images, where the slope of {name} is 0.")
+                .replace('-', "−")
+        }
     }
 }

@@ -2,34 +2,27 @@ use super::words::{greatest, these_images, units};
 use super::{Rank, Seen, Sentence, Topic};
 use crate::engine::LayerMeasurement;
 use crate::experiment::Activation;
+use crate::network::Flat;
 use crate::number;
 
-/// Whether a unit whose output is never positive passes no gradient either.
-fn dies(activation: Activation) -> bool {
-    // hard_swish is negative before it is off.
-    activation.switches_off() && activation != Activation::HardSwish
-}
-
-/// Units that never fire, or a whole layer of them.
+/// Units through which nothing can be learnt, or a whole layer of them.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
     let layers = &measurement.layers;
-    if !dies(measurement.experiment.activation) {
+    let activation = measurement.experiment.activation;
+    if !activation.can_be_dead() {
         return None;
     }
+    let why = Why::of(activation);
     let images = these_images(measurement);
     if let Some(layer) = layers.iter().find(|layer| layer.states.dead == layer.units) {
-        let (all, none) = match layer.units {
-            1 => ("The only unit".to_owned(), "it does not fire"),
-            count => (format!("All {}", units(count)), "none fires"),
+        let (all, is) = match layer.units {
+            1 => ("The only unit".to_owned(), "is"),
+            count => (format!("All {}", units(count)), "are"),
         };
-        let is = if layer.units == 1 { "is" } else { "are" };
+        let (none, lost) = (why.of_all(layer.units), why.lost());
         return Some(Sentence {
-            text: format!(
-                "{all} of layer {} {is} dead: {none} on {images}, so nothing of an image gets through and no gradient comes \
-                 back.",
-                layer.layer
-            ),
+            text: format!("{all} of layer {} {is} dead: {none} on {images}, so {lost}.", layer.layer),
             rank: Rank::Broken,
             about: &[
                 Topic::Dead,
@@ -47,8 +40,8 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let (dead, all): (usize, usize) =
         layers.iter().fold((0, 0), |(dead, all), layer| (dead + layer.states.dead, all + layer.units));
     let text = if dead == worst.states.dead {
-        let (is, they, their) =
-            if dead == 1 { ("is", "it never fires", "its") } else { ("are", "they never fire", "their") };
+        let (is, their) = if dead == 1 { ("is", "its") } else { ("are", "their") };
+        let they = why.of_some(dead);
         format!(
             "{} of {} in layer {} {is} dead: {they} on {images}, and no gradient reaches {their} weights.",
             number::count(dead as u64),
@@ -57,14 +50,59 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
         )
     } else {
         format!(
-            "{} of {} are dead ({} of {} in layer {}): they never fire on {images}, and no gradient reaches their weights.",
+            "{} of {} are dead ({} of {} in layer {}): {} on {images}, and no gradient reaches their weights.",
             number::count(dead as u64),
             units(all),
             number::count(worst.states.dead as u64),
             number::count(worst.units as u64),
             worst.layer,
+            why.of_some(dead),
         )
     };
     let rank = if share(worst) >= 0.2 { Rank::Harm } else { Rank::Notable };
     Some(Sentence { text, rank, about: &[Topic::Dead] })
+}
+
+/// Why units are dead, in words.
+enum Why {
+    /// Their outputs are 0.
+    Off,
+    /// Their outputs are at a limit: `relu6`.
+    AtLimit(&'static str),
+}
+
+impl Why {
+    fn of(activation: Activation) -> Self {
+        match activation.plateaus().flat {
+            Flat::At(..) => Self::AtLimit(activation.name()),
+            _ => Self::Off,
+        }
+    }
+
+    /// What is so of all units of a layer.
+    fn of_all(&self, units: usize) -> String {
+        match self {
+            Self::Off if units == 1 => "it does not fire".to_owned(),
+            Self::Off => "none fires".to_owned(),
+            Self::AtLimit(name) => format!("every output is at a limit of {name}"),
+        }
+    }
+
+    /// What is so of some units.
+    fn of_some(&self, units: usize) -> String {
+        match (self, units) {
+            (Self::Off, 1) => "it never fires".to_owned(),
+            (Self::Off, _) => "they never fire".to_owned(),
+            (Self::AtLimit(name), 1) => format!("its outputs are all at limits of {name}"),
+            (Self::AtLimit(name), _) => format!("their outputs are all at limits of {name}"),
+        }
+    }
+
+    /// What comes of it, where all are.
+    fn lost(&self) -> &'static str {
+        match self {
+            Self::Off => "nothing of an image gets through and no gradient comes back",
+            Self::AtLimit(_) => "no gradient comes back",
+        }
+    }
 }

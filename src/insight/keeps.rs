@@ -34,9 +34,9 @@ fn well(measurement: &Measurement) -> &'static str {
     let saturated = |share: f64| measurement.layers.iter().any(|layer| layer.saturated_fraction > Some(share));
     if activation.switches_off() && none_dead {
         ", and no unit is dead"
-    } else if activation.limits().bounded().is_some() && !saturated(0.0) {
+    } else if activation.saturation().is_some() && !saturated(0.0) {
         ", and nothing is saturated"
-    } else if activation.limits().bounded().is_some() && !saturated(0.05) {
+    } else if activation.saturation().is_some() && !saturated(0.05) {
         ", and hardly anything is saturated"
     } else {
         ""

@@ -24,6 +24,7 @@ mod trend;
 mod words;
 
 pub use moved::only_scaled;
+pub use words::named_layers;
 
 use crate::engine::Measurement;
 use crate::figure::Quantity;

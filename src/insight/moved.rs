@@ -14,7 +14,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let activation = now.experiment.activation;
     let name = match activation {
         Activation::Relu => "ReLU",
-        _ if activation.switches_off() => activation.name(),
+        _ if activation.can_be_dead() => activation.name(),
         // Others are never off.
         _ => return None,
     };

@@ -25,6 +25,28 @@ pub fn layers(numbers: &[usize]) -> String {
     }
 }
 
+/// The layers that sentences name, as [`layers`] and they themselves write them: `layer 3`, `layers 1–3`.
+pub fn named_layers(text: &str) -> Vec<usize> {
+    let text = text.to_lowercase();
+    let mut named = Vec::new();
+    for (_, rest) in text.match_indices("layer").map(|(at, word)| text.split_at(at + word.len())) {
+        let rest = rest.strip_prefix('s').unwrap_or(rest).strip_prefix(' ').unwrap_or("");
+        let (first, rest) = digits(rest);
+        let Some(first) = first else { continue };
+        let last = rest.strip_prefix('–').and_then(|rest| digits(rest).0).unwrap_or(first);
+        named.extend(first..=last);
+    }
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// The number that a text begins with, if it does, and what follows.
+fn digits(text: &str) -> (Option<usize>, &str) {
+    let end = text.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(text.len());
+    (text[..end].parse().ok(), &text[end..])
+}
+
 /// The layer for which a figure is greatest; of equal ones the last.
 pub fn greatest(layers: &[LayerMeasurement], of: impl Fn(&LayerMeasurement) -> f64) -> Option<&LayerMeasurement> {
     layers.iter().max_by(|one, other| of(one).total_cmp(&of(other)))
@@ -37,5 +59,23 @@ pub fn about(factor: f64) -> String {
         factor if factor < 0.995 => format!("{factor:.2}"),
         factor if factor < 9.95 => format!("{factor:.1}"),
         factor => format!("{factor:.0}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_layers_that_are_named_are_found() {
+        for (text, named) in [
+            ("Outputs keep their size: std 0.5 in layer 1 and 0.4 in layer 30.", vec![1, 30]),
+            ("Layers 1–3 look like zero only because layer 5 sets the axis.", vec![1, 2, 3, 5]),
+            ("3 layers look like zero, about ×0.5 per layer (std 2 in layer 7).", vec![7]),
+            ("A layer of 100 units; every layer is the same.", vec![]),
+        ] {
+            assert_eq!(named_layers(text), named, "{text}");
+        }
+        assert_eq!(named_layers(&layers(&[4, 5, 6])), [4, 5, 6]);
     }
 }

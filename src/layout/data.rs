@@ -137,9 +137,12 @@ fn of_figure((panel, figure): (usize, &Figure)) -> Vec<Vec<Entry>> {
         let measured = &figure.measurement.layers[layer];
         let states = measured.states;
         if measured.has_states() {
-            for (name, units) in
-                [("dead_units", states.dead), ("mixed_units", states.mixed), ("always_on_units", states.always_on)]
-            {
+            for (name, units) in [
+                ("dead_units", states.dead),
+                ("mixed_units", states.mixed),
+                ("always_on_units", states.always_on),
+                ("never_positive_units", states.never_positive),
+            ] {
                 rows.push(row(name, [NONE, NONE, units as f64, NONE]));
             }
         }
@@ -164,6 +167,7 @@ fn of_units(layer: &LayerUnits) -> Vec<Vec<Entry>> {
         let state = match layer.state(unit) {
             _ if layer.undefined[unit] => "nan",
             UnitState::Dead => "dead",
+            UnitState::NeverPositive => "never_positive",
             UnitState::Mixed => "mixed",
             UnitState::AlwaysOn => "always_on",
         };

@@ -2,7 +2,7 @@ use super::canvas::{Canvas, plain};
 use super::frame::{self, Around};
 use super::lines::{Lines, Span};
 use super::panel::{LOWEST, Labels, Panel, TICK};
-use super::table::Table;
+use super::table::{Rows, Table};
 use super::words;
 use crate::experiment::Experiment;
 use crate::figure::{Arrange, Column, EVERY, Figure, Kind, Published, Sheet};
@@ -103,6 +103,14 @@ pub(super) struct Panels<'a> {
     pub behind: usize,
 }
 
+/// What panels have in common.
+struct Common {
+    /// What stands over every plot: titles, as high as the highest.
+    above: f64,
+    /// The rows of numbers, if they are wanted.
+    rows: Option<Rows>,
+}
+
 /// So wide is a panel that is neither too wide nor too narrow, by its height.
 const ASPECT: f64 = 1.25;
 /// So much of a panel is left to its plot.
@@ -129,6 +137,7 @@ impl Panels<'_> {
         let spare = body.width - gutters as f64 * gutter - (columns - 1) as f64 * gap.0;
         let width = (spare / columns as f64).max(1.0);
         let height = (body.height - (rows - 1) as f64 * gap.1) / rows as f64;
+        let common = self.common(canvas, (width, height), sheet);
         for index in 0..count {
             let (row, column) = (index / columns, index % columns);
             let labels = if self.is_free || column == 0 { Labels::Shown } else { Labels::OfNeighbour };
@@ -136,8 +145,25 @@ impl Panels<'_> {
             let left = body.x + before as f64 * gutter + column as f64 * (width + gap.0);
             let top = body.y + row as f64 * (height + gap.1);
             let place = Rect { x: left, y: top, width, height };
-            self.panel(canvas, index, place, (gutter, labels), sheet);
+            self.panel(canvas, index, place, (gutter, labels), &common);
         }
+    }
+
+    /// What all panels of this size have in common, so that their plots are alike.
+    fn common(&self, canvas: &Canvas<'_>, (width, height): (f64, f64), sheet: &Sheet) -> Common {
+        let look = canvas.look;
+        let title = |titles: &Vec<String>| fitting(canvas, titles, width).as_ref().map(Lines::height);
+        let titles = self.titles.iter().filter_map(title).reduce(f64::max);
+        let above = titles.map_or(0.5 * look.size, |height| height + look.px(7.0));
+        let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
+        let most = (1.0 - PLOT) * height - above;
+        let rows = self.figures(sheet).map(|figures| Rows::of(canvas, &figures, width / layers as f64, most));
+        Common { above, rows }
+    }
+
+    /// What the panels are of, if numbers of it are wanted.
+    fn figures(&self, sheet: &Sheet) -> Option<Vec<&Figure>> {
+        self.panels.iter().map(|panel| panel.figure.filter(|_| sheet.numbers)).collect()
     }
 
     /// Left of a plot: what the axis stands for, and the names of ticks and rows.
@@ -148,16 +174,13 @@ impl Panels<'_> {
         let heights = heights.take_while(|plot| *plot < height).chain([height]);
         let ticks = heights.flat_map(|plot| self.panels.iter().flat_map(move |panel| panel.ticks(canvas, plot)));
         let ticks = ticks.map(|(_, label)| canvas.width(&label, TICK * look.size, Weight::Regular)).fold(0.0, f64::max);
-        let names = |panel: &Panel<'_>| {
-            let layers = panel.columns.len();
-            let rows = panel.figure.filter(|_| sheet.numbers).map_or_else(
-                || Table::of_names(canvas, layers, 0.0).names_width(canvas),
-                |figure| Table::of(canvas, figure, 0.0, f64::INFINITY).names_width(canvas),
-            );
-            rows + look.px(11.0)
+        let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
+        let names = match self.figures(sheet) {
+            Some(figures) => Rows::of(canvas, &figures, 0.0, f64::INFINITY).names_width(canvas),
+            None => Table::of_names(canvas, layers, 0.0).names_width(canvas),
         };
         let axis = if self.axis.is_empty() { 0.0 } else { 1.7 * look.size };
-        (ticks + axis + look.px(8.0)).max(self.panels.iter().map(names).fold(0.0, f64::max))
+        (ticks + axis + look.px(8.0)).max(names + look.px(11.0))
     }
 
     fn panel(
@@ -166,20 +189,17 @@ impl Panels<'_> {
         index: usize,
         place: Rect,
         (gutter, labels): (f64, Labels),
-        sheet: &Sheet,
+        common: &Common,
     ) {
         let (look, panel) = (canvas.look, &self.panels[index]);
         let title = fitting(canvas, &self.titles[index], place.width);
-        let title_height =
-            title.as_ref().map_or(0.0, Lines::height) + if title.is_some() { look.px(7.0) } else { 0.5 * look.size };
         let column = place.width / panel.columns.len() as f64;
-        let most = (1.0 - PLOT) * place.height - title_height;
-        let table = match panel.figure.filter(|_| sheet.numbers) {
-            Some(figure) => Table::of(canvas, figure, column, most),
+        let table = match panel.figure.zip(common.rows.as_ref()) {
+            Some((figure, rows)) => Table::of(canvas, figure, rows),
             None => Table::of_names(canvas, panel.columns.len(), column),
         };
         let bottom = place.bottom() - table.height(canvas);
-        let plot = Rect::between((place.x, place.right()), (place.y + title_height, bottom));
+        let plot = Rect::between((place.x, place.right()), (place.y + common.above, bottom));
         if plot.height < LOWEST * look.size {
             return;
         }

@@ -91,6 +91,11 @@ impl Look {
         Color::of(palette::dead(self.ground))
     }
 
+    /// Of units that are never positive.
+    pub fn never_positive(&self) -> Color {
+        Color::of(palette::never_positive(self.ground))
+    }
+
     /// Of units that are mixed.
     pub fn mixed(&self) -> Color {
         Color::of(palette::mixed(self.ground))

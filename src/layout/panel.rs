@@ -79,8 +79,8 @@ impl Panel<'_> {
         table.draw(canvas, plot, labels);
         if let Some(figure) = self.figure {
             self.nothing(canvas, figure, plot);
-            self.edges(canvas, figure, plot);
-            self.own_axes(canvas, figure, plot);
+            let said = self.edges(canvas, figure, plot);
+            self.own_axes(canvas, figure, plot, &said);
         }
     }
 
@@ -110,8 +110,9 @@ impl Panel<'_> {
     }
 
     /// How much of a layer lies beyond the axis, at the edge it leaves by. Where columns are narrow, the most of their neighbours
-    /// is said for them.
-    fn edges(&self, canvas: &mut Canvas<'_>, figure: &Figure, plot: Rect) {
+    /// is said for them. Returns where it is said.
+    fn edges(&self, canvas: &mut Canvas<'_>, figure: &Figure, plot: Rect) -> Vec<Rect> {
+        let mut said = Vec::new();
         let look = canvas.look;
         let size = 0.9 * look.size;
         let column = plot.width / self.layers() as f64;
@@ -135,15 +136,19 @@ impl Panel<'_> {
                 if share >= 0.5 / count(first) {
                     let text =
                         plain(format!("{arrow} {}", number::percent(share)), (x, y), Anchor::Middle, size, look.text);
-                    canvas.text_at_middle(Text { weight: Weight::SemiBold, ..text });
+                    let text = Text { weight: Weight::SemiBold, ..text };
+                    let half = 0.5 * canvas.width(&text.text, size, text.weight);
+                    said.push(Rect::between((x - half, x + half), (y - 0.6 * size, y + 0.6 * size)));
+                    canvas.text_at_middle(text);
                 }
             }
         }
+        said
     }
 
-    /// Where every layer has its own axis: its ends; where columns are narrow, those of every second, third ... layer, always of
-    /// the last.
-    fn own_axes(&self, canvas: &mut Canvas<'_>, figure: &Figure, plot: Rect) {
+    /// Where every layer has its own axis: its ends, beside what is said at the edges; where columns are narrow, those of every
+    /// second, third ... layer, always of the last.
+    fn own_axes(&self, canvas: &mut Canvas<'_>, figure: &Figure, plot: Rect, said: &[Rect]) {
         if self.axes.shared_axis().is_some() {
             return;
         }
@@ -167,8 +172,17 @@ impl Panel<'_> {
                 let wide = canvas.width(&end.label, size, Weight::Regular);
                 // The last one's stay in line.
                 let x = (left + look.px(8.0)).min(plot.right() - wide).max(plot.x);
+                let is_in_the_way = |other: &&Rect| {
+                    let across = other.x < x + wide && x < other.right();
+                    across && other.y < y + down + 0.6 * size && y + down - 0.6 * size < other.bottom()
+                };
+                let at = match said.iter().find(is_in_the_way) {
+                    None => y + down,
+                    Some(other) if other.center().1 > plot.center().1 => other.y - 0.72 * size,
+                    Some(other) => other.bottom() + 0.72 * size,
+                };
                 canvas.line((left, y), (left + look.px(5.0), y), look.px(0.9), look.quiet);
-                canvas.text_at_middle(plain(end.label, (x, y + down), Anchor::Start, size, look.quiet));
+                canvas.text_at_middle(plain(end.label, (x, at), Anchor::Start, size, look.quiet));
             }
         }
     }

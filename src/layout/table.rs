@@ -1,63 +1,94 @@
 use super::canvas::{Canvas, plain};
 use super::panel::{Labels, half_width};
 use crate::engine::LayerMeasurement;
-use crate::figure::{Figure, Row, Tone};
+use crate::figure::{Figure, Row, Tone, cells, telling};
 use crate::page::{Anchor, Color, Path, Rect, Text, Weight};
 
-/// The numbers of every layer in line under it; where columns are narrow, those of every second, third ... layer, always of the
-/// last, which matters most.
+/// The rows of numbers that panels side by side have in common: the same in all, so that their plots are equally high and a
+/// number stands beside the name of what it is.
+pub(super) struct Rows {
+    rows: Vec<Row>,
+    names: Vec<String>,
+    /// The narrowest column of the panels, in px at a text of 13 px.
+    width: f64,
+}
+
+/// The numbers of every layer in line under it; where columns are narrow, in short forms, or those of some layers.
 pub(super) struct Table<'a> {
     rows: Vec<Line>,
     layers: usize,
     measured: &'a [LayerMeasurement],
+    /// Layers that have their numbers in any case.
+    telling: Vec<usize>,
 }
 
 struct Line {
     row: Row,
     name: String,
-    cells: Vec<(String, Color)>,
+    /// Each text, what it is where there is little room, and its colour.
+    cells: Vec<(String, String, Color)>,
 }
 
 /// Rows that are left out first where there is no room, in this order.
-const EXPENDABLE: [Row; 10] = [
+const EXPENDABLE: [Row; 11] = [
     Row::WeightNorm,
     Row::MeanTheory,
     Row::Theory,
     Row::Norm,
     Row::Zeros,
     Row::Saturated,
+    Row::NeverPositive,
     Row::States,
     Row::Units,
     Row::Mean,
     Row::Std,
 ];
 
-impl<'a> Table<'a> {
-    /// Of a figure whose columns are so wide, as high as this at most.
-    pub fn of(canvas: &Canvas<'_>, figure: &'a Figure, column: f64, most: f64) -> Self {
-        let look = canvas.look;
-        let mut rows = Row::all(figure);
+impl Rows {
+    /// Of these figures, the narrowest of whose columns is so wide, as high as this at most.
+    pub fn of(canvas: &Canvas<'_>, figures: &[&Figure], column: f64, most: f64) -> Self {
+        let mut rows = Row::of_all(figures.iter().copied());
         for row in EXPENDABLE {
             if height(canvas, rows.len()) <= most {
                 break;
             }
             rows.retain(|other| *other != row);
         }
-        let layers = &figure.measurement.layers;
         // Thresholds of words are for a text of 13 px.
-        let width = column / look.px(1.0);
+        let width = column / canvas.look.px(1.0);
+        let names = rows.iter().map(|row| row.name_of_all(figures, width)).collect();
+        Self { rows, names, width }
+    }
+
+    /// How wide their names are.
+    pub fn names_width(&self, canvas: &Canvas<'_>) -> f64 {
+        let width = |name: &String| canvas.width(name, 0.94 * canvas.look.size, Weight::Regular);
+        self.names.iter().map(width).fold(0.0, f64::max)
+    }
+}
+
+impl<'a> Table<'a> {
+    /// Of a figure.
+    pub fn of(canvas: &Canvas<'_>, figure: &'a Figure, rows: &Rows) -> Self {
+        let look = canvas.look;
+        let layers = &figure.measurement.layers;
         let color = |row: Row, index: usize| match row.tone(&layers[index]) {
             Tone::Layer => look.name(index, layers.len()),
             Tone::Dead => look.dead(),
             Tone::Quiet => look.quiet,
             Tone::Plain => look.text,
         };
-        let line = |row: Row| Line {
-            row,
-            name: row.name(figure, width),
-            cells: (0..layers.len()).map(|index| (row.text(figure, index, width), color(row, index))).collect(),
+        let width = rows.width;
+        let cell = |row: Row, index: usize| {
+            (row.text_or_dash(figure, index, width), row.short(figure, index), color(row, index))
         };
-        Self { rows: rows.into_iter().map(line).collect(), layers: layers.len(), measured: layers }
+        let line = |(&row, name): (&Row, &String)| Line {
+            row,
+            name: name.clone(),
+            cells: (0..layers.len()).map(|index| cell(row, index)).collect(),
+        };
+        let lines = rows.rows.iter().zip(&rows.names).map(line).collect();
+        Self { rows: lines, layers: layers.len(), measured: layers, telling: telling(figure) }
     }
 
     /// The layers' names alone.
@@ -65,9 +96,9 @@ impl<'a> Table<'a> {
         let look = canvas.look;
         let is_wide = column >= canvas.width("layer 10", look.size, Weight::SemiBold) + look.px(8.0);
         let name = |index: usize| if is_wide { format!("layer {}", index + 1) } else { (index + 1).to_string() };
-        let cells = (0..layers).map(|index| (name(index), look.name(index, layers))).collect();
+        let cells = (0..layers).map(|index| (name(index), name(index), look.name(index, layers))).collect();
         let name = if is_wide { "" } else { "layer" }.to_owned();
-        Self { rows: vec![Line { row: Row::Layer, name, cells }], layers, measured: &[] }
+        Self { rows: vec![Line { row: Row::Layer, name, cells }], layers, measured: &[], telling: Vec::new() }
     }
 
     /// How high it is, with the air over it.
@@ -85,18 +116,18 @@ impl<'a> Table<'a> {
     pub fn draw(&self, canvas: &mut Canvas<'_>, plot: Rect, labels: Labels) {
         let look = canvas.look;
         let column = plot.width / self.layers as f64;
-        let mut named = 1;
-        for (at, Line { row, name, cells }) in self.rows.iter().enumerate() {
+        let short: Vec<_> = self.rows.iter().map(|line| line.need(canvas, column, false) > column).collect();
+        let need = self.rows.iter().zip(&short).map(|(line, &is_short)| line.need(canvas, column, is_short));
+        let cells = cells(self.layers, column, need.fold(0.0, f64::max), &self.telling);
+        for ((at, Line { row, name, cells: texts }), is_short) in self.rows.iter().enumerate().zip(short) {
             let middle = plot.bottom() + AIR * look.size + (at as f64 + 0.5) * ROW * look.size;
-            let (size, weight) = match row {
-                Row::Layer => (1.04 * look.size, Weight::SemiBold),
-                _ => (0.96 * look.size, Weight::Regular),
-            };
+            let (size, weight) = type_of(canvas, *row);
             if labels == Labels::Shown {
                 let at = (plot.x - look.px(10.0), middle);
                 canvas.text_at_middle(plain(name.clone(), at, Anchor::End, 0.94 * look.size, look.quiet));
             }
-            if *row == Row::Units {
+            let has_bars = *row == Row::Units && texts.iter().all(|(long, ..)| long.is_empty());
+            if has_bars {
                 for (index, layer) in self.measured.iter().enumerate() {
                     let x = plot.x + (index as f64 + 0.5) * column;
                     let half = half_width(column);
@@ -104,23 +135,37 @@ impl<'a> Table<'a> {
                     states_bar(canvas, Rect::between((x - half, x + half), (top, bottom)), layer);
                 }
             }
-            let widest = cells.iter().map(|(text, _)| canvas.width(text, size, weight)).fold(0.0, f64::max);
-            // The outer ones stay in line, too.
-            let need = widest + look.px(8.0) + (widest - column).max(0.0);
-            // Every number stands under the name of its layer.
-            let stride = ((need / column).ceil().max(1.0) as usize).next_multiple_of(named);
-            if *row == Row::Layer {
-                named = stride;
-            }
-            for index in ((self.layers - 1) % stride..self.layers).step_by(stride) {
-                let (text, color) = &cells[index];
+            for cell in &cells {
+                let (long, short, color) = &texts[cell.layer];
+                let text = if is_short { short } else { long };
                 let half = 0.5 * canvas.width(text, size, weight);
                 let end = plot.right().max(plot.x + 2.0 * half);
-                let x = (plot.x + (index as f64 + 0.5) * column).min(end - half).max(plot.x + half);
+                let x = (plot.x + cell.x).min(end - half).max(plot.x + half);
                 let text = plain(text.clone(), (x, middle), Anchor::Middle, size, *color);
                 canvas.text_at_middle(Text { weight, ..text });
             }
         }
+    }
+}
+
+impl Line {
+    /// The room that each of its cells needs, with the air beside it; in short forms or not.
+    fn need(&self, canvas: &Canvas<'_>, column: f64, is_short: bool) -> f64 {
+        let (size, weight) = type_of(canvas, self.row);
+        let width = |(long, short, _): &(String, String, Color)| {
+            canvas.width(if is_short { short } else { long }, size, weight)
+        };
+        let widest = self.cells.iter().map(width).fold(0.0, f64::max);
+        // The outer ones stay in line, too.
+        widest + canvas.look.px(8.0) + (widest - column).max(0.0)
+    }
+}
+
+/// Size and weight of a row's texts.
+fn type_of(canvas: &Canvas<'_>, row: Row) -> (f64, Weight) {
+    match row {
+        Row::Layer => (1.04 * canvas.look.size, Weight::SemiBold),
+        _ => (0.96 * canvas.look.size, Weight::Regular),
     }
 }
 
@@ -132,7 +177,7 @@ fn height(canvas: &Canvas<'_>, rows: usize) -> f64 {
     (AIR + ROW * rows as f64) * canvas.look.size
 }
 
-/// Dead, mixed and always-on units as parts of a bar, in this order; a single unit is seen too.
+/// Dead, never positive, mixed and always-on units as parts of a bar, in this order; a single unit is seen too.
 fn states_bar(canvas: &mut Canvas<'_>, bar: Rect, layer: &LayerMeasurement) {
     let look = canvas.look;
     let round = |rect: Rect| Path::rounded(rect, look.px(1.5));
@@ -145,7 +190,12 @@ fn states_bar(canvas: &mut Canvas<'_>, bar: Rect, layer: &LayerMeasurement) {
         let width = bar.width * units as f64 / layer.units as f64;
         if units == 0 { 0.0 } else { width.max(look.px(1.5)).min(bar.width) }
     };
-    let (dead, on) = (part(layer.states.dead), part(layer.states.always_on));
+    let states = layer.states;
+    let (dead, never, on) = (part(states.dead), part(states.never_positive), part(states.always_on));
+    if never > 0.0 {
+        let width = never.min(bar.width - dead);
+        canvas.fill(round(Rect { x: bar.x + dead, width, ..bar }), look.never_positive());
+    }
     if dead > 0.0 {
         canvas.fill(round(Rect { width: dead, ..bar }), look.dead());
     }

@@ -5,7 +5,7 @@ use super::look::Look;
 use super::words;
 use crate::engine::units::LayerUnits;
 use crate::figure::geometry::cells;
-use crate::figure::{Headline, Sheet, palette, unit_color, units_summary};
+use crate::figure::{Headline, Sheet, UnitKey, palette, unit_color, units_summary};
 use crate::page::{Color, Path, Rect};
 
 /// A cell for every unit of a layer.
@@ -43,16 +43,25 @@ pub(super) fn around(look: &Look, layer: &LayerUnits, what: &str) -> Around {
 
 /// What the colours of units mean.
 fn legend(look: &Look, layer: &LayerUnits) -> Vec<Span> {
-    let mut spans = Vec::from(words::swatch(look, look.dead(), "dead"));
-    spans.push(Span::plain("   ", look.quiet));
-    for step in 0..=4 {
-        spans.push(Span::plain("■", Color::of(palette::rate(f64::from(step) / 4.0))));
-    }
-    spans.push(Span::plain("\u{a0}mixed, from seldom to often   ", look.quiet));
-    spans.extend(words::swatch(look, look.always_on(), "always on"));
-    if layer.undefined.contains(&true) {
-        spans.push(Span::plain("   ", look.quiet));
-        spans.extend(words::swatch(look, Color::of(palette::no_number(look.ground)), "NaN"));
+    let mut spans: Vec<Span> = Vec::new();
+    for key in UnitKey::all(layer) {
+        if !spans.is_empty() {
+            spans.push(Span::plain("   ", look.quiet));
+        }
+        let color = match key {
+            UnitKey::Dead => look.dead(),
+            UnitKey::NeverPositive => look.never_positive(),
+            UnitKey::AlwaysOn => look.always_on(),
+            UnitKey::Undefined => Color::of(palette::no_number(look.ground)),
+            UnitKey::Mixed => {
+                for step in 0..=4 {
+                    spans.push(Span::plain("■", Color::of(palette::rate(f64::from(step) / 4.0))));
+                }
+                spans.push(Span::plain(format!("\u{a0}{}", key.name()), look.quiet));
+                continue;
+            }
+        };
+        spans.extend(words::swatch(look, color, key.name()));
     }
     if layer.sorted {
         spans.push(Span::plain("   By how often they fire.", look.quiet));

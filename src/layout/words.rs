@@ -1,6 +1,7 @@
 use super::lines::Span;
 use super::look::Look;
-use crate::experiment::{Experiment, Initializer};
+use crate::experiment::{Activation, Experiment, Initializer};
+use crate::figure::palette::Background;
 use crate::figure::{Figure, Headline, Kind, Quantity, differences};
 use crate::number;
 use crate::page::Color;
@@ -72,22 +73,46 @@ pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_num
     let Some(figure) = figures.first() else { return Vec::new() };
     let mut text = figure.width_note();
     if with_mean && figure.view.kind != Kind::Box && figure.columns.iter().any(|column| column.mean.is_some()) {
-        text += " Dark line: mean.";
+        text += if look.ground == Background::Dark { " Light line: mean." } else { " Dark line: mean." };
     }
     if let Some(note) = figure.axis_note(&figure.axes().axis(0)) {
         text = format!("{text} {note}");
     }
     let mut spans = vec![Span::plain(text, look.quiet)];
-    let counts_units = figures.iter().any(|figure| !figure.measurement.experiment.activation.is_positive());
-    if with_numbers && counts_units {
-        spans.push(Span::plain(" Units:", look.quiet));
-        for (color, name) in [(look.dead(), "dead,"), (look.mixed(), "mixed,"), (look.always_on(), "always on.")] {
-            spans.extend(swatch(look, color, name));
-        }
-        let layers = figures.iter().flat_map(|figure| &figure.measurement.layers);
-        if layers.into_iter().any(|layer| layer.theory_of_states.is_some()) {
-            spans.push(Span::plain(" Thin marks: theory.", look.quiet));
-        }
+    if with_numbers {
+        spans.extend(states_legend(look, figures));
+    }
+    spans
+}
+
+/// What the colours of units' states mean, where there are any to count.
+fn states_legend(look: &Look, figures: &[&Figure]) -> Vec<Span> {
+    let any = |of: fn(Activation) -> bool| figures.iter().any(|figure| of(figure.measurement.experiment.activation));
+    let can_be_dead = any(Activation::can_be_dead);
+    let layers = || figures.iter().flat_map(|figure| &figure.measurement.layers);
+    let never_positive = any(|activation| !activation.can_be_dead() && !activation.is_positive())
+        || layers().any(|layer| layer.states.never_positive > 0);
+    let mut named = Vec::new();
+    if can_be_dead {
+        named.push((look.dead(), "dead"));
+    }
+    if never_positive {
+        named.push((look.never_positive(), "never positive"));
+    }
+    if named.is_empty() {
+        return Vec::new();
+    }
+    named.push((look.mixed(), if can_be_dead { "mixed" } else { "the others" }));
+    if can_be_dead {
+        named.push((look.always_on(), "always on"));
+    }
+    let last = named.len() - 1;
+    let mut spans = vec![Span::plain(" Units:", look.quiet)];
+    for (index, (color, name)) in named.into_iter().enumerate() {
+        spans.extend(swatch(look, color, &format!("{name}{}", if index == last { "." } else { "," })));
+    }
+    if can_be_dead && layers().any(|layer| layer.theory_of_states.is_some()) {
+        spans.push(Span::plain(" Thin marks: theory.", look.quiet));
     }
     spans
 }

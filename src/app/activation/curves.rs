@@ -4,6 +4,7 @@ use super::strip::Strip;
 use super::{quiet_ui, slope};
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
+use crate::experiment::{Activation, Saturation};
 use crate::figure::{Figure, Range, Response, Room, palette};
 use crate::number;
 use crate::stats::Distribution;
@@ -75,7 +76,7 @@ pub fn curves_ui(ui: &mut Ui, figure: &Figure, index: usize) {
     outputs.name(ui, "φ(z)", 0.3, colors.text);
     slopes.name(ui, "φ′(z)", 0.4, colors.accent);
     density.name(ui, "z", 0.2, colors.quiet);
-    let said = said(layer, activation.name(), &response);
+    let said = said(layer, activation, &response);
     hover.widget_info(|| {
         let label = format!(
             "{activation} and its derivative over z from {} to {}; {said}",
@@ -117,7 +118,7 @@ fn density_ui(ui: &Ui, figure: &Figure, index: usize, strip: &Strip, response: &
 }
 
 /// What a layer's pre-activations are, and what of them the activation lets through.
-fn said(layer: &LayerMeasurement, name: &str, response: &Response) -> String {
+fn said(layer: &LayerMeasurement, activation: Activation, response: &Response) -> String {
     let Some(z) = &layer.pre_activation else {
         return format!("measuring the pre-activations of layer {} …", layer.layer);
     };
@@ -126,10 +127,14 @@ fn said(layer: &LayerMeasurement, name: &str, response: &Response) -> String {
         return text + ": none is a finite number.";
     }
     text += &format!(": mean {}, std {}", number::value(z.mean), number::value(z.std));
-    text += &match (response.flat.is_empty(), layer.saturated_fraction) {
-        (true, _) => String::new(),
-        (false, Some(share)) => format!("; {} of them saturate", number::percent(share)),
-        (false, None) => format!("; {name} is off for {} of them", number::percent(layer.output.zero_fraction)),
+    let off = activation.switches_off() && activation.saturation() != Some(Saturation::AtLimit);
+    if off {
+        text += &format!("; {} is off for {} of them", activation.name(), number::percent(layer.output.zero_fraction));
+    }
+    text += &match layer.saturated_fraction {
+        None => String::new(),
+        Some(share) if off => format!(", and {} saturate", number::percent(share)),
+        Some(share) => format!("; {} of them saturate", number::percent(share)),
     };
     if response.beyond > 0.0 {
         text += &format!("; {} lie beyond", number::percent(response.beyond));

@@ -186,7 +186,7 @@ impl App {
                 ("Gradient ratio", ratio, Action::Mapped(Mapped::GradientRatio)),
                 (
                     "Dead units",
-                    "Share of the last hidden layer’s units whose output is never positive on these images.",
+                    "Share of the last hidden layer’s units that are dead: the slope is 0 for each of these images.",
                     Action::Mapped(Mapped::DeadShare),
                 ),
             ],

@@ -8,7 +8,8 @@ use super::plot_ui::Columns;
 use crate::app::theme::{self, colors};
 use crate::app::theory::coverage;
 use crate::engine::{LayerBands, LayerMeasurement};
-use crate::figure::{Figure, Row, Tone, palette};
+use crate::experiment::{Activation, Saturation};
+use crate::figure::{Cell, Figure, Row, Tone, cells, dead_is, palette, telling};
 use crate::number;
 
 const TEXT_ROW: f32 = 19.0;
@@ -24,10 +25,12 @@ pub fn height(figure: &Figure) -> f32 {
 
 /// Height of the rows about unit states, which are the last.
 pub fn states_height(figure: &Figure) -> f32 {
-    Row::all(figure).into_iter().filter(|row| matches!(row, Row::Units | Row::States)).map(row_height).sum()
+    let is_of_states = |row: &Row| matches!(row, Row::Units | Row::States | Row::NeverPositive);
+    Row::all(figure).into_iter().filter(is_of_states).map(row_height).sum()
 }
 
-/// The numbers of every layer in line under it; where columns are narrow, those of every second, third ... layer.
+/// The numbers of every layer in line under it; where columns are narrow, in short forms, or those of some layers, the same for all
+/// rows.
 pub struct Table {
     lines: Vec<Line>,
     /// Where the names of the rows end.
@@ -47,30 +50,23 @@ struct Line {
 }
 
 impl Table {
-    /// Of a figure, from `top` to the end of the room.
-    pub(super) fn of(ui: &Ui, columns: &Columns<'_>, top: f32) -> Self {
+    /// Of a figure, from `top` to the end of the room. Layers that are `named`, from 0, have their numbers in any case.
+    pub(super) fn of(ui: &Ui, columns: &Columns<'_>, top: f32, named: &[usize]) -> Self {
         let figure = columns.figure;
         let layers = &figure.measurement.layers;
-        let texts = |row: Row| -> Vec<_> {
-            let text = |index| row.text(figure, index, f64::from(columns.width));
-            (0..layers.len()).map(text).map(|text| Text::new(ui, text, font(row))).collect()
-        };
-        let rows: Vec<_> = Row::all(figure).into_iter().map(|row| (row, texts(row))).collect();
-        let widest = |texts: &[Text]| texts.iter().map(|text| text.width).fold(0.0, f32::max);
-        // Every number stands under the number of its layer.
-        let named = rows.first().map_or(1, |(_, texts)| columns.stride(widest(texts)));
+        let rows: Vec<_> = Row::all(figure).into_iter().map(|row| (row, texts(ui, row, columns))).collect();
+        let widest = rows.iter().map(|(_, texts)| widest(texts)).fold(0.0, f32::max);
         // The last number stays in the window.
+        let frame = *columns.transform.frame();
         let last = columns.x(layers.len() - 1);
         let end = ui.max_rect().right() + END;
-        let beyond = |width: f32| (last + width / 2.0 - end).max(0.0);
-        let stride = |texts: &[Text]| {
-            let width = widest(texts);
-            columns.stride(width + beyond(width)).next_multiple_of(named)
-        };
+        let beyond = (last + widest / 2.0 - end).max(0.0);
+        let named: Vec<_> = named.iter().copied().chain(telling(figure)).collect();
+        let cells = cells(layers.len(), columns.width.into(), f64::from(widest + AIR + beyond), &named);
+        let x = |cell: &Cell| frame.left() + cell.x as f32;
         // Numbers wider than their column reach over the first one's edge.
-        let first = |texts: &[Text]| columns.shown(stride(texts)).next().map_or(0.0, |index| columns.x(index));
-        let edge = rows.iter().map(|(_, texts)| first(texts) - widest(texts) / 2.0);
-        let left = edge.fold(columns.transform.frame().left(), f32::min) - 10.0;
+        let first = cells.iter().map(x).fold(f32::INFINITY, f32::min);
+        let left = frame.left().min(first - widest / 2.0) - 10.0;
         let room = ui.max_rect().bottom();
         let (mut lines, mut bars) = (Vec::new(), Vec::new());
         let mut y = top;
@@ -79,12 +75,11 @@ impl Table {
                 break;
             }
             let middle = y + row_height(row) / 2.0;
-            let cells = columns.shown(stride(&texts)).map(|index| {
-                let Text { text, width } = std::mem::take(&mut texts[index]);
-                let color = color(ui, row, index, layers);
-                (columns.x(index).min(end - width / 2.0), text, color)
-            });
-            let cells = cells.filter(|(_, text, _)| !text.is_empty()).collect();
+            let of = |cell: &Cell| {
+                let Text { text, width } = std::mem::take(&mut texts[cell.layer]);
+                (x(cell).min(end - width / 2.0), text, color(ui, row, cell.layer, layers))
+            };
+            let cells = cells.iter().map(of).filter(|(_, text, _)| !text.is_empty()).collect();
             if row == Row::Units {
                 for (index, layer) in layers.iter().enumerate() {
                     let size = vec2(columns.width * 0.84, BAR);
@@ -120,6 +115,23 @@ impl Table {
     }
 }
 
+/// Between two numbers in a row.
+const AIR: f32 = 8.0;
+
+/// What a row says of every layer: in short forms, where columns are too narrow for others.
+fn texts(ui: &Ui, row: Row, columns: &Columns<'_>) -> Vec<Text> {
+    let all = |text: &dyn Fn(usize) -> String| -> Vec<_> {
+        let layers = 0..columns.figure.columns.len();
+        layers.map(|index| Text::new(ui, text(index), font(row))).collect()
+    };
+    let texts = all(&|index| row.text(columns.figure, index, columns.width.into()));
+    if widest(&texts) + AIR <= columns.width { texts } else { all(&|index| row.short(columns.figure, index)) }
+}
+
+fn widest(texts: &[Text]) -> f32 {
+    texts.iter().map(|text| text.width).fold(0.0, f32::max)
+}
+
 /// A text and how wide it is.
 #[derive(Default)]
 struct Text {
@@ -134,7 +146,7 @@ impl Text {
     }
 }
 
-/// Dead, mixed and always-on units as parts of a bar, in this order; a single unit is seen too.
+/// Dead, never positive, mixed and always-on units as parts of a bar, in this order; a single unit is seen too.
 fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Shape>) {
     let background = theme::background(ui.visuals());
     let states = layer.states;
@@ -150,10 +162,13 @@ fn states_bar(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<Sha
     };
     let dead = bar.with_max_x(bar.left() + part(states.dead));
     let always_on = bar.with_min_x(bar.right() - part(states.always_on));
+    let never = Rect::from_min_max(dead.right_top(), dead.right_bottom() + vec2(part(states.never_positive), 0.0));
     theory_marks(ui, bar, layer, shapes);
-    for (rect, units, color) in
-        [(dead, states.dead, palette::dead(background)), (always_on, states.always_on, palette::always_on(background))]
-    {
+    for (rect, units, color) in [
+        (never.intersect(bar), states.never_positive, palette::never_positive(background)),
+        (dead, states.dead, palette::dead(background)),
+        (always_on, states.always_on, palette::always_on(background)),
+    ] {
         if units > 0 {
             shapes.push(Shape::rect_filled(rect, 2.0, theme::color(color)));
         }
@@ -178,15 +193,18 @@ fn theory_marks(ui: &Ui, bar: Rect, layer: &LayerMeasurement, shapes: &mut Vec<S
 /// Fewer units are none.
 const SEEN: f64 = 0.05;
 
-/// Under a bar, how many units other seeds have dead and always on: a line from the least to the greatest, thick at the median.
+/// Under a bar, how many units other seeds have dead, always on and never positive: a line from the least to the greatest, thick at the median.
 fn states_bands(ui: &Ui, bar: Rect, units: usize, bands: &LayerBands, shapes: &mut Vec<Shape>) {
     let background = theme::background(ui.visuals());
     let part = |number: f64| bar.width() * (number / units as f64) as f32;
     let y = bar.bottom() + 3.0;
     let dead = |number: f64| bar.left() + part(number);
     let always_on = |number: f64| bar.right() - part(number);
-    let of: [(&dyn Fn(f64) -> f32, _, _); 2] =
-        [(&dead, bands.dead, palette::dead(background)), (&always_on, bands.always_on, palette::always_on(background))];
+    let of: [(&dyn Fn(f64) -> f32, _, _); 3] = [
+        (&dead, bands.dead, palette::dead(background)),
+        (&dead, bands.never_positive, palette::never_positive(background)),
+        (&always_on, bands.always_on, palette::always_on(background)),
+    ];
     for (x, band, color) in of {
         if band.greatest > 0.0 {
             let color = theme::color(color);
@@ -221,9 +239,14 @@ fn row_height(row: Row) -> f32 {
 fn explained(row: Row, figure: &Figure) -> String {
     let images = number::count(figure.measurement.images as u64);
     let values = figure.view.quantity.name();
+    let activation = figure.measurement.experiment.activation;
     match row {
         Row::Layer => "The hidden layers, from the pixels to the digits.".to_owned(),
-        Row::States => format!("Units that are never positive on these {images} images."),
+        Row::States => format!("Dead units over {images} images. {}", dead_is(activation)),
+        Row::NeverPositive => format!(
+            "Units whose output is positive for none of these {images} images. They still learn: the slope of {} is nowhere 0.",
+            activation.name()
+        ),
         Row::Mean => format!("Mean of all {values} of the layer."),
         Row::Std => format!("Population standard deviation of all {values} of the layer (ddof 0)."),
         Row::MeanTheory | Row::Theory => format!(
@@ -236,12 +259,32 @@ fn explained(row: Row, figure: &Figure) -> String {
             "L2 (Frobenius) norm of ∂L/∂W: how far a step of gradient descent moves the layer's weights.".to_owned()
         }
         Row::Zeros => "Share of outputs that are exactly zero: the unit is off, and so is its derivative.".to_owned(),
-        Row::Saturated => {
-            "Share of outputs within 0.03 of a limit of the activation, where its derivative is nearly zero.".to_owned()
+        Row::Saturated => match activation.saturation() {
+            None => String::new(),
+            Some(Saturation::AtLimit) => {
+                "Share of outputs exactly at a limit of the activation, where its derivative is 0.".to_owned()
+            }
+            Some(Saturation::AtCap) => {
+                "Share of outputs exactly at the cap of 6, where the derivative is 0.".to_owned()
+            }
+            Some(Saturation::NearLimit) => {
+                "Share of outputs within 0.03 of a limit of the activation, where its derivative is nearly zero."
+                    .to_owned()
+            }
+            Some(Saturation::NearlyFlat) => {
+                "Share of outputs where the derivative is under 0.06, which is beyond |z| = 3.08. \
+                 Within 0.03 of its limits softsign comes only beyond |z| = 32."
+                    .to_owned()
+            }
+        },
+        Row::Units if activation.can_be_dead() => {
+            let never = if activation.can_be_never_positive() { "Violet: never positive, but not dead. " } else { "" };
+            format!(
+                "Red: dead on these {images} images. {never}Grey: neither dead nor always on. Yellow: always on, positive on every \
+                 one{}.",
+                if activation == Activation::Relu { "; a ReLU is then a linear unit" } else { "" }
+            )
         }
-        Row::Units => format!(
-            "Red: dead, never positive on these {images} images. Grey: positive on some. \
-             Yellow: always on, positive on every one; a ReLU is then a linear unit."
-        ),
+        Row::Units => format!("Violet: never positive on these {images} images. Grey: the others."),
     }
 }

@@ -15,8 +15,8 @@ use crate::figure::{AxisMap, Figure};
 pub struct Pictures {
     /// The layers' shapes.
     pub marks: Kept<(Ground, AxisMap), Marks>,
-    /// The numbers under them, by the room they have.
-    pub table: Kept<(Ground, Rect), Table>,
+    /// The numbers under them, by the room they have, and the layers that sentences name.
+    pub table: Kept<(Ground, Rect, Vec<usize>), Table>,
     /// The charts across the layers, by where they are.
     pub charts: [Kept<(Ground, Rect), Mesh>; 2],
 }

@@ -71,9 +71,9 @@ impl App {
             let marks =
                 (self.pictures.marks).of((ground.clone(), axes.clone()), || Marks::of(ui, &figure, &axes, &transform));
             ui.painter_at(frame).add(Shape::mesh(Arc::clone(&marks.mesh)));
-            columns.edges_ui(ui, &marks.outside);
+            let said = columns.edges_ui(ui, &marks.outside);
             columns.nothing_ui(ui);
-            columns.own_axes_ui(ui, &axes);
+            columns.own_axes_ui(ui, &axes, &said);
             let numbers_top = frame.bottom() + 6.0;
             let clicked = columns.interact_ui(ui, &axes, &marks.outside, (numbers_top + numbers_height, chosen));
             if let Some(layer) = clicked {
@@ -84,8 +84,9 @@ impl App {
                     self.choose_layer(layer);
                 }
             }
-            let table =
-                (self.pictures.table).of((ground.clone(), ui.max_rect()), || Table::of(ui, &columns, numbers_top));
+            let named = if words.is_some() { self.named_layers() } else { Vec::new() };
+            let table = (self.pictures.table)
+                .of((ground.clone(), ui.max_rect(), named.clone()), || Table::of(ui, &columns, numbers_top, &named));
             table.ui(ui, &figure);
             for (index, (what, chart)) in charts.iter().enumerate() {
                 let Some(chart) = chart else { continue };
@@ -218,8 +219,9 @@ impl<'a> Columns<'a> {
     }
 
     /// How much of a layer lies beyond the axis, at the edge it left by. Where columns are narrow, the most of their neighbours
-    /// is said for them.
-    fn edges_ui(&self, ui: &Ui, outside: &[(f64, f64)]) {
+    /// is said for them. Returns where it is said.
+    fn edges_ui(&self, ui: &Ui, outside: &[(f64, f64)]) -> Vec<Rect> {
+        let mut said = Vec::new();
         let colors = colors(ui.visuals());
         let frame = self.transform.frame();
         let stride = self.stride(58.0);
@@ -241,11 +243,14 @@ impl<'a> Columns<'a> {
                     let text = format!("{arrow} {}", number::percent(share));
                     let galley = ui.painter().layout_no_wrap(text, theme::semibold(12.0), colors.text);
                     let rect = align.anchor_size(pos2(x, y), galley.size());
-                    ui.painter().rect_filled(rect.expand2(vec2(4.0, 1.0)), 3.0, colors.paper.gamma_multiply(0.9));
+                    let ground = rect.expand2(vec2(4.0, 1.0));
+                    ui.painter().rect_filled(ground, 3.0, colors.paper.gamma_multiply(0.9));
                     ui.painter().galley(rect.min, galley, colors.text);
+                    said.push(ground);
                 }
             }
         }
+        said
     }
 
     /// Says in place of a shape that a layer has no finite outputs.
@@ -261,8 +266,8 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Where every layer has its own axis: its ends.
-    fn own_axes_ui(&self, ui: &Ui, axes: &AxisMap) {
+    /// Where every layer has its own axis: its ends, beside what is said at the edges.
+    fn own_axes_ui(&self, ui: &Ui, axes: &AxisMap, said: &[Rect]) {
         if axes.shared_axis().is_some() {
             return;
         }
@@ -281,7 +286,9 @@ impl<'a> Columns<'a> {
                 let y = self.transform.position_from_point_y(axis.height(end.at)).clamp(frame.top(), frame.bottom());
                 let left = self.x(index) - self.width * 0.47;
                 ui.painter().hline(left..=left + 6.0, y, Stroke::new(1.0, colors.quiet));
-                ui.painter().text(pos2(left + 9.0, y), align, end.label, theme::regular(11.5), colors.quiet);
+                let galley = ui.painter().layout_no_wrap(end.label, theme::regular(11.5), colors.quiet);
+                let place = align.anchor_size(pos2(left + 9.0, y), galley.size());
+                ui.painter().galley(beside(place, said, frame.center().y).min, galley, colors.quiet);
             }
         }
     }
@@ -330,12 +337,17 @@ impl<'a> Columns<'a> {
                         number::value(self.figure.shown(index).mean)
                     ));
                 } else if pointer.y > bottom - numbers::states_height(self.figure) {
-                    let measurement = &self.figure.measurement;
-                    ui.label(tooltip::states(layer, measurement.images, measurement.is_exact()));
+                    ui.label(tooltip::states(self.figure, index));
                     if let Some(bands) = self.seeds.and_then(|seeds| seeds.layers.get(index)) {
                         let written = |units: f64| number::plain(units);
-                        ui.label(format!("Dead:{}", self.seeds_text(bands.dead, written)));
-                        ui.label(format!("Always on:{}", self.seeds_text(bands.always_on, written)));
+                        let activation = self.figure.measurement.experiment.activation;
+                        if activation.can_be_dead() {
+                            ui.label(format!("Dead:{}", self.seeds_text(bands.dead, written)));
+                            ui.label(format!("Always on:{}", self.seeds_text(bands.always_on, written)));
+                        }
+                        if activation.can_be_never_positive() {
+                            ui.label(format!("Never positive:{}", self.seeds_text(bands.never_positive, written)));
+                        }
                     }
                 } else {
                     let y = self.transform.value_from_position(pointer).y;
@@ -365,5 +377,14 @@ impl<'a> Columns<'a> {
         let (from, to) = mean_mark((index + 1) as f64, self.figure.view.kind, self.transform);
         let x = self.transform.position_from_point_x(from)..=self.transform.position_from_point_x(to);
         x.contains(&pointer.x) && (pointer.y - y).abs() < 5.0
+    }
+}
+
+/// A place for a text, moved away from the edge where something else is said already.
+fn beside(place: Rect, said: &[Rect], middle: f32) -> Rect {
+    match said.iter().find(|other| other.intersects(place)) {
+        None => place,
+        Some(other) if other.center().y > middle => place.translate(vec2(0.0, other.top() - place.bottom())),
+        Some(other) => place.translate(vec2(0.0, other.bottom() - place.top())),
     }
 }

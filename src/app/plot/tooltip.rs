@@ -2,6 +2,7 @@ use egui::{Grid, RichText, Ui};
 
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
+use crate::experiment::Activation;
 use crate::figure::{Bend, Figure, FiveNumbers, Kind, Quantity, ValueAxis};
 use crate::number;
 use crate::stats::{LEVELS, PointMass};
@@ -109,8 +110,9 @@ pub fn layer_ui(
     if let Some(theory) = layer.theory {
         ui.label(RichText::new(expected(theory)).color(quiet));
     }
-    if let Some(saturated) = layer.saturated_fraction {
-        ui.label(format!("{} of the outputs within 0.03 of a limit.", number::percent(saturated)));
+    let saturation = figure.measurement.experiment.activation.saturation();
+    if let Some((saturated, saturation)) = layer.saturated_fraction.zip(saturation) {
+        ui.label(format!("{} of the outputs are saturated: {}.", number::percent(saturated), saturation.words()));
     }
     if output.non_finite() > 0 {
         let text = format!(
@@ -160,16 +162,29 @@ pub fn mass(figure: &Figure, index: usize, mass: PointMass, bend: Bend) -> Strin
 }
 
 /// What the bar of unit states says.
-pub fn states(layer: &LayerMeasurement, images: usize, is_exact: bool) -> String {
+pub fn states(figure: &Figure, index: usize) -> String {
+    let (measurement, layer) = (&figure.measurement, &figure.measurement.layers[index]);
+    let activation = measurement.experiment.activation;
     let states = layer.states;
-    let [dead, mixed, on, units] =
-        [states.dead, states.mixed, states.always_on, layer.units].map(|units| number::count(units as u64));
-    format!(
-        "Of {units} units of layer {} on {} {} images: {dead} never positive (dead, red), {mixed} positive on some \
-         (mixed, grey), {on} positive on every one (always on, yellow).",
+    let [dead, mixed, on, units, never] =
+        [states.dead, states.mixed, states.always_on, layer.units, states.never_positive]
+            .map(|units| number::count(units as u64));
+    let start = format!(
+        "Of {units} units of layer {} on {} {} images: ",
         layer.layer,
-        if is_exact { "these" } else { "the first" },
-        number::count(images as u64)
+        if measurement.is_exact() { "these" } else { "the first" },
+        number::count(measurement.images as u64)
+    );
+    if !activation.can_be_dead() {
+        let name = activation.name();
+        return format!("{start}{never} never positive (violet). None can be dead: the slope of {name} is nowhere 0.");
+    }
+    let what = if activation == Activation::Relu { "never fire" } else { "with a slope of 0 on every one" };
+    let never =
+        if states.never_positive > 0 { format!(", {never} of these never positive (violet)") } else { String::new() };
+    format!(
+        "{start}{dead} {what} (dead, red), {mixed} neither dead nor always on (mixed, grey){never}, {on} positive on every one \
+         (always on, yellow)."
     ) + &theory_of_states(layer)
 }
 

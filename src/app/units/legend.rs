@@ -2,6 +2,7 @@ use egui::{Align2, Mesh, Rect, Sense, Shape, Ui, lerp, pos2, vec2};
 
 use crate::app::theme::{self, colors};
 use crate::engine::units::LayerUnits;
+use crate::figure::UnitKey;
 use crate::figure::palette::{self, Rgb};
 
 /// Height of the line.
@@ -10,19 +11,18 @@ pub const HEIGHT: f32 = 24.0;
 /// What the colours of units mean, in a line.
 pub fn legend_ui(ui: &Ui, layer: &LayerUnits, rect: Rect) {
     let background = theme::background(ui.visuals());
-    let ramp = |share: f32| palette::rate(f64::from(share));
-    let dead = |_: f32| palette::dead(background);
-    let always_on = |_: f32| palette::always_on(background);
-    let undefined = |_: f32| palette::no_number(background);
+    let activation = layer.experiment.activation;
     let mut left = rect.left();
-    let mut entry = |width: f32, color: &dyn Fn(f32) -> Rgb, text: &str, hover: &str| {
-        left = entry_ui(ui, (left, rect), (width, color), text, hover) + 22.0;
-    };
-    entry(16.0, &dead, "dead", "Its output is positive for none of the images; a ReLU never fires.");
-    entry(64.0, &ramp, "mixed, from seldom to often", "Its output is positive for some images; lighter is more often.");
-    entry(16.0, &always_on, "always on", "Its output is positive for every image; a ReLU acts as a linear unit.");
-    if layer.undefined.contains(&true) {
-        entry(16.0, &undefined, "NaN", "Its output is no number for some images.");
+    for key in UnitKey::all(layer) {
+        let color = |share: f32| match key {
+            UnitKey::Dead => palette::dead(background),
+            UnitKey::NeverPositive => palette::never_positive(background),
+            UnitKey::Mixed => palette::rate(f64::from(share)),
+            UnitKey::AlwaysOn => palette::always_on(background),
+            UnitKey::Undefined => palette::no_number(background),
+        };
+        let width = if key == UnitKey::Mixed { 64.0 } else { 16.0 };
+        left = entry_ui(ui, (left, rect), (width, &color), key.name(), &key.explained(activation)) + 22.0;
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) fn text(measurements: &[Measurement]) -> String {
     let mut text = String::new();
     for (number, measurement) in (1_usize..).zip(measurements) {
         for layer in &measurement.layers {
-            let mut fields = fields(&Layer::of(layer));
+            let mut fields = fields(&Layer::of(layer, measurement.experiment.activation));
             if measurements.len() > 1 {
                 fields.insert(0, ("experiment".to_owned(), number.to_string()));
             }
@@ -60,6 +60,7 @@ fn fields(layer: &Layer) -> Vec<(String, String)> {
         own("dead_units", layer.dead_units.to_string()),
         own("always_on_units", layer.always_on_units.to_string()),
         own("mixed_units", layer.mixed_units.to_string()),
+        own("never_positive_units", layer.never_positive_units.to_string()),
         own("theory.pre_activation_std", optional(theory.map(|theory| theory.pre_activation_std))),
         own("theory.output_mean", optional(theory.map(|theory| theory.output_mean))),
         own("theory.output_std", optional(theory.map(|theory| theory.output_std))),

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::theory;
 use crate::engine::{LayerMeasurement, Measurement};
-use crate::experiment::{InputScale, Settings};
+use crate::experiment::{Activation, InputScale, Settings};
 use crate::insight::what_you_see;
 use crate::stats::Distribution;
 
@@ -62,6 +62,7 @@ pub(super) struct Layer {
     pub dead_units: usize,
     pub always_on_units: usize,
     pub mixed_units: usize,
+    pub never_positive_units: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theory: Option<Theory>,
 }
@@ -132,7 +133,11 @@ impl Report {
             overflow: measurement.overflow().map(|overflow| format!("{overflow}: {}", overflow.reason())),
             what_you_see: what_you_see(&measurement.into()),
             theory: theory::Theory::of(measurement),
-            layers: measurement.layers.iter().map(Layer::of).collect(),
+            layers: measurement
+                .layers
+                .iter()
+                .map(|layer| Layer::of(layer, measurement.experiment.activation))
+                .collect(),
             output_layer: measurement.logit_gradient_l2.map(|gradient_l2| OutputLayer { gradient_l2 }),
         }
     }
@@ -148,7 +153,7 @@ impl Input {
 }
 
 impl Layer {
-    pub fn of(layer: &LayerMeasurement) -> Self {
+    pub fn of(layer: &LayerMeasurement, activation: Activation) -> Self {
         Self {
             layer: layer.layer,
             units: layer.units,
@@ -164,12 +169,18 @@ impl Layer {
             dead_units: layer.states.dead,
             always_on_units: layer.states.always_on,
             mixed_units: layer.states.mixed,
+            never_positive_units: layer.states.never_positive,
             theory: layer.theory.map(|theory| Theory {
                 pre_activation_std: theory.pre_activation_std,
                 output_mean: theory.output_mean,
                 output_std: theory.output_std,
                 gradient_l2: theory.gradient_l2,
-                dead_share: layer.theory_of_states.map(|states| states.dead),
+                // That of units that cannot be dead is no matter of theory.
+                dead_share: if activation.can_be_dead() {
+                    layer.theory_of_states.map(|states| states.dead)
+                } else {
+                    Some(0.0)
+                },
                 always_on_share: layer.theory_of_states.map(|states| states.always_on),
             }),
         }

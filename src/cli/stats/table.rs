@@ -58,11 +58,12 @@ fn groups(measurement: &Measurement) -> Vec<Group> {
         }),
         column(["max", ""], &|layer| number::value(layer.output.max)),
     ];
-    let bounded = layers.iter().any(|layer| layer.saturated_fraction.is_some());
-    if !bounded || layers.iter().any(|layer| layer.output.zero_fraction > 0.0) {
+    let activation = measurement.experiment.activation;
+    let saturates = activation.saturation().is_some();
+    if !saturates || layers.iter().any(|layer| layer.output.zero_fraction > 0.0) {
         outputs.push(column(["exact", "zeros"], &|layer| number::percent(layer.output.zero_fraction)));
     }
-    if bounded {
+    if saturates {
         let share = |layer: &LayerMeasurement| layer.saturated_fraction.map_or_else(String::new, number::percent);
         outputs.push(column(["satu-", "rated"], &share));
     }
@@ -70,7 +71,7 @@ fn groups(measurement: &Measurement) -> Vec<Group> {
         column(["layer", ""], &|layer| layer.layer.to_string()),
         column(["units", ""], &|layer| layer.units.to_string()),
     ];
-    let weights = vec![column(["std", ""], &|layer| number::value(Layer::of(layer).weights.std))];
+    let weights = vec![column(["std", ""], &|layer| number::value(Layer::of(layer, activation).weights.std))];
     let states = |of: fn(UnitStates) -> usize| {
         move |layer: &LayerMeasurement| {
             // Where all outputs are NaN, no unit is known to be anything.
@@ -78,17 +79,26 @@ fn groups(measurement: &Measurement) -> Vec<Group> {
             if unknown { "–".to_owned() } else { of(layer.states).to_string() }
         }
     };
-    let states = vec![
-        column(["never", "(dead)"], &states(|states| states.dead)),
-        column(["partly", "(mixed)"], &states(|states| states.mixed)),
-        column(["always", "(on)"], &states(|states| states.always_on)),
-    ];
-    vec![
+    let never_positive = || column(["never", "positive"], &states(|states| states.never_positive));
+    let mut units = Vec::new();
+    if activation.can_be_dead() {
+        units.push(column(["no slope", "(dead)"], &states(|states| states.dead)));
+        units.push(column(["partly", "(mixed)"], &states(|states| states.mixed)));
+        // They are among the mixed.
+        units.extend(activation.can_be_never_positive().then(never_positive));
+        units.push(column(["always", "(on)"], &states(|states| states.always_on)));
+    } else if activation.can_be_never_positive() {
+        units.push(never_positive());
+    }
+    let mut groups = vec![
         Group { title: "", columns: layer },
         Group { title: "weights", columns: weights },
         Group { title: "outputs over images × units", columns: outputs },
-        Group { title: "units that are positive", columns: states },
-    ]
+    ];
+    if !units.is_empty() {
+        groups.push(Group { title: "units", columns: units });
+    }
+    groups
 }
 
 impl Group {
