@@ -63,7 +63,9 @@ impl Closer<'_> {
         };
         let low = z().filter(|&z| z <= flat.up_to).fold(f64::NEG_INFINITY, f64::max);
         let high = z().filter(|&z| z >= from).fold(f64::INFINITY, f64::min);
-        let (rise, fall) = (round_up(flat.up_to - low), round_up(high - from));
+        // Infinite where nothing lies on that piece.
+        let step = |amount: f64| if amount.is_finite() { round_up(amount) } else { amount };
+        let (rise, fall) = (step(flat.up_to - low), step(high - from));
         // What is on neither piece any more; a step may be too long for some.
         let between = |step: f64| z().filter(|z| *z + step > flat.up_to && *z + step < from).count();
         let (limits, ends) = (activation.limits(), [least, greatest].map(number::significant));
