@@ -98,10 +98,9 @@ impl Row {
         let mut names = figures.iter().filter_map(of_one);
         let Some(first) = names.next() else { return String::new() };
         match (self, names.all(|name| name == first)) {
-            (_, true) => first,
             (Self::Units, false) => "units".to_owned(),
             (Self::States, false) => "dead so far".to_owned(),
-            (_, false) => first,
+            _ => first,
         }
     }
 
