@@ -1,5 +1,6 @@
 use super::lines::Span;
 use super::look::Look;
+use crate::engine::LayerMeasurement;
 use crate::experiment::{Activation, Experiment, Initializer};
 use crate::figure::palette::Background;
 use crate::figure::{Figure, Headline, Kind, Quantity, differences};
@@ -111,7 +112,9 @@ fn states_legend(look: &Look, figures: &[&Figure]) -> Vec<Span> {
     for (index, (color, name)) in named.into_iter().enumerate() {
         spans.extend(swatch(look, color, &format!("{name}{}", if index == last { "." } else { "," })));
     }
-    if can_be_dead && layers().any(|layer| layer.theory_of_states.is_some()) {
+    let mut with_dead = figures.iter().filter(|figure| figure.measurement.experiment.activation.can_be_dead());
+    let has_theory = |layer: &LayerMeasurement| layer.theory_of_states.is_some();
+    if with_dead.any(|figure| figure.measurement.layers.iter().any(has_theory)) {
         spans.push(Span::plain(" Thin marks: theory.", look.quiet));
     }
     spans

@@ -79,10 +79,10 @@ fn groups(measurement: &Measurement) -> Vec<Group> {
             if unknown { "–".to_owned() } else { of(layer.states).to_string() }
         }
     };
-    let never_positive = || column(["never", "positive"], &states(|states| states.never_positive));
+    let never_positive = || column(["never", "> 0"], &states(|states| states.never_positive));
     let mut units = Vec::new();
     if activation.can_be_dead() {
-        units.push(column(["no slope", "(dead)"], &states(|states| states.dead)));
+        units.push(column(["flat", "(dead)"], &states(|states| states.dead)));
         units.push(column(["partly", "(mixed)"], &states(|states| states.mixed)));
         // They are among the mixed.
         units.extend(activation.can_be_never_positive().then(never_positive));
