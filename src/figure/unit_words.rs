@@ -43,7 +43,7 @@ fn counts(layer: &LayerUnits, states: &UnitStates, images: &str) -> String {
     if is_of_never_positive(activation) || activation.is_positive() {
         let always = (0..layer.units()).filter(|&unit| layer.fired[unit] as usize == layer.images).count();
         return format!(
-            "{} of {all} {} never positive on {images}, {} for every one, {} for some.",
+            "{} of {all} {} never positive on {images}, {} always, {} on some.",
             count(states.never_positive),
             is(states.never_positive),
             count(always),

@@ -215,7 +215,7 @@ impl App {
     pub(super) fn order_ui(&self, ui: &mut Ui) -> Option<Action> {
         let orders = [
             ("In order", "Units in their own order, from 0.", Action::Sort(false)),
-            ("By firing", "Units by how often they fire, the least often first.", Action::Sort(true)),
+            ("By firing", "Units by how often they fire, the dead first.", Action::Sort(true)),
         ];
         segments_ui(ui, &orders, &[Action::Sort(self.units.sorted)])
     }

@@ -15,6 +15,7 @@ use crate::engine::subject::{LastSubject, Subject};
 use crate::engine::{Failure, Measurer, Quantities, Reply};
 use crate::experiment::Experiment;
 use crate::network::{BLOCK, Interrupted};
+use crate::stats::UnitState;
 
 /// A thread that looks closer at a layer of what the engine measured last, on the engine's threads while the engine has
 /// nothing to do.
@@ -134,7 +135,9 @@ impl<'a> Task<'a> {
     fn found(&self, record: &Record, z: Option<&[f32]>) -> LayerUnits {
         let Wanted { experiment, layer, sorted, matrix, .. } = self.wanted;
         let firing = &record.firing;
-        let order = order(firing.fired(), *sorted);
+        let flat = experiment.activation.plateaus().flat;
+        let state = |unit: usize| UnitState::of(record.counts(unit), firing.images(), flat);
+        let order = order(firing.fired(), *sorted, |unit| state(unit) == UnitState::Dead);
         let labels = self.subject.source.labels();
         LayerUnits {
             experiment: experiment.clone(),

@@ -23,7 +23,7 @@ pub struct LayerUnits {
     pub alike: bool,
     /// The units in the order they stand in: their own, or by how often they fire.
     pub order: Vec<usize>,
-    /// Whether by how often they fire, the least often first.
+    /// Whether by how often they fire, the dead first.
     pub sorted: bool,
     /// For each unit, its bias.
     pub biases: Vec<f32>,
@@ -59,11 +59,11 @@ impl LayerUnits {
     }
 }
 
-/// Units in their own order, or by how often they fire.
-pub(super) fn order(fired: &[u32], sorted: bool) -> Vec<usize> {
+/// Units in their own order, or by how often they fire, the dead first: a unit that is stuck at a cap fires, too.
+pub(super) fn order(fired: &[u32], sorted: bool, is_dead: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut order: Vec<_> = (0..fired.len()).collect();
     if sorted {
-        order.sort_by_key(|&unit| fired[unit]);
+        order.sort_by_key(|&unit| (!is_dead(unit), fired[unit]));
     }
     order
 }

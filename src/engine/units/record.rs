@@ -5,6 +5,7 @@ use crate::dataset::Source;
 use crate::engine::subject::Subject;
 use crate::engine::sweep::images_of;
 use crate::network::{BLOCK, Interrupted, Network, Scratch, Stage};
+use crate::stats::UnitCounts;
 
 /// Pre-activations that are kept of a layer (64 MiB); the others are computed again, which gives the same bits.
 const KEPT: usize = 16 << 20;
@@ -146,6 +147,12 @@ impl Record {
         }
         self.firing.add(images, &block.words, &block.undefined);
         self.flat.iter_mut().zip(&block.flat).for_each(|(flat, more)| *flat += more);
+    }
+
+    /// What is counted of a unit.
+    pub fn counts(&self, unit: usize) -> UnitCounts {
+        let (fired, undefined) = (self.firing.fired()[unit], self.firing.undefined()[unit]);
+        UnitCounts { fired, flat: self.flat[unit], undefined }
     }
 
     /// A unit's pre-activations of a block's images, if they are kept.
