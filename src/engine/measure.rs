@@ -26,7 +26,7 @@ const SOON: f64 = 1e8;
 const GROWTH: usize = 4;
 /// Hidden layers for which theory is worked out within a frame, some 0.3 ms each.
 const SHALLOW: usize = 20;
-/// Values that are kept for quantiles (128 MiB); the others are computed again, which gives the same bits.
+/// Values that are kept for quantiles and counts by size (128 MiB); the others are computed again, which gives the same bits.
 const KEPT_VALUES: usize = 32 << 20;
 
 /// Why there is no measurement.
@@ -74,7 +74,7 @@ pub(super) struct Plan<'a> {
     pub first: Arc<FirstProducts>,
     pub images: usize,
     pub expectations: Expectations,
-    /// Values that all runs together may keep: none if nobody will ask for quantiles.
+    /// Values that all runs together may keep: none if nobody will look at them again.
     pub kept_values: usize,
 }
 
@@ -229,14 +229,15 @@ impl Measurer {
         }
         let new = blocks(plan.images - known) as f64;
         self.progress.expect(Phase::Passes, runs.iter().map(|(pass, _)| new * pass).sum());
-        if quantities.quantiles {
+        if quantities.quantiles || quantities.sizes {
             let mut room = plan.kept_values;
             let looks = runs.into_iter().map(|(pass, units)| {
                 let kept = (room / (BLOCK * units)).min(blocks(plan.images));
                 room -= kept * BLOCK * units;
                 kept as f64 * cost::look(units) + (blocks(plan.images) - kept) as f64 * pass
             });
-            self.progress.expect(Phase::Quantiles, looks.sum());
+            let times = f64::from(u8::from(quantities.quantiles) + u8::from(quantities.sizes));
+            self.progress.expect(Phase::Quantiles, times * looks.sum::<f64>());
         }
         if quantities.spectral_norms {
             self.progress.expect(Phase::SpectralNorms, spectral_norms_cost(network));
@@ -262,7 +263,7 @@ impl Measurer {
         let images = experiment.inputs.images.min(source.len());
         let weights: Vec<_> = network.kernels.iter().map(|kernel| kernel.moments().std()).collect();
         let expectations = Expectations::of(experiment, &weights);
-        let kept_values = if quantities.quantiles { self.kept_values } else { 0 };
+        let kept_values = if quantities.quantiles || quantities.sizes { self.kept_values } else { 0 };
         Ok(Plan { experiment, network, source, first, images, expectations, kept_values })
     }
 

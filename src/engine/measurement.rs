@@ -67,11 +67,14 @@ impl LayerMeasurement {
         self.output.finite_range.is_some()
     }
 
-    /// Whether the quantiles of all that was measured are known.
-    fn has_quantiles(&self) -> bool {
+    /// Whether of all that was measured the quantiles are known, and the counts by size, as far as they are asked for.
+    fn has(&self, quantiles: bool, sizes: bool) -> bool {
         let gradient = self.gradient.as_ref().map(|gradient| &gradient.distribution);
-        let measured = [Some(&self.output), self.pre_activation.as_ref(), gradient];
-        measured.into_iter().flatten().all(|values| values.quantiles.is_some())
+        let mut measured = [Some(&self.output), self.pre_activation.as_ref(), gradient].into_iter().flatten();
+        measured.all(|values| {
+            let of_sizes = values.sizes.as_ref().map(|sizes| !quantiles || sizes.quantiles.is_some());
+            (!quantiles || values.quantiles.is_some()) && (!sizes || of_sizes == Some(true))
+        })
     }
 }
 
@@ -105,7 +108,7 @@ impl Measurement {
         (!quantities.pre_activations || all(|layer| layer.pre_activation.is_some()))
             && (!quantities.weights || all(|layer| layer.weight_distribution.is_some()))
             && (!quantities.gradients || all(|layer| layer.gradient.is_some()))
-            && (!quantities.quantiles || all(LayerMeasurement::has_quantiles))
+            && self.layers.iter().all(|layer| layer.has(quantities.quantiles, quantities.sizes))
             && (!quantities.spectral_norms || all(|layer| layer.spectral_norm.is_some()))
             && (!quantities.theory || !covered || all(|layer| layer.theory.is_some()))
             && (!quantities.outlook || self.outlook.is_some())

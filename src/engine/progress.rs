@@ -13,7 +13,7 @@ pub enum Phase {
     Passes,
     /// Sums up dL/dW.
     WeightGradients,
-    /// Collects the values that the quantiles lie among.
+    /// Counts values by size, and collects those that the quantiles lie among.
     Quantiles,
     /// Finds out by how much the weights stretch a vector.
     SpectralNorms,

@@ -182,6 +182,9 @@ impl Runs {
         }
         for &at in &found {
             self.extend(at, images, crew)?;
+            if quantities.sizes {
+                self.serving[at].ask_for_sizes(crew)?;
+            }
             if quantities.quantiles {
                 self.serving[at].ask_for_quantiles(crew)?;
             }

@@ -1,5 +1,5 @@
 use crate::network::{Limits, Network, Plateaus};
-use crate::stats::Tally;
+use crate::stats::{Edges, Tally};
 
 /// What is measured of the hidden layers beside summaries, densities and unit states of their outputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Quantities {
     pub gradients: bool,
     /// Exact quantiles of all that is measured.
     pub quantiles: bool,
+    /// Counts of all that is measured by size, for axes that are not linear; with quantiles, those of sizes too.
+    pub sizes: bool,
     /// The spectral norms of the weights.
     pub spectral_norms: bool,
     /// What mean-field theory expects of every layer.
@@ -27,6 +29,7 @@ impl Quantities {
         weights: false,
         gradients: false,
         quantiles: false,
+        sizes: false,
         spectral_norms: false,
         theory: false,
         outlook: false,
@@ -39,6 +42,7 @@ impl Quantities {
         weights: true,
         gradients: true,
         quantiles: true,
+        sizes: true,
         spectral_norms: true,
         theory: true,
         outlook: true,
@@ -66,6 +70,7 @@ impl Quantities {
             weights: self.weights || other.weights,
             gradients: self.gradients || other.gradients,
             quantiles: self.quantiles || other.quantiles,
+            sizes: self.sizes || other.sizes,
             spectral_norms: self.spectral_norms || other.spectral_norms,
             theory: self.theory || other.theory,
             outlook: self.outlook || other.outlook,
@@ -89,8 +94,17 @@ pub(super) struct Stream {
     pub limits: Limits,
     /// What units are dead by, and what is saturated.
     pub plateaus: Plateaus,
+    /// Where the density is known to jump.
+    jumps: &'static [f32],
     /// Units of all streams before it.
     pub offset: usize,
+}
+
+impl Stream {
+    /// Where the density ends and jumps.
+    pub fn edges(&self) -> Edges {
+        Edges::of(self.limits, self.jumps)
+    }
 }
 
 /// The streams of a run, layer after layer.
@@ -108,11 +122,14 @@ impl Streams {
         let mut all = Vec::new();
         for index in 0..network.layers() {
             for quantity in wanted {
-                let (limits, plateaus) = match quantity {
-                    Quantity::Output => (network.activation.limits(), network.activation.plateaus()),
-                    Quantity::PreActivation | Quantity::Gradient => (none, Plateaus::NONE),
+                let (limits, plateaus, jumps) = match quantity {
+                    Quantity::Output => {
+                        let activation = network.activation;
+                        (activation.limits(), activation.plateaus(), activation.jumps())
+                    }
+                    Quantity::PreActivation | Quantity::Gradient => (none, Plateaus::NONE, &[][..]),
                 };
-                all.push(Stream { units: network.width(index), limits, plateaus, offset });
+                all.push(Stream { units: network.width(index), limits, plateaus, jumps, offset });
                 offset += network.width(index);
             }
         }

@@ -62,10 +62,19 @@ impl ValueAxis {
         self.bend.value(self.ends.value(height))
     }
 
-    /// How far values next to each other are apart where heights are 1 apart. Times a density in the values' unit, it is the
-    /// density over the height.
-    pub fn stretch(&self, value: f64) -> f64 {
-        self.bend.stretch(value) * (self.ends.high - self.ends.low)
+    /// Height of a place.
+    pub(super) fn height_of(&self, place: f64) -> f64 {
+        self.ends.height(place)
+    }
+
+    /// The place at a height.
+    pub(super) fn place_at(&self, height: f64) -> f64 {
+        self.ends.value(height)
+    }
+
+    /// Places from the bottom to the top.
+    pub(super) fn span(&self) -> f64 {
+        self.ends.high - self.ends.low
     }
 
     fn towards(&self, other: &Self, part: f64) -> Self {

@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
 use super::bend::round_above;
+use super::breadth::breadth_of;
 use super::counts::{Counts, axis_of};
+use super::outline::curves;
 use super::{Axis, AxisMap, Bend, Headline, Kind, Reach, Scale, ValueAxis, View};
 use crate::engine::Measurement;
 use crate::number;
@@ -26,19 +28,22 @@ pub struct Figure {
 pub struct Column {
     /// Least and greatest value of the continuous part; `None` if there is none.
     pub extent: Option<(f64, f64)>,
-    /// Exact values, each a bar whose length is its share.
+    /// Exact values, each a bar whose length is its share; on an axis, also what is too near to one another for a shape.
     pub masses: Vec<MassMark>,
     /// The mean, if it is a number, and the axis is not of sizes.
     pub mean: Option<f64>,
 }
 
-/// A bar for values that occur exactly.
+/// A bar for values that occur exactly, or nearly so.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MassMark {
     /// Where, and how much.
     pub mass: PointMass,
     /// On which side of the value the bar stands.
     pub side: Side,
+    /// From where to where its values lie, if they are not exactly one: on this axis too near to one another for a shape. The
+    /// mass is then where the bar stands.
+    pub range: Option<(f64, f64)>,
 }
 
 /// Where a mass's bar stands, or a label: beside what is continuous, or across its value.
@@ -169,11 +174,44 @@ impl Figure {
             ),
         };
         let bend = self.axes.axis(0).bend;
-        let mut masses = self.columns.iter().flat_map(|column| &column.masses);
-        if !masses.any(|mark| bend.place(mark.mass.at).is_finite()) {
-            return widths;
+        let columns = self.columns_on(&self.axes);
+        let masses = || columns.iter().flat_map(|column| &column.masses);
+        let mut notes = vec![widths];
+        if (0..self.columns.len()).any(|index| self.is_narrow(index, &self.axes.axis(index))) {
+            notes.push("Where nearly all lie in bars, the rest is drawn narrower in proportion.".to_owned());
         }
-        format!("{widths} Bar: share of {values} at exactly that value.")
+        if masses().any(|mark| mark.range.is_none() && bend.place(mark.mass.at).is_finite()) {
+            notes.push(format!("Bar: share of {values} at exactly that value."));
+        }
+        if masses().any(|mark| mark.range.is_some()) {
+            let and = if notes.len() > 1 { " likewise" } else { "" };
+            notes.push(format!("Bar{and} for {values} too near to one another for a shape."));
+        }
+        notes.join(" ")
+    }
+
+    /// Whether so few of a layer's values are drawn as its shape that this is narrower than others are.
+    pub fn is_narrow(&self, index: usize, axis: &ValueAxis) -> bool {
+        breadth_of(self.shown(index), axis, matches!(self.view.kind, Kind::Violin | Kind::Ridgeline)) < 1.0
+    }
+
+    /// Standard deviation of the kernels of a layer's density on an axis, in words.
+    pub fn bandwidth(&self, index: usize, axis: &ValueAxis) -> String {
+        let density = &self.shown(index).density;
+        let width = match axis.bend {
+            Bend::Linear => number::value(density.bandwidth),
+            bend => {
+                let curves = curves(self.shown(index), bend);
+                let main = curves.iter().max_by(|one, other| one.share.total_cmp(&other.share));
+                let width = main.map_or(0.0, |curve| curve.bandwidth) / bend.unit();
+                match bend {
+                    Bend::Symlog { .. } => format!("{} of the linear part", number::significant(width)),
+                    _ => format!("{} decades", number::significant(width)),
+                }
+            }
+        };
+        let own = if density.jumps.is_empty() { "" } else { ", each side of a jump with its own" };
+        format!("Kernel bandwidth {width}{own}.")
     }
 
     /// About how many of a layer's values, or of their sizes where the axis is of these, are greater than one.
@@ -236,7 +274,7 @@ impl Column {
             }
         }
         Self {
-            masses: masses.into_iter().map(|mass| MassMark { mass, side: side(mass.at) }).collect(),
+            masses: masses.into_iter().map(|mass| MassMark { mass, side: side(mass.at), range: None }).collect(),
             extent,
             mean: (values.mean.is_finite() && !sizes).then_some(values.mean),
         }

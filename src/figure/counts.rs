@@ -13,11 +13,16 @@ pub(super) struct Counts<'a> {
 impl<'a> Counts<'a> {
     /// On an axis that bends so.
     pub fn of(values: &'a Distribution, bend: Bend) -> Self {
+        Self { masses: &values.density.masses, ..Self::of_spread(values, bend) }
+    }
+
+    /// The same of those that are spread alone.
+    pub fn of_spread(values: &Distribution, bend: Bend) -> Self {
         // Without spread all values are masses.
         let spread = !values.density.values.is_empty();
         Self {
-            continuous: spread.then(|| (values.bins.cumulative(), (values.density.from, values.density.to))),
-            masses: &values.density.masses,
+            continuous: spread.then(|| (cumulative(values, bend), (values.density.from, values.density.to))),
+            masses: &[],
             finite: (values.count - values.non_finite()) as f64,
             bend,
         }
@@ -37,6 +42,15 @@ impl<'a> Counts<'a> {
             above += if mass.at > value { mass.share * self.finite } else { 0.0 };
         }
         (below, above)
+    }
+
+    /// Values that are spread and have a place.
+    pub fn spread(&self) -> f64 {
+        match &self.continuous {
+            Some(_) if self.bend == Bend::Log => self.around(0.0).1,
+            Some((cumulative, _)) => cumulative.total() as f64,
+            None => 0.0,
+        }
     }
 
     /// Values that the axis has no place for.
@@ -86,8 +100,13 @@ impl<'a> Counts<'a> {
     }
 }
 
-/// Least and greatest place of a layer's values; `None` if none has a place. Where values go through zero, sizes less than a
-/// bin of theirs are not told apart.
+/// On a linear axis in equal bins, on others in bins that are narrow near zero, if there are such.
+fn cumulative(values: &Distribution, bend: Bend) -> Cumulative {
+    if bend == Bend::Linear { values.bins.cumulative() } else { values.cells().cumulative() }
+}
+
+/// Least and greatest place of a layer's values; `None` if none has a place. Where values go through zero and were not counted
+/// by size, sizes less than a bin of theirs are not told apart.
 pub(super) fn places(values: &Distribution, bend: Bend) -> Option<(f64, f64)> {
     let (low, high) = values.finite_range?;
     let density = &values.density;
@@ -98,8 +117,7 @@ pub(super) fn places(values: &Distribution, bend: Bend) -> Option<(f64, f64)> {
         Bend::Linear | Bend::Symlog { .. } => vec![low, high],
         Bend::Log => masses.chain(spread.then_some([density.from, density.to]).into_iter().flatten()).collect(),
         Bend::LogSize => {
-            let crosses = density.from < 0.0 && density.to > 0.0;
-            let least = if crosses { values.bins.width() } else { density.from.abs().min(density.to.abs()) };
+            let least = values.least_size();
             let most = density.from.abs().max(density.to.abs());
             masses.chain(spread.then_some([least, most]).into_iter().flatten()).collect()
         }

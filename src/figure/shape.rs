@@ -1,13 +1,17 @@
+use super::breadth::{breadth_of, sliver_marks};
 use super::counts::{Counts, places};
-use super::{AxisMap, Bend, Figure, FiveNumbers, Kind, ValueAxis};
+use super::outline::{BOTTOM, Outline, TOP, cut};
+use super::{AxisMap, Bend, Column, Figure, FiveNumbers, Kind, ValueAxis};
 use crate::stats::{Bins, Density, Distribution};
 
 /// A layer's values as they are drawn on an axis: heights from 0 at its bottom to 1 at its top, a little beyond at most.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// A density, mirrored: (height, width) from the bottom; the layer's greatest width is 1.
+    /// A density, mirrored: (height, width) from the bottom; the layer's greatest width is 1, or less beside bars that are
+    /// nearly all.
     Violin(Vec<(f64, f64)>),
-    /// Bars on one another: (bottom, top, length) from the bottom; the layer's longest is 1.
+    /// Bars on one another: (bottom, top, length) from the bottom; the layer's longest is 1, or less beside bars of exact values
+    /// that are nearly all.
     Histogram(Vec<(f64, f64, f64)>),
     /// A density on one side: (height, width in columns) from the bottom; of all layers at one scale.
     Ridge(Vec<(f64, f64)>),
@@ -15,19 +19,36 @@ pub enum Shape {
     Box(Option<FiveNumbers>),
 }
 
+/// A point of a density as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DensityPoint {
+    /// The value, on an axis of sizes its size.
+    pub value: f64,
+    /// The share of the finite values there, per unit of the axis: of the value, of its decimal logarithm, or of a symlog axis's
+    /// [place](Bend::place).
+    pub amount: f64,
+    /// How wide it is drawn; parts of which a bar is drawn instead can be wider than 1.
+    pub width: f64,
+}
+
+/// A bar of a histogram as it is drawn, as far as it is on the axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HistogramBar {
+    /// The value at its bottom.
+    pub from: f64,
+    /// The value at its top.
+    pub to: f64,
+    /// Values in it: those that are spread.
+    pub count: u64,
+    /// How long it is drawn.
+    pub length: f64,
+}
+
 /// Bars of a histogram at most; on a linear axis more than half as many, a power of two of the bins wide.
 const BARS: usize = 64;
-/// Points of all outlines together, about: more are not seen in narrow columns.
-const POINTS: usize = 4096;
-/// Points of an outline on an axis that is not linear, at most.
-const PLACES: usize = 384;
 /// How far the greatest ridge reaches, in columns, and that of the last layer, after which there is no column.
 const REACH: f64 = 1.7;
 const LAST_REACH: f64 = 0.88;
-
-/// A little beyond the edges, so that what is cut does not look as if it ended there.
-const BOTTOM: f64 = -0.02;
-const TOP: f64 = 1.02;
 
 impl Figure {
     /// The shapes of all layers on these axes.
@@ -38,69 +59,88 @@ impl Figure {
         let layers = self.columns.len();
         let values = |index: usize| (self.shown(index), axes.axis(index));
         match self.view.kind {
-            Kind::Violin => (0..layers).map(|index| violin(values(index), layers)).collect(),
+            Kind::Violin | Kind::Ridgeline => {
+                let outlines = self.outlines(axes, Some(layers));
+                let scales = self.scales(&outlines);
+                let drawn = outlines.iter().zip(scales).map(|(outline, scale)| {
+                    cut(&outline.shape()).into_iter().map(|(height, width)| (height, width * scale)).collect()
+                });
+                let shape = if self.view.kind == Kind::Violin { Shape::Violin } else { Shape::Ridge };
+                drawn.map(shape).collect()
+            }
             Kind::Histogram => (0..layers).map(|index| Shape::Histogram(bars(values(index)))).collect(),
             Kind::Box => {
                 let five = |index: usize| FiveNumbers::of(self.shown(index), axes.axis(index).bend);
                 (0..layers).map(|index| Shape::Box(five(index))).collect()
             }
-            Kind::Ridgeline => ridges((0..layers).map(|index| cut(&outline(values(index), layers))).collect()),
         }
     }
-}
 
-fn violin(of: (&Distribution, ValueAxis), layers: usize) -> Shape {
-    let outline = outline(of, layers);
-    let peak = peak(&outline);
-    Shape::Violin(cut(&outline).into_iter().map(|(height, width)| (height, width / peak)).collect())
-}
-
-fn ridges(outlines: Vec<Vec<(f64, f64)>>) -> Vec<Shape> {
-    let all = outlines.iter().map(|outline| peak(outline)).fold(0.0, f64::max);
-    let last = outlines.last().map_or(0.0, |outline| peak(outline));
-    let scale = (REACH / all).min(LAST_REACH / last);
-    let ridge = |outline: Vec<(f64, f64)>| outline.into_iter().map(|(at, width)| (at, width * scale)).collect();
-    outlines.into_iter().map(|outline| Shape::Ridge(ridge(outline))).collect()
-}
-
-fn peak(outline: &[(f64, f64)]) -> f64 {
-    outline.iter().map(|point| point.1).fold(0.0, f64::max)
-}
-
-/// The density over the height, from the least value to the greatest.
-fn outline((values, axis): (&Distribution, ValueAxis), layers: usize) -> Vec<(f64, f64)> {
-    let density = &values.density;
-    if density.values.is_empty() {
-        return Vec::new();
+    /// The marks of all layers on these axes: exact values, and what is too near to one another for a shape.
+    pub fn columns_on(&self, axes: &AxisMap) -> Vec<Column> {
+        let has_outlines = matches!(self.view.kind, Kind::Violin | Kind::Ridgeline);
+        let of = |(index, column): (usize, &Column)| {
+            let slivers = if has_outlines { sliver_marks(self.shown(index), &axes.axis(index)) } else { Vec::new() };
+            Column { masses: column.masses.iter().copied().chain(slivers).collect(), ..column.clone() }
+        };
+        self.columns.iter().enumerate().map(of).collect()
     }
-    let point = |value: f64, density: f64| (axis.height(value), density * axis.stretch(value));
-    if axis.bend == Bend::Linear {
-        let stride = (layers * Density::POINTS).div_ceil(POINTS);
-        let last = density.values.len() - 1;
-        let points = density.values.iter().enumerate().filter(|(at, _)| at % stride == 0 || *at == last);
-        return points.map(|(at, &value)| point(density.position(at), value)).collect();
+
+    /// Of every layer all points of its density that lie on these axes, in violins and ridgelines.
+    pub fn densities(&self, axes: &AxisMap) -> Vec<Vec<DensityPoint>> {
+        let outlines = self.outlines(axes, None);
+        let scales = self.scales(&outlines);
+        let of = |(index, (outline, scale)): (usize, (&Outline, f64))| {
+            let axis = axes.axis(index);
+            let point = |(height, density): (f64, f64)| DensityPoint {
+                value: axis.value(height),
+                amount: density / axis.span() * axis.bend.unit(),
+                width: density * scale,
+            };
+            outline.parts.iter().flat_map(|part| cut(part)).map(point).collect()
+        };
+        outlines.iter().zip(scales).enumerate().map(of).collect()
     }
-    let Some((low, high)) = continuous_places(values, axis.bend) else { return Vec::new() };
-    // Evenly over what is drawn, and roughly over the rest.
-    let [bottom, top] = [BOTTOM, TOP].map(|height| axis.bend.place(axis.value(height)));
-    let seen = (low.max(bottom), high.min(top));
-    let count = (POINTS / layers).clamp(96, PLACES);
-    let even =
-        |(from, to): (f64, f64), count: usize| (0..=count).map(move |at| from + (to - from) * at as f64 / count as f64);
-    let mut places: Vec<f64> = even((low, high), 64).filter(|place| *place < seen.0 || *place > seen.1).collect();
-    if seen.0 < seen.1 {
-        places.extend(even(seen, count));
+
+    /// A layer's bars of a histogram on an axis.
+    pub fn histogram(&self, index: usize, axis: &ValueAxis) -> Vec<HistogramBar> {
+        let values = self.shown(index);
+        let counts = Counts::of_spread(values, axis.bend);
+        let bars = bars((values, *axis));
+        let all = if axis.bend == Bend::Linear { values.bins.total() as f64 } else { counts.spread() };
+        let Some((least, greatest)) = continuous_places(values, axis.bend) else { return Vec::new() };
+        let (least, greatest) = (axis.height_of(least).max(0.0), axis.height_of(greatest).min(1.0));
+        // What is above each edge is rounded, so that all bars together hold what all hold.
+        let above = |height: f64| counts.beside(axis.place_at(height)).1.round();
+        let last = bars.len().saturating_sub(1);
+        let bar = |(at, &(bottom, top, length)): (usize, &(f64, f64, f64))| {
+            let (bottom, top) = (bottom.max(0.0), top.min(1.0));
+            // The outermost bars end at the outermost values, unless the axis cuts them.
+            let (is_least, is_greatest) = (at == 0 && least > 0.0, at == last && greatest < 1.0);
+            let from = if is_least { all.round() } else { above(bottom) };
+            let to = if is_greatest { 0.0 } else { above(top) };
+            HistogramBar { from: axis.value(bottom), to: axis.value(top), count: (from - to).max(0.0) as u64, length }
+        };
+        bars.iter().enumerate().map(bar).filter(|bar| bar.from < bar.to).collect()
     }
-    places.sort_by(f64::total_cmp);
-    let at = |place: f64| {
-        let value = axis.bend.value(place);
-        // Rounding must not put the ends beyond themselves.
-        let within = |value: f64| density.at(value.clamp(density.from, density.to));
-        let other = if axis.bend == Bend::LogSize { density.at(-value) } else { 0.0 };
-        let own = if axis.bend == Bend::LogSize { density.at(value) } else { within(value) };
-        point(value, own + other)
-    };
-    places.into_iter().map(at).collect()
+
+    fn outlines(&self, axes: &AxisMap, layers: Option<usize>) -> Vec<Outline> {
+        let of = |index: usize| Outline::of(self.shown(index), &axes.axis(index), layers);
+        (0..self.columns.len()).map(of).collect()
+    }
+
+    /// What every layer's density over the height is multiplied by, to become a width.
+    fn scales(&self, outlines: &[Outline]) -> Vec<f64> {
+        let peak = |outline: Vec<(f64, f64)>| outline.iter().map(|point| point.1).fold(0.0, f64::max);
+        if self.view.kind != Kind::Ridgeline {
+            return outlines.iter().map(|outline| outline.breadth / peak(outline.shape())).collect();
+        }
+        let peaks: Vec<f64> = outlines.iter().map(|outline| peak(cut(&outline.shape()))).collect();
+        let (all, last) = (peaks.iter().copied().fold(0.0, f64::max), peaks.last().copied().unwrap_or(0.0));
+        let broadest = outlines.iter().filter(|outline| !outline.parts.is_empty()).map(|outline| outline.breadth);
+        let scale = (REACH / all).min(LAST_REACH / last) * broadest.reduce(f64::max).unwrap_or(1.0);
+        vec![scale; outlines.len()]
+    }
 }
 
 /// Where the continuous part begins and ends.
@@ -113,38 +153,14 @@ fn continuous_places(values: &Distribution, bend: Bend) -> Option<(f64, f64)> {
     places(&continuous, bend)
 }
 
-/// The part within the axis, cut exactly at its edges.
-fn cut(outline: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut visible = Vec::with_capacity(outline.len());
-    for pair in outline.windows(2) {
-        let (from, to) = (pair[0], pair[1]);
-        if to.0 < BOTTOM || from.0 > TOP {
-            continue;
-        }
-        if visible.is_empty() {
-            visible.push(between(from, to, from.0.max(BOTTOM)));
-        }
-        visible.push(between(from, to, to.0.min(TOP)));
-    }
-    visible
-}
-
-/// The point at a height on the line between two points.
-fn between(from: (f64, f64), to: (f64, f64), height: f64) -> (f64, f64) {
-    if to.0 <= from.0 {
-        return (height, to.1);
-    }
-    let part = ((height - from.0) / (to.0 - from.0)).clamp(0.0, 1.0);
-    (height, from.1 + (to.1 - from.1) * part)
-}
-
 fn bars((values, axis): (&Distribution, ValueAxis)) -> Vec<(f64, f64, f64)> {
     if values.density.values.is_empty() {
         return Vec::new();
     }
     let bars = if axis.bend == Bend::Linear { equal_bars(values) } else { bent_bars(values, axis.bend) };
     let fullest = bars.iter().map(|bar| bar.2).fold(0.0, f64::max);
-    let heights = bars.into_iter().map(|(from, to, count)| (axis.height(from), axis.height(to), count / fullest));
+    let scale = breadth_of(values, &axis, false) / fullest;
+    let heights = bars.into_iter().map(|(from, to, count)| (axis.height(from), axis.height(to), count * scale));
     let seen = heights.filter(|&(from, to, length)| length > 0.0 && to >= BOTTOM && from <= TOP);
     seen.map(|(from, to, length)| (from.max(BOTTOM), to.min(TOP), length)).collect()
 }
@@ -162,37 +178,14 @@ fn equal_bars(values: &Distribution) -> Vec<(f64, f64, f64)> {
 /// (from, to, count), equally high on the axis; bins that they cut are shared out.
 fn bent_bars(values: &Distribution, bend: Bend) -> Vec<(f64, f64, f64)> {
     let Some((low, high)) = continuous_places(values, bend) else { return Vec::new() };
-    let continuous =
-        Distribution { density: Density { masses: Vec::new(), ..values.density.clone() }, ..values.clone() };
-    let counts = Counts::of(&continuous, bend);
+    let counts = Counts::of_spread(values, bend);
     let edge = |bar: usize| low + (high - low) * bar as f64 / BARS as f64;
-    let after: Vec<_> = (0..=BARS).map(|bar| counts.beside(edge(bar)).1).collect();
+    let after = |bar: usize| match bar {
+        0 => counts.spread(),
+        BARS => 0.0,
+        bar => counts.beside(edge(bar)).1,
+    };
+    let after: Vec<_> = (0..=BARS).map(after).collect();
     let bar = |bar: usize| (bend.value(edge(bar)), bend.value(edge(bar + 1)), (after[bar] - after[bar + 1]).max(0.0));
     (0..BARS).map(bar).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DIAMOND: [(f64, f64); 3] = [(0.0, 0.0), (0.5, 1.0), (1.0, 0.0)];
-
-    #[test]
-    fn an_outline_on_its_own_axis_is_whole() {
-        assert_eq!(cut(&DIAMOND), DIAMOND);
-    }
-
-    #[test]
-    fn an_outline_that_leaves_the_axis_is_cut_at_its_true_width() {
-        let wide = DIAMOND.map(|(height, width)| (4.0 * height, width));
-        let seen = cut(&wide);
-        let (top, width) = seen[seen.len() - 1];
-        assert_eq!(top, TOP);
-        assert!((width - 0.51).abs() < 1e-12);
-    }
-
-    #[test]
-    fn an_outline_beyond_the_axis_is_not_seen() {
-        assert!(cut(&DIAMOND.map(|(height, width)| (height + 5.0, width))).is_empty());
-    }
 }

@@ -27,6 +27,7 @@ impl View {
             gradients: self.quantity == Quantity::Gradients,
             weights: self.quantity == Quantity::Weights,
             quantiles: self.kind == Kind::Box,
+            sizes: self.axis != Axis::Linear,
             spectral_norms: false,
             theory,
             outlook: theory,

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::Content;
 use crate::engine::landscape::{COLUMNS, Reading};
 use crate::engine::units::LayerUnits;
-use crate::figure::{Figure, Landscape, Published, Response, Shape};
+use crate::figure::{Figure, Kind, Landscape, Published, Response, Shape};
 use crate::stats::UnitState;
 
 /// What a figure shows, as numbers in rows.
@@ -31,8 +31,10 @@ pub enum Entry {
     Nothing,
 }
 
-/// Columns of the marks of layers. `amount` is the density per unit of the value, the number of values in a bar, the share at an
-/// exact value, or nothing; `width` is how wide the mark is drawn, the widest of a column 1.
+/// Columns of the marks of layers. `amount` is the density per unit of the axis (of the value, of its decimal logarithm on a log
+/// axis, of the map v/l, beyond l sign(v) (1 + ln(|v|/l)), on a symlog axis that is linear to l), the number of values in a bar,
+/// below or above the axis, the share at an exact value or between two, or nothing; `width` is how wide the mark is drawn, the
+/// widest of a column 1; more where a bar is drawn instead.
 const MARKS: [&str; 7] = ["panel", "layer", "mark", "value", "value_to", "amount", "width"];
 
 impl Content {
@@ -102,20 +104,23 @@ fn whole(number: usize) -> Entry {
 fn of_figure((panel, figure): (usize, &Figure)) -> Vec<Vec<Entry>> {
     const NONE: f64 = f64::NAN;
     let mut rows = Vec::new();
+    let columns = figure.columns_on(figure.axes());
+    let outside = figure.outside(figure.axes());
+    let has_outlines = matches!(figure.view.kind, Kind::Violin | Kind::Ridgeline);
+    let densities = if has_outlines { figure.densities(figure.axes()) } else { Vec::new() };
     for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {
         let axis = figure.axes().axis(layer);
         let values = figure.shown(layer);
         let row = |name, numbers| mark(panel, layer, name, numbers);
         match shape {
-            Shape::Violin(points) | Shape::Ridge(points) => rows.extend(points.iter().map(|&(height, width)| {
-                let value = axis.value(height);
-                row("density", [value, NONE, values.density.at(value), width])
-            })),
-            Shape::Histogram(bars) => rows.extend(bars.iter().map(|&(bottom, top, length)| {
-                let (from, to) = (axis.value(bottom), axis.value(top));
-                let between = figure.above(layer, axis.bend, from) - figure.above(layer, axis.bend, to);
-                row("bar", [from, to, between.round(), length])
-            })),
+            Shape::Violin(_) | Shape::Ridge(_) => {
+                let points = densities.get(layer).into_iter().flatten();
+                rows.extend(points.map(|point| row("density", [point.value, NONE, point.amount, point.width])));
+            }
+            Shape::Histogram(_) => {
+                let bars = figure.histogram(layer, &axis).into_iter();
+                rows.extend(bars.map(|bar| row("bar", [bar.from, bar.to, bar.count as f64, bar.length])));
+            }
             Shape::Box(Some(five)) => {
                 let marks = [
                     ("least", five.ends.0),
@@ -130,8 +135,15 @@ fn of_figure((panel, figure): (usize, &Figure)) -> Vec<Vec<Entry>> {
             }
             Shape::Box(None) => {}
         }
-        let column = &figure.columns[layer];
-        rows.extend(column.masses.iter().map(|mass| row("exactly", [mass.mass.at, NONE, mass.mass.share, NONE])));
+        let column = &columns[layer];
+        rows.extend(column.masses.iter().map(|mark| match mark.range {
+            None => row("exactly", [mark.mass.at, NONE, mark.mass.share, NONE]),
+            Some((from, to)) => row("between", [from, to, mark.mass.share, NONE]),
+        }));
+        let (below, above) = outside[layer];
+        let beside = [("below_axis", axis.low(), below.round()), ("above_axis", axis.high(), above.round())];
+        let beside = beside.into_iter().filter(|(_, _, count)| *count > 0.0);
+        rows.extend(beside.map(|(name, end, count)| row(name, [end, NONE, count, NONE])));
         rows.extend(column.mean.map(|mean| row("mean", [mean, NONE, NONE, NONE])));
         rows.push(row("std", [values.std, NONE, NONE, NONE]));
         let measured = &figure.measurement.layers[layer];

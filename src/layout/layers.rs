@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
         .iter()
         .map(|figure| Panel {
             shapes: figure.shapes(figure.axes()),
-            columns: figure.columns.clone(),
+            columns: figure.columns_on(figure.axes()),
             axes: figure.axes(),
             kind: figure.view.kind,
             with_mean: sheet.marks,

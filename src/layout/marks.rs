@@ -143,7 +143,7 @@ impl Place {
     }
 
     fn five_numbers(&self, canvas: &mut Canvas<'_>, numbers: &FiveNumbers) {
-        let &FiveNumbers { low, first, median, third, high, ends, .. } = numbers;
+        let &FiveNumbers { low, first, median, third, high, ends, breadth, .. } = numbers;
         let y = |value: f64| self.y(self.axis.height(value).clamp(-0.1, 1.1));
         let is_seen = |value: f64| SEEN.contains(&self.axis.height(value));
         let (wide, narrow) = (0.56 * self.reach(), 0.28 * self.reach());
@@ -155,7 +155,8 @@ impl Place {
                 canvas.line((self.x - narrow, y(whisker)), (self.x + narrow, y(whisker)), line, color);
             }
         }
-        let body = Path::rect(Rect::between((self.x - wide, self.x + wide), (y(third), y(first))));
+        let broad = (wide * breadth).max(0.8);
+        let body = Path::rect(Rect::between((self.x - broad, self.x + broad), (y(third), y(first))));
         canvas.fill(body.clone(), color.faint(0.3));
         canvas.stroke(body, line, canvas.look.outline.unwrap_or(color));
         if is_seen(median) {

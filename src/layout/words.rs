@@ -72,7 +72,9 @@ pub(super) fn neuron_outputs(experiments: &[&Experiment]) -> [String; 2] {
 /// What widths and colours mean.
 pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_numbers: bool) -> Vec<Span> {
     let Some(figure) = figures.first() else { return Vec::new() };
-    let mut text = figure.width_note();
+    // Of several one may have more to say.
+    let notes = figures.iter().map(|figure| figure.width_note());
+    let mut text = notes.max_by_key(String::len).unwrap_or_default();
     if with_mean && figure.view.kind != Kind::Box && figure.columns.iter().any(|column| column.mean.is_some()) {
         text += if look.ground == Background::Dark { " Light line: mean." } else { " Dark line: mean." };
     }

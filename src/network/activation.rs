@@ -44,6 +44,21 @@ impl Activation {
         }
     }
 
+    /// Outputs between the [limits](Self::limits) at which their density jumps, from the least: where phi has a kink, and zero
+    /// where far pre-activations end up near it on one side. elu and celu bend so sharply where alpha is small that it is
+    /// the same.
+    pub fn jumps(self) -> &'static [f32] {
+        match self {
+            Self::LeakyRelu { slope: depth } | Self::Elu { alpha: depth } if depth == 0.0 => &[],
+            Self::LeakyRelu { slope: 1.0 } => &[],
+            Self::LeakyRelu { .. } | Self::Elu { .. } | Self::Selu { .. } | Self::Celu { .. } => &[0.0],
+            Self::Gelu | Self::GeluTanh | Self::Silu | Self::Mish => &[0.0],
+            Self::HardSwish => &[0.0, 3.0],
+            Self::Linear | Self::Sigmoid | Self::HardSigmoid | Self::Tanh | Self::HardTanh | Self::Softsign => &[],
+            Self::Relu | Self::Relu6 | Self::Softplus => &[],
+        }
+    }
+
     /// Replaces pre-activations z by outputs phi(z). An infinite z gives the limit, NaN stays NaN.
     pub fn apply(self, values: &mut [f32]) {
         self.apply_at(Level::best(), values);

@@ -7,7 +7,7 @@ use rand_distr::{Distribution as _, StandardNormal};
 use rayon::prelude::*;
 
 use super::initializer::{RAI_SIGMA, Scaling, law_of, zeros_of};
-use super::kernel::{Draws as Standard, Kernel};
+use super::kernel::{Bounds, Draws as Standard, Kernel};
 use super::{Interrupted, orthogonal, philox, truncated_normal};
 use crate::experiment::{Draws, Experiment, Initializer};
 
@@ -35,6 +35,18 @@ pub enum Law {
     Rai,
     /// N(0, 1), as TensorFlow 1 drew it
     Tensorflow1,
+}
+
+impl Law {
+    /// What no draw can leave, if that is not known to be far away.
+    fn bounds(self) -> Bounds {
+        match self {
+            Self::Uniform => Bounds::Between(-1.0, 1.0),
+            Self::NormalCutAt2 => Bounds::Between(-2.0, 2.0),
+            Self::Normal | Self::Tensorflow1 | Self::Sparse { .. } | Self::Rai => Bounds::None,
+            Self::None | Self::Identity | Self::Orthogonal => Bounds::None,
+        }
+    }
 }
 
 /// Standard draws of the present network, kept so that a new sigma scales the same network.
@@ -170,7 +182,7 @@ fn scaled(scaling: Scaling, draws: &Arc<Standard>) -> Kernel {
             let law = truncated_normal::Between::new(mean, sigma, a, b);
             // The middle of the draw's step, so that no share is 0 or 1.
             let weight = |draw| law.value(f64::from(draw) / 2.0 + 0.5 + 0.5_f64.powi(25)) as f32;
-            draws.made(scaling, || Kernel::from(draws.values().mapv(weight)))
+            draws.made(scaling, || Kernel::within(draws.values().mapv(weight), Bounds::Between(a, b)))
         }
     }
 }
@@ -207,7 +219,7 @@ impl Kept {
             }
         };
         let fan_in = if law == Law::Rai { shape.0 - 1 } else { shape.0 };
-        self.values = Some(Arc::new(Standard::new(fan_in, values)));
+        self.values = Some(Arc::new(Standard::new(fan_in, values, law.bounds())));
         (watch.drawn)(shape);
         Ok(())
     }

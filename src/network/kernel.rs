@@ -5,7 +5,7 @@ use ndarray::Array2;
 use super::Interrupted;
 use super::initializer::Scaling;
 use super::spectral_norm::spectral_norm;
-use crate::stats::{Distribution, Moments, NonFinite};
+use crate::stats::{Distribution, Edges, Moments, NonFinite};
 
 /// The weights of a layer [fan_in, fan_out]: offset + factor x draw.
 ///
@@ -24,6 +24,7 @@ pub(super) struct Draws {
     fan_out: usize,
     /// Perhaps more rows than `fan_in`: what comes after the weights is another's.
     values: Array2<f32>,
+    bounds: Bounds,
     moments: OnceLock<(Moments, NonFinite)>,
     distribution: OnceLock<Distribution>,
     /// The last offset that was added to them, and the spectral norm they had with it.
@@ -32,13 +33,34 @@ pub(super) struct Draws {
     made: Mutex<Option<(Scaling, Kernel)>>,
 }
 
+/// What draws cannot leave: there their density ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Bounds {
+    /// Nothing that is known.
+    None,
+    /// A least and a greatest number.
+    Between(f64, f64),
+    /// The least and the greatest of them, since nothing is known of where they come from.
+    Own,
+}
+
 impl Draws {
     /// Of the first `fan_in` rows.
-    pub fn new(fan_in: usize, values: Array2<f32>) -> Self {
+    pub fn new(fan_in: usize, values: Array2<f32>, bounds: Bounds) -> Self {
         let values = if values.is_standard_layout() { values } else { values.as_standard_layout().into_owned() };
         let (moments, distribution) = (OnceLock::new(), OnceLock::new());
         let (spectral_norm, made) = (Mutex::default(), Mutex::default());
-        Self { fan_in, fan_out: values.ncols(), values, moments, distribution, spectral_norm, made }
+        Self { fan_in, fan_out: values.ncols(), values, bounds, moments, distribution, spectral_norm, made }
+    }
+
+    /// Where their density ends.
+    fn edges(&self) -> Edges {
+        let (lower, upper) = match self.bounds {
+            Bounds::None => return Edges::default(),
+            Bounds::Between(lower, upper) => (lower, upper),
+            Bounds::Own => (self.moments().0.min, self.moments().0.max),
+        };
+        Edges { lower: Some(lower), upper: Some(upper), jumps: Vec::new() }
     }
 
     /// All of them.
@@ -119,6 +141,11 @@ impl Kernel {
         Self { factor: power as f32, ..Self::from(draws) }
     }
 
+    /// Weights as they are, all of which lie within bounds.
+    pub(super) fn within(weights: Array2<f32>, bounds: Bounds) -> Self {
+        Self { draws: Arc::new(Draws::new(weights.nrows(), weights, bounds)), factor: 1.0, offset: 0.0 }
+    }
+
     /// [fan_in, fan_out].
     pub fn dim(&self) -> (usize, usize) {
         (self.draws.fan_in, self.draws.fan_out)
@@ -193,10 +220,10 @@ impl Kernel {
     /// like.
     pub fn distribution(&self) -> Distribution {
         let mut distribution = if self.offset == 0.0 && self.factor > 0.0 {
-            let of_draws = || Distribution::of_values(self.draws.weights());
+            let of_draws = || Distribution::of_values(self.draws.weights(), self.draws.edges());
             self.draws.distribution.get_or_init(of_draws).clone().scaled(f64::from(self.factor))
         } else {
-            Distribution::of_values(self.weights().as_slice().unwrap_or_default())
+            Distribution::of_values(self.weights().as_slice().unwrap_or_default(), self.edges())
         };
         // In the very bits in which they are known without it.
         let moments = self.moments();
@@ -205,6 +232,17 @@ impl Kernel {
             (distribution.min, distribution.max) = (moments.min, moments.max);
         }
         distribution
+    }
+
+    /// Where the weights' density ends.
+    fn edges(&self) -> Edges {
+        let Edges { lower, upper, .. } = self.draws.edges();
+        let scaled = |draw: f64| f64::from(self.offset) + f64::from(self.factor) * draw;
+        let (mut lower, mut upper) = (lower.map(scaled), upper.map(scaled));
+        if self.factor < 0.0 {
+            std::mem::swap(&mut lower, &mut upper);
+        }
+        Edges { lower, upper, jumps: Vec::new() }
     }
 
     /// The spectral norm: the greatest factor by which the weights stretch a vector, to
@@ -279,6 +317,6 @@ impl Kernel {
 /// Weights as they are.
 impl From<Array2<f32>> for Kernel {
     fn from(weights: Array2<f32>) -> Self {
-        Self { draws: Arc::new(Draws::new(weights.nrows(), weights)), factor: 1.0, offset: 0.0 }
+        Self::within(weights, Bounds::Own)
     }
 }

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use super::Cells;
+
 /// Counts of the continuous part in equal bins. Their width is a power of two, at multiples of which they begin, unless
 /// they were scaled; there are 4,096 to 8,192 of them where so many different values are possible.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +49,18 @@ impl Bins {
     pub fn cumulative(&self) -> Cumulative {
         let below = self.counts.iter().scan(0, |sum, &count| Some(std::mem::replace(sum, *sum + count)));
         let below = below.chain(std::iter::once(self.total())).collect();
-        Cumulative { from: self.from, to: self.to, below }
+        Cumulative { from: self.from, to: self.to, edges: None, below }
+    }
+}
+
+impl Cells {
+    /// What is asked of them often, made once.
+    pub fn cumulative(self) -> Cumulative {
+        let total = self.counts.iter().sum();
+        let below = self.counts.iter().scan(0, |sum, &count| Some(std::mem::replace(sum, *sum + count)));
+        let below = below.chain(std::iter::once(total)).collect();
+        let [from, to] = [self.edges.first(), self.edges.last()].map(|edge| edge.copied().unwrap_or(0.0));
+        Cumulative { from, to, edges: Some(self.edges), below }
     }
 }
 
@@ -56,6 +69,8 @@ impl Bins {
 pub struct Cumulative {
     from: f64,
     to: f64,
+    /// Where bins begin, and last where the last one ends, if they are not equal.
+    edges: Option<Vec<f64>>,
     /// For each left edge, and last for the right edge of the last bin.
     below: Vec<u64>,
 }
@@ -77,7 +92,16 @@ impl Cumulative {
 
     fn below(&self, value: f64) -> f64 {
         let (total, bins) = (self.total() as f64, self.below.len() - 1);
-        let position = (value - self.from) / (self.to - self.from) * bins as f64;
+        let position = match &self.edges {
+            None => (value - self.from) / (self.to - self.from) * bins as f64,
+            Some(edges) => {
+                let bin = edges.partition_point(|edge| *edge <= value);
+                match (edges.get(bin.wrapping_sub(1)), edges.get(bin)) {
+                    (Some(from), Some(to)) => (bin - 1) as f64 + (value - from) / (to - from),
+                    _ => bin as f64,
+                }
+            }
+        };
         if position.is_nan() || position <= 0.0 {
             return 0.0;
         }

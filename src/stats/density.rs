@@ -1,5 +1,5 @@
-use super::{Bins, Moments};
-use crate::network::{Arithmetic, Level, Limits, Work};
+use super::smooth::Smoothed;
+use super::{Bins, Edges, Moments};
 
 /// A kernel density of the continuous part and the point masses beside it. They integrate to 1 together.
 #[derive(Clone, Debug, PartialEq)]
@@ -8,9 +8,13 @@ pub struct Density {
     pub from: f64,
     /// The greatest value of the continuous part: where it ends.
     pub to: f64,
-    /// Density at evenly spaced points, the first at `from`, the last at `to`; empty if there is no continuous part.
+    /// Values between them where it jumps: on either side of each it is estimated from the values there alone.
+    pub jumps: Vec<f64>,
+    /// Density at evenly spaced points, the first at `from`, the last at `to`, as many between every two jumps, at which it has
+    /// two; empty if there is no continuous part.
     pub values: Vec<f64>,
-    /// Standard deviation of the Gaussian kernel, in the units of the values: Scott's rule, but no less than a bin.
+    /// Standard deviation of the Gaussian kernel, in the units of the values: Scott's rule, but no less than a bin. Between every
+    /// two jumps it has one of its own; this is where most of the values are.
     pub bandwidth: f64,
     /// Values that occur exactly, from the least.
     pub masses: Vec<PointMass>,
@@ -32,9 +36,9 @@ impl Density {
     /// The density of the values counted in `bins`, whose moments are `continuous`, beside exact values with their counts.
     ///
     /// A Gaussian kernel with Scott's bandwidth, std (ddof 1) x n^(-1/5) (Scott 1992; SciPy's `gaussian_kde`), reflected
-    /// at the activation's limits, cut at the least and greatest value, then scaled to the continuous part's share.
+    /// where it is known to end or to jump, cut at the least and greatest value, then scaled to the share of the values.
     /// A continuous part without spread is a point mass.
-    pub fn of(bins: &Bins, continuous: &Moments, masses: &[(f64, u64)], limits: Limits) -> Self {
+    pub fn of(bins: &Bins, continuous: &Moments, masses: &[(f64, u64)], edges: &Edges) -> Self {
         let finite = continuous.count + masses.iter().map(|&(_, count)| count).sum::<u64>();
         let share = |count: u64| count as f64 / finite as f64;
         let mut masses: Vec<_> = masses.iter().map(|&(at, count)| PointMass { at, share: share(count) }).collect();
@@ -45,35 +49,90 @@ impl Density {
         }
         masses.sort_by(|one, other| one.at.total_cmp(&other.at));
         if !spread {
-            return Self { from, to, values: Vec::new(), bandwidth: 0.0, masses };
+            return Self { from, to, jumps: Vec::new(), values: Vec::new(), bandwidth: 0.0, masses };
         }
-        let count = continuous.count as f64;
-        // A kernel narrower than the bins could fall between their centres.
-        let scott = (continuous.squares / (count - 1.0)).sqrt() * count.powf(-0.2);
-        let bandwidth = scott.max(bins.width());
-        let mut values = smooth(bins, from, to, bandwidth, limits);
-        let step = (to - from) / (Self::POINTS - 1) as f64;
-        let area = values.windows(2).map(|pair| (pair[0] + pair[1]) * 0.5 * step).sum::<f64>();
-        values.iter_mut().for_each(|value| *value *= share(continuous.count) / area);
-        Self { from, to, values, bandwidth, masses }
+        // A jump within a bin is not seen.
+        let bin = |value: f64| (value - bins.from) / bins.width();
+        let is_seen = |jump: &f64| from < *jump && *jump < to && bin(*jump).fract() == 0.0;
+        let jumps: Vec<f64> = edges.jumps.iter().copied().filter(is_seen).collect();
+        let ends: Vec<f64> = [from].into_iter().chain(jumps.iter().copied()).chain([to]).collect();
+        let points = Self::POINTS / (jumps.len() + 1);
+        let (mut values, mut bandwidth, mut most) = (Vec::with_capacity(Self::POINTS), 0.0, 0);
+        for (part, pair) in ends.windows(2).enumerate() {
+            let first = if part == 0 { 0 } else { bin(pair[0]) as usize };
+            let last = if part == jumps.len() { bins.counts.len() } else { bin(pair[1]) as usize };
+            let counts = &bins.counts[first..last];
+            let count: u64 = counts.iter().sum();
+            let start = bins.from + bins.width() * first as f64;
+            let squares = if jumps.is_empty() { continuous.squares } else { squares((start, bins.width()), counts) };
+            let number = count as f64;
+            // A kernel narrower than the bins could fall between their centres.
+            let scott = (squares / (number - 1.0)).sqrt() * number.powf(-0.2);
+            let kernel = scott.max(bins.width());
+            if count > most {
+                (bandwidth, most) = (kernel, count);
+            }
+            let smoothed = Smoothed::of((start, bins.width()), counts.iter().map(|&count| count as f64), kernel);
+            let walls = [
+                if part == 0 { edges.lower } else { Some(pair[0]) },
+                if part == jumps.len() { edges.upper } else { Some(pair[1]) },
+            ];
+            let step = (pair[1] - pair[0]) / (points - 1) as f64;
+            let position = |point: usize| pair[0] + (pair[1] - pair[0]) * point as f64 / (points - 1) as f64;
+            let part = (0..points).map(|point| smoothed.reflected(position(point), walls));
+            let before = values.len();
+            values.extend(part);
+            let part = &mut values[before..];
+            let area = part.windows(2).map(|pair| (pair[0] + pair[1]) * 0.5 * step).sum::<f64>();
+            let scale = if count == 0 { 0.0 } else { share(count) / area };
+            part.iter_mut().for_each(|value| *value *= scale);
+        }
+        Self { from, to, jumps, values, bandwidth, masses }
+    }
+
+    /// From where to where it does not jump, from the least value.
+    pub fn parts(&self) -> impl Iterator<Item = (f64, f64)> {
+        let froms = [self.from].into_iter().chain(self.jumps.iter().copied());
+        froms.zip(self.jumps.iter().copied().chain([self.to]))
+    }
+
+    /// Points between every two jumps.
+    pub fn points_of_a_part(&self) -> usize {
+        self.values.len() / (self.jumps.len() + 1)
+    }
+
+    /// The share of all finite values that lies in such a part.
+    pub fn share_of(&self, part: usize) -> f64 {
+        let points = self.points_of_a_part();
+        let values = &self.values[part * points..][..points];
+        let step = self.position(part * points + 1) - self.position(part * points);
+        values.windows(2).map(|pair| (pair[0] + pair[1]) * 0.5 * step).sum()
     }
 
     /// The value of a point of the density.
     pub fn position(&self, point: usize) -> f64 {
-        if point + 1 == Self::POINTS {
-            return self.to;
+        let points = self.points_of_a_part().max(2);
+        let (part, point) = (point / points, point % points);
+        let from = if part == 0 { self.from } else { self.jumps[part - 1] };
+        let to = self.jumps.get(part).copied().unwrap_or(self.to);
+        if point + 1 == points {
+            return to;
         }
-        self.from + (self.to - self.from) * point as f64 / (Self::POINTS - 1) as f64
+        from + (to - from) * point as f64 / (points - 1) as f64
     }
 
-    /// The density at a value, on straight lines between its points; 0 beyond them.
+    /// The density at a value, on straight lines between its points; 0 beyond them. Where it jumps, that above.
     pub fn at(&self, value: f64) -> f64 {
         if !(self.from..=self.to).contains(&value) || self.values.is_empty() {
             return 0.0;
         }
-        let position = (value - self.from) / (self.to - self.from) * (Self::POINTS - 1) as f64;
-        let left = (position as usize).min(Self::POINTS - 2);
-        let (one, other) = (self.values[left], self.values[left + 1]);
+        let part = self.jumps.iter().filter(|jump| **jump <= value).count();
+        let points = self.points_of_a_part();
+        let first = part * points;
+        let (from, to) = (self.position(first), self.position(first + points - 1));
+        let position = (value - from) / (to - from) * (points - 1) as f64;
+        let left = (position as usize).min(points - 2);
+        let (one, other) = (self.values[first + left], self.values[first + left + 1]);
         one + (other - one) * (position - left as f64)
     }
 
@@ -81,90 +140,34 @@ impl Density {
     pub fn peak(&self) -> f64 {
         self.values.iter().copied().fold(0.0, f64::max)
     }
+
+    /// The share of the values that are spread.
+    pub fn spread_share(&self) -> f64 {
+        if self.values.is_empty() { 0.0 } else { 1.0 - self.masses.iter().map(|mass| mass.share).sum::<f64>() }
+    }
+
+    /// Of the same values times a factor greater than 0.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        let scaled = |value: f64| value * factor;
+        Self {
+            from: self.from * factor,
+            to: self.to * factor,
+            jumps: self.jumps.into_iter().map(scaled).collect(),
+            values: self.values.into_iter().map(|value| value / factor).collect(),
+            bandwidth: self.bandwidth * factor,
+            masses: self.masses.into_iter().map(|mass| PointMass { at: mass.at * factor, ..mass }).collect(),
+        }
+    }
 }
 
-/// Sum of kernels over bin centres and their mirror images, at the density's points; not yet normalised.
-fn smooth(bins: &Bins, from: f64, to: f64, bandwidth: f64, limits: Limits) -> Vec<f64> {
-    // Bins narrower than need be cost nothing but time. The counts of narrow ones are shared out between the two nearest centres
-    // of wide ones, so that their mean stays where it is (linear binning; Jones and Lotwick 1984).
-    let mut by = 0;
-    while 2 << by <= bins.counts.len() && bins.width() * (2 << by) as f64 <= bandwidth / FINENESS {
-        by += 1;
-    }
-    let (narrow, parts) = (bins.width(), 1 << by);
-    let width = narrow * parts as f64;
-    let mut counts = vec![0.0; bins.counts.len() / parts + 2];
-    for (bin, &count) in bins.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let share = count as f64 * (bin % parts) as f64 / parts as f64;
-        counts[bin / parts] += count as f64 - share;
-        counts[bin / parts + 1] += share;
-    }
-    // Bins spread values by a variance of their own (Sheppard 1898), and so does sharing out.
-    let spread = narrow * narrow / 12.0 + width * width * (1.0 - 0.25_f64.powi(by)) / 6.0;
-    let std = (bandwidth * bandwidth - spread).sqrt() / width;
-    let reach = (CUT * std).ceil() as usize + 2;
-    let kernel: Vec<f64> =
-        (0..=2 * reach).map(|at| (-0.5 * ((at as f64 - reach as f64) / std).powi(2)).exp()).collect();
-    // The density at centres of bins, from `reach` bins before the first to `reach` after the last.
-    let mut padded = vec![0.0; 2 * reach];
-    padded.extend(&counts);
-    padded.resize(padded.len() + 2 * reach + TILE, 0.0);
-    let mut smoothed = vec![0.0; (counts.len() + 2 * reach).next_multiple_of(TILE)];
-    Level::best().run(Convolution { padded: &padded, kernel: &kernel, smoothed: &mut smoothed });
-    let at = |position: f64| -> f64 {
-        let place = (position - bins.from - 0.5 * narrow) / width + reach as f64;
-        if place < 1.0 || place + 2.0 >= (smoothed.len() - 1) as f64 {
-            return 0.0;
-        }
-        let (left, t) = (place as usize, place.fract());
-        // Lagrange's cubic through the four nearest.
-        let [a, b, c, d] = [-1, 0, 1, 2].map(|step: isize| smoothed[left.saturating_add_signed(step)]);
-        -t * (t - 1.0) * (t - 2.0) / 6.0 * a + (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0 * b
-            - (t + 1.0) * t * (t - 2.0) / 2.0 * c
-            + (t + 1.0) * t * (t - 1.0) / 6.0 * d
+/// The sum of squared deviations from the mean of values in bins, less what bins add to it (Sheppard 1898).
+fn squares((from, width): (f64, f64), counts: &[u64]) -> f64 {
+    let number = counts.iter().sum::<u64>() as f64;
+    let center = |bin: usize| from + width * (bin as f64 + 0.5);
+    let sum = |of: &dyn Fn(f64) -> f64| {
+        counts.iter().enumerate().map(|(bin, &count)| count as f64 * of(center(bin))).sum::<f64>()
     };
-    (0..Density::POINTS)
-        .map(|point| {
-            let position = from + (to - from) * point as f64 / (Density::POINTS - 1) as f64;
-            let mirrored =
-                [limits.lower, limits.upper].into_iter().flatten().map(|limit| 2.0 * f64::from(limit) - position);
-            (at(position) + mirrored.map(at).sum::<f64>()).max(0.0)
-        })
-        .collect()
+    let mean = sum(&|at| at) / number;
+    (sum(&|at| (at - mean).powi(2)) - number * width * width / 12.0).max(0.0)
 }
-
-/// Sums of shifted kernels.
-struct Convolution<'a> {
-    padded: &'a [f64],
-    /// Symmetric.
-    kernel: &'a [f64],
-    /// A multiple of [`TILE`] long.
-    smoothed: &'a mut [f64],
-}
-
-/// Points whose sums stay in registers.
-const TILE: usize = 32;
-
-impl Work for Convolution<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<A: Arithmetic>(self) {
-        for (tile, points) in self.smoothed.chunks_exact_mut(TILE).enumerate() {
-            let mut sums = [0.0; TILE];
-            // The last points may be of the rounding up alone.
-            let counts = &self.padded[(tile * TILE).min(self.padded.len())..];
-            for (weight, counts) in self.kernel.iter().zip(counts.windows(TILE)) {
-                for (sum, count) in sums.iter_mut().zip(counts) {
-                    *sum = A::mul_add_f64(*weight, *count, *sum);
-                }
-            }
-            points.copy_from_slice(&sums);
-        }
-    }
-}
-
-/// Bandwidths after which a Gaussian kernel is left out (3e-6 of its peak).
-const CUT: f64 = 5.0;
-/// Bins of a bandwidth, at least, where there are as many.
-const FINENESS: f64 = 8.0;

@@ -1,4 +1,4 @@
-use super::{Bins, Density, LEVELS, PointMass, Quantiles, Tally};
+use super::{Bins, Cells, Density, Edges, LEVELS, Octaves, Quantiles, Sizes, Tally};
 use crate::network::Limits;
 
 /// What all values of one quantity in one layer look like.
@@ -31,11 +31,20 @@ pub struct Distribution {
     pub bins: Bins,
     /// Density of the continuous part, and point masses.
     pub density: Density,
+    /// Where that is known to end or to jump.
+    pub edges: Edges,
+    /// Counts of the continuous part by size; `None` while nobody has asked for them.
+    pub sizes: Option<Sizes>,
 }
 
 impl Distribution {
-    /// From a finished tally, given the limits it was made with.
+    /// From a finished tally, given the limits it was made with, where the density ends.
     pub fn of(tally: &Tally, limits: Limits) -> Self {
+        Self::within(tally, limits, limits.into())
+    }
+
+    /// From a finished tally, given the limits it was made with, and where the density ends and jumps.
+    pub fn within(tally: &Tally, limits: Limits, edges: Edges) -> Self {
         let bins = tally.grid.bins(&tally.continuous);
         let finite = tally.finite(limits);
         let count = finite.count + tally.non_finite();
@@ -62,21 +71,30 @@ impl Distribution {
             nan: tally.nan,
             infinite: tally.plus_infinity + tally.minus_infinity,
             finite_range: (finite.count > 0).then_some((finite.min, finite.max)),
-            density: Density::of(&bins, &tally.continuous, &tally.masses(limits), limits),
+            density: Density::of(&bins, &tally.continuous, &tally.masses(limits), &edges),
             bins,
+            edges,
+            sizes: None,
         }
     }
 
-    /// Of these values, which pile up nowhere but at zero, with their quantiles.
-    pub fn of_values(values: &[f32]) -> Self {
+    /// Of these values, which pile up nowhere but at zero, with their quantiles and sizes.
+    pub fn of_values(values: &[f32], edges: Edges) -> Self {
         let free = Limits { lower: None, upper: None };
         let tally = Tally::of(values, 1, free);
-        let mut quantiles = Quantiles::of(&tally, free);
-        while quantiles.known().is_none() {
+        let known = |mut quantiles: Quantiles| loop {
+            if let Some(known) = quantiles.known() {
+                break known;
+            }
             quantiles.add(values);
             quantiles = quantiles.next();
-        }
-        Self { quantiles: quantiles.known(), ..Self::of(&tally, free) }
+        };
+        let quantiles = known(Quantiles::of(&tally, free));
+        let mut octaves = Octaves::default();
+        octaves.add(values);
+        let of_sizes = if tally.has_negative(free) { known(Quantiles::of_sizes(&tally, free)) } else { quantiles };
+        let sizes = Sizes { quantiles: Some(of_sizes), ..octaves.sizes(&tally, free) };
+        Self { quantiles: Some(quantiles), sizes: Some(sizes), ..Self::within(&tally, free, edges) }
     }
 
     /// Of the same values times a factor greater than 0.
@@ -86,7 +104,6 @@ impl Distribution {
             return self;
         }
         let Bins { from, to, counts } = self.bins;
-        let Density { from: left, to: right, values, bandwidth, masses } = self.density;
         Self {
             mean: self.mean * factor,
             std: self.std * factor,
@@ -95,15 +112,25 @@ impl Distribution {
             quantiles: self.quantiles.map(|quantiles| quantiles.map(|quantile| quantile * factor)),
             finite_range: self.finite_range.map(|(low, high)| (low * factor, high * factor)),
             bins: Bins { from: from * factor, to: to * factor, counts },
-            density: Density {
-                from: left * factor,
-                to: right * factor,
-                values: values.into_iter().map(|value| value / factor).collect(),
-                bandwidth: bandwidth * factor,
-                masses: masses.into_iter().map(|mass| PointMass { at: mass.at * factor, ..mass }).collect(),
-            },
+            density: self.density.scaled(factor),
+            edges: self.edges.scaled(factor),
+            sizes: self.sizes.map(|sizes| sizes.scaled(factor)),
             ..self
         }
+    }
+
+    /// Counts of the continuous part, near zero as finely as they are known.
+    pub fn cells(&self) -> Cells {
+        Cells::of(&self.bins, self.sizes.as_ref())
+    }
+
+    /// The least size of the continuous part; where that goes through zero and was not counted by size, the width of a bin.
+    pub fn least_size(&self) -> f64 {
+        let Density { from, to, .. } = self.density;
+        if from > 0.0 || to < 0.0 {
+            return from.abs().min(to.abs());
+        }
+        self.sizes.as_ref().map_or(self.bins.width(), |sizes| sizes.least)
     }
 
     /// Values that are NaN or infinite.

@@ -2,21 +2,30 @@
 //! comes out the same however the blocks were spread over threads.
 
 mod bins;
+mod curve;
 mod density;
 mod distribution;
+mod edges;
 mod grid;
 mod moments;
 mod non_finite;
+mod octaves;
 mod quantiles;
 mod radix;
+mod sizes;
+mod smooth;
 mod tally;
 mod units;
 
 pub use bins::{Bins, Cumulative};
+pub use curve::{Along, Curve};
 pub use density::{Density, PointMass};
 pub use distribution::Distribution;
+pub use edges::Edges;
 pub use moments::Moments;
 pub use non_finite::NonFinite;
+pub use octaves::Octaves;
 pub use quantiles::{LEVELS, Quantiles};
+pub use sizes::{Cells, Sizes};
 pub use tally::Tally;
 pub use units::{UnitCounts, UnitState, UnitStates};

@@ -36,6 +36,14 @@ impl Quantiles {
         Self(if wanted <= FEW + all / 16 { Step::Collect(collected) } else { Step::Order(OrderCounts::default()) })
     }
 
+    /// Of the sizes of the values of a tally, given the limits it was made with.
+    pub fn of_sizes(tally: &Tally, limits: Limits) -> Self {
+        if tally.nan > 0 || tally.finite(limits).count + tally.non_finite() == 0 {
+            return Self(Step::Known([f64::NAN; LEVELS.len()]));
+        }
+        Self(Step::Order(OrderCounts::of_sizes()))
+    }
+
     /// That are known from elsewhere.
     pub fn already(known: [f64; LEVELS.len()]) -> Self {
         Self(Step::Known(known))
@@ -51,7 +59,7 @@ impl Quantiles {
     pub fn fork(&self) -> Self {
         Self(match &self.0 {
             Step::Collect(collected) => Step::Collect(collected.fork()),
-            Step::Order(_) => Step::Order(OrderCounts::default()),
+            Step::Order(order) => Step::Order(order.fork()),
             Step::Rank(ranks) => Step::Rank(ranks.fork()),
             Step::Known(quantiles) => Step::Known(*quantiles),
         })

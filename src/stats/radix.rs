@@ -12,20 +12,35 @@ const DIGITS: usize = 1 << DIGIT_BITS;
 #[derive(Clone)]
 pub(super) struct OrderCounts {
     counts: Vec<u32>,
+    /// Bits of a value that are looked at: all, or those of its size.
+    looked_at: u32,
 }
+
+/// The sign's bit.
+const SIGN: u32 = 1 << 31;
 
 impl Default for OrderCounts {
     fn default() -> Self {
-        Self { counts: vec![0; 1 << UPPER_BITS] }
+        Self { counts: vec![0; 1 << UPPER_BITS], looked_at: u32::MAX }
     }
 }
 
 impl OrderCounts {
+    /// Of the values' sizes.
+    pub fn of_sizes() -> Self {
+        Self { looked_at: !SIGN, ..Self::default() }
+    }
+
+    /// An empty copy for another thread.
+    pub fn fork(&self) -> Self {
+        Self { looked_at: self.looked_at, ..Self::default() }
+    }
+
     /// Counts all values but NaN.
     pub fn add(&mut self, values: &[f32]) {
         for &value in values {
             if !value.is_nan() {
-                self.counts[upper(key(value))] += 1;
+                self.counts[upper(key(value, self.looked_at))] += 1;
             }
         }
     }
@@ -48,6 +63,8 @@ pub(super) struct RankCounts {
     /// Counts of the digit, table after table.
     counts: Vec<u32>,
     ranks: Vec<Rank>,
+    /// See [`OrderCounts`].
+    looked_at: u32,
 }
 
 /// A quantile between two neighbouring order statistics.
@@ -74,6 +91,7 @@ impl RankCounts {
             prefixes: Vec::new(),
             counts: vec![0; DIGITS],
             ranks: Vec::new(),
+            looked_at: order.looked_at,
         };
         if total == 0 {
             return counts;
@@ -108,6 +126,7 @@ impl RankCounts {
             prefixes: Vec::new(),
             counts: vec![0; DIGITS],
             ranks: Vec::new(),
+            looked_at: self.looked_at,
         };
         let place = |counts: &mut Self, place: Place| {
             let (digit, within) = self.locate(place);
@@ -130,6 +149,7 @@ impl RankCounts {
             prefixes: self.prefixes.clone(),
             counts: vec![0; self.counts.len()],
             ranks: Vec::new(),
+            looked_at: self.looked_at,
         }
     }
 
@@ -138,14 +158,14 @@ impl RankCounts {
         const LAST: usize = DIGITS - 1;
         if self.fine.is_empty() {
             for &value in values {
-                let key = key(value);
+                let key = key(value, self.looked_at);
                 let table = usize::from(self.groups[upper(key)]);
                 self.counts[table * DIGITS + ((key >> DIGIT_BITS) as usize & LAST)] += 1;
             }
             return;
         }
         for &value in values {
-            let key = key(value);
+            let key = key(value, self.looked_at);
             let group = usize::from(self.groups[upper(key)]);
             let table = usize::from(self.fine[group * DIGITS + ((key >> DIGIT_BITS) as usize & LAST)]);
             self.counts[table * DIGITS + (key as usize & LAST)] += 1;
@@ -209,11 +229,11 @@ fn upper(key: u32) -> usize {
     (key >> (32 - UPPER_BITS)) as usize
 }
 
-/// Bits of an f32 in an order that is the order of the values.
-fn key(value: f32) -> u32 {
-    let bits = value.to_bits();
+/// Bits of an f32 in an order that is the order of the values, or of their sizes if the sign is not looked at.
+fn key(value: f32, looked_at: u32) -> u32 {
+    let bits = value.to_bits() & looked_at;
     // All bits of a negative value are turned, of others the sign's.
-    bits ^ (((bits as i32 >> 31) as u32) | 1 << 31)
+    bits ^ (((bits as i32 >> 31) as u32) | SIGN)
 }
 
 fn from_key(key: u32) -> f32 {

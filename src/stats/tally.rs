@@ -160,6 +160,11 @@ impl Tally {
             .fold(self.continuous, Moments::merge)
     }
 
+    /// Whether any finite value is less than 0, or any at all is -infinity.
+    pub fn has_negative(&self, limits: Limits) -> bool {
+        self.minus_infinity > 0 || self.finite(limits).min < 0.0
+    }
+
     /// Values that occur exactly, each with its count: zero and the activation's limits, where there are any.
     pub fn masses(&self, limits: Limits) -> Vec<(f64, u64)> {
         let mut masses = vec![

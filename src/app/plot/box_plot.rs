@@ -21,13 +21,14 @@ const BEYOND: f64 = 0.1;
 impl BoxPlot {
     /// In the column at `x`.
     pub fn paint(&self, x: f64, color: Color32, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
-        let Self { numbers: FiveNumbers { low, first, median, third, high, ends, .. }, axis } = *self;
+        let Self { numbers: FiveNumbers { low, first, median, third, high, ends, breadth, .. }, axis } = *self;
         let y = |value: f64| transform.position_from_point_y(axis.height(value).clamp(-BEYOND, 1.0 + BEYOND));
         let is_seen = |value: f64| (-0.02..=1.02).contains(&axis.height(value));
         let middle = transform.position_from_point_x(x);
         let half = |part: f64| (transform.dpos_dvalue_x() * HALF_WIDTH * part) as f32;
         let across = |at: f32, half: f32| [pos2(middle - half, at), pos2(middle + half, at)];
-        let body = Rect::from_two_pos(pos2(middle - half(BOX), y(first)), pos2(middle + half(BOX), y(third)));
+        let broad = half(BOX * breadth).max(1.0);
+        let body = Rect::from_two_pos(pos2(middle - broad, y(first)), pos2(middle + broad, y(third)));
         for (quartile, whisker) in [(first, low), (third, high)] {
             let line: [Pos2; 2] = [quartile, whisker].map(|value| pos2(middle, y(value)));
             shapes.push(Shape::line_segment(line, Stroke::new(1.5, color)));

@@ -34,7 +34,7 @@ impl Marks {
             let place = Place { x: (index + 1) as f64, axis: axes.axis(index), kind: figure.view.kind, transform };
             place.shape(shape, color, colors.paper, &mut shapes);
         }
-        for (index, column) in figure.columns.iter().enumerate() {
+        for (index, column) in figure.columns_on(axes).iter().enumerate() {
             let color = theme::color(palette::layer(index, layers, background));
             let place = Place { x: (index + 1) as f64, axis: axes.axis(index), kind: figure.view.kind, transform };
             place.exact(column, color, colors.text, &mut shapes);

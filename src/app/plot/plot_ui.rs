@@ -16,9 +16,8 @@ use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
 use crate::engine::Seeds;
-use crate::figure::{AxisMap, Figure, Room, Side, Tick};
+use crate::figure::{AxisMap, Figure, MassMark, Room, Side, Tick};
 use crate::number;
-use crate::stats::PointMass;
 
 /// Space left of the plot, for the names of the rows of numbers.
 pub(in crate::app) const GUTTER: f32 = 84.0;
@@ -328,8 +327,8 @@ impl<'a> Columns<'a> {
             }
             let Some(pointer) = ui.pointer_hover_pos().filter(|_| !is_behind(ui)) else { continue };
             response.on_hover_ui_at_pointer(|ui| {
-                if let Some(mass) = self.mass_at(pointer, index, axes) {
-                    ui.label(tooltip::mass(self.figure, index, mass, axes.axis(index).bend));
+                if let Some(mark) = self.mass_at(pointer, index, axes) {
+                    ui.label(tooltip::mass(self.figure, index, mark, axes.axis(index).bend));
                 } else if self.is_at_mean(pointer, index, axes) {
                     ui.label(format!(
                         "Mean of layer {}: {}",
@@ -359,15 +358,14 @@ impl<'a> Columns<'a> {
         clicked
     }
 
-    /// The bar of exact values under the pointer.
-    fn mass_at(&self, pointer: Pos2, index: usize, axes: &AxisMap) -> Option<PointMass> {
-        let marks = self.figure.columns[index].masses.iter();
-        let mut at = marks.filter(|mark| {
+    /// The bar of exact values, or nearly so, under the pointer.
+    fn mass_at(&self, pointer: Pos2, index: usize, axes: &AxisMap) -> Option<MassMark> {
+        let columns = self.figure.columns_on(axes);
+        columns.into_iter().nth(index)?.masses.into_iter().find(|mark| {
             let y = axes.axis(index).height(mark.mass.at);
-            let mass = Mass::new(y, **mark, self.figure.view.kind);
+            let mass = Mass::new(y, *mark, self.figure.view.kind);
             mass.rect((index + 1) as f64, self.transform).expand(3.0).contains(pointer)
-        });
-        at.next().map(|mark| mark.mass)
+        })
     }
 
     /// Whether the pointer is at the mark of a layer's mean.

@@ -3,9 +3,9 @@ use egui::{Grid, RichText, Ui};
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
 use crate::experiment::Activation;
-use crate::figure::{Bend, Figure, FiveNumbers, Kind, Quantity, ValueAxis};
+use crate::figure::{Bend, Figure, FiveNumbers, Kind, MassMark, Quantity, ValueAxis};
 use crate::number;
-use crate::stats::{LEVELS, PointMass};
+use crate::stats::LEVELS;
 use crate::theory::LayerPrediction;
 
 /// Whether something asked for stands over the window: hovers that were open before would stay over it.
@@ -126,11 +126,18 @@ pub fn layer_ui(
         let [below, above] = [below, above].map(|count| number::count(count.round() as u64));
         ui.label(format!("About {below} {values} below the axis, {above} above it."));
     }
+    if figure.is_narrow(index, axis) {
+        let share = number::percent(output.density.spread_share());
+        ui.label(
+            RichText::new(format!("Only {share} of {finite_ones} are spread over more than single values."))
+                .color(quiet),
+        );
+    }
     if let Some(note) = figure.axis_note(axis) {
         ui.label(RichText::new(note).color(quiet));
     }
     let made = match figure.view.kind {
-        Kind::Violin | Kind::Ridgeline => format!("Kernel bandwidth {}. ", number::value(output.density.bandwidth)),
+        Kind::Violin | Kind::Ridgeline => figure.bandwidth(index, axis) + " ",
         Kind::Histogram => String::new(),
         Kind::Box => match FiveNumbers::of(output, axis.bend) {
             Some(FiveNumbers { is_exact: false, .. }) => "Read off the bins, to about a bin. ".to_owned(),
@@ -149,7 +156,17 @@ fn expected(theory: LayerPrediction) -> String {
 }
 
 /// What a bar of exact values says.
-pub fn mass(figure: &Figure, index: usize, mass: PointMass, bend: Bend) -> String {
+pub fn mass(figure: &Figure, index: usize, MassMark { mass, range, .. }: MassMark, bend: Bend) -> String {
+    if let Some((from, to)) = range {
+        return format!(
+            "{} of layer {}'s {} lie from {} to {}: on this axis too near to one another for a shape. The bar is as long as their share.",
+            number::percent(mass.share),
+            index + 1,
+            figure.view.quantity.name(),
+            number::value(from),
+            number::value(to)
+        );
+    }
     let finite = if figure.shown(index).non_finite() > 0 { "finite " } else { "" };
     format!(
         "{} of layer {}'s {finite}{} are exactly {}{}. They are no part of the smooth shape: the bar is as long as their share.",

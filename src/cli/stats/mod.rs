@@ -17,6 +17,9 @@ pub(super) enum Format {
     Csv,
 }
 
+/// No axis asks for counts by size.
+const MEASURED: Quantities = Quantities { sizes: false, ..Quantities::ALL };
+
 /// Measures each experiment on all its images, on so many threads (0 for as many as there are cores), and writes the
 /// measurements down.
 ///
@@ -27,7 +30,7 @@ pub(super) fn text(experiments: &[Experiment], format: Format, jobs: usize) -> R
     let mut measurer = Measurer::with_threads(jobs).map_err(Error::failed)?;
     let measure = |(index, experiment)| {
         progress.say("measuring", index, experiments.len());
-        measurer.measure_all(experiment, Quantities::ALL).map_err(Error::failed)
+        measurer.measure_all(experiment, MEASURED).map_err(Error::failed)
     };
     let measurements = experiments.iter().enumerate().map(measure).collect::<Result<Vec<Measurement>, _>>()?;
     drop(progress);

@@ -1,5 +1,6 @@
 mod crew;
 mod extremes;
+mod looks;
 mod seen;
 mod start;
 
@@ -23,7 +24,7 @@ use super::sweep::{images_of, sweep};
 use super::weight_gradients::weight_gradients;
 use crate::dataset::Source;
 use crate::network::{BLOCK, Interrupted, Network, Scratch, Shown, Stage, Tape};
-use crate::stats::{Distribution, Moments, Quantiles, Tally, UnitStates};
+use crate::stats::{Distribution, Moments, Octaves, Tally, UnitStates};
 
 /// Some quantities of one network on one set of images, measured block by block. It outlives the request it was made for: more
 /// images are added to those that are in.
@@ -34,7 +35,7 @@ pub(super) struct Run {
     source: Source,
     first: Arc<FirstProducts>,
     streams: Streams,
-    /// Blocks whose values are kept, for whoever asks for quantiles.
+    /// Blocks whose values are kept, for whoever looks at them again.
     keep: usize,
     /// Full blocks.
     full: Seen,
@@ -43,6 +44,8 @@ pub(super) struct Run {
     distributions: Vec<Distribution>,
     /// L2 norms of dL/dW of every kernel but the output layer's, if they were asked for.
     weight_gradients: Vec<f64>,
+    /// So many of the full blocks, counted by size.
+    octaves: Option<(usize, Vec<Octaves>)>,
     start: Option<Start>,
 }
 
@@ -105,6 +108,7 @@ impl Run {
             all: None,
             distributions: Vec::new(),
             weight_gradients: Vec::new(),
+            octaves: None,
             start: None,
         }
     }
@@ -193,7 +197,7 @@ impl Run {
             let mut tally = full.clone();
             rest.iter().for_each(|rest| tally.merge(&rest.tallies[index]));
             tally.continuous = *moments;
-            let distribution = Distribution::of(&tally, stream.limits);
+            let distribution = Distribution::within(&tally, stream.limits, stream.edges());
             (tally, distribution)
         };
         let finished: Vec<_> = crew.pool.install(|| each.map(finish).collect());
@@ -249,47 +253,6 @@ impl Run {
         })
     }
 
-    /// Exact quantiles of everything, at one more pass over all values: kept ones as they are, the others computed again.
-    pub fn ask_for_quantiles(&mut self, crew: Crew<'_>) -> Result<(), Interrupted> {
-        let Some((images, all)) = &self.all else { return Ok(()) };
-        if self.distributions.iter().all(|distribution| distribution.quantiles.is_some()) {
-            return Ok(());
-        }
-        crew.progress.enter(Phase::Quantiles);
-        let of = |((tally, stream), distribution): ((&Tally, &Stream), &Distribution)| {
-            distribution.quantiles.map_or_else(|| Quantiles::of(tally, stream.limits), Quantiles::already)
-        };
-        let tallies = all.tallies.par_iter().zip(self.streams.par_iter()).zip(&self.distributions);
-        let mut counts: Vec<Quantiles> = crew.pool.install(|| tallies.map(of).collect());
-        while counts.iter().any(|counts| counts.known().is_none()) {
-            crew.progress.expect_at_least(Phase::Quantiles, self.quantiles_cost(*images));
-            let start = || (None, counts.iter().map(Quantiles::fork).collect::<Vec<_>>());
-            let threads = sweep(crew.pool, 0..all.blocks, start, |(workspace, counts), block| {
-                if let Some(kept) = all.kept.get(block) {
-                    let count = images_of(block, *images).len();
-                    for (stream, counts) in self.streams.iter().zip(counts) {
-                        counts.add(&kept[count * stream.offset..][..count * stream.units]);
-                    }
-                    crew.progress.add(Phase::Quantiles, cost::look(self.streams.units()));
-                    return crew.go_on();
-                }
-                let workspace = workspace.get_or_insert_with(|| self.workspace());
-                let emit = |stream: usize, values: &[f32]| counts[stream].add(values);
-                self.push((block, *images, None), workspace, crew, emit, |_, _| {})?;
-                crew.progress.add(Phase::Quantiles, self.block_cost());
-                Ok(())
-            })?;
-            for (_, forks) in threads {
-                counts.iter_mut().zip(forks).for_each(|(counts, fork)| counts.merge(fork));
-            }
-            counts = crew.pool.install(|| counts.into_par_iter().map(Quantiles::next).collect());
-        }
-        for (distribution, counts) in self.distributions.iter_mut().zip(&counts) {
-            distribution.quantiles = counts.known();
-        }
-        Ok(())
-    }
-
     /// Norms of the weights' gradients, at one more pass forward and back.
     pub fn ask_for_weight_gradients(&mut self, crew: Crew<'_>) -> Result<(), Interrupted> {
         if let Some((images, _)) = self.all
@@ -305,13 +268,6 @@ impl Run {
     pub fn block_cost(&self) -> f64 {
         let backward = self.streams.quantities().contains(&Quantity::Gradient);
         if backward { cost::backward(&self.network) } else { cost::forward(&self.network) }
-    }
-
-    /// What one more pass over all values takes.
-    fn quantiles_cost(&self, images: usize) -> f64 {
-        let blocks = images.div_ceil(BLOCK);
-        let kept = blocks.min(self.keep);
-        kept as f64 * cost::look(self.streams.units()) + (blocks - kept) as f64 * self.block_cost()
     }
 
     /// L2 (Frobenius) norm of a kernel's gradient, of L as the mean over the images.
