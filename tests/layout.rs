@@ -173,6 +173,7 @@ fn panels_side_by_side_have_the_same_rows_and_plots() {
         ] {
             let sheet = Sheet { size: Some(size), arrange, ..Sheet::default() };
             let (page, plots) = content.page_with_plots(&sheet, &fonts);
+            let plots: Vec<Rect> = plots.into_iter().map(|(_, plot)| plot).collect();
             let what = format!("{count} panels, {arrange:?}, {size:?}");
             for plot in &plots {
                 let near = |one: f64, other: f64| (one - other).abs() < 1e-6;
