@@ -50,8 +50,8 @@ pub(crate) trait Arithmetic {
 pub(crate) enum Tile {
     /// 20 of 32 registers of 16 numbers.
     FiveBy64,
-    /// 12 of 16 registers of 8 numbers.
-    SixBy16,
+    /// 12 of 16 registers of 8 numbers. Six rows of 16 would be as many, and their factors six more: too many.
+    ThreeBy32,
     /// 12 of 16 registers of 4 numbers, or of 32.
     ThreeBy16,
 }
@@ -131,7 +131,7 @@ impl Arithmetic for Wide {
 
 #[cfg(target_arch = "x86_64")]
 impl Arithmetic for Fused {
-    const TILE: Tile = Tile::SixBy16;
+    const TILE: Tile = Tile::ThreeBy32;
 }
 
 /// Whether every CPU that this was compiled for fuses.

@@ -71,7 +71,7 @@ impl Work for Computed<'_> {
                     columns::<A, 5, 32>(product, sums, product.width - rest);
                 }
             }
-            Tile::SixBy16 => columns::<A, 6, 16>(product, sums, 0),
+            Tile::ThreeBy32 => columns::<A, 3, 32>(product, sums, 0),
             Tile::ThreeBy16 => columns::<A, 3, 16>(product, sums, 0),
         }
     }
@@ -104,20 +104,22 @@ fn tile<A: Arithmetic, const R: usize, const N: usize>(product: Product<'_>, sum
             row.copy_from_slice(&sums[left..left + N]);
         }
     }
-    let values = &factors.values[top * factors.down..];
-    for (k, column) in columns.chunks_exact(width).enumerate() {
-        let mut column_values = [0.0; N];
-        column_values.copy_from_slice(&column[left..left + N]);
+    let rows: [&[f32]; R] = std::array::from_fn(|row| &factors.values[(top + row) * factors.down..]);
+    let mut at = 0_usize;
+    for column in columns.chunks_exact(width) {
+        // An array as it stands: to copy a slice into one is checked at every step in builds that are.
+        let Some(&column) = column[left..].first_chunk::<N>() else { unreachable!("a tile lies within the columns") };
         let mut row_factors = [0.0; R];
-        for (row, factor) in row_factors.iter_mut().enumerate() {
-            *factor = values[row * factors.down + k * factors.along];
+        for (factor, row) in row_factors.iter_mut().zip(rows) {
+            *factor = row[at];
         }
         // Rows within lanes: a loop over the lanes of one row would be taken apart before it became vectors.
         for lane in 0..N {
             for row in 0..R {
-                tile[row][lane] = A::mul_add(row_factors[row], column_values[lane], tile[row][lane]);
+                tile[row][lane] = A::mul_add(row_factors[row], column[lane], tile[row][lane]);
             }
         }
+        at = at.wrapping_add(factors.along);
     }
     for (row, sums) in tile.iter().zip(sums[top * width..].chunks_exact_mut(width)) {
         for (sum, row) in sums[left..left + N].iter_mut().zip(row) {
