@@ -48,14 +48,29 @@ impl Activation {
     /// where far pre-activations end up near it on one side. elu and celu bend so sharply where alpha is small that it is
     /// the same.
     pub fn jumps(self) -> &'static [f32] {
+        // relu by another name, and the identity.
+        if matches!(self, Self::LeakyRelu { slope: 0.0 | 1.0 } | Self::Elu { alpha: 0.0 }) {
+            return &[];
+        }
         match self {
-            Self::LeakyRelu { slope: depth } | Self::Elu { alpha: depth } if depth == 0.0 => &[],
-            Self::LeakyRelu { slope: 1.0 } => &[],
-            Self::LeakyRelu { .. } | Self::Elu { .. } | Self::Selu { .. } | Self::Celu { .. } => &[0.0],
-            Self::Gelu | Self::GeluTanh | Self::Silu | Self::Mish => &[0.0],
+            Self::LeakyRelu { .. }
+            | Self::Elu { .. }
+            | Self::Selu { .. }
+            | Self::Celu { .. }
+            | Self::Gelu
+            | Self::GeluTanh
+            | Self::Silu
+            | Self::Mish => &[0.0],
             Self::HardSwish => &[0.0, 3.0],
-            Self::Linear | Self::Sigmoid | Self::HardSigmoid | Self::Tanh | Self::HardTanh | Self::Softsign => &[],
-            Self::Relu | Self::Relu6 | Self::Softplus => &[],
+            Self::Linear
+            | Self::Sigmoid
+            | Self::HardSigmoid
+            | Self::Tanh
+            | Self::HardTanh
+            | Self::Softsign
+            | Self::Relu
+            | Self::Relu6
+            | Self::Softplus => &[],
         }
     }
 

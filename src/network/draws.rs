@@ -43,8 +43,13 @@ impl Law {
         match self {
             Self::Uniform => Bounds::Between(-1.0, 1.0),
             Self::NormalCutAt2 => Bounds::Between(-2.0, 2.0),
-            Self::Normal | Self::Tensorflow1 | Self::Sparse { .. } | Self::Rai => Bounds::None,
-            Self::None | Self::Identity | Self::Orthogonal => Bounds::None,
+            Self::Normal
+            | Self::Tensorflow1
+            | Self::Sparse { .. }
+            | Self::Rai
+            | Self::None
+            | Self::Identity
+            | Self::Orthogonal => Bounds::None,
         }
     }
 }
