@@ -1,0 +1,247 @@
+//! A landscape is made of real networks: what it says of a cell is what measuring that cell's experiment says.
+
+use std::time::{Duration, Instant};
+
+use initscope::engine::landscape::{COLUMNS, Cell, NoTerrain, Plane, Reading, Survey, Surveyor, Terrain, Wanted};
+use initscope::engine::{Measurement, Measurer, Quantities, Workers};
+use initscope::experiment::{Activation, Draws, Experiment, Initializer};
+
+fn small(activation: Activation) -> Experiment {
+    Experiment { widths: vec![12; 3], activation, ..Experiment::article() }
+}
+
+fn survey(experiment: &Experiment, plane: Plane, gradients: bool, threads: usize) -> Survey {
+    let terrain = Terrain::of(experiment, plane).unwrap();
+    Survey::measure_all(Wanted { terrain, gradients }, threads).unwrap()
+}
+
+fn measured(survey: &Survey, at: (usize, usize)) -> Measurement {
+    let quantities = Quantities { gradients: true, ..Quantities::GLANCE };
+    Measurer::new().unwrap().measure_all(&survey.terrain.experiment(at), quantities).unwrap()
+}
+
+fn assert_close(found: Reading, expected: f64, what: &str) {
+    let found = found.number().unwrap();
+    assert!((found - expected).abs() <= 1e-5 * expected.abs(), "{what}: {found}, measured {expected}");
+}
+
+/// Each number is that of the measurement of the cell's experiment.
+fn assert_agrees(survey: &Survey, at: (usize, usize)) {
+    let cell = survey.cell(at).unwrap();
+    let measurement = measured(survey, at);
+    let (first, last) = (&measurement.layers[0], measurement.layers.last().unwrap());
+    assert_close(cell.output_std, last.output.std, "std");
+    assert_eq!(cell.dead_share, Reading::Number(last.states.dead as f64 / last.units as f64));
+    if let Some(ratio) = cell.gradient_ratio {
+        let l2 = |layer: &initscope::engine::LayerMeasurement| layer.gradient.as_ref().unwrap().l2;
+        match l2(last) {
+            0.0 => assert_eq!(ratio, Reading::Undefined),
+            norm => assert_close(ratio, l2(first) / norm, "ratio"),
+        }
+    }
+}
+
+const SOME: [(usize, usize); 4] = [(0, 0), (9, 1), (17, 39), (39, 22)];
+
+#[test]
+fn cells_over_sigma_w_and_sigma_b_are_those_experiments() {
+    let biased = Experiment { bias: -0.4, linear_first: true, ..small(Activation::Relu) };
+    let shared = Experiment { draws: Draws::Shared, ..small(Activation::Sigmoid) };
+    let uniform = Experiment { initializer: Initializer::GlorotUniform { gain: 1.0 }, ..small(Activation::Tanh) };
+    for experiment in [small(Activation::Relu), biased, shared, uniform] {
+        let survey = survey(&experiment, Plane::Biases, true, 0);
+        assert!(survey.is_complete());
+        for at in SOME {
+            assert_agrees(&survey, at);
+        }
+    }
+}
+
+#[test]
+fn cells_over_depth_are_those_experiments_with_or_without_gradients() {
+    let bounds = Initializer::TruncNormal { mean: 0.0, sigma: 1.0, a: -0.3, b: 0.3 };
+    let tanh = Experiment { bias_std: 0.1, ..small(Activation::Tanh) };
+    let he = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..small(Activation::Relu) };
+    for experiment in [tanh, he, Experiment { initializer: bounds, ..small(Activation::Gelu) }] {
+        let forward = survey(&experiment, Plane::Depth, false, 0);
+        let both = survey(&experiment, Plane::Depth, true, 0);
+        for at in [(9, 0), (20, 1), (30, 39)] {
+            assert_agrees(&forward, at);
+            assert_agrees(&both, at);
+        }
+        for (at, cell) in both.measured() {
+            assert_eq!(forward.cell(at), Some(Cell { gradient_ratio: None, ..cell }), "one pass for all depths");
+        }
+    }
+}
+
+#[test]
+fn a_survey_does_not_depend_on_threads() {
+    for (plane, gradients) in [(Plane::Biases, true), (Plane::Depth, false)] {
+        let of = |threads| survey(&small(Activation::Tanh), plane, gradients, threads).measured().collect::<Vec<_>>();
+        assert_eq!(of(1), of(3));
+    }
+}
+
+#[test]
+fn units_below_every_pre_activation_are_dead_and_leave_no_ratio() {
+    let experiment = Experiment { bias: -1e9, ..small(Activation::Relu) };
+    let survey = survey(&experiment, Plane::Biases, true, 0);
+    for (_, cell) in survey.measured() {
+        assert_eq!((cell.output_std, cell.dead_share), (Reading::Number(0.0), Reading::Number(1.0)));
+        assert_eq!(cell.gradient_ratio, Some(Reading::Undefined));
+    }
+}
+
+#[test]
+fn what_exceeds_f32_is_no_number() {
+    let experiment = Experiment { bias: 3e38, widths: vec![100; 3], ..small(Activation::Relu) };
+    let survey = survey(&experiment, Plane::Biases, false, 0);
+    let cell = survey.cell((39, 0)).unwrap();
+    assert_eq!((cell.output_std, cell.dead_share), (Reading::Overflow, Reading::Overflow));
+}
+
+#[test]
+fn a_landscape_is_the_same_wherever_on_it_an_experiment_stands() {
+    for plane in [Plane::Biases, Plane::Depth] {
+        let terrain = Terrain::of(&small(Activation::Tanh), plane).unwrap();
+        for at in SOME {
+            let there = terrain.experiment(at);
+            assert_eq!(Terrain::of(&there, plane).as_ref(), Ok(&terrain));
+            let place = terrain.place(&there).unwrap();
+            assert!((place.x - terrain.x(at.0)).abs() < 1e-9, "{place:?}");
+            assert_eq!((place.y, place.exact), (terrain.y(at.1), true));
+            assert_eq!(terrain.cell_at(place.x, place.y), at);
+        }
+    }
+}
+
+#[test]
+fn a_sigma_for_all_layers_stands_where_its_hidden_layers_do() {
+    // N(0, 0.1²): sigma_w is 0.1 sqrt(100) = 1 from hidden layer to hidden layer, and 2.8 in the first.
+    let terrain = Terrain::of(&Experiment::article(), Plane::Biases).unwrap();
+    let place = terrain.place(&Experiment::article()).unwrap();
+    assert!((place.x - 1.0).abs() < 1e-12 && place.y == 0.0 && !place.exact, "{place:?}");
+    let by_width = Experiment { widths: vec![100, 50, 100], ..Experiment::article() };
+    assert_eq!(terrain.place(&by_width), None);
+}
+
+#[test]
+fn depth_takes_one_width() {
+    let experiment = Experiment { widths: vec![100, 50], ..Experiment::article() };
+    assert!(matches!(Terrain::of(&experiment, Plane::Depth), Err(NoTerrain(_))));
+    let deep = Experiment { widths: vec![10; 41], ..Experiment::article() };
+    assert_eq!(Terrain::of(&deep, Plane::Depth).unwrap().rows(), 100, "the experiment's own depth is on the map");
+}
+
+/// The edge's x at a y, between its points.
+fn edge_at(survey: &Survey, y: f64) -> f64 {
+    let lines = survey.edge.as_deref().unwrap().as_ref().unwrap();
+    let pairs = lines.iter().flat_map(|line| line.windows(2));
+    let around = pairs.map(|pair| (pair[0], pair[1])).find(|(low, high)| low[1] <= y && y <= high[1]);
+    let (low, high) = around.unwrap();
+    low[0] + (high[0] - low[0]) * (y - low[1]) / (high[1] - low[1])
+}
+
+#[test]
+fn the_edge_of_chaos_goes_where_papers_have_it() {
+    let tanh = survey(&small(Activation::Tanh), Plane::Biases, false, 0);
+    // tanh without biases: sigma_w = 1 (Poole et al. 2016).
+    assert!((edge_at(&tanh, 0.0) - 1.0).abs() < 1e-6);
+    // Xiao et al. 2018 (arXiv 1806.05393) train at sigma_w^2 = 1.05, sigma_b^2 = 2.01e-5; and Schoenholz et al. 2017 look at
+    // sigma_b^2 = 0.05, for which SciPy's quad and brentq give sigma_w^2 = 1.7609546.
+    for (bias_variance, weight_variance) in [(2.01e-5, 1.05), (0.05, 1.760_954_6)] {
+        let at = edge_at(&tanh, f64::sqrt(bias_variance)).powi(2);
+        assert!((at - weight_variance).abs() < 1e-3, "{at}, not {weight_variance}");
+    }
+    // He et al. 2015: relu keeps size at sigma_w^2 = 2, sigma_b = 0; its chi1 is sigma_w^2 / 2 whatever sigma_b is.
+    let relu = survey(&small(Activation::Relu), Plane::Biases, false, 0);
+    for bias_std in [0.0, 1.0, 1.9] {
+        assert!((edge_at(&relu, bias_std) - 2.0_f64.sqrt()).abs() < 1e-9);
+    }
+    // The same as a sigma: sqrt(2 / width) at every depth.
+    let deep = survey(&small(Activation::Relu), Plane::Depth, false, 0);
+    for depth in [1.0, 17.0, 40.0] {
+        assert!((edge_at(&deep, depth) - (2.0 / 12.0_f64).sqrt()).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn where_theory_has_no_edge_the_reason_is_said() {
+    let edge = |experiment: &Experiment| (*survey(experiment, Plane::Biases, false, 0).edge.unwrap()).clone();
+    let shared = Experiment { draws: Draws::Shared, ..small(Activation::Tanh) };
+    assert!(edge(&shared).unwrap_err().contains("does not cover"));
+    let biased = Experiment { bias: 0.5, ..small(Activation::Tanh) };
+    assert!(edge(&biased).unwrap_err().contains("mean zero"));
+}
+
+/// Asks a surveyor and waits for the first answer that says enough.
+fn wait_for(surveyor: &Surveyor, request: u64, enough: impl Fn(&Survey) -> bool) -> std::sync::Arc<Survey> {
+    let start = Instant::now();
+    loop {
+        assert!(start.elapsed() < Duration::from_secs(120), "no answer");
+        if let Some(answer) = surveyor.take_answer() {
+            let survey = answer.result.unwrap();
+            if answer.request == request && enough(&survey) {
+                return survey;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn wanted(experiment: &Experiment) -> Wanted {
+    Wanted { terrain: Terrain::of(experiment, Plane::Biases).unwrap(), gradients: false }
+}
+
+#[test]
+fn a_coarse_picture_comes_first_and_stopping_ends_the_work() {
+    let Workers { engine: _engine, surveyor, .. } = Workers::start(|| {}).unwrap();
+    let wide = Experiment { widths: vec![300; 20], ..small(Activation::Tanh) };
+    let request = surveyor.request(wanted(&wide));
+    let coarse = wait_for(&surveyor, request, |survey| survey.done() > 0);
+    assert!(coarse.done() < coarse.total() / 4, "{} cells at once", coarse.done());
+    surveyor.stop();
+    // Work gives up at the next layer; an answer that was under way may still come.
+    std::thread::sleep(Duration::from_millis(300));
+    surveyor.take_answer();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(surveyor.take_answer().is_none());
+}
+
+#[test]
+fn a_coarse_cell_stands_for_its_neighbours() {
+    let survey = {
+        let Workers { engine: _engine, surveyor, .. } = Workers::start(|| {}).unwrap();
+        let request = surveyor.request(wanted(&small(Activation::Relu)));
+        wait_for(&surveyor, request, |survey| survey.done() >= 25)
+    };
+    for row in 0..survey.terrain.rows() {
+        for column in 0..COLUMNS {
+            assert!(survey.nearest((column, row)).is_some());
+        }
+    }
+    assert_eq!(survey.nearest((16, 8)), survey.cell((16, 8)));
+}
+
+#[test]
+fn measurements_go_on_during_a_survey_and_the_survey_ends_all_the_same() {
+    let Workers { engine, surveyor, .. } = Workers::start(|| {}).unwrap();
+    let request = surveyor.request(wanted(&small(Activation::Tanh)));
+    let mut experiment = Experiment {
+        inputs: initscope::experiment::Inputs { images: 300, ..Experiment::article().inputs },
+        ..Experiment::article()
+    };
+    for step in 1..=20 {
+        experiment.initializer = Initializer::RandomNormal { mean: 0.0, sigma: 0.01 * f64::from(step) };
+        let asked = engine.request(experiment.clone());
+        let start = Instant::now();
+        while engine.take_answer().is_none_or(|answer| answer.request != asked) {
+            assert!(start.elapsed() < Duration::from_secs(60), "no answer");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+    let interrupted = wait_for(&surveyor, request, Survey::is_complete);
+    let undisturbed = survey(&small(Activation::Tanh), Plane::Biases, false, 1);
+    assert!(interrupted.measured().eq(undisturbed.measured()), "interruptions leave no trace");
+}

@@ -1,0 +1,14 @@
+//! What the engine answers, and from what: data, experiments, measurements, units, landscapes, and the words on them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod data_folders;
+mod extremes;
+mod inputs;
+mod landscape;
+mod memory;
+mod presets;
+mod requests;
+mod unit_states;
+mod units;
+mod what_you_see;

@@ -1,0 +1,17 @@
+//! What the program writes and reads without a window: figures, scenes, arrays, and the commands that make them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod animation;
+mod code_to_copy;
+mod colors;
+mod command_line;
+mod export;
+mod kinds;
+mod layout;
+mod page;
+mod readme_figures;
+mod render;
+mod scenes;
+mod ticks;
+mod whole_files;

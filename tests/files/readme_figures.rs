@@ -1,0 +1,46 @@
+//! The figures in the README are those that the commands beside them make.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use resvg::tiny_skia::{Pixmap, Transform};
+
+/// Pixels of a picture, of an SVG as resvg draws it.
+fn pixels(path: &Path) -> Vec<u8> {
+    if path.extension().is_some_and(|ending| ending == "png") {
+        return image::open(path).unwrap().to_rgba8().into_raw();
+    }
+    let tree = resvg::usvg::Tree::from_data(&std::fs::read(path).unwrap(), &resvg::usvg::Options::default()).unwrap();
+    let size = tree.size().to_int_size();
+    let mut pixmap = Pixmap::new(size.width(), size.height()).unwrap();
+    resvg::render(&tree, Transform::default(), &mut pixmap.as_mut());
+    pixmap.take()
+}
+
+#[test]
+fn each_is_what_its_command_makes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let commands: Vec<_> =
+        readme.lines().filter_map(|line| line.trim().strip_prefix("cargo run --release -- render ")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let mut made = 0;
+    for command in commands {
+        let (flags, name) = command.split_once(" --out ").unwrap();
+        if !name.starts_with("assets/") {
+            continue;
+        }
+        assert!(readme.contains(&format!("]({name})")), "{name} is shown");
+        let path = folder.path().join(Path::new(name).file_name().unwrap());
+        let mut program = Command::new(env!("CARGO_BIN_EXE_initscope"));
+        program.arg("render").args(flags.split_whitespace()).arg("--out").arg(&path).assert().success();
+        let (new, shown) = (pixels(&path), pixels(&root.join(name)));
+        assert_eq!(new.len(), shown.len(), "{name}");
+        // Another kind of CPU may round otherwise.
+        let off = |(one, other): (&[u8], &[u8])| one.iter().zip(other).any(|(one, other)| one.abs_diff(*other) > 40);
+        let different = new.chunks_exact(4).zip(shown.chunks_exact(4)).filter(|pair| off(*pair)).count();
+        assert!(different * 500 < new.len() / 4, "{name}: {different} pixels differ; make it again by its command");
+        made += 1;
+    }
+    assert_eq!(made, 3);
+}

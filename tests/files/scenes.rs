@@ -1,0 +1,213 @@
+//! Scene files: old ones are read, what is written is read back, and what is no scene is refused in one sentence.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use initscope::experiment::{
+    Activation, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode, Preset, Split,
+};
+use initscope::figure::{Axis, Kind, Reach, Scale, Scene, SheetSettings, View};
+
+#[test]
+fn version_1_is_read() {
+    let scene = Scene::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/scenes/version-1.toml")));
+    let article = Experiment::article();
+    let scaling =
+        Initializer::VarianceScaling { scale: 2.0, mode: Mode::FanAvg, distribution: Distribution::TruncatedNormal };
+    let mut expected = vec![Experiment {
+        inputs: Inputs { scale: InputScale::Standardized, ..article.inputs.clone() },
+        widths: vec![128, 64, 32],
+        linear_first: true,
+        activation: Activation::Tanh,
+        initializer: scaling,
+        bias: 0.1,
+        seed: 3,
+        ..article
+    }];
+    expected.extend([0.10, 0.14, 0.28].map(|sigma| Experiment {
+        inputs: Inputs { images: 500, ..article.inputs.clone() },
+        linear_first: true,
+        initializer: Initializer::RandomNormal { mean: 0.0, sigma },
+        draws: Draws::Shared,
+        generator: Generator::Tensorflow1,
+        ..article.clone()
+    }));
+    let gaussian = Inputs { data: Data::Gaussian { dim: 20 }, split: Split::Test, images: 64, scale: InputScale::Unit };
+    expected.extend([0.1, 1.0].map(|sigma| Experiment {
+        inputs: gaussian.clone(),
+        initializer: Initializer::RandomNormal { mean: 0.0, sigma },
+        draws: Draws::Shared,
+        ..article.clone()
+    }));
+    let view = View { kind: Kind::Histogram, scale: Scale::PerLayer, ..View::default() };
+    assert_eq!(scene.unwrap(), Scene { experiments: expected, view: Some(view), figure: None });
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scene.toml");
+    let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
+    let view = View { kind: Kind::Box, axis: Axis::Log, reach: Reach::Robust, ..View::default() };
+    for view in [None, Some(view)] {
+        let scene = Scene { experiments: experiments.clone(), view, figure: None };
+        scene.write(&path).unwrap();
+        assert_eq!(Scene::read(&path).unwrap(), scene);
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_data_folder_is_looked_for_from_where_the_scene_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "version = 1\n[[experiments]]\ndata = \"fashion\"");
+    let data = Scene::read(&path).unwrap().experiments[0].inputs.data.clone();
+    assert_eq!(data, Data::Folder(folder.path().join("fashion")));
+}
+
+#[test]
+fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, said) in [
+        ("", "version = 1"),
+        ("version = 2\n[[experiments]]\n", "version 2 (line 1, column 11)"),
+        ("version = \"1\"\n[[experiments]]\n", "version \"1\""),
+        ("[[experiments]]\nsigma = 0.1\n", "version = 1"),
+        ("version = 1\n", "no [[experiments]]"),
+        ("version = 1\nexperiments = []\n", "no [[experiments]]"),
+        ("version = 1\ntitle = \"x\"\n[[experiments]]\n", "title"),
+        (
+            "version = 1\n[[experiments]]\n[[experiments]]\nsigm = 0.1\n",
+            "line 4, column 1: experiment 2: unknown field `sigm`",
+        ),
+        (
+            "version = 1\n[[experiments]]\nweight-mean = 0.1\n",
+            "line 3, column 1: experiment 1: unknown field `weight-mean`",
+        ),
+        ("version = 1\n[[experiments]]\nlayers = 101\n", "line 3, column 10: experiment 1: layers 101"),
+        ("version = 1\n[[experiments]]\nsigma = nan\n", "line 3, column 9: experiment 1: sigma NaN"),
+        ("version = 1\n[[experiments]]\nlayers = \"five\"\n", "line 3, column 10: experiment 1: invalid type"),
+        ("version = 1\n[[experiments]]\npreset = \"article\"\n", "line 3, column 10: experiment 1: preset 'article'"),
+        ("version = 1\n[[experiments]]\npreset = 3\n", "line 3, column 10: experiment 1: invalid type"),
+        ("version = 1\n[[experiments]]\n[view]\nkind = \"pie\"\n", "line 4, column 8: unknown variant `pie`"),
+        ("version = 1\n[[experiments]]\n[view]\ncolour = 1\n", "line 4, column 1: unknown field `colour`"),
+        ("version = 1\n\n[[experiments]\n", "line 3, column "),
+        ("version = 1\n[[experiments]]\n[figure]\nsize = \"big\"\n", "line 4, column 8: figure: size 'big' is no size"),
+        ("version = 1\n[figure]\nfont_size = 900\n[[experiments]]\n", "line 3, column 13: figure: font_size 900"),
+        ("version = 1\n[figure]\nthem = \"dark\"\n[[experiments]]\n", "line 3, column 1: unknown field `them`"),
+        (
+            "version = 1\n[[experiments]]\ninit = \"he_normal\"\nsigma = 0.1\n",
+            "line 4, column 9: experiment 1: sigma does not apply",
+        ),
+        (
+            "version = 1\n[[experiments]]\nsigma = []\n",
+            "line 3, column 9: experiment 1: sigma is empty: give it a value",
+        ),
+        (
+            "version = 1\n[[experiments]]\nwidths = []\n",
+            "line 3, column 10: experiment 1: widths is empty: give it a value",
+        ),
+        ("version = 1\n[[experiments]]\ninit = []\n", "line 3, column 8: experiment 1: init is empty: give it a value"),
+        (
+            "version = 1\n[[experiments]]\nactivation = [\"relu\", \"tan\"]\n",
+            "line 3, column 14: experiment 1: activation 'tan' is not known (did you mean tanh?)",
+        ),
+        (
+            "version = 1\n[[experiments]]\nsigma = \"0.1\"\n",
+            "line 3, column 9: experiment 1: expected one value, or a list",
+        ),
+        ("version = 1\n[[experiments]]\n[figure]\nzoom = 99.0\n", "line 4, column 8: figure: zoom 99 is out of range"),
+    ] {
+        let path = written(folder.path(), text);
+        let error = Scene::read(&path).unwrap_err().to_string();
+        assert!(error.ends_with(path.to_str().unwrap()) && error.lines().count() == 1, "{error}");
+        assert!(error.contains(said), "{said} is not in: {error}");
+    }
+}
+
+#[test]
+fn several_activations_and_initializers_are_lists_as_sigmas_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "version = 1\n[[experiments]]\nactivation = [\"relu\", \"tanh\"]\n\
+                init = [\"he_normal\", \"variance_scaling(scale=2, mode=fan_avg)\", \"random_normal\"]\nsigma = [0.1, 0.2]\n";
+    let scene = Scene::read(&written(folder.path(), text)).unwrap();
+    let scaling =
+        Initializer::VarianceScaling { scale: 2.0, mode: Mode::FanAvg, distribution: Distribution::TruncatedNormal };
+    let normal = |sigma| Initializer::RandomNormal { mean: 0.0, sigma };
+    let laws = [Initializer::HeNormal { gain: 1.0 }, scaling, normal(0.1), normal(0.2)];
+    let expected = [Activation::Relu, Activation::Tanh]
+        .into_iter()
+        .flat_map(|activation| laws.map(|initializer| Experiment { activation, initializer, ..Experiment::article() }));
+    assert_eq!(scene.experiments, expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn names_in_scenes_may_be_written_as_frameworks_write_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "version = 1\n[[experiments]]\nactivation = \"nn.LeakyReLU\"\ninit = \"HeNormal\"\ndata = \"MNIST\"\n";
+    let read = |text: &str| Scene::read(&written(folder.path(), text)).unwrap().experiments[0].clone();
+    let experiment = read(text);
+    assert_eq!(experiment.activation, Activation::LeakyRelu { slope: 0.01 });
+    assert_eq!((experiment.initializer, &experiment.inputs.data), (Initializer::HeNormal { gain: 1.0 }, &Data::Mnist));
+    // A folder of that name, where the scene is, is that folder.
+    std::fs::create_dir(folder.path().join("MNIST")).unwrap();
+    assert_eq!(read(text).inputs.data, Data::Folder(folder.path().join("MNIST")));
+}
+
+#[test]
+fn a_font_is_looked_for_from_where_the_scene_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let font = |text: &str| Scene::read(&written(folder.path(), text)).unwrap().figure.unwrap().font;
+    let of = |font: &str| format!("version = 1\n[figure]\nfont = \"{font}\"\n[[experiments]]\n");
+    assert_eq!(font(&of("own.ttf")), Some(folder.path().join("own.ttf")));
+    assert_eq!(font(&of("/fonts/own.ttf")), Some("/fonts/own.ttf".into()));
+}
+
+#[test]
+fn a_written_scene_explains_itself_and_is_read_as_it_was() {
+    let scene = Scene {
+        experiments: Preset::named("article_tanh").unwrap().experiments,
+        view: Some(View::default()),
+        figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
+    };
+    let text = scene.to_text();
+    assert_eq!(Scene::parse(&text, Path::new("")).unwrap(), scene);
+    for word in ["pre_activations", "ridgeline", "symlog", "high_contrast", "side_by_side"] {
+        assert!(text.lines().any(|line| line.starts_with('#') && line.contains(word)), "{word} is explained");
+    }
+}
+
+#[test]
+fn a_scene_that_cannot_be_written_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = Scene { experiments: vec![Experiment::article()], view: None, figure: None };
+    for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
+        let error = scene.write(&path).unwrap_err().to_string();
+        assert!(error.ends_with(path.to_str().unwrap()), "{error}");
+    }
+}
+
+#[test]
+fn stats_measure_a_scene_changed_by_flags() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "version = 1\n[[experiments]]\nlayers = 2\n[[experiments]]\nlayers = 3\n");
+    let output =
+        stats(&path).args(["--images", "50", "--format", "csv"]).assert().success().get_output().stdout.clone();
+    let column: Vec<_> = String::from_utf8(output).unwrap().lines().map(|line| line[..3].to_owned()).collect();
+    assert_eq!(column, ["exp", "1,1", "1,2", "2,1", "2,2", "2,3"]);
+    // A flag that does not apply is the command line's fault, a scene that cannot be read is not.
+    stats(&path).args(["--gain", "2"]).assert().code(2);
+    stats(&folder.path().join("missing.toml")).assert().code(1);
+}
+
+fn written(folder: &Path, text: &str) -> std::path::PathBuf {
+    let path = folder.join("scene.toml");
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn stats(scene: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
+    command.args(["stats", "--scene"]).arg(scene);
+    command
+}
