@@ -440,7 +440,7 @@ mod tests {
         assert_eq!(relu.summary(), "No unit of layer 5 is dead in any cell.");
         assert_eq!(relu.shade((3, 3)), Shade::At(0.0));
         let sigmoid = Landscape::new(survey(Activation::Sigmoid, alive()), Mapped::DeadShare);
-        assert_eq!(sigmoid.summary(), "No unit is dead: sigmoid’s output is always positive.");
+        assert_eq!(sigmoid.summary(), "No unit can be dead: the slope of sigmoid is nowhere 0.");
     }
 
     #[test]

@@ -226,7 +226,6 @@ fn limits_of_networks_and_inputs() {
         (Settings { width: Some(0), ..none() }, false),
         (Settings { widths: Some(vec![1024; 100]), ..none() }, true),
         (Settings { widths: Some(vec![10; 101]), ..none() }, false),
-        (Settings { widths: Some(Vec::new()), ..none() }, false),
         (Settings { widths: Some(vec![10, 0]), ..none() }, false),
         (Settings { widths: Some(vec![10, 1025]), ..none() }, false),
         (gaussian(Some(1)), true),
@@ -248,6 +247,8 @@ fn limits_of_networks_and_inputs() {
             }
         }
     }
+    let no_widths = Settings { widths: Some(Vec::new()), ..none() }.apply(&Experiment::article());
+    assert!(matches!(no_widths, Err(SettingError::Empty { flag: "--widths" })), "{no_widths:?}");
 }
 
 #[test]

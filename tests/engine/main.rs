@@ -6,7 +6,6 @@ mod data_folders;
 mod extremes;
 mod inputs;
 mod landscape;
-mod memory;
 mod presets;
 mod requests;
 mod unit_states;

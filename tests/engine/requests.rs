@@ -427,7 +427,15 @@ fn sigma_0_gives_zeros_and_an_even_guess() {
             let output = &layer.output;
             assert_eq!((output.min, output.mean, output.max, output.std), (value, value, value, 0.0));
             assert_eq!(output.zero_fraction, if value == 0.0 { 1.0 } else { 0.0 });
-            assert_eq!(if value == 0.0 { layer.states.dead } else { layer.states.always_on }, 100);
+            // At zero, by the formulas: relu and relu6 are flat, and hard_sigmoid is half on, which it need not be.
+            let expected = match activation {
+                Activation::Relu | Activation::Relu6 => (100, 0, 0),
+                Activation::HardSigmoid => (0, 0, 100),
+                _ if value == 0.0 => (0, 100, 0),
+                _ => (0, 0, 0),
+            };
+            let states = layer.states;
+            assert_eq!((states.dead, states.never_positive, states.always_on), expected, "{activation}");
             assert_eq!(output.density.masses.len(), 1);
         }
     }
@@ -480,7 +488,12 @@ fn the_smallest_experiment_is_measured() {
             let [layer] = measurement.layers.as_slice() else { panic!("one layer") };
             assert_eq!((layer.units, layer.fan_in, layer.output.count), (1, 784, 1));
             assert_eq!((layer.output.min, layer.output.std), (layer.output.max, 0.0));
-            assert_eq!(layer.states.dead + layer.states.always_on, 1);
+            assert_eq!(layer.states.dead + layer.states.mixed + layer.states.always_on, 1);
+            let what = format!("{activation}, {initializer:?}: {:?}", layer.states);
+            match layer.output.max > 0.0 {
+                true => assert_eq!(layer.states.never_positive, 0, "{what}"),
+                false => assert_eq!(layer.states.dead + layer.states.never_positive, 1, "{what}"),
+            }
         }
     }
 }

@@ -40,6 +40,7 @@ fn pre_activations_gradients_and_norms_are_measured_only_while_it_is_open() {
     assert!(harness.state().figure().unwrap().measurement.has(Quantities {
         outlook: false,
         weights: false,
+        sizes: false,
         ..Quantities::ALL
     }));
     press(&mut harness, Key::A);

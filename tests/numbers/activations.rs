@@ -217,9 +217,10 @@ fn what_is_written_reads_back() {
 
 #[test]
 fn what_cannot_be_read_is_said() {
+    assert_eq!("elu(1)".parse(), Ok(Activation::Elu { alpha: 1.0 }), "as PyTorch takes it");
     for (text, said) in [
-        ("swish", "--activation 'swish' is not known: use linear, sigmoid, "),
-        ("Relu", "is not known"),
+        ("squish", "--activation 'squish' is not known: use linear, sigmoid, "),
+        ("Relu9", "is not known (did you mean relu?)"),
         ("", "is not known"),
         ("elu(slope=1)", "elu has no parameter 'slope': use alpha"),
         ("relu(alpha=1)", "relu has no parameter 'alpha': use its name alone"),
@@ -231,7 +232,6 @@ fn what_cannot_be_read_is_said() {
         ("leaky_relu(slope=-0.1)", "--slope -0.1 is out of range"),
         ("elu(alpha=one)", "'alpha=one' cannot be read"),
         ("elu(alpha=)", "cannot be read"),
-        ("elu(1)", "cannot be read"),
         ("selu(at_zero=left)", "at_zero 'left' is not known: use below, above"),
         ("selu(alpha=1)", "selu has no parameter 'alpha': use at_zero"),
         ("elu(alpha=1", "cannot be read"),
