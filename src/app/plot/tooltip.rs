@@ -187,7 +187,7 @@ pub fn states(figure: &Figure, index: usize) -> String {
         [states.dead, states.mixed, states.always_on, layer.units, states.never_positive]
             .map(|units| number::count(units as u64));
     let start = format!(
-        "Of {units} units of layer {} on {} {} images: ",
+        "The {units} units of layer {} on {} {} images: ",
         layer.layer,
         if measurement.is_exact() { "these" } else { "the first" },
         number::count(measurement.images as u64)
