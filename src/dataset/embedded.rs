@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::{
     DataError, Dataset, Standard,
@@ -14,6 +15,32 @@ pub(super) fn load(split: Split) -> Result<Dataset, DataError> {
         labels: read(Part { split, kind: Kind::Labels })?,
         standard: Standard::MNIST,
     })
+}
+
+/// The test images are looked at all the time, and kept; the training images are six times as many, and kept while they are.
+struct Shared {
+    test: Option<Arc<Dataset>>,
+    train: Weak<Dataset>,
+}
+
+static SHARED: Mutex<Shared> = Mutex::new(Shared { test: None, train: Weak::new() });
+
+/// Decompresses them where nobody has them. Who asks meanwhile waits for that.
+pub(super) fn shared(split: Split) -> Result<Arc<Dataset>, DataError> {
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = match split {
+        Split::Test => shared.test.clone(),
+        Split::Train => shared.train.upgrade(),
+    };
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let loaded = Arc::new(load(split)?);
+    match split {
+        Split::Test => shared.test = Some(Arc::clone(&loaded)),
+        Split::Train => shared.train = Arc::downgrade(&loaded),
+    }
+    Ok(loaded)
 }
 
 fn read(part: Part) -> Result<Box<[u8]>, DataError> {

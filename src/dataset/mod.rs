@@ -10,6 +10,7 @@ mod source;
 mod standard;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use error::DataError;
 pub use source::Source;
@@ -17,7 +18,7 @@ pub use standard::Standard;
 
 use crate::experiment::{Data, PIXELS, Split};
 
-/// One split of an MNIST-like data set, with pixels as the bytes they are stored as. Share it in an [`Arc`](std::sync::Arc).
+/// One split of an MNIST-like data set, with pixels as the bytes they are stored as. Share it in an [`Arc`].
 pub struct Dataset {
     /// [`PIXELS`] values per label.
     pixels: Box<[u8]>,
@@ -38,6 +39,17 @@ impl Dataset {
             Data::Mnist => embedded::load(split),
             Data::Folder(folder) => folder::load(folder, split),
             Data::Gaussian { .. } => Err(DataError::NoPixels),
+        }
+    }
+
+    /// The same, once for all who ask while somebody has it: those inside the program never change.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn shared(data: &Data, split: Split) -> Result<Arc<Self>, DataError> {
+        match data {
+            Data::Mnist => embedded::shared(split),
+            Data::Folder(_) | Data::Gaussian { .. } => Ok(Arc::new(Self::load(data, split)?)),
         }
     }
 

@@ -56,7 +56,7 @@ impl Source {
     /// # Errors
     /// As [`Dataset::load`].
     pub fn load(experiment: &Experiment) -> Result<Self, DataError> {
-        Self::of(experiment, || Ok(Arc::new(Dataset::load(&experiment.inputs.data, experiment.inputs.split)?)))
+        Self::of(experiment, || Dataset::shared(&experiment.inputs.data, experiment.inputs.split))
     }
 
     /// Images there are.

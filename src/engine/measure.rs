@@ -143,7 +143,7 @@ impl Measurer {
     }
 
     /// Gives up all that is kept for the next experiment, but for the images: what nobody asks for any more takes no room.
-    pub(super) fn rest(&mut self) {
+    pub fn rest(&mut self) {
         (self.draws, self.first, self.runs) = (DrawCache::default(), None, Runs::default());
         (self.moments, self.together) = (None, None);
         self.last.forget();
@@ -416,7 +416,7 @@ impl Measurer {
         Source::of(experiment, || match &self.dataset {
             Some(((kept, kept_split), dataset)) if (kept, *kept_split) == (data, split) => Ok(Arc::clone(dataset)),
             _ => {
-                let dataset = Arc::new(Dataset::load(data, split)?);
+                let dataset = Dataset::shared(data, split)?;
                 self.dataset = Some(((data.clone(), split), Arc::clone(&dataset)));
                 Ok(dataset)
             }

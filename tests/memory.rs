@@ -1,0 +1,116 @@
+//! What stays in memory when the window is at rest: what is drawn, and what the next step of a slider needs; nothing that was
+//! measured and will not be asked for again.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(unsafe_code, reason = "an allocator that counts can be had in no other way")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use egui::Key;
+use egui_kittest::Harness;
+use initscope::app::{App, Session};
+use initscope::engine::{Measurer, Quantities};
+use initscope::experiment::{Experiment, Inputs};
+
+struct Counting;
+
+static LIVE: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: it does what the system's allocator does, and counts.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        LIVE.fetch_add(layout.size(), Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        LIVE.fetch_add(layout.size(), Ordering::Relaxed);
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        LIVE.fetch_add(size, Ordering::Relaxed);
+        LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const MIB: usize = 1 << 20;
+
+fn settle(harness: &mut Harness<'static, App>, is_so: impl Fn(&App) -> bool) {
+    let start = Instant::now();
+    harness.step();
+    while !(is_so(harness.state()) && harness.state().is_settled()) {
+        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+        std::thread::sleep(Duration::from_millis(2));
+        harness.step();
+    }
+    // Threads put away what they worked with.
+    std::thread::sleep(Duration::from_millis(100));
+    harness.run_steps(3);
+}
+
+fn live() -> usize {
+    LIVE.load(Ordering::Relaxed)
+}
+
+/// One test after the other: they count the memory of all threads.
+#[test]
+fn memory_at_rest() {
+    a_measurer_at_rest_keeps_the_images_and_no_more();
+    of_what_is_compared_only_what_is_drawn_is_kept();
+}
+
+fn a_measurer_at_rest_keeps_the_images_and_no_more() {
+    let experiment = |images: usize, layers: usize, width: usize| Experiment {
+        inputs: Inputs { images, ..Experiment::article().inputs },
+        widths: vec![width; layers],
+        ..Experiment::article()
+    };
+    let quantities = Quantities { pre_activations: true, ..Quantities::GLANCE };
+    let mut measurer = Measurer::with_threads(1).unwrap();
+    measurer.measure_all(&experiment(1, 1, 1), quantities).unwrap();
+    measurer.rest();
+    let before = live();
+    measurer.measure_all(&experiment(4000, 3, 300), quantities).unwrap();
+    // Outputs and pre-activations of all layers, f32.
+    let values = 2 * 4000 * 3 * 300 * 4;
+    assert!(live() > before + values, "{} MiB are kept while they may be asked for", (live() - before) / MIB);
+    measurer.rest();
+    assert!(live() < before + 2 * MIB, "{} MiB at rest", live().saturating_sub(before) / MIB);
+}
+
+fn of_what_is_compared_only_what_is_drawn_is_kept() {
+    let text = r#"{"version": 1, "experiment": {"images": 4000, "layers": 3, "width": 300}}"#;
+    let session: Session = serde_json::from_str(text).unwrap();
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([1000.0, 700.0]).build_eframe(build);
+    settle(&mut harness, |_| true);
+    let alone = live();
+    for _ in 0..2 {
+        for key in [Key::F6, Key::R] {
+            harness.key_press(key);
+            harness.run_steps(2);
+        }
+    }
+    settle(&mut harness, App::is_comparison_settled);
+    // Other quantities of all of them are measured anew.
+    harness.key_press(Key::Z);
+    settle(&mut harness, App::is_comparison_settled);
+    harness.key_press(Key::O);
+    settle(&mut harness, App::is_comparison_settled);
+    let compared = live();
+    // Pre-activations of the present one, 14 MiB, and two pictures of the window with what is in them; what the companion worked with
+    // would be 7 MiB more.
+    assert!(compared < alone + 34 * MIB, "{} MiB more", compared.saturating_sub(alone) / MIB);
+}
