@@ -25,7 +25,7 @@ pub fn layers(numbers: &[usize]) -> String {
     }
 }
 
-/// The layers that sentences name, as [`layers`] and they themselves write them: `layer 3`, `layers 1–3`.
+/// The layers that sentences name, as `layers` and they themselves write them: `layer 3`, `layers 1–3`.
 pub fn named_layers(text: &str) -> Vec<usize> {
     let text = text.to_lowercase();
     let mut named = Vec::new();
