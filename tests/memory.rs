@@ -77,7 +77,7 @@ fn a_measurer_at_rest_keeps_the_images_and_no_more() {
         widths: vec![width; layers],
         ..Experiment::article()
     };
-    let quantities = Quantities { pre_activations: true, ..Quantities::GLANCE };
+    let quantities = Quantities { pre_activations: true, quantiles: true, ..Quantities::GLANCE };
     let mut measurer = Measurer::with_threads(1).unwrap();
     measurer.measure_all(&experiment(1, 1, 1), quantities).unwrap();
     measurer.rest();
