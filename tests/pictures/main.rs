@@ -23,14 +23,16 @@ fn window(theme: Theme, settings: &str, is_ready: impl Fn(&App) -> bool) -> Harn
     let mut harness = builder.build_eframe(build);
     let start = Instant::now();
     harness.step();
-    while !(is_ready(harness.state()) && harness.state().is_settled()) {
-        assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
+    // The axis comes to rest, and what is measured at leisure may have what is in sight made anew.
+    for _ in 0..2 {
+        while !(is_ready(harness.state()) && harness.state().is_settled()) {
+            assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
+            std::thread::sleep(Duration::from_millis(5));
+            harness.step();
+        }
+        std::thread::sleep(Duration::from_millis(300));
+        harness.run_steps(4);
     }
-    // The axis comes to rest.
-    std::thread::sleep(Duration::from_millis(300));
-    harness.run_steps(4);
     harness
 }
 
