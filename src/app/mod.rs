@@ -3,12 +3,13 @@
 //! The way of the data is a ring, walked in one direction: a control changes the experiment, the whole experiment goes to
 //! the engine, the newest measurement becomes a figure, and the figure is drawn.
 
-mod action;
+mod act;
 mod activation;
 mod answers;
 mod axis_hold;
 mod briefly;
 mod centre;
+mod commands;
 mod compare;
 mod controls;
 mod dialog;
@@ -17,18 +18,19 @@ mod folder;
 mod framework;
 mod headline;
 mod history;
-mod key_list;
 mod landscape;
 mod modal;
 mod notice;
 mod nudge;
 mod open;
 mod painting;
+mod palette;
 mod panels;
 mod plot;
 mod progress;
 mod scene_file;
 mod seeds;
+mod segments;
 mod sentence;
 mod session;
 mod side;
@@ -39,6 +41,7 @@ mod time_left;
 mod top_bar;
 mod undo_buttons;
 mod units;
+mod views;
 mod what_you_see;
 
 pub use open::{OpenError, open};
@@ -49,14 +52,14 @@ use std::time::{Duration, Instant};
 
 use answers::Answers;
 use axis_hold::AxisHold;
-use centre::Centre;
+use commands::Action;
 use compare::Comparison;
 use controls::Remembered;
 use export::Export;
 use folder::FolderChoice;
 use history::History;
-use key_list::KeyList;
 use landscape::LandscapeState;
+use palette::Palette;
 use panels::Panels;
 use plot::Pictures;
 use scene_file::SceneFile;
@@ -70,7 +73,7 @@ use crate::engine::landscape::Surveyor;
 use crate::engine::units::Inspector;
 use crate::engine::{Companion, Engine, Failure, Measurement, Quantities, Resampler, Workers, gradients_take};
 use crate::experiment::Experiment;
-use crate::figure::{AxisMap, Figure, View};
+use crate::figure::{AxisMap, Figure, View, ViewName};
 
 /// What is measured without being asked for takes no longer than this.
 const MOMENT: Duration = Duration::from_secs(3);
@@ -89,12 +92,12 @@ pub struct App {
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
     history: History,
-    key_list: KeyList,
+    palette: Palette,
     view: View,
     axis: AxisHold,
     theme: ThemeChoice,
     panels: Panels,
-    centre: Centre,
+    centre: ViewName,
     comparison: Comparison,
     export: Export,
     landscape: LandscapeState,
@@ -114,6 +117,8 @@ pub struct App {
     layer: Option<usize>,
     /// Whether somebody was typing when the last frame began.
     typing: bool,
+    /// Actions that were asked for in this frame, and are done when it is over.
+    asked_for: Vec<Action>,
     /// What went wrong, in one sentence.
     notice: Option<String>,
     session: Option<SessionFile>,
@@ -126,6 +131,7 @@ impl App {
     /// If the system gives no threads.
     pub fn new(ctx: &egui::Context, session: &Session, file: Option<SessionFile>) -> Result<Self, Failure> {
         theme::install(ctx);
+        views::keys().install(ctx);
         ctx.set_theme(session.theme.preference());
         ctx.set_zoom_factor(session.zoom);
         let waker = ctx.clone();
@@ -145,7 +151,7 @@ impl App {
             cases: Vec::new(),
             remembered: Remembered::default(),
             history: History::default(),
-            key_list: KeyList::default(),
+            palette: Palette::default(),
             view: session.view,
             axis: AxisHold::new(session.axis_locked),
             theme: session.theme,
@@ -166,6 +172,7 @@ impl App {
             pictures: Pictures::default(),
             layer: None,
             typing: false,
+            asked_for: Vec::new(),
             notice,
             session: file,
         };
@@ -268,12 +275,7 @@ impl App {
 
     /// Whether a picture in sight is of what was before, while the present one is being made.
     fn is_painting(&self) -> bool {
-        let in_centre = match self.centre {
-            Centre::Compare => self.comparison.is_painting(),
-            Centre::Firing => self.units.is_painting(),
-            Centre::Layers | Centre::Landscape | Centre::Units => false,
-        };
-        in_centre || self.export.is_painting()
+        views::view(self.centre).is_painting(self) || self.export.is_painting()
     }
 
     /// Whether what is measured is the final answer to what the controls say.
@@ -320,9 +322,10 @@ impl eframe::App for App {
         self.controls_ui(ui);
         self.side_ui(ui);
         self.centre_ui(ui);
-        self.key_list_ui(ui);
+        self.palette_ui(ui);
         self.export_ui(ui);
         self.take_dropped_files(ui);
+        self.do_what_was_asked_for(ui);
         self.keep_history(ui);
         if self.ask(ui) {
             // The next frame knows when to look how far it is.

@@ -1,52 +1,6 @@
 use super::App;
+use super::commands::SigmaStep;
 use crate::experiment::{Experiment, Initializer, Meaning, Parameter, Value};
-
-/// A step of sigma, or of the gain where the initializer has no sigma.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nudge {
-    /// To the next value of two digits.
-    Up,
-    /// To the one before.
-    Down,
-    /// To the next value of one digit.
-    FarUp,
-    /// To the one before.
-    FarDown,
-}
-
-/// Below this steps end: there is nothing left to see.
-const LEAST: f64 = 1e-6;
-
-impl Nudge {
-    /// Where a step from here leads: to a number of two digits, or of one. Values are not negative.
-    fn from(self, value: f64) -> f64 {
-        let (digits, up) = match self {
-            Self::Up => (2, true),
-            Self::Down => (2, false),
-            Self::FarUp => (1, true),
-            Self::FarDown => (1, false),
-        };
-        if value < LEAST {
-            return if up { 0.01 } else { value };
-        }
-        // 0.1 is 1 of the first digit's units from above, and 10 of the next finer from below.
-        let exponent = exponent(if up { value * (1.0 + CLOSE) } else { value * (1.0 - CLOSE) });
-        let unit = 10_f64.powi(exponent - digits + 1);
-        let units = value / unit;
-        let next = if up { (units * (1.0 + CLOSE)).floor() + 1.0 } else { (units * (1.0 - CLOSE)).floor() };
-        // As people write it, without the rounding of the product.
-        let next = format!("{:.2e}", next * unit).parse().unwrap_or(value);
-        if next < LEAST { value } else { next }
-    }
-}
-
-/// Relative difference of values that are taken for the same.
-const CLOSE: f64 = 1e-9;
-
-/// Of the first digit, as a power of ten.
-fn exponent(value: f64) -> i32 {
-    value.log10().floor() as i32
-}
 
 /// Sigma, or the gain where there is none.
 fn nudged(initializer: &mut Initializer) -> Option<Parameter<'_>> {
@@ -60,7 +14,7 @@ fn nudged(initializer: &mut Initializer) -> Option<Parameter<'_>> {
 }
 
 /// Makes the step, if the value stays one that the initializer may have.
-fn nudge(experiment: &mut Experiment, step: Nudge) {
+fn nudge(experiment: &mut Experiment, step: SigmaStep) {
     let Some(Parameter { value: Value::Number(number, range), .. }) = nudged(&mut experiment.initializer) else {
         return;
     };
@@ -77,37 +31,8 @@ impl App {
     }
 
     /// Moves sigma, or the gain, by a step.
-    pub(super) fn nudge(&mut self, step: Nudge) {
+    pub(super) fn nudge(&mut self, step: SigmaStep) {
         nudge(&mut self.experiment, step);
         self.remembered.note(&self.experiment);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Nudge;
-
-    fn walk(step: Nudge, from: f64, steps: usize) -> Vec<f64> {
-        std::iter::successors(Some(from), |&value| Some(step.from(value))).skip(1).take(steps).collect()
-    }
-
-    #[test]
-    fn steps_are_of_the_second_digit_or_with_shift_of_the_first() {
-        assert_eq!(walk(Nudge::Up, 0.10, 3), [0.11, 0.12, 0.13]);
-        assert_eq!(walk(Nudge::Down, 0.12, 4), [0.11, 0.10, 0.099, 0.098]);
-        assert_eq!(walk(Nudge::Up, 0.098, 3), [0.099, 0.10, 0.11]);
-        assert_eq!(walk(Nudge::FarUp, 0.8, 3), [0.9, 1.0, 2.0]);
-        assert_eq!(walk(Nudge::FarDown, 2.0, 3), [1.0, 0.9, 0.8]);
-    }
-
-    #[test]
-    fn a_value_between_steps_goes_to_the_nearest_in_that_direction() {
-        assert_eq!([Nudge::Up.from(0.1414), Nudge::Down.from(0.1414)], [0.15, 0.14]);
-        assert_eq!([Nudge::FarUp.from(0.28), Nudge::FarDown.from(0.28)], [0.3, 0.2]);
-    }
-
-    #[test]
-    fn from_zero_there_is_a_way_up_only() {
-        assert_eq!([Nudge::Up.from(0.0), Nudge::Down.from(0.0)], [0.01, 0.0]);
     }
 }

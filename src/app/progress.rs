@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use egui::{Button, RichText, Ui};
 
 use super::App;
-use super::action::Action;
+use super::commands::Action;
 use super::theme;
 use super::time_left;
 use crate::engine::{Look, Measurement, Phase};

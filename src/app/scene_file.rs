@@ -1,20 +1,10 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::compare::SLOTS;
+use super::commands::{Errand, SLOTS};
 use super::dialog::{Dialog, typed_path};
 use super::theme::{self, colors};
 use crate::figure::{Arrange, Scene, SheetSettings};
-
-/// What is to be done with a scene file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Errand {
-    /// Show what a file holds.
-    #[default]
-    Open,
-    /// Write a file of what is shown.
-    Save,
-}
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
 #[derive(Default)]

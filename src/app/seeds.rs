@@ -3,11 +3,11 @@ use std::sync::Arc;
 use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 
 use super::App;
-use super::action::Action;
-use super::centre::Centre;
+use super::commands::Action;
 use super::theme;
 use crate::engine::{SEEDS, Seeds, are_alike};
 use crate::experiment::Experiment;
+use crate::figure::ViewName;
 use crate::number;
 
 /// The band of other seeds: whether it is shown, what was asked for, and what is known.
@@ -21,7 +21,7 @@ pub struct SeedBand {
 impl App {
     /// Shows the band, with the charts it is in, or shows it no more.
     pub(super) fn toggle_seeds(&mut self) {
-        let is_new = self.show_in_centre(Centre::Layers) || !self.panels.norms;
+        let is_new = self.show_in_centre(ViewName::Layers) || !self.panels.norms;
         self.seed_band.shown = is_new || !self.seed_band.shown;
         self.panels.norms |= self.seed_band.shown;
     }
@@ -40,7 +40,7 @@ impl App {
         if let Some(seeds) = self.resampler.take_answer().filter(is_asked) {
             self.seed_band.known = Some(seeds);
         }
-        let wanted = self.seed_band.shown && self.panels.norms && self.centre == Centre::Layers;
+        let wanted = self.seed_band.shown && self.panels.norms && self.centre == ViewName::Layers;
         let is_known = |known: &Arc<Seeds>| known.count == SEEDS && known.are_of(&self.experiment);
         if !wanted || self.seed_band.known.as_ref().is_some_and(is_known) {
             if self.seed_band.asked.take().is_some() {

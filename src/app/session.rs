@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::App;
-use super::centre::Centre;
 use super::panels::Panels;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Experiment, Settings};
+use crate::figure::ViewName;
 use crate::figure::{Arrange, Mapped, View};
 use crate::whole_file::{self, WholeFile};
 
@@ -33,7 +33,7 @@ pub struct Session {
     /// How it is shown.
     pub view: View,
     /// What stands in the centre.
-    pub centre: Centre,
+    pub centre: ViewName,
     /// What the landscape goes over.
     pub plane: Plane,
     /// What of its networks it shows.
@@ -76,7 +76,7 @@ impl Default for Session {
             arrange: Arrange::SideBySide,
             recent: Vec::new(),
             view: View::default(),
-            centre: Centre::default(),
+            centre: ViewName::default(),
             plane: Plane::default(),
             mapped: Mapped::default(),
             sorted: false,

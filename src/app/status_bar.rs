@@ -3,8 +3,8 @@ use std::time::{Duration, Instant};
 use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use super::App;
-use super::action::Action;
 use super::answers::Timing;
+use super::commands::Action;
 use super::progress::{self, Progress};
 use super::sentence::sentence;
 use super::theme::{self, colors};

@@ -1,7 +1,7 @@
 use egui::{Button, Pos2, Response, Role, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use super::App;
-use super::action::Action;
+use super::commands::Action;
 use super::theme::colors;
 
 /// Of the whole button.

@@ -28,6 +28,7 @@ mod unit_reason;
 mod unit_words;
 mod units;
 mod view;
+mod view_name;
 mod way_back;
 
 pub use axis::{Range, Tick};
@@ -53,4 +54,5 @@ pub use unit_reason::unit_reason;
 pub use unit_words::{unit_words, units_summary};
 pub use units::{UnitKey, dead_is, stripe, unit_color};
 pub use view::{Axis, Kind, Quantity, Reach, Scale, View};
+pub use view_name::ViewName;
 pub use way_back::{Step, WayBack};

@@ -1,17 +1,56 @@
+use std::sync::Arc;
+
 use super::canvas::{Canvas, plain};
+use super::data::Entry;
 use super::frame::{self, Around};
 use super::lines::Span;
-use super::words;
-use crate::figure::{Figure, Range, Response, Room, Sheet, WayBack};
+use super::{Content, as_same, words};
+use crate::experiment::Experiment;
+use crate::figure::{Figure, Range, Response, Room, Sheet, View, WayBack};
 use crate::number;
 use crate::page::{Anchor, Color, Item, Path, Rect, Stroke, Text, Weight};
+
+/// The activation over the pre-activations of a layer, from 0.
+#[derive(Debug)]
+pub struct ActivationContent(pub Arc<Figure>, pub usize);
+
+impl Content for ActivationContent {
+    fn title(&self) -> String {
+        let activation = self.0.measurement.experiment.activation;
+        format!("{activation} over layer {}: {}", self.1 + 1, self.0.headline)
+    }
+
+    fn natural_size(&self, _sheet: &Sheet) -> (f64, f64) {
+        (640.0, 640.0)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+        draw(canvas, &self.0, self.1, sheet);
+    }
+
+    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
+        (vec!["curve", "z", "value"], of_activation(&self.0, self.1))
+    }
+
+    fn experiments(&self) -> Vec<Experiment> {
+        vec![self.0.measurement.experiment.clone()]
+    }
+
+    fn view(&self) -> Option<View> {
+        Some(self.0.view)
+    }
+
+    fn is_same(&self, other: &dyn Content) -> bool {
+        as_same::<Self>(other).is_some_and(|other| Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1)
+    }
+}
 
 /// Parts of the height: the function, and its derivative as well as the pre-activations.
 const OUTPUTS: f64 = 0.42;
 const SLOPES: f64 = 0.29;
 
 /// phi and phi' over the very axis on which a layer's pre-activations lie.
-pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet: &Sheet) {
+fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet: &Sheet) {
     let look = canvas.look;
     let measurement = &figure.measurement;
     let Some(layer) = measurement.layers.get(index) else { return };
@@ -158,4 +197,16 @@ impl Strip {
         let width = canvas.look.px(1.0);
         canvas.stroke(Path::line(line), width, color);
     }
+}
+
+fn of_activation(figure: &Figure, layer: usize) -> Vec<Vec<Entry>> {
+    let Some(measured) = figure.measurement.layers.get(layer) else { return Vec::new() };
+    let response = Response::of(figure.measurement.experiment.activation, measured.pre_activation.as_ref());
+    let row = |name, z: f64, value: f64| vec![Entry::Word(name), Entry::Number(z), Entry::Number(value)];
+    let curves = response.curve.iter().flat_map(|&(z, value, slope)| [row("phi", z, value), row("slope", z, slope)]);
+    let density = measured.pre_activation.as_ref().map(|z| &z.density);
+    let amount = |z: f64, share: f64| density.map_or(share, |density| density.at(z));
+    let densities = response.density.iter().map(|&(z, share)| row("density", z, amount(z, share)));
+    let masses = response.masses.iter().map(|mass| row("exactly", mass.at, mass.share));
+    curves.chain(densities).chain(masses).collect()
 }

@@ -2,7 +2,7 @@ use super::look::Look;
 use crate::page::{Anchor, Color, Fonts, Item, Path, Picture, Rect, Stroke, Text, Weight};
 
 /// A page that is being drawn. Texts keep off one another and off its edges: one that has no room is left out.
-pub(super) struct Canvas<'a> {
+pub struct Canvas<'a> {
     /// What is on it so far.
     pub items: Vec<Item>,
     /// What texts are measured with.

@@ -1,11 +1,45 @@
+use std::sync::Arc;
+
 use super::canvas::{Canvas, plain};
-use super::{frame, units};
+use super::data::{Entry, whole};
+use super::{Content, as_same, frame, units};
 use crate::engine::units::{LayerUnits, Matrix};
-use crate::figure::{Sheet, palette, stripe};
+use crate::experiment::Experiment;
+use crate::figure::{Headline, Sheet, palette, stripe};
 use crate::page::{Anchor, Picture, Rect, Text};
 
 /// Images x units of a layer.
-pub(super) fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
+#[derive(Debug)]
+pub struct FiringContent(pub Arc<LayerUnits>);
+
+impl Content for FiringContent {
+    fn title(&self) -> String {
+        format!("Images × units of layer {}: {}", self.0.layer + 1, Headline::of(&self.0.experiment))
+    }
+
+    fn natural_size(&self, _sheet: &Sheet) -> (f64, f64) {
+        (960.0, 600.0)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+        draw(canvas, &self.0, sheet);
+    }
+
+    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
+        (vec!["row", "column", "share_that_fires"], of_matrix(&self.0))
+    }
+
+    fn experiments(&self) -> Vec<Experiment> {
+        vec![self.0.experiment.clone()]
+    }
+
+    fn is_same(&self, other: &dyn Content) -> bool {
+        as_same::<Self>(other).is_some_and(|other| Arc::ptr_eq(&self.0, &other.0))
+    }
+}
+
+/// Images x units of a layer.
+fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
     let look = canvas.look;
     let around = units::around(look, layer, "Images × units");
     let body = frame::draw(canvas, sheet, &around);
@@ -56,4 +90,13 @@ fn axes(canvas: &mut Canvas<'_>, layer: &LayerUnits, matrix: &Matrix, plot: Rect
         let last = (layer.units() - 1).to_string();
         canvas.text_at_middle(plain(last, (plot.right(), y), Anchor::End, size, look.quiet));
     }
+}
+
+fn of_matrix(layer: &LayerUnits) -> Vec<Vec<Entry>> {
+    let Some(matrix) = &layer.matrix else { return Vec::new() };
+    let columns = matrix.size.columns;
+    let row = |(at, &share): (usize, &u8)| {
+        vec![whole(at / columns), whole(at % columns), Entry::Number(f64::from(share) / 255.0)]
+    };
+    matrix.shares.iter().enumerate().map(row).collect()
 }

@@ -1,12 +1,65 @@
+use std::sync::{Arc, OnceLock};
+
 use super::canvas::{Canvas, plain};
+use super::data::Entry;
 use super::frame::{self, Around};
 use super::lines::Span;
 use super::look::Look;
-use super::words;
-use crate::engine::landscape::COLUMNS;
+use super::{Content, as_same, words};
+use crate::engine::landscape::{COLUMNS, Reading, Survey};
 use crate::experiment::Experiment;
-use crate::figure::{Landscape, Room, Shade, Sheet, palette};
+use crate::figure::{Landscape, Mapped, Room, Shade, Sheet, palette};
 use crate::page::{Anchor, Color, Item, Path, Picture, Rect, Stroke, Text, Weight};
+
+/// Networks around an experiment.
+#[derive(Debug)]
+pub struct LandscapeContent {
+    survey: Arc<Survey>,
+    mapped: Mapped,
+    around: Experiment,
+    /// Made when it is drawn.
+    landscape: OnceLock<Landscape>,
+}
+
+impl LandscapeContent {
+    /// What is mapped of a survey, around an experiment.
+    pub fn new(survey: Arc<Survey>, mapped: Mapped, around: Experiment) -> Self {
+        Self { survey, mapped, around, landscape: OnceLock::new() }
+    }
+
+    fn landscape(&self) -> &Landscape {
+        self.landscape.get_or_init(|| Landscape::new(Arc::clone(&self.survey), self.mapped))
+    }
+}
+
+impl Content for LandscapeContent {
+    fn title(&self) -> String {
+        self.landscape().headline.to_string()
+    }
+
+    fn natural_size(&self, _sheet: &Sheet) -> (f64, f64) {
+        (820.0, 640.0)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+        draw(canvas, self.landscape(), &self.around, sheet);
+    }
+
+    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
+        (vec!["x", "y", "value", "why_none"], of_landscape(self.landscape()))
+    }
+
+    fn experiments(&self) -> Vec<Experiment> {
+        vec![self.around.clone()]
+    }
+
+    fn is_same(&self, other: &dyn Content) -> bool {
+        as_same::<Self>(other).is_some_and(|other| {
+            let is_same = Arc::ptr_eq(&self.survey, &other.survey) && self.mapped == other.mapped;
+            is_same && self.around == other.around
+        })
+    }
+}
 
 /// Steps of the scale of colours.
 const STEPS: usize = 128;
@@ -15,7 +68,7 @@ const UNDER: Color = Color { rgb: [6, 8, 12], alpha: 0.6 };
 const WHITE: Color = Color { rgb: [255, 255, 255], alpha: 1.0 };
 
 /// A cell for every network around an experiment.
-pub(super) fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, experiment: &Experiment, sheet: &Sheet) {
+fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, experiment: &Experiment, sheet: &Sheet) {
     let look = canvas.look;
     let shades = landscape.shades();
     let around = Around {
@@ -162,4 +215,20 @@ fn legend(look: &Look, landscape: &Landscape, experiment: &Experiment, shades: &
 
 fn caption(landscape: &Landscape, experiment: &Experiment) -> String {
     format!("{} {} Seed {}.", landscape.summary(), landscape.note(), experiment.seed)
+}
+
+fn of_landscape(landscape: &Landscape) -> Vec<Vec<Entry>> {
+    let survey = &landscape.survey;
+    let cells = (0..survey.terrain.rows()).flat_map(|row| (0..COLUMNS).map(move |column| (column, row)));
+    let row = |(column, row): (usize, usize)| {
+        let reading = survey.cell((column, row)).and_then(|cell| landscape.mapped.of(&cell));
+        let [value, why] = match reading {
+            None => [Entry::Nothing, Entry::Word("not_measured")],
+            Some(Reading::Overflow) => [Entry::Nothing, Entry::Word("exceeds_f32")],
+            Some(Reading::Undefined) => [Entry::Nothing, Entry::Word("0_over_0")],
+            Some(Reading::Number(number)) => [Entry::Number(number), Entry::Nothing],
+        };
+        vec![Entry::Number(survey.terrain.x(column)), Entry::Number(survey.terrain.y(row)), value, why]
+    };
+    cells.map(row).collect()
 }

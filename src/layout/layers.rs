@@ -1,15 +1,85 @@
+use std::sync::{Arc, OnceLock};
+
 use super::canvas::{Canvas, plain};
+use super::data::{Entry, MARKS, mark};
 use super::frame::{self, Around};
 use super::lines::{Lines, Span};
 use super::panel::{LOWEST, Labels, Panel, TICK};
 use super::table::{Rows, Table};
-use super::words;
+use super::{Content, as_same, panels_size, words};
+use crate::engine::Measurement;
 use crate::experiment::Experiment;
-use crate::figure::{Arrange, Column, EVERY, Figure, Kind, Published, Sheet};
+use crate::figure::{Arrange, Figure, Kind, Shape, Sheet, View};
 use crate::page::{Anchor, Rect, Text, Weight};
 
 /// The layers of one experiment, or of several in panels.
-pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
+#[derive(Debug)]
+pub struct LayersContent {
+    measurements: Vec<Arc<Measurement>>,
+    view: View,
+    /// Made when they are drawn.
+    figures: OnceLock<Vec<Figure>>,
+}
+
+impl LayersContent {
+    /// Layers on the same axes; what lacks what is to be shown is not among them.
+    pub fn new(measurements: Vec<Arc<Measurement>>, view: View) -> Self {
+        Self { measurements, view, figures: OnceLock::new() }
+    }
+
+    /// Layers as these figures have them, on whatever axes.
+    pub fn of(figures: Vec<Figure>) -> Self {
+        let measurements = figures.iter().map(|figure| Arc::clone(&figure.measurement)).collect();
+        let view = figures.first().map_or_else(View::default, |figure| figure.view);
+        Self { measurements, view, figures: figures.into() }
+    }
+
+    /// The figures that are drawn.
+    pub fn figures(&self) -> &[Figure] {
+        self.figures.get_or_init(|| Figure::together(&self.measurements, self.view).unwrap_or_default())
+    }
+}
+
+impl Content for LayersContent {
+    fn title(&self) -> String {
+        let headlines: Vec<_> = self.figures().iter().map(|figure| figure.headline.to_string()).collect();
+        headlines.join("; ")
+    }
+
+    fn natural_size(&self, sheet: &Sheet) -> (f64, f64) {
+        let panels = self.figures().len();
+        let behind = usize::from(sheet.arrange == Some(Arrange::Ghost) && panels > 1);
+        panels_size(panels - behind, sheet)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+        draw(canvas, self.figures(), sheet);
+    }
+
+    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
+        (MARKS.to_vec(), self.figures().iter().enumerate().flat_map(of_figure).collect())
+    }
+
+    fn experiments(&self) -> Vec<Experiment> {
+        self.measurements.iter().map(|measurement| measurement.experiment.clone()).collect()
+    }
+
+    fn view(&self) -> Option<View> {
+        Some(self.view)
+    }
+
+    fn is_same(&self, other: &dyn Content) -> bool {
+        as_same::<Self>(other).is_some_and(|other| {
+            let mut pairs = self.measurements.iter().zip(&other.measurements);
+            self.view == other.view
+                && self.measurements.len() == other.measurements.len()
+                && pairs.all(|(one, other)| Arc::ptr_eq(one, other))
+        })
+    }
+}
+
+/// Draws panels of layers.
+fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
     let look = canvas.look;
     let all: Vec<_> = figures.iter().collect();
     let Some((first, rest)) = all.split_first() else { return };
@@ -53,41 +123,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
     let axis = words::axis_labels(&shown, is_free);
     let behind = usize::from(is_ghost);
     Panels { panels, titles, axis, is_free, behind }.draw(canvas, body, sheet);
-}
-
-/// The same as seaborn draws them, every panel on its own axis.
-pub(super) fn draw_published(canvas: &mut Canvas<'_>, figures: &[Published], sheet: &Sheet) {
-    let look = canvas.look;
-    let experiments: Vec<_> = figures.iter().map(|figure| &figure.experiment).collect();
-    let headlines: Vec<_> = figures.iter().map(|figure| figure.headline.clone()).collect();
-    let images: Vec<_> = experiments.iter().map(|experiment| experiment.inputs.images).collect();
-    let note = format!(
-        "As seaborn draws it: every {EVERY}th value, Scott's bandwidth, two bandwidths beyond the values, widths by count, every \
-         panel on its own axis."
-    );
-    let around = Around {
-        title: words::title(look, &headlines),
-        legend: vec![Span::plain(note, look.quiet)],
-        caption: words::caption(look, "Outputs of every hidden layer", &experiments, &images),
-    };
-    let body = frame::draw(canvas, sheet, &around);
-    let empty = Column { extent: None, masses: Vec::new(), mean: None };
-    let panels = figures
-        .iter()
-        .map(|figure| Panel {
-            shapes: figure.shapes(),
-            columns: vec![empty.clone(); figure.layers.len()],
-            axes: figure.axes(),
-            kind: Kind::Violin,
-            with_mean: false,
-            ghosts: Vec::new(),
-            figure: None,
-        })
-        .collect();
-    let title = |index| if figures.len() > 1 { words::panel_titles(&experiments, index) } else { Vec::new() };
-    let titles = (0..figures.len()).map(title).collect();
-    Panels { panels, titles, axis: words::neuron_outputs(&experiments).into(), is_free: true, behind: 0 }
-        .draw(canvas, body, sheet);
 }
 
 /// Panels with their titles, beside or under one another.
@@ -246,4 +281,65 @@ fn panel_titles(experiments: &[&Experiment], index: usize, sheet: &Sheet) -> Vec
         Some(letter) => titles.into_iter().map(|title| format!("{letter}  {title}")).collect(),
         None => titles,
     }
+}
+
+fn of_figure((panel, figure): (usize, &Figure)) -> Vec<Vec<Entry>> {
+    const NONE: f64 = f64::NAN;
+    let mut rows = Vec::new();
+    let columns = figure.columns_on(figure.axes());
+    let outside = figure.outside(figure.axes());
+    let has_outlines = matches!(figure.view.kind, Kind::Violin | Kind::Ridgeline);
+    let densities = if has_outlines { figure.densities(figure.axes()) } else { Vec::new() };
+    for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {
+        let axis = figure.axes().axis(layer);
+        let values = figure.shown(layer);
+        let row = |name, numbers| mark(panel, layer, name, numbers);
+        match shape {
+            Shape::Violin(_) | Shape::Ridge(_) => {
+                let points = densities.get(layer).into_iter().flatten();
+                rows.extend(points.map(|point| row("density", [point.value, NONE, point.amount, point.width])));
+            }
+            Shape::Histogram(_) => {
+                let bars = figure.histogram(layer, &axis).into_iter();
+                rows.extend(bars.map(|bar| row("bar", [bar.from, bar.to, bar.count as f64, bar.length])));
+            }
+            Shape::Box(Some(five)) => {
+                let marks = [
+                    ("least", five.ends.0),
+                    ("q01", five.low),
+                    ("q25", five.first),
+                    ("q50", five.median),
+                    ("q75", five.third),
+                    ("q99", five.high),
+                    ("greatest", five.ends.1),
+                ];
+                rows.extend(marks.map(|(name, value)| row(name, [value, NONE, NONE, NONE])));
+            }
+            Shape::Box(None) => {}
+        }
+        let column = &columns[layer];
+        rows.extend(column.masses.iter().map(|mark| match mark.range {
+            None => row("exactly", [mark.mass.at, NONE, mark.mass.share, NONE]),
+            Some((from, to)) => row("between", [from, to, mark.mass.share, NONE]),
+        }));
+        let (below, above) = outside[layer];
+        let beside = [("below_axis", axis.low(), below.round()), ("above_axis", axis.high(), above.round())];
+        let beside = beside.into_iter().filter(|(_, _, count)| *count > 0.0);
+        rows.extend(beside.map(|(name, end, count)| row(name, [end, NONE, count, NONE])));
+        rows.extend(column.mean.map(|mean| row("mean", [mean, NONE, NONE, NONE])));
+        rows.push(row("std", [values.std, NONE, NONE, NONE]));
+        let measured = &figure.measurement.layers[layer];
+        let states = measured.states;
+        if measured.has_states() {
+            for (name, units) in [
+                ("dead_units", states.dead),
+                ("mixed_units", states.mixed),
+                ("always_on_units", states.always_on),
+                ("never_positive_units", states.never_positive),
+            ] {
+                rows.push(row(name, [NONE, NONE, units as f64, NONE]));
+            }
+        }
+    }
+    rows
 }

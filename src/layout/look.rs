@@ -4,7 +4,7 @@ use crate::page::Color;
 
 /// Colours and sizes of a figure on a page.
 #[derive(Clone, Debug)]
-pub(super) struct Look {
+pub struct Look {
     /// What the page stands on; `None` is transparent.
     pub background: Option<Color>,
     /// What stands behind words within the plot.

@@ -11,96 +11,83 @@ mod lines;
 mod look;
 mod marks;
 mod panel;
+mod published;
 mod table;
 mod units;
 mod words;
 
-use std::sync::Arc;
+use std::any::Any;
+use std::fmt::Debug;
 
-use canvas::Canvas;
+pub use activation::ActivationContent;
+pub use canvas::Canvas;
 pub use data::{Data, Entry};
+pub use firing::FiringContent;
+pub use landscape::LandscapeContent;
+pub use layers::LayersContent;
 use look::Look;
+pub use published::PublishedContent;
+pub use units::UnitsContent;
 
-use crate::engine::units::LayerUnits;
 use crate::experiment::Experiment;
-use crate::figure::{Arrange, Figure, Headline, Landscape, Published, Sheet};
+use crate::figure::{Arrange, Sheet, View};
 use crate::page::{Fonts, Page, Rect};
 
-/// What is measured and to be laid out.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// The layers of one experiment, or of several.
-    Layers(Vec<Figure>),
-    /// The same as seaborn draws them.
-    Published(Vec<Published>),
-    /// A layer's units.
-    Units(Arc<LayerUnits>),
-    /// Images x units of a layer.
-    Firing(Arc<LayerUnits>),
-    /// The activation over the pre-activations of a layer, from 0.
-    Activation(Figure, usize),
-    /// Networks around an experiment.
-    Landscape(Landscape, Experiment),
-}
+/// What is measured and to be laid out: the same for the window, for every kind of file, and for the numbers of what is drawn.
+/// It costs little until it is drawn.
+pub trait Content: Any + Debug + Send + Sync {
+    /// What it shows, in a line.
+    fn title(&self) -> String;
 
-impl Content {
+    /// Its size where none is asked for, in px.
+    fn natural_size(&self, sheet: &Sheet) -> (f64, f64);
+
+    /// Draws it.
+    fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet);
+
+    /// All marks that are drawn, as rows of numbers under the names of their columns.
+    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>);
+
+    /// Experiments that it was measured of.
+    fn experiments(&self) -> Vec<Experiment>;
+
+    /// How layers are drawn, if it is of layers.
+    fn view(&self) -> Option<View> {
+        None
+    }
+
+    /// Whether another is drawn from the very same.
+    fn is_same(&self, other: &dyn Content) -> bool;
+
     /// Lays it out on a page.
-    pub fn page(&self, sheet: &Sheet, fonts: &Fonts) -> Page {
+    fn page(&self, sheet: &Sheet, fonts: &Fonts) -> Page {
         self.page_with_plots(sheet, fonts).0
     }
 
     /// The same, with which of the figures have a plot on it, counted from 0, and where that is.
-    pub fn page_with_plots(&self, sheet: &Sheet, fonts: &Fonts) -> (Page, Vec<(usize, Rect)>) {
+    fn page_with_plots(&self, sheet: &Sheet, fonts: &Fonts) -> (Page, Vec<(usize, Rect)>) {
         let size = sheet.size.unwrap_or_else(|| self.natural_size(sheet));
         let look = Look::of(sheet, size);
         let mut canvas = Canvas::new(size, fonts, &look);
-        match self {
-            Self::Layers(figures) => layers::draw(&mut canvas, figures, sheet),
-            Self::Published(figures) => layers::draw_published(&mut canvas, figures, sheet),
-            Self::Units(layer) => units::draw(&mut canvas, layer, sheet),
-            Self::Firing(layer) => firing::draw(&mut canvas, layer, sheet),
-            Self::Activation(figure, layer) => activation::draw(&mut canvas, figure, *layer, sheet),
-            Self::Landscape(landscape, experiment) => landscape::draw(&mut canvas, landscape, experiment, sheet),
-        }
+        self.draw(&mut canvas, sheet);
         let title = self.title();
         let page = Page { size, background: look.background, items: canvas.items, description: title.clone(), title };
         (page, canvas.plots)
     }
 
-    /// Its size where none is asked for, in px.
-    fn natural_size(&self, sheet: &Sheet) -> (f64, f64) {
-        match self {
-            Self::Layers(figures) => {
-                let behind = usize::from(sheet.arrange == Some(Arrange::Ghost) && figures.len() > 1);
-                panels_size(figures.len() - behind, sheet)
-            }
-            Self::Published(figures) => panels_size(figures.len(), sheet),
-            Self::Units(_) | Self::Firing(_) => (960.0, 600.0),
-            Self::Activation(..) => (640.0, 640.0),
-            Self::Landscape(..) => (820.0, 640.0),
-        }
-    }
-
-    /// What it shows, in a line.
-    fn title(&self) -> String {
-        let joined = |headlines: Vec<String>| headlines.join("; ");
-        match self {
-            Self::Layers(figures) => joined(figures.iter().map(|figure| figure.headline.to_string()).collect()),
-            Self::Published(figures) => joined(figures.iter().map(|figure| figure.headline.to_string()).collect()),
-            Self::Units(layer) => format!("Units of layer {}: {}", layer.layer + 1, Headline::of(&layer.experiment)),
-            Self::Firing(layer) => {
-                format!("Images × units of layer {}: {}", layer.layer + 1, Headline::of(&layer.experiment))
-            }
-            Self::Activation(figure, layer) => {
-                let activation = figure.measurement.experiment.activation;
-                format!("{activation} over layer {}: {}", layer + 1, figure.headline)
-            }
-            Self::Landscape(landscape, _) => landscape.headline.to_string(),
-        }
+    /// Exactly what is drawn, as numbers.
+    fn data(&self) -> Data {
+        let (columns, rows) = self.rows();
+        Data { title: self.title(), columns, rows }
     }
 }
 
-/// So large are so many panels of layers.
+/// Another content as one of this kind, if it is.
+fn as_same<T: Content>(other: &dyn Content) -> Option<&T> {
+    (other as &dyn Any).downcast_ref()
+}
+
+/// Size of so many panels of layers, in px.
 fn panels_size(panels: usize, sheet: &Sheet) -> (f64, f64) {
     let below = if sheet.numbers { 0.0 } else { 140.0 };
     match (panels, sheet.arrange) {

@@ -1,15 +1,50 @@
+use std::sync::Arc;
+
 use super::canvas::Canvas;
+use super::data::{Entry, whole};
 use super::frame::{self, Around};
 use super::lines::Span;
 use super::look::Look;
-use super::words;
+use super::{Content, as_same, words};
 use crate::engine::units::LayerUnits;
+use crate::experiment::Experiment;
 use crate::figure::geometry::cells;
 use crate::figure::{Headline, Sheet, UnitKey, palette, unit_color, units_summary};
 use crate::page::{Color, Path, Rect};
+use crate::stats::UnitState;
+
+/// The units of a layer, a cell each.
+#[derive(Debug)]
+pub struct UnitsContent(pub Arc<LayerUnits>);
+
+impl Content for UnitsContent {
+    fn title(&self) -> String {
+        format!("Units of layer {}: {}", self.0.layer + 1, Headline::of(&self.0.experiment))
+    }
+
+    fn natural_size(&self, _sheet: &Sheet) -> (f64, f64) {
+        (960.0, 600.0)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+        draw(canvas, &self.0, sheet);
+    }
+
+    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
+        (vec!["place", "unit", "fires_for", "images", "state", "bias", "weight_norm"], of_units(&self.0))
+    }
+
+    fn experiments(&self) -> Vec<Experiment> {
+        vec![self.0.experiment.clone()]
+    }
+
+    fn is_same(&self, other: &dyn Content) -> bool {
+        as_same::<Self>(other).is_some_and(|other| Arc::ptr_eq(&self.0, &other.0))
+    }
+}
 
 /// A cell for every unit of a layer.
-pub(super) fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
+fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
     let look = canvas.look;
     let around = around(look, layer, "Units");
     let body = frame::draw(canvas, sheet, &around);
@@ -67,4 +102,26 @@ fn legend(look: &Look, layer: &LayerUnits) -> Vec<Span> {
         spans.push(Span::plain("   By how often they fire.", look.quiet));
     }
     spans
+}
+
+fn of_units(layer: &LayerUnits) -> Vec<Vec<Entry>> {
+    let row = |(place, &unit): (usize, &usize)| {
+        let state = match layer.state(unit) {
+            _ if layer.undefined[unit] => "nan",
+            UnitState::Dead => "dead",
+            UnitState::NeverPositive => "never_positive",
+            UnitState::Mixed => "mixed",
+            UnitState::AlwaysOn => "always_on",
+        };
+        vec![
+            whole(place),
+            whole(unit),
+            Entry::Whole(layer.fired[unit].into()),
+            whole(layer.images),
+            Entry::Word(state),
+            Entry::Number(layer.biases[unit].into()),
+            Entry::Number(layer.weight_norms[unit]),
+        ]
+    };
+    layer.order.iter().enumerate().map(row).collect()
 }

@@ -6,7 +6,7 @@ use super::{Sweep, SweepError};
 use crate::engine::{Failure, Measurer};
 use crate::experiment::Experiment;
 use crate::figure::{Figure, Scene, SheetSettings, View};
-use crate::layout::Content;
+use crate::layout::{Content as _, LayersContent};
 use crate::page::{Animation, AnimationKind, Fonts, Format, PageError, Texts, Writing, raster};
 use crate::whole_file::WholeFile;
 
@@ -103,7 +103,7 @@ impl Film {
         let scene =
             Scene { experiments: vec![self.base.clone()], view: Some(self.view), figure: Some(self.settings.clone()) };
         let scene = scene.to_text();
-        let pages = figures.into_iter().map(|figure| Content::Layers(vec![figure]).page(&sheet, fonts));
+        let pages = figures.into_iter().map(|figure| LayersContent::of(vec![figure]).page(&sheet, fonts));
         match file {
             None => {
                 let digits = frames.to_string().len();

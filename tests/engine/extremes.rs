@@ -5,7 +5,7 @@ use std::sync::Arc;
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, AtZero, Data, Experiment, Initializer, Inputs};
 use initscope::figure::{Axis, Figure, Kind, Quantity, Reach, Sheet, View};
-use initscope::layout::Content;
+use initscope::layout::{Content as _, LayersContent};
 use initscope::page::Fonts;
 
 const LARGEST: f64 = f32::MAX as f64;
@@ -161,7 +161,7 @@ fn every_quantity_can_be_drawn_however_extreme() {
                 {
                     let view = View { quantity, kind, axis, reach: Reach::Robust, ..View::default() };
                     let figure = Figure::new(Arc::clone(&measurement), view).unwrap();
-                    let page = Content::Layers(vec![figure]).page(&Sheet::default(), &fonts);
+                    let page = LayersContent::of(vec![figure]).page(&Sheet::default(), &fonts);
                     assert!(!page.items.is_empty());
                 }
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
 use initscope::figure::{Axis, AxisMap, Bend, Figure, FiveNumbers, Kind, Reach, Room, Scale, Shape, View};
-use initscope::layout::{Content, Data, Entry};
+use initscope::layout::{Content as _, Data, Entry, LayersContent};
 use initscope::network::Limits;
 use initscope::stats::{Distribution, Octaves, Quantiles, Tally};
 use rand::SeedableRng as _;
@@ -185,7 +185,7 @@ fn a_box_of_sizes_is_that_of_the_absolute_values() {
 
 /// What is drawn of a figure, as numbers.
 fn data(figure: &Figure) -> Data {
-    Content::Layers(vec![figure.clone()]).data()
+    LayersContent::of(vec![figure.clone()]).data()
 }
 
 /// What a figure's rows say of a layer: (value, second value, amount, width) of every row of this kind.

@@ -8,7 +8,7 @@ use initscope::engine::units::{LayerUnits, Size, Wanted};
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, Experiment, Initializer};
 use initscope::figure::{Arrange, Axis, Figure, Kind, Landscape, Mapped, Quantity, Reach, Scale, Sheet, Theme, View};
-use initscope::layout::Content;
+use initscope::layout::{ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, UnitsContent};
 use initscope::page::{Fonts, Item, Page, Rect, Segment};
 
 fn experiment(layers: usize, activation: Activation, sigma: f64) -> Experiment {
@@ -79,7 +79,7 @@ fn texts_of_layers_keep_off_one_another_at_any_size() {
                 (Kind::Box, Scale::PerLayer, Axis::Linear, Reach::Robust),
             ] {
                 let view = View { quantity: Quantity::Outputs, kind, scale, axis, reach };
-                let content = Content::Layers(vec![Figure::new(Arc::clone(&measurement), view).unwrap()]);
+                let content = LayersContent::of(vec![Figure::new(Arc::clone(&measurement), view).unwrap()]);
                 for size in SIZES {
                     let sheet = Sheet { size: Some(size), ..Sheet::default() };
                     let what = format!("{layers} layers, {activation}, {kind:?}, {scale:?}, {size:?}");
@@ -99,7 +99,7 @@ fn texts_of_panels_keep_off_one_another() {
         [0.1, 0.14, 0.28, 3.0].map(|sigma| measured(&experiment(5, Activation::Relu, sigma))).into();
     for count in [2, 3, 4] {
         let figures = Figure::together(&measurements[..count], View::default()).unwrap();
-        let content = Content::Layers(figures);
+        let content = LayersContent::of(figures);
         for size in SIZES {
             for arrange in [None, Some(Arrange::SideBySide), Some(Arrange::Stacked), Some(Arrange::Ghost)] {
                 let sheet = Sheet { size: Some(size), arrange, ..Sheet::default() };
@@ -120,13 +120,12 @@ fn texts_of_the_other_views_keep_off_one_another() {
     let tanh = experiment(4, Activation::Tanh, 0.3);
     let terrain = Terrain::of(&tanh, Plane::Biases).unwrap();
     let survey = Survey::measure_all(landscape::Wanted { terrain, gradients: false }, 0).unwrap();
-    let landscape = Landscape::new(Arc::new(survey), Mapped::OutputStd);
     let activation = Figure::new(measured(&tanh), View::default()).unwrap();
-    let contents = [
-        Content::Units(Arc::clone(&units)),
-        Content::Firing(units),
-        Content::Activation(activation, 2),
-        Content::Landscape(landscape, tanh),
+    let contents: [Box<dyn Content>; 4] = [
+        Box::new(UnitsContent(Arc::clone(&units))),
+        Box::new(FiringContent(units)),
+        Box::new(ActivationContent(Arc::new(activation), 2)),
+        Box::new(LandscapeContent::new(Arc::new(survey), Mapped::OutputStd, tanh)),
     ];
     for (index, content) in contents.iter().enumerate() {
         for size in SIZES {
@@ -140,7 +139,7 @@ fn texts_of_the_other_views_keep_off_one_another() {
 fn a_slide_of_five_layers_has_every_number_of_the_measurement() {
     let fonts = Fonts::bundled();
     let measurement = measured(&experiment(5, Activation::Relu, 0.5));
-    let content = Content::Layers(vec![Figure::new(Arc::clone(&measurement), View::default()).unwrap()]);
+    let content = LayersContent::of(vec![Figure::new(Arc::clone(&measurement), View::default()).unwrap()]);
     let sheet = Sheet { size: Some((1280.0, 720.0)), ..Sheet::default() };
     let texts = assert_readable(&content.page(&sheet, &fonts), &fonts, "slide");
     for layer in &measurement.layers {
@@ -163,7 +162,7 @@ fn panels_side_by_side_have_the_same_rows_and_plots() {
     let measurements = activations.map(|activation| measured(&experiment(5, activation, 0.5)));
     for count in [2, 3, 4] {
         let figures = Figure::together(&measurements[..count], View::default()).unwrap();
-        let content = Content::Layers(figures);
+        let content = LayersContent::of(figures);
         for (arrange, size) in [
             (Some(Arrange::SideBySide), (1600.0, 700.0)),
             (Some(Arrange::SideBySide), (1000.0, 420.0)),
@@ -208,7 +207,7 @@ fn all_rows_have_numbers_under_the_same_layers() {
         let dead = |layer: usize| measurement.layers[layer].states.dead;
         let worst = (0..layers).max_by_key(|&layer| dead(layer)).unwrap();
         assert!(dead(worst) > 0);
-        let content = Content::Layers(vec![Figure::new(Arc::clone(&measurement), View::default()).unwrap()]);
+        let content = LayersContent::of(vec![Figure::new(Arc::clone(&measurement), View::default()).unwrap()]);
         for width in [420.0, 640.0, 960.0, 1280.0] {
             let sheet = Sheet { size: Some((width, 800.0)), ..Sheet::default() };
             let (page, plots) = content.page_with_plots(&sheet, &fonts);
@@ -251,7 +250,7 @@ fn all_rows_have_numbers_under_the_same_layers() {
 fn the_line_of_the_mean_is_named_as_it_looks() {
     let fonts = Fonts::bundled();
     let content =
-        Content::Layers(vec![Figure::new(measured(&experiment(2, Activation::Relu, 0.5)), View::default()).unwrap()]);
+        LayersContent::of(vec![Figure::new(measured(&experiment(2, Activation::Relu, 0.5)), View::default()).unwrap()]);
     for (theme, name, other) in
         [(Theme::Dark, "Light line: mean", "Dark line"), (Theme::Light, "Dark line: mean", "Light line")]
     {
@@ -277,7 +276,7 @@ fn ends_of_own_axes_stand_beside_what_lies_beyond() {
     };
     let figure = Figure::new(measurement, view).unwrap();
     let beyond = figure.outside(figure.axes()).iter().filter(|(below, _)| *below > 1.0).count();
-    let content = Content::Layers(vec![figure]);
+    let content = LayersContent::of(vec![figure]);
     let sheet = Sheet { size: Some((1280.0, 720.0)), ..Sheet::default() };
     let (page, plots) = content.page_with_plots(&sheet, &fonts);
     let texts = texts(&page.items, &fonts);
@@ -295,7 +294,7 @@ fn ends_of_own_axes_stand_beside_what_lies_beyond() {
 fn what_is_not_wanted_is_not_there() {
     let fonts = Fonts::bundled();
     let content =
-        Content::Layers(vec![Figure::new(measured(&experiment(2, Activation::Relu, 0.5)), View::default()).unwrap()]);
+        LayersContent::of(vec![Figure::new(measured(&experiment(2, Activation::Relu, 0.5)), View::default()).unwrap()]);
     let bare = Sheet { title: false, caption: false, legend: false, numbers: false, ..Sheet::default() };
     let texts = texts(&content.page(&bare, &fonts).items, &fonts);
     let words: Vec<_> = texts.iter().map(|(text, _)| text.as_str()).filter(|text| text.contains(' ')).collect();
@@ -343,7 +342,7 @@ fn every_line_of_an_axis_is_labelled_and_two_are_there_in_the_smallest_figures()
         for quantity in [Quantity::Outputs, Quantity::PreActivations, Quantity::Gradients, Quantity::Weights] {
             for axis in [Axis::Linear, Axis::Symlog, Axis::Log] {
                 let view = View { quantity, axis, ..View::default() };
-                let content = Content::Layers(vec![Figure::new(Arc::clone(&measurement), view).unwrap()]);
+                let content = LayersContent::of(vec![Figure::new(Arc::clone(&measurement), view).unwrap()]);
                 for (size, numbers) in
                     SMALL.into_iter().chain([(1280.0, 720.0)]).flat_map(|size| [(size, true), (size, false)])
                 {
@@ -374,7 +373,7 @@ fn layers_on_axes_of_their_own_have_both_ends_even_where_they_are_one() {
     let constant = Experiment { bias: 0.5, initializer: Initializer::Zeros, ..experiment(3, Activation::Linear, 1.0) };
     for (experiment, ends) in [(experiment(3, Activation::Tanh, 0.5), 2), (constant, 3)] {
         let view = View { scale: Scale::PerLayer, ..View::default() };
-        let content = Content::Layers(vec![Figure::new(measured(&experiment), view).unwrap()]);
+        let content = LayersContent::of(vec![Figure::new(measured(&experiment), view).unwrap()]);
         for size in [(321.0, 260.0), (600.0, 560.0), (1280.0, 720.0)] {
             let sheet = Sheet { size: Some(size), ..Sheet::default() };
             let (page, plots) = content.page_with_plots(&sheet, &fonts);
@@ -397,7 +396,7 @@ fn cells_of_units_fill_the_figure() {
     for width in [12, 100, 300] {
         let experiment = Experiment { widths: vec![width], ..experiment(1, Activation::Relu, 0.3) };
         let wanted = Wanted { experiment, layer: 0, sorted: false, unit: None, matrix: None };
-        let content = Content::Units(Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap()));
+        let content = UnitsContent(Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap()));
         for size in [(1920.0, 1080.0), (1280.0, 720.0), (600.0, 560.0)] {
             let sheet = Sheet { size: Some(size), legend: false, caption: false, title: false, ..Sheet::default() };
             let page = content.page(&sheet, &fonts);
@@ -423,7 +422,7 @@ fn the_axes_of_the_other_views_have_two_labels() {
     let relu = experiment(3, Activation::Relu, 0.5);
     for network in [&tanh, &relu] {
         for layer in 0..network.widths.len() {
-            let content = Content::Activation(Figure::new(measured(network), View::default()).unwrap(), layer);
+            let content = ActivationContent(Arc::new(Figure::new(measured(network), View::default()).unwrap()), layer);
             for size in [(321.0, 260.0), (600.0, 560.0), (640.0, 640.0)] {
                 let texts = texts(&content.page(&Sheet { size: Some(size), ..Sheet::default() }, &fonts).items, &fonts);
                 let lowest =
@@ -457,7 +456,7 @@ fn every_plot_is_that_of_its_figure() {
     let figures = Figure::together(&measurements, View::default()).unwrap();
     for (arrange, expected) in [(Arrange::SideBySide, vec![0, 1, 2]), (Arrange::Ghost, vec![1, 2])] {
         let sheet = Sheet { size: Some((1200.0, 600.0)), arrange: Some(arrange), ..Sheet::default() };
-        let (_, plots) = Content::Layers(figures.clone()).page_with_plots(&sheet, &fonts);
+        let (_, plots) = LayersContent::of(figures.clone()).page_with_plots(&sheet, &fonts);
         assert_eq!(plots.iter().map(|(figure, _)| *figure).collect::<Vec<_>>(), expected, "{arrange:?}");
         assert!(plots.windows(2).all(|pair| pair[0].1.right() < pair[1].1.x), "{arrange:?}: from left to right");
     }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::Experiment;
 use initscope::figure::{Figure, Sheet, View};
-use initscope::layout::Content;
+use initscope::layout::{Content as _, LayersContent};
 use initscope::page::{
     Anchor, Animation, AnimationKind, Carried, Color, Fonts, Format, Item, Page, Path, Picture, Raster, Rect, Segment,
     Stroke, Text, Texts, Weight, Writing, raster, scene_in,
@@ -20,7 +20,7 @@ fn five_violins() -> Page {
     let mut experiment = Experiment::article();
     experiment.inputs.images = 200;
     let measurement = Measurer::new().unwrap().measure_all(&experiment, Quantities::ALL).unwrap();
-    let content = Content::Layers(vec![Figure::new(Arc::new(measurement), View::default()).unwrap()]);
+    let content = LayersContent::of(vec![Figure::new(Arc::new(measurement), View::default()).unwrap()]);
     content.page(&Sheet { size: Some((960.0, 600.0)), ..Sheet::default() }, &Fonts::bundled())
 }
 

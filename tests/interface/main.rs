@@ -11,6 +11,7 @@ mod keys;
 mod kinds;
 mod landscape;
 mod numbers;
+mod palette;
 mod progress;
 mod quantities;
 mod scenes;

@@ -1,8 +1,8 @@
 use egui::{Button, Color32, Layout, Response, RichText, Sense, Ui, UiBuilder, vec2};
 
-use super::{SLOTS, letter};
+use super::letter;
 use crate::app::App;
-use crate::app::action::Action;
+use crate::app::commands::{Action, SLOTS};
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::figure::{Arrange, Headline};

@@ -2,8 +2,8 @@ use egui::{CentralPanel, Frame, Label, Rect, Sense, StrokeKind, Ui};
 
 use super::picture::{Compared, Panel, Picture};
 use crate::app::App;
-use crate::app::action::Action;
 use crate::app::centre::AROUND;
+use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
 use crate::app::painting::texture_ui;
 use crate::app::plot::is_behind;

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use super::SLOTS;
 use crate::app::App;
-use crate::app::centre::Centre;
+use crate::app::commands::SLOTS;
 use crate::engine::{Measurement, Quantities};
 use crate::experiment::Experiment;
+use crate::figure::ViewName;
 
 /// What is known of experiments that are compared: by what it is of, wherever that stands.
 #[derive(Default)]
@@ -99,7 +99,7 @@ impl App {
         let wanted = self.wanted_of_others();
         let known = &self.comparison.known;
         let is_missing = |other: &&Experiment| known.failure(other).is_none() && !known.has(other, wanted);
-        let missing = self.comparison.others.iter().find(is_missing).filter(|_| self.centre == Centre::Compare);
+        let missing = self.comparison.others.iter().find(is_missing).filter(|_| self.centre == ViewName::Compare);
         let Some(experiment) = missing.cloned() else {
             if self.comparison.asked.take().is_some() {
                 self.companion.stop();

@@ -6,16 +6,14 @@ mod known;
 mod picture;
 
 use super::App;
-use super::centre::Centre;
+use super::commands::SLOTS;
 use super::painting::Painting;
 use crate::engine::Quantities;
 use crate::experiment::Experiment;
+use crate::figure::ViewName;
 use crate::figure::{Arrange, differences};
 use known::Known;
 use picture::{Compared, Picture};
-
-/// A to D.
-pub const SLOTS: usize = 4;
 
 /// What the present experiment is compared with.
 pub struct Comparison {
@@ -117,12 +115,12 @@ impl App {
         }
         self.comparison.others.insert(self.comparison.place, self.experiment.clone());
         self.comparison.place = self.comparison.others.len();
-        self.show_in_centre(Centre::Compare);
+        self.show_in_centre(ViewName::Compare);
     }
 
     /// Goes on as another of them.
     pub(super) fn go_to_slot(&mut self, place: usize) {
-        self.show_in_centre(Centre::Compare);
+        self.show_in_centre(ViewName::Compare);
         if place == self.comparison.place || place >= self.comparison.count() {
             return;
         }
@@ -150,7 +148,7 @@ impl App {
         if comparison.is_on() {
             comparison.place = comparison.place.checked_sub(1).unwrap_or(1);
         }
-        self.show_in_centre(Centre::Compare);
+        self.show_in_centre(ViewName::Compare);
     }
 
     /// The present one gets the settings of another.
@@ -177,7 +175,7 @@ impl App {
         let present = experiments.remove(place);
         self.comparison.set(&experiments, place);
         self.move_to(present);
-        self.show_in_centre(Centre::Compare);
+        self.show_in_centre(ViewName::Compare);
     }
 
     /// These others around this one at a place, as they were before.

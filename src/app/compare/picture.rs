@@ -8,7 +8,7 @@ use crate::app::plot::summary;
 use crate::engine::Measurement;
 use crate::experiment::Experiment;
 use crate::figure::{Arrange, Figure, Sheet, Theme, View};
-use crate::layout::Content;
+use crate::layout::{Content as _, LayersContent};
 use crate::page::Fonts;
 
 /// Size of the text, as in the rest of the window.
@@ -100,12 +100,11 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         letters: letters.collect(),
         ..Sheet::default()
     };
-    let content = Content::Layers(figures);
+    let content = LayersContent::of(figures);
     let (page, plots) = content.page_with_plots(&sheet, fonts);
     let texture = texture_of(ctx, "comparison", (&page, fonts), compared.scale.into())?;
-    let Content::Layers(figures) = content else { return Err("this is no comparison".to_owned()) };
     let panel = |(index, plot): (usize, crate::page::Rect)| {
-        let (place, figure) = (compared.panels[index].0, figures[index].clone());
+        let (place, figure) = (compared.panels[index].0, content.figures()[index].clone());
         let corner = pos2(plot.x as f32, plot.y as f32);
         let plot = Rect::from_min_size(corner, vec2(plot.width as f32, plot.height as f32));
         let layers: Vec<_> = (0..figure.columns.len()).map(|layer| summary(&figure, layer)).collect();

@@ -1,6 +1,6 @@
 use egui::{RichText, Ui};
 
-use crate::app::action::Action;
+use crate::app::commands::Action;
 use crate::app::framework::Framework;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};

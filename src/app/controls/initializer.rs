@@ -38,7 +38,7 @@ impl Remembered {
     }
 
     /// Changes the experiment's initializer to the one of this name, and what depends on it.
-    fn choose(&self, name: &str, experiment: &mut Experiment) {
+    pub fn choose(&self, name: &str, experiment: &mut Experiment) {
         let Some(&chosen) = self.initializers.iter().find(|known| known.name() == name) else { return };
         experiment.initializer = chosen;
         (experiment.bias, experiment.bias_std) = if chosen.sets_biases() { (0.0, 0.0) } else { self.biases };

@@ -12,6 +12,7 @@ mod scene;
 mod seed;
 mod sigma_marks;
 mod sigmas;
+mod wanted;
 
 pub use initializer::Remembered;
 
@@ -35,6 +36,7 @@ impl App {
                 self.network_ui(ui);
                 self.initializer_ui(ui);
                 self.seed_ui(ui);
+                self.say_what_was_not_found(ui);
             });
         });
     }

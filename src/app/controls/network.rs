@@ -6,6 +6,7 @@ use super::heading_ui;
 use super::initializer::formula_ui;
 use super::number_field::select_again;
 use super::row::{self, SliderRow};
+use super::wanted;
 use crate::app::theme::{self, colors};
 use crate::app::{App, notice};
 use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS, width};
@@ -41,10 +42,11 @@ impl App {
             widths_ui(ui, widths);
         }
         if details || self.experiment.linear_first {
-            ui.checkbox(&mut self.experiment.linear_first, "Linear first layer").on_hover_text(
+            let checkbox = ui.checkbox(&mut self.experiment.linear_first, "Linear first layer").on_hover_text(
                 "A layer of the first width without activation before the hidden layers: layer 0, as in the article's network. \
                  It is not drawn.",
             );
+            wanted::focus("Linear first layer", &checkbox);
         }
         activation_ui(ui, &mut self.experiment.activation);
     }
@@ -59,6 +61,7 @@ fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
     // While somebody types it is theirs.
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
     let field = row::field_ui(ui, &mut text, "128, 64, 32").labelled_by(label.id).on_hover_text(hover);
+    wanted::focus("Units of each layer", &field);
     if field.lost_focus() {
         ui.data_mut(|data| data.remove::<String>(id));
         if text != written {

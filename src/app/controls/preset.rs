@@ -2,7 +2,7 @@ use egui::{RichText, Ui};
 
 use super::row;
 use crate::app::App;
-use crate::app::action::Action;
+use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
 use crate::experiment::{Experiment, Meaning, Preset};
 use crate::figure::Headline;
@@ -36,7 +36,7 @@ impl App {
             label
         });
         let hover = || hover.to_owned();
-        let picked = row::combo_ui(ui, label.inner, hover, (shown, name), &[("", names)], summary);
+        let picked = row::combo_ui(ui, (label.inner, "Preset"), hover, (shown, name), &[("", names)], summary);
         if let Some(preset) = picked.and_then(|picked| presets.into_iter().find(|preset| preset.name == picked)) {
             self.set_cases(preset.experiments);
         }

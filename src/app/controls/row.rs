@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::number_field::NumberField;
+use super::wanted;
 use crate::app::theme::{self, colors};
 use crate::number;
 
@@ -50,6 +51,7 @@ impl SliderRow<'_> {
                     let typed = field.ui(ui, value).labelled_by(label.id);
                     // A short number is hit beside it, too.
                     let beside = typed.rect.with_min_x(typed.rect.right() - HIT_WIDTH).with_max_x(typed.rect.left());
+                    wanted::focus(self.label, &typed);
                     if beside.is_positive() && ui.interact(beside, typed.id.with("beside"), Sense::click()).clicked() {
                         typed.request_focus();
                     }
@@ -180,14 +182,14 @@ pub fn grouped_choice_ui<T: Copy + PartialEq>(
     groups: &[(&str, Vec<(T, &str)>)],
     about: impl Fn(T) -> String,
 ) -> Option<T> {
-    let label = ui.label(RichText::new(label).color(colors(ui.visuals()).quiet));
-    combo_ui(ui, label, hover, chosen, groups, about)
+    let named = ui.label(RichText::new(label).color(colors(ui.visuals()).quiet));
+    combo_ui(ui, (named, label), hover, chosen, groups, about)
 }
 
 /// The same under a label that is there already.
 pub fn combo_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
-    label: Response,
+    (label, name): (Response, &str),
     hover: impl Fn() -> String,
     chosen: (T, &str),
     groups: &[(&str, Vec<(T, &str)>)],
@@ -221,6 +223,7 @@ pub fn combo_ui<T: Copy + PartialEq>(
             }
         }
     });
+    wanted::focus(name, &response.response);
     response.response.labelled_by(label.id).on_hover_ui(hover_ui);
     picked
 }

@@ -2,8 +2,8 @@ use egui::{Align, Button, Id, Key, Layout, RichText, Ui};
 
 use super::number_field::select_again;
 use super::row;
-use crate::app::action::Action;
-use crate::app::scene_file::Errand;
+use crate::app::commands::Action;
+use crate::app::commands::Errand;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
 

@@ -1,9 +1,9 @@
 use egui::{Align, Layout, Ui};
 
 use super::number_field::NumberField;
-use super::{heading_ui, row};
+use super::{heading_ui, row, wanted};
 use crate::app::App;
-use crate::app::action::Action;
+use crate::app::commands::Action;
 use crate::experiment::{Draws, Generator, Initializer};
 
 impl App {
@@ -34,6 +34,7 @@ impl App {
                 info.label = Some("Seed".to_owned());
                 info
             });
+            wanted::focus("Seed", &seed);
             seed.on_hover_text(hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let key = Action::Reseed.key(ui).unwrap_or_default();

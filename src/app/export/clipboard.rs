@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use egui::Context;
 
-use super::drawn::Drawn;
 use super::fonts::FontReader;
 use crate::caught::caught;
 use crate::engine::{Desk, Failure, Turn};
 use crate::figure::Sheet;
+use crate::layout::Content;
 use crate::page::raster;
 
 /// What puts figures as pictures on the clipboard, on a thread of its own: large ones take a while.
@@ -15,7 +17,7 @@ pub struct Clipboard {
 
 /// A figure to be copied.
 pub struct Copied {
-    pub drawn: Drawn,
+    pub content: Arc<dyn Content>,
     pub sheet: Sheet,
     /// A font of the user's, as it was typed.
     pub font: String,
@@ -58,7 +60,7 @@ fn start(ctx: &Context) -> Result<Desk<Copied, Result<(), String>>, Failure> {
 /// The clipboard is held open: on some systems what is on it is gone with whoever put it there.
 fn put(copied: &Copied, fonts: &mut FontReader, clipboard: &mut Option<arboard::Clipboard>) -> Result<(), String> {
     let fonts = fonts.read(&copied.font)?;
-    let page = copied.drawn.content().page(&copied.sheet, fonts);
+    let page = copied.content.page(&copied.sheet, fonts);
     let picture = raster(&page, fonts, copied.zoom).map_err(|error| error.to_string())?;
     let refused = |error: arboard::Error| format!("the clipboard takes no picture ({error}): export a PNG instead");
     let clipboard = match clipboard {

@@ -8,6 +8,7 @@ use crate::app::controls::row::{field_ui, steady_button};
 use crate::app::modal::modal_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
+use crate::app::views::view;
 use crate::app::{App, briefly};
 use crate::sweep::FilmKind;
 
@@ -119,19 +120,19 @@ impl App {
 
     fn order(&self, path: std::path::PathBuf) -> Result<Order, String> {
         let settings = self.export_settings();
-        let what = self.export.what;
+        let what = self.export.view;
         let Export { kind, zoom, texts, .. } = self.export;
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
         if ending.as_deref() != Some(kind.name().1) {
             let (name, ending) = kind.name();
             return Err(format!("a {name} needs a name that ends in .{ending}: {}", path.display()));
         }
-        let drawn = self.drawn(what)?;
+        let content = view(what).content(self)?;
         Ok(Order {
             sheet: settings.sheet().map_err(|error| error.to_string())?,
             font: self.export.font.trim().to_owned(),
-            scene: self.scene_of(&drawn, &settings),
-            drawn,
+            scene: self.scene_of(&*content, &settings),
+            content,
             kind,
             zoom,
             texts,
@@ -177,16 +178,16 @@ impl App {
     /// The figure as a picture, on the clipboard.
     pub(in crate::app) fn copy_figure(&mut self, ui: &egui::Context) {
         if !self.export.open {
-            self.export.what = self.what_is_shown();
+            self.export.view = self.centre;
         }
         self.notice = self.copied_figure(ui).err();
     }
 
     fn copied_figure(&mut self, ctx: &egui::Context) -> Result<(), String> {
         let sheet = self.export_settings().sheet().map_err(|error| error.to_string())?;
-        let drawn = self.drawn(self.export.what)?;
+        let content = view(self.export.view).content(self)?;
         let Export { zoom, font, .. } = &self.export;
-        let copied = Copied { drawn, sheet, font: font.trim().to_owned(), zoom: *zoom };
+        let copied = Copied { content, sheet, font: font.trim().to_owned(), zoom: *zoom };
         self.export.clipboard.copy(ctx, copied)
     }
 }

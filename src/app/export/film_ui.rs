@@ -2,11 +2,12 @@ use std::path::PathBuf;
 
 use egui::{ComboBox, ProgressBar, Ui};
 
+use super::Export;
 use super::work::FilmOrder;
-use super::{Export, What};
 use crate::app::App;
 use crate::app::controls::number_field::NumberField;
 use crate::app::export::options::{name_ui, number_ui};
+use crate::figure::ViewName;
 use crate::number;
 use crate::sweep::{FRAMES, Film, FilmKind, Knob};
 
@@ -75,7 +76,7 @@ impl Export {
 impl App {
     /// All that makes a film of the layers.
     pub(super) fn film_order(&self, path: PathBuf, kind: FilmKind) -> Result<FilmOrder, String> {
-        if self.export.what != What::Layers {
+        if self.export.view != ViewName::Layers {
             return Err("a film shows layers: choose the view Layers".to_owned());
         }
         let settings = self.export_settings();

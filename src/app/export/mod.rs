@@ -2,7 +2,6 @@
 
 mod clipboard;
 mod content;
-mod drawn;
 mod export_ui;
 mod film_ui;
 mod fonts;
@@ -18,7 +17,7 @@ use super::App;
 use super::dialog::{Dialog, typed_path};
 use super::modal;
 use super::painting::Painting;
-use crate::figure::{SheetSettings, Show};
+use crate::figure::{SheetSettings, ViewName};
 use crate::page::{AnimationKind, Texts};
 use crate::sweep::{FilmKind, Knob, Sweep};
 use clipboard::Clipboard;
@@ -29,8 +28,8 @@ use work::Work;
 pub struct Export {
     /// Whether its settings are shown.
     open: bool,
-    /// What of the window it shows.
-    what: What,
+    /// Which view of the window it shows.
+    view: ViewName,
     /// How it is made.
     settings: SheetSettings,
     /// The size as it is typed, where it has no name.
@@ -57,23 +56,6 @@ pub struct Export {
     clipboard: Clipboard,
 }
 
-/// A view of the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// The layers.
-    Layers,
-    /// Those of all that is compared.
-    Compare,
-    /// A layer's units.
-    Units,
-    /// Images x units.
-    Firing,
-    /// The activation over a layer's pre-activations.
-    Activation,
-    /// Networks around the experiment.
-    Landscape,
-}
-
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
@@ -91,7 +73,7 @@ impl Default for Export {
     fn default() -> Self {
         Self {
             open: false,
-            what: What::Layers,
+            view: ViewName::Layers,
             settings: SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() },
             size: String::new(),
             kind: FileKind::Svg,
@@ -107,35 +89,6 @@ impl Default for Export {
             preview: Painting::new("initscope-preview", preview::painter),
             work: Work::default(),
             clipboard: Clipboard::default(),
-        }
-    }
-}
-
-impl What {
-    /// All of them, in the order they are offered.
-    pub const ALL: [Self; 6] =
-        [Self::Layers, Self::Compare, Self::Units, Self::Firing, Self::Activation, Self::Landscape];
-
-    /// As the window's tabs have it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Layers => "Layers",
-            Self::Compare => "Compare",
-            Self::Units => "Units",
-            Self::Firing => "Images × units",
-            Self::Activation => "Activation",
-            Self::Landscape => "Landscape",
-        }
-    }
-
-    /// As files have it.
-    fn show(self) -> Show {
-        match self {
-            Self::Layers | Self::Compare => Show::Layers,
-            Self::Units => Show::Units,
-            Self::Firing => Show::Firing,
-            Self::Activation => Show::Activation,
-            Self::Landscape => Show::Landscape,
         }
     }
 }
@@ -215,7 +168,7 @@ impl App {
         // What the pointer is at behind it is hidden with the next frame.
         ctx.request_repaint();
         modal::close_lists(ctx);
-        self.export.what = self.what_is_shown();
+        self.export.view = self.centre;
         self.export.open = !self.export.open;
         self.export.replaceable = None;
         if self.export.path.trim().is_empty() {

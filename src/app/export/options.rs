@@ -1,9 +1,10 @@
 use egui::{Checkbox, ComboBox, Grid, RichText, Ui};
 
-use super::{Export, FileKind, What};
+use super::{Export, FileKind};
 use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::field_ui;
 use crate::app::theme::{self, colors};
+use crate::app::views::VIEWS;
 use crate::figure::{Palette, Theme};
 use crate::number;
 use crate::page::Texts;
@@ -26,8 +27,8 @@ impl Export {
     /// All that can be chosen of the figure.
     pub(super) fn options_ui(&mut self, ui: &mut Ui) {
         Grid::new("export options").num_columns(2).spacing([12.0, 7.0]).min_col_width(64.0).show(ui, |ui| {
-            let whats = What::ALL.map(|what| (what, what.name()));
-            choice_ui(ui, "View", "What of the window the figure shows.", &whats, &mut self.what);
+            let views = VIEWS.map(|view| (view.name(), view.label()));
+            choice_ui(ui, "View", "What of the window the figure shows.", &views, &mut self.view);
             let mut kind = self.kind;
             let kinds = FileKind::ALL.map(|kind| (kind, kind.name().0));
             let hover = "SVG and PDF are lines and areas, sharp at any size; PNG is pixels; CSV and JSON are the numbers that are \

@@ -1,25 +1,35 @@
+use std::sync::Arc;
+
 use egui::{Context, Rect, Sense, TextureHandle, Ui, Vec2};
 
-use super::drawn::Drawn;
+use super::FileKind;
 use super::fonts::FontReader;
-use super::{FileKind, What};
 use crate::app::App;
 use crate::app::painting::{Painter, texture_of, texture_ui};
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
-use crate::figure::{Sheet, SheetSettings};
+use crate::app::views::view;
+use crate::figure::{Sheet, SheetSettings, ViewName};
+use crate::layout::Content;
 
 /// All that decides how a figure looks beforehand.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Previewed {
     /// What it shows, and of what.
-    pub what: What,
-    drawn: Drawn,
+    pub what: ViewName,
+    content: Arc<dyn Content>,
     settings: SheetSettings,
     /// A font of the user's, as it was typed.
     font: String,
     /// Pixels for every px of it.
     scale: f64,
+}
+
+impl PartialEq for Previewed {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = self.what == other.what && self.content.is_same(&*other.content);
+        is_same && self.settings == other.settings && self.font == other.font && self.scale == other.scale
+    }
 }
 
 /// Makes pictures of figures, or says why there is none.
@@ -28,7 +38,7 @@ pub fn painter(ctx: Context) -> Painter<Previewed, Result<TextureHandle, String>
     Box::new(move |of| {
         let sheet = of.settings.sheet().map_err(|error| error.to_string())?;
         let fonts = fonts.read(&of.font)?;
-        let page = of.drawn.content().page(&sheet, fonts);
+        let page = of.content.page(&sheet, fonts);
         texture_of(&ctx, "export preview", (&page, fonts), of.scale)
     })
 }
@@ -42,13 +52,13 @@ impl App {
         let (place, _) = ui.allocate_exact_size(room, Sense::hover());
         ui.painter().rect_filled(place, 4.0, colors(ui.visuals()).panel);
         let settings = SheetSettings { font: None, text: None, zoom: None, ..self.export_settings() };
-        let what = self.export.what;
+        let what = self.export.view;
         let wanted = settings.sheet().map_err(|error| error.to_string()).and_then(|Sheet { size, .. }| {
             let (size, inner) = (size.unwrap_or(USUAL), place.shrink(10.0));
             let scale = (f64::from(inner.width()) / size.0).min(f64::from(inner.height()) / size.1);
             let most = ui.input(|input| input.max_texture_side) as f64 / size.0.max(size.1);
-            let (drawn, scale) = (self.drawn(what)?, (scale * f64::from(ui.pixels_per_point())).min(most));
-            Ok(Previewed { what, drawn, settings, font: self.export.font.trim().to_owned(), scale })
+            let (content, scale) = (view(what).content(self)?, (scale * f64::from(ui.pixels_per_point())).min(most));
+            Ok(Previewed { what, content, settings, font: self.export.font.trim().to_owned(), scale })
         });
         let wanted = match wanted {
             Ok(wanted) => wanted,
@@ -75,7 +85,7 @@ impl App {
         } else {
             "Preview"
         };
-        let text = format!("{kind}: {} of {} × {} px", painted.of.what.name(), size.x.round(), size.y.round());
+        let text = format!("{kind}: {} of {} × {} px", view(painted.of.what).label(), size.x.round(), size.y.round());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     }
 }

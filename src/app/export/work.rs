@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::FileKind;
-use super::drawn::Drawn;
 use super::fonts::read_fonts;
 use crate::figure::{Scene, Sheet};
+use crate::layout::Content;
 use crate::page::{Format, Texts, Writing};
 use crate::sweep::{Film, FilmKind};
 use crate::whole_file::WholeFile;
@@ -38,7 +38,7 @@ pub(super) struct FilmOrder {
 
 /// All that makes a file.
 pub(super) struct Order {
-    pub drawn: Drawn,
+    pub content: Arc<dyn Content>,
     pub sheet: Sheet,
     /// A font of the user's, as it was typed.
     pub font: String,
@@ -147,7 +147,7 @@ impl Order {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, String> {
-        let content = self.drawn.content();
+        let content = &self.content;
         let format = match self.kind {
             FileKind::Csv => return content.data().csv().map_err(|error| error.to_string()),
             FileKind::Json => return content.data().json().map_err(|error| error.to_string()),

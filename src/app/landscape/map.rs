@@ -4,7 +4,7 @@ use egui::{
 };
 
 use super::patterns::{Pattern, Patterns, Run};
-use crate::app::plot::plot_ui::GUTTER;
+use crate::app::centre::GUTTER;
 use crate::app::theme::{self, colors};
 use crate::engine::landscape::{COLUMNS, Place};
 use crate::figure::palette::{self, Background};

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use egui::{TextureHandle, Ui};
 
 use super::App;
-use super::action::Action;
-use super::centre::Centre;
+use super::commands::Action;
+use super::segments::segments_ui;
 use super::theme;
-use super::top_bar::segments_ui;
 use crate::engine::landscape::{NoTerrain, Plane, Survey, Terrain, Wanted};
+use crate::figure::ViewName;
 use crate::figure::{Landscape, Mapped, palette};
 
 /// What is shown of the landscape, what was asked for, and what is known of it.
@@ -100,7 +100,7 @@ impl App {
             .is_some_and(|(drawn, survey)| Arc::ptr_eq(&drawn.survey, survey) && drawn.mapped == self.landscape.mapped);
         let terrain = Terrain::of(&self.experiment, self.landscape.plane).ok();
         let same = terrain.is_some_and(|terrain| known.is_some_and(|survey| survey.terrain == terrain));
-        self.centre == Centre::Landscape && drawn && same && self.landscape.is_complete()
+        self.centre == ViewName::Landscape && drawn && same && self.landscape.is_complete()
     }
 
     /// Asks for the landscape in sight, if it is not known or under way already.
@@ -125,12 +125,12 @@ impl App {
     pub(super) fn can_stop_landscape(&self) -> bool {
         let LandscapeState { asked, held, failure, .. } = &self.landscape;
         let runs = asked.is_some() && !held && failure.is_none() && !self.landscape.is_complete();
-        self.centre == Centre::Landscape && runs
+        self.centre == ViewName::Landscape && runs
     }
 
     /// Whether it was stopped.
     pub(super) fn can_go_on_with_landscape(&self) -> bool {
-        self.centre == Centre::Landscape && self.landscape.held
+        self.centre == ViewName::Landscape && self.landscape.held
     }
 
     /// Leaves it at what is known.
@@ -167,7 +167,7 @@ impl App {
         let mut there = survey.terrain.experiment(at);
         there.inputs = self.experiment.inputs.clone();
         self.set_experiment(there);
-        self.centre = Centre::Layers;
+        self.centre = ViewName::Layers;
     }
 
     /// What of its networks the landscape shows.

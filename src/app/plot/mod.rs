@@ -3,6 +3,7 @@
 mod box_plot;
 mod charts;
 mod histogram;
+mod layers_bar;
 mod marks;
 mod mass;
 mod numbers;

@@ -10,17 +10,15 @@ use super::numbers::{self, Table};
 use super::pictures::Ground;
 use super::tooltip::{self, is_behind};
 use crate::app::App;
-use crate::app::centre::{AROUND, Centre};
+use crate::app::centre::{AROUND, GUTTER};
 use crate::app::headline::headline_ui;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
 use crate::engine::Seeds;
+use crate::figure::ViewName;
 use crate::figure::{AxisMap, Figure, MassMark, Room, Side, Tick};
 use crate::number;
-
-/// Space left of the plot, for the names of the rows of numbers.
-pub(in crate::app) const GUTTER: f32 = 84.0;
 
 impl App {
     pub(in crate::app) fn plot_ui(&mut self, ui: &mut Ui) {
@@ -78,7 +76,7 @@ impl App {
             if let Some(layer) = clicked {
                 if ui.input(|input| input.modifiers.shift) {
                     self.layer = Some(layer);
-                    self.show_in_centre(Centre::Units);
+                    self.show_in_centre(ViewName::Units);
                 } else {
                     self.choose_layer(layer);
                 }

@@ -7,10 +7,10 @@ use egui::{
 
 use super::Known;
 use crate::app::App;
-use crate::app::centre::Centre;
 use crate::app::painting::{Painted, Painter, texture_ui};
 use crate::app::theme::{self, colors};
 use crate::engine::units::{LayerUnits, Matrix, Size};
+use crate::figure::ViewName;
 use crate::figure::palette::Background;
 use crate::figure::{palette, stripe, unit_words, units_summary};
 use crate::number;
@@ -76,7 +76,7 @@ impl App {
             && let Some((unit, _)) = pointed
         {
             self.units.chosen = Some(unit);
-            self.show_in_centre(Centre::Units);
+            self.show_in_centre(ViewName::Units);
         }
         let accent = colors(ui.visuals()).accent;
         if let Some(at) = chosen.and_then(|unit| layer.order.iter().position(|&other| other == unit)) {

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use egui::{TextureHandle, Ui};
 
 use super::App;
-use super::action::Action;
-use super::centre::Centre;
+use super::commands::Action;
 use super::painting::Painting;
 use super::plot::Kept;
-use super::top_bar::segments_ui;
+use super::segments::segments_ui;
 use crate::engine::Measurement;
 use crate::engine::units::{LayerUnits, Size, Wanted};
+use crate::figure::ViewName;
 use detail::Pictures;
 
 /// What is shown of a layer's units, what was asked for, and what is known of them.
@@ -131,7 +131,7 @@ impl App {
             layer: self.chosen_layer(figure),
             sorted: self.units.sorted,
             unit: self.units.chosen,
-            matrix: self.units.room.filter(|_| self.centre == Centre::Firing),
+            matrix: self.units.room.filter(|_| self.centre == ViewName::Firing),
         };
         Some((wanted, Arc::clone(&figure.measurement)))
     }

@@ -5,13 +5,14 @@ use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Rect, RichText, Ui
 use super::legend::{self, legend_ui};
 use super::{Known, detail};
 use crate::app::App;
-use crate::app::action::Action;
-use crate::app::centre::{AROUND, Centre};
+use crate::app::centre::AROUND;
+use crate::app::centre::GUTTER;
+use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
-use crate::app::plot::plot_ui::GUTTER;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::engine::units::LayerUnits;
+use crate::figure::ViewName;
 use crate::figure::{Headline, unit_reason, unit_words, units_summary};
 use crate::number;
 
@@ -46,7 +47,7 @@ impl App {
                 ui.centered_and_justified(|ui| ui.label("Looking at the units …"));
                 return;
             };
-            let layer = if self.centre == Centre::Firing { self.layer_of_firing(ui, known) } else { known };
+            let layer = if self.centre == ViewName::Firing { self.layer_of_firing(ui, known) } else { known };
             let area = ui.available_rect_before_wrap();
             let bottom = area.bottom() - legend::HEIGHT - 2.0 * LINE - below;
             let rect = Rect::from_min_max(pos2(area.left() + GUTTER, area.top() + 2.0), pos2(area.right(), bottom));
@@ -63,7 +64,9 @@ impl App {
             legend_ui(ui, &layer, line(0.0));
             // Where there is no room beside the map, a unit has its sentence in place of the layer's.
             let alone = layer.unit.as_ref().filter(|unit| {
-                rect.width() < ROOM_FOR_DETAIL && self.centre == Centre::Units && Some(unit.index) == self.units.chosen
+                rect.width() < ROOM_FOR_DETAIL
+                    && self.centre == ViewName::Units
+                    && Some(unit.index) == self.units.chosen
             });
             let said = alone.map_or_else(|| units_summary(&layer), |unit| unit_reason(&layer, unit));
             line_ui(ui, RichText::new(said), line(1.0));

@@ -6,8 +6,10 @@ use crate::engine::landscape::{self, Survey, Terrain};
 use crate::engine::units::{self, LayerUnits, Size};
 use crate::engine::{Measurer, Quantities};
 use crate::experiment::Experiment;
-use crate::figure::{Figure, Landscape, Mapped, Published, Sheet, Show, View};
-use crate::layout::Content;
+use crate::figure::{Figure, Mapped, Published, Sheet, Show, View};
+use crate::layout::{
+    ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, PublishedContent, UnitsContent,
+};
 
 /// Dots of images x units: a column for every unit there can be, and as many rows as a large picture has.
 const DOTS: Size = Size { columns: 1024, rows: 1000 };
@@ -41,7 +43,12 @@ pub(super) fn check(experiments: &[Experiment], sheet: &Sheet) -> Result<(), Err
 ///
 /// # Errors
 /// If the images cannot be read.
-pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jobs: usize) -> Result<Content, Error> {
+pub(super) fn measured(
+    experiments: &[Experiment],
+    view: View,
+    sheet: &Sheet,
+    jobs: usize,
+) -> Result<Box<dyn Content>, Error> {
     let progress = Progress::new();
     let mut measurer = Measurer::with_threads(jobs).map_err(Error::failed)?;
     let total = experiments.len();
@@ -59,7 +66,7 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
                 progress.say("measuring", index, total);
                 Published::measure(&mut measurer, experiment).map_err(Error::failed)
             };
-            Content::Published(experiments.iter().enumerate().map(measure).collect::<Result<_, _>>()?)
+            Box::new(PublishedContent(experiments.iter().enumerate().map(measure).collect::<Result<_, _>>()?))
         }
         Show::Layers => {
             let measurements = each("measuring", view.quantities(sheet.numbers))?;
@@ -69,7 +76,7 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
             } else {
                 Figure::together(&measurements, view)
             };
-            Content::Layers(figures.ok_or_else(|| Error::failed("nothing was measured"))?)
+            Box::new(LayersContent::of(figures.ok_or_else(|| Error::failed("nothing was measured"))?))
         }
         Show::Units | Show::Firing => {
             progress.say("measuring", 0, 1);
@@ -77,14 +84,15 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
             let matrix = (sheet.show == Show::Firing).then_some(DOTS);
             let wanted = units::Wanted { experiment, layer, sorted, unit: None, matrix };
             let units = Arc::new(LayerUnits::measure_all(&wanted, jobs).map_err(Error::failed)?);
-            if matrix.is_some() { Content::Firing(units) } else { Content::Units(units) }
+            if matrix.is_some() { Box::new(FiringContent(units)) } else { Box::new(UnitsContent(units)) }
         }
         Show::Activation => {
             let quantities =
                 Quantities { pre_activations: true, gradients: true, spectral_norms: true, ..Quantities::OUTPUTS };
             let measurement = each("measuring", quantities)?.into_iter().next();
             let figure = measurement.and_then(|measurement| Figure::new(measurement, View::default()));
-            Content::Activation(figure.ok_or_else(|| Error::failed("nothing was measured"))?, sheet.layer)
+            let figure = figure.ok_or_else(|| Error::failed("nothing was measured"))?;
+            Box::new(ActivationContent(Arc::new(figure), sheet.layer))
         }
         Show::Landscape => {
             progress.say("measuring the networks of the landscape", 0, 1);
@@ -92,7 +100,7 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
             let terrain = Terrain::of(&experiment, sheet.plane).map_err(Error::failed)?;
             let wanted = landscape::Wanted { terrain, gradients: sheet.mapped == Mapped::GradientRatio };
             let survey = Survey::measure_all(wanted, jobs).map_err(Error::failed)?;
-            Content::Landscape(Landscape::new(Arc::new(survey), sheet.mapped), experiment)
+            Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, experiment))
         }
     })
 }

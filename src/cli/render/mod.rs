@@ -81,10 +81,10 @@ impl Render {
         // Before the work begins it is known that the file can be written.
         let file = self.target.open()?;
         let content = content::measured(&self.scene.experiments, self.view, &self.sheet, self.jobs)?;
-        file.write(&self.bytes(&content, &fonts)?)
+        file.write(&self.bytes(&*content, &fonts)?)
     }
 
-    fn bytes(&self, content: &Content, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+    fn bytes(&self, content: &dyn Content, fonts: &Fonts) -> Result<Vec<u8>, Error> {
         let format = match self.kind {
             Kind::Csv => return content.data().csv().map_err(Error::failed),
             Kind::Json => return content.data().json().map_err(Error::failed),

@@ -1,0 +1,199 @@
+//! What actions do. A panel asks for an action; it is done when the frame is over, and keys are done before it begins.
+
+use egui::{Context, Event, Key};
+
+use super::App;
+use super::commands::keys::Keys;
+use super::commands::{Action, SLOTS};
+use super::modal;
+use crate::experiment::{Experiment, Preset};
+use crate::figure::{Arrange, Reach, ViewName};
+
+impl App {
+    /// Asks for an action, which is done when the frame is over.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        self.asked_for.push(action);
+        ctx.request_repaint();
+    }
+
+    /// Does what was asked for in this frame.
+    pub(super) fn do_what_was_asked_for(&mut self, ctx: &Context) {
+        for action in std::mem::take(&mut self.asked_for) {
+            self.carry_out(ctx, action);
+        }
+    }
+
+    /// Does what the keys say, unless somebody is typing.
+    pub(super) fn shortcuts(&mut self, ui: &egui::Ui) {
+        let was_typing = std::mem::replace(&mut self.typing, ui.text_edit_focused());
+        // What leaves a field, with what was typed in it left out, means nothing else.
+        let leaves = was_typing && ui.input(|input| input.key_pressed(Key::Escape));
+        let is_pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        if leaves || !ui.input(|input| input.events.iter().any(is_pressed)) {
+            return;
+        }
+        for binding in Keys::installed(ui).in_order(self.centre) {
+            // What is typed is left to whoever types, but for the way into the palette.
+            let is_meant = !self.typing || binding.action == Action::Palette && binding.shortcut.modifiers.command;
+            if is_meant
+                && self.applies(ui, binding.action)
+                && ui.input_mut(|input| input.consume_shortcut(&binding.shortcut))
+            {
+                self.carry_out(ui, binding.action);
+            }
+        }
+    }
+
+    /// Whether there is something to do; a key that has another meaning elsewhere is left to that.
+    fn applies(&self, ctx: &Context, action: Action) -> bool {
+        // What stands behind the palette is left alone.
+        if self.palette.is_open() { action == Action::Palette } else { self.is_of_use(ctx, action) }
+    }
+
+    /// Whether an action has something to do, were the palette not there.
+    pub(super) fn is_of_use(&self, ctx: &Context, action: Action) -> bool {
+        let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
+        match action {
+            _ if self.export.is_open() => matches!(action, Action::Export | Action::CopyFigure | Action::Dismiss),
+            Action::Stop => {
+                let can_stop = self.can_stop() || self.can_stop_landscape() || self.can_stop_units();
+                can_stop && !egui::Popup::is_any_open(ctx)
+            }
+            // A map in focus has no use for Enter once it is stopped.
+            Action::GoOn => {
+                self.can_go_on_with_units()
+                    || (self.can_go_on() || self.can_go_on_with_landscape()) && nothing_focused()
+            }
+            // A slider, a map and the way from control to control have arrow keys of their own.
+            Action::Nudge(_) => self.can_nudge() && nothing_focused() && !egui::Popup::is_any_open(ctx),
+            Action::Undo => self.can_undo() && ctx.dragged_id().is_none(),
+            Action::Redo => self.can_redo() && ctx.dragged_id().is_none(),
+            Action::CaseBefore | Action::CaseAfter | Action::CompareCases => self.cases.len() > 1,
+            Action::Pin => self.comparison.count() < SLOTS,
+            Action::Drop | Action::Swap | Action::Ghost => self.comparison.is_on(),
+            Action::Slot(place) | Action::CopyFrom(place) => {
+                place != self.comparison.place() && place < self.comparison.count()
+            }
+            Action::Copy(framework) => framework.code(&self.experiment).is_some(),
+            Action::Dismiss => self.notice.is_some(),
+            _ => true,
+        }
+    }
+
+    /// Does an action.
+    fn carry_out(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Reseed => self.experiment.seed = rand::random(),
+            Action::StartOver => {
+                self.notice = None;
+                self.axis.forget_for(Experiment::article());
+                self.set_cases(vec![Experiment::article()]);
+            }
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Nudge(nudge) => self.nudge(nudge),
+            Action::CaseBefore => self.step_to_case(-1),
+            Action::CaseAfter => self.step_to_case(1),
+            Action::Copy(framework) => framework.copy(ctx, &self.experiment),
+            Action::CopyNetwork(framework) => ctx.copy_text(self.experiment.network_code(framework)),
+            Action::View(view) => {
+                self.show_in_centre(view);
+            }
+            Action::Plane(plane) => {
+                self.show_in_centre(ViewName::Landscape);
+                self.landscape.plane = plane;
+            }
+            Action::Mapped(mapped) => {
+                self.show_in_centre(ViewName::Landscape);
+                self.landscape.mapped = mapped;
+            }
+            Action::Sort(sorted) => {
+                if !self.centre.is_of_one_layer() {
+                    self.show_in_centre(ViewName::Units);
+                }
+                self.units.sorted = sorted;
+            }
+            Action::Quantity(quantity) => {
+                self.show_layers();
+                self.view.quantity = quantity;
+            }
+            Action::Show(kind) => {
+                self.show_layers();
+                self.view.kind = kind;
+            }
+            Action::Scale(scale) => {
+                self.show_layers();
+                self.view.scale = scale;
+            }
+            Action::Axis(axis) => {
+                self.show_layers();
+                self.view.axis = axis;
+            }
+            Action::Robust => {
+                self.show_layers();
+                self.view.reach = if self.view.reach == Reach::All { Reach::Robust } else { Reach::All };
+            }
+            Action::LockAxis => {
+                self.show_in_centre(ViewName::Layers);
+                self.axis.locked = !self.axis.locked;
+            }
+            Action::Theme(theme) => {
+                self.theme = theme;
+                ctx.set_theme(theme.preference());
+            }
+            // What is beside the layers is there with them.
+            Action::Norms => self.panels.norms = self.show_in_centre(ViewName::Layers) || !self.panels.norms,
+            Action::Seeds => self.toggle_seeds(),
+            Action::Theory => self.panels.theory = !self.panels.theory,
+            Action::Activation => self.panels.activation = !self.panels.activation,
+            Action::LayerBefore => self.step_to_layer(-1),
+            Action::LayerAfter => self.step_to_layer(1),
+            Action::Words => self.panels.words = self.show_in_centre(ViewName::Layers) || !self.panels.words,
+            Action::Controls => self.panels.controls = !self.panels.controls,
+            Action::Details => self.panels.details = !self.panels.details,
+            Action::Scene(errand) => {
+                self.panels.controls = true;
+                self.scene_file.ask(errand);
+            }
+            Action::Export => self.ask_for_export(ctx),
+            Action::CopyFigure => self.copy_figure(ctx),
+            Action::Pin => self.pin(),
+            Action::Slot(place) => self.go_to_slot(place),
+            Action::Drop => self.drop_slot(),
+            Action::Swap => self.swap_slots(),
+            Action::CopyFrom(place) => self.copy_from_slot(place),
+            Action::Ghost => {
+                let is_new = self.show_in_centre(ViewName::Compare);
+                let is_ghost = self.comparison.arrange == Arrange::Ghost && !is_new;
+                self.comparison.arrange = if is_ghost { Arrange::SideBySide } else { Arrange::Ghost };
+            }
+            Action::CompareCases => self.compare_cases(),
+            Action::Stop => {
+                self.stop_landscape();
+                self.stop_units();
+                self.stop();
+            }
+            Action::GoOn => {
+                self.go_on_with_landscape();
+                self.go_on_with_units();
+                if self.can_go_on() {
+                    self.ask_again();
+                }
+            }
+            Action::Dismiss => self.notice = None,
+            Action::Palette => {
+                modal::close_lists(ctx);
+                self.palette.toggle();
+            }
+            Action::Preset(name) => {
+                if let Ok(preset) = Preset::named(name) {
+                    self.set_cases(preset.experiments);
+                }
+            }
+            Action::Activate(activation) => self.experiment.activation = activation,
+            Action::Initialize(name) => self.remembered.choose(name, &mut self.experiment),
+            Action::Setting(setting) => self.go_to_setting(ctx, setting),
+        }
+        self.redraw();
+    }
+}

@@ -1,0 +1,168 @@
+//! Keys of actions: some mean the same in the whole window, the others belong to a view. The window's and those of the view in
+//! the centre come first; a key that only other views have brings the first of these to the front. So letters are free again in
+//! every view.
+
+use std::sync::Arc;
+
+use egui::{Context, Id, Key, KeyboardShortcut, ModifierNames, Modifiers};
+
+use super::{Action, Errand, SigmaStep};
+use crate::app::framework::Framework;
+use crate::app::theme::ThemeChoice;
+use crate::experiment::NetworkFramework;
+use crate::figure::ViewName;
+
+/// An action with one of its keys.
+pub type KeyOf = (Action, KeyboardShortcut);
+
+/// Keys that mean the same whatever stands in the centre. Of several keys the first is named.
+pub const OF_WINDOW: &[KeyOf] = &[
+    (Action::Palette, plain(Key::Questionmark)),
+    (Action::Palette, plain(Key::F1)),
+    (Action::Palette, command(Key::P)),
+    (Action::Undo, command(Key::Z)),
+    (Action::Redo, command(Key::Y)),
+    (Action::Redo, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),
+    (Action::Nudge(SigmaStep::Up), plain(Key::ArrowUp)),
+    (Action::Nudge(SigmaStep::Up), plain(Key::ArrowRight)),
+    (Action::Nudge(SigmaStep::Down), plain(Key::ArrowDown)),
+    (Action::Nudge(SigmaStep::Down), plain(Key::ArrowLeft)),
+    (Action::Nudge(SigmaStep::FarUp), shift(Key::ArrowUp)),
+    (Action::Nudge(SigmaStep::FarUp), shift(Key::ArrowRight)),
+    (Action::Nudge(SigmaStep::FarDown), shift(Key::ArrowDown)),
+    (Action::Nudge(SigmaStep::FarDown), shift(Key::ArrowLeft)),
+    (Action::Reseed, plain(Key::R)),
+    (Action::StartOver, command(Key::N)),
+    (Action::CaseBefore, plain(Key::Comma)),
+    (Action::CaseAfter, plain(Key::Period)),
+    (Action::Scene(Errand::Open), command(Key::O)),
+    (Action::Scene(Errand::Save), command(Key::S)),
+    (Action::Export, command(Key::E)),
+    (Action::CopyFigure, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C)),
+    (Action::Copy(Framework::Keras), command(Key::Num1)),
+    (Action::Copy(Framework::PyTorch), command(Key::Num2)),
+    (Action::Copy(Framework::NumPy), command(Key::Num3)),
+    (Action::CopyNetwork(NetworkFramework::Keras), command(Key::Num4)),
+    (Action::CopyNetwork(NetworkFramework::PyTorch), command(Key::Num5)),
+    (Action::LayerBefore, plain(Key::OpenBracket)),
+    (Action::LayerAfter, plain(Key::CloseBracket)),
+    (Action::Activation, plain(Key::A)),
+    (Action::Theory, plain(Key::T)),
+    (Action::Controls, plain(Key::C)),
+    (Action::Details, plain(Key::D)),
+    (Action::Stop, plain(Key::Escape)),
+    (Action::GoOn, plain(Key::Enter)),
+    (Action::Dismiss, plain(Key::Delete)),
+    (Action::Dismiss, plain(Key::Backspace)),
+    (Action::Theme(ThemeChoice::System), plain(Key::Num7)),
+    (Action::Theme(ThemeChoice::Light), plain(Key::Num8)),
+    (Action::Theme(ThemeChoice::Dark), plain(Key::Num9)),
+];
+
+/// A key, what it does, and in which view; `None` in the whole window.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The view it belongs to.
+    pub view: Option<ViewName>,
+    /// What it does.
+    pub action: Action,
+    /// The key, with what is held down with it.
+    pub shortcut: KeyboardShortcut,
+}
+
+/// All keys of the window and its views, for those who press them and those who name them in a hover text.
+#[derive(Clone, Default)]
+pub struct Keys(Arc<Vec<Binding>>);
+
+impl Keys {
+    /// Keys of the window, and of views in their order.
+    pub fn new(of_views: impl IntoIterator<Item = (ViewName, Vec<KeyOf>)>) -> Self {
+        let bindings =
+            |view, keys: Vec<KeyOf>| keys.into_iter().map(move |(action, shortcut)| Binding { view, action, shortcut });
+        let of_window = bindings(None, OF_WINDOW.to_vec());
+        let of_views = of_views.into_iter().flat_map(|(view, keys)| bindings(Some(view), keys));
+        Self(Arc::new(of_window.chain(of_views).collect()))
+    }
+
+    /// Makes them known to whoever names a key.
+    pub fn install(&self, ctx: &Context) {
+        ctx.data_mut(|data| data.insert_temp(Id::unique("keys"), self.clone()));
+    }
+
+    /// Those that were installed.
+    pub fn installed(ctx: &Context) -> Self {
+        ctx.data(|data| data.get_temp(Id::unique("keys"))).unwrap_or_default()
+    }
+
+    /// All of them: the window's first, then each view's.
+    pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
+        self.0.iter()
+    }
+
+    /// All of them as they are tried while a view stands in the centre: its own and the window's before those of others, and of
+    /// these those with Shift first, since a key alone is meant with Shift too.
+    pub fn in_order(&self, view: ViewName) -> Vec<Binding> {
+        let mut bindings = self.0.to_vec();
+        let is_elsewhere = |binding: &Binding| binding.view.is_some_and(|of| of != view);
+        bindings.sort_by_key(|binding| (is_elsewhere(binding), !binding.shortcut.modifiers.shift));
+        bindings
+    }
+}
+
+impl Action {
+    /// The name of its key, if it has one.
+    pub fn key(self, ctx: &Context) -> Option<String> {
+        self.keys(ctx).into_iter().next()
+    }
+
+    /// The names of all its keys.
+    pub fn keys(self, ctx: &Context) -> Vec<String> {
+        let keys = Keys::installed(ctx);
+        let of_it = keys.bindings().filter(|binding| binding.action == self);
+        of_it.map(|binding| key_name(ctx, binding.shortcut)).collect()
+    }
+}
+
+/// As it is printed on the key, where that is a sign.
+fn key_name(ctx: &Context, KeyboardShortcut { modifiers, logical_key }: KeyboardShortcut) -> String {
+    let held = ModifierNames::NAMES.format(&modifiers, ctx.os().is_mac());
+    let key = match logical_key {
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        key => key.symbol_or_name(),
+    };
+    if held.is_empty() { key.to_owned() } else { format!("{held}+{key}") }
+}
+
+pub const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+pub const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+pub const fn command(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{Kind, Mapped};
+
+    #[test]
+    fn a_view_s_own_key_comes_before_another_view_s_and_the_window_s_is_everywhere() {
+        let layers = (ViewName::Layers, vec![(Action::Show(Kind::Histogram), plain(Key::H))]);
+        let landscape = (ViewName::Landscape, vec![(Action::Mapped(Mapped::DeadShare), plain(Key::H))]);
+        let keys = Keys::new([layers, landscape]);
+        let first = |view, key| keys.in_order(view).into_iter().find(|binding| binding.shortcut == plain(key));
+        let action = |view, key| first(view, key).map(|binding| binding.action);
+        assert_eq!(action(ViewName::Layers, Key::H), Some(Action::Show(Kind::Histogram)));
+        assert_eq!(action(ViewName::Landscape, Key::H), Some(Action::Mapped(Mapped::DeadShare)));
+        assert_eq!(action(ViewName::Units, Key::H), Some(Action::Show(Kind::Histogram)), "the first that has it");
+        assert_eq!(action(ViewName::Units, Key::R), Some(Action::Reseed));
+    }
+}

@@ -1,0 +1,119 @@
+//! What a user can do, as data: every action with its keys and its words. What is done is known above, in `act`.
+
+mod errand;
+pub mod keys;
+mod settings;
+mod sigma_step;
+pub mod words;
+
+pub use errand::Errand;
+pub use settings::{SETTINGS, Setting};
+pub use sigma_step::SigmaStep;
+
+use super::framework::Framework;
+use super::theme::ThemeChoice;
+use crate::engine::landscape::Plane;
+use crate::experiment::{Activation, NetworkFramework};
+use crate::figure::{Axis, Kind, Mapped, Quantity, Scale, ViewName};
+
+/// Experiments side by side, at most: A to D.
+pub const SLOTS: usize = 4;
+
+/// What a user can do besides moving a control; buttons, keys and tests share it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Action {
+    /// Draw the network anew.
+    Reseed,
+    /// Back to the article's case.
+    StartOver,
+    /// Back to the experiment before the last change.
+    Undo,
+    /// Forward to what was undone.
+    Redo,
+    /// Sigma, or where there is none the gain, a step up or down.
+    Nudge(SigmaStep),
+    /// The case before the shown one, of those that belong together.
+    CaseBefore,
+    /// The case after it.
+    CaseAfter,
+    /// Copy the line of code that gives these weights.
+    Copy(Framework),
+    /// Copy a program that sets up the network.
+    CopyNetwork(NetworkFramework),
+    /// Show this view in the centre.
+    View(ViewName),
+    /// What the landscape goes over.
+    Plane(Plane),
+    /// What of its networks the landscape shows.
+    Mapped(Mapped),
+    /// Units by how often they fire, or in their own order.
+    Sort(bool),
+    /// Outputs, pre-activations, gradients or weights.
+    Quantity(Quantity),
+    /// Violins, histograms, ridges or boxes.
+    Show(Kind),
+    /// One axis for all layers, or one each.
+    Scale(Scale),
+    /// A linear axis, or a logarithmic one.
+    Axis(Axis),
+    /// Leave the outermost values out of the axis, or show all.
+    Robust,
+    /// Hold the axis whatever is measured, or let it follow.
+    LockAxis,
+    /// Light, dark, or the system's.
+    Theme(ThemeChoice),
+    /// Show or hide the gradient's norm and the outputs' std across the layers.
+    Norms,
+    /// Show or hide what other seeds make of them.
+    Seeds,
+    /// Show or hide what mean-field theory says of the network.
+    Theory,
+    /// Show or hide what is to be seen, in words.
+    Words,
+    /// Show or hide the activation with a layer's pre-activations.
+    Activation,
+    /// Choose the layer before the chosen one.
+    LayerBefore,
+    /// Choose the layer after it.
+    LayerAfter,
+    /// Show or hide the controls.
+    Controls,
+    /// Offer all settings, or those that are moved most.
+    Details,
+    /// Ask for the path of a scene file.
+    Scene(Errand),
+    /// Show or hide the settings of a figure to be written.
+    Export,
+    /// The figure as a picture, on the clipboard.
+    CopyFigure,
+    /// Keep the present state, and go on as the next letter.
+    Pin,
+    /// Go on as another letter, from 0.
+    Slot(usize),
+    /// Give up the present one of those that are compared.
+    Drop,
+    /// It and its neighbour change places.
+    Swap,
+    /// Set it to what is set in another, from 0.
+    CopyFrom(usize),
+    /// The first as an outline behind the others, or a panel of its own.
+    Ghost,
+    /// The cases side by side.
+    CompareCases,
+    /// Leave what is being measured at what is known.
+    Stop,
+    /// Measure the rest after all.
+    GoOn,
+    /// Take away the message of what went wrong.
+    Dismiss,
+    /// Show or hide the palette: all actions with their keys, and what can be set by its name.
+    Palette,
+    /// Set the experiments of a preset.
+    Preset(&'static str),
+    /// Set the activation.
+    Activate(Activation),
+    /// Set the initializer of this name, with the parameters it had last.
+    Initialize(&'static str),
+    /// Go to the control of a setting.
+    Setting(Setting),
+}

@@ -1,0 +1,104 @@
+//! What actions do, in the words of the palette.
+
+use super::{Action, Errand, SigmaStep};
+use crate::app::framework::Framework;
+use crate::app::theme::ThemeChoice;
+use crate::engine::landscape::Plane;
+use crate::experiment::NetworkFramework;
+use crate::figure::{Axis, Kind, Mapped, Quantity, Scale};
+
+/// Names of the groups of actions that belong to no view.
+pub const EXPERIMENT: &str = "Experiment";
+/// How weights are drawn.
+pub const WEIGHTS: &str = "Weights";
+/// What stands beside a view.
+pub const PANELS: &str = "What is shown beside";
+/// The window itself.
+pub const WINDOW: &str = "Window";
+/// Groups of views.
+pub const LAYERS: &str = "Layers";
+/// The landscape.
+pub const LANDSCAPE: &str = "Landscape";
+/// Units, and images x units.
+pub const UNITS: &str = "Units";
+/// Experiments side by side.
+pub const COMPARE: &str = "Compare";
+
+/// Group of an action, and what it does. Views speak for themselves, and so do presets and what can be set: `None` of these.
+pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
+    Some(match action {
+        Action::View(_) | Action::Preset(_) | Action::Activate(_) | Action::Initialize(_) | Action::Setting(_) => {
+            return None;
+        }
+        Action::Undo => (EXPERIMENT, "Undo the last change"),
+        Action::Redo => (EXPERIMENT, "Redo what was undone"),
+        Action::Reseed => (EXPERIMENT, "Draw another network"),
+        Action::StartOver => (EXPERIMENT, "Back to the article's case"),
+        Action::CaseBefore => (EXPERIMENT, "Case before"),
+        Action::CaseAfter => (EXPERIMENT, "Case after"),
+        Action::Scene(Errand::Open) => (EXPERIMENT, "Open a scene"),
+        Action::Scene(Errand::Save) => (EXPERIMENT, "Save a scene"),
+        Action::Export => (WINDOW, "Export the figure"),
+        Action::CopyFigure => (WINDOW, "Copy the figure as an image"),
+        Action::Stop => (EXPERIMENT, "Stop measuring"),
+        Action::GoOn => (EXPERIMENT, "Go on measuring"),
+        Action::Nudge(SigmaStep::Up) => (WEIGHTS, "σ, or gain, up in its second digit"),
+        Action::Nudge(SigmaStep::Down) => (WEIGHTS, "σ, or gain, down in its second digit"),
+        Action::Nudge(SigmaStep::FarUp) => (WEIGHTS, "… up in its first digit"),
+        Action::Nudge(SigmaStep::FarDown) => (WEIGHTS, "… down in its first digit"),
+        Action::Copy(Framework::Keras) => (WEIGHTS, "Copy the line for Keras"),
+        Action::Copy(Framework::PyTorch) => (WEIGHTS, "Copy the line for PyTorch"),
+        Action::Copy(Framework::NumPy) => (WEIGHTS, "Copy the line for NumPy"),
+        Action::CopyNetwork(NetworkFramework::Keras) => (WEIGHTS, "Copy the network for Keras"),
+        Action::CopyNetwork(NetworkFramework::PyTorch) => (WEIGHTS, "Copy the network for PyTorch"),
+        Action::Quantity(Quantity::Outputs) => (LAYERS, "Outputs"),
+        Action::Quantity(Quantity::PreActivations) => (LAYERS, "Pre-activations"),
+        Action::Quantity(Quantity::Gradients) => (LAYERS, "Gradients"),
+        Action::Quantity(Quantity::Weights) => (LAYERS, "Weights"),
+        Action::Show(Kind::Violin) => (LAYERS, "Violins"),
+        Action::Show(Kind::Histogram) => (LAYERS, "Histograms"),
+        Action::Show(Kind::Ridgeline) => (LAYERS, "Ridgelines"),
+        Action::Show(Kind::Box) => (LAYERS, "Boxes"),
+        Action::Axis(Axis::Linear) => (LAYERS, "A linear axis"),
+        Action::Axis(Axis::Symlog) => (LAYERS, "Linear around zero, then logarithmic"),
+        Action::Axis(Axis::Log) => (LAYERS, "A logarithmic axis"),
+        Action::Robust => (LAYERS, "The axis without the outermost values"),
+        Action::Scale(Scale::Shared) => (LAYERS, "One axis for all layers"),
+        Action::Scale(Scale::PerLayer) => (LAYERS, "An axis for every layer"),
+        Action::LockAxis => (LAYERS, "Lock the axis"),
+        Action::LayerBefore => (LAYERS, "Choose the layer before"),
+        Action::LayerAfter => (LAYERS, "Choose the layer after"),
+        Action::Plane(Plane::Biases) => (LANDSCAPE, "Over σ_w and σ_b"),
+        Action::Plane(Plane::Depth) => (LANDSCAPE, "Over σ and depth"),
+        Action::Mapped(Mapped::OutputStd) => (LANDSCAPE, "Output std"),
+        Action::Mapped(Mapped::GradientRatio) => (LANDSCAPE, "Gradient ratio"),
+        Action::Mapped(Mapped::DeadShare) => (LANDSCAPE, "Dead units"),
+        Action::Sort(false) => (UNITS, "In their own order"),
+        Action::Sort(true) => (UNITS, "By how often they fire"),
+        Action::Pin => (COMPARE, "Pin the present state, and go on as the next"),
+        Action::CompareCases => (COMPARE, "The cases side by side"),
+        Action::Slot(0) => (COMPARE, "Go on as A"),
+        Action::Slot(1) => (COMPARE, "Go on as B"),
+        Action::Slot(2) => (COMPARE, "Go on as C"),
+        Action::Slot(_) => (COMPARE, "Go on as D"),
+        Action::CopyFrom(0) => (COMPARE, "Copy the settings of A"),
+        Action::CopyFrom(1) => (COMPARE, "Copy the settings of B"),
+        Action::CopyFrom(2) => (COMPARE, "Copy the settings of C"),
+        Action::CopyFrom(_) => (COMPARE, "Copy the settings of D"),
+        Action::Swap => (COMPARE, "Swap with the neighbour"),
+        Action::Drop => (COMPARE, "Drop the present one"),
+        Action::Ghost => (COMPARE, "A as an outline behind the others"),
+        Action::Norms => (PANELS, "Gradient and std across the layers"),
+        Action::Seeds => (PANELS, "The band of 20 seeds"),
+        Action::Words => (PANELS, "What you see, in words"),
+        Action::Activation => (PANELS, "The activation and its derivative"),
+        Action::Theory => (PANELS, "What theory says"),
+        Action::Controls => (PANELS, "The controls"),
+        Action::Details => (PANELS, "All settings, or those moved most"),
+        Action::Dismiss => (WINDOW, "Dismiss the message of what went wrong"),
+        Action::Theme(ThemeChoice::System) => (WINDOW, "Light or dark as the system"),
+        Action::Theme(ThemeChoice::Light) => (WINDOW, "Light"),
+        Action::Theme(ThemeChoice::Dark) => (WINDOW, "Dark"),
+        Action::Palette => (WINDOW, "Find an action, a preset or a setting by its name"),
+    })
+}

@@ -1,0 +1,98 @@
+use egui::Ui;
+
+use crate::app::App;
+use crate::app::commands::Action;
+use crate::app::segments::{menu_ui, segments_ui};
+use crate::figure::{Axis, Kind, Quantity, Reach, Scale};
+
+impl App {
+    /// Offers what of a layer is drawn.
+    pub(in crate::app) fn quantity_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let outputs = "What the layers put out, h = φ(z).";
+        let pre_activations = "What comes into the activation, z = h W + b.";
+        let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
+                         cross-entropy of the softmax output with the true labels.";
+        let weights = "The kernel W of every hidden layer, as it was drawn.";
+        segments_ui(
+            ui,
+            &[
+                ("Outputs", outputs, Action::Quantity(Quantity::Outputs)),
+                ("Pre-activations", pre_activations, Action::Quantity(Quantity::PreActivations)),
+                ("Gradients", gradients, Action::Quantity(Quantity::Gradients)),
+                ("Weights", weights, Action::Quantity(Quantity::Weights)),
+            ],
+            &[Action::Quantity(self.view.quantity)],
+        )
+    }
+
+    /// Offers how it is drawn.
+    pub(in crate::app) fn shape_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let kinds = [
+            ("Violin", "The density of every layer's values, mirrored.", Kind::Violin),
+            ("Histogram", "Every layer's values in up to 64 equal bins.", Kind::Histogram),
+            (
+                "Ridgeline",
+                "The density on one side, of all layers at one scale: what is narrow is high.",
+                Kind::Ridgeline,
+            ),
+            ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", Kind::Box),
+        ];
+        let name = kinds.iter().find(|(.., kind)| *kind == self.view.kind).map_or("", |(name, ..)| name);
+        let kinds = kinds.map(|(name, hover, kind)| (name, hover, Action::Show(kind)));
+        let about = "The shape a layer's values are drawn as.";
+        let kind = menu_ui(ui, ("Shape", name, about), &[&kinds], &[Action::Show(self.view.kind)]);
+        kind.or(self.axis_ui(ui))
+    }
+
+    /// Offers how the axis of the layers is.
+    fn axis_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let bends = [
+            ("Linear", "Equal differences are equally far apart.", Action::Axis(Axis::Linear)),
+            (
+                "Symlog",
+                "Linear around zero as far as the smallest layer's std, logarithmic beyond: vanishing and exploding layers \
+                 are seen together.",
+                Action::Axis(Axis::Symlog),
+            ),
+            (
+                "Log",
+                "Logarithmic, where no value is negative; else of |value|. Exact zeros have no place and are counted.",
+                Action::Axis(Axis::Log),
+            ),
+        ];
+        let scales = [
+            ("Shared axis", "All layers on one axis: what shrinks, shrinks.", Action::Scale(Scale::Shared)),
+            ("Own axes", "Every layer fills the height: shapes compare, sizes do not.", Action::Scale(Scale::PerLayer)),
+        ];
+        let ends = [
+            (
+                "Robust range",
+                "From 0.5 % to 99.5 % of all values shown; what lies outside is counted at the edge.",
+                Action::Robust,
+            ),
+            (
+                "Lock axis",
+                "Holds the axis where it is, whatever is measured. What leaves it is counted at the edge.",
+                Action::LockAxis,
+            ),
+        ];
+        let mut name = match self.view.axis {
+            Axis::Linear => "Linear",
+            Axis::Symlog => "Symlog",
+            Axis::Log => "Log",
+        }
+        .to_owned();
+        let mut chosen = vec![Action::Axis(self.view.axis), Action::Scale(self.view.scale)];
+        name += if self.view.scale == Scale::Shared { ", shared" } else { ", own" };
+        if self.view.reach == Reach::Robust {
+            name += ", robust";
+            chosen.push(Action::Robust);
+        }
+        if self.axis.locked {
+            name += ", locked";
+            chosen.push(Action::LockAxis);
+        }
+        let about = "How the layers' values are laid out: on which axis, shared or not, and how much of them it shows.";
+        menu_ui(ui, ("Axis", &name, about), &[&bends, &scales, &ends], &chosen)
+    }
+}

@@ -1,0 +1,61 @@
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::View;
+use crate::app::App;
+use crate::app::commands::keys::KeyOf;
+use crate::app::commands::{Action, words};
+use crate::figure::{Quantity, ViewName};
+use crate::layout::{ActivationContent, Content};
+
+/// The activation over the chosen layer's pre-activations.
+pub struct Activation;
+
+impl View for Activation {
+    fn name(&self) -> ViewName {
+        ViewName::Activation
+    }
+
+    fn label(&self) -> &'static str {
+        "Activation"
+    }
+
+    fn about(&self) -> &'static str {
+        "The activation and its derivative over a layer's pre-activations."
+    }
+
+    fn command(&self) -> &'static str {
+        "Show the activation and its derivative"
+    }
+
+    fn group(&self) -> &'static str {
+        words::PANELS
+    }
+
+    fn has_tab(&self) -> bool {
+        false
+    }
+
+    fn keys(&self) -> Vec<KeyOf> {
+        Vec::new()
+    }
+
+    fn ui(&self, _app: &mut App, _ui: &mut Ui) {}
+
+    fn quantity_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
+        None
+    }
+
+    fn picture_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
+        None
+    }
+
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let figure = app.figure.clone().ok_or("nothing is measured yet")?;
+        let layer = app.chosen_layer(&figure);
+        let z = Quantity::PreActivations.of(&figure.measurement.layers[layer]);
+        z.ok_or("open the activation first: the pre-activations are not measured yet")?;
+        Ok(Arc::new(ActivationContent(figure, layer)))
+    }
+}

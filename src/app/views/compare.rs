@@ -1,0 +1,81 @@
+use std::sync::Arc;
+
+use egui::{Key, Ui};
+
+use super::View;
+use super::layers::keys_of_layers;
+use crate::app::App;
+use crate::app::commands::keys::{KeyOf, plain, shift};
+use crate::app::commands::{Action, words};
+use crate::figure::ViewName;
+use crate::layout::{Content, LayersContent};
+
+/// Up to four experiments side by side.
+pub struct Compare;
+
+impl View for Compare {
+    fn name(&self) -> ViewName {
+        ViewName::Compare
+    }
+
+    fn label(&self) -> &'static str {
+        "Compare"
+    }
+
+    fn about(&self) -> &'static str {
+        "The layers of up to four experiments side by side on the same axes: pin one, and go on."
+    }
+
+    fn command(&self) -> &'static str {
+        "Show experiments side by side"
+    }
+
+    fn group(&self) -> &'static str {
+        words::COMPARE
+    }
+
+    fn keys(&self) -> Vec<KeyOf> {
+        let mut keys = vec![
+            (Action::View(self.name()), plain(Key::F9)),
+            (Action::Slot(0), plain(Key::F2)),
+            (Action::Slot(1), plain(Key::F3)),
+            (Action::Slot(2), plain(Key::F4)),
+            (Action::Slot(3), plain(Key::F5)),
+            (Action::CopyFrom(0), shift(Key::F2)),
+            (Action::CopyFrom(1), shift(Key::F3)),
+            (Action::CopyFrom(2), shift(Key::F4)),
+            (Action::CopyFrom(3), shift(Key::F5)),
+            (Action::Pin, plain(Key::F6)),
+            (Action::CompareCases, shift(Key::F6)),
+            (Action::Drop, plain(Key::F7)),
+            (Action::Swap, plain(Key::F8)),
+            (Action::Ghost, plain(Key::F10)),
+        ];
+        keys.extend(keys_of_layers());
+        keys
+    }
+
+    fn ui(&self, app: &mut App, ui: &mut Ui) {
+        app.compare_ui(ui);
+    }
+
+    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.quantity_ui(ui)
+    }
+
+    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.shape_ui(ui)
+    }
+
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let known: Vec<_> = app.known_of_compared().into_iter().map(|(_, measurement)| measurement).collect();
+        if known.is_empty() {
+            return Err("nothing is measured yet");
+        }
+        Ok(Arc::new(LayersContent::new(known, app.view)))
+    }
+
+    fn is_painting(&self, app: &App) -> bool {
+        app.comparison.is_painting()
+    }
+}

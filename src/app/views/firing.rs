@@ -1,0 +1,77 @@
+use std::sync::Arc;
+
+use egui::{Key, Ui};
+
+use super::View;
+use crate::app::App;
+use crate::app::commands::keys::{KeyOf, plain};
+use crate::app::commands::{Action, words};
+use crate::figure::ViewName;
+use crate::layout::{Content, FiringContent};
+
+/// Images x units of the chosen layer.
+pub struct Firing;
+
+impl View for Firing {
+    fn name(&self) -> ViewName {
+        ViewName::Firing
+    }
+
+    fn label(&self) -> &'static str {
+        "Images × units"
+    }
+
+    fn about(&self) -> &'static str {
+        "Which images every unit of the chosen layer fires for: dead, never positive and always-on units are stripes."
+    }
+
+    fn command(&self) -> &'static str {
+        "Show images × units"
+    }
+
+    fn group(&self) -> &'static str {
+        words::UNITS
+    }
+
+    fn keys(&self) -> Vec<KeyOf> {
+        vec![
+            (Action::View(self.name()), plain(Key::Num4)),
+            (Action::Sort(false), plain(Key::U)),
+            (Action::Sort(true), plain(Key::F)),
+        ]
+    }
+
+    fn ui(&self, app: &mut App, ui: &mut Ui) {
+        app.firing_ui(ui);
+    }
+
+    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.which_layer_ui(ui)
+    }
+
+    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.order_ui(ui)
+    }
+
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let units = app.units_as_drawn().ok_or("open the units first: nothing is known of them yet")?;
+        if units.matrix.is_none() {
+            return Err("open images × units first: nothing is known of them yet");
+        }
+        Ok(Arc::new(FiringContent(units)))
+    }
+
+    fn is_painting(&self, app: &App) -> bool {
+        app.units.is_painting()
+    }
+
+    fn open(&self, app: &mut App) {
+        app.units.opened();
+    }
+
+    fn leave(&self, app: &mut App, next: ViewName) {
+        if !next.is_of_one_layer() {
+            app.leave_units();
+        }
+    }
+}

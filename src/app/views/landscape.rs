@@ -1,0 +1,68 @@
+use std::sync::Arc;
+
+use egui::{Key, Ui};
+
+use super::View;
+use crate::app::App;
+use crate::app::commands::keys::{KeyOf, plain};
+use crate::app::commands::{Action, words};
+use crate::engine::landscape::Plane;
+use crate::figure::{Mapped, ViewName};
+use crate::layout::{Content, LandscapeContent};
+
+/// A map of networks around the one that is set.
+pub struct Landscape;
+
+impl View for Landscape {
+    fn name(&self) -> ViewName {
+        ViewName::Landscape
+    }
+
+    fn label(&self) -> &'static str {
+        "Landscape"
+    }
+
+    fn about(&self) -> &'static str {
+        "What becomes of the last layer if σ and the biases, or the depth, were others: a map of networks."
+    }
+
+    fn command(&self) -> &'static str {
+        "Show the landscape"
+    }
+
+    fn group(&self) -> &'static str {
+        words::LANDSCAPE
+    }
+
+    fn keys(&self) -> Vec<KeyOf> {
+        vec![
+            (Action::View(self.name()), plain(Key::Num2)),
+            (Action::Plane(Plane::Biases), plain(Key::B)),
+            (Action::Plane(Plane::Depth), plain(Key::Y)),
+            (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),
+            (Action::Mapped(Mapped::GradientRatio), plain(Key::W)),
+            (Action::Mapped(Mapped::DeadShare), plain(Key::X)),
+        ]
+    }
+
+    fn ui(&self, app: &mut App, ui: &mut Ui) {
+        app.landscape_ui(ui);
+    }
+
+    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.mapped_ui(ui)
+    }
+
+    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.plane_ui(ui)
+    }
+
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let survey = app.survey().ok_or("open the landscape first: no network of it is measured yet")?;
+        Ok(Arc::new(LandscapeContent::new(survey, app.landscape.mapped, app.experiment.clone())))
+    }
+
+    fn open(&self, app: &mut App) {
+        app.landscape.opened();
+    }
+}

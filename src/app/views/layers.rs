@@ -1,0 +1,81 @@
+use std::sync::Arc;
+
+use egui::{Key, Ui};
+
+use super::View;
+use crate::app::App;
+use crate::app::commands::keys::{KeyOf, plain};
+use crate::app::commands::{Action, words};
+use crate::figure::{Axis, Kind, Quantity, Scale, ViewName};
+use crate::layout::{Content, LayersContent};
+
+/// The layers of the network that is set.
+pub struct Layers;
+
+impl View for Layers {
+    fn name(&self) -> ViewName {
+        ViewName::Layers
+    }
+
+    fn label(&self) -> &'static str {
+        "Layers"
+    }
+
+    fn about(&self) -> &'static str {
+        "What every hidden layer of this network does."
+    }
+
+    fn command(&self) -> &'static str {
+        "Show the layers"
+    }
+
+    fn group(&self) -> &'static str {
+        words::LAYERS
+    }
+
+    fn keys(&self) -> Vec<KeyOf> {
+        let own = [(Action::View(self.name()), plain(Key::Num1))];
+        own.into_iter().chain(keys_of_layers()).collect()
+    }
+
+    fn ui(&self, app: &mut App, ui: &mut Ui) {
+        app.plot_ui(ui);
+    }
+
+    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.quantity_ui(ui)
+    }
+
+    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.shape_ui(ui)
+    }
+
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let figure = app.figure.as_ref().ok_or("nothing is measured yet")?;
+        Ok(Arc::new(LayersContent::new(vec![Arc::clone(&figure.measurement)], figure.view)))
+    }
+}
+
+/// Keys of figures of layers: how they are drawn, and what stands beside them.
+pub fn keys_of_layers() -> Vec<KeyOf> {
+    vec![
+        (Action::Quantity(Quantity::Outputs), plain(Key::O)),
+        (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
+        (Action::Quantity(Quantity::Gradients), plain(Key::G)),
+        (Action::Quantity(Quantity::Weights), plain(Key::Equals)),
+        (Action::Show(Kind::Violin), plain(Key::V)),
+        (Action::Show(Kind::Histogram), plain(Key::H)),
+        (Action::Show(Kind::Ridgeline), plain(Key::J)),
+        (Action::Show(Kind::Box), plain(Key::P)),
+        (Action::Scale(Scale::Shared), plain(Key::S)),
+        (Action::Scale(Scale::PerLayer), plain(Key::E)),
+        (Action::Axis(Axis::Linear), plain(Key::Num5)),
+        (Action::Axis(Axis::Symlog), plain(Key::Num6)),
+        (Action::Axis(Axis::Log), plain(Key::M)),
+        (Action::Robust, plain(Key::Minus)),
+        (Action::LockAxis, plain(Key::L)),
+        (Action::Norms, plain(Key::N)),
+        (Action::Seeds, plain(Key::K)),
+        (Action::Words, plain(Key::I)),
+    ]
+}

@@ -1,0 +1,91 @@
+//! Views that stand in the centre of the window, each saying all of itself in one place. A new one is a file, and a line in
+//! the list.
+
+mod activation;
+mod compare;
+mod firing;
+mod landscape;
+mod layers;
+mod units;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::App;
+use super::commands::Action;
+use super::commands::keys::{KeyOf, Keys};
+use crate::figure::ViewName;
+use crate::layout::Content;
+
+/// What the window knows of a view.
+pub trait View: Sync {
+    /// As flags and files have it.
+    fn name(&self) -> ViewName;
+
+    /// Label of its tab.
+    fn label(&self) -> &'static str;
+
+    /// What it shows, in a sentence.
+    fn about(&self) -> &'static str;
+
+    /// What brings it to the front, in the words of the palette.
+    fn command(&self) -> &'static str;
+
+    /// Group of its actions in the palette.
+    fn group(&self) -> &'static str;
+
+    /// Whether it has a tab; one that has none is shown beside others, and in files.
+    fn has_tab(&self) -> bool {
+        true
+    }
+
+    /// Its keys: that which brings it to the front, and those of its own actions.
+    fn keys(&self) -> Vec<KeyOf>;
+
+    /// Draws it in the centre.
+    fn ui(&self, app: &mut App, ui: &mut Ui);
+
+    /// Offers what of its subject it shows, in the bar at the top; returns what was clicked.
+    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action>;
+
+    /// Offers how it shows that; returns what was clicked.
+    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action>;
+
+    /// What is known of what it shows, as the window draws it.
+    ///
+    /// # Errors
+    /// A sentence, where there is nothing to draw yet.
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str>;
+
+    /// Whether a picture in it is still of what was before.
+    fn is_painting(&self, _app: &App) -> bool {
+        false
+    }
+
+    /// Prepares for being in sight, where it was not.
+    fn open(&self, _app: &mut App) {}
+
+    /// Gives up what `next`, which takes its place, has no use for.
+    fn leave(&self, _app: &mut App, _next: ViewName) {}
+}
+
+/// All views, in the order of their tabs and lists.
+pub const VIEWS: [&dyn View; 6] = [
+    &layers::Layers,
+    &landscape::Landscape,
+    &units::Units,
+    &firing::Firing,
+    &compare::Compare,
+    &activation::Activation,
+];
+
+/// The view of a name.
+pub fn view(name: ViewName) -> &'static dyn View {
+    VIEWS.into_iter().find(|view| view.name() == name).unwrap_or(&layers::Layers)
+}
+
+/// Keys of the window and of all views.
+pub fn keys() -> Keys {
+    Keys::new(VIEWS.iter().map(|view| (view.name(), view.keys())))
+}

@@ -1,0 +1,70 @@
+use std::sync::Arc;
+
+use egui::{Key, Ui};
+
+use super::View;
+use crate::app::App;
+use crate::app::commands::keys::{KeyOf, plain};
+use crate::app::commands::{Action, words};
+use crate::figure::ViewName;
+use crate::layout::{Content, UnitsContent};
+
+/// The units of the chosen layer, a cell each.
+pub struct Units;
+
+impl View for Units {
+    fn name(&self) -> ViewName {
+        ViewName::Units
+    }
+
+    fn label(&self) -> &'static str {
+        "Units"
+    }
+
+    fn about(&self) -> &'static str {
+        "Every unit of the chosen layer: how often it fires, and why. A click on a layer with Shift opens it here."
+    }
+
+    fn command(&self) -> &'static str {
+        "Show the chosen layer's units"
+    }
+
+    fn group(&self) -> &'static str {
+        words::UNITS
+    }
+
+    fn keys(&self) -> Vec<KeyOf> {
+        vec![
+            (Action::View(self.name()), plain(Key::Num3)),
+            (Action::Sort(false), plain(Key::U)),
+            (Action::Sort(true), plain(Key::F)),
+        ]
+    }
+
+    fn ui(&self, app: &mut App, ui: &mut Ui) {
+        app.units_ui(ui);
+    }
+
+    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.which_layer_ui(ui)
+    }
+
+    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
+        app.order_ui(ui)
+    }
+
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let units = app.units_as_drawn().ok_or("open the units first: nothing is known of them yet")?;
+        Ok(Arc::new(UnitsContent(units)))
+    }
+
+    fn open(&self, app: &mut App) {
+        app.units.opened();
+    }
+
+    fn leave(&self, app: &mut App, next: ViewName) {
+        if !next.is_of_one_layer() {
+            app.leave_units();
+        }
+    }
+}

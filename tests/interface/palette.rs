@@ -1,0 +1,115 @@
+//! The palette finds actions, presets, activations, initializers and settings by their names.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use initscope::app::App;
+use initscope::experiment::{Activation, Initializer, Preset};
+use initscope::figure::Kind;
+
+use crate::harness::{experiment, opened, press, settle, window};
+
+/// Opens the palette by Ctrl+P and types into it.
+fn look_for(harness: &mut Harness<'static, App>, text: &str) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::TextInput, "Look for").type_text(text);
+    harness.run_steps(2);
+}
+
+fn find(harness: &mut Harness<'static, App>, text: &str) {
+    look_for(harness, text);
+    press(harness, Key::Enter);
+    harness.run_steps(2);
+    assert!(harness.query_by_role_and_label(Role::TextInput, "Look for").is_none(), "it is closed after {text}");
+}
+
+#[test]
+fn an_activation_an_initializer_and_a_preset_are_set_by_their_names() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    find(&mut harness, "softplus");
+    assert_eq!(experiment(&harness).activation, Activation::Softplus);
+    find(&mut harness, "he_normal");
+    assert_eq!(experiment(&harness).initializer, Initializer::HeNormal { gain: 1.0 });
+    find(&mut harness, "article_tanh");
+    assert_eq!(*experiment(&harness), Preset::named("article_tanh").unwrap().experiments[0]);
+}
+
+#[test]
+fn an_action_is_done_by_its_words() {
+    let mut harness = window();
+    find(&mut harness, "histograms");
+    settle(&mut harness);
+    assert_eq!(harness.state().figure().unwrap().view.kind, Kind::Histogram);
+}
+
+#[test]
+fn arrow_keys_choose_what_enter_does() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    look_for(&mut harness, "article_");
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Enter);
+    let named: Vec<_> = Preset::all().into_iter().filter(|preset| preset.name.starts_with("article_")).collect();
+    assert_eq!(*experiment(&harness), named[1].experiments[0]);
+}
+
+#[test]
+fn a_click_does_what_it_is_on() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    look_for(&mut harness, "hard_");
+    harness.get_by_label_contains("hard_sigmoid (").click();
+    harness.run_steps(3);
+    assert_eq!(experiment(&harness).activation.name(), "hard_sigmoid");
+}
+
+#[test]
+fn a_setting_s_control_gets_the_focus() {
+    let labels = [
+        "Preset",
+        "Data",
+        "Images",
+        "Pixels",
+        "Hidden layers",
+        "Units per layer",
+        "Units of each layer",
+        "Linear first layer",
+        "Activation",
+        "Weights",
+        "σ",
+        "Bias",
+        "Spread of the biases",
+        "Seed",
+        "Draws of the layers",
+        "Random numbers",
+    ];
+    let mut harness = opened(1280.0, 800.0, 5);
+    for label in labels {
+        find(&mut harness, label);
+        harness.run_steps(2);
+        let has_focus = harness.query_all_by_label(label).any(|node| node.accesskit_node().is_focused());
+        assert!(has_focus, "{label}");
+        press(&mut harness, Key::Escape);
+    }
+}
+
+#[test]
+fn a_setting_without_a_control_is_said() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    find(&mut harness, "Gain on σ");
+    harness.run_steps(2);
+    harness.get_by_label_contains("There is no “Gain on σ” to be set with relu and random_normal");
+}
+
+#[test]
+fn what_is_called_nothing_does_nothing() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    let before = experiment(&harness).clone();
+    look_for(&mut harness, "no such thing");
+    harness.get_by_label("Nothing here is called that.");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::Escape);
+    assert_eq!(*experiment(&harness), before);
+}
