@@ -21,16 +21,21 @@ pub mod engine;
 
 pub mod theory;
 
+pub mod network;
+
 pub mod stats;
 
-pub mod network;
+pub mod activation;
 
 pub mod dataset;
 
 pub mod experiment;
 
+pub mod numeric;
+
 mod caught;
+mod whole_file;
+
 mod leftovers;
 pub mod number;
 mod panic_message;
-mod whole_file;

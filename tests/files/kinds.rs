@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use initscope::activation::Limits;
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
 use initscope::figure::{Axis, AxisMap, Bend, Figure, FiveNumbers, Kind, Reach, Room, Scale, Shape, View};
 use initscope::layout::{Content, Data, Entry};
-use initscope::network::Limits;
 use initscope::stats::{Distribution, Octaves, Quantiles, Tally};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;

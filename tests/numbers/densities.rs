@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use initscope::activation::Limits;
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, Experiment, Initializer, Inputs};
 use initscope::figure::{Axis, Figure, Kind, Quantity, Shape, View};
-use initscope::network::{BLOCK, Limits, Scratch, Stage};
+use initscope::network::{BLOCK, Scratch, Stage};
 use initscope::stats::{Density, Distribution, Edges, Octaves, Tally};
 use ndarray::ArrayView2;
 use proptest::prelude::*;
