@@ -6,7 +6,8 @@
 
 pub mod app;
 pub mod cli;
-pub mod export;
+
+pub mod arrays;
 pub mod insight;
 
 pub mod sweep;
