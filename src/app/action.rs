@@ -10,7 +10,7 @@ use super::scene_file::Errand;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Experiment, NetworkFramework};
-use crate::figure::{Arrange, Axis, Kind, Mapped, Quantity, Reach, Scale};
+use crate::figure::{Arrange, Axes, AxisRange, Mapped, PlotShape, Quantity, Scale};
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +44,11 @@ pub enum Action {
     /// Outputs, pre-activations, gradients or weights.
     Quantity(Quantity),
     /// Violins, histograms, ridges or boxes.
-    Show(Kind),
+    Show(PlotShape),
     /// One axis for all layers, or one each.
-    Scale(Scale),
+    Axes(Axes),
     /// A linear axis, or a logarithmic one.
-    Axis(Axis),
+    Scale(Scale),
     /// Leave the outermost values out of the axis, or show all.
     Robust,
     /// Hold the axis whatever is measured, or let it follow.
@@ -137,15 +137,15 @@ pub(super) const KEYS: [(Action, KeyboardShortcut); 82] = [
     (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
     (Action::Quantity(Quantity::Gradients), plain(Key::G)),
     (Action::Quantity(Quantity::Weights), plain(Key::Equals)),
-    (Action::Show(Kind::Violin), plain(Key::V)),
-    (Action::Show(Kind::Histogram), plain(Key::H)),
-    (Action::Show(Kind::Ridgeline), plain(Key::J)),
-    (Action::Show(Kind::Box), plain(Key::P)),
-    (Action::Scale(Scale::Shared), plain(Key::S)),
-    (Action::Scale(Scale::PerLayer), plain(Key::E)),
-    (Action::Axis(Axis::Linear), plain(Key::Num5)),
-    (Action::Axis(Axis::Symlog), plain(Key::Num6)),
-    (Action::Axis(Axis::Log), plain(Key::M)),
+    (Action::Show(PlotShape::Violin), plain(Key::V)),
+    (Action::Show(PlotShape::Histogram), plain(Key::H)),
+    (Action::Show(PlotShape::Ridgeline), plain(Key::J)),
+    (Action::Show(PlotShape::Box), plain(Key::P)),
+    (Action::Axes(Axes::Shared), plain(Key::S)),
+    (Action::Axes(Axes::Own), plain(Key::E)),
+    (Action::Scale(Scale::Linear), plain(Key::Num5)),
+    (Action::Scale(Scale::Symlog), plain(Key::Num6)),
+    (Action::Scale(Scale::Log), plain(Key::M)),
     (Action::Robust, plain(Key::Minus)),
     (Action::LockAxis, plain(Key::L)),
     (Action::LayerBefore, plain(Key::OpenBracket)),
@@ -316,21 +316,21 @@ impl App {
                 self.show_layers();
                 self.view.quantity = quantity;
             }
-            Action::Show(kind) => {
+            Action::Show(shape) => {
                 self.show_layers();
-                self.view.kind = kind;
+                self.view.shape = shape;
+            }
+            Action::Axes(axes) => {
+                self.show_layers();
+                self.view.axes = axes;
             }
             Action::Scale(scale) => {
                 self.show_layers();
                 self.view.scale = scale;
             }
-            Action::Axis(axis) => {
-                self.show_layers();
-                self.view.axis = axis;
-            }
             Action::Robust => {
                 self.show_layers();
-                self.view.reach = if self.view.reach == Reach::All { Reach::Robust } else { Reach::All };
+                self.view.range = if self.view.range == AxisRange::All { AxisRange::Robust } else { AxisRange::All };
             }
             Action::LockAxis => {
                 self.show_in_centre(Centre::Layers);

@@ -11,7 +11,7 @@ use super::scene_file::Errand;
 use super::theme::{self, ThemeChoice, colors};
 use crate::engine::landscape::Plane;
 use crate::experiment::NetworkFramework;
-use crate::figure::{Axis, Kind, Mapped, Quantity, Scale};
+use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale};
 
 /// The list of all keys.
 #[derive(Default)]
@@ -104,16 +104,16 @@ fn about(action: Action) -> (Group, &'static str) {
         Action::Quantity(Quantity::PreActivations) => (Layers, "Pre-activations"),
         Action::Quantity(Quantity::Gradients) => (Layers, "Gradients"),
         Action::Quantity(Quantity::Weights) => (Layers, "Weights"),
-        Action::Show(Kind::Violin) => (Layers, "Violins"),
-        Action::Show(Kind::Histogram) => (Layers, "Histograms"),
-        Action::Show(Kind::Ridgeline) => (Layers, "Ridgelines"),
-        Action::Show(Kind::Box) => (Layers, "Boxes"),
-        Action::Axis(Axis::Linear) => (Layers, "A linear axis"),
-        Action::Axis(Axis::Symlog) => (Layers, "Linear around zero, then logarithmic"),
-        Action::Axis(Axis::Log) => (Layers, "A logarithmic axis"),
+        Action::Show(PlotShape::Violin) => (Layers, "Violins"),
+        Action::Show(PlotShape::Histogram) => (Layers, "Histograms"),
+        Action::Show(PlotShape::Ridgeline) => (Layers, "Ridgelines"),
+        Action::Show(PlotShape::Box) => (Layers, "Boxes"),
+        Action::Scale(Scale::Linear) => (Layers, "A linear axis"),
+        Action::Scale(Scale::Symlog) => (Layers, "Linear around zero, then logarithmic"),
+        Action::Scale(Scale::Log) => (Layers, "A logarithmic axis"),
         Action::Robust => (Layers, "The axis without the outermost values"),
-        Action::Scale(Scale::Shared) => (Layers, "One axis for all layers"),
-        Action::Scale(Scale::PerLayer) => (Layers, "An axis for every layer"),
+        Action::Axes(Axes::Shared) => (Layers, "One axis for all layers"),
+        Action::Axes(Axes::Own) => (Layers, "An axis for every layer"),
         Action::LockAxis => (Layers, "Lock the axis"),
         Action::LayerBefore => (Layers, "Choose the layer before"),
         Action::LayerAfter => (Layers, "Choose the layer after"),

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::Content;
 use crate::engine::landscape::{COLUMNS, Reading};
 use crate::engine::units::LayerUnits;
-use crate::figure::{Figure, Kind, Landscape, Published, Response, Shape};
+use crate::figure::{Figure, Landscape, PlotShape, Published, Response, Shape};
 use crate::stats::UnitState;
 
 /// What a figure shows, as numbers in rows.
@@ -106,7 +106,7 @@ fn of_figure((panel, figure): (usize, &Figure)) -> Vec<Vec<Entry>> {
     let mut rows = Vec::new();
     let columns = figure.columns_on(figure.axes());
     let outside = figure.outside(figure.axes());
-    let has_outlines = matches!(figure.view.kind, Kind::Violin | Kind::Ridgeline);
+    let has_outlines = matches!(figure.view.shape, PlotShape::Violin | PlotShape::Ridgeline);
     let densities = if has_outlines { figure.densities(figure.axes()) } else { Vec::new() };
     for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {
         let axis = figure.axes().axis(layer);

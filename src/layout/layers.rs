@@ -5,7 +5,7 @@ use super::panel::{LOWEST, Labels, Panel, TICK};
 use super::table::{Rows, Table};
 use super::words;
 use crate::experiment::Experiment;
-use crate::figure::{Arrange, Column, EVERY, Figure, Kind, Published, Sheet};
+use crate::figure::{Arrange, Column, EVERY, Figure, PlotShape, Published, Sheet};
 use crate::page::{Anchor, Rect, Text, Weight};
 
 /// The layers of one experiment, or of several in panels.
@@ -35,7 +35,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
             shapes: figure.shapes(figure.axes()),
             columns: figure.columns_on(figure.axes()),
             axes: figure.axes(),
-            kind: figure.view.kind,
+            kind: figure.view.shape,
             with_mean: sheet.marks,
             ghosts: if is_ghost { first.shapes(figure.axes()) } else { Vec::new() },
             figure: Some(figure),
@@ -78,7 +78,7 @@ pub(super) fn draw_published(canvas: &mut Canvas<'_>, figures: &[Published], she
             shapes: figure.shapes(),
             columns: vec![empty.clone(); figure.layers.len()],
             axes: figure.axes(),
-            kind: Kind::Violin,
+            kind: PlotShape::Violin,
             with_mean: false,
             ghosts: Vec::new(),
             figure: None,

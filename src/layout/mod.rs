@@ -3,6 +3,7 @@
 mod activation;
 mod canvas;
 mod data;
+mod file;
 mod firing;
 mod frame;
 mod landscape;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use canvas::Canvas;
 pub use data::{Data, Entry};
+pub use file::{FileError, FileOptions};
 use look::Look;
 
 use crate::engine::units::LayerUnits;

@@ -1,10 +1,10 @@
 use super::drawn::Drawn;
-use super::{Export, FileKind, What};
+use super::{Export, What};
 use crate::app::App;
 use crate::app::centre::Centre;
 use crate::app::dialog::typed_path;
 use crate::figure::{Quantity, Scene, SheetSettings, Show};
-use crate::page::Texts;
+use crate::page::{FileKind, PageFormat, Texts};
 
 impl App {
     /// The view in the centre.
@@ -100,9 +100,10 @@ impl App {
             mapped: (what == What::Landscape).then_some(self.landscape.mapped),
             arrange: (what == What::Compare).then_some(self.comparison.arrange),
             // What files of this kind are made with, and only that.
-            font: typed_path(&self.export.font).filter(|_| is_own && kind.has_page()),
-            text: Some(self.export.texts).filter(|texts| kind == FileKind::Svg && *texts != Texts::default()),
-            zoom: Some(self.export.zoom).filter(|_| kind == FileKind::Png || kind.film().is_some()),
+            font: typed_path(&self.export.font).filter(|_| is_own && kind.is_drawn()),
+            text: Some(self.export.texts)
+                .filter(|texts| kind == FileKind::Page(PageFormat::Svg) && *texts != Texts::default()),
+            zoom: Some(self.export.zoom).filter(|_| kind.has_pixels()),
             ..self.export.settings.clone()
         }
     }

@@ -1,8 +1,8 @@
 use egui::{Context, Rect, Sense, TextureHandle, Ui, Vec2};
 
+use super::What;
 use super::drawn::Drawn;
 use super::fonts::FontReader;
-use super::{FileKind, What};
 use crate::app::App;
 use crate::app::painting::{Painter, texture_of, texture_ui};
 use crate::app::sentence::sentence;
@@ -70,11 +70,7 @@ impl App {
         let picture = Rect::from_center_size(place.center(), size);
         texture_ui(ui, texture, picture);
         let response = ui.interact(picture, ui.scope_id().with("preview"), Sense::hover());
-        let kind = if self.export.kind == FileKind::Csv || self.export.kind == FileKind::Json {
-            "Drawn so"
-        } else {
-            "Preview"
-        };
+        let kind = if self.export.kind.is_drawn() { "Preview" } else { "Drawn so" };
         let text = format!("{kind}: {} of {} × {} px", painted.of.what.name(), size.x.round(), size.y.round());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     }
