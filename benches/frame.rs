@@ -14,7 +14,7 @@ use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use egui::{ClippedPrimitive, Key};
 use egui_kittest::Harness;
 use initscope::app::{App, Session};
-use initscope::figure::{Figure, Kind, View};
+use initscope::figure::{Figure, PlotShape, View};
 
 type Group<'c> = BenchmarkGroup<'c, criterion::measurement::WallTime>;
 
@@ -109,8 +109,8 @@ fn figure(criterion: &mut Criterion) {
     for layers in [5, 100] {
         let harness = window(layers, false);
         let shown = harness.state().figure().unwrap();
-        for kind in [Kind::Violin, Kind::Histogram] {
-            let view = View { kind, ..shown.view };
+        for kind in [PlotShape::Violin, PlotShape::Histogram] {
+            let view = View { shape: kind, ..shown.view };
             group.bench_function(format!("{kind:?}/{layers}").to_lowercase(), |bencher| {
                 bencher.iter(|| Figure::new(Arc::clone(&shown.measurement), view));
             });

@@ -6,7 +6,8 @@
 
 pub mod app;
 pub mod cli;
-pub mod export;
+
+pub mod arrays;
 pub mod insight;
 
 pub mod sweep;
@@ -21,16 +22,21 @@ pub mod engine;
 
 pub mod theory;
 
+pub mod network;
+
 pub mod stats;
 
-pub mod network;
+pub mod activation;
 
 pub mod dataset;
 
 pub mod experiment;
 
+pub mod numeric;
+
 mod caught;
+mod whole_file;
+
 mod leftovers;
 pub mod number;
 mod panic_message;
-mod whole_file;

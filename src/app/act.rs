@@ -7,7 +7,7 @@ use super::commands::keys::Keys;
 use super::commands::{Action, SLOTS};
 use super::modal;
 use crate::experiment::{Experiment, Preset};
-use crate::figure::{Arrange, Reach, ViewName};
+use crate::figure::{Arrange, AxisRange, ViewName};
 
 impl App {
     /// Asks for an action, which is done when the frame is over.
@@ -119,19 +119,19 @@ impl App {
             }
             Action::Show(kind) => {
                 self.show_layers();
-                self.view.kind = kind;
+                self.view.shape = kind;
+            }
+            Action::Axes(axes) => {
+                self.show_layers();
+                self.view.axes = axes;
             }
             Action::Scale(scale) => {
                 self.show_layers();
                 self.view.scale = scale;
             }
-            Action::Axis(axis) => {
-                self.show_layers();
-                self.view.axis = axis;
-            }
             Action::Robust => {
                 self.show_layers();
-                self.view.reach = if self.view.reach == Reach::All { Reach::Robust } else { Reach::All };
+                self.view.range = if self.view.range == AxisRange::All { AxisRange::Robust } else { AxisRange::All };
             }
             Action::LockAxis => {
                 self.show_in_centre(ViewName::Layers);

@@ -6,7 +6,7 @@ use egui::{Label, Rect, Ui, UiBuilder};
 use super::App;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
-use crate::figure::{Axis, Quantity, Reach, Scale};
+use crate::figure::{Axes, AxisRange, Quantity, Scale};
 use crate::insight::{Seen, named_layers, only_scaled, what_you_see};
 
 /// What is said of the newest measurement, and what that needs to remember.
@@ -82,7 +82,7 @@ impl App {
     fn said(&mut self) -> Option<&Said> {
         let figure = self.figure.as_ref()?;
         let view = figure.view;
-        let hides = view.scale == Scale::Shared && view.axis == Axis::Linear && view.reach == Reach::All;
+        let hides = view.axes == Axes::Shared && view.scale == Scale::Linear && view.range == AxisRange::All;
         let axis = (hides && !self.axis.locked).then_some(view.quantity);
         Some(self.what_you_see.of(&figure.measurement, axis))
     }

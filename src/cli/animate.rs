@@ -5,15 +5,15 @@ use super::arguments::{AnimateFlags, Asked};
 use super::progress::Progress;
 use super::render::fonts;
 use crate::figure::{SheetSettings, Show};
-use crate::page::AnimationKind;
-use crate::sweep::{Film, FilmKind, Sweep};
+use crate::page::{FilmFormat, UnknownEnding};
+use crate::sweep::{Film, Sweep};
 
 /// A film, to be written into a file or a folder.
 #[derive(Debug)]
 pub struct Animate {
     film: Film,
     out: PathBuf,
-    kind: FilmKind,
+    format: FilmFormat,
     font: Option<PathBuf>,
 }
 
@@ -24,7 +24,7 @@ impl Animate {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let drawing = flags.drawing;
         let scene = asked.scene()?;
-        let view = drawing.view.over(scene.view.unwrap_or_default());
+        let view = drawing.view.over(scene.view.unwrap_or_default()).map_err(|error| usage(&error))?;
         let several = scene.experiments.len();
         let [base] = <[_; 1]>::try_from(scene.experiments).map_err(|_| {
             Error::Usage(format!(
@@ -44,23 +44,16 @@ impl Animate {
         if !(0.05..=8.0).contains(&zoom) {
             return Err(Error::Usage(format!("--zoom {zoom} is out of range: use 0.05 to 8")));
         }
-        let ending = flags.out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-        let is_folder = flags.out.to_string_lossy().ends_with('/') || flags.out.is_dir();
-        let kind = match ending.as_deref() {
-            _ if is_folder => FilmKind::Pictures,
-            Some("gif") => FilmKind::Animation(AnimationKind::Gif),
-            Some("png" | "apng") => FilmKind::Animation(AnimationKind::Apng),
-            _ => {
-                return Err(Error::Usage(format!(
-                    "--out must name a file that ends in .gif or .png, or a folder that ends in /: {}",
-                    flags.out.display()
-                )));
-            }
-        };
+        let format = FilmFormat::of(&flags.out).map_err(|UnknownEnding { endings, path }| {
+            Error::Usage(format!(
+                "--out must name a file that ends in {endings}, or a folder that ends in /: {}",
+                path.display()
+            ))
+        })?;
         let sweep = Sweep { knob: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
         sweep.experiments(&base).map_err(|error| usage(&error))?;
         let film = Film { sweep, base, view, settings, zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
-        Ok(Self { film, out: flags.out, kind, font })
+        Ok(Self { film, out: flags.out, format, font })
     }
 
     /// Measures, and writes the film.
@@ -75,6 +68,6 @@ impl Animate {
             progress.say(what, done % (parts / 2).max(1), parts / 2);
             true
         };
-        self.film.write(&self.out, self.kind, &fonts, &go_on).map_err(Error::failed)
+        self.film.write(&self.out, self.format, &fonts, &go_on).map_err(Error::failed)
     }
 }

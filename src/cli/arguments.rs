@@ -2,11 +2,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::list::Names;
-use super::render::Kind;
 use super::stats::Format;
 use crate::experiment::{NetworkFramework as Framework, Settings, real, whole};
 use crate::figure::{SheetSettings, ViewSettings};
-use crate::page::Texts;
+use crate::page::{FileKind, Texts};
 use crate::sweep::Knob;
 
 /// See what weight initialization does to a deep network
@@ -31,7 +30,7 @@ pub(super) struct Asked {
     /// Start from a preset; `initscope list presets` says what each shows
     #[arg(long, value_name = "NAME", help_heading = "Experiment")]
     pub preset: Option<String>,
-    /// Start from a scene: a TOML file with version = 1 and [[experiments]], whose keys are these flags, underscored
+    /// Start from a scene: a TOML file with version = 2 and [[experiments]], whose keys are these flags, underscored
     #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
     pub scene: Option<PathBuf>,
     #[command(flatten)]
@@ -126,7 +125,7 @@ pub(super) struct RenderFlags {
     pub out: OsString,
     /// What to write, if the file's name does not say it
     #[arg(long, value_name = "svg|pdf|png|csv|json", value_enum, ignore_case = true, hide_possible_values = true)]
-    pub format: Option<Kind>,
+    pub format: Option<FileKind>,
     /// Pixels of a PNG for every px of the size
     #[arg(long, value_name = "X", value_parser = real)]
     pub zoom: Option<f64>,

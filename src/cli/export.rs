@@ -2,8 +2,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::{Error, written};
+use crate::arrays::{self, WrittenArrays};
 use crate::experiment::Experiment;
-use crate::export::{Exported, export};
 use crate::number;
 
 /// An experiment's arrays, to be written into a file.
@@ -35,7 +35,8 @@ impl Export {
     /// # Errors
     /// If it would be too large, the images cannot be read, or the file cannot be written.
     pub fn run(&self) -> Result<(), Error> {
-        let Exported { arrays, bytes } = export(&self.experiment, &self.out, self.force).map_err(Error::failed)?;
+        let WrittenArrays { arrays, bytes } =
+            arrays::write(&self.experiment, &self.out, self.force).map_err(Error::failed)?;
         let mebibytes = number::plain(bytes as f64 / f64::from(1 << 20));
         let line = format!("{arrays} arrays, {mebibytes} MiB: {}\n", self.out.display());
         written(std::io::stdout().lock().write_all(line.as_bytes()))

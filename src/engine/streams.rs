@@ -1,4 +1,5 @@
-use crate::network::{Limits, Network, Plateaus};
+use crate::activation::{Limits, Plateaus};
+use crate::network::Network;
 use crate::stats::{Edges, Tally};
 
 /// What is measured of the hidden layers beside summaries, densities and unit states of their outputs.

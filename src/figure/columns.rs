@@ -4,7 +4,7 @@ use super::bend::round_above;
 use super::breadth::breadth_of;
 use super::counts::{Counts, axis_of};
 use super::outline::curves;
-use super::{Axis, AxisMap, Bend, Headline, Kind, Reach, Scale, ValueAxis, View};
+use super::{Axes, AxisMap, AxisRange, Bend, Headline, PlotShape, Scale, ValueAxis, View};
 use crate::engine::Measurement;
 use crate::number;
 use crate::stats::{Distribution, PointMass};
@@ -78,12 +78,12 @@ impl Figure {
             with.map(move |figure| figure.shown(layer))
         };
         let axis = |values: &[&Distribution]| {
-            let bend = bend_of(values, view.axis);
-            axis_of(values.iter().copied(), bend, view.reach == Reach::Robust)
+            let bend = bend_of(values, view.scale);
+            axis_of(values.iter().copied(), bend, view.range == AxisRange::Robust)
         };
-        let axes = match view.scale {
-            Scale::Shared => AxisMap::shared(axis(&(0..layers).flat_map(of_layer).collect::<Vec<_>>())),
-            Scale::PerLayer => {
+        let axes = match view.axes {
+            Axes::Shared => AxisMap::shared(axis(&(0..layers).flat_map(of_layer).collect::<Vec<_>>())),
+            Axes::Own => {
                 AxisMap::per_layer((0..layers).map(|layer| axis(&of_layer(layer).collect::<Vec<_>>())).collect())
             }
         };
@@ -114,16 +114,16 @@ impl Figure {
         let bend = axes.axis(0).bend;
         let of = match bend {
             Bend::Linear => symbol.to_owned(),
-            Bend::Symlog { linear } if self.view.scale == Scale::Shared => {
+            Bend::Symlog { linear } if self.view.axes == Axes::Shared => {
                 format!("{symbol}, symlog: linear to ±{}", number::plain(linear))
             }
             Bend::Symlog { .. } => format!("{symbol}, symlog"),
             Bend::Log => format!("{symbol}, log axis"),
             Bend::LogSize => format!("|{symbol}|, log axis"),
         };
-        let layers = match self.view.scale {
-            Scale::Shared => "one axis for all layers",
-            Scale::PerLayer => "every layer on its own axis",
+        let layers = match self.view.axes {
+            Axes::Shared => "one axis for all layers",
+            Axes::Own => "every layer on its own axis",
         };
         [format!("{of}, {layers}"), of]
     }
@@ -136,9 +136,9 @@ impl Figure {
             Bend::Symlog { linear } => Some(format!(
                 "Symlog axis: linear from −{0} to {0}, logarithmic beyond. {1}",
                 number::plain(linear),
-                match self.view.scale {
-                    Scale::Shared => "So far goes the smallest layer's std, rounded up.",
-                    Scale::PerLayer => "So far goes the layer's std, rounded up.",
+                match self.view.axes {
+                    Axes::Shared => "So far goes the smallest layer's std, rounded up.",
+                    Axes::Own => "So far goes the layer's std, rounded up.",
                 }
             )),
             Bend::Log => Some(format!("Logarithmic axis: {values} that are exactly 0 have no place on it.")),
@@ -146,7 +146,7 @@ impl Figure {
                 "Logarithmic axis of |value|, since some {values} are negative: both signs are counted together."
             )),
         };
-        let robust = (self.view.reach == Reach::Robust).then(|| {
+        let robust = (self.view.range == AxisRange::Robust).then(|| {
             format!(
                 "Robust range: from 0.5 % to 99.5 % of all {values} it has a place for; what lies outside is counted."
             )
@@ -158,18 +158,20 @@ impl Figure {
     /// What the widths mean, in words.
     pub fn width_note(&self) -> String {
         let values = self.view.quantity.name();
-        let linear = self.view.axis == Axis::Linear;
+        let linear = self.view.scale == Scale::Linear;
         let per = if linear { "density" } else { "density per unit of the axis" };
-        let widths = match self.view.kind {
-            Kind::Violin => format!("Width: {per} of the layer's {values} (Scott's rule), each layer to its own peak."),
-            Kind::Histogram => {
+        let widths = match self.view.shape {
+            PlotShape::Violin => {
+                format!("Width: {per} of the layer's {values} (Scott's rule), each layer to its own peak.")
+            }
+            PlotShape::Histogram => {
                 let equal = if linear { "equal bins" } else { "bins equally high on the axis" };
                 format!("Length: {values} per bin, up to 64 {equal}, each layer to its fullest.")
             }
-            Kind::Ridgeline => {
+            PlotShape::Ridgeline => {
                 format!("Width: {per} (Scott's rule), one scale: equal areas are equal shares of {values}.")
             }
-            Kind::Box => format!(
+            PlotShape::Box => format!(
                 "Box: quartiles and median. Whiskers: 1st and 99th percentile. Dots: least and greatest of the {values}."
             ),
         };
@@ -192,7 +194,7 @@ impl Figure {
 
     /// Whether so few of a layer's values are drawn as its shape that this is narrower than others are.
     pub fn is_narrow(&self, index: usize, axis: &ValueAxis) -> bool {
-        breadth_of(self.shown(index), axis, matches!(self.view.kind, Kind::Violin | Kind::Ridgeline)) < 1.0
+        breadth_of(self.shown(index), axis, matches!(self.view.shape, PlotShape::Violin | PlotShape::Ridgeline)) < 1.0
     }
 
     /// Standard deviation of the kernels of a layer's density on an axis, in words.
@@ -226,23 +228,23 @@ impl Figure {
 }
 
 fn axes_of(shown: &[&Distribution], view: View) -> AxisMap {
-    let is_robust = view.reach == Reach::Robust;
-    let axis = |layers: &[&Distribution]| axis_of(layers.iter().copied(), bend_of(layers, view.axis), is_robust);
-    match view.scale {
-        Scale::Shared => AxisMap::shared(axis(shown)),
-        Scale::PerLayer => AxisMap::per_layer(shown.iter().map(|values| axis(&[*values])).collect()),
+    let is_robust = view.range == AxisRange::Robust;
+    let axis = |layers: &[&Distribution]| axis_of(layers.iter().copied(), bend_of(layers, view.scale), is_robust);
+    match view.axes {
+        Axes::Shared => AxisMap::shared(axis(shown)),
+        Axes::Own => AxisMap::per_layer(shown.iter().map(|values| axis(&[*values])).collect()),
     }
 }
 
 /// How the axis of these layers bends. Symlog is linear as far as the smallest layer's std, rounded up, so that small layers
 /// are seen beside large ones.
-fn bend_of(layers: &[&Distribution], axis: Axis) -> Bend {
+fn bend_of(layers: &[&Distribution], scale: Scale) -> Bend {
     let ranges = || layers.iter().filter_map(|values| values.finite_range);
-    match axis {
-        Axis::Linear => Bend::Linear,
-        Axis::Log if ranges().all(|(low, _)| low >= 0.0) => Bend::Log,
-        Axis::Log => Bend::LogSize,
-        Axis::Symlog => {
+    match scale {
+        Scale::Linear => Bend::Linear,
+        Scale::Log if ranges().all(|(low, _)| low >= 0.0) => Bend::Log,
+        Scale::Log => Bend::LogSize,
+        Scale::Symlog => {
             let least = |sizes: &mut dyn Iterator<Item = f64>| {
                 sizes.filter(|size| *size > 0.0 && size.is_finite()).reduce(f64::min)
             };

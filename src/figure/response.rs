@@ -1,6 +1,6 @@
 use super::Range;
+use crate::activation::SATURATION_MARGIN;
 use crate::experiment::{Activation, STEEP_ENOUGH, Saturation};
-use crate::network::SATURATION_MARGIN;
 use crate::stats::{Density, Distribution, PointMass};
 use crate::theory::Phi as _;
 

@@ -1,7 +1,7 @@
 use super::breadth::{breadth_of, sliver_marks};
 use super::counts::{Counts, places};
 use super::outline::{BOTTOM, Outline, TOP, cut};
-use super::{AxisMap, Bend, Column, Figure, FiveNumbers, Kind, ValueAxis};
+use super::{AxisMap, Bend, Column, Figure, FiveNumbers, PlotShape, ValueAxis};
 use crate::stats::{Bins, Density, Distribution};
 
 /// A layer's values as they are drawn on an axis: heights from 0 at its bottom to 1 at its top, a little beyond at most.
@@ -58,18 +58,18 @@ impl Figure {
     pub fn shapes(&self, axes: &AxisMap) -> Vec<Shape> {
         let layers = self.columns.len();
         let values = |index: usize| (self.shown(index), axes.axis(index));
-        match self.view.kind {
-            Kind::Violin | Kind::Ridgeline => {
+        match self.view.shape {
+            PlotShape::Violin | PlotShape::Ridgeline => {
                 let outlines = self.outlines(axes, Some(layers));
                 let scales = self.scales(&outlines);
                 let drawn = outlines.iter().zip(scales).map(|(outline, scale)| {
                     cut(&outline.shape()).into_iter().map(|(height, width)| (height, width * scale)).collect()
                 });
-                let shape = if self.view.kind == Kind::Violin { Shape::Violin } else { Shape::Ridge };
+                let shape = if self.view.shape == PlotShape::Violin { Shape::Violin } else { Shape::Ridge };
                 drawn.map(shape).collect()
             }
-            Kind::Histogram => (0..layers).map(|index| Shape::Histogram(bars(values(index)))).collect(),
-            Kind::Box => {
+            PlotShape::Histogram => (0..layers).map(|index| Shape::Histogram(bars(values(index)))).collect(),
+            PlotShape::Box => {
                 let five = |index: usize| FiveNumbers::of(self.shown(index), axes.axis(index).bend);
                 (0..layers).map(|index| Shape::Box(five(index))).collect()
             }
@@ -78,7 +78,7 @@ impl Figure {
 
     /// The marks of all layers on these axes: exact values, and what is too near to one another for a shape.
     pub fn columns_on(&self, axes: &AxisMap) -> Vec<Column> {
-        let has_outlines = matches!(self.view.kind, Kind::Violin | Kind::Ridgeline);
+        let has_outlines = matches!(self.view.shape, PlotShape::Violin | PlotShape::Ridgeline);
         let of = |(index, column): (usize, &Column)| {
             let slivers = if has_outlines { sliver_marks(self.shown(index), &axes.axis(index)) } else { Vec::new() };
             Column { masses: column.masses.iter().copied().chain(slivers).collect(), ..column.clone() }
@@ -132,7 +132,7 @@ impl Figure {
     /// What every layer's density over the height is multiplied by, to become a width.
     fn scales(&self, outlines: &[Outline]) -> Vec<f64> {
         let peak = |outline: Vec<(f64, f64)>| outline.iter().map(|point| point.1).fold(0.0, f64::max);
-        if self.view.kind != Kind::Ridgeline {
+        if self.view.shape != PlotShape::Ridgeline {
             return outlines.iter().map(|outline| outline.breadth / peak(outline.shape())).collect();
         }
         let peaks: Vec<f64> = outlines.iter().map(|outline| peak(cut(&outline.shape()))).collect();

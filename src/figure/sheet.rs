@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Mapped, View};
+use super::Mapped;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Preset, real, whole};
 use crate::number;
@@ -393,52 +393,6 @@ fn size(text: &str) -> Result<(f64, f64), SheetError> {
         return Ok((width, height));
     }
     Err(SheetError::SizeRange(text.to_owned()))
-}
-
-/// The view's flags: whatever is absent is the scene's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::Args)]
-#[command(next_help_heading = "View")]
-pub struct ViewSettings {
-    /// Which values of a layer
-    #[arg(
-        long,
-        value_name = "outputs|pre_activations|gradients|weights",
-        value_enum,
-        ignore_case = true,
-        hide_possible_values = true
-    )]
-    pub quantity: Option<super::Quantity>,
-    /// The shape a layer is drawn as
-    #[arg(
-        long,
-        value_name = "violin|histogram|ridgeline|box",
-        value_enum,
-        ignore_case = true,
-        hide_possible_values = true
-    )]
-    pub kind: Option<super::Kind>,
-    /// One axis for all layers, or one each
-    #[arg(long, value_name = "shared|per_layer", value_enum, ignore_case = true, hide_possible_values = true)]
-    pub scale: Option<super::Scale>,
-    /// How values are laid out on the axis
-    #[arg(long, value_name = "linear|symlog|log", value_enum, ignore_case = true, hide_possible_values = true)]
-    pub axis: Option<super::Axis>,
-    /// How much of the values the axis shows
-    #[arg(long, value_name = "all|robust", value_enum, ignore_case = true, hide_possible_values = true)]
-    pub reach: Option<super::Reach>,
-}
-
-impl ViewSettings {
-    /// The view changed by these.
-    pub fn over(self, base: View) -> View {
-        View {
-            quantity: self.quantity.unwrap_or(base.quantity),
-            kind: self.kind.unwrap_or(base.kind),
-            scale: self.scale.unwrap_or(base.scale),
-            axis: self.axis.unwrap_or(base.axis),
-            reach: self.reach.unwrap_or(base.reach),
-        }
-    }
 }
 
 #[cfg(test)]

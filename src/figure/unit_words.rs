@@ -1,7 +1,7 @@
 use super::units::is_of_never_positive;
+use crate::activation::Flat;
 use crate::engine::units::LayerUnits;
 use crate::experiment::Activation;
-use crate::network::Flat;
 use crate::number;
 use crate::stats::{UnitState, UnitStates};
 

@@ -1,7 +1,7 @@
 use super::palette::{self, Background, Rgb};
+use crate::activation::Flat;
 use crate::engine::units::{LayerUnits, Matrix};
 use crate::experiment::Activation;
-use crate::network::Flat;
 use crate::stats::UnitState;
 
 /// The colour of a unit: of its state where that is one of the ends, between them of how often it fires. A unit whose output

@@ -1,22 +1,23 @@
 use serde::{Deserialize, Serialize};
 
+use super::ViewSettings;
 use crate::engine::{LayerMeasurement, Quantities};
 use crate::stats::Distribution;
 
 /// How a measurement is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(try_from = "ViewSettings")]
 pub struct View {
     /// Which values of a layer.
     pub quantity: Quantity,
     /// The shape a layer is drawn as.
-    pub kind: Kind,
-    /// Whether the layers share an axis.
+    pub shape: PlotShape,
+    /// How values are laid out on an axis.
     pub scale: Scale,
-    /// How values are laid out on it.
-    pub axis: Axis,
-    /// How much of the values it shows.
-    pub reach: Reach,
+    /// Whether the layers share an axis.
+    pub axes: Axes,
+    /// How much of the values an axis shows.
+    pub range: AxisRange,
 }
 
 impl View {
@@ -26,8 +27,8 @@ impl View {
             pre_activations: self.quantity == Quantity::PreActivations,
             gradients: self.quantity == Quantity::Gradients,
             weights: self.quantity == Quantity::Weights,
-            quantiles: self.kind == Kind::Box,
-            sizes: self.axis != Axis::Linear,
+            quantiles: self.shape == PlotShape::Box,
+            sizes: self.scale != Scale::Linear,
             spectral_norms: false,
             theory,
             outlook: theory,
@@ -95,7 +96,7 @@ impl Quantity {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 #[value(rename_all = "snake_case")]
-pub enum Kind {
+pub enum PlotShape {
     /// The density, mirrored.
     #[default]
     Violin,
@@ -107,30 +108,18 @@ pub enum Kind {
     Box,
 }
 
-impl Kind {
+impl PlotShape {
     /// Whether shapes stand in the middle of their column; the others begin at its left edge.
     pub fn is_centred(self) -> bool {
         matches!(self, Self::Violin | Self::Box)
     }
 }
 
-/// Whether the layers share an axis.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-#[value(rename_all = "snake_case")]
-pub enum Scale {
-    /// One axis for all layers.
-    #[default]
-    Shared,
-    /// Every layer fills the height.
-    PerLayer,
-}
-
 /// How values are laid out on an axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 #[value(rename_all = "snake_case")]
-pub enum Axis {
+pub enum Scale {
     /// Equal differences are equally far apart.
     #[default]
     Linear,
@@ -140,11 +129,25 @@ pub enum Axis {
     Log,
 }
 
+/// Whether the layers share an axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Axes {
+    /// One axis for all layers.
+    #[default]
+    Shared,
+    /// Every layer fills the height.
+    #[serde(alias = "per_layer")]
+    #[value(alias = "per_layer")]
+    Own,
+}
+
 /// How much of the values an axis shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 #[value(rename_all = "snake_case")]
-pub enum Reach {
+pub enum AxisRange {
     /// All of them.
     #[default]
     All,

@@ -1,8 +1,8 @@
 use super::words::{greatest, these_images, units};
 use super::{Rank, Seen, Sentence, Topic};
+use crate::activation::Flat;
 use crate::engine::LayerMeasurement;
 use crate::experiment::Activation;
-use crate::network::Flat;
 use crate::number;
 
 /// Units through which nothing can be learnt, or a whole layer of them.

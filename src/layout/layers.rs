@@ -9,7 +9,7 @@ use super::table::{Rows, Table};
 use super::{Content, as_same, panels_size, words};
 use crate::engine::Measurement;
 use crate::experiment::Experiment;
-use crate::figure::{Arrange, Figure, Kind, Shape, Sheet, View};
+use crate::figure::{Arrange, Figure, PlotShape, Shape, Sheet, View};
 use crate::page::{Anchor, Rect, Text, Weight};
 
 /// The layers of one experiment, or of several in panels.
@@ -105,7 +105,7 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
             shapes: figure.shapes(figure.axes()),
             columns: figure.columns_on(figure.axes()),
             axes: figure.axes(),
-            kind: figure.view.kind,
+            kind: figure.view.shape,
             with_mean: sheet.marks,
             ghosts: if is_ghost { first.shapes(figure.axes()) } else { Vec::new() },
             figure: Some(figure),
@@ -288,7 +288,7 @@ fn of_figure((panel, figure): (usize, &Figure)) -> Vec<Vec<Entry>> {
     let mut rows = Vec::new();
     let columns = figure.columns_on(figure.axes());
     let outside = figure.outside(figure.axes());
-    let has_outlines = matches!(figure.view.kind, Kind::Violin | Kind::Ridgeline);
+    let has_outlines = matches!(figure.view.shape, PlotShape::Violin | PlotShape::Ridgeline);
     let densities = if has_outlines { figure.densities(figure.axes()) } else { Vec::new() };
     for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {
         let axis = figure.axes().axis(layer);

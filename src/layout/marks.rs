@@ -1,6 +1,6 @@
 use super::canvas::Canvas;
 use crate::figure::geometry::{HALF_WIDTH, thinned};
-use crate::figure::{Column, FiveNumbers, Kind, MassMark, Shape, Side, ValueAxis};
+use crate::figure::{Column, FiveNumbers, MassMark, PlotShape, Shape, Side, ValueAxis};
 use crate::page::{Color, Path, Rect};
 
 /// An outline's line is this far from its place, in px, without anybody seeing it.
@@ -19,7 +19,7 @@ pub(super) struct Place {
     /// Where values are.
     pub axis: ValueAxis,
     /// The kind of shape.
-    pub kind: Kind,
+    pub kind: PlotShape,
     /// The layer's colour.
     pub color: Color,
 }

@@ -3,6 +3,7 @@
 mod activation;
 mod canvas;
 mod data;
+mod file;
 mod firing;
 mod frame;
 mod landscape;
@@ -22,6 +23,7 @@ use std::fmt::Debug;
 pub use activation::ActivationContent;
 pub use canvas::Canvas;
 pub use data::{Data, Entry};
+pub use file::{FileError, FileOptions};
 pub use firing::FiringContent;
 pub use landscape::LandscapeContent;
 pub use layers::LayersContent;

@@ -2,7 +2,7 @@ use super::canvas::{Canvas, plain};
 use super::marks::Place;
 use super::table::Table;
 use crate::figure::geometry::HALF_WIDTH;
-use crate::figure::{AxisMap, Column, Figure, Kind, Room, Shape, Side};
+use crate::figure::{AxisMap, Column, Figure, PlotShape, Room, Shape, Side};
 use crate::number;
 use crate::page::{Anchor, Rect, Text, Weight};
 
@@ -15,7 +15,7 @@ pub(super) struct Panel<'a> {
     /// Where values are.
     pub axes: &'a AxisMap,
     /// What the shapes are.
-    pub kind: Kind,
+    pub kind: PlotShape,
     /// Whether the mean is marked.
     pub with_mean: bool,
     /// Shapes behind these, as outlines.

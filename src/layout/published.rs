@@ -6,7 +6,7 @@ use super::lines::Span;
 use super::panel::Panel;
 use super::{Content, as_same, panels_size, words};
 use crate::experiment::Experiment;
-use crate::figure::{Column, EVERY, Kind, Published, Shape, Sheet};
+use crate::figure::{Column, EVERY, PlotShape, Published, Shape, Sheet};
 
 /// The layers of experiments as seaborn draws them, each on its own axis.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Published], sheet: &Sheet) {
             shapes: figure.shapes(),
             columns: vec![empty.clone(); figure.layers.len()],
             axes: figure.axes(),
-            kind: Kind::Violin,
+            kind: PlotShape::Violin,
             with_mean: false,
             ghosts: Vec::new(),
             figure: None,

@@ -3,7 +3,7 @@ use super::look::Look;
 use crate::engine::LayerMeasurement;
 use crate::experiment::{Activation, Experiment, Initializer};
 use crate::figure::palette::Background;
-use crate::figure::{Figure, Headline, Kind, Quantity, differences};
+use crate::figure::{Figure, Headline, PlotShape, Quantity, differences};
 use crate::number;
 use crate::page::Color;
 
@@ -75,7 +75,7 @@ pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_num
     // Of several one may have more to say.
     let notes = figures.iter().map(|figure| figure.width_note());
     let mut text = notes.max_by_key(String::len).unwrap_or_default();
-    if with_mean && figure.view.kind != Kind::Box && figure.columns.iter().any(|column| column.mean.is_some()) {
+    if with_mean && figure.view.shape != PlotShape::Box && figure.columns.iter().any(|column| column.mean.is_some()) {
         text += if look.ground == Background::Dark { " Light line: mean." } else { " Dark line: mean." };
     }
     if let Some(note) = figure.axis_note(&figure.axes().axis(0)) {

@@ -1,10 +1,10 @@
 use ndarray::ArrayView2;
 
 use super::forward::{add_offset, block, sum_up, unit_after_unit};
-use super::level::{Arithmetic, Level, Work};
 use super::loss::Softmax;
 use super::product::{Factors, Product};
 use super::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage};
+use crate::numeric::{Arithmetic, Level, Work};
 
 /// What a block's forward pass leaves for its backward pass, and the gradients on their way.
 pub struct Tape {

@@ -1,6 +1,6 @@
 use super::BLOCK;
-use super::elementary::exp;
-use super::level::{Arithmetic, Level, Work};
+use crate::numeric::elementary::exp;
+use crate::numeric::{Arithmetic, Level, Work};
 
 /// Logits of a block of images, class after class, [`BLOCK`] images each.
 pub(super) struct Softmax<'a> {

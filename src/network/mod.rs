@@ -1,38 +1,26 @@
 //! The network: its draws, its kernels, its forward pass.
 
-mod activation;
 mod backward;
 mod canonical;
 mod draws;
-mod elementary;
 mod forward;
 mod initializer;
 mod kernel;
-mod level;
 mod loss;
 mod lsuv;
 mod normal;
 mod orthogonal;
 mod philox;
-mod plateaus;
 mod product;
-pub(crate) mod quadrature;
-pub(crate) mod smooth;
 mod spectral_norm;
-mod steepest;
 mod truncated_normal;
 mod weight_gradient;
 
-pub use activation::Limits;
 pub use backward::Tape;
 pub use draws::{DrawCache, Law, Watch};
 pub use forward::{BLOCK, Interrupted, Scratch, Shown, Stage};
 pub use kernel::Kernel;
-pub use level::Level;
-pub(crate) use level::{Arithmetic, Plain, Work};
 pub use lsuv::LSUV_IMAGES;
-pub(crate) use plateaus::NEGATIVE_ZERO;
-pub use plateaus::{Flat, Plateaus, SATURATION_MARGIN};
 pub use spectral_norm::SPECTRAL_NORM_TOLERANCE;
 pub use weight_gradient::WeightGradient;
 

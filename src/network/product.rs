@@ -1,6 +1,6 @@
 //! The product of two matrices, for the shapes of this program: one of them is a block of 64 columns or a few more.
 
-use super::level::{Arithmetic, Level, Tile, Work};
+use crate::numeric::{Arithmetic, Level, Tile, Work};
 
 /// The width of a matrix of columns is a multiple of this.
 pub(super) const LANES: usize = 32;

@@ -1,7 +1,7 @@
 //! The normal between absolute bounds, wherever they are.
 
 use super::normal::{below, density, quantile};
-use super::quadrature::points;
+use crate::numeric::quadrature::points;
 
 /// The normal of this mean and standard deviation between absolute bounds: what turns a uniform share into a value.
 pub struct Between {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::pdf::{SCENE_BEGIN, SCENE_END};
 use super::png::SCENE_KEYWORD;
-use super::{PageError, Raster};
+use super::{AnimationFormat, PageError, Raster};
 
 /// Pictures one after the other, for ever.
 pub enum Animation<W: Write> {
@@ -17,15 +17,6 @@ pub enum Animation<W: Write> {
     },
     /// All colours; a PNG whose first picture every program shows.
     Apng(Box<png::Writer<W>>),
-}
-
-/// A kind of animation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnimationKind {
-    /// Animated GIF.
-    Gif,
-    /// Animated PNG.
-    Apng,
 }
 
 /// Delays in whole hundredths of a second, which is all that a GIF knows, for a rate that may lie between them.
@@ -67,13 +58,13 @@ impl<W: Write> Animation<W> {
     /// If it cannot be written.
     pub fn begin(
         target: W,
-        kind: AnimationKind,
+        format: AnimationFormat,
         (width, height): (u32, u32),
         (frames, per_second): (u32, f64),
         scene: &str,
     ) -> Result<Self, PageError> {
-        match kind {
-            AnimationKind::Gif => {
+        match format {
+            AnimationFormat::Gif => {
                 let side = |pixels: u32| u16::try_from(pixels).map_err(|_| size(width, height));
                 let mut encoder = gif::Encoder::new(target, side(width)?, side(height)?, &[])?;
                 encoder.set_repeat(gif::Repeat::Infinite)?;
@@ -82,7 +73,7 @@ impl<W: Write> Animation<W> {
                 encoder.write_raw_extension(gif::Extension::Comment.into(), &blocks)?;
                 Ok(Self::Gif { encoder: Box::new(encoder), pace: Pace::new(per_second) })
             }
-            AnimationKind::Apng => {
+            AnimationFormat::Apng => {
                 let mut encoder = png::Encoder::new(target, width, height);
                 encoder.set_color(png::ColorType::Rgba);
                 encoder.set_depth(png::BitDepth::Eight);

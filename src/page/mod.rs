@@ -3,6 +3,7 @@
 
 mod animation;
 mod drawn;
+mod file_kind;
 mod fonts;
 mod metadata;
 mod pdf;
@@ -12,11 +13,12 @@ mod svg;
 mod web_font;
 mod write;
 
-pub use animation::{Animation, AnimationKind};
+pub use animation::Animation;
+pub use file_kind::{AnimationFormat, FileKind, FilmFormat, NumbersFormat, PageFormat, UnknownEnding, WrongEnding};
 pub use fonts::{Face, FontError, Fonts, Glyph};
 pub use metadata::{Carried, scene_in};
 pub use raster::{Raster, raster};
-pub use write::{Format, PageError, Texts, Writing};
+pub use write::{PageError, Texts, Writing};
 
 /// All that is on a page, the first item at the back.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,20 +1,7 @@
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Fonts, Page, pdf, png, raster, svg};
+use super::{Fonts, Page, PageFormat, pdf, png, raster, svg};
 use crate::caught::caught;
-
-/// A kind of file that a page is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Lines and areas, for browsers and editors.
-    Svg,
-    /// The same, for paper and decks.
-    Pdf,
-    /// Pixels.
-    Png,
-}
 
 /// How the texts of an SVG are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
@@ -32,8 +19,8 @@ pub enum Texts {
 /// How a page is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Writing {
-    /// The kind of file.
-    pub format: Format,
+    /// The format.
+    pub format: PageFormat,
     /// Pixels for every px, of pixels.
     pub scale: f64,
     /// Texts of an SVG.
@@ -77,19 +64,6 @@ impl PageError {
     }
 }
 
-impl Format {
-    /// That a file's name ends in.
-    pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
-            "svg" => Some(Self::Svg),
-            "pdf" => Some(Self::Pdf),
-            "png" => Some(Self::Png),
-            _ => None,
-        }
-    }
-}
-
 impl Page {
     /// The page as a file's bytes; it carries the text of `scene`. The same page gives the same bytes.
     ///
@@ -100,9 +74,9 @@ impl Page {
             return Err(PageError::Size { width: self.size.0, height: self.size.1 });
         }
         let write = || match writing.format {
-            Format::Svg => svg::write(self, fonts, writing.texts, scene),
-            Format::Pdf => pdf::write(self, fonts, scene),
-            Format::Png => png::write(&raster(self, fonts, writing.scale)?, writing.scale, &self.title, scene),
+            PageFormat::Svg => svg::write(self, fonts, writing.texts, scene),
+            PageFormat::Pdf => pdf::write(self, fonts, scene),
+            PageFormat::Png => png::write(&raster(self, fonts, writing.scale)?, writing.scale, &self.title, scene),
         };
         // What embeds fonts does not expect damaged ones.
         caught(write).unwrap_or_else(|_| Err(PageError::of_panic(fonts)))

@@ -1,5 +1,5 @@
 use super::{Bins, Cells, Density, Edges, LEVELS, Octaves, Quantiles, Sizes, Tally};
-use crate::network::Limits;
+use crate::activation::Limits;
 
 /// What all values of one quantity in one layer look like.
 ///

@@ -1,4 +1,4 @@
-use crate::network::Limits;
+use crate::activation::Limits;
 
 /// Where a density ends or jumps, known beforehand: no kernel goes across.
 #[derive(Clone, Debug, Default, PartialEq)]

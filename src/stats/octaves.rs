@@ -1,7 +1,7 @@
 //! Counts of values by size, straight from the bits of f32: bins that grow with the values, as a logarithmic axis needs them.
 
 use super::{Sizes, Tally};
-use crate::network::Limits;
+use crate::activation::Limits;
 
 /// Bins of an octave, as wide as one another.
 pub(super) const PARTS: i32 = 1 << PART_BITS;

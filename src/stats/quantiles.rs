@@ -6,7 +6,8 @@ use super::Tally;
 use super::grid::Grid;
 use super::radix::{OrderCounts, RankCounts};
 use super::tally::{LANES, TOGETHER, is_continuous, together};
-use crate::network::{Arithmetic, Level, Limits, Work};
+use crate::activation::Limits;
+use crate::numeric::{Arithmetic, Level, Work};
 
 /// The quantiles of a summary.
 pub const LEVELS: [f64; 7] = [0.01, 0.05, 0.25, 0.50, 0.75, 0.95, 0.99];

@@ -1,4 +1,4 @@
-use crate::network::{Arithmetic, Level, Work};
+use crate::numeric::{Arithmetic, Level, Work};
 
 /// A sum of Gaussian kernels over counts in equal bins; not normalised.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 use super::Moments;
 use super::grid::{Grid, SIZE};
-use crate::network::{Arithmetic, Flat, Level, Limits, NEGATIVE_ZERO, Plateaus, Work};
+use crate::activation::{Flat, Limits, NEGATIVE_ZERO, Plateaus};
+use crate::numeric::{Arithmetic, Level, Work};
 
 /// What one pass over a layer's values counts.
 #[derive(Clone, Debug)]

@@ -1,5 +1,5 @@
 use super::Tally;
-use crate::network::Flat;
+use crate::activation::Flat;
 
 /// How many units of a layer are dead, mixed and always on over the images seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::engine::{Failure, Measurer};
 use crate::experiment::Experiment;
 use crate::figure::{Figure, Scene, SheetSettings, View};
 use crate::layout::{Content as _, LayersContent};
-use crate::page::{Animation, AnimationKind, Fonts, Format, PageError, Texts, Writing, raster};
+use crate::page::{Animation, FilmFormat, Fonts, PageError, PageFormat, Texts, Writing, raster};
 use crate::whole_file::WholeFile;
 
 /// A sweep as it is to be drawn.
@@ -27,15 +27,6 @@ pub struct Film {
     pub fps: f64,
     /// Threads to measure with; 0 for as many as there are cores.
     pub jobs: usize,
-}
-
-/// What is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FilmKind {
-    /// An animated file.
-    Animation(AnimationKind),
-    /// A PNG for every picture, in a folder.
-    Pictures,
 }
 
 /// Why there is no film; each a sentence.
@@ -75,7 +66,7 @@ impl Film {
     pub fn write(
         &self,
         path: &Path,
-        kind: FilmKind,
+        format: FilmFormat,
         fonts: &Fonts,
         go_on: &dyn Fn(usize, usize) -> bool,
     ) -> Result<(), FilmError> {
@@ -84,9 +75,9 @@ impl Film {
         let (frames, parts) = (experiments.len(), 2 * experiments.len());
         let unwritable = |error: io::Error| FilmError::Unwritable { error, path: path.to_owned() };
         // Before the work begins it is known that the file can be written.
-        let file = match kind {
-            FilmKind::Animation(kind) => Some((WholeFile::create(path).map_err(unwritable)?, kind)),
-            FilmKind::Pictures => {
+        let file = match format {
+            FilmFormat::Animation(format) => Some((WholeFile::create(path).map_err(unwritable)?, format)),
+            FilmFormat::Pictures => {
                 std::fs::create_dir_all(path).map_err(unwritable)?;
                 None
             }
@@ -111,7 +102,7 @@ impl Film {
                     if !go_on(frames + index, parts) {
                         return Err(FilmError::Stopped);
                     }
-                    let writing = Writing { format: Format::Png, scale: self.zoom, texts: Texts::Outlined };
+                    let writing = Writing { format: PageFormat::Png, scale: self.zoom, texts: Texts::Outlined };
                     let bytes = page.write(fonts, writing, Some(&scene))?;
                     let name = path.join(format!("frame-{:0digits$}.png", index + 1));
                     let write = || {
@@ -122,12 +113,12 @@ impl Film {
                     write().map_err(unwritable)?;
                 }
             }
-            Some((mut file, kind)) => {
+            Some((mut file, format)) => {
                 let mut pages = pages;
                 let Some(first) = pages.next() else { return Ok(()) };
                 let first = raster(&first, fonts, self.zoom)?;
                 let (size, timing) = ((first.width, first.height), (frames as u32, self.fps));
-                let mut animation = Animation::begin(io::BufWriter::new(&mut file), kind, size, timing, &scene)?;
+                let mut animation = Animation::begin(io::BufWriter::new(&mut file), format, size, timing, &scene)?;
                 animation.add(&first)?;
                 for (index, page) in pages.enumerate() {
                     if !go_on(frames + index + 1, parts) {

@@ -3,7 +3,7 @@
 mod film;
 mod knob;
 
-pub use film::{Film, FilmError, FilmKind};
+pub use film::{Film, FilmError};
 pub use knob::{Knob, SweepError};
 
 use crate::experiment::Experiment;

@@ -1,5 +1,5 @@
 use super::Phi;
-use crate::network::quadrature::points;
+use crate::numeric::quadrature::points;
 
 /// Where the normal density is cut: 4e-33 of the mass lies beyond.
 const TAIL: f64 = 12.0;

@@ -2,8 +2,9 @@
 //! accurate to a few units in the last place; at a kink the derivative is that of the left side, which no expectation
 //! sees.
 
+use crate::activation::smooth;
 use crate::experiment::{Activation, AtZero, SELU_SCALE};
-use crate::network::{Plain, smooth};
+use crate::numeric::Plain;
 
 /// An activation as the theory needs it.
 pub trait Phi {

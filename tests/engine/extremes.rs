@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, AtZero, Data, Experiment, Initializer, Inputs};
-use initscope::figure::{Axis, Figure, Kind, Quantity, Reach, Sheet, View};
+use initscope::figure::{AxisRange, Figure, PlotShape, Quantity, Scale, Sheet, View};
 use initscope::layout::{Content as _, LayersContent};
 use initscope::page::Fonts;
 
@@ -156,10 +156,12 @@ fn every_quantity_can_be_drawn_however_extreme() {
             let experiment = Experiment { bias, ..small(Initializer::HeNormal { gain: 1.0 }, activation) };
             let measurement = Arc::new(check(&mut measurer, &experiment));
             for quantity in Quantity::ALL {
-                for (kind, axis) in
-                    [(Kind::Violin, Axis::Linear), (Kind::Histogram, Axis::Symlog), (Kind::Box, Axis::Log)]
-                {
-                    let view = View { quantity, kind, axis, reach: Reach::Robust, ..View::default() };
+                for (kind, axis) in [
+                    (PlotShape::Violin, Scale::Linear),
+                    (PlotShape::Histogram, Scale::Symlog),
+                    (PlotShape::Box, Scale::Log),
+                ] {
+                    let view = View { quantity, shape: kind, scale: axis, range: AxisRange::Robust, ..View::default() };
                     let figure = Figure::new(Arc::clone(&measurement), view).unwrap();
                     let page = LayersContent::of(vec![figure]).page(&Sheet::default(), &fonts);
                     assert!(!page.items.is_empty());

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use initscope::figure::Scene;
-use initscope::page::{Animation, AnimationKind, Raster};
+use initscope::page::{Animation, AnimationFormat, Raster};
 
 fn animate(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
@@ -114,7 +114,7 @@ fn flat_areas_of_a_gif_keep_their_very_colour_however_many_there_are() {
     let picture = Raster { width, height, rgba };
     let mut bytes = Vec::new();
     let mut animation =
-        Animation::begin(&mut bytes, AnimationKind::Gif, (width, height), (1, 10.0), "version = 1").unwrap();
+        Animation::begin(&mut bytes, AnimationFormat::Gif, (width, height), (1, 10.0), "version = 1").unwrap();
     animation.add(&picture).unwrap();
     animation.finish().unwrap();
     let read = &gif_pictures(&bytes)[0];
@@ -143,7 +143,7 @@ fn a_film_lasts_as_long_as_its_rate_says() {
         };
         let mut options = gif::DecodeOptions::new();
         options.set_color_output(gif::ColorOutput::RGBA);
-        let gif = written(AnimationKind::Gif);
+        let gif = written(AnimationFormat::Gif);
         let mut decoder = options.read_info(gif.as_slice()).unwrap();
         let mut shown = 0;
         for pictures in 1..=frames {
@@ -153,7 +153,7 @@ fn a_film_lasts_as_long_as_its_rate_says() {
             let off = f64::from(shown) - 100.0 * f64::from(pictures) / fps;
             assert!(off.abs() <= 0.5 + 1e-9, "{fps} a second: {off} hundredths off after {pictures} pictures");
         }
-        let apng = written(AnimationKind::Apng);
+        let apng = written(AnimationFormat::Apng);
         let mut reader = png::Decoder::new(std::io::Cursor::new(&apng)).read_info().unwrap();
         let mut seconds = 0.0;
         for _ in 0..frames {

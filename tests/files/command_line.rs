@@ -169,6 +169,9 @@ fn csv_has_a_row_per_layer_with_the_figures_of_the_json() {
         assert!(header.contains(&name), "{name}");
     }
     assert!(header.contains(&"theory.output_std"));
+    for name in ["theory.dead_share", "theory.always_on_share"] {
+        assert!(header.contains(&name), "{name}");
+    }
     let rows: Vec<_> = lines.collect();
     assert_eq!(rows.len(), 3);
     for (row, layer) in rows.iter().zip(report["layers"].as_array().unwrap()) {
@@ -179,6 +182,38 @@ fn csv_has_a_row_per_layer_with_the_figures_of_the_json() {
                 Some(number) => assert_eq!(cell.parse::<f64>().unwrap(), number, "{name}"),
                 None => assert!(cell.is_empty() || name.ends_with("non_finite") && *cell == "0", "{name}: {cell}"),
             }
+        }
+    }
+}
+
+#[test]
+fn the_columns_of_csv_are_the_keys_of_json() {
+    let header = printed(&[&SMALL[..], &["csv"]].concat()).lines().next().unwrap().to_owned();
+    let columns: Vec<_> = header.split(',').map(str::to_owned).collect();
+    let mut seen = BTreeSet::new();
+    for flags in [["--activation", "relu"], ["--activation", "tanh"], ["--sigma", "3e38"]] {
+        let text = printed(&[&SMALL[..], &["csv"], &flags].concat());
+        assert_eq!(text.lines().next(), Some(&header[..]), "the same for every experiment: {flags:?}");
+        let report = json(&[&SMALL[..], &["json"], &flags].concat());
+        for layer in report["layers"].as_array().unwrap() {
+            flattened("", layer, &mut seen);
+        }
+    }
+    assert_eq!(seen, columns.iter().cloned().collect::<BTreeSet<_>>());
+    let theirs = ["pre_activation_std", "output_mean", "output_std", "gradient_l2", "dead_share", "always_on_share"];
+    assert_eq!(columns[columns.len() - 6..], theirs.map(|key| format!("theory.{key}")), "in the order of the JSON");
+}
+
+/// The keys of all values within, joined by dots.
+fn flattened(before: &str, value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                flattened(&format!("{before}.{key}"), value, keys);
+            }
+        }
+        _ => {
+            keys.insert(before.trim_start_matches('.').to_owned());
         }
     }
 }

@@ -81,7 +81,7 @@ fn norms_of_the_weights_gradients_follow_from_the_arrays() {
     for experiment in experiments {
         let wanted = Quantities { gradients: true, ..Quantities::GLANCE };
         let measurement = Measurer::new().unwrap().measure_all(&experiment, wanted).unwrap();
-        initscope::export::export(&experiment, &path, false).unwrap();
+        initscope::arrays::write(&experiment, &path, false).unwrap();
         for layer in measurement.layers {
             let number = layer.layer;
             let matrix = |name: &str| read::<f32, ndarray::Ix2>(&path, name).mapv(f64::from);
@@ -127,7 +127,7 @@ fn the_size_that_is_told_is_that_of_the_file() {
     let settings =
         initscope::experiment::Settings { images: Some(300), widths: Some(vec![30, 20, 25]), ..Default::default() };
     let experiment = settings.apply(&Experiment::article()).unwrap();
-    let (told, found) = (initscope::export::size(&experiment), std::fs::metadata(path).unwrap().len());
+    let (told, found) = (initscope::arrays::size(&experiment), std::fs::metadata(path).unwrap().len());
     assert!(told.abs_diff(found) < found / 100, "{told} {found}");
 }
 

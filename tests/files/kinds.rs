@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use initscope::activation::Limits;
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
-use initscope::figure::{Axis, AxisMap, Bend, Figure, FiveNumbers, Kind, Reach, Room, Scale, Shape, View};
+use initscope::figure::{Axes, AxisMap, AxisRange, Bend, Figure, FiveNumbers, PlotShape, Room, Scale, Shape, View};
 use initscope::layout::{Content as _, Data, Entry, LayersContent};
-use initscope::network::Limits;
 use initscope::stats::{Distribution, Octaves, Quantiles, Tally};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
@@ -87,11 +87,11 @@ fn outline(shape: &Shape) -> &[(f64, f64)] {
 #[test]
 fn areas_of_outlines_are_shares_of_the_values_on_every_axis() {
     let layers = sizes();
-    for axis in [Axis::Linear, Axis::Symlog, Axis::Log] {
+    for axis in [Scale::Linear, Scale::Symlog, Scale::Log] {
         for (kind, scale) in
-            [(Kind::Violin, Scale::Shared), (Kind::Violin, Scale::PerLayer), (Kind::Ridgeline, Scale::Shared)]
+            [(PlotShape::Violin, Axes::Shared), (PlotShape::Violin, Axes::Own), (PlotShape::Ridgeline, Axes::Shared)]
         {
-            let figure = figure(&layers, View { kind, axis, scale, ..View::default() });
+            let figure = figure(&layers, View { shape: kind, scale: axis, axes: scale, ..View::default() });
             let axes = figure.axes();
             for (layer, shape) in figure.shapes(axes).iter().enumerate() {
                 let all = area(outline(shape), (0.0, 1.0));
@@ -110,8 +110,8 @@ fn areas_of_outlines_are_shares_of_the_values_on_every_axis() {
 
 #[test]
 fn ridges_of_all_layers_have_the_same_area() {
-    for axis in [Axis::Symlog, Axis::Log] {
-        let figure = figure(&sizes(), View { kind: Kind::Ridgeline, axis, ..View::default() });
+    for axis in [Scale::Symlog, Scale::Log] {
+        let figure = figure(&sizes(), View { shape: PlotShape::Ridgeline, scale: axis, ..View::default() });
         let areas: Vec<_> = figure.shapes(figure.axes()).iter().map(|shape| area(outline(shape), (0.0, 1.0))).collect();
         assert!(areas.iter().all(|area| (area / areas[0] - 1.0).abs() < 0.02), "{axis:?}: {areas:?}");
     }
@@ -120,8 +120,8 @@ fn ridges_of_all_layers_have_the_same_area() {
 #[test]
 fn bars_are_as_long_as_there_are_values_in_them_on_every_axis() {
     let layers = sizes();
-    for axis in [Axis::Linear, Axis::Symlog, Axis::Log] {
-        let figure = figure(&layers, View { kind: Kind::Histogram, axis, ..View::default() });
+    for axis in [Scale::Linear, Scale::Symlog, Scale::Log] {
+        let figure = figure(&layers, View { shape: PlotShape::Histogram, scale: axis, ..View::default() });
         for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {
             let Shape::Histogram(bars) = shape else { panic!("it is a histogram") };
             let all: f64 = bars.iter().map(|bar| bar.2).sum();
@@ -226,7 +226,7 @@ fn of_many_sizes() -> Vec<Vec<f32>> {
 #[test]
 fn densities_on_a_logarithmic_axis_are_histograms_of_the_logarithms() {
     for (number, values) in of_many_sizes().into_iter().enumerate() {
-        let figure = figure(std::slice::from_ref(&values), View { axis: Axis::Log, ..View::default() });
+        let figure = figure(std::slice::from_ref(&values), View { scale: Scale::Log, ..View::default() });
         let rows = rows(&data(&figure), 0, "density");
         let points: Vec<_> = rows.iter().map(|row| (row[0].log10(), row[2])).collect();
         let logarithms: Vec<f64> =
@@ -249,7 +249,7 @@ fn densities_on_a_logarithmic_axis_are_histograms_of_the_logarithms() {
 #[test]
 fn densities_on_a_symlog_axis_are_histograms_of_its_places() {
     for (number, values) in of_many_sizes().into_iter().enumerate() {
-        let figure = figure(std::slice::from_ref(&values), View { axis: Axis::Symlog, ..View::default() });
+        let figure = figure(std::slice::from_ref(&values), View { scale: Scale::Symlog, ..View::default() });
         let Bend::Symlog { linear } = figure.axes().axis(0).bend else { panic!("it is symlog") };
         let place = |value: f64| {
             let size = value.abs() / linear;
@@ -265,9 +265,9 @@ fn densities_on_a_symlog_axis_are_histograms_of_its_places() {
 #[test]
 fn bars_and_what_stands_beside_the_axis_hold_every_value() {
     for values in of_many_sizes() {
-        for axis in [Axis::Linear, Axis::Log, Axis::Symlog] {
-            for reach in [Reach::All, Reach::Robust] {
-                let view = View { kind: Kind::Histogram, axis, reach, ..View::default() };
+        for axis in [Scale::Linear, Scale::Log, Scale::Symlog] {
+            for reach in [AxisRange::All, AxisRange::Robust] {
+                let view = View { shape: PlotShape::Histogram, scale: axis, range: reach, ..View::default() };
                 let figure = figure(std::slice::from_ref(&values), view);
                 let data = data(&figure);
                 let sum = |mark: &str| rows(&data, 0, mark).iter().map(|row| row[2]).sum::<f64>();
@@ -276,7 +276,7 @@ fn bars_and_what_stands_beside_the_axis_hold_every_value() {
                 let beside = [sum("below_axis"), sum("above_axis")];
                 let held = sum("bar") + beside[0] + beside[1] + exact;
                 assert!((held - values.len() as f64).abs() <= 2.0, "{view:?}: {held} of {}", values.len());
-                if reach == Reach::Robust && axis == Axis::Log {
+                if reach == AxisRange::Robust && axis == Scale::Log {
                     // Half a percent of those with a place at either end, counted by value.
                     let ends = (rows(&data, 0, "below_axis")[0][0], rows(&data, 0, "above_axis")[0][0]);
                     let sizes = || values.iter().map(|value| f64::from(value.abs()));
@@ -303,18 +303,18 @@ fn between_limits(spread: usize) -> Vec<f32> {
 #[test]
 fn a_shape_of_few_values_is_narrow_beside_bars_of_nearly_all() {
     let limits = Limits { lower: Some(-1.0), upper: Some(1.0) };
-    let widest = |spread: usize, kind: Kind| {
+    let widest = |spread: usize, kind: PlotShape| {
         let values = between_limits(spread);
         let mut measurement = (*measurement(&[vec![0.0]])).clone();
         measurement.layers[0].output = Distribution::of(&Tally::of(&values, 1, limits), limits);
-        let figure = Figure::new(Arc::new(measurement), View { kind, ..View::default() }).unwrap();
+        let figure = Figure::new(Arc::new(measurement), View { shape: kind, ..View::default() }).unwrap();
         match &figure.shapes(figure.axes())[0] {
             Shape::Violin(points) | Shape::Ridge(points) => points.iter().map(|point| point.1).fold(0.0, f64::max),
             Shape::Histogram(bars) => bars.iter().map(|bar| bar.2).fold(0.0, f64::max),
             Shape::Box(five) => five.unwrap().breadth,
         }
     };
-    for kind in [Kind::Violin, Kind::Histogram, Kind::Box, Kind::Ridgeline] {
+    for kind in [PlotShape::Violin, PlotShape::Histogram, PlotShape::Box, PlotShape::Ridgeline] {
         let full = widest(COUNT / 2, kind);
         assert_eq!(widest(COUNT / 4, kind), full, "{kind:?}: a usual share is as broad as there is room for");
         // In proportion to their share: a tenth of a percent is a hair.
@@ -328,8 +328,8 @@ fn a_shape_of_few_values_is_narrow_beside_bars_of_nearly_all() {
 #[test]
 fn a_robust_axis_leaves_out_half_a_percent_at_either_end() {
     let layers = sizes();
-    for axis in [Axis::Linear, Axis::Symlog, Axis::Log] {
-        let figure = figure(&layers, View { reach: Reach::Robust, axis, ..View::default() });
+    for axis in [Scale::Linear, Scale::Symlog, Scale::Log] {
+        let figure = figure(&layers, View { range: AxisRange::Robust, scale: axis, ..View::default() });
         let outside = figure.outside(figure.axes());
         for side in [|out: &(f64, f64)| out.0, |out: &(f64, f64)| out.1] {
             let counted: f64 = outside.iter().map(side).sum();
@@ -347,7 +347,7 @@ fn a_robust_axis_leaves_out_half_a_percent_at_either_end() {
 #[test]
 fn a_logarithm_is_of_sizes_only_where_values_are_negative() {
     let positive: Vec<f32> = logistic(1.0, 0.0).into_iter().map(|value| value.max(0.0)).collect();
-    let view = View { axis: Axis::Log, ..View::default() };
+    let view = View { scale: Scale::Log, ..View::default() };
     let of_positive = figure(&[positive], view);
     assert_eq!(of_positive.axes().axis(0).bend, Bend::Log);
     let (below, above) = of_positive.outside(of_positive.axes())[0];
@@ -362,10 +362,10 @@ fn a_logarithm_is_of_sizes_only_where_values_are_negative() {
 fn whatever_the_values_are_there_is_an_axis_and_nothing_is_drawn_off_it() {
     let states =
         [vec![0.0; 64], vec![f32::NAN; 64], vec![-2.5; 64], vec![f32::INFINITY; 64], vec![1e38, -1e38, 1e-38, 0.0]];
-    for axis in [Axis::Linear, Axis::Symlog, Axis::Log] {
-        for kind in [Kind::Violin, Kind::Histogram, Kind::Ridgeline, Kind::Box] {
-            for (scale, reach) in [(Scale::Shared, Reach::All), (Scale::PerLayer, Reach::Robust)] {
-                let view = View { kind, axis, scale, reach, ..View::default() };
+    for axis in [Scale::Linear, Scale::Symlog, Scale::Log] {
+        for kind in [PlotShape::Violin, PlotShape::Histogram, PlotShape::Ridgeline, PlotShape::Box] {
+            for (scale, reach) in [(Axes::Shared, AxisRange::All), (Axes::Own, AxisRange::Robust)] {
+                let view = View { shape: kind, scale: axis, axes: scale, range: reach, ..View::default() };
                 for layers in states.iter().map(std::slice::from_ref).chain([&states[..]]) {
                     let figure = figure(layers, view);
                     for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {

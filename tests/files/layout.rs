@@ -7,7 +7,7 @@ use initscope::engine::landscape::{self, Plane, Survey, Terrain};
 use initscope::engine::units::{LayerUnits, Size, Wanted};
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, Experiment, Initializer};
-use initscope::figure::{Arrange, Axis, Figure, Kind, Landscape, Mapped, Quantity, Reach, Scale, Sheet, Theme, View};
+use initscope::figure::{Arrange, Axes, AxisRange, Figure, Mapped, PlotShape, Quantity, Scale, Sheet, Theme, View};
 use initscope::layout::{ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, UnitsContent};
 use initscope::page::{Fonts, Item, Page, Rect, Segment};
 
@@ -74,11 +74,11 @@ fn texts_of_layers_keep_off_one_another_at_any_size() {
         for (activation, sigma) in [(Activation::Relu, 0.5), (Activation::Tanh, 3.0), (Activation::Relu, 1e30)] {
             let measurement = measured(&experiment(layers, activation, sigma));
             for (kind, scale, axis, reach) in [
-                (Kind::Violin, Scale::Shared, Axis::Linear, Reach::All),
-                (Kind::Ridgeline, Scale::Shared, Axis::Symlog, Reach::Robust),
-                (Kind::Box, Scale::PerLayer, Axis::Linear, Reach::Robust),
+                (PlotShape::Violin, Axes::Shared, Scale::Linear, AxisRange::All),
+                (PlotShape::Ridgeline, Axes::Shared, Scale::Symlog, AxisRange::Robust),
+                (PlotShape::Box, Axes::Own, Scale::Linear, AxisRange::Robust),
             ] {
-                let view = View { quantity: Quantity::Outputs, kind, scale, axis, reach };
+                let view = View { quantity: Quantity::Outputs, shape: kind, axes: scale, scale: axis, range: reach };
                 let content = LayersContent::of(vec![Figure::new(Arc::clone(&measurement), view).unwrap()]);
                 for size in SIZES {
                     let sheet = Sheet { size: Some(size), ..Sheet::default() };
@@ -269,10 +269,10 @@ fn ends_of_own_axes_stand_beside_what_lies_beyond() {
     let measurement = measured(&experiment(4, Activation::Relu, 0.5));
     let view = View {
         quantity: Quantity::Outputs,
-        kind: Kind::Box,
-        scale: Scale::PerLayer,
-        axis: Axis::Log,
-        reach: Reach::All,
+        shape: PlotShape::Box,
+        axes: Axes::Own,
+        scale: Scale::Log,
+        range: AxisRange::All,
     };
     let figure = Figure::new(measurement, view).unwrap();
     let beyond = figure.outside(figure.axes()).iter().filter(|(below, _)| *below > 1.0).count();
@@ -340,8 +340,8 @@ fn every_line_of_an_axis_is_labelled_and_two_are_there_in_the_smallest_figures()
     for (activation, sigma) in [(Activation::Tanh, 0.3), (Activation::Relu, 0.5), (Activation::Linear, 40.0)] {
         let measurement = measured(&experiment(5, activation, sigma));
         for quantity in [Quantity::Outputs, Quantity::PreActivations, Quantity::Gradients, Quantity::Weights] {
-            for axis in [Axis::Linear, Axis::Symlog, Axis::Log] {
-                let view = View { quantity, axis, ..View::default() };
+            for axis in [Scale::Linear, Scale::Symlog, Scale::Log] {
+                let view = View { quantity, scale: axis, ..View::default() };
                 let content = LayersContent::of(vec![Figure::new(Arc::clone(&measurement), view).unwrap()]);
                 for (size, numbers) in
                     SMALL.into_iter().chain([(1280.0, 720.0)]).flat_map(|size| [(size, true), (size, false)])
@@ -372,7 +372,7 @@ fn layers_on_axes_of_their_own_have_both_ends_even_where_they_are_one() {
     // Biases alone decide: every layer has one value.
     let constant = Experiment { bias: 0.5, initializer: Initializer::Zeros, ..experiment(3, Activation::Linear, 1.0) };
     for (experiment, ends) in [(experiment(3, Activation::Tanh, 0.5), 2), (constant, 3)] {
-        let view = View { scale: Scale::PerLayer, ..View::default() };
+        let view = View { axes: Axes::Own, ..View::default() };
         let content = LayersContent::of(vec![Figure::new(measured(&experiment), view).unwrap()]);
         for size in [(321.0, 260.0), (600.0, 560.0), (1280.0, 720.0)] {
             let sheet = Sheet { size: Some(size), ..Sheet::default() };

@@ -8,8 +8,8 @@ use initscope::experiment::Experiment;
 use initscope::figure::{Figure, Sheet, View};
 use initscope::layout::{Content as _, LayersContent};
 use initscope::page::{
-    Anchor, Animation, AnimationKind, Carried, Color, Fonts, Format, Item, Page, Path, Picture, Raster, Rect, Segment,
-    Stroke, Text, Texts, Weight, Writing, raster, scene_in,
+    Anchor, Animation, AnimationFormat, Carried, Color, Fonts, Item, Page, PageFormat, Path, Picture, Raster, Rect,
+    Segment, Stroke, Text, Texts, Weight, Writing, raster, scene_in,
 };
 use proptest::prelude::*;
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -24,11 +24,11 @@ fn five_violins() -> Page {
     content.page(&Sheet { size: Some((960.0, 600.0)), ..Sheet::default() }, &Fonts::bundled())
 }
 
-fn written(page: &Page, format: Format, texts: Texts, scene: Option<&str>) -> Vec<u8> {
+fn written(page: &Page, format: PageFormat, texts: Texts, scene: Option<&str>) -> Vec<u8> {
     page.write(&Fonts::bundled(), Writing { format, scale: 1.0, texts }, scene).unwrap()
 }
 
-const FORMATS: [Format; 3] = [Format::Svg, Format::Pdf, Format::Png];
+const FORMATS: [PageFormat; 3] = [PageFormat::Svg, PageFormat::Pdf, PageFormat::Png];
 
 #[test]
 fn the_same_page_gives_the_same_bytes_without_a_date() {
@@ -43,7 +43,7 @@ fn the_same_page_gives_the_same_bytes_without_a_date() {
 
 #[test]
 fn an_svg_of_five_violins_is_small_and_its_words_are_outlines() {
-    let svg = String::from_utf8(written(&five_violins(), Format::Svg, Texts::Outlined, None)).unwrap();
+    let svg = String::from_utf8(written(&five_violins(), PageFormat::Svg, Texts::Outlined, None)).unwrap();
     assert!(svg.len() < 150_000, "{} bytes", svg.len());
     assert!(!svg.contains("<text"));
 }
@@ -54,7 +54,7 @@ fn an_svg_looks_as_the_png_does() {
     let page = five_violins();
     let ours = raster(&page, &Fonts::bundled(), 1.0).unwrap();
     for texts in [Texts::Outlined, Texts::Paths] {
-        let svg = written(&page, Format::Svg, texts, None);
+        let svg = written(&page, PageFormat::Svg, texts, None);
         let tree = resvg::usvg::Tree::from_data(&svg, &resvg::usvg::Options::default()).unwrap();
         let mut theirs = Pixmap::new(960, 600).unwrap();
         resvg::render(&tree, Transform::default(), &mut theirs.as_mut());
@@ -67,7 +67,7 @@ fn an_svg_looks_as_the_png_does() {
 /// Importers that know areas and lines alone, as those of some decks and drawing programs.
 #[test]
 fn plain_paths_need_nothing_that_is_drawn_elsewhere() {
-    let svg = String::from_utf8(written(&five_violins(), Format::Svg, Texts::Paths, None)).unwrap();
+    let svg = String::from_utf8(written(&five_violins(), PageFormat::Svg, Texts::Paths, None)).unwrap();
     for element in ["<use", "<text", "<style", "<symbol", "href=\"#"] {
         assert!(!svg.contains(element), "{element}");
     }
@@ -79,7 +79,7 @@ fn plain_paths_need_nothing_that_is_drawn_elsewhere() {
 /// those that begin at places of their own there is room between two for a font that is wider by a tenth.
 #[test]
 fn text_as_text_does_not_overlap_in_a_wider_font() {
-    let svg = String::from_utf8(written(&five_violins(), Format::Svg, Texts::Text, None)).unwrap();
+    let svg = String::from_utf8(written(&five_violins(), PageFormat::Svg, Texts::Text, None)).unwrap();
     let tree = texts_of(&svg);
     assert!(tree.iter().any(|text| text.parts > 1), "the legend has swatches");
     // The fonts that are named for want of Inter are narrower: DejaVu Sans is wider by a tenth, and its condensed face is not.
@@ -144,7 +144,7 @@ fn texts_of(svg: &str) -> Vec<Placed> {
 #[test]
 fn text_as_text_brings_a_font_of_the_very_glyphs() {
     let page = five_violins();
-    let svg = String::from_utf8(written(&page, Format::Svg, Texts::Text, None)).unwrap();
+    let svg = String::from_utf8(written(&page, PageFormat::Svg, Texts::Text, None)).unwrap();
     let fonts: Vec<_> = svg.split("base64,").skip(1).map(|rest| &rest[..rest.find(')').unwrap()]).collect();
     assert_eq!(fonts.len(), 2, "one for each weight");
     let bundled = Fonts::bundled();
@@ -181,7 +181,7 @@ fn every_kind_of_file_carries_the_scene_whatever_is_in_it() {
 
 #[test]
 fn a_pdf_has_its_words_as_text() {
-    let bytes = written(&five_violins(), Format::Pdf, Texts::Outlined, None);
+    let bytes = written(&five_violins(), PageFormat::Pdf, Texts::Outlined, None);
     let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
     assert!(bytes.starts_with(b"%PDF-") && has(b"/ToUnicode") && has(b"Inter-Regular") && has(b"Inter-SemiBold"));
 }
@@ -190,7 +190,7 @@ fn a_pdf_has_its_words_as_text() {
 fn a_png_has_as_many_pixels_as_are_asked_for_and_nothing_behind_a_transparent_page() {
     let page = Page { background: None, ..five_violins() };
     let fonts = Fonts::bundled();
-    let writing = Writing { format: Format::Png, scale: 1.5, texts: Texts::Outlined };
+    let writing = Writing { format: PageFormat::Png, scale: 1.5, texts: Texts::Outlined };
     let picture = image::load_from_memory(&page.write(&fonts, writing, None).unwrap()).unwrap().to_rgba8();
     assert_eq!(picture.dimensions(), (1440, 900));
     assert_eq!(picture.get_pixel(0, 0).0[3], 0);
@@ -223,7 +223,7 @@ fn replaced(svg: &[u8], edits: &[(&str, &str)]) -> Vec<u8> {
 
 #[test]
 fn an_svg_is_read_wherever_the_namespace_of_the_scene_is_declared() {
-    let svg = written(&blank("A title"), Format::Svg, Texts::Outlined, Some("version = 1\n"));
+    let svg = written(&blank("A title"), PageFormat::Svg, Texts::Outlined, Some("version = 1\n"));
     let moved = [
         (" xmlns=\"urn:initscope:scene\"", ""),
         ("<scene", "<ns0:scene"),
@@ -238,7 +238,7 @@ fn an_svg_is_read_wherever_the_namespace_of_the_scene_is_declared() {
 #[test]
 fn a_pdf_is_read_after_another_program_packed_its_attachment() {
     let scene = "version = 1 # σ\n";
-    let pdf = written(&blank("A title"), Format::Pdf, Texts::Outlined, Some(scene));
+    let pdf = written(&blank("A title"), PageFormat::Pdf, Texts::Outlined, Some(scene));
     let find = |word: &[u8]| pdf.windows(word.len()).position(|window| window == word).unwrap();
     let (from, end) = (find(b"# initscope scene begins\n"), b"# initscope scene ends\n");
     let to = find(end) + end.len();
@@ -251,7 +251,7 @@ fn a_pdf_is_read_after_another_program_packed_its_attachment() {
 
 #[test]
 fn a_png_is_read_where_another_program_put_the_text_behind_the_pixels() {
-    let png = written(&blank("A title"), Format::Png, Texts::Outlined, Some("version = 1\n"));
+    let png = written(&blank("A title"), PageFormat::Png, Texts::Outlined, Some("version = 1\n"));
     // Chunks: length, kind, data, checksum.
     let (mut at, mut chunks) = (8, Vec::new());
     while at < png.len() {
@@ -312,7 +312,7 @@ proptest! {
         for size in [(60.0, 40.0), size] {
             let page = Page { size, items: items.clone(), ..blank(&title) };
             for texts in [Texts::Outlined, Texts::Text, Texts::Paths] {
-                let writing = Writing { format: Format::Svg, scale: 1.0, texts };
+                let writing = Writing { format: PageFormat::Svg, scale: 1.0, texts };
                 let Ok(svg) = page.write(&Fonts::bundled(), writing, None) else {
                     prop_assert!(!(size.0 > 0.0 && size.1 > 0.0 && size.0 + size.1 < 1e9), "{:?}", size);
                     continue;
@@ -321,7 +321,7 @@ proptest! {
                 let mut reader = quick_xml::Reader::from_str(&svg);
                 while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
             }
-            for format in [Format::Pdf, Format::Png] {
+            for format in [PageFormat::Pdf, PageFormat::Png] {
                 let _ = page.write(&Fonts::bundled(), Writing { format, scale: 1.0, texts: Texts::Outlined }, None);
             }
         }
@@ -337,7 +337,7 @@ proptest! {
             prop_assert_eq!(scene_in(&bytes), Some(Carried::Scene(scene.clone())), "{:?}", format);
         }
         let mut gif = Vec::new();
-        let mut animation = Animation::begin(&mut gif, AnimationKind::Gif, (1, 1), (1, 10.0), &scene).unwrap();
+        let mut animation = Animation::begin(&mut gif, AnimationFormat::Gif, (1, 1), (1, 10.0), &scene).unwrap();
         animation.add(&Raster { width: 1, height: 1, rgba: vec![255; 4] }).unwrap();
         animation.finish().unwrap();
         prop_assert_eq!(scene_in(&gif), Some(Carried::Scene(scene)));

@@ -127,7 +127,7 @@ fn presets_of_the_article_and_its_source_can_be_drawn_as_published() {
 
 #[test]
 fn data_is_what_is_drawn() {
-    let arguments = ["--images", "300", "--layers", "3", "--kind", "histogram"];
+    let arguments = ["--images", "300", "--layers", "3", "--shape", "histogram"];
     let csv = output(&[&["render", "--out", "-", "--format", "csv"], &arguments[..]].concat());
     let text = String::from_utf8(csv).unwrap();
     assert!(text.starts_with("panel,layer,mark,value,value_to,amount,width\n"));
@@ -146,6 +146,34 @@ fn data_is_what_is_drawn() {
 }
 
 #[test]
+fn flags_by_their_old_names_do_what_they_did() {
+    let drawn = |flags: &str| {
+        let fixed = "render --images 100 --layers 3 --out - --format svg";
+        output(&fixed.split(' ').chain(flags.split_whitespace()).collect::<Vec<_>>())
+    };
+    let new = drawn("--shape ridgeline --scale log --axes own --range robust");
+    assert_eq!(drawn("--kind ridgeline --axis log --scale per_layer --reach robust"), new);
+    assert_eq!(drawn("--kind ridgeline --axis log --scale log --axes own --reach robust"), new, "said twice");
+    let plain = drawn("");
+    assert_eq!(drawn("--scale shared"), plain);
+    assert_eq!(drawn("--scale linear --axes shared"), plain);
+    assert!(drawn("--axis symlog") != plain && drawn("--axis symlog") == drawn("--scale SYMLOG"));
+    let help = String::from_utf8(output(&["render", "--help"])).unwrap();
+    for flag in [
+        "--shape <violin|histogram|ridgeline|box>",
+        "--scale <linear|symlog|log>",
+        "--axes <shared|own>",
+        "--range <all|robust>",
+    ] {
+        assert!(help.contains(flag), "{flag}");
+    }
+    assert!(
+        ["--kind", "--axis ", "--reach", "per_layer"].iter().all(|old| !help.contains(old)),
+        "old names are not taught"
+    );
+}
+
+#[test]
 fn what_cannot_be_made_is_said_in_a_sentence_and_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -154,6 +182,10 @@ fn what_cannot_be_made_is_said_in_a_sentence_and_leaves_no_file() {
     for (arguments, code, said) in [
         (vec!["--out", "figure.xyz"], 2, ".svg, .pdf, .png, .csv or .json"),
         (vec!["--out", "-"], 2, "give --format"),
+        (vec!["--out", "f.gif"], 2, "use `initscope animate`"),
+        (vec!["--out", "f.svg", "--scale", "log", "--axis", "symlog"], 2, "leave out --axis"),
+        (vec!["--out", "f.svg", "--scale", "shared", "--axes", "own"], 2, "--axes and --scale contradict each other"),
+        (vec!["--out", "f.svg", "--scale", "cubic"], 2, "linear"),
         (vec!["--out", "f.svg", "--size", "big"], 2, "is no size"),
         (vec!["--out", "f.svg", "--layer", "9", "--show", "units"], 2, "use 1 to 5"),
         (vec!["--out", "f.svg", "--show", "units", "--sigma", "0.1,0.2"], 2, "these are 2 experiments"),

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use assert_cmd::Command;
+use initscope::app::Session;
 use initscope::experiment::{
     Activation, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode, Preset, Split,
 };
-use initscope::figure::{Axis, Kind, Reach, Scale, Scene, SheetSettings, View};
+use initscope::figure::{Axes, AxisRange, PlotShape, Quantity, Scale, Scene, SheetSettings, View};
 
 #[test]
 fn version_1_is_read() {
@@ -39,8 +40,42 @@ fn version_1_is_read() {
         draws: Draws::Shared,
         ..article.clone()
     }));
-    let view = View { kind: Kind::Histogram, scale: Scale::PerLayer, ..View::default() };
+    let view = View { shape: PlotShape::Histogram, axes: Axes::Own, ..View::default() };
     assert_eq!(scene.unwrap(), Scene { experiments: expected, view: Some(view), figure: None });
+}
+
+#[test]
+fn the_view_of_version_1_is_that_of_version_2() {
+    let read = |name: &str| {
+        let path = format!("{}/tests/fixtures/scenes/{name}", env!("CARGO_MANIFEST_DIR"));
+        Scene::read(Path::new(&path)).unwrap()
+    };
+    let view = View {
+        quantity: Quantity::Gradients,
+        shape: PlotShape::Ridgeline,
+        scale: Scale::Symlog,
+        axes: Axes::Own,
+        range: AxisRange::Robust,
+    };
+    for name in ["view-version-1.toml", "view-version-2.toml", "figure-version-1.svg"] {
+        assert_eq!(read(name).view, Some(view), "{name}");
+        assert_eq!(read(name).experiments, read("view-version-1.toml").experiments, "{name}");
+    }
+    let written = read("view-version-1.toml").to_text();
+    let keys = "version = 2\nshape = \"ridgeline\"\nscale = \"symlog\"\naxes = \"own\"\nrange = \"robust\"\n";
+    for key in keys.lines() {
+        assert!(written.lines().any(|line| line == key), "{key}:\n{written}");
+    }
+}
+
+#[test]
+fn a_session_with_the_names_of_version_1_is_not_lost() {
+    let view = r#""view": {"kind": "box", "scale": "per_layer", "axis": "log", "reach": "robust"}"#;
+    let session: Session = serde_json::from_str(&format!(r#"{{"version": 1, {view}}}"#)).unwrap();
+    let (shape, scale, axes, range) = (PlotShape::Box, Scale::Log, Axes::Own, AxisRange::Robust);
+    assert_eq!(session.view, View { quantity: Quantity::Outputs, shape, scale, axes, range });
+    let text = serde_json::to_string(&session).unwrap();
+    assert_eq!(serde_json::from_str::<Session>(&text).unwrap(), session, "{text}");
 }
 
 #[test]
@@ -48,7 +83,7 @@ fn what_is_written_is_read_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scene.toml");
     let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
-    let view = View { kind: Kind::Box, axis: Axis::Log, reach: Reach::Robust, ..View::default() };
+    let view = View { shape: PlotShape::Box, scale: Scale::Log, range: AxisRange::Robust, ..View::default() };
     for view in [None, Some(view)] {
         let scene = Scene { experiments: experiments.clone(), view, figure: None };
         scene.write(&path).unwrap();
@@ -69,10 +104,10 @@ fn a_data_folder_is_looked_for_from_where_the_scene_is() {
 fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
     let folder = tempfile::tempdir().unwrap();
     for (text, said) in [
-        ("", "version = 1"),
-        ("version = 2\n[[experiments]]\n", "version 2 (line 1, column 11)"),
+        ("", "version = 2"),
+        ("version = 3\n[[experiments]]\n", "version 3 (line 1, column 11), and this program reads versions 1 and 2"),
         ("version = \"1\"\n[[experiments]]\n", "version \"1\""),
-        ("[[experiments]]\nsigma = 0.1\n", "version = 1"),
+        ("[[experiments]]\nsigma = 0.1\n", "version = 2"),
         ("version = 1\n", "no [[experiments]]"),
         ("version = 1\nexperiments = []\n", "no [[experiments]]"),
         ("version = 1\ntitle = \"x\"\n[[experiments]]\n", "title"),
@@ -91,6 +126,11 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
         ("version = 1\n[[experiments]]\npreset = 3\n", "line 3, column 10: experiment 1: invalid type"),
         ("version = 1\n[[experiments]]\n[view]\nkind = \"pie\"\n", "line 4, column 8: unknown variant `pie`"),
         ("version = 1\n[[experiments]]\n[view]\ncolour = 1\n", "line 4, column 1: unknown field `colour`"),
+        ("version = 2\n[[experiments]]\n[view]\nscale = \"cubic\"\n", "line 4, column 9: unknown variant `cubic`"),
+        (
+            "version = 2\n[[experiments]]\n[view]\nscale = \"log\"\naxis = \"symlog\"\n",
+            "scale and its old name axis contradict each other",
+        ),
         ("version = 1\n\n[[experiments]\n", "line 3, column "),
         ("version = 1\n[[experiments]]\n[figure]\nsize = \"big\"\n", "line 4, column 8: figure: size 'big' is no size"),
         ("version = 1\n[figure]\nfont_size = 900\n[[experiments]]\n", "line 3, column 13: figure: font_size 900"),

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::experiment::{Experiment, Initializer, Preset};
-use initscope::figure::Kind;
+use initscope::figure::PlotShape;
 
 use crate::harness::{choose, experiment, opened, press, set_slider, settle, window, window_of};
 use crate::sigma;
@@ -61,7 +61,7 @@ fn undo_and_redo_go_over_the_experiment_and_leave_the_view() {
     harness.run_steps(2);
     assert_eq!(*experiment(&harness), end);
     settle(&mut harness);
-    assert_eq!(harness.state().figure().unwrap().view.kind, Kind::Histogram);
+    assert_eq!(harness.state().figure().unwrap().view.shape, PlotShape::Histogram);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn the_list_of_keys_is_opened_searched_and_left_by_keys() {
     assert!(harness.query_by_role_and_label(Role::TextInput, "Look for").is_none());
     // What was typed was typed, and did nothing else.
     settle(&mut harness);
-    assert_eq!(harness.state().figure().unwrap().view.kind, Kind::Violin);
+    assert_eq!(harness.state().figure().unwrap().view.shape, PlotShape::Violin);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::Session;
 use initscope::engine::{Measurer, Quantities};
-use initscope::figure::{Axis, Bend, Kind, Quantity, Reach};
+use initscope::figure::{AxisRange, Bend, PlotShape, Quantity, Scale};
 use initscope::number;
 
 use crate::harness::{choose, experiment, press, set_slider, settle, type_number, window};
@@ -21,14 +21,14 @@ fn kinds_and_axes_are_chosen_by_mouse_and_key() {
     harness.get_by_label("Symlog").click();
     harness.run_steps(2);
     let view = |harness: &egui_kittest::Harness<'_, initscope::app::App>| harness.state().figure().unwrap().view;
-    assert_eq!((view(&harness).kind, view(&harness).axis), (Kind::Ridgeline, Axis::Symlog));
+    assert_eq!((view(&harness).shape, view(&harness).scale), (PlotShape::Ridgeline, Scale::Symlog));
     for key in [Key::P, Key::M, Key::Minus] {
         press(&mut harness, key);
     }
     harness.get_by_label("Axis: Log, shared, robust");
     harness.get_by_label("Shape: Box");
-    assert_eq!((view(&harness).kind, view(&harness).axis), (Kind::Box, Axis::Log));
-    assert_eq!(view(&harness).reach, Reach::Robust);
+    assert_eq!((view(&harness).shape, view(&harness).scale), (PlotShape::Box, Scale::Log));
+    assert_eq!(view(&harness).range, AxisRange::Robust);
     for key in [Key::J, Key::Num5, Key::Minus] {
         press(&mut harness, key);
     }
@@ -104,9 +104,9 @@ fn a_session_keeps_how_things_are_drawn() {
     let mut session = Session::default();
     session.experiment.images = Some(50);
     session.view.quantity = Quantity::PreActivations;
-    session.view.kind = Kind::Box;
-    session.view.axis = Axis::Symlog;
-    session.view.reach = Reach::Robust;
+    session.view.shape = PlotShape::Box;
+    session.view.scale = Scale::Symlog;
+    session.view.range = AxisRange::Robust;
     let text = serde_json::to_string(&session).unwrap();
     assert_eq!(serde_json::from_str::<Session>(&text).unwrap(), session);
 }

@@ -260,7 +260,7 @@ fn keys_do_what_buttons_do() {
     let mut harness = window();
     harness.key_press(egui::Key::H);
     harness.run_steps(2);
-    assert_eq!(harness.state().figure().unwrap().view.kind, initscope::figure::Kind::Histogram);
+    assert_eq!(harness.state().figure().unwrap().view.shape, initscope::figure::PlotShape::Histogram);
     harness.key_press(egui::Key::E);
     harness.run_steps(2);
     assert!(harness.state().figure().unwrap().axes().shared_axis().is_none());

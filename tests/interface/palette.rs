@@ -6,7 +6,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::experiment::{Activation, Initializer, Preset};
-use initscope::figure::Kind;
+use initscope::figure::PlotShape;
 
 use crate::harness::{experiment, opened, press, settle, window};
 
@@ -41,7 +41,7 @@ fn an_action_is_done_by_its_words() {
     let mut harness = window();
     find(&mut harness, "histograms");
     settle(&mut harness);
-    assert_eq!(harness.state().figure().unwrap().view.kind, Kind::Histogram);
+    assert_eq!(harness.state().figure().unwrap().view.shape, PlotShape::Histogram);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::App;
 use initscope::experiment::{Experiment, Preset};
-use initscope::figure::{Axis, Kind, Quantity, Reach, Scale, Scene, View};
+use initscope::figure::{Axes, AxisRange, PlotShape, Quantity, Scale, Scene, View};
 
 use crate::harness::{assert_drawn, choose, experiment, measured, press, set_slider, settle, window};
 
@@ -34,8 +34,8 @@ fn few_images(name: &str) -> Vec<Experiment> {
 #[test]
 fn a_scenes_view_and_cases_are_shown() {
     let mut harness = window();
-    let (quantity, kind) = (Quantity::Gradients, Kind::Ridgeline);
-    let view = View { quantity, kind, scale: Scale::PerLayer, axis: Axis::Symlog, reach: Reach::Robust };
+    let (quantity, kind) = (Quantity::Gradients, PlotShape::Ridgeline);
+    let view = View { quantity, shape: kind, axes: Axes::Own, scale: Scale::Symlog, range: AxisRange::Robust };
     let experiments = few_images("article_tanh");
     harness.state_mut().set_scene(Scene { experiments: experiments.clone(), view: Some(view), figure: None });
     settle(&mut harness);

@@ -2,8 +2,9 @@
 
 use std::f64::consts::PI;
 
+use initscope::activation::Limits;
 use initscope::experiment::{Activation, AtZero, Experiment, SettingError, Settings};
-use initscope::network::{Level, Limits};
+use initscope::numeric::Level;
 use initscope::stats::{Density, Distribution, Tally};
 use initscope::theory::Phi as _;
 

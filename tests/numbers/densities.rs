@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use initscope::activation::Limits;
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, Experiment, Initializer, Inputs};
-use initscope::figure::{Axis, Figure, Kind, Quantity, Shape, View};
-use initscope::network::{BLOCK, Limits, Scratch, Stage};
+use initscope::figure::{Figure, PlotShape, Quantity, Scale, Shape, View};
+use initscope::network::{BLOCK, Scratch, Stage};
 use initscope::stats::{Density, Distribution, Edges, Octaves, Tally};
 use ndarray::ArrayView2;
 use proptest::prelude::*;
@@ -124,8 +125,8 @@ fn figure(experiment: &Experiment, view: View) -> Figure {
 fn what_is_too_low_for_a_shape_is_a_bar_as_long_as_its_share() {
     let experiment = experiment(Activation::LeakyRelu { slope: 0.01 }, 0.28);
     let values = outputs(&mut Measurer::new().unwrap(), &experiment);
-    for kind in [Kind::Violin, Kind::Ridgeline] {
-        let figure = figure(&experiment, View { kind, ..View::default() });
+    for kind in [PlotShape::Violin, PlotShape::Ridgeline] {
+        let figure = figure(&experiment, View { shape: kind, ..View::default() });
         for (index, column) in figure.columns_on(figure.axes()).iter().enumerate() {
             let negative =
                 values[index].iter().filter(|&&value| value < 0.0).count() as f64 / values[index].len() as f64;
@@ -203,9 +204,9 @@ fn counts_by_size_are_the_same_however_they_were_reached() {
 
 #[test]
 fn no_view_with_a_linear_axis_asks_for_counts_by_size() {
-    for kind in [Kind::Violin, Kind::Histogram, Kind::Ridgeline, Kind::Box] {
-        for (axis, asks) in [(Axis::Linear, false), (Axis::Symlog, true), (Axis::Log, true)] {
-            assert_eq!(View { kind, axis, ..View::default() }.quantities(true).sizes, asks);
+    for kind in [PlotShape::Violin, PlotShape::Histogram, PlotShape::Ridgeline, PlotShape::Box] {
+        for (axis, asks) in [(Scale::Linear, false), (Scale::Symlog, true), (Scale::Log, true)] {
+            assert_eq!(View { shape: kind, scale: axis, ..View::default() }.quantities(true).sizes, asks);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Summaries are exact, and a density with its point masses is one: it integrates to 1 and stays where the values are.
 
+use initscope::activation::Limits;
 use initscope::experiment::Activation;
-use initscope::network::Limits;
 use initscope::stats::{Density, Distribution, LEVELS, Quantiles, Tally, UnitStates};
 use proptest::prelude::*;
 use rand::SeedableRng as _;

@@ -151,18 +151,18 @@ pub const fn command(key: Key) -> KeyboardShortcut {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::{Kind, Mapped};
+    use crate::figure::{Mapped, PlotShape};
 
     #[test]
     fn a_view_s_own_key_comes_before_another_view_s_and_the_window_s_is_everywhere() {
-        let layers = (ViewName::Layers, vec![(Action::Show(Kind::Histogram), plain(Key::H))]);
+        let layers = (ViewName::Layers, vec![(Action::Show(PlotShape::Histogram), plain(Key::H))]);
         let landscape = (ViewName::Landscape, vec![(Action::Mapped(Mapped::DeadShare), plain(Key::H))]);
         let keys = Keys::new([layers, landscape]);
         let first = |view, key| keys.in_order(view).into_iter().find(|binding| binding.shortcut == plain(key));
         let action = |view, key| first(view, key).map(|binding| binding.action);
-        assert_eq!(action(ViewName::Layers, Key::H), Some(Action::Show(Kind::Histogram)));
+        assert_eq!(action(ViewName::Layers, Key::H), Some(Action::Show(PlotShape::Histogram)));
         assert_eq!(action(ViewName::Landscape, Key::H), Some(Action::Mapped(Mapped::DeadShare)));
-        assert_eq!(action(ViewName::Units, Key::H), Some(Action::Show(Kind::Histogram)), "the first that has it");
+        assert_eq!(action(ViewName::Units, Key::H), Some(Action::Show(PlotShape::Histogram)), "the first that has it");
         assert_eq!(action(ViewName::Units, Key::R), Some(Action::Reseed));
     }
 }

@@ -14,7 +14,7 @@ use super::framework::Framework;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Activation, NetworkFramework};
-use crate::figure::{Axis, Kind, Mapped, Quantity, Scale, ViewName};
+use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
 
 /// Experiments side by side, at most: A to D.
 pub const SLOTS: usize = 4;
@@ -51,11 +51,11 @@ pub enum Action {
     /// Outputs, pre-activations, gradients or weights.
     Quantity(Quantity),
     /// Violins, histograms, ridges or boxes.
-    Show(Kind),
+    Show(PlotShape),
     /// One axis for all layers, or one each.
-    Scale(Scale),
+    Axes(Axes),
     /// A linear axis, or a logarithmic one.
-    Axis(Axis),
+    Scale(Scale),
     /// Leave the outermost values out of the axis, or show all.
     Robust,
     /// Hold the axis whatever is measured, or let it follow.

@@ -5,7 +5,7 @@ use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::NetworkFramework;
-use crate::figure::{Axis, Kind, Mapped, Quantity, Scale};
+use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale};
 
 /// Names of the groups of actions that belong to no view.
 pub const EXPERIMENT: &str = "Experiment";
@@ -55,16 +55,16 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Quantity(Quantity::PreActivations) => (LAYERS, "Pre-activations"),
         Action::Quantity(Quantity::Gradients) => (LAYERS, "Gradients"),
         Action::Quantity(Quantity::Weights) => (LAYERS, "Weights"),
-        Action::Show(Kind::Violin) => (LAYERS, "Violins"),
-        Action::Show(Kind::Histogram) => (LAYERS, "Histograms"),
-        Action::Show(Kind::Ridgeline) => (LAYERS, "Ridgelines"),
-        Action::Show(Kind::Box) => (LAYERS, "Boxes"),
-        Action::Axis(Axis::Linear) => (LAYERS, "A linear axis"),
-        Action::Axis(Axis::Symlog) => (LAYERS, "Linear around zero, then logarithmic"),
-        Action::Axis(Axis::Log) => (LAYERS, "A logarithmic axis"),
+        Action::Show(PlotShape::Violin) => (LAYERS, "Violins"),
+        Action::Show(PlotShape::Histogram) => (LAYERS, "Histograms"),
+        Action::Show(PlotShape::Ridgeline) => (LAYERS, "Ridgelines"),
+        Action::Show(PlotShape::Box) => (LAYERS, "Boxes"),
+        Action::Scale(Scale::Linear) => (LAYERS, "A linear axis"),
+        Action::Scale(Scale::Symlog) => (LAYERS, "Linear around zero, then logarithmic"),
+        Action::Scale(Scale::Log) => (LAYERS, "A logarithmic axis"),
         Action::Robust => (LAYERS, "The axis without the outermost values"),
-        Action::Scale(Scale::Shared) => (LAYERS, "One axis for all layers"),
-        Action::Scale(Scale::PerLayer) => (LAYERS, "An axis for every layer"),
+        Action::Axes(Axes::Shared) => (LAYERS, "One axis for all layers"),
+        Action::Axes(Axes::Own) => (LAYERS, "An axis for every layer"),
         Action::LockAxis => (LAYERS, "Lock the axis"),
         Action::LayerBefore => (LAYERS, "Choose the layer before"),
         Action::LayerAfter => (LAYERS, "Choose the layer after"),

@@ -1,9 +1,9 @@
-use super::{Export, FileKind};
+use super::Export;
 use crate::app::App;
 use crate::app::dialog::typed_path;
 use crate::figure::{Scene, SheetSettings, Show, ViewName};
 use crate::layout::Content;
-use crate::page::Texts;
+use crate::page::{FileKind, PageFormat, Texts};
 
 impl App {
     /// The scene that such a figure carries: of what it was drawn from, whatever is set by now.
@@ -52,9 +52,10 @@ impl App {
             mapped: (view == ViewName::Landscape).then_some(self.landscape.mapped),
             arrange: (view == ViewName::Compare).then_some(self.comparison.arrange),
             // What files of this kind are made with, and only that.
-            font: typed_path(&self.export.font).filter(|_| is_own && kind.has_page()),
-            text: Some(self.export.texts).filter(|texts| kind == FileKind::Svg && *texts != Texts::default()),
-            zoom: Some(self.export.zoom).filter(|_| kind == FileKind::Png || kind.film().is_some()),
+            font: typed_path(&self.export.font).filter(|_| is_own && kind.is_drawn()),
+            text: Some(self.export.texts)
+                .filter(|texts| kind == FileKind::Page(PageFormat::Svg) && *texts != Texts::default()),
+            zoom: Some(self.export.zoom).filter(|_| kind.has_pixels()),
             ..self.export.settings.clone()
         }
     }

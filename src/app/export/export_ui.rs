@@ -10,7 +10,7 @@ use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::views::view;
 use crate::app::{App, briefly};
-use crate::sweep::FilmKind;
+use crate::page::{FileKind, FilmFormat};
 
 /// Width of the settings.
 const SETTINGS: f32 = 290.0;
@@ -56,7 +56,7 @@ impl App {
     fn export_file_ui(&mut self, ui: &mut Ui) {
         let quiet = colors(ui.visuals()).quiet;
         ui.label(RichText::new("File name").color(quiet));
-        let ending = self.export.kind.name().1;
+        let ending = self.export.kind.ending();
         let hint = if ending.is_empty() { "/path/to/folder".to_owned() } else { format!("/path/to/figure.{ending}") };
         let field = field_ui(ui, &mut self.export.path, &hint);
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "File name"));
@@ -102,16 +102,20 @@ impl App {
             ui.label(RichText::new(sentence(notice)).color(alarm));
         }
         if let Some(path) = typed.filter(|_| wanted && !self.export.work.is_busy()) {
-            let is_folder = self.export.kind.film() == Some(FilmKind::Pictures);
+            let is_folder = self.export.kind == FileKind::Film(FilmFormat::Pictures);
             if path.exists() && !replaces && !is_folder {
                 self.export.replaceable = Some(path);
                 return;
             }
             self.export.replaceable = None;
             self.notice = None;
-            let begun = match self.export.kind.film() {
-                Some(kind) => self.film_order(path, kind).and_then(|order| self.export.work.begin_film(ui, order)),
-                None => self.order(path).and_then(|order| self.export.work.begin(ui, order)),
+            let begun = match self.export.kind {
+                FileKind::Film(format) => {
+                    self.film_order(path, format).and_then(|order| self.export.work.begin_film(ui, order))
+                }
+                FileKind::Page(_) | FileKind::Numbers(_) => {
+                    self.order(path).and_then(|order| self.export.work.begin(ui, order))
+                }
             };
             self.export.failed = begun.is_err();
             self.notice = begun.err();
@@ -122,11 +126,7 @@ impl App {
         let settings = self.export_settings();
         let what = self.export.view;
         let Export { kind, zoom, texts, .. } = self.export;
-        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-        if ending.as_deref() != Some(kind.name().1) {
-            let (name, ending) = kind.name();
-            return Err(format!("a {name} needs a name that ends in .{ending}: {}", path.display()));
-        }
+        kind.check(&path).map_err(|error| error.to_string())?;
         let content = view(what).content(self)?;
         Ok(Order {
             sheet: settings.sheet().map_err(|error| error.to_string())?,
@@ -162,7 +162,7 @@ impl App {
 
     fn browse_for_export(&mut self, ui: &Ui) -> Result<(), String> {
         let typed = self.export.typed();
-        let (name, ending) = self.export.kind.name();
+        let (name, ending) = (self.export.kind.name(), self.export.kind.ending());
         self.export.dialog.open(ui, move || {
             let mut dialog = rfd::FileDialog::new().add_filter(name, &[ending]).set_title("Export the figure");
             if let Some(folder) = typed.as_ref().and_then(|path| path.parent()).filter(|folder| folder.is_dir()) {

@@ -9,7 +9,8 @@ use crate::app::controls::number_field::NumberField;
 use crate::app::export::options::{name_ui, number_ui};
 use crate::figure::ViewName;
 use crate::number;
-use crate::sweep::{FRAMES, Film, FilmKind, Knob};
+use crate::page::FilmFormat;
+use crate::sweep::{FRAMES, Film, Knob};
 
 /// A sweep's ends are f32's.
 const LARGEST: f64 = f32::MAX as f64;
@@ -75,7 +76,7 @@ impl Export {
 
 impl App {
     /// All that makes a film of the layers.
-    pub(super) fn film_order(&self, path: PathBuf, kind: FilmKind) -> Result<FilmOrder, String> {
+    pub(super) fn film_order(&self, path: PathBuf, format: FilmFormat) -> Result<FilmOrder, String> {
         if self.export.view != ViewName::Layers {
             return Err("a film shows layers: choose the view Layers".to_owned());
         }
@@ -91,6 +92,6 @@ impl App {
             fps: self.export.fps,
             jobs: 0,
         };
-        Ok(FilmOrder { film, kind, font: self.export.font.trim().to_owned(), path })
+        Ok(FilmOrder { film, format, font: self.export.font.trim().to_owned(), path })
     }
 }

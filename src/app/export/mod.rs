@@ -18,8 +18,8 @@ use super::dialog::{Dialog, typed_path};
 use super::modal;
 use super::painting::Painting;
 use crate::figure::{SheetSettings, ViewName};
-use crate::page::{AnimationKind, Texts};
-use crate::sweep::{FilmKind, Knob, Sweep};
+use crate::page::{FileKind, PageFormat, Texts};
+use crate::sweep::{Knob, Sweep};
 use clipboard::Clipboard;
 use preview::Previewed;
 use work::Work;
@@ -56,19 +56,6 @@ pub struct Export {
     clipboard: Clipboard,
 }
 
-/// What is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    Svg,
-    Pdf,
-    Png,
-    Csv,
-    Json,
-    Gif,
-    Apng,
-    Pictures,
-}
-
 impl Default for Export {
     fn default() -> Self {
         Self {
@@ -76,7 +63,7 @@ impl Default for Export {
             view: ViewName::Layers,
             settings: SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() },
             size: String::new(),
-            kind: FileKind::Svg,
+            kind: FileKind::Page(PageFormat::Svg),
             zoom: 2.0,
             sweep: Sweep { knob: Knob::Sigma, from: 0.05, to: 0.3, frames: 40 },
             fps: 8.0,
@@ -89,41 +76,6 @@ impl Default for Export {
             preview: Painting::new("initscope-preview", preview::painter),
             work: Work::default(),
             clipboard: Clipboard::default(),
-        }
-    }
-}
-
-impl FileKind {
-    /// All of them, in the order they are offered.
-    pub const ALL: [Self; 8] =
-        [Self::Svg, Self::Pdf, Self::Png, Self::Csv, Self::Json, Self::Gif, Self::Apng, Self::Pictures];
-
-    /// What it is, and what a file's name ends in.
-    pub fn name(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Svg => ("SVG", "svg"),
-            Self::Pdf => ("PDF", "pdf"),
-            Self::Png => ("PNG", "png"),
-            Self::Csv => ("CSV", "csv"),
-            Self::Json => ("JSON", "json"),
-            Self::Gif => ("Animated GIF", "gif"),
-            Self::Apng => ("Animated PNG", "png"),
-            Self::Pictures => ("Numbered PNGs", ""),
-        }
-    }
-
-    /// Whether it is a drawing, and not its numbers.
-    pub fn has_page(self) -> bool {
-        !matches!(self, Self::Csv | Self::Json)
-    }
-
-    /// As a film, if it is one.
-    pub fn film(self) -> Option<FilmKind> {
-        match self {
-            Self::Gif => Some(FilmKind::Animation(AnimationKind::Gif)),
-            Self::Apng => Some(FilmKind::Animation(AnimationKind::Apng)),
-            Self::Pictures => Some(FilmKind::Pictures),
-            _ => None,
         }
     }
 }
@@ -153,11 +105,11 @@ impl Export {
     fn set_kind(&mut self, kind: FileKind) {
         self.kind = kind;
         let path = Path::new(&self.path);
-        let is_ours = |ending: &str| FileKind::ALL.iter().any(|kind| kind.name().1 == ending);
+        let is_ours = |ending: &str| FileKind::ALL.iter().any(|kind| kind.ending() == ending);
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
         // A folder has no ending.
         if ending.as_ref().is_none_or(|ending| is_ours(ending)) && !self.path.trim().is_empty() {
-            self.path = path.with_extension(kind.name().1).to_string_lossy().into_owned();
+            self.path = path.with_extension(kind.ending()).to_string_lossy().into_owned();
         }
     }
 }
@@ -172,7 +124,7 @@ impl App {
         self.export.open = !self.export.open;
         self.export.replaceable = None;
         if self.export.path.trim().is_empty() {
-            let name = format!("initscope.{}", self.export.kind.name().1);
+            let name = format!("initscope.{}", self.export.kind.ending());
             let folder = directories::UserDirs::new();
             let folder = folder.as_ref().map(|folders| {
                 folders.document_dir().filter(|folder| folder.is_dir()).unwrap_or(folders.home_dir()).to_owned()

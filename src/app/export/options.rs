@@ -1,13 +1,13 @@
 use egui::{Checkbox, ComboBox, Grid, RichText, Ui};
 
-use super::{Export, FileKind};
+use super::Export;
 use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::field_ui;
 use crate::app::theme::{self, colors};
 use crate::app::views::VIEWS;
 use crate::figure::{Palette, Theme};
 use crate::number;
-use crate::page::Texts;
+use crate::page::{FileKind, PageFormat, Texts};
 
 /// Sizes that have a name: as files have it, and as people do.
 const SIZES: [(&str, &str); 4] = [
@@ -30,7 +30,7 @@ impl Export {
             let views = VIEWS.map(|view| (view.name(), view.label()));
             choice_ui(ui, "View", "What of the window the figure shows.", &views, &mut self.view);
             let mut kind = self.kind;
-            let kinds = FileKind::ALL.map(|kind| (kind, kind.name().0));
+            let kinds = FileKind::ALL.map(|kind| (kind, kind.name()));
             let hover = "SVG and PDF are lines and areas, sharp at any size; PNG is pixels; CSV and JSON are the numbers that are \
                          drawn.";
             choice_ui(ui, "File", hover, &kinds, &mut kind);
@@ -63,17 +63,17 @@ impl Export {
             let field = field_ui(ui, &mut self.font, "Inter");
             field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Font file"));
             ui.end_row();
-            if self.kind.film().is_some() {
+            if let FileKind::Film(_) = self.kind {
                 self.film_options_ui(ui);
             }
-            if self.kind == FileKind::Png || self.kind.film().is_some() {
+            if self.kind.has_pixels() {
                 name_ui(ui, "Pixels", "For every px of the size: 1280 × 720 px at 2 are 2560 × 1440 pixels.");
                 let name = "Pixels for every px";
                 let (range, written, around) = (0.25..=8.0, number::plain, ("× ", ""));
                 number_ui(ui, NumberField { name, range, whole: false, speed: 0.02, written, around }, &mut self.zoom);
                 ui.end_row();
             }
-            if self.kind == FileKind::Svg {
+            if self.kind == FileKind::Page(PageFormat::Svg) {
                 let texts =
                     [(Texts::Outlined, "as outlines"), (Texts::Text, "as text"), (Texts::Paths, "as plain paths")];
                 let hover = "Outlines look the same in every program; text can be edited and searched, and brings its font. \

@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use egui::{Context, Rect, Sense, TextureHandle, Ui, Vec2};
 
-use super::FileKind;
 use super::fonts::FontReader;
 use crate::app::App;
 use crate::app::painting::{Painter, texture_of, texture_ui};
@@ -80,11 +79,7 @@ impl App {
         let picture = Rect::from_center_size(place.center(), size);
         texture_ui(ui, texture, picture);
         let response = ui.interact(picture, ui.scope_id().with("preview"), Sense::hover());
-        let kind = if self.export.kind == FileKind::Csv || self.export.kind == FileKind::Json {
-            "Drawn so"
-        } else {
-            "Preview"
-        };
+        let kind = if self.export.kind.is_drawn() { "Preview" } else { "Drawn so" };
         let text = format!("{kind}: {} of {} × {} px", view(painted.of.what).label(), size.x.round(), size.y.round());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     }

@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use super::FileKind;
 use super::fonts::read_fonts;
 use crate::figure::{Scene, Sheet};
-use crate::layout::Content;
-use crate::page::{Format, Texts, Writing};
-use crate::sweep::{Film, FilmKind};
+use crate::layout::{Content, FileOptions};
+use crate::page::{FileKind, FilmFormat, Fonts, Texts};
+use crate::sweep::Film;
 use crate::whole_file::WholeFile;
 
 /// A file that is being made, on a thread of its own.
@@ -30,7 +29,7 @@ struct Watch {
 /// All that makes a film.
 pub(super) struct FilmOrder {
     pub film: Film,
-    pub kind: FilmKind,
+    pub format: FilmFormat,
     /// A font of the user's, as it was typed.
     pub font: String,
     pub path: PathBuf,
@@ -76,8 +75,8 @@ impl Work {
                 again.request_repaint();
                 !watch.stopped.load(Ordering::Relaxed)
             };
-            let FilmOrder { film, kind, font, path } = order;
-            let done = film.write(&path, kind, &read_fonts(&font)?, &go_on);
+            let FilmOrder { film, format, font, path } = order;
+            let done = film.write(&path, format, &read_fonts(&font)?, &go_on);
             done.map(|()| path.display().to_string()).map_err(|error| error.to_string())
         })
     }
@@ -147,17 +146,11 @@ impl Order {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, String> {
-        let content = &self.content;
-        let format = match self.kind {
-            FileKind::Csv => return content.data().csv().map_err(|error| error.to_string()),
-            FileKind::Json => return content.data().json().map_err(|error| error.to_string()),
-            FileKind::Svg => Format::Svg,
-            FileKind::Pdf => Format::Pdf,
-            _ => Format::Png,
-        };
-        let writing = Writing { format, scale: self.zoom, texts: self.texts };
-        let fonts = read_fonts(&self.font)?;
-        let page = content.page(&self.sheet, &fonts);
-        page.write(&fonts, writing, Some(&self.scene.to_text())).map_err(|error| error.to_string())
+        // Numbers need none, be it there or not.
+        let fonts = if self.kind.is_drawn() { read_fonts(&self.font)? } else { Fonts::bundled() };
+        let scene = self.scene.to_text();
+        let (sheet, zoom, texts) = (&self.sheet, self.zoom, self.texts);
+        let options = FileOptions { sheet, fonts: &fonts, zoom, texts, scene: &scene };
+        self.content.file(self.kind, options).map_err(|error| error.to_string())
     }
 }

@@ -3,7 +3,7 @@ use egui::Ui;
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::segments::{menu_ui, segments_ui};
-use crate::figure::{Axis, Kind, Quantity, Reach, Scale};
+use crate::figure::{Axes, AxisRange, PlotShape, Quantity, Scale};
 
 impl App {
     /// Offers what of a layer is drawn.
@@ -28,41 +28,41 @@ impl App {
     /// Offers how it is drawn.
     pub(in crate::app) fn shape_ui(&self, ui: &mut Ui) -> Option<Action> {
         let kinds = [
-            ("Violin", "The density of every layer's values, mirrored.", Kind::Violin),
-            ("Histogram", "Every layer's values in up to 64 equal bins.", Kind::Histogram),
+            ("Violin", "The density of every layer's values, mirrored.", PlotShape::Violin),
+            ("Histogram", "Every layer's values in up to 64 equal bins.", PlotShape::Histogram),
             (
                 "Ridgeline",
                 "The density on one side, of all layers at one scale: what is narrow is high.",
-                Kind::Ridgeline,
+                PlotShape::Ridgeline,
             ),
-            ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", Kind::Box),
+            ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", PlotShape::Box),
         ];
-        let name = kinds.iter().find(|(.., kind)| *kind == self.view.kind).map_or("", |(name, ..)| name);
+        let name = kinds.iter().find(|(.., kind)| *kind == self.view.shape).map_or("", |(name, ..)| name);
         let kinds = kinds.map(|(name, hover, kind)| (name, hover, Action::Show(kind)));
         let about = "The shape a layer's values are drawn as.";
-        let kind = menu_ui(ui, ("Shape", name, about), &[&kinds], &[Action::Show(self.view.kind)]);
+        let kind = menu_ui(ui, ("Shape", name, about), &[&kinds], &[Action::Show(self.view.shape)]);
         kind.or(self.axis_ui(ui))
     }
 
     /// Offers how the axis of the layers is.
     fn axis_ui(&self, ui: &mut Ui) -> Option<Action> {
         let bends = [
-            ("Linear", "Equal differences are equally far apart.", Action::Axis(Axis::Linear)),
+            ("Linear", "Equal differences are equally far apart.", Action::Scale(Scale::Linear)),
             (
                 "Symlog",
                 "Linear around zero as far as the smallest layer's std, logarithmic beyond: vanishing and exploding layers \
                  are seen together.",
-                Action::Axis(Axis::Symlog),
+                Action::Scale(Scale::Symlog),
             ),
             (
                 "Log",
                 "Logarithmic, where no value is negative; else of |value|. Exact zeros have no place and are counted.",
-                Action::Axis(Axis::Log),
+                Action::Scale(Scale::Log),
             ),
         ];
         let scales = [
-            ("Shared axis", "All layers on one axis: what shrinks, shrinks.", Action::Scale(Scale::Shared)),
-            ("Own axes", "Every layer fills the height: shapes compare, sizes do not.", Action::Scale(Scale::PerLayer)),
+            ("Shared axis", "All layers on one axis: what shrinks, shrinks.", Action::Axes(Axes::Shared)),
+            ("Own axes", "Every layer fills the height: shapes compare, sizes do not.", Action::Axes(Axes::Own)),
         ];
         let ends = [
             (
@@ -76,15 +76,15 @@ impl App {
                 Action::LockAxis,
             ),
         ];
-        let mut name = match self.view.axis {
-            Axis::Linear => "Linear",
-            Axis::Symlog => "Symlog",
-            Axis::Log => "Log",
+        let mut name = match self.view.scale {
+            Scale::Linear => "Linear",
+            Scale::Symlog => "Symlog",
+            Scale::Log => "Log",
         }
         .to_owned();
-        let mut chosen = vec![Action::Axis(self.view.axis), Action::Scale(self.view.scale)];
-        name += if self.view.scale == Scale::Shared { ", shared" } else { ", own" };
-        if self.view.reach == Reach::Robust {
+        let mut chosen = vec![Action::Scale(self.view.scale), Action::Axes(self.view.axes)];
+        name += if self.view.axes == Axes::Shared { ", shared" } else { ", own" };
+        if self.view.range == AxisRange::Robust {
             name += ", robust";
             chosen.push(Action::Robust);
         }

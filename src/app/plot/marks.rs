@@ -11,7 +11,7 @@ use super::ridge::Ridge;
 use super::violin::Violin;
 use crate::app::theme::{self, colors};
 use crate::figure::geometry::{self, HALF_WIDTH};
-use crate::figure::{AxisMap, Column, Figure, Kind, Shape as LayerShape, ValueAxis, palette};
+use crate::figure::{AxisMap, Column, Figure, PlotShape, Shape as LayerShape, ValueAxis, palette};
 
 /// The shapes of all layers on an axis.
 pub struct Marks {
@@ -31,12 +31,12 @@ impl Marks {
         // Each ridge stands before the next one's.
         for (index, shape) in figure.shapes(axes).into_iter().enumerate().rev() {
             let color = theme::color(palette::layer(index, layers, background));
-            let place = Place { x: (index + 1) as f64, axis: axes.axis(index), kind: figure.view.kind, transform };
+            let place = Place { x: (index + 1) as f64, axis: axes.axis(index), kind: figure.view.shape, transform };
             place.shape(shape, color, colors.paper, &mut shapes);
         }
         for (index, column) in figure.columns_on(axes).iter().enumerate() {
             let color = theme::color(palette::layer(index, layers, background));
-            let place = Place { x: (index + 1) as f64, axis: axes.axis(index), kind: figure.view.kind, transform };
+            let place = Place { x: (index + 1) as f64, axis: axes.axis(index), kind: figure.view.shape, transform };
             place.exact(column, color, colors.text, &mut shapes);
         }
         Self { mesh: triangles(ui, shapes).into(), outside: figure.outside(axes) }
@@ -50,7 +50,7 @@ const UNSEEN: f64 = 0.1;
 struct Place<'a> {
     x: f64,
     axis: ValueAxis,
-    kind: Kind,
+    kind: PlotShape,
     transform: &'a PlotTransform,
 }
 
@@ -97,7 +97,7 @@ impl Place<'_> {
 
 /// From where to where the mark of a mean goes: in the middle of a violin or box, at the foot of bars or ridges; never too short to be seen,
 /// if there is room for that.
-pub fn mean_mark(x: f64, kind: Kind, transform: &PlotTransform) -> (f64, f64) {
+pub fn mean_mark(x: f64, kind: PlotShape, transform: &PlotTransform) -> (f64, f64) {
     let half = (0.2 * HALF_WIDTH).max(1.5 / transform.dpos_dvalue_x()).min(HALF_WIDTH);
     let middle = if kind.is_centred() { x } else { x - HALF_WIDTH + half };
     (middle - half, middle + half)

@@ -2,7 +2,7 @@ use egui::{Rect, pos2, vec2};
 use egui_plot::PlotTransform;
 
 use crate::figure::geometry::HALF_WIDTH;
-use crate::figure::{Kind, MassMark, Side};
+use crate::figure::{MassMark, PlotShape, Side};
 
 /// A bar for values that occur exactly: as long as their share, the whole column for all of them.
 pub struct Mass {
@@ -18,7 +18,7 @@ const GAP: f32 = 3.0;
 
 impl Mass {
     /// At height `y`, as a figure of this kind has it.
-    pub fn new(y: f64, mark: MassMark, kind: Kind) -> Self {
+    pub fn new(y: f64, mark: MassMark, kind: PlotShape) -> Self {
         Self { y, share: mark.mass.share, side: mark.side, centered: kind.is_centred() }
     }
 

@@ -361,7 +361,7 @@ impl<'a> Columns<'a> {
         let columns = self.figure.columns_on(axes);
         columns.into_iter().nth(index)?.masses.into_iter().find(|mark| {
             let y = axes.axis(index).height(mark.mass.at);
-            let mass = Mass::new(y, *mark, self.figure.view.kind);
+            let mass = Mass::new(y, *mark, self.figure.view.shape);
             mass.rect((index + 1) as f64, self.transform).expand(3.0).contains(pointer)
         })
     }
@@ -370,7 +370,7 @@ impl<'a> Columns<'a> {
     fn is_at_mean(&self, pointer: Pos2, index: usize, axes: &AxisMap) -> bool {
         let Some(mean) = self.figure.columns[index].mean else { return false };
         let y = self.transform.position_from_point_y(axes.axis(index).height(mean));
-        let (from, to) = mean_mark((index + 1) as f64, self.figure.view.kind, self.transform);
+        let (from, to) = mean_mark((index + 1) as f64, self.figure.view.shape, self.transform);
         let x = self.transform.position_from_point_x(from)..=self.transform.position_from_point_x(to);
         x.contains(&pointer.x) && (pointer.y - y).abs() < 5.0
     }

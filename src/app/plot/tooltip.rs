@@ -3,7 +3,7 @@ use egui::{Grid, RichText, Ui};
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
 use crate::experiment::Activation;
-use crate::figure::{Bend, Figure, FiveNumbers, Kind, MassMark, Quantity, ValueAxis};
+use crate::figure::{Bend, Figure, FiveNumbers, MassMark, PlotShape, Quantity, ValueAxis};
 use crate::number;
 use crate::stats::LEVELS;
 use crate::theory::LayerPrediction;
@@ -20,7 +20,7 @@ pub fn summary(figure: &Figure, index: usize) -> String {
         Some((low, high)) => format!("{values} from {} to {}", number::value(low), number::value(high)),
         None => format!("no finite {values}"),
     };
-    let five = if figure.view.kind == Kind::Box { five_numbers(figure, index) } else { None };
+    let five = if figure.view.shape == PlotShape::Box { five_numbers(figure, index) } else { None };
     let five = five.map_or_else(String::new, |(median, first, third, _)| {
         format!(", median {median}, half of them from {first} to {third}")
     });
@@ -136,10 +136,10 @@ pub fn layer_ui(
     if let Some(note) = figure.axis_note(axis) {
         ui.label(RichText::new(note).color(quiet));
     }
-    let made = match figure.view.kind {
-        Kind::Violin | Kind::Ridgeline => figure.bandwidth(index, axis) + " ",
-        Kind::Histogram => String::new(),
-        Kind::Box => match FiveNumbers::of(output, axis.bend) {
+    let made = match figure.view.shape {
+        PlotShape::Violin | PlotShape::Ridgeline => figure.bandwidth(index, axis) + " ",
+        PlotShape::Histogram => String::new(),
+        PlotShape::Box => match FiveNumbers::of(output, axis.bend) {
             Some(FiveNumbers { is_exact: false, .. }) => "Read off the bins, to about a bin. ".to_owned(),
             _ => "Exact quantiles. ".to_owned(),
         },

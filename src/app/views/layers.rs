@@ -6,7 +6,7 @@ use super::View;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
-use crate::figure::{Axis, Kind, Quantity, Scale, ViewName};
+use crate::figure::{Axes, PlotShape, Quantity, Scale, ViewName};
 use crate::layout::{Content, LayersContent};
 
 /// The layers of the network that is set.
@@ -63,15 +63,15 @@ pub fn keys_of_layers() -> Vec<KeyOf> {
         (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
         (Action::Quantity(Quantity::Gradients), plain(Key::G)),
         (Action::Quantity(Quantity::Weights), plain(Key::Equals)),
-        (Action::Show(Kind::Violin), plain(Key::V)),
-        (Action::Show(Kind::Histogram), plain(Key::H)),
-        (Action::Show(Kind::Ridgeline), plain(Key::J)),
-        (Action::Show(Kind::Box), plain(Key::P)),
-        (Action::Scale(Scale::Shared), plain(Key::S)),
-        (Action::Scale(Scale::PerLayer), plain(Key::E)),
-        (Action::Axis(Axis::Linear), plain(Key::Num5)),
-        (Action::Axis(Axis::Symlog), plain(Key::Num6)),
-        (Action::Axis(Axis::Log), plain(Key::M)),
+        (Action::Show(PlotShape::Violin), plain(Key::V)),
+        (Action::Show(PlotShape::Histogram), plain(Key::H)),
+        (Action::Show(PlotShape::Ridgeline), plain(Key::J)),
+        (Action::Show(PlotShape::Box), plain(Key::P)),
+        (Action::Axes(Axes::Shared), plain(Key::S)),
+        (Action::Axes(Axes::Own), plain(Key::E)),
+        (Action::Scale(Scale::Linear), plain(Key::Num5)),
+        (Action::Scale(Scale::Symlog), plain(Key::Num6)),
+        (Action::Scale(Scale::Log), plain(Key::M)),
         (Action::Robust, plain(Key::Minus)),
         (Action::LockAxis, plain(Key::L)),
         (Action::Norms, plain(Key::N)),

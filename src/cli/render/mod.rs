@@ -7,8 +7,8 @@ use super::Error;
 use super::arguments::{Asked, RenderFlags};
 use crate::experiment::Preset;
 use crate::figure::{Scene, Sheet, SheetSettings, Show, View};
-use crate::layout::Content;
-use crate::page::{Fonts, Format, Texts, Writing};
+use crate::layout::{Content, FileError, FileOptions};
+use crate::page::{FileKind, Fonts, Texts, UnknownEnding};
 use target::Target;
 
 /// A figure, to be written into a file.
@@ -18,21 +18,11 @@ pub struct Render {
     view: View,
     sheet: Sheet,
     target: Target,
-    kind: Kind,
+    kind: FileKind,
     zoom: f64,
     texts: Texts,
     font: Option<PathBuf>,
     jobs: usize,
-}
-
-/// What is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Kind {
-    Svg,
-    Pdf,
-    Png,
-    Csv,
-    Json,
 }
 
 impl Render {
@@ -41,7 +31,7 @@ impl Render {
     pub(super) fn new(asked: &Asked, flags: RenderFlags) -> Result<Self, Error> {
         let drawing = flags.drawing;
         let scene = asked.scene()?;
-        let usage = |error: crate::figure::SheetError| Error::Usage(error.to_string());
+        let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let base = scene.figure.clone().unwrap_or_default();
         let base = match &asked.preset {
             // A preset's own figure is one of layers.
@@ -52,19 +42,10 @@ impl Render {
         };
         let flags_of_file = SheetSettings { text: flags.text, zoom: flags.zoom, ..drawing.figure };
         let settings = flags_of_file.over(base).with_font(drawing.font.as_deref());
-        let sheet = settings.sheet().map_err(usage)?;
-        let view = drawing.view.over(scene.view.unwrap_or_default());
+        let sheet = settings.sheet().map_err(|error| usage(&error))?;
+        let view = drawing.view.over(scene.view.unwrap_or_default()).map_err(|error| usage(&error))?;
         let target = Target::new(flags.out);
-        let Some(kind) = flags.format.or_else(|| target.kind()) else {
-            let advice = if target.is_output() {
-                "give --format with --out -"
-            } else {
-                "end the name in one of these, or give --format"
-            };
-            return Err(Error::Usage(format!(
-                "--out must name a file that ends in .svg, .pdf, .png, .csv or .json: {advice}: {target}"
-            )));
-        };
+        let kind = kind(flags.format, &target)?;
         content::check(&scene.experiments, &sheet)?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (font, jobs) = (settings.font.clone(), drawing.jobs.threads());
@@ -85,16 +66,28 @@ impl Render {
     }
 
     fn bytes(&self, content: &dyn Content, fonts: &Fonts) -> Result<Vec<u8>, Error> {
-        let format = match self.kind {
-            Kind::Csv => return content.data().csv().map_err(Error::failed),
-            Kind::Json => return content.data().json().map_err(Error::failed),
-            Kind::Svg => Format::Svg,
-            Kind::Pdf => Format::Pdf,
-            Kind::Png => Format::Png,
-        };
         let scene = self.scene.to_text();
-        let writing = Writing { format, scale: self.zoom, texts: self.texts };
-        content.page(&self.sheet, fonts).write(fonts, writing, Some(&scene)).map_err(Error::failed)
+        let (sheet, zoom, texts) = (&self.sheet, self.zoom, self.texts);
+        content.file(self.kind, FileOptions { sheet, fonts, zoom, texts, scene: &scene }).map_err(Error::failed)
+    }
+}
+
+/// The kind of file that is asked for, or that its name says.
+fn kind(asked: Option<FileKind>, target: &Target) -> Result<FileKind, Error> {
+    let kind = match asked {
+        Some(kind) => kind,
+        None => target.kind().map_err(|UnknownEnding { endings, .. }| {
+            let advice = if target.is_output() {
+                "give --format with --out -"
+            } else {
+                "end the name in one of these, or give --format"
+            };
+            Error::Usage(format!("--out must name a file that ends in {endings}: {advice}: {target}"))
+        })?,
+    };
+    match kind {
+        FileKind::Page(_) | FileKind::Numbers(_) => Ok(kind),
+        FileKind::Film(format) => Err(Error::Usage(format!("--out: {}: {target}", FileError::Film(format)))),
     }
 }
 

@@ -3,8 +3,8 @@ use std::fmt;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use super::Kind;
 use crate::cli::{Error, written};
+use crate::page::{FileKind, UnknownEnding};
 use crate::whole_file::WholeFile;
 
 /// Where a figure goes: a file, or standard output.
@@ -28,19 +28,12 @@ impl Target {
         self.0.as_os_str() == "-"
     }
 
-    /// What its name ends in.
-    pub fn kind(&self) -> Option<Kind> {
-        if self.is_output() {
-            return None;
-        }
-        match self.0.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "svg" => Some(Kind::Svg),
-            "pdf" => Some(Kind::Pdf),
-            "png" => Some(Kind::Png),
-            "csv" => Some(Kind::Csv),
-            "json" => Some(Kind::Json),
-            _ => None,
-        }
+    /// The kind of file that its name says; standard output says none.
+    ///
+    /// # Errors
+    /// If the name says none.
+    pub fn kind(&self) -> Result<FileKind, UnknownEnding> {
+        FileKind::of(&self.0)
     }
 
     /// Opens it. A file appears under its name when all of it is written.

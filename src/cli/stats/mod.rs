@@ -1,5 +1,6 @@
 mod csv;
 mod json;
+mod layer;
 mod report;
 mod table;
 mod theory;

@@ -1,31 +1,30 @@
 use std::fmt::Display;
 
-use super::report::Layer;
+use super::layer::LayerReport;
 use super::theory::Theory;
-use crate::engine::{LayerMeasurement, Measurement};
+use crate::engine::Measurement;
 use crate::experiment::CLASSES;
 use crate::figure::Headline;
 use crate::insight::what_you_see;
 use crate::number;
-use crate::stats::UnitStates;
 
 /// Lines of a heading over the layers' lines.
 const HEADING: usize = 2;
 
 /// Columns under a common title.
-struct Group {
+struct ColumnGroup {
     title: &'static str,
-    columns: Vec<Column>,
+    columns: Vec<TableColumn>,
 }
 
 /// The heading's lines, then a line for each layer.
-struct Column(Vec<String>);
+struct TableColumn(Vec<String>);
 
 /// The headline, a line for each layer, the loss, what is not finite, and what theory says.
 pub(super) fn text(measurement: &Measurement) -> String {
     let groups = groups(measurement);
     let mut text = format!("{}\n\n", Headline::of(&measurement.experiment));
-    text += &line(groups.iter().map(Group::title));
+    text += &line(groups.iter().map(ColumnGroup::title));
     for row in 0..HEADING + measurement.layers.len() {
         text += &line(groups.iter().map(|group| group.row(row)));
     }
@@ -44,64 +43,64 @@ pub(super) fn text(measurement: &Measurement) -> String {
     text
 }
 
-fn groups(measurement: &Measurement) -> Vec<Group> {
-    let layers = &measurement.layers;
-    let column = |heading: [&str; HEADING], cell: &dyn Fn(&LayerMeasurement) -> String| {
-        Column(heading.map(str::to_owned).into_iter().chain(layers.iter().map(cell)).collect())
+fn groups(measurement: &Measurement) -> Vec<ColumnGroup> {
+    let layers = LayerReport::all(measurement);
+    let column = |heading: [&str; HEADING], cell: &dyn Fn(&LayerReport) -> String| {
+        TableColumn(heading.map(str::to_owned).into_iter().chain(layers.iter().map(cell)).collect())
     };
+    let value = |heading: &str, key: &'static str| column([heading, ""], &|layer| number::value(layer.number_of(key)));
+    let share =
+        |heading: [&str; HEADING], key: &'static str| column(heading, &|layer| number::percent(layer.number_of(key)));
     let mut outputs = vec![
-        column(["mean", ""], &|layer| number::value(layer.output.mean)),
-        column(["std", ""], &|layer| number::value(layer.output.std)),
-        column(["min", ""], &|layer| number::value(layer.output.min)),
-        column(["median", ""], &|layer| {
-            number::value(layer.output.quantiles.map_or(f64::NAN, |quantiles| quantiles[3]))
-        }),
-        column(["max", ""], &|layer| number::value(layer.output.max)),
+        value("mean", "output.mean"),
+        value("std", "output.std"),
+        value("min", "output.min"),
+        value("median", "output.q50"),
+        value("max", "output.max"),
     ];
     let activation = measurement.experiment.activation;
     let saturates = activation.saturation().is_some();
-    if !saturates || layers.iter().any(|layer| layer.output.zero_fraction > 0.0) {
-        outputs.push(column(["exact", "zeros"], &|layer| number::percent(layer.output.zero_fraction)));
+    if !saturates || layers.iter().any(|layer| layer.number_of("zero_fraction") > 0.0) {
+        outputs.push(share(["exact", "zeros"], "zero_fraction"));
     }
     if saturates {
-        let share = |layer: &LayerMeasurement| layer.saturated_fraction.map_or_else(String::new, number::percent);
-        outputs.push(column(["satu-", "rated"], &share));
+        outputs.push(share(["satu-", "rated"], "saturated_fraction"));
     }
     let layer = vec![
-        column(["layer", ""], &|layer| layer.layer.to_string()),
-        column(["units", ""], &|layer| layer.units.to_string()),
+        column(["layer", ""], &|layer| layer.number_of("layer").to_string()),
+        column(["units", ""], &|layer| layer.number_of("units").to_string()),
     ];
-    let weights = vec![column(["std", ""], &|layer| number::value(Layer::of(layer, activation).weights.std))];
-    let states = |of: fn(UnitStates) -> usize| {
-        move |layer: &LayerMeasurement| {
+    let states = |heading: [&str; HEADING], key: &str| {
+        let cells = layers.iter().zip(&measurement.layers).map(|(report, layer)| {
             // Where all outputs are NaN, no unit is known to be anything.
             let unknown = layer.output.nan == (layer.units * measurement.images) as u64;
-            if unknown { "–".to_owned() } else { of(layer.states).to_string() }
-        }
+            if unknown { "–".to_owned() } else { report.number_of(key).to_string() }
+        });
+        TableColumn(heading.map(str::to_owned).into_iter().chain(cells).collect())
     };
-    let never_positive = || column(["never", "> 0"], &states(|states| states.never_positive));
+    let never_positive = || states(["never", "> 0"], "never_positive_units");
     let mut units = Vec::new();
     if activation.can_be_dead() {
-        units.push(column(["flat", "(dead)"], &states(|states| states.dead)));
-        units.push(column(["partly", "(mixed)"], &states(|states| states.mixed)));
+        units.push(states(["flat", "(dead)"], "dead_units"));
+        units.push(states(["partly", "(mixed)"], "mixed_units"));
         // They are among the mixed.
         units.extend(activation.can_be_never_positive().then(never_positive));
-        units.push(column(["always", "(on)"], &states(|states| states.always_on)));
+        units.push(states(["always", "(on)"], "always_on_units"));
     } else if activation.can_be_never_positive() {
         units.push(never_positive());
     }
     let mut groups = vec![
-        Group { title: "", columns: layer },
-        Group { title: "weights", columns: weights },
-        Group { title: "outputs over images × units", columns: outputs },
+        ColumnGroup { title: "", columns: layer },
+        ColumnGroup { title: "weights", columns: vec![value("std", "weights.std")] },
+        ColumnGroup { title: "outputs over images × units", columns: outputs },
     ];
     if !units.is_empty() {
-        groups.push(Group { title: "units", columns: units });
+        groups.push(ColumnGroup { title: "units", columns: units });
     }
     groups
 }
 
-impl Group {
+impl ColumnGroup {
     fn width(&self) -> usize {
         let columns: usize = self.columns.iter().map(|column| column.width() + GAP.len()).sum();
         (columns - GAP.len()).max(self.title.chars().count())
@@ -117,7 +116,7 @@ impl Group {
     }
 }
 
-impl Column {
+impl TableColumn {
     fn width(&self) -> usize {
         self.0.iter().map(|line| line.chars().count()).max().unwrap_or(0)
     }

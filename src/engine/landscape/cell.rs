@@ -1,8 +1,9 @@
 use ndarray::{Array2, ArrayView2};
 
 use super::IMAGES;
+use crate::activation::Limits;
 use crate::dataset::Source;
-use crate::network::{BLOCK, Interrupted, Kernel, Limits, Network, Scratch, Shown, Stage, Tape};
+use crate::network::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage, Tape};
 use crate::stats::{Tally, UnitStates};
 
 /// What is found of one network.

@@ -12,7 +12,7 @@ use crate::whole_file::WholeFile;
 
 /// What a scene file holds: experiments and perhaps how they are shown.
 ///
-/// The file is TOML: `version = 1`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
+/// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
 /// several sigmas are several experiments, and `preset` names what the others change), and perhaps a `[view]` and a `[figure]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
@@ -51,7 +51,7 @@ pub enum SceneError {
     },
     /// It was written for another version of the format.
     #[error(
-        "the scene is of version {found} ({place}), and this program reads version 1: get the program it was made with, or make it again: {path}"
+        "the scene is of version {found} ({place}), and this program reads versions 1 and 2: get the program it was made with, or make it again: {path}"
     )]
     Version {
         /// Where in the file that stands.
@@ -82,8 +82,12 @@ pub enum SceneError {
 }
 
 /// What programs that read a file must know. A new key that may be absent is no new version: files without it are read by
-/// older programs, and one that has it is refused by those with the key's name. Where a key means something else, it is.
-const VERSION: i64 = 1;
+/// older programs, and one that has it is refused by those with the key's name. Where a key means something else, it is: in
+/// version 1, `scale` of a `[view]` said whether the layers share an axis.
+const VERSION: i64 = 2;
+
+/// What this program reads.
+const READABLE: [i64; 2] = [1, VERSION];
 
 impl Scene {
     /// Reads a scene file, or the scene that a figure carries: an SVG, PDF, PNG or GIF. A data folder in it is looked for from

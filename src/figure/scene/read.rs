@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Scene, SceneError, VERSION};
+use super::{READABLE, Scene, SceneError};
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, View};
 
@@ -32,12 +32,12 @@ pub(super) fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
     let source = Source { text, table };
     let version = source.value(&["version"]);
     match version.map(|value| (value.span(), value.get_ref())) {
-        Some((_, DeValue::Integer(number))) if number.as_str() == VERSION.to_string() => {}
+        Some((_, DeValue::Integer(number))) if READABLE.iter().any(|known| number.as_str() == known.to_string()) => {}
         Some((span, _)) => {
             let found = one_line(text.get(span.clone()).unwrap_or_default());
             return Err(SceneError::Version { place: place(text, span.start), found, path: PathBuf::new() });
         }
-        None => return Err(wrong(text, None, "it must start with version = 1")),
+        None => return Err(wrong(text, None, "it must start with version = 2")),
     }
     let file: Read = toml::from_str(text).map_err(|error| source.refused(&error))?;
     let mut experiments = Vec::new();

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::{Scene, VERSION};
 use crate::experiment::Settings;
-use crate::figure::{Arrange, Axis, Kind, Palette, Quantity, Reach, Scale, SheetSettings, Show, Theme, View};
+use crate::figure::{Arrange, Axes, AxisRange, Palette, PlotShape, Quantity, Scale, SheetSettings, Show, Theme, View};
 
 /// The file as it is written.
 #[derive(Serialize)]
@@ -42,8 +42,8 @@ pub(super) fn text(scene: &Scene) -> String {
 fn about_view() -> Vec<String> {
     vec![
         "# How layers are drawn.".to_owned(),
-        format!("# quantity: {}; kind: {}", words::<Quantity>(), words::<Kind>()),
-        format!("# scale: {}; axis: {}; reach: {}", words::<Scale>(), words::<Axis>(), words::<Reach>()),
+        format!("# quantity: {}; shape: {}", words::<Quantity>(), words::<PlotShape>()),
+        format!("# scale: {}; axes: {}; range: {}", words::<Scale>(), words::<Axes>(), words::<AxisRange>()),
     ]
 }
 

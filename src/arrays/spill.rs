@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use ndarray_npy::write_zeroed_npy;
 
-use super::arrays::{Array, Arrays, Content};
+use super::inventory::{Array, ArrayContent, Inventory};
 
 /// A nameless file that all arrays are gathered in, one after the other as they will stand in files of their own, in
 /// whatever order their rows come.
@@ -16,7 +16,7 @@ pub(super) struct Spill {
 
 /// Where an array is.
 struct Region {
-    content: Content,
+    content: ArrayContent,
     /// Bytes of a row.
     row: u64,
     start: u64,
@@ -26,20 +26,20 @@ struct Region {
 
 impl Spill {
     /// In a folder, with all values zero.
-    pub fn create(folder: &Path, arrays: &Arrays) -> io::Result<Self> {
+    pub fn create(folder: &Path, arrays: &Inventory) -> io::Result<Self> {
         let mut file = tempfile::tempfile_in(folder)?;
         let regions = arrays.0.iter().map(|array| Region::add(&mut file, array)).collect::<io::Result<_>>()?;
         Ok(Self { file: Mutex::new(file), regions })
     }
 
     /// Writes numbers into an array, from the start of a row on.
-    pub fn numbers(&self, content: Content, row: usize, values: &[f32]) -> io::Result<()> {
+    pub fn numbers(&self, content: ArrayContent, row: usize, values: &[f32]) -> io::Result<()> {
         let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_ne_bytes()).collect();
         self.bytes(content, row, &bytes)
     }
 
     /// Writes values as they are in memory into an array, from the start of a row on.
-    pub fn bytes(&self, content: Content, row: usize, bytes: &[u8]) -> io::Result<()> {
+    pub fn bytes(&self, content: ArrayContent, row: usize, bytes: &[u8]) -> io::Result<()> {
         let Some(region) = self.regions.iter().find(|region| region.content == content) else { return Ok(()) };
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(region.values + region.row * row as u64))?;
@@ -63,7 +63,7 @@ impl Region {
     fn add(file: &mut File, array: &Array) -> io::Result<Self> {
         let start = file.seek(SeekFrom::End(0))?;
         let written = match (array.content, array.columns) {
-            (Content::Labels, _) => write_zeroed_npy::<u8, _>(file, array.rows),
+            (ArrayContent::Labels, _) => write_zeroed_npy::<u8, _>(file, array.rows),
             (_, None) => write_zeroed_npy::<f32, _>(file, array.rows),
             (_, Some(columns)) => write_zeroed_npy::<f32, _>(file, (array.rows, columns)),
         };

@@ -1,8 +1,8 @@
 use crate::experiment::{CLASSES, Experiment};
 
-/// What an array holds; of a kernel by its place among all of them.
+/// What an array holds; a kernel is known by its place among all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
+pub(super) enum ArrayContent {
     Images,
     Labels,
     Kernel(usize),
@@ -16,7 +16,7 @@ pub(super) enum Content {
 /// An array of the file.
 #[derive(Clone, Debug)]
 pub(super) struct Array {
-    pub content: Content,
+    pub content: ArrayContent,
     pub name: String,
     pub rows: usize,
     /// None of a vector.
@@ -24,13 +24,13 @@ pub(super) struct Array {
 }
 
 /// All arrays of the file, in its order.
-pub(super) struct Arrays(pub Vec<Array>);
+pub(super) struct Inventory(pub Vec<Array>);
 
 /// What an array takes beside its values, and what the file takes beside its arrays: about.
 const HEADER: u64 = 128;
 const ENTRY: u64 = 128;
 
-impl Arrays {
+impl Inventory {
     pub fn of(experiment: &Experiment) -> Self {
         let (shapes, linear, images) =
             (experiment.kernel_shapes(), experiment.linear_layers(), experiment.inputs.images);
@@ -39,21 +39,21 @@ impl Arrays {
         // A linear first layer has the number 0.
         let numbered = |letters: &str, kernel: usize| format!("{letters}{}", kernel + 1 - linear);
         let mut all = vec![
-            array(Content::Images, "x", images, Some(experiment.inputs.dim())),
-            array(Content::Labels, "labels", images, None),
+            array(ArrayContent::Images, "x", images, Some(experiment.inputs.dim())),
+            array(ArrayContent::Labels, "labels", images, None),
         ];
         for (kernel, &(fan_in, units)) in shapes.iter().enumerate() {
-            all.push(array(Content::Kernel(kernel), &numbered("W", kernel), fan_in, Some(units)));
-            all.push(array(Content::Biases(kernel), &numbered("b", kernel), units, None));
+            all.push(array(ArrayContent::Kernel(kernel), &numbered("W", kernel), fan_in, Some(units)));
+            all.push(array(ArrayContent::Biases(kernel), &numbered("b", kernel), units, None));
             if kernel < output {
-                all.push(array(Content::PreActivations(kernel), &numbered("z", kernel), images, Some(units)));
+                all.push(array(ArrayContent::PreActivations(kernel), &numbered("z", kernel), images, Some(units)));
             }
             if (linear..output).contains(&kernel) {
-                all.push(array(Content::Outputs(kernel), &numbered("h", kernel), images, Some(units)));
+                all.push(array(ArrayContent::Outputs(kernel), &numbered("h", kernel), images, Some(units)));
             }
-            all.push(array(Content::Gradients(kernel), &numbered("dz", kernel), images, Some(units)));
+            all.push(array(ArrayContent::Gradients(kernel), &numbered("dz", kernel), images, Some(units)));
         }
-        all.push(array(Content::Logits, "logits", images, Some(CLASSES)));
+        all.push(array(ArrayContent::Logits, "logits", images, Some(CLASSES)));
         Self(all)
     }
 
@@ -70,7 +70,7 @@ impl Array {
     }
 }
 
-impl Content {
+impl ArrayContent {
     /// Four of an f32, one of a label.
     pub fn bytes_per_value(self) -> usize {
         if self == Self::Labels { 1 } else { 4 }

@@ -2,8 +2,8 @@
 
 use std::f64::consts::{FRAC_2_SQRT_PI, PI, SQRT_2};
 
-use super::elementary::{exp, ln_1p, normal_cdf};
-use super::level::Arithmetic;
+use crate::numeric::Arithmetic;
+use crate::numeric::elementary::{exp, ln_1p, normal_cdf};
 
 /// Beyond this every one of these functions is its limit, exactly; a product of zero and infinity is not met within.
 const FAR: f64 = 1e3;

@@ -3,12 +3,12 @@ use std::io::{self, BufWriter, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::arrays::Arrays;
+use super::inventory::Inventory;
 use super::spill::Spill;
 use crate::whole_file::WholeFile;
 
 /// Puts the arrays together: what `numpy.savez` writes, an uncompressed zip archive of a .npy file for each.
-pub(super) fn assemble(arrays: &Arrays, spill: Spill, file: WholeFile) -> io::Result<()> {
+pub(super) fn assemble(arrays: &Inventory, spill: Spill, file: WholeFile) -> io::Result<()> {
     let mut archive = ZipWriter::new(BufWriter::with_capacity(1 << 20, file));
     spill.read(|array, bytes, values| {
         // Above 4 GiB, sizes need more room.

@@ -121,13 +121,13 @@ const FURTHEST: f64 = 14.99;
 
 /// exp(x) in f32 for x <= 0, denormal results included.
 #[inline(always)]
-pub(super) fn exp_of_negative<A: Arithmetic>(x: f32) -> f32 {
+pub(crate) fn exp_of_negative<A: Arithmetic>(x: f32) -> f32 {
     exp_of_negative_times::<A>(1.0, x)
 }
 
 /// factor exp(x) in f32 for x <= 0 and a factor of 1 to 4, denormal results included.
 #[inline(always)]
-pub(super) fn exp_of_negative_times<A: Arithmetic>(factor: f32, x: f32) -> f32 {
+pub(crate) fn exp_of_negative_times<A: Arithmetic>(factor: f32, x: f32) -> f32 {
     // 4 exp(-106) rounds to zero.
     let (tail, scale) = split_f32::<A, 64>(if x < -106.0 { -106.0 } else { x });
     const DOWN: f32 = 1.0 / (1_u64 << 63) as f32 / 2.0;
@@ -136,7 +136,7 @@ pub(super) fn exp_of_negative_times<A: Arithmetic>(factor: f32, x: f32) -> f32 {
 
 /// exp(x) - 1 in f32 for x from -80 to 80.
 #[inline(always)]
-pub(super) fn exp_m1_f32<A: Arithmetic>(x: f32) -> f32 {
+pub(crate) fn exp_m1_f32<A: Arithmetic>(x: f32) -> f32 {
     let (tail, scale) = split_f32::<A, 0>(x);
     A::mul_add(tail, scale, scale - 1.0)
 }

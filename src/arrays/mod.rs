@@ -5,7 +5,7 @@
 //! gradients of the mean cross-entropy over these images with respect to pre-activations, the logits' last. A linear first
 //! layer is `W0`, `b0`, `z0`, `dz0`. All are float32 in C order, the labels uint8.
 
-mod arrays;
+mod inventory;
 mod npz;
 mod push;
 mod spill;
@@ -18,7 +18,7 @@ use crate::experiment::Experiment;
 use crate::number;
 use crate::whole_file::{WholeFile, folder};
 
-use arrays::Arrays;
+use inventory::Inventory;
 use spill::Spill;
 
 /// What a file may take on the disk unless more is allowed: 2 GiB.
@@ -26,7 +26,7 @@ pub const LIMIT: u64 = 2 << 30;
 
 /// Why there is no file of arrays; each a sentence.
 #[derive(Debug, thiserror::Error)]
-pub enum ExportError {
+pub enum ArraysError {
     /// It would be large.
     #[error("the arrays would take {} GiB, more than 2 GiB: choose fewer images, layers or units, or allow it with --force", gibibytes(*.bytes))]
     TooLarge {
@@ -50,8 +50,8 @@ pub enum ExportError {
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exported {
-    /// Arrays in the file.
+pub struct WrittenArrays {
+    /// Inventory in the file.
     pub arrays: usize,
     /// Bytes of the file.
     pub bytes: u64,
@@ -59,7 +59,7 @@ pub struct Exported {
 
 /// Bytes of the file that an experiment's arrays would make.
 pub fn size(experiment: &Experiment) -> u64 {
-    Arrays::of(experiment).bytes()
+    Inventory::of(experiment).bytes()
 }
 
 /// Writes an experiment's arrays, whole or not at all; more than [`LIMIT`] only if `large` are allowed. What was at the path
@@ -70,13 +70,13 @@ pub fn size(experiment: &Experiment) -> u64 {
 ///
 /// # Errors
 /// If it would be too large, the images cannot be read, or the file cannot be written.
-pub fn export(experiment: &Experiment, path: &Path, large: bool) -> Result<Exported, ExportError> {
-    let arrays = Arrays::of(experiment);
+pub fn write(experiment: &Experiment, path: &Path, large: bool) -> Result<WrittenArrays, ArraysError> {
+    let arrays = Inventory::of(experiment);
     let bytes = arrays.bytes();
     if bytes > LIMIT && !large {
-        return Err(ExportError::TooLarge { bytes });
+        return Err(ArraysError::TooLarge { bytes });
     }
-    let unwritable = |error| ExportError::Unwritable { error, bytes, path: path.to_owned() };
+    let unwritable = |error| ArraysError::Unwritable { error, bytes, path: path.to_owned() };
     // Before the long work, so that what is wrong with the path is said at once.
     let file = WholeFile::create(path).map_err(unwritable)?;
     let (network, source) = Measurer::new()?.network_and_source(experiment)?;
@@ -84,7 +84,7 @@ pub fn export(experiment: &Experiment, path: &Path, large: bool) -> Result<Expor
     push::weights(&network, &spill).map_err(unwritable)?;
     push::images(&network, &source, experiment.inputs.images, &spill).map_err(unwritable)?;
     npz::assemble(&arrays, spill, file).map_err(unwritable)?;
-    Ok(Exported { arrays: arrays.0.len(), bytes })
+    Ok(WrittenArrays { arrays: arrays.0.len(), bytes })
 }
 
 fn gibibytes(bytes: u64) -> String {
