@@ -27,6 +27,8 @@ pub mod network;
 
 pub mod dataset;
 
+pub mod subject;
+
 pub mod experiment;
 
 mod caught;

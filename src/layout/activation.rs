@@ -15,7 +15,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet
     let look = canvas.look;
     let measurement = &figure.measurement;
     let Some(layer) = measurement.layers.get(index) else { return };
-    let activation = measurement.experiment.activation;
+    let activation = measurement.experiment().activation;
     let response = Response::of(activation, layer.pre_activation.as_ref());
     let mut title = vec![Span::bold(format!("{activation} over layer {}: ", layer.layer), look.text)];
     title.extend(words::title(look, std::slice::from_ref(&figure.headline)));
@@ -28,7 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet
     let around = Around {
         title,
         legend: vec![Span::plain(legend, look.quiet)],
-        caption: words::caption(look, &what, &[&measurement.experiment], &[measurement.images]),
+        caption: words::caption(look, &what, &[&measurement.subject], &[measurement.images]),
     };
     let body = frame::draw(canvas, sheet, &around);
     let (gap, below) = (0.9 * look.size, 1.8 * look.size);

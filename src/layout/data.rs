@@ -207,7 +207,7 @@ fn of_matrix(layer: &LayerUnits) -> Vec<Vec<Entry>> {
 
 fn of_activation(figure: &Figure, layer: usize) -> Vec<Vec<Entry>> {
     let Some(measured) = figure.measurement.layers.get(layer) else { return Vec::new() };
-    let response = Response::of(figure.measurement.experiment.activation, measured.pre_activation.as_ref());
+    let response = Response::of(figure.measurement.experiment().activation, measured.pre_activation.as_ref());
     let row = |name, z: f64, value: f64| vec![Entry::Word(name), Entry::Number(z), Entry::Number(value)];
     let curves = response.curve.iter().flat_map(|&(z, value, slope)| [row("phi", z, value), row("slope", z, slope)]);
     let density = measured.pre_activation.as_ref().map(|z| &z.density);

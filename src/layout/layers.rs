@@ -4,9 +4,9 @@ use super::lines::{Lines, Span};
 use super::panel::{LOWEST, Labels, Panel, TICK};
 use super::table::{Rows, Table};
 use super::words;
-use crate::experiment::Experiment;
 use crate::figure::{Arrange, Column, EVERY, Figure, Kind, Published, Sheet};
 use crate::page::{Anchor, Rect, Text, Weight};
+use crate::subject::Subject;
 
 /// The layers of one experiment, or of several in panels.
 pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
@@ -16,17 +16,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
     let is_ghost = sheet.arrange == Some(Arrange::Ghost) && !rest.is_empty();
     // Behind the others, the first has no panel of its own.
     let shown = if is_ghost { rest.to_vec() } else { all.clone() };
-    let experiments: Vec<_> = all.iter().map(|figure| &figure.measurement.experiment).collect();
+    let subjects: Vec<_> = all.iter().map(|figure| &figure.measurement.subject).collect();
     let headlines: Vec<_> = all.iter().map(|figure| figure.headline.clone()).collect();
     let images: Vec<_> = all.iter().map(|figure| figure.measurement.images).collect();
     let quantity = first.view.quantity.name();
     let what = format!("{}{} of every hidden layer", quantity[..1].to_uppercase(), &quantity[1..]);
     let mut legend = words::legend(look, &shown, sheet.marks, sheet.numbers);
     if is_ghost {
-        let outline = format!(" Outlines: {}.", panel_titles(&experiments, 0, sheet).swap_remove(0));
+        let outline = format!(" Outlines: {}.", panel_titles(&subjects, 0, sheet).swap_remove(0));
         legend.push(Span::plain(outline, look.quiet));
     }
-    let caption = words::caption(look, &what, &experiments, &images);
+    let caption = words::caption(look, &what, &subjects, &images);
     let body = frame::draw(canvas, sheet, &Around { title: words::title(look, &headlines), legend, caption });
     let is_free = shown.iter().any(|figure| figure.axes() != first.axes());
     let panels: Vec<_> = shown
@@ -43,11 +43,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
         .collect();
     let titles: Vec<_> = (0..shown.len())
         .map(|index| {
-            if experiments.len() > 1 {
-                panel_titles(&experiments, index + usize::from(is_ghost), sheet)
-            } else {
-                Vec::new()
-            }
+            if subjects.len() > 1 { panel_titles(&subjects, index + usize::from(is_ghost), sheet) } else { Vec::new() }
         })
         .collect();
     let axis = words::axis_labels(&shown, is_free);
@@ -58,9 +54,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
 /// The same as seaborn draws them, every panel on its own axis.
 pub(super) fn draw_published(canvas: &mut Canvas<'_>, figures: &[Published], sheet: &Sheet) {
     let look = canvas.look;
-    let experiments: Vec<_> = figures.iter().map(|figure| &figure.experiment).collect();
+    let subjects: Vec<_> = figures.iter().map(|figure| &figure.subject).collect();
     let headlines: Vec<_> = figures.iter().map(|figure| figure.headline.clone()).collect();
-    let images: Vec<_> = experiments.iter().map(|experiment| experiment.inputs.images).collect();
+    let images: Vec<_> = subjects.iter().map(|subject| subject.experiment().inputs.images).collect();
     let note = format!(
         "As seaborn draws it: every {EVERY}th value, Scott's bandwidth, two bandwidths beyond the values, widths by count, every \
          panel on its own axis."
@@ -68,7 +64,7 @@ pub(super) fn draw_published(canvas: &mut Canvas<'_>, figures: &[Published], she
     let around = Around {
         title: words::title(look, &headlines),
         legend: vec![Span::plain(note, look.quiet)],
-        caption: words::caption(look, "Outputs of every hidden layer", &experiments, &images),
+        caption: words::caption(look, "Outputs of every hidden layer", &subjects, &images),
     };
     let body = frame::draw(canvas, sheet, &around);
     let empty = Column { extent: None, masses: Vec::new(), mean: None };
@@ -84,9 +80,9 @@ pub(super) fn draw_published(canvas: &mut Canvas<'_>, figures: &[Published], she
             figure: None,
         })
         .collect();
-    let title = |index| if figures.len() > 1 { words::panel_titles(&experiments, index) } else { Vec::new() };
+    let title = |index| if figures.len() > 1 { words::panel_titles(&subjects, index) } else { Vec::new() };
     let titles = (0..figures.len()).map(title).collect();
-    Panels { panels, titles, axis: words::neuron_outputs(&experiments).into(), is_free: true, behind: 0 }
+    Panels { panels, titles, axis: words::neuron_outputs(&subjects).into(), is_free: true, behind: 0 }
         .draw(canvas, body, sheet);
 }
 
@@ -240,8 +236,8 @@ fn fitting(canvas: &Canvas<'_>, titles: &[String], width: f64) -> Option<Lines> 
 }
 
 /// What a panel shows, the longest first, after its letter if it has one.
-fn panel_titles(experiments: &[&Experiment], index: usize, sheet: &Sheet) -> Vec<String> {
-    let titles = words::panel_titles(experiments, index);
+fn panel_titles(subjects: &[&Subject], index: usize, sheet: &Sheet) -> Vec<String> {
+    let titles = words::panel_titles(subjects, index);
     match sheet.letters.get(index) {
         Some(letter) => titles.into_iter().map(|title| format!("{letter}  {title}")).collect(),
         None => titles,

@@ -22,9 +22,9 @@ pub use data::{Data, Entry};
 use look::Look;
 
 use crate::engine::units::LayerUnits;
-use crate::experiment::Experiment;
 use crate::figure::{Arrange, Figure, Headline, Landscape, Published, Sheet};
 use crate::page::{Fonts, Page, Rect};
+use crate::subject::Subject;
 
 /// What is measured and to be laid out.
 #[derive(Clone, Debug)]
@@ -39,8 +39,8 @@ pub enum Content {
     Firing(Arc<LayerUnits>),
     /// The activation over the pre-activations of a layer, from 0.
     Activation(Figure, usize),
-    /// Networks around an experiment.
-    Landscape(Landscape, Experiment),
+    /// Networks around a subject.
+    Landscape(Landscape, Subject),
 }
 
 impl Content {
@@ -60,7 +60,7 @@ impl Content {
             Self::Units(layer) => units::draw(&mut canvas, layer, sheet),
             Self::Firing(layer) => firing::draw(&mut canvas, layer, sheet),
             Self::Activation(figure, layer) => activation::draw(&mut canvas, figure, *layer, sheet),
-            Self::Landscape(landscape, experiment) => landscape::draw(&mut canvas, landscape, experiment, sheet),
+            Self::Landscape(landscape, subject) => landscape::draw(&mut canvas, landscape, subject, sheet),
         }
         let title = self.title();
         let page = Page { size, background: look.background, items: canvas.items, description: title.clone(), title };
@@ -87,12 +87,12 @@ impl Content {
         match self {
             Self::Layers(figures) => joined(figures.iter().map(|figure| figure.headline.to_string()).collect()),
             Self::Published(figures) => joined(figures.iter().map(|figure| figure.headline.to_string()).collect()),
-            Self::Units(layer) => format!("Units of layer {}: {}", layer.layer + 1, Headline::of(&layer.experiment)),
+            Self::Units(layer) => format!("Units of layer {}: {}", layer.layer + 1, Headline::of(&layer.subject)),
             Self::Firing(layer) => {
-                format!("Images × units of layer {}: {}", layer.layer + 1, Headline::of(&layer.experiment))
+                format!("Images × units of layer {}: {}", layer.layer + 1, Headline::of(&layer.subject))
             }
             Self::Activation(figure, layer) => {
-                let activation = figure.measurement.experiment.activation;
+                let activation = figure.measurement.experiment().activation;
                 format!("{activation} over layer {}: {}", layer + 1, figure.headline)
             }
             Self::Landscape(landscape, _) => landscape.headline.to_string(),

@@ -28,14 +28,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
 
 /// Title, legend and caption of a layer's units.
 pub(super) fn around(look: &Look, layer: &LayerUnits, what: &str) -> Around {
-    let headline = Headline::of(&layer.experiment);
+    let headline = Headline::of(&layer.subject);
     let number = layer.layer + 1;
     let mut title = vec![Span::bold(format!("{what} of layer {number}: "), look.text)];
     title.extend(words::title(look, &[headline]));
     let caption = words::caption(
         look,
         &format!("{} {what} of layer {number}", units_summary(layer)),
-        &[&layer.experiment],
+        &[&layer.subject],
         &[layer.images],
     );
     Around { title, legend: legend(look, layer), caption }

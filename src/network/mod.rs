@@ -6,6 +6,7 @@ mod canonical;
 mod draws;
 mod elementary;
 mod forward;
+mod given;
 mod initializer;
 mod kernel;
 mod level;

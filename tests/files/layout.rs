@@ -115,7 +115,7 @@ fn texts_of_the_other_views_keep_off_one_another() {
     let fonts = Fonts::bundled();
     let relu = experiment(3, Activation::Relu, 0.3);
     let matrix = Some(Size { columns: 64, rows: 64 });
-    let wanted = Wanted { experiment: relu, layer: 1, sorted: false, unit: None, matrix };
+    let wanted = Wanted { subject: relu.into(), layer: 1, sorted: false, unit: None, matrix };
     let units = Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap());
     let tanh = experiment(4, Activation::Tanh, 0.3);
     let terrain = Terrain::of(&tanh, Plane::Biases).unwrap();
@@ -126,7 +126,7 @@ fn texts_of_the_other_views_keep_off_one_another() {
         Content::Units(Arc::clone(&units)),
         Content::Firing(units),
         Content::Activation(activation, 2),
-        Content::Landscape(landscape, tanh),
+        Content::Landscape(landscape, tanh.into()),
     ];
     for (index, content) in contents.iter().enumerate() {
         for size in SIZES {
@@ -396,7 +396,7 @@ fn cells_of_units_fill_the_figure() {
     let fonts = Fonts::bundled();
     for width in [12, 100, 300] {
         let experiment = Experiment { widths: vec![width], ..experiment(1, Activation::Relu, 0.3) };
-        let wanted = Wanted { experiment, layer: 0, sorted: false, unit: None, matrix: None };
+        let wanted = Wanted { subject: experiment.into(), layer: 0, sorted: false, unit: None, matrix: None };
         let content = Content::Units(Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap()));
         for size in [(1920.0, 1080.0), (1280.0, 720.0), (600.0, 560.0)] {
             let sheet = Sheet { size: Some(size), legend: false, caption: false, title: false, ..Sheet::default() };

@@ -48,7 +48,7 @@ impl App {
             }
             What::Landscape => {
                 let survey = self.survey().ok_or("open the landscape first: no network of it is measured yet")?;
-                Ok(Drawn::Landscape(survey, self.landscape.mapped, Box::new(self.experiment.clone())))
+                Ok(Drawn::Landscape(survey, self.landscape.mapped, Box::new(self.subject())))
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::engine::units::LayerUnits;
 use crate::experiment::Experiment;
 use crate::figure::{Figure, Landscape, Mapped, View};
 use crate::layout::Content;
+use crate::subject::Subject;
 
 /// What a figure is drawn from, shared with the window: equal where it is the very same.
 #[derive(Clone)]
@@ -20,8 +21,8 @@ pub enum Drawn {
     Firing(Arc<LayerUnits>),
     /// The activation over a layer's pre-activations, from 0.
     Activation(Arc<Figure>, usize),
-    /// Networks around an experiment.
-    Landscape(Arc<Survey>, Mapped, Box<Experiment>),
+    /// Networks around a subject.
+    Landscape(Arc<Survey>, Mapped, Box<Subject>),
 }
 
 impl PartialEq for Drawn {
@@ -57,7 +58,7 @@ impl Drawn {
             Self::Firing(units) => Content::Firing(Arc::clone(units)),
             Self::Activation(figure, layer) => Content::Activation(Figure::clone(figure), *layer),
             Self::Landscape(survey, mapped, around) => {
-                Content::Landscape(Landscape::new(Arc::clone(survey), *mapped), Experiment::clone(around))
+                Content::Landscape(Landscape::new(Arc::clone(survey), *mapped), Subject::clone(around))
             }
         }
     }
@@ -74,10 +75,10 @@ impl Drawn {
     /// What it was measured of.
     pub fn experiments(&self) -> Vec<Experiment> {
         match self {
-            Self::Layers(figure) | Self::Activation(figure, _) => vec![figure.measurement.experiment.clone()],
-            Self::Compare(known, _) => known.iter().map(|known| known.experiment.clone()).collect(),
-            Self::Units(units) | Self::Firing(units) => vec![units.experiment.clone()],
-            Self::Landscape(_, _, around) => vec![Experiment::clone(around)],
+            Self::Layers(figure) | Self::Activation(figure, _) => vec![figure.measurement.experiment().clone()],
+            Self::Compare(known, _) => known.iter().map(|known| known.experiment().clone()).collect(),
+            Self::Units(units) | Self::Firing(units) => vec![units.experiment().clone()],
+            Self::Landscape(_, _, around) => vec![around.experiment().clone()],
         }
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
             progress.say("measuring", 0, 1);
             let (experiment, layer, sorted) = (first(), sheet.layer, sheet.sorted);
             let matrix = (sheet.show == Show::Firing).then_some(DOTS);
-            let wanted = units::Wanted { experiment, layer, sorted, unit: None, matrix };
+            let wanted = units::Wanted { subject: experiment.into(), layer, sorted, unit: None, matrix };
             let units = Arc::new(LayerUnits::measure_all(&wanted, jobs).map_err(Error::failed)?);
             if matrix.is_some() { Content::Firing(units) } else { Content::Units(units) }
         }
@@ -92,7 +92,7 @@ pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jo
             let terrain = Terrain::of(&experiment, sheet.plane).map_err(Error::failed)?;
             let wanted = landscape::Wanted { terrain, gradients: sheet.mapped == Mapped::GradientRatio };
             let survey = Survey::measure_all(wanted, jobs).map_err(Error::failed)?;
-            Content::Landscape(Landscape::new(Arc::new(survey), sheet.mapped), experiment)
+            Content::Landscape(Landscape::new(Arc::new(survey), sheet.mapped), experiment.into())
         }
     })
 }

@@ -7,7 +7,7 @@ pub(super) fn text(measurements: &[Measurement]) -> String {
     let mut text = String::new();
     for (number, measurement) in (1_usize..).zip(measurements) {
         for layer in &measurement.layers {
-            let mut fields = fields(&Layer::of(layer, measurement.experiment.activation));
+            let mut fields = fields(&Layer::of(layer, measurement.experiment().activation));
             if measurements.len() > 1 {
                 fields.insert(0, ("experiment".to_owned(), number.to_string()));
             }

@@ -126,7 +126,7 @@ pub(super) struct Output {
 impl Report {
     pub fn of(measurement: &Measurement) -> Self {
         Self {
-            experiment: Settings::from(&measurement.experiment),
+            experiment: Settings::from(measurement.experiment()),
             images: measurement.images,
             input: Input::of(measurement),
             loss: measurement.loss,
@@ -136,7 +136,7 @@ impl Report {
             layers: measurement
                 .layers
                 .iter()
-                .map(|layer| Layer::of(layer, measurement.experiment.activation))
+                .map(|layer| Layer::of(layer, measurement.experiment().activation))
                 .collect(),
             output_layer: measurement.logit_gradient_l2.map(|gradient_l2| OutputLayer { gradient_l2 }),
         }
@@ -145,7 +145,7 @@ impl Report {
 
 impl Input {
     fn of(measurement: &Measurement) -> Option<Self> {
-        let inputs = &measurement.experiment.inputs;
+        let inputs = &measurement.experiment().inputs;
         let used = measurement.standard.filter(|_| inputs.scale == InputScale::Standardized);
         let (mean, std) = (used.map(|standard| standard.mean), used.map(|standard| standard.std));
         inputs.data.has_pixels().then(|| Self { dim: inputs.dim(), mean, std })
