@@ -30,6 +30,8 @@ pub mod activation;
 
 pub mod dataset;
 
+pub mod subject;
+
 pub mod experiment;
 
 pub mod numeric;

@@ -49,14 +49,15 @@ impl App {
     /// dragged, for what it is good to know. Returns whether it asked.
     pub(super) fn ask(&mut self, ctx: &egui::Context) -> bool {
         let mut quantities = self.wanted();
+        let subject = self.subject();
         let mut at_leisure = false;
         let dragged = std::mem::replace(&mut self.answers.dragged, ctx.dragged_id().is_some());
         if let Some((_, asked)) = &self.answers.asked {
-            if asked.experiment == self.experiment {
+            if asked.subject == subject {
                 let knows = |quantities| {
-                    self.newest.as_ref().is_some_and(|known| {
-                        known.is_exact() && known.experiment == self.experiment && known.has(quantities)
-                    })
+                    self.newest
+                        .as_ref()
+                        .is_some_and(|known| known.is_exact() && known.subject == subject && known.has(quantities))
                 };
                 // What is known already stays; what is being measured and no longer looked at does not.
                 if asked.at_leisure || knows(asked.quantities) {
@@ -81,7 +82,7 @@ impl App {
                 }
             }
         }
-        self.send(Request { experiment: self.experiment.clone(), quantities, at_leisure });
+        self.send(Request { subject, quantities, at_leisure });
         true
     }
 
@@ -116,7 +117,7 @@ impl App {
                 let exact = measurement.is_exact();
                 if !self.is_news(&measurement) {
                     // What is drawn says all of it already.
-                    if self.is_current() && measurement.experiment == self.experiment {
+                    if self.is_current() && measurement.subject == self.subject() {
                         self.answers.fresh = Some((answer.request, exact));
                     }
                     return;
@@ -139,14 +140,15 @@ impl App {
     /// Whether a measurement that has come is to be shown. What is known of what is set stays until there is more: an answer
     /// to what was set in between, and one of fewer images than are known, come too late.
     fn is_news(&self, measurement: &Measurement) -> bool {
-        let Some(known) = self.newest.as_ref().filter(|known| known.experiment == self.experiment) else { return true };
-        measurement.experiment == self.experiment && (measurement.is_exact() || !known.covers(measurement))
+        let subject = self.subject();
+        let Some(known) = self.newest.as_ref().filter(|known| known.subject == subject) else { return true };
+        measurement.subject == subject && (measurement.is_exact() || !known.covers(measurement))
     }
 
     /// After images could not be read: back to those that are on the screen. What was typed stays, to be mended.
     fn keep_previous_data(&mut self) {
         let previous = match &self.figure {
-            Some(figure) => figure.measurement.experiment.inputs.clone(),
+            Some(figure) => figure.measurement.experiment().inputs.clone(),
             None => Inputs { data: Data::Mnist, split: Split::Test, ..self.experiment.inputs.clone() },
         };
         let inputs = &mut self.experiment.inputs;

@@ -1,5 +1,5 @@
-use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure};
+use crate::subject::Subject;
 
 /// The axis on the screen: it holds still while something is dragged, eases to the new range afterwards, and can be locked.
 #[derive(Default)]
@@ -8,9 +8,9 @@ pub struct AxisHold {
     pub locked: bool,
     shown: Option<AxisMap>,
     easing: Option<Easing>,
-    /// Whether all images of some experiment have been in while these columns were shown.
+    /// Whether all images of some subject have been in while these columns were shown.
     settled: bool,
-    forget_for: Option<Experiment>,
+    forget_for: Option<Subject>,
 }
 
 struct Easing {
@@ -32,7 +32,7 @@ impl AxisHold {
     pub fn frame(&mut self, figure: &Figure, held: bool, now: f64) -> (AxisMap, bool) {
         let wanted = figure.axes().clone();
         // Another set of columns, or another start: there is nothing to hold on to.
-        let fresh = self.forget_for.as_ref() == Some(&figure.measurement.experiment);
+        let fresh = self.forget_for.as_ref() == Some(&figure.measurement.subject);
         let shown = match self.shown.take() {
             Some(shown) if shown.is_like(&wanted) && !fresh => shown,
             _ => {
@@ -73,9 +73,9 @@ impl AxisHold {
         self.shown.as_ref()
     }
 
-    /// When this experiment is shown, it is shown whole at once, without a way from here to there.
-    pub fn forget_for(&mut self, experiment: Experiment) {
-        self.forget_for = Some(experiment);
+    /// When this subject is shown, it is shown whole at once, without a way from here to there.
+    pub fn forget_for(&mut self, subject: impl Into<Subject>) {
+        self.forget_for = Some(subject.into());
     }
 }
 

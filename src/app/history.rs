@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::App;
 use crate::experiment::{Experiment, Inputs};
+use crate::subject::Subject;
 
 /// What is set at some time.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +14,7 @@ pub struct Moment {
     /// The experiments to choose from, where there are several.
     pub cases: Vec<Experiment>,
     /// What it is compared with, and where it stands among these.
-    pub pinned: (Vec<Experiment>, usize),
+    pub pinned: (Vec<Subject>, usize),
 }
 
 /// What was set before, and what was undone.
@@ -142,7 +143,7 @@ impl App {
 
     fn return_to(&mut self, moment: Option<Moment>) {
         if let Some(Moment { experiment, cases, pinned: (pinned, place) }) = moment {
-            self.return_to_slots(&pinned, place, experiment);
+            self.return_to_slots(&pinned, place, &experiment.into());
             self.cases = cases;
         }
     }

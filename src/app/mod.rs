@@ -74,6 +74,7 @@ use crate::engine::units::Inspector;
 use crate::engine::{Companion, Engine, Failure, Measurement, Quantities, Resampler, Workers, gradients_take};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, View, ViewName};
+use crate::subject::Subject;
 
 /// What is measured without being asked for takes no longer than this.
 const MOMENT: Duration = Duration::from_secs(3);
@@ -178,8 +179,11 @@ impl App {
         };
         app.set_experiment(experiment.unwrap_or(article));
         app.cases = session.cases.iter().filter_map(|case| case.apply(&Experiment::article()).ok()).collect();
-        let pinned: Vec<_> =
-            session.pinned.iter().filter_map(|pinned| pinned.apply(&Experiment::article()).ok()).collect();
+        let pinned: Vec<_> = session
+            .pinned
+            .iter()
+            .filter_map(|pinned| pinned.apply(&Experiment::article()).ok().map(Subject::from))
+            .collect();
         app.comparison.set(&pinned, session.place);
         app.comparison.arrange = session.arrange;
         app.scene_file.recent.clone_from(&session.recent);
@@ -263,6 +267,11 @@ impl App {
         &self.experiment
     }
 
+    /// What is looked at: what the controls say, with drawn weights.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::from(&self.experiment)
+    }
+
     /// The axis on the screen.
     pub fn shown_axis(&self) -> Option<&AxisMap> {
         self.axis.shown()
@@ -282,7 +291,7 @@ impl App {
     fn is_answered(&self) -> bool {
         self.figure().is_some_and(|figure| {
             figure.measurement.is_exact()
-                && figure.measurement.experiment == self.experiment
+                && figure.measurement.subject == self.subject()
                 && figure.measurement.has(self.wanted_at_leisure())
                 && figure.view == self.view
         })

@@ -114,7 +114,7 @@ impl App {
 
     /// Whether the picture is of what is set.
     pub(super) fn is_current(&self) -> bool {
-        self.measured().is_some_and(|measured| measured.experiment == self.experiment)
+        self.measured().is_some_and(|measured| measured.subject == self.subject())
     }
 }
 

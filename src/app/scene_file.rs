@@ -5,6 +5,7 @@ use super::commands::{Errand, SLOTS};
 use super::dialog::{Dialog, typed_path};
 use super::theme::{self, colors};
 use crate::figure::{Arrange, Scene, SheetSettings};
+use crate::subject::Subject;
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
 #[derive(Default)]
@@ -166,7 +167,8 @@ impl App {
     pub fn scene(&self) -> Scene {
         if self.comparison.is_on() {
             let figure = SheetSettings { arrange: Some(self.comparison.arrange), ..SheetSettings::default() };
-            return Scene { experiments: self.compared(), view: Some(self.view), figure: Some(figure) };
+            let experiments = self.compared().iter().map(|subject| subject.experiment().clone()).collect();
+            return Scene { experiments, view: Some(self.view), figure: Some(figure) };
         }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
@@ -186,7 +188,7 @@ impl App {
         self.set_cases(scene.experiments);
         if let Some(arrange) = arrange.filter(|_| (2..=SLOTS).contains(&compared.len())) {
             self.comparison.arrange = if arrange == Arrange::Ghost { arrange } else { Arrange::SideBySide };
-            self.compare(compared);
+            self.compare(compared.into_iter().map(Subject::from).collect());
         }
         self.view = scene.view.unwrap_or(self.view);
         if let Some(figure) = scene.figure {

@@ -6,15 +6,15 @@ use super::App;
 use super::commands::Action;
 use super::theme;
 use crate::engine::{SEEDS, Seeds, are_alike};
-use crate::experiment::Experiment;
 use crate::figure::ViewName;
 use crate::number;
+use crate::subject::Subject;
 
 /// The band of other seeds: whether it is shown, what was asked for, and what is known.
 #[derive(Default)]
 pub struct SeedBand {
     shown: bool,
-    asked: Option<Experiment>,
+    asked: Option<Subject>,
     known: Option<Arc<Seeds>>,
 }
 
@@ -30,7 +30,7 @@ impl App {
     pub(super) fn seeds(&self) -> Option<Arc<Seeds>> {
         let known = self.seed_band.known.as_ref().filter(|_| self.seed_band.shown)?;
         let figure = self.figure.as_ref()?;
-        known.are_of(&figure.measurement.experiment).then(|| Arc::clone(known))
+        known.are_of(&figure.measurement.subject).then(|| Arc::clone(known))
     }
 
     /// Takes what is known by now, and asks for what is to be shown.
@@ -41,14 +41,14 @@ impl App {
             self.seed_band.known = Some(seeds);
         }
         let wanted = self.seed_band.shown && self.panels.norms && self.centre == ViewName::Layers;
-        let is_known = |known: &Arc<Seeds>| known.count == SEEDS && known.are_of(&self.experiment);
+        let subject = self.subject();
+        let is_known = |known: &Arc<Seeds>| known.count == SEEDS && known.are_of(&subject);
         if !wanted || self.seed_band.known.as_ref().is_some_and(is_known) {
             if self.seed_band.asked.take().is_some() {
                 self.resampler.stop();
             }
-        } else if !self.seed_band.asked.as_ref().is_some_and(|asked| are_alike(asked, &self.experiment)) {
-            self.resampler.request(self.experiment.clone());
-            self.seed_band.asked = Some(self.experiment.clone());
+        } else if !self.seed_band.asked.as_ref().is_some_and(|asked| are_alike(asked, &subject)) {
+            self.seed_band.asked = self.resampler.request(&subject).is_ok().then_some(subject);
         }
     }
 

@@ -103,7 +103,7 @@ impl Session {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
             cases: app.cases().iter().map(Settings::from).collect(),
-            pinned: app.comparison.pinned().iter().map(Settings::from).collect(),
+            pinned: app.comparison.pinned().iter().map(|subject| Settings::from(subject.experiment())).collect(),
             place: app.comparison.place(),
             arrange: app.comparison.arrange,
             recent: app.scene_file.recent.clone(),

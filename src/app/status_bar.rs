@@ -102,7 +102,7 @@ impl App {
             ui.request_repaint_after(NOTICEABLE - waiting);
             return;
         }
-        let headline = Headline::of(&self.experiment);
+        let headline = Headline::of(&self.subject());
         let text = match progress {
             Some(progress) => format!("{}: {headline}", self.progress_text(progress)),
             None => format!("measuring {headline} …"),
@@ -112,7 +112,7 @@ impl App {
 }
 
 fn images(measurement: &Measurement) -> String {
-    let all = number::count(measurement.experiment.inputs.images as u64);
+    let all = number::count(measurement.experiment().inputs.images as u64);
     if measurement.is_exact() {
         return format!("{all} of {all} images, exact");
     }

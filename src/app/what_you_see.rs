@@ -42,11 +42,11 @@ impl WhatYouSee {
         if !measurement.is_exact() {
             return;
         }
-        if let Some(last) = self.settled.take().filter(|last| last.experiment != measurement.experiment) {
+        if let Some(last) = self.settled.take().filter(|last| last.subject != measurement.subject) {
             let begun = self.before.take().filter(|before| {
                 !self.anew
-                    && only_scaled(&before.experiment, &measurement.experiment)
-                    && only_scaled(&before.experiment, &last.experiment)
+                    && only_scaled(&before.subject, &measurement.subject)
+                    && only_scaled(&before.subject, &last.subject)
             });
             self.before = Some(begun.unwrap_or(last));
             self.anew = false;

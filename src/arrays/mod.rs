@@ -1,4 +1,4 @@
-//! All arrays of an experiment's network in one .npz file, so that anyone can check them with NumPy.
+//! All arrays of a subject's network in one .npz file, so that anyone can check them with NumPy.
 //!
 //! `x` `[images, inputs]` and `labels` `[images]`; kernels `W1..` `[inputs, units]` and biases `b1..` `[units]`, the output layer's
 //! last; pre-activations `z1..` and outputs `h1..` `[images, units]` of the hidden layers; `logits` `[images, 10]`; `dz1..`, the
@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::{Failure, Measurer};
 use crate::experiment::Experiment;
 use crate::number;
+use crate::subject::ToSubject;
 use crate::whole_file::{WholeFile, folder};
 
 use inventory::Inventory;
@@ -62,7 +63,7 @@ pub fn size(experiment: &Experiment) -> u64 {
     Inventory::of(experiment).bytes()
 }
 
-/// Writes an experiment's arrays, whole or not at all; more than [`LIMIT`] only if `large` are allowed. What was at the path
+/// Writes a subject's arrays, whole or not at all; more than [`LIMIT`] only if `large` are allowed. What was at the path
 /// is replaced at the end.
 ///
 /// Memory does not grow with the images: each block goes through the network once, and what it gives to a nameless file in
@@ -70,7 +71,9 @@ pub fn size(experiment: &Experiment) -> u64 {
 ///
 /// # Errors
 /// If it would be too large, the images cannot be read, or the file cannot be written.
-pub fn write(experiment: &Experiment, path: &Path, large: bool) -> Result<WrittenArrays, ArraysError> {
+pub fn write(subject: &impl ToSubject, path: &Path, large: bool) -> Result<WrittenArrays, ArraysError> {
+    let subject = subject.to_subject();
+    let experiment = subject.experiment();
     let arrays = Inventory::of(experiment);
     let bytes = arrays.bytes();
     if bytes > LIMIT && !large {
@@ -79,7 +82,7 @@ pub fn write(experiment: &Experiment, path: &Path, large: bool) -> Result<Writte
     let unwritable = |error| ArraysError::Unwritable { error, bytes, path: path.to_owned() };
     // Before the long work, so that what is wrong with the path is said at once.
     let file = WholeFile::create(path).map_err(unwritable)?;
-    let (network, source) = Measurer::new()?.network_and_source(experiment)?;
+    let (network, source) = Measurer::new()?.network_and_source(&subject)?;
     let spill = Spill::create(folder(path), &arrays).map_err(unwritable)?;
     push::weights(&network, &spill).map_err(unwritable)?;
     push::images(&network, &source, experiment.inputs.images, &spill).map_err(unwritable)?;

@@ -52,7 +52,8 @@ impl Animate {
         })?;
         let sweep = Sweep { knob: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
         sweep.experiments(&base).map_err(|error| usage(&error))?;
-        let film = Film { sweep, base, view, settings, zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
+        let film =
+            Film { sweep, base: base.into(), view, settings, zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
         Ok(Self { film, out: flags.out, format, font })
     }
 

@@ -3,12 +3,12 @@ use std::sync::Arc;
 use super::desk::{Desk, Turn};
 use super::precedence::Precedence;
 use super::{Failure, Measurement, Measurer, Quantities, Reply, Request};
-use crate::experiment::Experiment;
+use crate::subject::Subject;
 
-/// A thread that measures an experiment which is shown beside the one that is set, on the engine's threads while the engine has
+/// A thread that measures a subject which is shown beside the one that is set, on the engine's threads while the engine has
 /// nothing to do. The newest request replaces any other.
 pub struct Companion {
-    desk: Desk<(Experiment, Quantities), Measurement>,
+    desk: Desk<(Subject, Quantities), Measurement>,
 }
 
 impl Companion {
@@ -21,10 +21,10 @@ impl Companion {
         precedence: Arc<Precedence>,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, Failure> {
-        let answer = move |(experiment, quantities): (Experiment, Quantities),
+        let answer = move |(subject, quantities): (Subject, Quantities),
                            turn: &Turn<'_>,
                            publish: &mut dyn FnMut(Measurement)| {
-            let request = Request { experiment, quantities, at_leisure: true };
+            let request = Request { subject, quantities, at_leisure: true };
             let done = loop {
                 precedence.wait(|| turn.is_over());
                 // What the engine interrupts is done again.
@@ -34,7 +34,7 @@ impl Companion {
                     done => break done,
                 }
             };
-            // Another experiment would have little use for what is kept of this one.
+            // Another subject would have little use for what is kept of this one.
             measurer.rest();
             done
         };
@@ -42,8 +42,8 @@ impl Companion {
     }
 
     /// Asks for this in place of anything else, and returns the number its answer carries.
-    pub fn request(&self, experiment: Experiment, quantities: Quantities) -> u64 {
-        self.desk.request((experiment, quantities))
+    pub fn request(&self, subject: impl Into<Subject>, quantities: Quantities) -> u64 {
+        self.desk.request((subject.into(), quantities))
     }
 
     /// Gives up what is asked for.

@@ -1,19 +1,18 @@
 use super::sweep::{images_of, sweep};
 use super::{Failure, Measurer};
-use crate::experiment::Experiment;
 use crate::network::{BLOCK, Scratch, Stage};
+use crate::subject::ToSubject;
 
 impl Measurer {
     /// Of every hidden layer each `stride`-th output, counted image after image, unit after unit, from the least to the greatest.
     ///
     /// # Errors
     /// If the images cannot be read.
-    pub fn every(&mut self, experiment: &Experiment, stride: usize) -> Result<Vec<Vec<f32>>, Failure> {
-        let (network, source) = self.network_and_source(experiment)?;
+    pub fn every(&mut self, subject: &impl ToSubject, stride: usize) -> Result<Vec<Vec<f32>>, Failure> {
+        let (network, source) = self.network_and_source(subject)?;
         let stride = stride.max(1);
         let images = source.len();
-        let first = usize::from(experiment.linear_first);
-        let layers = experiment.widths.len();
+        let (first, layers) = (network.linear_layers, network.layers());
         let start = || (Scratch::new(&network), vec![Vec::new(); layers]);
         let step = |(scratch, kept): &mut (Scratch, Vec<Vec<f32>>), block: usize| {
             let range = images_of(block, images);

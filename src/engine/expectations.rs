@@ -1,10 +1,11 @@
 use crate::experiment::{Activation, Draws as Sharing, Experiment, Initializer};
+use crate::subject::Subject;
 use crate::theory::{
     Coverage, DeepLimit, Draws, ImageMoments, Kernel, LayerPrediction, Outlook, Regions, StatesPrediction, Together,
     born_dead, deep_limit, predict, predict_states,
 };
 
-/// What mean-field theory expects of an experiment's network.
+/// What mean-field theory expects of a subject's network.
 pub(super) struct Expectations {
     /// How far it holds.
     pub coverage: Coverage,
@@ -13,7 +14,8 @@ pub(super) struct Expectations {
 
 impl Expectations {
     /// Given the standard deviation of each kernel's weights as they were drawn.
-    pub fn of(experiment: &Experiment, drawn: &[f64]) -> Self {
+    pub fn of(subject: &Subject, drawn: &[f64]) -> Self {
+        let experiment = subject.experiment();
         let initializer = experiment.initializer;
         let shapes = experiment.kernel_shapes();
         let (linear, output) = (experiment.linear_layers(), shapes.len() - 1);
@@ -36,7 +38,8 @@ impl Expectations {
             })
             .collect();
         let weight_mean = kernels.iter().map(|kernel| kernel.weight_mean.abs()).fold(0.0, f64::max);
-        let coverage = draws(experiment).coverage(weight_mean);
+        let draws = subject.drawn().map_or(Draws::Given, draws);
+        let coverage = draws.coverage(weight_mean);
         Self { coverage, kernels }
     }
 
@@ -72,12 +75,13 @@ impl Expectations {
     }
 
     /// What it says of the network as a whole.
-    pub fn outlook(&self, experiment: &Experiment) -> Outlook {
+    pub fn outlook(&self, subject: &Subject) -> Outlook {
+        let experiment = subject.experiment();
         let limit = match self.coverage {
             Coverage::NotCovered(why) => Err(why),
             Coverage::ExactInTheLimit | Coverage::Approximate(_) => self.deep_limit(experiment),
         };
-        let born_dead = has_fair_signs(experiment).then(|| born_dead(experiment.widths.iter().copied()));
+        let born_dead = subject.drawn().is_ok_and(has_fair_signs).then(|| born_dead(experiment.widths.iter().copied()));
         Outlook { limit, born_dead }
     }
 

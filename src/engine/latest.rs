@@ -7,8 +7,9 @@ use super::precedence::Precedence;
 use super::progress::{Phase, Progress};
 use super::{Failure, Look, Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
+use crate::subject::Subject;
 
-/// A worker thread that measures the newest experiment it was given.
+/// A worker thread that measures the newest subject it was given.
 ///
 /// A slot, not a queue: a new request replaces the waiting one, and running work stops soon after, though not before its
 /// first answer, so that an endless drag is answered all along. Only preparations that take long, such as orthogonal draws of
@@ -24,7 +25,7 @@ pub struct Engine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// What is to be measured.
-    pub experiment: Experiment,
+    pub subject: Subject,
     /// And which quantities of it.
     pub quantities: Quantities,
     /// Nobody waits for it: there is one answer, of all images, and any other request comes first.
@@ -32,9 +33,16 @@ pub struct Request {
 }
 
 /// Its outputs alone.
+impl From<Subject> for Request {
+    fn from(subject: Subject) -> Self {
+        Self { subject, quantities: Quantities::OUTPUTS, at_leisure: false }
+    }
+}
+
+/// The outputs of its drawn network alone.
 impl From<Experiment> for Request {
     fn from(experiment: Experiment) -> Self {
-        Self { experiment, quantities: Quantities::OUTPUTS, at_leisure: false }
+        Subject::from(experiment).into()
     }
 }
 

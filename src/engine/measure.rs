@@ -6,16 +6,17 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::cost;
 use super::expectations::Expectations;
 use super::first_product::FirstProducts;
+use super::last_measured::{LastMeasured, MeasuredNetwork};
 use super::progress::{Phase, Progress};
 use super::run::Crew;
 use super::runs::{Runs, Task};
 use super::spectral_norms::{spectral_norms, spectral_norms_cost};
-use super::subject::{LastSubject, Subject};
 use super::weights::weights;
 use super::{Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
 use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network, Watch};
+use crate::subject::{Subject, ToSubject};
 use crate::theory::{ImageMoments, Together};
 
 /// What the first answer may cost in nanoseconds, so that it is in the next frame.
@@ -49,7 +50,7 @@ impl From<Interrupted> for Failure {
     }
 }
 
-/// Measures experiments on a thread pool of its own, and keeps what the next one can use: images, standard draws, the first
+/// Measures subjects on a thread pool of its own, and keeps what the next one can use: images, standard draws, the first
 /// layer's products, and runs that more images, quantities or, where a network only scales, other factors are asked of.
 pub struct Measurer {
     pool: Arc<ThreadPool>,
@@ -63,12 +64,12 @@ pub struct Measurer {
     together: Option<(Source, Together)>,
     kept_values: usize,
     progress: Arc<Progress>,
-    last: Arc<LastSubject>,
+    last: Arc<LastMeasured>,
 }
 
 /// What is to be measured, and on what.
 pub(super) struct Plan<'a> {
-    pub experiment: &'a Experiment,
+    pub subject: &'a Subject,
     pub network: Network,
     pub source: Source,
     pub first: Arc<FirstProducts>,
@@ -131,7 +132,7 @@ impl Measurer {
     }
 
     /// What it measured last, for whoever looks closer.
-    pub(super) fn last_subject(&self) -> Arc<LastSubject> {
+    pub(super) fn last_measured(&self) -> Arc<LastMeasured> {
         Arc::clone(&self.last)
     }
 
@@ -157,13 +158,13 @@ impl Measurer {
     /// If the images cannot be read, or it was interrupted.
     pub fn measure(
         &mut self,
-        Request { experiment, quantities, at_leisure }: &Request,
+        Request { subject, quantities, at_leisure }: &Request,
         interrupted: &(dyn Fn() -> bool + Sync),
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
         self.progress.start();
-        self.expect_preparation(experiment);
-        let plan = self.plan(experiment, *quantities, interrupted)?;
+        self.expect_preparation(subject);
+        let plan = self.plan(subject, *quantities, interrupted)?;
         let theory = quantities.theory && plan.network.layers() <= SHALLOW;
         let glance = Quantities { quantiles: false, spectral_norms: false, theory, outlook: false, ..*quantities };
         let known = self.runs.known(&plan, glance);
@@ -189,29 +190,32 @@ impl Measurer {
     ///
     /// # Errors
     /// If the images cannot be read.
-    pub fn measure_all(&mut self, experiment: &Experiment, quantities: Quantities) -> Result<Measurement, Failure> {
+    pub fn measure_all(&mut self, subject: &impl ToSubject, quantities: Quantities) -> Result<Measurement, Failure> {
+        let subject = subject.to_subject();
         let pool = Arc::clone(&self.pool);
         pool.install(|| {
-            let plan = self.plan(experiment, quantities, &|| false)?;
+            let plan = self.plan(&subject, quantities, &|| false)?;
             Ok(self.found(&plan, plan.images, quantities, &|| false)?)
         })
     }
 
-    /// The experiment's network, fitted to the images where its initializer looks at them, and all its images.
+    /// The subject's network, fitted to the images where its initializer looks at them, and all its images.
     ///
     /// # Errors
     /// If the images cannot be read.
-    pub fn network_and_source(&mut self, experiment: &Experiment) -> Result<(Network, Source), Failure> {
-        let source = self.source(experiment)?;
-        Ok((self.network(experiment, &source, &|| false)?, source))
+    pub fn network_and_source(&mut self, subject: &impl ToSubject) -> Result<(Network, Source), Failure> {
+        let subject = subject.to_subject();
+        let source = self.source(subject.experiment())?;
+        Ok((self.network(&subject, &source, &|| false)?, source))
     }
 
     /// What comes before the first image is measured, if nothing is known yet.
-    fn expect_preparation(&self, experiment: &Experiment) {
+    fn expect_preparation(&self, subject: &Subject) {
+        let Ok(experiment) = subject.drawn() else { return };
         let law = experiment.initializer.law();
         let draws = experiment.kernel_shapes().into_iter().map(|shape| cost::draws(law, shape)).sum();
         self.progress.expect(Phase::Weights, draws);
-        if experiment.initializer.looks_at_data() {
+        if subject.looks_at_data() {
             self.progress.expect(Phase::Fit, cost::fit(experiment));
         }
     }
@@ -249,22 +253,22 @@ impl Measurer {
 
     fn plan<'a>(
         &mut self,
-        experiment: &'a Experiment,
+        subject: &'a Subject,
         quantities: Quantities,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Plan<'a>, Failure> {
-        let source = self.source(experiment)?;
-        let network = self.network(experiment, &source, interrupted)?;
+        let source = self.source(subject.experiment())?;
+        let network = self.network(subject, &source, interrupted)?;
         let first = match self.first.take().filter(|first| first.serve(&network, &source)) {
             Some(first) => first,
             None => FirstProducts::of(&network, &source),
         };
         self.first = Some(Arc::clone(&first));
-        let images = experiment.inputs.images.min(source.len());
+        let images = subject.experiment().inputs.images.min(source.len());
         let weights: Vec<_> = network.kernels.iter().map(|kernel| kernel.moments().std()).collect();
-        let expectations = Expectations::of(experiment, &weights);
+        let expectations = Expectations::of(subject, &weights);
         let kept_values = if quantities.quantiles || quantities.sizes { self.kept_values } else { 0 };
-        Ok(Plan { experiment, network, source, first, images, expectations, kept_values })
+        Ok(Plan { subject, network, source, first, images, expectations, kept_values })
     }
 
     /// The measurement of the first `images` images.
@@ -291,8 +295,8 @@ impl Measurer {
             }
             self.expect(&mut measurement, plan, quantities, interrupted)?;
             let (measured, scales) = self.runs.measured_on(plan);
-            self.last.set(Subject {
-                experiment: plan.experiment.clone(),
+            self.last.set(MeasuredNetwork {
+                subject: plan.subject.clone(),
                 network: plan.network.clone(),
                 measured,
                 scales,
@@ -317,7 +321,7 @@ impl Measurer {
             let anchor = measurement.logit_gradient_l2;
             self.look_at(&plan.source, measurement.images);
             let images = self.moments.as_ref().map_or(&[][..], |(_, moments)| &moments[..measurement.images]);
-            let layers = self.pool.install(|| expectations.layers(plan.experiment, images, anchor));
+            let layers = self.pool.install(|| expectations.layers(plan.subject.experiment(), images, anchor));
             for (layer, theory) in measurement.layers.iter_mut().zip(layers) {
                 layer.theory = Some(theory);
             }
@@ -326,9 +330,9 @@ impl Measurer {
             if interrupted() {
                 return Err(Interrupted);
             }
-            measurement.outlook = Some(self.pool.install(|| expectations.outlook(plan.experiment)));
+            measurement.outlook = Some(self.pool.install(|| expectations.outlook(plan.subject)));
             let together = self.together(&plan.source, plan.images);
-            let states = expectations.states(plan.experiment, together);
+            let states = expectations.states(plan.subject.experiment(), together);
             for (layer, states) in measurement.layers.iter_mut().zip(states) {
                 layer.theory_of_states = Some(states);
             }
@@ -388,17 +392,18 @@ impl Measurer {
 
     fn network(
         &mut self,
-        experiment: &Experiment,
+        subject: &Subject,
         source: &Source,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Network, Interrupted> {
+        let experiment = subject.experiment();
         self.pool.install(|| {
             let progress = &self.progress;
             progress.enter(Phase::Weights);
             let law = experiment.initializer.law();
             let drawn = |shape| progress.add(Phase::Weights, cost::draws(law, shape));
-            let mut network = Network::draw_for(experiment, &mut self.draws, Watch { interrupted, drawn: &drawn })?;
-            if experiment.initializer.looks_at_data() {
+            let mut network = Network::of(subject, &mut self.draws, Watch { interrupted, drawn: &drawn })?;
+            if subject.looks_at_data() {
                 progress.enter(Phase::Fit);
                 let round = cost::fit_round(experiment);
                 let interrupted = || {

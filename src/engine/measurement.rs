@@ -2,13 +2,14 @@ use super::Quantities;
 use crate::dataset::Standard;
 use crate::experiment::Experiment;
 use crate::stats::{Distribution, Moments, NonFinite, UnitStates};
+use crate::subject::Subject;
 use crate::theory::{Coverage, LayerPrediction, Outlook, StatesPrediction};
 
-/// What the engine found for an experiment: complete for the images that are in so far. Immutable.
+/// What the engine found for a subject: complete for the images that are in so far. Immutable.
 #[derive(Clone, Debug)]
 pub struct Measurement {
     /// What was measured.
-    pub experiment: Experiment,
+    pub subject: Subject,
     /// Images in so far, from the first.
     pub images: usize,
     /// Mean cross-entropy of the softmax of the logits with the true labels, in nats.
@@ -90,12 +91,17 @@ pub struct GradientMeasurement {
 }
 
 impl Measurement {
-    /// Whether all images of the experiment are in.
-    pub fn is_exact(&self) -> bool {
-        self.images == self.experiment.inputs.images
+    /// The subject's experiment.
+    pub fn experiment(&self) -> &Experiment {
+        self.subject.experiment()
     }
 
-    /// Whether it has whatever another of the same experiment has, of as many images or more.
+    /// Whether all images of the experiment are in.
+    pub fn is_exact(&self) -> bool {
+        self.images == self.experiment().inputs.images
+    }
+
+    /// Whether it has whatever another of the same subject has, of as many images or more.
     pub fn covers(&self, other: &Self) -> bool {
         self.images >= other.images
             && Quantities::each().into_iter().all(|quantity| self.has(quantity) || !other.has(quantity))

@@ -1,4 +1,4 @@
-//! The worker: newest experiment wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
+//! The worker: newest subject wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
 
 mod companion;
 mod cost;
@@ -7,6 +7,7 @@ mod every;
 mod expectations;
 mod first_product;
 pub mod landscape;
+mod last_measured;
 mod latest;
 mod measure;
 mod measurement;
@@ -18,7 +19,6 @@ mod run;
 mod runs;
 mod spectral_norms;
 mod streams;
-mod subject;
 mod sweep;
 pub mod units;
 mod weight_gradients;

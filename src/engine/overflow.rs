@@ -44,7 +44,7 @@ pub enum Values {
 impl Measurement {
     /// Where values that are no finite numbers begin; `None` if there are none.
     pub fn overflow(&self) -> Option<Overflow> {
-        let linear = self.experiment.linear_layers();
+        let linear = self.experiment().linear_layers();
         let output = self.non_finite.len().checked_sub(1)?;
         let affected = |kernel: &usize| {
             let layer = kernel.checked_sub(linear).and_then(|index| self.layers.get(index));

@@ -6,6 +6,7 @@ use super::precedence::Precedence;
 use super::{Failure, LayerMeasurement, Measurement, Measurer, Quantities, Request};
 use crate::experiment::Experiment;
 use crate::network::BLOCK;
+use crate::subject::{NotDrawn, Subject};
 
 /// Seeds 1 to this are drawn.
 pub const SEEDS: usize = 20;
@@ -94,9 +95,9 @@ impl Seeds {
         }
     }
 
-    /// Whether they are of this experiment, whatever its seed.
-    pub fn are_of(&self, experiment: &Experiment) -> bool {
-        are_alike(&self.experiment, experiment)
+    /// Whether they are of this subject, whatever its seed.
+    pub fn are_of(&self, subject: &Subject) -> bool {
+        subject.drawn().is_ok_and(|experiment| differ_in_seed(&self.experiment, experiment))
     }
 
     /// The band of a layer's gradient, as so many images would have it: L is a mean over the images, so that ||dL/dz|| over n
@@ -107,8 +108,12 @@ impl Seeds {
     }
 }
 
-/// Whether two experiments differ in their seeds at most.
-pub fn are_alike(one: &Experiment, other: &Experiment) -> bool {
+/// Whether two subjects are drawn, and differ in their seeds at most.
+pub fn are_alike(one: &Subject, other: &Subject) -> bool {
+    one.drawn().is_ok_and(|one| other.drawn().is_ok_and(|other| differ_in_seed(one, other)))
+}
+
+fn differ_in_seed(one: &Experiment, other: &Experiment) -> bool {
     Experiment { seed: other.seed, ..one.clone() } == *other
 }
 
@@ -152,8 +157,12 @@ impl Resampler {
     }
 
     /// Asks for this in place of anything else.
-    pub fn request(&self, experiment: Experiment) {
-        self.desk.request(experiment);
+    ///
+    /// # Errors
+    /// If no seed draws it; what was asked for before goes on.
+    pub fn request(&self, subject: &Subject) -> Result<(), NotDrawn> {
+        self.desk.request(subject.drawn()?.clone());
+        Ok(())
     }
 
     /// Gives up what is asked for.
@@ -186,7 +195,7 @@ fn resample(
             return Err(Failure::Interrupted);
         }
         let drawn = Experiment { seed: measurements.len() as u32 + 1, ..few.clone() };
-        let request = Request { experiment: drawn, quantities, at_leisure: true };
+        let request = Request { subject: drawn.into(), quantities, at_leisure: true };
         let interrupted = || precedence.is_taken() || superseded();
         match measurer.measure(&request, &interrupted, &mut |measurement| measurements.push(measurement)) {
             Ok(()) => publish(Seeds::of(experiment, &measurements)),

@@ -84,7 +84,7 @@ impl Runs {
             (0..plan.network.layers()).filter_map(|index| self.layer(index, task, &forward, backward)).collect();
         let of_kernels = &self.serving[forward.runs[0]];
         Ok(Measurement {
-            experiment: plan.experiment.clone(),
+            subject: plan.subject.clone(),
             images,
             loss: of_kernels.loss(*forward.scales.last().unwrap_or(&1.0), crew),
             layers,
@@ -129,10 +129,10 @@ impl Runs {
         most(Quantity::Output).min(gradients).min(z)
     }
 
-    /// The network to measure in place of one that only scales it.
+    /// The network to measure in place of one that only scales it; draws alone are ever scaled otherwise.
     fn canonical(&self, Task { plan, crew, .. }: Task<'_>) -> Option<Network> {
         let network = &plan.network;
-        if !network.only_scales() {
+        if !plan.subject.is_drawn() || !network.only_scales() {
             return None;
         }
         let known = self.serving.iter().find(|run| run.is_canonical() && run.network().is_scaled(network));

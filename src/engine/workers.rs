@@ -23,7 +23,7 @@ impl Workers {
     /// If the system gives no threads.
     pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
         let measurer = Measurer::new()?;
-        let (pool, last) = (measurer.pool(), measurer.last_subject());
+        let (pool, last) = (measurer.pool(), measurer.last_measured());
         let engine = Engine::of(measurer, wake.clone())?;
         let inspector = Inspector::start((pool.clone(), last), engine.precedence(), wake.clone())?;
         let resampler = Resampler::start(Measurer::on(pool.clone()).keeping(0), engine.precedence(), wake.clone())?;

@@ -64,7 +64,7 @@ impl Figure {
         let axes = axes_of(&shown, view);
         let columns =
             shown.iter().enumerate().map(|(index, values)| Column::of(values, axes.axis(index).bend)).collect();
-        Some(Self { headline: Headline::of(&measurement.experiment), view, columns, axes, measurement })
+        Some(Self { headline: Headline::of(&measurement.subject), view, columns, axes, measurement })
     }
 
     /// The marks of several measurements on the same axes: one for all layers of all, or one for each layer of all; `None` if

@@ -1,12 +1,13 @@
 use std::path::Path;
 
-use crate::experiment::{Experiment, Settings, folder_name};
+use crate::experiment::{Settings, folder_name};
 use crate::number;
+use crate::subject::{Subject, Weights};
 
-/// What tells experiments apart, of each in the words of the field: `σ 0.14`, `he_normal`, `tanh, 10 layers`. Where they are
+/// What tells subjects apart, of each in the words of the field: `σ 0.14`, `he_normal`, `tanh, 10 layers`. Where they are
 /// equal there is nothing to say.
-pub fn differences(experiments: &[&Experiment]) -> Vec<String> {
-    let settings: Vec<_> = experiments.iter().map(|experiment| Settings::from(*experiment)).collect();
+pub fn differences(subjects: &[&Subject]) -> Vec<String> {
+    let settings: Vec<_> = subjects.iter().map(|subject| settings(subject)).collect();
     let data = names_of_data(&settings);
     let words: Vec<Vec<String>> = settings.iter().zip(data).map(|(settings, data)| words(settings, data)).collect();
     let count = words.first().map_or(0, Vec::len);
@@ -17,6 +18,27 @@ pub fn differences(experiments: &[&Experiment]) -> Vec<String> {
         told.collect::<Vec<_>>().join(", ")
     };
     words.iter().map(of).collect()
+}
+
+/// A subject's; where its weights were given, what they are called in place of all that draws have.
+fn settings(subject: &Subject) -> Settings {
+    let experiment = subject.experiment();
+    let settings = Settings::from(experiment);
+    match subject.weights() {
+        Weights::Drawn => settings,
+        Weights::Given(weights) => Settings {
+            init: Some(weights.label().to_owned()),
+            sigma: None,
+            weight_mean: None,
+            gain: None,
+            bias: None,
+            bias_std: None,
+            draws: None,
+            generator: None,
+            seed: settings.seed.filter(|_| !experiment.inputs.data.has_pixels()),
+            ..settings
+        },
+    }
 }
 
 /// Where images come from: so much of the end of each path that no two of them are called the same.
@@ -71,10 +93,11 @@ fn words(settings: &Settings, data: String) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{Activation, Initializer};
+    use crate::experiment::{Activation, Experiment, Initializer};
 
     fn told(experiments: &[Experiment]) -> Vec<String> {
-        differences(&experiments.iter().collect::<Vec<_>>())
+        let subjects: Vec<_> = experiments.iter().map(Subject::from).collect();
+        differences(&subjects.iter().collect::<Vec<_>>())
     }
 
     #[test]

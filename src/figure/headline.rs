@@ -2,24 +2,32 @@ use crate::experiment::{
     CLASSES, Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split, folder_name,
 };
 use crate::number;
+use crate::subject::{Subject, Weights};
 
 /// A line that names what is shown in the field's notation; parts differ in weight, and together they are the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Headline {
     /// Network and activation: `784 → 100 × 5 → 10, relu, `.
     pub network: String,
-    /// The weights' law, and what is unusual about biases and draws: `N(0, 0.100²), bias −0.1, shared draws`.
+    /// The weights' law, and what is unusual about biases and draws: `N(0, 0.100²), bias −0.1, shared draws`; or what weights that
+    /// were given are called.
     pub law: String,
     /// The images: ` on 10,000 MNIST test images`.
     pub images: String,
 }
 
 impl Headline {
-    /// Of an experiment.
-    pub fn of(experiment: &Experiment) -> Self {
+    /// Of a subject.
+    pub fn of(subject: &Subject) -> Self {
+        let experiment = subject.experiment();
+        let law = match subject.weights() {
+            Weights::Drawn => law(experiment.initializer) + &extras(experiment),
+            Weights::Given(weights) if subject.has_biases() => format!("weights and biases of {}", weights.label()),
+            Weights::Given(weights) => format!("weights of {}", weights.label()),
+        };
         Self {
             network: network(experiment, &experiment.widths.len().to_string()),
-            law: law(experiment.initializer) + &extras(experiment),
+            law,
             images: format!(" on {}", images(&experiment.inputs)),
         }
     }
@@ -45,7 +53,7 @@ impl Headline {
     /// Of a landscape of such networks with so many layers: what is mapped over what, in place of the weights' law.
     pub(super) fn of_landscape(base: &Experiment, layers: &str, mapped: &str) -> Self {
         let network = network(base, layers);
-        Self { network, law: mapped.to_owned() + &extras(base), ..Self::of(base) }
+        Self { network, law: mapped.to_owned() + &extras(base), ..Self::of(&base.into()) }
     }
 }
 

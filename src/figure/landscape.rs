@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Bend, Headline, Range, Room, Tick, ValueAxis};
 use crate::engine::landscape::{COLUMNS, Cell, IMAGES, Plane, Reading, Survey, Terrain};
-use crate::experiment::Experiment;
 use crate::number;
+use crate::subject::Subject;
 
 /// What of its cells a landscape shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -269,9 +269,9 @@ impl Landscape {
         }
     }
 
-    /// The cell nearest to an experiment's place, if it has one on the map.
-    pub fn cell_of(&self, experiment: &Experiment) -> Option<(usize, usize)> {
-        let place = self.terrain().place(experiment)?;
+    /// The cell nearest to a subject's place, if it has one on the map.
+    pub fn cell_of(&self, subject: &Subject) -> Option<(usize, usize)> {
+        let place = self.terrain().place(subject)?;
         self.contains(place.x, place.y).then(|| self.terrain().cell_at(place.x, place.y))
     }
 
@@ -375,7 +375,7 @@ fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Activation;
+    use crate::experiment::{Activation, Experiment};
 
     fn survey(activation: Activation, cell: impl Fn(usize, usize) -> Cell) -> Arc<Survey> {
         let experiment = Experiment { activation, ..Experiment::article() };

@@ -1,6 +1,6 @@
 use super::{AxisMap, Bend, Headline, Shape, ValueAxis};
 use crate::engine::{Failure, Measurer};
-use crate::experiment::Experiment;
+use crate::subject::{Subject, ToSubject};
 
 /// Outputs as the article's program drew them: seaborn's violins of every 20th value.
 ///
@@ -11,7 +11,7 @@ use crate::experiment::Experiment;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Published {
     /// What was measured.
-    pub experiment: Experiment,
+    pub subject: Subject,
     /// The line that names it.
     pub headline: Headline,
     /// One for each hidden layer.
@@ -46,13 +46,14 @@ impl Published {
     ///
     /// # Errors
     /// If the images cannot be read.
-    pub fn measure(measurer: &mut Measurer, experiment: &Experiment) -> Result<Self, Failure> {
-        let values = measurer.every(experiment, EVERY)?;
+    pub fn measure(measurer: &mut Measurer, subject: &impl ToSubject) -> Result<Self, Failure> {
+        let subject = subject.to_subject();
+        let values = measurer.every(&subject, EVERY)?;
         let layers: Vec<_> = values.iter().map(|values| Smear::of(values)).collect();
         let ends = layers.iter().filter(|layer| layer.count > 0).map(|layer| (layer.from, layer.to));
         let range = ends.reduce(|(low, high), (from, to)| (low.min(from), high.max(to)));
         let axes = AxisMap::shared(ValueAxis::around(Bend::Linear, range, (true, true)));
-        Ok(Self { headline: Headline::of(experiment), experiment: experiment.clone(), layers, axes })
+        Ok(Self { headline: Headline::of(&subject), subject, layers, axes })
     }
 
     /// Where values are.

@@ -55,7 +55,7 @@ const WIDE_ENOUGH_FOR_STATES: f64 = 132.0;
 impl Row {
     /// The rows that say something about a figure.
     pub fn all(figure: &Figure) -> Vec<Self> {
-        let activation = figure.measurement.experiment.activation;
+        let activation = figure.measurement.experiment().activation;
         let mut rows = vec![Self::Layer, Self::Mean, Self::MeanTheory, Self::Std, Self::Theory];
         // Of many layers theory comes a moment later: its place is kept. It has no mean but that of the outputs, and
         // nothing to say of weights.
@@ -125,10 +125,10 @@ impl Row {
             Self::Zeros => "exactly 0".to_owned(),
             Self::Saturated => "saturated".to_owned(),
             Self::NeverPositive => "never > 0".to_owned(),
-            Self::Units if !measurement.is_exact() && measurement.experiment.activation.can_be_dead() => {
+            Self::Units if !measurement.is_exact() && measurement.experiment().activation.can_be_dead() => {
                 "dead so far".to_owned()
             }
-            Self::Units => match measurement.experiment.uniform_width() {
+            Self::Units => match measurement.experiment().uniform_width() {
                 Some(1) => "1 unit".to_owned(),
                 Some(width) => format!("{} units", number::count(width as u64)),
                 None => "units".to_owned(),

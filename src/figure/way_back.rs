@@ -35,7 +35,7 @@ impl WayBack {
     /// Of a measurement; `None` if there is only one layer, or gradients or norms were not measured.
     pub fn of(measurement: &Measurement) -> Option<Self> {
         let layers = &measurement.layers;
-        let steepest = measurement.experiment.activation.steepest();
+        let steepest = measurement.experiment().activation.steepest();
         let gradient = |index: usize| layers[index].gradient.as_ref().map(|gradient| gradient.l2);
         let step = |index: usize| {
             let norm = layers[index].spectral_norm?;

@@ -9,7 +9,7 @@ use crate::number;
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
     let layers = &measurement.layers;
-    let activation = measurement.experiment.activation;
+    let activation = measurement.experiment().activation;
     if !activation.can_be_dead() {
         return None;
     }

@@ -29,7 +29,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
 
 /// What could be wrong beside, and is not.
 fn well(measurement: &Measurement) -> &'static str {
-    let activation = measurement.experiment.activation;
+    let activation = measurement.experiment().activation;
     let none_dead = measurement.layers.iter().all(|layer| layer.states.dead == 0);
     let saturated = |share: f64| measurement.layers.iter().any(|layer| layer.saturated_fraction > Some(share));
     if activation.switches_off() && none_dead {

@@ -2,16 +2,17 @@ use super::words::units;
 use super::{Rank, Seen, Sentence, Topic};
 use crate::experiment::{Activation, Experiment, Initializer};
 use crate::number;
+use crate::subject::Subject;
 
 /// The weights' scale moved, and units fire for the very images they fired for before.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let (now, before) = (seen.measurement, seen.before?);
     let same_states = || now.layers.iter().map(|layer| layer.states).eq(before.layers.iter().map(|layer| layer.states));
     let comparable = now.images == before.images && now.overflow().is_none() && before.overflow().is_none();
-    if !comparable || !only_scaled(&before.experiment, &now.experiment) || !same_states() {
+    if !comparable || !only_scaled(&before.subject, &now.subject) || !same_states() {
         return None;
     }
-    let activation = now.experiment.activation;
+    let activation = now.experiment().activation;
     let name = match activation {
         Activation::Relu => "ReLU",
         _ if activation.can_be_dead() => activation.name(),
@@ -23,7 +24,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
         let (fan_in, fan_out) = shapes[shapes.len() - 2];
         number::sigma(experiment.initializer.sigma(fan_in, fan_out))
     };
-    let (from, to) = (sigma(&before.experiment), sigma(&now.experiment));
+    let (from, to) = (sigma(before.experiment()), sigma(now.experiment()));
     let (dead, all): (usize, usize) =
         now.layers.iter().fold((0, 0), |(dead, all), layer| (dead + layer.states.dead, all + layer.units));
     let dead = if dead == 0 { "none".to_owned() } else { number::count(dead as u64) };
@@ -38,9 +39,10 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     })
 }
 
-/// Whether two experiments have the same draws, and differ in nothing but positive factors on them, which do nothing but
+/// Whether two subjects have the same draws, and differ in nothing but positive factors on them, which do nothing but
 /// scale what every layer computes.
-pub fn only_scaled(one: &Experiment, other: &Experiment) -> bool {
+pub fn only_scaled(one: &Subject, other: &Subject) -> bool {
+    let (Ok(one), Ok(other)) = (one.drawn(), other.drawn()) else { return false };
     let rest = Experiment { initializer: other.initializer, ..one.clone() } == *other;
     rest && one != other
         && one.activation.is_positively_homogeneous()

@@ -34,9 +34,10 @@ pub fn of(measurement: &Measurement) -> Option<Trend> {
 
 /// What weights would keep the size, where these are larger or smaller.
 fn reason(measurement: &Measurement, trend: Trend) -> Option<String> {
-    let experiment = &measurement.experiment;
+    // The reason is one of independent draws.
+    let experiment = measurement.subject.drawn().ok()?;
     let last = measurement.layers.last()?;
-    let biases = experiment.bias != 0.0 || experiment.bias_std != 0.0 || experiment.initializer.sets_biases();
+    let biases = measurement.subject.has_biases();
     let mean = experiment.initializer.mean(last.fan_in, last.units);
     if biases || mean != 0.0 {
         return None;

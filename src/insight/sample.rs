@@ -4,8 +4,8 @@ use crate::number;
 /// One image: what is said of all images is said of it alone.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
-    let layer = measurement.layers.first().filter(|_| measurement.experiment.inputs.images == 1)?;
-    let text = if measurement.experiment.activation.can_be_dead() {
+    let layer = measurement.layers.first().filter(|_| measurement.experiment().inputs.images == 1)?;
+    let text = if measurement.experiment().activation.can_be_dead() {
         let [dead, on] = [layer.states.dead, layer.states.always_on].map(|units| number::count(units as u64));
         format!(
             "There is 1 image only, so a unit counts as dead or always on by this one alone: {dead} and {on} of {} in layer 1.",

@@ -10,7 +10,7 @@ const MUCH: f64 = 0.3;
 /// Many outputs are saturated: the activation's slope is nearly zero there, or zero.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
-    let activation = measurement.experiment.activation;
+    let activation = measurement.experiment().activation;
     let saturation = activation.saturation()?;
     let (lower, upper) = activation.limits().bounded()?;
     let share = |layer: &LayerMeasurement| layer.saturated_fraction.unwrap_or(0.0);

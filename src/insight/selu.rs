@@ -4,8 +4,8 @@ use crate::number;
 
 /// SELU with weights of variance 1 / fan_in draws outputs to mean 0 and variance 1 (Klambauer et al. 2017).
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
-    let experiment = &seen.measurement.experiment;
-    let without_biases = experiment.bias == 0.0 && experiment.bias_std == 0.0 && !experiment.initializer.sets_biases();
+    let experiment = seen.measurement.experiment();
+    let without_biases = !seen.measurement.subject.has_biases();
     let [first, .., last] = &seen.measurement.layers[..] else { return None };
     let variance = last.weights.std().powi(2) * last.fan_in as f64;
     let applies = matches!(experiment.activation, Activation::Selu { .. }) && without_biases;

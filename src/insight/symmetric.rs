@@ -6,10 +6,9 @@ use crate::number;
 /// All weights are equal, and all biases of a layer: its units compute the same, and go on to do so in training.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
-    let experiment = &measurement.experiment;
+    let experiment = measurement.experiment();
     let constant = |layer: &LayerMeasurement| layer.weights.min == layer.weights.max;
-    let biases_differ = experiment.bias_std > 0.0 || experiment.initializer.sets_biases();
-    if biases_differ || !measurement.layers.iter().all(constant) {
+    if measurement.subject.biases_differ() || !measurement.layers.iter().all(constant) {
         return None;
     }
     let last = measurement.layers.last()?;

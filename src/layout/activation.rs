@@ -5,10 +5,10 @@ use super::data::Entry;
 use super::frame::{self, Around};
 use super::lines::Span;
 use super::{Content, as_same, words};
-use crate::experiment::Experiment;
 use crate::figure::{Figure, Range, Response, Room, Sheet, View, WayBack};
 use crate::number;
 use crate::page::{Anchor, Color, Item, Path, Rect, Stroke, Text, Weight};
+use crate::subject::Subject;
 
 /// The activation over the pre-activations of a layer, from 0.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct ActivationContent(pub Arc<Figure>, pub usize);
 
 impl Content for ActivationContent {
     fn title(&self) -> String {
-        let activation = self.0.measurement.experiment.activation;
+        let activation = self.0.measurement.experiment().activation;
         format!("{activation} over layer {}: {}", self.1 + 1, self.0.headline)
     }
 
@@ -32,8 +32,8 @@ impl Content for ActivationContent {
         (vec!["curve", "z", "value"], of_activation(&self.0, self.1))
     }
 
-    fn experiments(&self) -> Vec<Experiment> {
-        vec![self.0.measurement.experiment.clone()]
+    fn subjects(&self) -> Vec<Subject> {
+        vec![self.0.measurement.subject.clone()]
     }
 
     fn view(&self) -> Option<View> {
@@ -54,7 +54,7 @@ fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet: &Sheet) {
     let look = canvas.look;
     let measurement = &figure.measurement;
     let Some(layer) = measurement.layers.get(index) else { return };
-    let activation = measurement.experiment.activation;
+    let activation = measurement.experiment().activation;
     let response = Response::of(activation, layer.pre_activation.as_ref());
     let mut title = vec![Span::bold(format!("{activation} over layer {}: ", layer.layer), look.text)];
     title.extend(words::title(look, std::slice::from_ref(&figure.headline)));
@@ -67,7 +67,7 @@ fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet: &Sheet) {
     let around = Around {
         title,
         legend: vec![Span::plain(legend, look.quiet)],
-        caption: words::caption(look, &what, &[&measurement.experiment], &[measurement.images]),
+        caption: words::caption(look, &what, &[&measurement.subject], &[measurement.images]),
     };
     let body = frame::draw(canvas, sheet, &around);
     let (gap, below) = (0.9 * look.size, 1.8 * look.size);
@@ -201,7 +201,7 @@ impl Strip {
 
 fn of_activation(figure: &Figure, layer: usize) -> Vec<Vec<Entry>> {
     let Some(measured) = figure.measurement.layers.get(layer) else { return Vec::new() };
-    let response = Response::of(figure.measurement.experiment.activation, measured.pre_activation.as_ref());
+    let response = Response::of(figure.measurement.experiment().activation, measured.pre_activation.as_ref());
     let row = |name, z: f64, value: f64| vec![Entry::Word(name), Entry::Number(z), Entry::Number(value)];
     let curves = response.curve.iter().flat_map(|&(z, value, slope)| [row("phi", z, value), row("slope", z, slope)]);
     let density = measured.pre_activation.as_ref().map(|z| &z.density);

@@ -4,9 +4,9 @@ use super::canvas::{Canvas, plain};
 use super::data::{Entry, whole};
 use super::{Content, as_same, frame, units};
 use crate::engine::units::{LayerUnits, Matrix};
-use crate::experiment::Experiment;
 use crate::figure::{Headline, Sheet, palette, stripe};
 use crate::page::{Anchor, Picture, Rect, Text};
+use crate::subject::Subject;
 
 /// Images x units of a layer.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct FiringContent(pub Arc<LayerUnits>);
 
 impl Content for FiringContent {
     fn title(&self) -> String {
-        format!("Images × units of layer {}: {}", self.0.layer + 1, Headline::of(&self.0.experiment))
+        format!("Images × units of layer {}: {}", self.0.layer + 1, Headline::of(&self.0.subject))
     }
 
     fn natural_size(&self, _sheet: &Sheet) -> (f64, f64) {
@@ -29,8 +29,8 @@ impl Content for FiringContent {
         (vec!["row", "column", "share_that_fires"], of_matrix(&self.0))
     }
 
-    fn experiments(&self) -> Vec<Experiment> {
-        vec![self.0.experiment.clone()]
+    fn subjects(&self) -> Vec<Subject> {
+        vec![self.0.subject.clone()]
     }
 
     fn is_same(&self, other: &dyn Content) -> bool {

@@ -7,23 +7,23 @@ use super::lines::Span;
 use super::look::Look;
 use super::{Content, as_same, words};
 use crate::engine::landscape::{COLUMNS, Reading, Survey};
-use crate::experiment::Experiment;
 use crate::figure::{Landscape, Mapped, Room, Shade, Sheet, palette};
 use crate::page::{Anchor, Color, Item, Path, Picture, Rect, Stroke, Text, Weight};
+use crate::subject::Subject;
 
-/// Networks around an experiment.
+/// Networks around a subject.
 #[derive(Debug)]
 pub struct LandscapeContent {
     survey: Arc<Survey>,
     mapped: Mapped,
-    around: Experiment,
+    around: Subject,
     /// Made when it is drawn.
     landscape: OnceLock<Landscape>,
 }
 
 impl LandscapeContent {
-    /// What is mapped of a survey, around an experiment.
-    pub fn new(survey: Arc<Survey>, mapped: Mapped, around: Experiment) -> Self {
+    /// What is mapped of a survey, around a subject.
+    pub fn new(survey: Arc<Survey>, mapped: Mapped, around: Subject) -> Self {
         Self { survey, mapped, around, landscape: OnceLock::new() }
     }
 
@@ -49,7 +49,7 @@ impl Content for LandscapeContent {
         (vec!["x", "y", "value", "why_none"], of_landscape(self.landscape()))
     }
 
-    fn experiments(&self) -> Vec<Experiment> {
+    fn subjects(&self) -> Vec<Subject> {
         vec![self.around.clone()]
     }
 
@@ -67,14 +67,14 @@ const STEPS: usize = 128;
 const UNDER: Color = Color { rgb: [6, 8, 12], alpha: 0.6 };
 const WHITE: Color = Color { rgb: [255, 255, 255], alpha: 1.0 };
 
-/// A cell for every network around an experiment.
-fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, experiment: &Experiment, sheet: &Sheet) {
+/// Draws a cell for every network around a subject.
+fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, subject: &Subject, sheet: &Sheet) {
     let look = canvas.look;
     let shades = landscape.shades();
     let around = Around {
         title: words::title(look, std::slice::from_ref(&landscape.headline)),
-        legend: legend(look, landscape, experiment, &shades),
-        caption: vec![Span::plain(caption(landscape, experiment), look.quiet)],
+        legend: legend(look, landscape, subject, &shades),
+        caption: vec![Span::plain(caption(landscape, subject), look.quiet)],
     };
     let body = frame::draw(canvas, sheet, &around);
     let size = 0.92 * look.size;
@@ -135,7 +135,7 @@ fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, experiment: &Experiment,
                 edge(canvas, &path);
             }
         }
-        if let Some(place) = terrain.place(experiment).filter(|place| landscape.contains(place.x, place.y)) {
+        if let Some(place) = terrain.place(subject).filter(|place| landscape.contains(place.x, place.y)) {
             let ring = Path::circle((x(place.x), y(place.y)), look.px(6.5));
             canvas.stroke(ring.clone(), look.px(4.0), UNDER);
             canvas.stroke(ring, look.px(2.0), WHITE);
@@ -191,10 +191,10 @@ fn signs(canvas: &mut Canvas<'_>, shades: &[Shade], map: Rect) {
 }
 
 /// What signs on the map mean.
-fn legend(look: &Look, landscape: &Landscape, experiment: &Experiment, shades: &[Shade]) -> Vec<Span> {
+fn legend(look: &Look, landscape: &Landscape, subject: &Subject, shades: &[Shade]) -> Vec<Span> {
     let terrain = &landscape.survey.terrain;
     let mut parts = Vec::new();
-    if let Some(place) = terrain.place(experiment).filter(|place| landscape.contains(place.x, place.y)) {
+    if let Some(place) = terrain.place(subject).filter(|place| landscape.contains(place.x, place.y)) {
         parts.push(if place.exact { "Ring: the experiment." } else { "Ring: the experiment's hidden layers." });
     }
     if landscape.survey.edge.as_deref().is_some_and(Result::is_ok) {
@@ -213,8 +213,8 @@ fn legend(look: &Look, landscape: &Landscape, experiment: &Experiment, shades: &
     vec![Span::plain(parts.join(" "), look.quiet)]
 }
 
-fn caption(landscape: &Landscape, experiment: &Experiment) -> String {
-    format!("{} {} Seed {}.", landscape.summary(), landscape.note(), experiment.seed)
+fn caption(landscape: &Landscape, subject: &Subject) -> String {
+    format!("{} {} Seed {}.", landscape.summary(), landscape.note(), subject.experiment().seed)
 }
 
 fn of_landscape(landscape: &Landscape) -> Vec<Vec<Entry>> {

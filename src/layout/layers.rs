@@ -8,9 +8,9 @@ use super::panel::{LOWEST, Labels, Panel, TICK};
 use super::table::{Rows, Table};
 use super::{Content, as_same, panels_size, words};
 use crate::engine::Measurement;
-use crate::experiment::Experiment;
 use crate::figure::{Arrange, Figure, PlotShape, Shape, Sheet, View};
 use crate::page::{Anchor, Rect, Text, Weight};
+use crate::subject::Subject;
 
 /// The layers of one experiment, or of several in panels.
 #[derive(Debug)]
@@ -60,8 +60,8 @@ impl Content for LayersContent {
         (MARKS.to_vec(), self.figures().iter().enumerate().flat_map(of_figure).collect())
     }
 
-    fn experiments(&self) -> Vec<Experiment> {
-        self.measurements.iter().map(|measurement| measurement.experiment.clone()).collect()
+    fn subjects(&self) -> Vec<Subject> {
+        self.measurements.iter().map(|measurement| measurement.subject.clone()).collect()
     }
 
     fn view(&self) -> Option<View> {
@@ -86,17 +86,17 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
     let is_ghost = sheet.arrange == Some(Arrange::Ghost) && !rest.is_empty();
     // Behind the others, the first has no panel of its own.
     let shown = if is_ghost { rest.to_vec() } else { all.clone() };
-    let experiments: Vec<_> = all.iter().map(|figure| &figure.measurement.experiment).collect();
+    let subjects: Vec<_> = all.iter().map(|figure| &figure.measurement.subject).collect();
     let headlines: Vec<_> = all.iter().map(|figure| figure.headline.clone()).collect();
     let images: Vec<_> = all.iter().map(|figure| figure.measurement.images).collect();
     let quantity = first.view.quantity.name();
     let what = format!("{}{} of every hidden layer", quantity[..1].to_uppercase(), &quantity[1..]);
     let mut legend = words::legend(look, &shown, sheet.marks, sheet.numbers);
     if is_ghost {
-        let outline = format!(" Outlines: {}.", panel_titles(&experiments, 0, sheet).swap_remove(0));
+        let outline = format!(" Outlines: {}.", panel_titles(&subjects, 0, sheet).swap_remove(0));
         legend.push(Span::plain(outline, look.quiet));
     }
-    let caption = words::caption(look, &what, &experiments, &images);
+    let caption = words::caption(look, &what, &subjects, &images);
     let body = frame::draw(canvas, sheet, &Around { title: words::title(look, &headlines), legend, caption });
     let is_free = shown.iter().any(|figure| figure.axes() != first.axes());
     let panels: Vec<_> = shown
@@ -113,11 +113,7 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
         .collect();
     let titles: Vec<_> = (0..shown.len())
         .map(|index| {
-            if experiments.len() > 1 {
-                panel_titles(&experiments, index + usize::from(is_ghost), sheet)
-            } else {
-                Vec::new()
-            }
+            if subjects.len() > 1 { panel_titles(&subjects, index + usize::from(is_ghost), sheet) } else { Vec::new() }
         })
         .collect();
     let axis = words::axis_labels(&shown, is_free);
@@ -275,8 +271,8 @@ fn fitting(canvas: &Canvas<'_>, titles: &[String], width: f64) -> Option<Lines> 
 }
 
 /// What a panel shows, the longest first, after its letter if it has one.
-fn panel_titles(experiments: &[&Experiment], index: usize, sheet: &Sheet) -> Vec<String> {
-    let titles = words::panel_titles(experiments, index);
+fn panel_titles(subjects: &[&Subject], index: usize, sheet: &Sheet) -> Vec<String> {
+    let titles = words::panel_titles(subjects, index);
     match sheet.letters.get(index) {
         Some(letter) => titles.into_iter().map(|title| format!("{letter}  {title}")).collect(),
         None => titles,

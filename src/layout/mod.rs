@@ -31,9 +31,9 @@ use look::Look;
 pub use published::PublishedContent;
 pub use units::UnitsContent;
 
-use crate::experiment::Experiment;
 use crate::figure::{Arrange, Sheet, View};
 use crate::page::{Fonts, Page, Rect};
+use crate::subject::Subject;
 
 /// What is measured and to be laid out: the same for the window, for every kind of file, and for the numbers of what is drawn.
 /// It costs little until it is drawn.
@@ -50,8 +50,8 @@ pub trait Content: Any + Debug + Send + Sync {
     /// All marks that are drawn, as rows of numbers under the names of their columns.
     fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>);
 
-    /// Experiments that it was measured of.
-    fn experiments(&self) -> Vec<Experiment>;
+    /// What it was measured of.
+    fn subjects(&self) -> Vec<Subject>;
 
     /// How layers are drawn, if it is of layers.
     fn view(&self) -> Option<View> {

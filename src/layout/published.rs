@@ -5,8 +5,8 @@ use super::layers::Panels;
 use super::lines::Span;
 use super::panel::Panel;
 use super::{Content, as_same, panels_size, words};
-use crate::experiment::Experiment;
 use crate::figure::{Column, EVERY, PlotShape, Published, Shape, Sheet};
+use crate::subject::Subject;
 
 /// The layers of experiments as seaborn draws them, each on its own axis.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ impl Content for PublishedContent {
         (MARKS.to_vec(), self.0.iter().enumerate().flat_map(of_published).collect())
     }
 
-    fn experiments(&self) -> Vec<Experiment> {
-        self.0.iter().map(|figure| figure.experiment.clone()).collect()
+    fn subjects(&self) -> Vec<Subject> {
+        self.0.iter().map(|figure| figure.subject.clone()).collect()
     }
 
     fn is_same(&self, other: &dyn Content) -> bool {
@@ -42,9 +42,9 @@ impl Content for PublishedContent {
 /// The same as seaborn draws them, every panel on its own axis.
 fn draw(canvas: &mut Canvas<'_>, figures: &[Published], sheet: &Sheet) {
     let look = canvas.look;
-    let experiments: Vec<_> = figures.iter().map(|figure| &figure.experiment).collect();
+    let subjects: Vec<_> = figures.iter().map(|figure| &figure.subject).collect();
     let headlines: Vec<_> = figures.iter().map(|figure| figure.headline.clone()).collect();
-    let images: Vec<_> = experiments.iter().map(|experiment| experiment.inputs.images).collect();
+    let images: Vec<_> = subjects.iter().map(|subject| subject.experiment().inputs.images).collect();
     let note = format!(
         "As seaborn draws it: every {EVERY}th value, Scott's bandwidth, two bandwidths beyond the values, widths by count, every \
          panel on its own axis."
@@ -52,7 +52,7 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Published], sheet: &Sheet) {
     let around = Around {
         title: words::title(look, &headlines),
         legend: vec![Span::plain(note, look.quiet)],
-        caption: words::caption(look, "Outputs of every hidden layer", &experiments, &images),
+        caption: words::caption(look, "Outputs of every hidden layer", &subjects, &images),
     };
     let body = frame::draw(canvas, sheet, &around);
     let empty = Column { extent: None, masses: Vec::new(), mean: None };
@@ -68,9 +68,9 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Published], sheet: &Sheet) {
             figure: None,
         })
         .collect();
-    let title = |index| if figures.len() > 1 { words::panel_titles(&experiments, index) } else { Vec::new() };
+    let title = |index| if figures.len() > 1 { words::panel_titles(&subjects, index) } else { Vec::new() };
     let titles = (0..figures.len()).map(title).collect();
-    Panels { panels, titles, axis: words::neuron_outputs(&experiments).into(), is_free: true, behind: 0 }
+    Panels { panels, titles, axis: words::neuron_outputs(&subjects).into(), is_free: true, behind: 0 }
         .draw(canvas, body, sheet);
 }
 

@@ -7,11 +7,11 @@ use super::lines::Span;
 use super::look::Look;
 use super::{Content, as_same, words};
 use crate::engine::units::LayerUnits;
-use crate::experiment::Experiment;
 use crate::figure::geometry::cells;
 use crate::figure::{Headline, Sheet, UnitKey, palette, unit_color, units_summary};
 use crate::page::{Color, Path, Rect};
 use crate::stats::UnitState;
+use crate::subject::Subject;
 
 /// The units of a layer, a cell each.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct UnitsContent(pub Arc<LayerUnits>);
 
 impl Content for UnitsContent {
     fn title(&self) -> String {
-        format!("Units of layer {}: {}", self.0.layer + 1, Headline::of(&self.0.experiment))
+        format!("Units of layer {}: {}", self.0.layer + 1, Headline::of(&self.0.subject))
     }
 
     fn natural_size(&self, _sheet: &Sheet) -> (f64, f64) {
@@ -34,8 +34,8 @@ impl Content for UnitsContent {
         (vec!["place", "unit", "fires_for", "images", "state", "bias", "weight_norm"], of_units(&self.0))
     }
 
-    fn experiments(&self) -> Vec<Experiment> {
-        vec![self.0.experiment.clone()]
+    fn subjects(&self) -> Vec<Subject> {
+        vec![self.0.subject.clone()]
     }
 
     fn is_same(&self, other: &dyn Content) -> bool {
@@ -63,14 +63,14 @@ fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
 
 /// Title, legend and caption of a layer's units.
 pub(super) fn around(look: &Look, layer: &LayerUnits, what: &str) -> Around {
-    let headline = Headline::of(&layer.experiment);
+    let headline = Headline::of(&layer.subject);
     let number = layer.layer + 1;
     let mut title = vec![Span::bold(format!("{what} of layer {number}: "), look.text)];
     title.extend(words::title(look, &[headline]));
     let caption = words::caption(
         look,
         &format!("{} {what} of layer {number}", units_summary(layer)),
-        &[&layer.experiment],
+        &[&layer.subject],
         &[layer.images],
     );
     Around { title, legend: legend(look, layer), caption }

@@ -6,8 +6,9 @@ use crate::figure::palette::Background;
 use crate::figure::{Figure, Headline, PlotShape, Quantity, differences};
 use crate::number;
 use crate::page::Color;
+use crate::subject::{Subject, Weights};
 
-/// The title of a figure: what its experiments have in common, as the window's headline says it.
+/// The title of a figure: what its subjects have in common, as the window's headline says it.
 pub(super) fn title(look: &Look, headlines: &[Headline]) -> Vec<Span> {
     let Headline { network, law, images } = Headline::common(headlines);
     let spans = [Span::plain(network, look.text), Span::bold(law, look.text), Span::plain(images, look.quiet)];
@@ -15,20 +16,25 @@ pub(super) fn title(look: &Look, headlines: &[Headline]) -> Vec<Span> {
 }
 
 /// What a panel shows, the longest first: the law of its weights, or all that names it.
-pub(super) fn panel_titles(experiments: &[&Experiment], index: usize) -> Vec<String> {
-    let experiment = experiments[index];
-    let same_but_weights =
-        |other: &&Experiment| Experiment { initializer: experiment.initializer, ..(*other).clone() } == *experiment;
-    if experiments.iter().all(same_but_weights) {
-        return weights_titles(experiment);
+pub(super) fn panel_titles(subjects: &[&Subject], index: usize) -> Vec<String> {
+    let subject = subjects[index];
+    let experiment = subject.experiment();
+    let same_but_weights = |other: &&Subject| {
+        Experiment { initializer: experiment.initializer, ..other.experiment().clone() } == *experiment
+    };
+    if subjects.iter().all(same_but_weights) {
+        return weights_titles(subject);
     }
-    let told = differences(experiments).swap_remove(index);
-    if told.is_empty() { vec![Headline::of(experiment).law] } else { vec![told] }
+    let told = differences(subjects).swap_remove(index);
+    if told.is_empty() { vec![Headline::of(subject).law] } else { vec![told] }
 }
 
 /// `Weights drawn from N(μ = 0, σ = 0.10)`, and shorter ones.
-fn weights_titles(experiment: &Experiment) -> Vec<String> {
-    match experiment.initializer {
+fn weights_titles(subject: &Subject) -> Vec<String> {
+    if let Weights::Given(weights) = subject.weights() {
+        return vec![format!("Weights of {}", weights.label()), weights.label().to_owned()];
+    }
+    match subject.experiment().initializer {
         Initializer::RandomNormal { mean, sigma } => {
             // Two decimals at least, so that 0.1 stands beside 0.14.
             let plain = number::plain(sigma);
@@ -38,7 +44,7 @@ fn weights_titles(experiment: &Experiment) -> Vec<String> {
             vec![format!("Weights drawn from {law}"), law, format!("σ = {sigma}")]
         }
         initializer => {
-            let law = Headline::of(experiment).law;
+            let law = Headline::of(subject).law;
             vec![format!("Weights drawn by {law}"), law, initializer.name().to_owned()]
         }
     }
@@ -55,16 +61,16 @@ pub(super) fn axis_labels(figures: &[&Figure], is_free: bool) -> Vec<String> {
     if figure.view.quantity != Quantity::Outputs {
         return labels.into();
     }
-    let experiments: Vec<_> = figures.iter().map(|figure| &figure.measurement.experiment).collect();
-    let neurons = neuron_outputs(&experiments);
+    let subjects: Vec<_> = figures.iter().map(|figure| &figure.measurement.subject).collect();
+    let neurons = neuron_outputs(&subjects);
     let named = labels.map(|label| label.replacen(figure.view.quantity.symbol(), &neurons[0], 1));
     named.into_iter().chain(neurons).collect()
 }
 
 /// `relu neuron outputs`, and what is shorter.
-pub(super) fn neuron_outputs(experiments: &[&Experiment]) -> [String; 2] {
-    let activation = experiments.first().map(|experiment| experiment.activation);
-    let is_same = experiments.iter().all(|other| Some(other.activation) == activation);
+pub(super) fn neuron_outputs(subjects: &[&Subject]) -> [String; 2] {
+    let activation = subjects.first().map(|subject| subject.experiment().activation);
+    let is_same = subjects.iter().all(|other| Some(other.experiment().activation) == activation);
     let name = activation.filter(|_| is_same).map_or_else(String::new, |activation| format!("{} ", activation.name()));
     [format!("{name}neuron outputs"), "outputs".to_owned()]
 }
@@ -90,7 +96,7 @@ pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_num
 
 /// What the colours of units' states mean, where there are any to count.
 fn states_legend(look: &Look, figures: &[&Figure]) -> Vec<Span> {
-    let any = |of: fn(Activation) -> bool| figures.iter().any(|figure| of(figure.measurement.experiment.activation));
+    let any = |of: fn(Activation) -> bool| figures.iter().any(|figure| of(figure.measurement.experiment().activation));
     let can_be_dead = any(Activation::can_be_dead);
     let layers = || figures.iter().flat_map(|figure| &figure.measurement.layers);
     let never_positive = any(|activation| !activation.can_be_dead() && !activation.is_positive())
@@ -114,7 +120,7 @@ fn states_legend(look: &Look, figures: &[&Figure]) -> Vec<Span> {
     for (index, (color, name)) in named.into_iter().enumerate() {
         spans.extend(swatch(look, color, &format!("{name}{}", if index == last { "." } else { "," })));
     }
-    let mut with_dead = figures.iter().filter(|figure| figure.measurement.experiment.activation.can_be_dead());
+    let mut with_dead = figures.iter().filter(|figure| figure.measurement.experiment().activation.can_be_dead());
     let has_theory = |layer: &LayerMeasurement| layer.theory_of_states.is_some();
     if with_dead.any(|figure| figure.measurement.layers.iter().any(has_theory)) {
         spans.push(Span::plain(" Thin marks: theory.", look.quiet));
@@ -129,44 +135,49 @@ pub(super) fn swatch(look: &Look, color: Color, name: &str) -> [Span; 2] {
 }
 
 /// What was measured: network, activation, initializer, sigma, biases, seed, images; what differs one after the other.
-pub(super) fn caption(look: &Look, what: &str, experiments: &[&Experiment], images: &[usize]) -> Vec<Span> {
-    let parts = |of: &dyn Fn(&Experiment) -> String| {
+pub(super) fn caption(look: &Look, what: &str, subjects: &[&Subject], images: &[usize]) -> Vec<Span> {
+    let parts = |of: &dyn Fn(&Subject) -> String| {
         let mut parts: Vec<String> = Vec::new();
-        for part in experiments.iter().map(|experiment| of(experiment)) {
-            if !parts.contains(&part) {
+        for part in subjects.iter().map(|subject| of(subject)) {
+            if !parts.contains(&part) && !part.is_empty() {
                 parts.push(part);
             }
         }
         parts.join(" | ")
     };
-    let network = parts(&|experiment| Headline::of(experiment).network.trim_end_matches([',', ' ']).to_owned());
+    let network = parts(&|subject| Headline::of(subject).network.trim_end_matches([',', ' ']).to_owned());
     let weights = parts(&weights);
-    let sigmas = |experiment: &Experiment| match experiment.initializer {
-        Initializer::RandomNormal { mean, sigma } => Some((mean, sigma)),
+    let sigmas = |subject: &Subject| match subject.drawn().map(|experiment| experiment.initializer) {
+        Ok(Initializer::RandomNormal { mean, sigma }) => Some((mean, sigma)),
         _ => None,
     };
-    let normals: Option<Vec<_>> = experiments.iter().map(|experiment| sigmas(experiment)).collect();
+    let normals: Option<Vec<_>> = subjects.iter().map(|subject| sigmas(subject)).collect();
     let weights = match normals.as_deref() {
         Some([first, rest @ ..]) if rest.iter().all(|normal| normal.0 == first.0) => {
-            let sigmas =
-                parts(&|experiment| sigmas(experiment).map_or_else(String::new, |normal| number::sigma(normal.1)));
+            let sigmas = parts(&|subject| sigmas(subject).map_or_else(String::new, |normal| number::sigma(normal.1)));
             format!("random_normal, μ = {}, σ = {}", number::plain(first.0), sigmas.replace(" | ", ", "))
         }
         _ => weights,
     };
     let biases = parts(&biases);
-    let seeds = parts(&|experiment| experiment.seed.to_string());
-    let inputs = parts(&|experiment| Headline::of(experiment).images.trim_start_matches(" on ").to_owned());
-    let mut text = format!("{what}: {network}. Weights {weights}; {biases}; seed {seeds}. Inputs: {inputs}.");
-    let known = experiments.iter().zip(images).find(|(experiment, images)| experiment.inputs.images != **images);
+    let seeds = match parts(&seed) {
+        seeds if seeds.is_empty() => seeds,
+        seeds => format!("; seed {seeds}"),
+    };
+    let inputs = parts(&|subject| Headline::of(subject).images.trim_start_matches(" on ").to_owned());
+    let mut text = format!("{what}: {network}. Weights {weights}; {biases}{seeds}. Inputs: {inputs}.");
+    let known = subjects.iter().zip(images).find(|(subject, images)| subject.experiment().inputs.images != **images);
     if let Some((_, images)) = known {
         text += &format!(" Measured so far: {} images.", number::count(*images as u64));
     }
     vec![Span::plain(text, look.quiet)]
 }
 
-fn weights(experiment: &Experiment) -> String {
-    match experiment.initializer {
+fn weights(subject: &Subject) -> String {
+    if let Weights::Given(weights) = subject.weights() {
+        return format!("of {}", weights.label());
+    }
+    match subject.experiment().initializer {
         Initializer::RandomNormal { mean, sigma } => {
             format!("random_normal, μ = {}, σ = {}", number::plain(mean), number::sigma(sigma))
         }
@@ -174,8 +185,18 @@ fn weights(experiment: &Experiment) -> String {
     }
 }
 
-fn biases(experiment: &Experiment) -> String {
-    let law = Headline::of(experiment).law;
+/// What was drawn from it.
+fn seed(subject: &Subject) -> String {
+    let experiment = subject.experiment();
+    let decides = subject.is_drawn() || !experiment.inputs.data.has_pixels();
+    if decides { experiment.seed.to_string() } else { String::new() }
+}
+
+fn biases(subject: &Subject) -> String {
+    let Ok(experiment) = subject.drawn() else {
+        return if subject.has_biases() { "with their biases" } else { "biases 0" }.to_owned();
+    };
+    let law = Headline::of(subject).law;
     let (bias, std) = (experiment.bias, experiment.bias_std);
     let biases = match (bias != 0.0, std != 0.0) {
         _ if experiment.initializer.sets_biases() => "biases of the initializer".to_owned(),

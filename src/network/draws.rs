@@ -10,6 +10,7 @@ use super::initializer::{RAI_SIGMA, Scaling, law_of, zeros_of};
 use super::kernel::{Bounds, Draws as Standard, Kernel};
 use super::{Interrupted, orthogonal, philox, truncated_normal};
 use crate::experiment::{Draws, Experiment, Initializer};
+use crate::subject::GivenWeights;
 
 /// The law of a standard draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,10 +55,12 @@ impl Law {
     }
 }
 
-/// Standard draws of the present network, kept so that a new sigma scales the same network.
+/// Standard draws of the present network, kept so that a new sigma scales the same network; and the kernels of the last weights
+/// that were given, with what is known of them.
 #[derive(Default)]
 pub struct DrawCache {
     kept: Vec<Kept>,
+    pub(super) given: Option<(Arc<GivenWeights>, Vec<Kernel>)>,
 }
 
 struct Kept {

@@ -1,13 +1,13 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use ndarray::Array2;
+use ndarray::{ArcArray2, Array2};
 
 use super::Interrupted;
 use super::initializer::Scaling;
 use super::spectral_norm::spectral_norm;
 use crate::stats::{Distribution, Edges, Moments, NonFinite};
 
-/// The weights of a layer [fan_in, fan_out]: offset + factor x draw.
+/// The weights of a layer [fan_in, fan_out]: offset + factor x draw. Weights that are not drawn are their own draws.
 ///
 /// The draws are shared with every kernel that scales the same ones. A product with the weights is one with the draws,
 /// scaled afterwards: a new sigma neither copies nor reads them.
@@ -23,7 +23,7 @@ pub(super) struct Draws {
     fan_in: usize,
     fan_out: usize,
     /// Perhaps more rows than `fan_in`: what comes after the weights is another's.
-    values: Array2<f32>,
+    values: ArcArray2<f32>,
     bounds: Bounds,
     moments: OnceLock<(Moments, NonFinite)>,
     distribution: OnceLock<Distribution>,
@@ -46,8 +46,10 @@ pub(super) enum Bounds {
 
 impl Draws {
     /// Of the first `fan_in` rows.
-    pub fn new(fan_in: usize, values: Array2<f32>, bounds: Bounds) -> Self {
-        let values = if values.is_standard_layout() { values } else { values.as_standard_layout().into_owned() };
+    pub fn new(fan_in: usize, values: impl Into<ArcArray2<f32>>, bounds: Bounds) -> Self {
+        let values = values.into();
+        let values =
+            if values.is_standard_layout() { values } else { values.as_standard_layout().into_owned().into_shared() };
         let (moments, distribution) = (OnceLock::new(), OnceLock::new());
         let (spectral_norm, made) = (Mutex::default(), Mutex::default());
         Self { fan_in, fan_out: values.ncols(), values, bounds, moments, distribution, spectral_norm, made }
@@ -64,7 +66,7 @@ impl Draws {
     }
 
     /// All of them.
-    pub fn values(&self) -> &Array2<f32> {
+    pub fn values(&self) -> &ArcArray2<f32> {
         &self.values
     }
 
@@ -124,17 +126,18 @@ impl Kernel {
         if is_held && !is_rounded {
             return kernel;
         }
-        let make = || if is_held { Self::enlarged(&kernel.weights()) } else { Self::from(kernel.weights()) };
+        let make = || if is_held { Self::very(kernel.weights()) } else { Self::from(kernel.weights()) };
         let scaling = Scaling::Linear { offset: offset.into(), factor: factor.into() };
         kernel.draws.made(scaling, make)
     }
 
     /// The very weights, tiny ones as a power of two times numbers near 1: with those that f32 holds only just, processors take a
     /// hundred times as long.
-    fn enlarged(weights: &Array2<f32>) -> Self {
+    pub(super) fn very(weights: impl Into<ArcArray2<f32>>) -> Self {
+        let weights = weights.into();
         let greatest = weights.iter().fold(0.0_f32, |greatest, weight| greatest.max(weight.abs()));
         if greatest == 0.0 || greatest >= FINE {
-            return Self::from(weights.clone());
+            return Self::within(weights, Bounds::Own);
         }
         let power = 2_f64.powi(f64::from(greatest).log2().floor() as i32);
         let draws = weights.mapv(|weight| (f64::from(weight) / power) as f32);
@@ -142,7 +145,8 @@ impl Kernel {
     }
 
     /// Weights as they are, all of which lie within bounds.
-    pub(super) fn within(weights: Array2<f32>, bounds: Bounds) -> Self {
+    pub(super) fn within(weights: impl Into<ArcArray2<f32>>, bounds: Bounds) -> Self {
+        let weights = weights.into();
         Self { draws: Arc::new(Draws::new(weights.nrows(), weights, bounds)), factor: 1.0, offset: 0.0 }
     }
 

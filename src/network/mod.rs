@@ -4,6 +4,7 @@ mod backward;
 mod canonical;
 mod draws;
 mod forward;
+mod given;
 mod initializer;
 mod kernel;
 mod loss;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::{Sweep, SweepError};
 use crate::engine::{Failure, Measurer};
-use crate::experiment::Experiment;
 use crate::figure::{Figure, Scene, SheetSettings, View};
 use crate::layout::{Content as _, LayersContent};
 use crate::page::{Animation, FilmFormat, Fonts, PageError, PageFormat, Texts, Writing, raster};
+use crate::subject::Subject;
 use crate::whole_file::WholeFile;
 
 /// A sweep as it is to be drawn.
@@ -16,7 +16,7 @@ pub struct Film {
     /// What is moved.
     pub sweep: Sweep,
     /// Of what.
-    pub base: Experiment,
+    pub base: Subject,
     /// How layers are drawn.
     pub view: View,
     /// How a picture is made.
@@ -91,8 +91,11 @@ impl Film {
             measurements.push(Arc::new(measurer.measure_all(experiment, self.view.quantities(sheet.numbers))?));
         }
         let figures = Figure::together(&measurements, self.view).unwrap_or_default();
-        let scene =
-            Scene { experiments: vec![self.base.clone()], view: Some(self.view), figure: Some(self.settings.clone()) };
+        let scene = Scene {
+            experiments: vec![self.base.experiment().clone()],
+            view: Some(self.view),
+            figure: Some(self.settings.clone()),
+        };
         let scene = scene.to_text();
         let pages = figures.into_iter().map(|figure| LayersContent::of(vec![figure]).page(&sheet, fonts));
         match file {

@@ -1,4 +1,5 @@
 use crate::experiment::{Experiment, LAYERS, Meaning, Value};
+use crate::subject::NotDrawn;
 
 /// A setting that can be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -16,6 +17,9 @@ pub enum Knob {
 /// Why a setting cannot be moved; each a sentence.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SweepError {
+    /// All settings that can be moved are of draws.
+    #[error(transparent)]
+    NotDrawn(#[from] NotDrawn),
     /// The initializer does not have it.
     #[error("{0} has no sigma and no gain to sweep: choose another initializer, or sweep depth, bias or seed")]
     NoSigma(String),

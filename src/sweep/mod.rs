@@ -7,6 +7,7 @@ pub use film::{Film, FilmError};
 pub use knob::{Knob, SweepError};
 
 use crate::experiment::Experiment;
+use crate::subject::ToSubject;
 
 /// What is moved, from where to where, in how many pictures.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +29,10 @@ impl Sweep {
     /// The experiments of all pictures, one after the other.
     ///
     /// # Errors
-    /// If the experiment has no such setting, or a value of it is out of range.
-    pub fn experiments(&self, base: &Experiment) -> Result<Vec<Experiment>, SweepError> {
+    /// If the subject is not drawn, it has no such setting, or a value of it is out of range.
+    pub fn experiments(&self, base: &impl ToSubject) -> Result<Vec<Experiment>, SweepError> {
+        let base = base.to_subject();
+        let base = base.drawn()?;
         if !FRAMES.contains(&self.frames) {
             return Err(SweepError::Frames(self.frames));
         }

@@ -28,6 +28,8 @@ pub enum Draws {
     Constant,
     /// The identity.
     Identity,
+    /// Nothing is drawn: the weights come from elsewhere.
+    Given,
 }
 
 impl Draws {
@@ -58,6 +60,7 @@ impl Draws {
                 Coverage::NotCovered("All units of a layer do the same: there is nothing to average over.")
             }
             Self::Identity => Coverage::NotCovered("Nothing is drawn: each unit sees one input."),
+            Self::Given => Coverage::NotCovered("Mean-field theory speaks of drawn weights; these were given."),
         }
     }
 }

@@ -108,7 +108,7 @@ fn a_landscape_is_the_same_wherever_on_it_an_experiment_stands() {
         for at in SOME {
             let there = terrain.experiment(at);
             assert_eq!(Terrain::of(&there, plane).as_ref(), Ok(&terrain));
-            let place = terrain.place(&there).unwrap();
+            let place = terrain.place(&there.into()).unwrap();
             assert!((place.x - terrain.x(at.0)).abs() < 1e-9, "{place:?}");
             assert_eq!((place.y, place.exact), (terrain.y(at.1), true));
             assert_eq!(terrain.cell_at(place.x, place.y), at);
@@ -120,10 +120,10 @@ fn a_landscape_is_the_same_wherever_on_it_an_experiment_stands() {
 fn a_sigma_for_all_layers_stands_where_its_hidden_layers_do() {
     // N(0, 0.1²): sigma_w is 0.1 sqrt(100) = 1 from hidden layer to hidden layer, and 2.8 in the first.
     let terrain = Terrain::of(&Experiment::article(), Plane::Biases).unwrap();
-    let place = terrain.place(&Experiment::article()).unwrap();
+    let place = terrain.place(&Experiment::article().into()).unwrap();
     assert!((place.x - 1.0).abs() < 1e-12 && place.y == 0.0 && !place.exact, "{place:?}");
     let by_width = Experiment { widths: vec![100, 50, 100], ..Experiment::article() };
-    assert_eq!(terrain.place(&by_width), None);
+    assert_eq!(terrain.place(&by_width.into()), None);
 }
 
 #[test]

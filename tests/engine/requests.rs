@@ -23,7 +23,7 @@ fn of_two_experiments_in_a_row_the_second_is_answered_last() {
     engine.request(first);
     let request = engine.request(second.clone());
     let measurement = last_of(&engine, &woken, request);
-    assert_eq!(measurement.experiment, second);
+    assert_eq!(*measurement.experiment(), second);
     assert_same(&measurement, &measure(&second));
     // An answer to the first would come now.
     while woken.recv_timeout(Duration::from_millis(100)).is_ok() {}
@@ -133,7 +133,7 @@ fn what_is_stopped_keeps_its_answer_and_goes_on_to_the_same_bits() {
         || {},
     )
     .unwrap();
-    let request = Request { experiment: experiment.clone(), quantities, at_leisure: false };
+    let request = Request { subject: (&experiment).into(), quantities, at_leisure: false };
     engine.request(request.clone());
     answers.recv_timeout(PATIENCE).unwrap();
     engine.stop();
@@ -180,7 +180,7 @@ fn outputs_of_a_large_network_do_not_wait_for_its_gradients() {
     for (widths, outputs_first) in [(vec![100; 5], false), (vec![1024; 30], true)] {
         let experiment = Experiment { widths, ..with(Activation::Tanh, glorot, 64) };
         let quantities = Quantities { gradients: true, ..Quantities::OUTPUTS };
-        let request = Request { experiment, quantities, at_leisure: false };
+        let request = Request { subject: experiment.into(), quantities, at_leisure: false };
         let mut answers = Vec::new();
         Measurer::new().unwrap().measure(&request, &|| false, &mut |answer| answers.push(answer)).unwrap();
         let has_gradients = |answer: &Measurement| answer.layers[0].gradient.is_some();
@@ -225,7 +225,7 @@ fn coarse_answers_come_first_and_the_last_is_exact() {
     let (exact, coarse): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.is_exact());
     assert!(!coarse.is_empty() && exact.last().unwrap().has(Quantities::OUTPUTS));
     for coarse in coarse {
-        assert_eq!(coarse.experiment, experiment);
+        assert_eq!(*coarse.experiment(), experiment);
         let quantities = Quantities { theory: true, ..Quantities::GLANCE };
         let alone = Measurer::new().unwrap().measure_all(&normal(0.1, coarse.images), quantities).unwrap();
         assert!(format!("{:?}", coarse.layers) == format!("{:?}", alone.layers), "complete for its images");
@@ -239,11 +239,11 @@ fn gradients_of_coarse_answers_are_those_of_an_experiment_of_their_images() {
     let experiment = with(Activation::Tanh, Initializer::GlorotNormal { gain: 1.0 }, 10_000);
     let quantities = Quantities { gradients: true, ..Quantities::OUTPUTS };
     let mut answers = Vec::new();
-    let request = Request { experiment, quantities, at_leisure: false };
+    let request = Request { subject: experiment.into(), quantities, at_leisure: false };
     Measurer::new().unwrap().measure(&request, &|| false, &mut |answer| answers.push(answer)).unwrap();
     let [coarse, .., _] = answers.as_slice() else { panic!("several answers") };
-    let inputs = Inputs { images: coarse.images, ..request.experiment.inputs };
-    let alone = Experiment { inputs, ..request.experiment };
+    let inputs = Inputs { images: coarse.images, ..request.subject.experiment().inputs.clone() };
+    let alone = Experiment { inputs, ..request.subject.experiment().clone() };
     let alone = Measurer::new().unwrap().measure_all(&alone, quantities).unwrap();
     let near = |what: &str, found: f64, expected: f64, size: f64| {
         assert!((found - expected).abs() <= 1e-6 * size, "{what}: {found}, alone {expected}");
@@ -381,7 +381,7 @@ fn a_panic_is_a_sentence_and_the_next_request_works() {
     let (wake, woken) = channel();
     let engine = Engine::with(
         move |request, interrupted, publish| {
-            assert_ne!(request.experiment.seed, 13, "thirteen");
+            assert_ne!(request.subject.experiment().seed, 13, "thirteen");
             measurer.measure(request, interrupted, publish)
         },
         move || wake.send(()).unwrap_or_default(),

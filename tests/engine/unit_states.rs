@@ -128,8 +128,7 @@ fn a_unit_is_dead_where_its_slope_is_zero_for_every_image() {
 
 /// What the inspector, which looks at the units one by one, says of a layer.
 fn inspected(experiment: &Experiment, layer: &LayerMeasurement) -> UnitStates {
-    let wanted =
-        Wanted { experiment: experiment.clone(), layer: layer.layer - 1, sorted: false, unit: None, matrix: None };
+    let wanted = Wanted { subject: experiment.into(), layer: layer.layer - 1, sorted: false, unit: None, matrix: None };
     LayerUnits::measure_all(&wanted, 1).unwrap().states()
 }
 

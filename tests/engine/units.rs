@@ -16,7 +16,7 @@ fn small() -> Experiment {
 }
 
 fn wanted(experiment: &Experiment, layer: usize) -> Wanted {
-    Wanted { experiment: experiment.clone(), layer, sorted: false, unit: None, matrix: None }
+    Wanted { subject: experiment.into(), layer, sorted: false, unit: None, matrix: None }
 }
 
 fn units(experiment: &Experiment, layer: usize) -> LayerUnits {

@@ -115,7 +115,7 @@ fn texts_of_the_other_views_keep_off_one_another() {
     let fonts = Fonts::bundled();
     let relu = experiment(3, Activation::Relu, 0.3);
     let matrix = Some(Size { columns: 64, rows: 64 });
-    let wanted = Wanted { experiment: relu, layer: 1, sorted: false, unit: None, matrix };
+    let wanted = Wanted { subject: relu.into(), layer: 1, sorted: false, unit: None, matrix };
     let units = Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap());
     let tanh = experiment(4, Activation::Tanh, 0.3);
     let terrain = Terrain::of(&tanh, Plane::Biases).unwrap();
@@ -125,7 +125,7 @@ fn texts_of_the_other_views_keep_off_one_another() {
         Box::new(UnitsContent(Arc::clone(&units))),
         Box::new(FiringContent(units)),
         Box::new(ActivationContent(Arc::new(activation), 2)),
-        Box::new(LandscapeContent::new(Arc::new(survey), Mapped::OutputStd, tanh)),
+        Box::new(LandscapeContent::new(Arc::new(survey), Mapped::OutputStd, tanh.into())),
     ];
     for (index, content) in contents.iter().enumerate() {
         for size in SIZES {
@@ -395,7 +395,7 @@ fn cells_of_units_fill_the_figure() {
     let fonts = Fonts::bundled();
     for width in [12, 100, 300] {
         let experiment = Experiment { widths: vec![width], ..experiment(1, Activation::Relu, 0.3) };
-        let wanted = Wanted { experiment, layer: 0, sorted: false, unit: None, matrix: None };
+        let wanted = Wanted { subject: experiment.into(), layer: 0, sorted: false, unit: None, matrix: None };
         let content = UnitsContent(Arc::new(LayerUnits::measure_all(&wanted, 0).unwrap()));
         for size in [(1920.0, 1080.0), (1280.0, 720.0), (600.0, 560.0)] {
             let sheet = Sheet { size: Some(size), legend: false, caption: false, title: false, ..Sheet::default() };
@@ -436,7 +436,7 @@ fn the_axes_of_the_other_views_have_two_labels() {
     for plane in [Plane::Biases, Plane::Depth] {
         let terrain = Terrain::of(&tanh, plane).unwrap();
         let survey = Arc::new(Survey::measure_all(landscape::Wanted { terrain, gradients: false }, 0).unwrap());
-        let landscape = Landscape::new(survey, Mapped::OutputStd);
+        let landscape = initscope::figure::Landscape::new(survey, Mapped::OutputStd);
         for length in [40.0, 60.0, 100.0, 300.0, 1500.0] {
             let room = || initscope::figure::Room::upright(length, 14.5, 44.0);
             let scale = landscape.scale.unwrap().ticks(Mapped::OutputStd, &room());

@@ -43,7 +43,7 @@ impl Afresh {
     }
 
     fn of(&mut self, experiment: &Experiment) -> &Measurement {
-        let known = self.known.iter().position(|known| known.experiment == *experiment);
+        let known = self.known.iter().position(|known| *known.experiment() == *experiment);
         let at = known.unwrap_or_else(|| {
             let all = Quantities { pre_activations: true, gradients: true, weights: true, ..Quantities::OUTPUTS };
             self.known.push(self.measurer.measure_all(experiment, all).unwrap());
@@ -103,11 +103,11 @@ fn assert_panels(harness: &Harness<'static, App>, afresh: &mut Afresh, done: &[S
     let is_ghost = scene.figure.and_then(|figure| figure.arrange) == Some(Arrange::Ghost) && compared.len() > 1;
     let said = labels(harness, "Panel ");
     assert_eq!(said.len(), compared.len() - usize::from(is_ghost), "{said:#?} of {compared:#?} after {done:?}");
-    for (place, experiment) in compared.iter().enumerate().skip(usize::from(is_ghost)) {
+    for (place, subject) in compared.iter().enumerate().skip(usize::from(is_ghost)) {
         let letter = format!("Panel {}: ", ['A', 'B', 'C', 'D'][place]);
         let panel =
             said.iter().find_map(|said| said.strip_prefix(&letter)).unwrap_or_else(|| panic!("{letter}: {said:#?}"));
-        assert_layers(panel.split("; "), &afresh.said(experiment, view), &letter, done);
+        assert_layers(panel.split("; "), &afresh.said(subject.experiment(), view), &letter, done);
     }
 }
 
@@ -249,7 +249,7 @@ fn at_rest_layers_and_units_are_those_of_what_is_set() {
                 assert_layers(said.iter().map(String::as_str), &expected, "", last);
             } else {
                 let layer = experiment.widths.len() - 1;
-                let wanted = Wanted { experiment: experiment.clone(), layer, sorted: false, unit: None, matrix: None };
+                let wanted = Wanted { subject: (&experiment).into(), layer, sorted: false, unit: None, matrix: None };
                 let summary = units_summary(&LayerUnits::measure_all(&wanted, 1).unwrap());
                 let said = labels(&harness, name);
                 assert!(said.iter().any(|said| said.contains(&summary)), "{said:?}: “{summary}” after {last:#?}");

@@ -9,6 +9,7 @@ use initscope::app::App;
 use initscope::experiment::{Experiment, Initializer, Preset};
 use initscope::figure::{Arrange, Scene};
 use initscope::number;
+use initscope::subject::Subject;
 
 use crate::harness::{measured, press, set_slider, settle, window, window_of};
 
@@ -35,7 +36,7 @@ fn sigma(experiment: &Experiment) -> f64 {
 }
 
 fn sigmas(harness: &Harness<'static, App>) -> Vec<f64> {
-    harness.state().compared().iter().map(sigma).collect()
+    harness.state().compared().iter().map(|subject| sigma(subject.experiment())).collect()
 }
 
 /// The panel of a letter says from where to where each layer's outputs go.
@@ -65,8 +66,8 @@ fn what_is_pinned_stays_while_the_controls_go_on_as_the_next_letter() {
     compared(&mut harness);
     let all = harness.state().compared();
     assert_eq!(sigmas(&harness), [0.1, 0.2]);
-    assert_panel(&harness, 'A', &all[0]);
-    assert_panel(&harness, 'B', &all[1]);
+    assert_panel(&harness, 'A', all[0].experiment());
+    assert_panel(&harness, 'B', all[1].experiment());
 }
 
 #[test]
@@ -126,7 +127,7 @@ fn the_cases_of_a_preset_stand_side_by_side() {
     harness.state_mut().set_cases(cases.clone());
     with_shift(&mut harness, Key::F6);
     compared(&mut harness);
-    assert_eq!(harness.state().compared(), cases);
+    assert_eq!(harness.state().compared(), cases.iter().map(Subject::from).collect::<Vec<_>>());
     for (letter, case) in ['A', 'B', 'C'].into_iter().zip(&cases) {
         assert_panel(&harness, letter, case);
     }
@@ -146,7 +147,7 @@ fn a_scene_holds_what_is_compared_and_how() {
     let mut other = window();
     other.state_mut().set_scene(read);
     compared(&mut other);
-    assert_eq!(other.state().compared(), scene.experiments);
+    assert_eq!(other.state().compared(), scene.experiments.iter().map(Subject::from).collect::<Vec<_>>());
     other.get_by_label_contains("Panel B: layer 1");
     assert!(other.query_by_label_contains("Panel A: layer 1").is_none(), "A is behind B");
 }
@@ -212,8 +213,8 @@ fn there_is_a_picture_at_all_times() {
         }
     }
     compared(&mut harness);
-    for (letter, experiment) in ['A', 'B'].into_iter().zip(harness.state().compared()) {
-        assert_panel(&harness, letter, &experiment);
+    for (letter, subject) in ['A', 'B'].into_iter().zip(harness.state().compared()) {
+        assert_panel(&harness, letter, subject.experiment());
     }
 }
 

@@ -130,8 +130,8 @@ fn keys_go_there_too() {
     for key in [Key::ArrowRight, Key::ArrowRight, Key::ArrowUp] {
         press(&mut harness, key);
     }
-    let words =
-        shown(&harness).place(shown(&harness).cell_of(experiment(&harness)).map(|(x, y)| (x + 2, y + 1)).unwrap());
+    let words = shown(&harness)
+        .place(shown(&harness).cell_of(&experiment(&harness).into()).map(|(x, y)| (x + 2, y + 1)).unwrap());
     harness.get_by_label_contains(&format!("{words}: output std"));
     press(&mut harness, Key::Enter);
     settle(&mut harness);
@@ -147,7 +147,7 @@ fn sigma_moves_the_mark_and_another_network_makes_another_map() {
     settle(&mut harness);
     assert!(std::sync::Arc::ptr_eq(&before, &shown(&harness).survey));
     // 0.3 sqrt(12) = 1.04
-    assert_eq!(shown(&harness).cell_of(experiment(&harness)), Some((9, 0)));
+    assert_eq!(shown(&harness).cell_of(&experiment(&harness).into()), Some((9, 0)));
     set_slider(&mut harness, "σ", 2.0);
     harness.run_steps(2);
     harness.get_by_label("this experiment lies beyond the map");
@@ -242,7 +242,7 @@ fn the_articles_experiment_is_marked_where_its_hidden_layers_are() {
         surveyed(&mut harness);
         harness
     };
-    assert_eq!(shown(&harness).cell_of(&Experiment::article()), Some((9, 0)));
+    assert_eq!(shown(&harness).cell_of(&Experiment::article().into()), Some((9, 0)));
     harness.get_by_label("this experiment’s hidden layers");
     harness.get_by_label("edge of chaos, χ₁ = 1");
 }

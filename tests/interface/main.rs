@@ -76,7 +76,7 @@ fn of_two_changes_in_a_row_the_last_wins() {
     set_slider(&mut harness, "σ", 0.2);
     settle(&mut harness);
     assert_drawn(&harness, &measured(&harness.state().experiment().clone()));
-    assert_eq!(sigma(&harness.state().figure().unwrap().measurement.experiment), 0.2);
+    assert_eq!(sigma(harness.state().figure().unwrap().measurement.experiment()), 0.2);
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn an_answer_to_what_was_set_in_between_does_not_take_the_place_of_what_is_known
     for between in [0.2, 0.05, 0.3] {
         set_slider(&mut harness, "σ", between);
         set_slider(&mut harness, "σ", 0.1);
-        let shown = |harness: &Harness<'static, App>| sigma(&harness.state().figure().unwrap().measurement.experiment);
+        let shown = |harness: &Harness<'static, App>| sigma(harness.state().figure().unwrap().measurement.experiment());
         if shown(&harness) != 0.1 {
             // It has come before that.
             settle(&mut harness);
@@ -331,7 +331,7 @@ fn the_axis_holds_still_during_a_drag_and_counts_what_leaves_it() {
     harness.run_steps(2);
     harness.hover_at(slider.right_center() - egui::vec2(20.0, 0.0));
     harness.run_steps(2);
-    while harness.state().figure().unwrap().measurement.experiment != *harness.state().experiment() {
+    while harness.state().figure().unwrap().measurement.experiment() != harness.state().experiment() {
         harness.step();
     }
     harness.step();

@@ -45,7 +45,7 @@ fn inspected(harness: &mut Harness<'static, App>) {
 
 /// What the engine finds of a layer, from 0, asked directly.
 fn found(experiment: &Experiment, layer: usize, unit: Option<usize>) -> LayerUnits {
-    let wanted = Wanted { experiment: experiment.clone(), layer, sorted: false, unit, matrix: None };
+    let wanted = Wanted { subject: experiment.into(), layer, sorted: false, unit, matrix: None };
     LayerUnits::measure_all(&wanted, 0).unwrap()
 }
 

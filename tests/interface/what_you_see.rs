@@ -58,7 +58,7 @@ fn a_drag_of_sigma_is_compared_with_where_it_began() {
         harness.hover_at(at(part));
         harness.step();
         let set = experiment(&harness).clone();
-        while harness.state().figure().unwrap().measurement.experiment != set {
+        while harness.state().figure().unwrap().measurement.experiment() != &set {
             harness.step();
         }
         assert!(said(&harness).contains("σ went from 0.100 to "), "{}", said(&harness));

@@ -108,7 +108,7 @@ fn the_code_to_copy_carries_the_parameters() {
 
 #[test]
 fn the_headline_says_what_is_unusual() {
-    let law = |settings: Settings| Headline::of(&settings.apply(&Experiment::article()).unwrap()).law;
+    let law = |settings: Settings| Headline::of(&settings.apply(&Experiment::article()).unwrap().into()).law;
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(law(Settings::default()), "N(0, 0.100²)");
     assert_eq!(law(Settings { bias: Some(-0.1), ..Settings::default() }), "N(0, 0.100²), bias −0.1");

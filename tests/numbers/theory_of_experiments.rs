@@ -235,7 +235,8 @@ fn an_outlook_needs_layers_of_one_law() {
 #[test]
 fn an_outlook_comes_with_the_last_answer_if_asked_for() {
     let mut answers = Vec::new();
-    let request = initscope::engine::Request { experiment: article(), quantities: outlook_alone(), at_leisure: false };
+    let request =
+        initscope::engine::Request { subject: article().into(), quantities: outlook_alone(), at_leisure: false };
     Measurer::new().unwrap().measure(&request, &|| false, &mut |answer| answers.push(answer)).unwrap();
     let (last, coarse) = answers.split_last().unwrap();
     assert!(last.outlook.is_some() && !coarse.is_empty() && coarse.iter().all(|answer| answer.outlook.is_none()));

@@ -23,7 +23,7 @@ const RIGHT: f32 = 10.0;
 /// phi, phi', and the pre-activations of a layer, from 0, one under the other.
 pub fn curves_ui(ui: &mut Ui, figure: &Figure, index: usize) {
     let layer = &figure.measurement.layers[index];
-    let activation = figure.measurement.experiment.activation;
+    let activation = figure.measurement.experiment().activation;
     let z = layer.pre_activation.as_ref();
     let response = Response::of(activation, z);
     let height = OUTPUTS + SLOPES + DENSITY + 2.0 * GAP + BELOW;
@@ -145,7 +145,7 @@ fn said(layer: &LayerMeasurement, activation: Activation, response: &Response) -
 /// Everything at one z.
 fn hover_ui(ui: &mut Ui, figure: &Figure, layer: &LayerMeasurement, at: f64) {
     use crate::theory::Phi as _;
-    let (value, slope) = figure.measurement.experiment.activation.at(at);
+    let (value, slope) = figure.measurement.experiment().activation.at(at);
     let [z, value, slope] = [at, value, slope].map(number::significant);
     ui.label(format!("z = {z}: φ(z) = {value}, φ′(z) = {slope}"));
     if let Some(values) = &layer.pre_activation {

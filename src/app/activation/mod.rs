@@ -45,7 +45,7 @@ impl App {
             ui.label(self.no_picture_yet());
             return;
         };
-        let (chosen, activation) = (self.chosen_layer(figure), figure.measurement.experiment.activation);
+        let (chosen, activation) = (self.chosen_layer(figure), figure.measurement.experiment().activation);
         let title = format!("{activation} and its derivative");
         ui.label(RichText::new(title).font(theme::semibold(14.0))).on_hover_text(format!(
             "{}. {}",

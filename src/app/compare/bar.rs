@@ -60,7 +60,7 @@ impl App {
     fn letters_ui(&self, ui: &mut Ui, widest: f32) -> Option<Action> {
         let (all, told) = (self.compared(), self.told_apart());
         let mut clicked = None;
-        for (place, (experiment, told)) in all.iter().zip(told).enumerate() {
+        for (place, (subject, told)) in all.iter().zip(told).enumerate() {
             let letter = letter(place);
             let is_present = place == self.comparison.place();
             let (color, fill) = if is_present {
@@ -80,8 +80,8 @@ impl App {
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_present, &named));
             let key = Action::Slot(place).key(ui).unwrap_or_default();
             let what = if is_present { "This is what the controls set." } else { "Click to go on with it." };
-            let failure = self.comparison.known.failure(experiment).map(|why| format!("\n{}", sentence(why)));
-            let hover = format!("{}{}\n{what} Key: {key}", Headline::of(experiment), failure.unwrap_or_default());
+            let failure = self.comparison.known.failure(subject).map(|why| format!("\n{}", sentence(why)));
+            let hover = format!("{}{}\n{what} Key: {key}", Headline::of(subject), failure.unwrap_or_default());
             if button.on_hover_text(hover).clicked() {
                 clicked = Some(Action::Slot(place));
             }

@@ -101,7 +101,7 @@ impl App {
     /// anywhere was set at its place.
     fn slot_of(&self, panel: &Panel) -> Option<usize> {
         let all = self.compared();
-        let is_there = |experiment| experiment == panel.experiment();
+        let is_there = |subject| subject == panel.subject();
         if all.get(panel.place).is_some_and(is_there) {
             return Some(panel.place);
         }

@@ -3,21 +3,21 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::commands::SLOTS;
 use crate::engine::{Measurement, Quantities};
-use crate::experiment::Experiment;
 use crate::figure::ViewName;
+use crate::subject::Subject;
 
-/// What is known of experiments that are compared: by what it is of, wherever that stands.
+/// What is known of subjects that are compared: by what it is of, wherever that stands.
 #[derive(Default)]
 pub struct Known {
     measurements: Vec<Arc<Measurement>>,
     /// Those that could not be measured, and why.
-    failures: Vec<(Experiment, String)>,
+    failures: Vec<(Subject, String)>,
 }
 
 impl Known {
     /// Takes note of a measurement that was asked for.
     fn put(&mut self, measurement: &Arc<Measurement>) {
-        match self.measurements.iter_mut().find(|known| known.experiment == measurement.experiment) {
+        match self.measurements.iter_mut().find(|known| known.subject == measurement.subject) {
             Some(known) => *known = Arc::clone(measurement),
             None => self.measurements.push(Arc::clone(measurement)),
         }
@@ -25,36 +25,36 @@ impl Known {
 
     /// Takes note of a measurement that was made for another reason, if it has no less than what is known.
     fn note(&mut self, measurement: &Arc<Measurement>) {
-        let known = self.of(&measurement.experiment);
+        let known = self.of(&measurement.subject);
         if known.is_none_or(|known| !Arc::ptr_eq(known, measurement) && measurement.covers(known)) {
             self.put(measurement);
         }
     }
 
-    /// Takes note that an experiment could not be measured.
-    fn note_failure(&mut self, experiment: Experiment, sentence: String) {
-        self.failures.push((experiment, sentence));
+    /// Takes note that a subject could not be measured.
+    fn note_failure(&mut self, subject: Subject, sentence: String) {
+        self.failures.push((subject, sentence));
     }
 
-    /// Why an experiment could not be measured.
-    pub fn failure(&self, experiment: &Experiment) -> Option<&str> {
-        self.failures.iter().find(|(of, _)| of == experiment).map(|(_, sentence)| sentence.as_str())
+    /// Why a subject could not be measured.
+    pub fn failure(&self, subject: &Subject) -> Option<&str> {
+        self.failures.iter().find(|(of, _)| of == subject).map(|(_, sentence)| sentence.as_str())
     }
 
-    /// Forgets all but these experiments.
-    fn keep(&mut self, compared: &[Experiment]) {
-        self.measurements.retain(|known| compared.contains(&known.experiment));
+    /// Forgets all but these subjects.
+    fn keep(&mut self, compared: &[Subject]) {
+        self.measurements.retain(|known| compared.contains(&known.subject));
         self.failures.retain(|(of, _)| compared.contains(of));
         debug_assert!(self.measurements.len() <= SLOTS);
     }
 
-    fn of(&self, experiment: &Experiment) -> Option<&Arc<Measurement>> {
-        self.measurements.iter().find(|known| known.experiment == *experiment)
+    fn of(&self, subject: &Subject) -> Option<&Arc<Measurement>> {
+        self.measurements.iter().find(|known| known.subject == *subject)
     }
 
-    /// Whether all is known of an experiment that can be.
-    fn has(&self, experiment: &Experiment, wanted: Quantities) -> bool {
-        self.of(experiment).is_some_and(|known| known.is_exact() && known.has(wanted))
+    /// Whether all is known of a subject that can be.
+    fn has(&self, subject: &Subject, wanted: Quantities) -> bool {
+        self.of(subject).is_some_and(|known| known.is_exact() && known.has(wanted))
     }
 }
 
@@ -67,9 +67,9 @@ impl App {
         let drawn = self.figure.as_ref().map(|figure| &figure.measurement).filter(shows);
         // Until the first answer to what is set, what stood there before.
         let before = drawn.filter(|_| self.answers.drawn() > self.comparison.moved);
-        let found = self.compared().into_iter().enumerate().filter_map(|(place, experiment)| {
-            let known = self.comparison.known.of(&experiment).filter(shows);
-            let drawn = drawn.filter(|drawn| drawn.experiment == experiment);
+        let found = self.compared().into_iter().enumerate().filter_map(|(place, subject)| {
+            let known = self.comparison.known.of(&subject).filter(shows);
+            let drawn = drawn.filter(|drawn| drawn.subject == subject);
             let most = known.into_iter().chain(drawn).max_by_key(|measurement| measurement.images);
             Some((place, Arc::clone(most.or(before.filter(|_| place == self.comparison.place))?)))
         });
@@ -98,19 +98,18 @@ impl App {
         self.comparison.known.keep(&compared);
         let wanted = self.wanted_of_others();
         let known = &self.comparison.known;
-        let is_missing = |other: &&Experiment| known.failure(other).is_none() && !known.has(other, wanted);
+        let is_missing = |other: &&Subject| known.failure(other).is_none() && !known.has(other, wanted);
         let missing = self.comparison.others.iter().find(is_missing).filter(|_| self.centre == ViewName::Compare);
-        let Some(experiment) = missing.cloned() else {
+        let Some(subject) = missing.cloned() else {
             if self.comparison.asked.take().is_some() {
                 self.companion.stop();
             }
             return;
         };
-        let is_asked =
-            |(_, asked, quantities): &(u64, Experiment, Quantities)| *asked == experiment && *quantities == wanted;
+        let is_asked = |(_, asked, quantities): &(u64, Subject, Quantities)| *asked == subject && *quantities == wanted;
         if !self.comparison.asked.as_ref().is_some_and(is_asked) {
-            let number = self.companion.request(experiment.clone(), wanted);
-            self.comparison.asked = Some((number, experiment, wanted));
+            let number = self.companion.request(subject.clone(), wanted);
+            self.comparison.asked = Some((number, subject, wanted));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Experiments side by side: the present one among up to three that were pinned, each with its letter.
+//! Subjects side by side: the present one among up to three that were pinned, each with its letter.
 
 mod bar;
 mod compare_ui;
@@ -9,16 +9,16 @@ use super::App;
 use super::commands::SLOTS;
 use super::painting::Painting;
 use crate::engine::Quantities;
-use crate::experiment::Experiment;
 use crate::figure::ViewName;
 use crate::figure::{Arrange, differences};
+use crate::subject::Subject;
 use known::Known;
 use picture::{Compared, Picture};
 
-/// What the present experiment is compared with.
+/// What the present subject is compared with.
 pub struct Comparison {
     /// The others, in their order.
-    others: Vec<Experiment>,
+    others: Vec<Subject>,
     /// Where the present one stands among all.
     place: usize,
     /// How they stand.
@@ -26,7 +26,7 @@ pub struct Comparison {
     /// What is measured of all of them.
     known: Known,
     /// The others' measurement that was asked for, and its number.
-    asked: Option<(u64, Experiment, Quantities)>,
+    asked: Option<(u64, Subject, Quantities)>,
     /// Answers to requests up to this number are of what was set in another place.
     moved: u64,
     painting: Painting<Compared, Result<Picture, String>>,
@@ -63,12 +63,12 @@ impl Comparison {
     }
 
     /// The others, in their order.
-    pub fn pinned(&self) -> &[Experiment] {
+    pub fn pinned(&self) -> &[Subject] {
         &self.others
     }
 
     /// These others around a present one at a place.
-    pub fn set(&mut self, pinned: &[Experiment], place: usize) {
+    pub fn set(&mut self, pinned: &[Subject], place: usize) {
         self.others = pinned.iter().take(SLOTS - 1).cloned().collect();
         self.place = place.min(self.others.len());
     }
@@ -95,10 +95,10 @@ pub fn letter(place: usize) -> char {
 }
 
 impl App {
-    /// All experiments that are compared, in their order.
-    pub fn compared(&self) -> Vec<Experiment> {
+    /// All that is compared, in its order.
+    pub fn compared(&self) -> Vec<Subject> {
         let mut all = self.comparison.others.clone();
-        all.insert(self.comparison.place, self.experiment.clone());
+        all.insert(self.comparison.place, self.subject());
         all
     }
 
@@ -113,7 +113,7 @@ impl App {
         if self.comparison.count() >= SLOTS {
             return;
         }
-        self.comparison.others.insert(self.comparison.place, self.experiment.clone());
+        self.comparison.others.insert(self.comparison.place, self.subject());
         self.comparison.place = self.comparison.others.len();
         self.show_in_centre(ViewName::Compare);
     }
@@ -127,7 +127,7 @@ impl App {
         let mut all = self.compared();
         let next = all.remove(place);
         self.comparison.set(&all, place);
-        self.move_to(next);
+        self.move_to(&next);
     }
 
     /// Gives up the present one, and goes on as its neighbour.
@@ -137,9 +137,9 @@ impl App {
             return;
         }
         let next = comparison.place.min(comparison.others.len() - 1);
-        let experiment = comparison.others.remove(next);
+        let subject = comparison.others.remove(next);
         comparison.place = next;
-        self.move_to(experiment);
+        self.move_to(&subject);
     }
 
     /// The present one and the one before it change places; the first goes to the end of the second.
@@ -155,39 +155,40 @@ impl App {
     pub(super) fn copy_from_slot(&mut self, place: usize) {
         if place != self.comparison.place && place < self.comparison.count() {
             let other = self.comparison.other(place);
-            self.set_experiment(self.comparison.others[other].clone());
+            self.set_experiment(self.comparison.others[other].experiment().clone());
         }
     }
 
     /// The cases that belong together, the first four, side by side.
     pub(super) fn compare_cases(&mut self) {
-        let cases: Vec<_> = self.cases.iter().take(SLOTS).cloned().collect();
+        let cases: Vec<_> = self.cases.iter().take(SLOTS).map(Subject::from).collect();
         self.compare(cases);
     }
 
     /// These side by side; the present one among them stays the present one.
-    pub(super) fn compare(&mut self, mut experiments: Vec<Experiment>) {
-        if experiments.len() < 2 {
+    pub(super) fn compare(&mut self, mut subjects: Vec<Subject>) {
+        if subjects.len() < 2 {
             return;
         }
-        experiments.truncate(SLOTS);
-        let place = experiments.iter().position(|experiment| *experiment == self.experiment).unwrap_or(0);
-        let present = experiments.remove(place);
-        self.comparison.set(&experiments, place);
-        self.move_to(present);
+        subjects.truncate(SLOTS);
+        let set = self.subject();
+        let place = subjects.iter().position(|subject| *subject == set).unwrap_or(0);
+        let present = subjects.remove(place);
+        self.comparison.set(&subjects, place);
+        self.move_to(&present);
         self.show_in_centre(ViewName::Compare);
     }
 
     /// These others around this one at a place, as they were before.
-    pub(super) fn return_to_slots(&mut self, pinned: &[Experiment], place: usize, present: Experiment) {
+    pub(super) fn return_to_slots(&mut self, pinned: &[Subject], place: usize, present: &Subject) {
         let is_elsewhere = (self.comparison.pinned(), self.comparison.place) != (pinned, place);
         self.comparison.set(pinned, place);
-        if is_elsewhere { self.move_to(present) } else { self.set_experiment(present) }
+        if is_elsewhere { self.move_to(present) } else { self.set_experiment(present.experiment().clone()) }
     }
 
     /// Goes on as this one, which stands at the present place by now: what was asked for before is of another.
-    fn move_to(&mut self, experiment: Experiment) {
+    fn move_to(&mut self, subject: &Subject) {
         self.comparison.moved = self.answers.newest().map_or(0, |(request, _)| request);
-        self.set_experiment(experiment);
+        self.set_experiment(subject.experiment().clone());
     }
 }

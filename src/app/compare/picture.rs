@@ -6,10 +6,10 @@ use super::letter;
 use crate::app::painting::{Painter, texture_of};
 use crate::app::plot::summary;
 use crate::engine::Measurement;
-use crate::experiment::Experiment;
 use crate::figure::{Arrange, Figure, Sheet, Theme, View};
 use crate::layout::{Content as _, LayersContent};
 use crate::page::Fonts;
+use crate::subject::Subject;
 
 /// Size of the text, as in the rest of the window.
 const TEXT: f64 = 13.0;
@@ -69,8 +69,8 @@ pub struct Panel {
 
 impl Panel {
     /// What it shows the layers of.
-    pub fn experiment(&self) -> &Experiment {
-        &self.figure.measurement.experiment
+    pub fn subject(&self) -> &Subject {
+        &self.figure.measurement.subject
     }
 
     /// What is said of a layer, from 0.

@@ -92,7 +92,7 @@ impl App {
         self.experiment.inputs.scale = picked.unwrap_or(chosen);
         let measured = self.figure.as_ref().map(|figure| &figure.measurement);
         let standard = measured
-            .filter(|measurement| measurement.experiment.inputs == self.experiment.inputs)
+            .filter(|measurement| measurement.experiment().inputs == self.experiment.inputs)
             .and_then(|measurement| measurement.standard);
         if self.experiment.inputs.scale == InputScale::Standardized {
             let (mean, std) = standard.map_or_else(
@@ -164,7 +164,7 @@ impl App {
         if !self.folder.asked {
             return;
         }
-        let is_there = self.measured().is_some_and(|known| known.experiment.inputs == self.experiment.inputs);
+        let is_there = self.measured().is_some_and(|known| known.experiment().inputs == self.experiment.inputs);
         if std::mem::take(&mut self.folder.failed) {
             self.folder.asked = false;
             select_again(field, &self.folder.text);

@@ -59,7 +59,7 @@ impl App {
                 let is_shown = case == self.experiment();
                 let text = RichText::new(name).font(theme::regular(11.5));
                 let keys = [Action::CaseBefore, Action::CaseAfter].map(|action| action.key(ui).unwrap_or_default());
-                let hover = format!("{} Keys: {} and {}", Headline::of(case), keys[0], keys[1]);
+                let hover = format!("{} Keys: {} and {}", Headline::of(&case.into()), keys[0], keys[1]);
                 if ui.selectable_label(is_shown, text).on_hover_text(hover).clicked() {
                     picked = Some(case.clone());
                 }

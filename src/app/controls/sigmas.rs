@@ -21,7 +21,7 @@ impl Sigmas {
             let known = by_law(experiment).into_iter();
             return Self(known.map(|(layers, sigma)| (layers, Some(sigma))).collect());
         }
-        let measured = measured.filter(|measurement| measurement.experiment == *experiment);
+        let measured = measured.filter(|measurement| measurement.subject == experiment.into());
         let sigma = |layer: usize| Some(measured?.layers.get(layer)?.weights.std());
         Self((0..experiment.widths.len()).map(|layer| (format!("layer {}", layer + 1), sigma(layer))).collect())
     }

@@ -9,7 +9,11 @@ impl App {
     /// The scene that such a figure carries: of what it was drawn from, whatever is set by now.
     pub(super) fn scene_of(&self, content: &dyn Content, settings: &SheetSettings) -> Scene {
         let view = content.view().unwrap_or(self.view);
-        Scene { experiments: content.experiments(), view: Some(view), figure: Some(settings.clone()) }
+        Scene {
+            experiments: content.subjects().iter().map(|subject| subject.experiment().clone()).collect(),
+            view: Some(view),
+            figure: Some(settings.clone()),
+        }
     }
 
     /// What a scene says of its figure: the view it shows, and how another is made.

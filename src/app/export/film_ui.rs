@@ -82,10 +82,10 @@ impl App {
         }
         let settings = self.export_settings();
         settings.sheet().map_err(|error| error.to_string())?;
-        self.export.sweep.experiments(&self.experiment).map_err(|error| error.to_string())?;
+        self.export.sweep.experiments(&self.subject()).map_err(|error| error.to_string())?;
         let film = Film {
             sweep: self.export.sweep.clone(),
-            base: self.experiment.clone(),
+            base: self.subject(),
             view: self.view,
             settings,
             zoom: self.export.zoom,

@@ -66,7 +66,7 @@ impl App {
             };
             if area.height() > ROOM_FOR_NOTES {
                 let Drawn { landscape, runs, .. } = &drawn;
-                legend_ui(ui, (landscape, &self.experiment), runs, &mut self.landscape.patterns, line(0.0));
+                legend_ui(ui, (landscape, &self.subject()), runs, &mut self.landscape.patterns, line(0.0));
                 // Where there is little room the progress stands by itself.
                 let note = if rect.width() < ROOM_FOR_PROGRESS { String::new() } else { landscape.note() };
                 let beside = !note.is_empty();
@@ -87,7 +87,7 @@ impl App {
         map.cells_ui(ui, &drawn.texture, &drawn.runs, &mut self.landscape.patterns);
         map.axes_ui(ui);
         map.edge_ui(ui);
-        let place = landscape.survey.terrain.place(&self.experiment);
+        let place = landscape.survey.terrain.place(&self.subject());
         if let Some(place) = place.filter(|place| landscape.contains(place.x, place.y)) {
             map.mark_ui(ui, place);
         }
@@ -95,7 +95,7 @@ impl App {
         if std::mem::take(&mut self.landscape.wants_focus) {
             response.request_focus();
         }
-        let here = landscape.cell_of(&self.experiment);
+        let here = landscape.cell_of(&self.subject());
         let name = || {
             let here = here.map_or_else(String::new, |here| format!(" Here: {}.", cell_words(landscape, here)));
             format!("Landscape: {}{here} Arrow keys choose a cell, Enter goes there.", landscape.summary())
@@ -139,7 +139,7 @@ impl App {
         // Nothing is chosen before a key is pressed.
         let chosen = self.landscape.cursor.filter(|cursor| cursor.1 < rows);
         if chosen.is_some() || left + right + down + up > 0 {
-            let start = || landscape.cell_of(&self.experiment).unwrap_or((COLUMNS / 2, rows / 2));
+            let start = || landscape.cell_of(&self.subject()).unwrap_or((COLUMNS / 2, rows / 2));
             let (column, row) = chosen.unwrap_or_else(start);
             let column = (column + right).min(COLUMNS - 1).saturating_sub(left);
             self.landscape.cursor = Some((column, (row + up).min(rows - 1).saturating_sub(down)));

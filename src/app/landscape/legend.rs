@@ -4,8 +4,8 @@ use super::map::{edge_line, mark, swatch};
 use super::patterns::{Pattern, Patterns, Run};
 use crate::app::theme::{self, colors};
 use crate::engine::landscape::Place;
-use crate::experiment::Experiment;
 use crate::figure::{Landscape, palette};
+use crate::subject::Subject;
 
 /// Height of the line.
 pub const HEIGHT: f32 = 24.0;
@@ -20,12 +20,12 @@ enum Sign {
 /// The signs that are on the map, in a line from `left` on.
 pub fn legend_ui(
     ui: &Ui,
-    (landscape, experiment): (&Landscape, &Experiment),
+    (landscape, subject): (&Landscape, &Subject),
     runs: &[Run],
     patterns: &mut Patterns,
     rect: Rect,
 ) {
-    let mut entries = vec![present(landscape, experiment), edge(landscape)];
+    let mut entries = vec![present(landscape, subject), edge(landscape)];
     for pattern in Pattern::ALL {
         if runs.iter().any(|run| run.pattern == pattern) {
             entries.push(of_pattern(pattern));
@@ -66,10 +66,10 @@ pub fn legend_ui(
     }
 }
 
-fn present(landscape: &Landscape, experiment: &Experiment) -> (Sign, String, String) {
+fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
     let terrain = &landscape.survey.terrain;
     let x = if terrain.is_scaled() { "σ_w" } else { "σ" };
-    match terrain.place(experiment) {
+    match terrain.place(subject) {
         None => (
             Sign::Mark(None),
             format!("this experiment has no {x} for all its layers"),

@@ -98,14 +98,14 @@ impl App {
             .landscape()
             .zip(known)
             .is_some_and(|(drawn, survey)| Arc::ptr_eq(&drawn.survey, survey) && drawn.mapped == self.landscape.mapped);
-        let terrain = Terrain::of(&self.experiment, self.landscape.plane).ok();
+        let terrain = Terrain::of(&self.subject(), self.landscape.plane).ok();
         let same = terrain.is_some_and(|terrain| known.is_some_and(|survey| survey.terrain == terrain));
         self.centre == ViewName::Landscape && drawn && same && self.landscape.is_complete()
     }
 
     /// Asks for the landscape in sight, if it is not known or under way already.
     fn ask_for_landscape(&mut self) -> Result<(), NoTerrain> {
-        let terrain = Terrain::of(&self.experiment, self.landscape.plane)?;
+        let terrain = Terrain::of(&self.subject(), self.landscape.plane)?;
         let gradients = self.landscape.mapped == Mapped::GradientRatio;
         let serves = |asked: &Wanted| asked.terrain == terrain && (asked.gradients || !gradients);
         if !self.landscape.asked.as_ref().is_some_and(|(_, asked)| serves(asked)) {

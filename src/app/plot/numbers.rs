@@ -239,7 +239,7 @@ fn row_height(row: Row) -> f32 {
 fn explained(row: Row, figure: &Figure) -> String {
     let images = number::count(figure.measurement.images as u64);
     let values = figure.view.quantity.name();
-    let activation = figure.measurement.experiment.activation;
+    let activation = figure.measurement.experiment().activation;
     match row {
         Row::Layer => "The hidden layers, from the pixels to the digits.".to_owned(),
         Row::States => format!("Dead units over {images} images. {}", dead_is(activation)),

@@ -110,7 +110,7 @@ pub fn layer_ui(
     if let Some(theory) = layer.theory {
         ui.label(RichText::new(expected(theory)).color(quiet));
     }
-    let saturation = figure.measurement.experiment.activation.saturation();
+    let saturation = figure.measurement.experiment().activation.saturation();
     if let Some((saturated, saturation)) = layer.saturated_fraction.zip(saturation) {
         ui.label(format!("{} of the outputs are saturated: {}.", number::percent(saturated), saturation.words()));
     }
@@ -181,7 +181,7 @@ pub fn mass(figure: &Figure, index: usize, MassMark { mass, range, .. }: MassMar
 /// What the bar of unit states says.
 pub fn states(figure: &Figure, index: usize) -> String {
     let (measurement, layer) = (&figure.measurement, &figure.measurement.layers[index]);
-    let activation = measurement.experiment.activation;
+    let activation = measurement.experiment().activation;
     let states = layer.states;
     let [dead, mixed, on, units, never] =
         [states.dead, states.mixed, states.always_on, layer.units, states.never_positive]

@@ -11,7 +11,7 @@ pub const HEIGHT: f32 = 24.0;
 /// What the colours of units mean, in a line.
 pub fn legend_ui(ui: &Ui, layer: &LayerUnits, rect: Rect) {
     let background = theme::background(ui.visuals());
-    let activation = layer.experiment.activation;
+    let activation = layer.experiment().activation;
     let mut left = rect.left();
     for key in UnitKey::all(layer) {
         let color = |share: f32| match key {

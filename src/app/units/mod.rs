@@ -116,7 +116,7 @@ impl App {
             && wanted.as_ref().map(|(wanted, _)| wanted) == asked
             && self.units().zip(wanted).is_some_and(|(known, (wanted, _))| {
                 known.is_exact()
-                    && known.experiment == wanted.experiment
+                    && known.subject == wanted.subject
                     && (known.layer, known.sorted) == (wanted.layer, wanted.sorted)
                     && known.matrix.as_ref().map(|matrix| matrix.room) == wanted.matrix
                     && known.unit.as_ref().map(|unit| unit.index) == wanted.unit.filter(|&unit| unit < known.units())
@@ -125,9 +125,10 @@ impl App {
 
     /// What is to be known of the layer in sight, once that is measured.
     fn wanted_of_units(&self) -> Option<(Wanted, Arc<Measurement>)> {
-        let figure = self.figure.as_ref().filter(|figure| figure.measurement.experiment == self.experiment)?;
+        let subject = self.subject();
+        let figure = self.figure.as_ref().filter(|figure| figure.measurement.subject == subject)?;
         let wanted = Wanted {
-            experiment: self.experiment.clone(),
+            subject,
             layer: self.chosen_layer(figure),
             sorted: self.units.sorted,
             unit: self.units.chosen,

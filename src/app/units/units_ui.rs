@@ -54,7 +54,7 @@ impl App {
             if rect.width() < 60.0 || rect.height() < 40.0 {
                 return;
             }
-            headline_ui(ui, &Headline::of(&layer.experiment), headline);
+            headline_ui(ui, &Headline::of(&layer.subject), headline);
             let known = Known(Arc::clone(&layer), ui.visuals().dark_mode);
             let pointed = picture(self, ui, &known, rect);
             let line = |number: f32| {

@@ -59,7 +59,7 @@ impl View for Landscape {
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let survey = app.survey().ok_or("open the landscape first: no network of it is measured yet")?;
-        Ok(Arc::new(LandscapeContent::new(survey, app.landscape.mapped, app.experiment.clone())))
+        Ok(Arc::new(LandscapeContent::new(survey, app.landscape.mapped, app.subject())))
     }
 
     fn open(&self, app: &mut App) {

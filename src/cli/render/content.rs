@@ -82,7 +82,7 @@ pub(super) fn measured(
             progress.say("measuring", 0, 1);
             let (experiment, layer, sorted) = (first(), sheet.layer, sheet.sorted);
             let matrix = (sheet.show == Show::Firing).then_some(DOTS);
-            let wanted = units::Wanted { experiment, layer, sorted, unit: None, matrix };
+            let wanted = units::Wanted { subject: experiment.into(), layer, sorted, unit: None, matrix };
             let units = Arc::new(LayerUnits::measure_all(&wanted, jobs).map_err(Error::failed)?);
             if matrix.is_some() { Box::new(FiringContent(units)) } else { Box::new(UnitsContent(units)) }
         }
@@ -100,7 +100,7 @@ pub(super) fn measured(
             let terrain = Terrain::of(&experiment, sheet.plane).map_err(Error::failed)?;
             let wanted = landscape::Wanted { terrain, gradients: sheet.mapped == Mapped::GradientRatio };
             let survey = Survey::measure_all(wanted, jobs).map_err(Error::failed)?;
-            Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, experiment))
+            Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, experiment.into()))
         }
     })
 }

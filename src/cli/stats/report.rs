@@ -44,7 +44,7 @@ pub(super) struct OutputLayer {
 impl Report {
     pub fn of(measurement: &Measurement) -> Self {
         Self {
-            experiment: Settings::from(&measurement.experiment),
+            experiment: Settings::from(measurement.experiment()),
             images: measurement.images,
             input: Input::of(measurement),
             loss: measurement.loss,
@@ -59,7 +59,7 @@ impl Report {
 
 impl Input {
     fn of(measurement: &Measurement) -> Option<Self> {
-        let inputs = &measurement.experiment.inputs;
+        let inputs = &measurement.experiment().inputs;
         let used = measurement.standard.filter(|_| inputs.scale == InputScale::Standardized);
         let (mean, std) = (used.map(|standard| standard.mean), used.map(|standard| standard.std));
         inputs.data.has_pixels().then(|| Self { dim: inputs.dim(), mean, std })

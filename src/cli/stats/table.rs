@@ -23,7 +23,7 @@ struct TableColumn(Vec<String>);
 /// The headline, a line for each layer, the loss, what is not finite, and what theory says.
 pub(super) fn text(measurement: &Measurement) -> String {
     let groups = groups(measurement);
-    let mut text = format!("{}\n\n", Headline::of(&measurement.experiment));
+    let mut text = format!("{}\n\n", Headline::of(&measurement.subject));
     text += &line(groups.iter().map(ColumnGroup::title));
     for row in 0..HEADING + measurement.layers.len() {
         text += &line(groups.iter().map(|group| group.row(row)));
@@ -58,7 +58,7 @@ fn groups(measurement: &Measurement) -> Vec<ColumnGroup> {
         value("median", "output.q50"),
         value("max", "output.max"),
     ];
-    let activation = measurement.experiment.activation;
+    let activation = measurement.experiment().activation;
     let saturates = activation.saturation().is_some();
     if !saturates || layers.iter().any(|layer| layer.number_of("zero_fraction") > 0.0) {
         outputs.push(share(["exact", "zeros"], "zero_fraction"));

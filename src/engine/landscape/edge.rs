@@ -19,7 +19,7 @@ impl Terrain {
         if mean || base.bias != 0.0 {
             return Err("theory takes weights and biases of mean zero");
         }
-        if let Coverage::NotCovered(_) = Expectations::of(base, &vec![1.0; base.widths.len() + 2]).coverage {
+        if let Coverage::NotCovered(_) = Expectations::of(&base.into(), &vec![1.0; base.widths.len() + 2]).coverage {
             return Err("mean-field theory does not cover such draws");
         }
         let lines = match self.plane() {

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::{Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Value};
 use crate::network::{BLOCK, Law};
+use crate::subject::{Subject, ToSubject};
 
 /// The settings that a landscape goes over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -15,7 +16,7 @@ pub enum Plane {
     Depth,
 }
 
-/// The networks of a landscape, one for every cell.
+/// The networks of a landscape, one for every cell: all of them drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terrain {
     plane: Plane,
@@ -25,12 +26,12 @@ pub struct Terrain {
     step: f64,
 }
 
-/// Why there is no such landscape of an experiment, in a sentence.
+/// Why there is no such landscape of a subject, in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NoTerrain(pub &'static str);
 
-/// Where an experiment stands in a landscape.
+/// Where a subject stands in a landscape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
     /// sigma_w or sigma.
@@ -54,11 +55,15 @@ const BIAS_STEP: f64 = 0.05;
 const ROWS: usize = 40;
 
 impl Terrain {
-    /// Around an experiment. Experiments that differ in nothing but their place have the same.
+    /// Around a subject. Subjects that differ in nothing but their place have the same.
     ///
     /// # Errors
     /// If it has none.
-    pub fn of(experiment: &Experiment, plane: Plane) -> Result<Self, NoTerrain> {
+    pub fn of(subject: &impl ToSubject, plane: Plane) -> Result<Self, NoTerrain> {
+        let subject = subject.to_subject();
+        let experiment = subject.drawn().map_err(|_| {
+            NoTerrain("A landscape draws the weights of every network on it: those of this one were given.")
+        })?;
         let inputs = Inputs { images: IMAGES, ..experiment.inputs.clone() };
         let mut base = Experiment { inputs, ..experiment.clone() };
         let mut step = STEP;
@@ -161,8 +166,10 @@ impl Terrain {
         }
     }
 
-    /// Where an experiment of this landscape stands; `None` if its layers stand at different places, or at none.
-    pub fn place(&self, experiment: &Experiment) -> Option<Place> {
+    /// Where a subject of this landscape stands; `None` if its layers stand at different places, or at none, as where weights were
+    /// given.
+    pub fn place(&self, subject: &Subject) -> Option<Place> {
+        let experiment = subject.drawn().ok()?;
         let y = match self.plane {
             Plane::Biases => experiment.bias_std,
             Plane::Depth => experiment.widths.len() as f64,

@@ -10,12 +10,12 @@ use super::record::{Record, Workspace};
 use super::unit::{Unit, kept_values};
 use super::{LayerUnits, Matrix, Size};
 use crate::engine::desk::{Desk, Turn};
+use crate::engine::last_measured::{LastMeasured, MeasuredNetwork};
 use crate::engine::precedence::Precedence;
-use crate::engine::subject::{LastSubject, Subject};
 use crate::engine::{Failure, Measurer, Quantities, Reply};
-use crate::experiment::Experiment;
 use crate::network::{BLOCK, Interrupted};
 use crate::stats::UnitState;
+use crate::subject::Subject;
 
 /// A thread that looks closer at a layer of what the engine measured last, on the engine's threads while the engine has
 /// nothing to do.
@@ -29,7 +29,7 @@ pub struct Inspector {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
     /// What the engine measured last; of anything else nothing is answered.
-    pub experiment: Experiment,
+    pub subject: Subject,
     /// Which hidden layer, from 0.
     pub layer: usize,
     /// Whether units stand by how often they fire.
@@ -53,18 +53,18 @@ impl Inspector {
     /// # Errors
     /// If the system gives no thread.
     pub(in crate::engine) fn start(
-        (pool, last): (Arc<ThreadPool>, Arc<LastSubject>),
+        (pool, last): (Arc<ThreadPool>, Arc<LastMeasured>),
         precedence: Arc<Precedence>,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, Failure> {
         let mut kept = Kept::default();
         let inspect = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(LayerUnits)| {
             let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
-            let Some(subject) = last.get().filter(|subject| subject.experiment == wanted.experiment) else {
+            let Some(looked_at) = last.get().filter(|looked_at| looked_at.subject == wanted.subject) else {
                 // The engine has gone on: whoever asked will see, and ask again.
                 return Ok(());
             };
-            Ok(crew.inspect(&subject, &wanted, &mut kept, publish)?)
+            Ok(crew.inspect(&looked_at, &wanted, &mut kept, publish)?)
         };
         Ok(Self { desk: Desk::start("initscope-inspector", inspect, wake, |_| ())? })
     }
@@ -92,12 +92,12 @@ impl LayerUnits {
     /// If the images cannot be read.
     pub fn measure_all(wanted: &Wanted, threads: usize) -> Result<Self, Failure> {
         let mut measurer = Measurer::with_threads(threads)?;
-        measurer.measure_all(&wanted.experiment, Quantities::OUTPUTS)?;
-        let (pool, last) = (measurer.pool(), measurer.last_subject());
+        measurer.measure_all(&wanted.subject, Quantities::OUTPUTS)?;
+        let (pool, last) = (measurer.pool(), measurer.last_measured());
         let crew = Crew { pool: &pool, precedence: &Precedence::default(), superseded: &|| false };
-        let subject = last.get().ok_or(Failure::Interrupted)?;
+        let looked_at = last.get().ok_or(Failure::Interrupted)?;
         let mut found = None;
-        crew.inspect(&subject, wanted, &mut Kept::default(), &mut |units| found = Some(units))?;
+        crew.inspect(&looked_at, wanted, &mut Kept::default(), &mut |units| found = Some(units))?;
         found.ok_or(Failure::Interrupted)
     }
 }
@@ -111,19 +111,19 @@ struct Crew<'a> {
 
 /// What every answer to a request has in common.
 struct Task<'a> {
-    subject: &'a Subject,
+    looked_at: &'a MeasuredNetwork,
     wanted: &'a Wanted,
     weight_norms: Vec<f64>,
     biases: Vec<f32>,
 }
 
 impl<'a> Task<'a> {
-    fn new(subject: &'a Subject, wanted: &'a Wanted) -> Self {
-        let network = &subject.network;
+    fn new(looked_at: &'a MeasuredNetwork, wanted: &'a Wanted) -> Self {
+        let network = &looked_at.network;
         let kernel = network.linear_layers + wanted.layer;
         let none = || vec![0.0; network.width(wanted.layer)];
         let biases = network.biases.as_ref().map_or_else(none, |biases| biases[kernel].to_vec());
-        Self { subject, wanted, weight_norms: network.kernels[kernel].unit_norms(), biases }
+        Self { looked_at, wanted, weight_norms: network.kernels[kernel].unit_norms(), biases }
     }
 
     /// The unit that is asked for, if there is one of that index.
@@ -133,14 +133,14 @@ impl<'a> Task<'a> {
 
     /// What is known, with a unit's pre-activations as far as they are.
     fn found(&self, record: &Record, z: Option<&[f32]>) -> LayerUnits {
-        let Wanted { experiment, layer, sorted, matrix, .. } = self.wanted;
+        let Wanted { subject, layer, sorted, matrix, .. } = self.wanted;
         let firing = &record.firing;
-        let flat = experiment.activation.plateaus().flat;
+        let flat = subject.experiment().activation.plateaus().flat;
         let state = |unit: usize| UnitState::of(record.counts(unit), firing.images(), flat);
         let order = order(firing.fired(), *sorted, |unit| state(unit) == UnitState::Dead);
-        let labels = self.subject.source.labels();
+        let labels = self.looked_at.source.labels();
         LayerUnits {
-            experiment: experiment.clone(),
+            subject: subject.clone(),
             layer: *layer,
             images: firing.images(),
             total: record.total(),
@@ -151,7 +151,7 @@ impl<'a> Task<'a> {
             sorted: *sorted,
             biases: self.biases.clone(),
             weight_norms: self.weight_norms.clone(),
-            unit: self.unit().zip(z).map(|(unit, z)| Unit::of(self.subject, *layer, unit, z)),
+            unit: self.unit().zip(z).map(|(unit, z)| Unit::of(self.looked_at, *layer, unit, z)),
             matrix: matrix.map(|room| Matrix::of(firing, labels, &order, room)),
             order,
         }
@@ -162,16 +162,16 @@ impl Crew<'_> {
     /// Looks at a layer, ever more of its images; `publish` is given what is known, again and again, at last all.
     fn inspect(
         &self,
-        subject: &Subject,
+        looked_at: &MeasuredNetwork,
         wanted: &Wanted,
         kept: &mut Kept,
         publish: &mut dyn FnMut(LayerUnits),
     ) -> Result<(), Interrupted> {
-        if wanted.layer >= subject.network.layers() {
+        if wanted.layer >= looked_at.network.layers() {
             return Ok(());
         }
-        let task = Task::new(subject, wanted);
-        let record = kept.record(subject, wanted.layer);
+        let task = Task::new(looked_at, wanted);
+        let record = kept.record(looked_at, wanted.layer);
         let mut pace = Pace::new(self.pool.current_num_threads());
         let z = |record: &Record| task.unit().map(|unit| kept_values(record, unit));
         if record.done() > 0 {
@@ -182,9 +182,9 @@ impl Crew<'_> {
             // A first glance takes less than a frame, and waits for nobody.
             let glance = record.done() == 0;
             let measure = |workspace: &mut Workspace, block: usize| {
-                record.measure((subject, block), workspace, &|| self.go_on(glance))
+                record.measure((looked_at, block), workspace, &|| self.go_on(glance))
             };
-            let found = self.turn(subject, (next, glance), &mut pace, measure)?;
+            let found = self.turn(looked_at, (next, glance), &mut pace, measure)?;
             found.into_iter().for_each(|block| record.add(block));
             let is_alone = glance && self.precedence.is_taken();
             if pace.is_due() || is_alone || record.done() == record.blocks() {
@@ -197,9 +197,9 @@ impl Crew<'_> {
             let first = z.len() / BLOCK;
             let next = first..(first + pace.together).min(record.blocks());
             let measure = |workspace: &mut Workspace, block: usize| {
-                record.values((subject, block, unit), workspace, &|| self.go_on(false))
+                record.values((looked_at, block, unit), workspace, &|| self.go_on(false))
             };
-            z.extend(self.turn(subject, (next, false), &mut pace, measure)?.into_iter().flatten());
+            z.extend(self.turn(looked_at, (next, false), &mut pace, measure)?.into_iter().flatten());
             if pace.is_due() || z.len() == record.total() {
                 publish(task.found(record, Some(&z)));
             }
@@ -210,7 +210,7 @@ impl Crew<'_> {
     /// Does something with some blocks on all threads, and once more where measurements needed them; a glance does not mind.
     fn turn<T: Send>(
         &self,
-        subject: &Subject,
+        looked_at: &MeasuredNetwork,
         (blocks, glance): (Range<usize>, bool),
         pace: &mut Pace,
         measure: impl Fn(&mut Workspace, usize) -> Result<T, Interrupted> + Sync,
@@ -223,7 +223,7 @@ impl Crew<'_> {
                 return Err(Interrupted);
             }
             let begun = Instant::now();
-            let start = || Workspace::new(subject);
+            let start = || Workspace::new(looked_at);
             let found: Result<Vec<_>, _> =
                 self.pool.install(|| blocks.clone().into_par_iter().map_init(start, &measure).collect());
             if let Ok(found) = found {
@@ -274,12 +274,12 @@ const RECORDS: usize = 8;
 
 impl Kept {
     /// What is known of a layer. What is known of other networks is given up: their weights may be large.
-    fn record(&mut self, subject: &Subject, layer: usize) -> &mut Record {
-        self.0.retain(|record| record.is_of(subject));
-        let known = self.0.iter().position(|record| record.is_of_layer(subject, layer));
+    fn record(&mut self, looked_at: &MeasuredNetwork, layer: usize) -> &mut Record {
+        self.0.retain(|record| record.is_of(looked_at));
+        let known = self.0.iter().position(|record| record.is_of_layer(looked_at, layer));
         let record = match known {
             Some(known) => self.0.remove(known),
-            None => Record::new(subject, layer),
+            None => Record::new(looked_at, layer),
         };
         let most = self.0.len().min(RECORDS - 1);
         self.0.drain(..self.0.len() - most);

@@ -1,12 +1,13 @@
 use super::{Matrix, Unit};
 use crate::experiment::Experiment;
 use crate::stats::{UnitCounts, UnitState, UnitStates};
+use crate::subject::Subject;
 
 /// The units of a layer, over the images that are in so far. Immutable.
 #[derive(Clone, Debug)]
 pub struct LayerUnits {
     /// Whose layer it is.
-    pub experiment: Experiment,
+    pub subject: Subject,
     /// Which hidden layer, from 0.
     pub layer: usize,
     /// Images in so far, from the first.
@@ -36,6 +37,11 @@ pub struct LayerUnits {
 }
 
 impl LayerUnits {
+    /// The subject's experiment.
+    pub fn experiment(&self) -> &Experiment {
+        self.subject.experiment()
+    }
+
     /// How many units there are.
     pub fn units(&self) -> usize {
         self.fired.len()
@@ -44,7 +50,7 @@ impl LayerUnits {
     /// What a unit does over the images in so far.
     pub fn state(&self, unit: usize) -> UnitState {
         let (fired, flat, undefined) = (self.fired[unit], self.flat[unit], self.undefined[unit]);
-        let plateaus = self.experiment.activation.plateaus();
+        let plateaus = self.experiment().activation.plateaus();
         UnitState::of(UnitCounts { fired, flat, undefined }, self.images, plateaus.flat)
     }
 

@@ -2,7 +2,7 @@ use ndarray::Array2;
 
 use super::Firing;
 use crate::dataset::Source;
-use crate::engine::subject::Subject;
+use crate::engine::last_measured::MeasuredNetwork;
 use crate::engine::sweep::images_of;
 use crate::network::{BLOCK, Interrupted, Network, Scratch, Stage};
 use crate::stats::UnitCounts;
@@ -40,31 +40,31 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    pub fn new(subject: &Subject) -> Self {
-        Self { images: Array2::zeros((BLOCK, subject.source.dim())), scratch: Scratch::new(&subject.measured) }
+    pub fn new(looked_at: &MeasuredNetwork) -> Self {
+        Self { images: Array2::zeros((BLOCK, looked_at.source.dim())), scratch: Scratch::new(&looked_at.measured) }
     }
 }
 
 impl Record {
     /// Of hidden layer `layer`, counted from 0, and no images yet.
-    pub fn new(subject: &Subject, layer: usize) -> Self {
-        let network = subject.measured.clone();
+    pub fn new(looked_at: &MeasuredNetwork, layer: usize) -> Self {
+        let network = looked_at.measured.clone();
         let kernel = network.linear_layers + layer;
-        let total = subject.experiment.inputs.images.min(subject.source.len());
+        let total = looked_at.subject.experiment().inputs.images.min(looked_at.source.len());
         let (firing, flat) = (Firing::none(network.width(layer)), vec![0; network.width(layer)]);
-        Self { network, source: subject.source.clone(), kernel, total, firing, flat, kept: Vec::new() }
+        Self { network, source: looked_at.source.clone(), kernel, total, firing, flat, kept: Vec::new() }
     }
 
     /// Whether it is of this network and these images.
-    pub fn is_of(&self, subject: &Subject) -> bool {
-        self.total == subject.experiment.inputs.images.min(subject.source.len())
-            && self.network.is_same(&subject.measured)
-            && self.source.is_same(&subject.source)
+    pub fn is_of(&self, looked_at: &MeasuredNetwork) -> bool {
+        self.total == looked_at.subject.experiment().inputs.images.min(looked_at.source.len())
+            && self.network.is_same(&looked_at.measured)
+            && self.source.is_same(&looked_at.source)
     }
 
     /// Whether it is of this hidden layer of it, counted from 0.
-    pub fn is_of_layer(&self, subject: &Subject, layer: usize) -> bool {
-        self.kernel == subject.measured.linear_layers + layer
+    pub fn is_of_layer(&self, looked_at: &MeasuredNetwork, layer: usize) -> bool {
+        self.kernel == looked_at.measured.linear_layers + layer
     }
 
     /// Images there are to be in all.
@@ -95,11 +95,11 @@ impl Record {
     /// A block's firing, and its pre-activations where they are to be kept.
     pub fn measure(
         &self,
-        (subject, block): (&Subject, usize),
+        (looked_at, block): (&MeasuredNetwork, usize),
         Workspace { images, scratch }: &mut Workspace,
         go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
     ) -> Result<Block, Interrupted> {
-        let shown = subject.first.shown((block, self.total), &self.network, images, scratch);
+        let shown = looked_at.first.shown((block, self.total), &self.network, images, scratch);
         let units = self.firing.units();
         let flat = self.network.activation.plateaus().flat;
         let mut found = Block {
@@ -164,11 +164,11 @@ impl Record {
     /// The same, computed again.
     pub fn values(
         &self,
-        (subject, block, unit): (&Subject, usize, usize),
+        (looked_at, block, unit): (&MeasuredNetwork, usize, usize),
         Workspace { images, scratch }: &mut Workspace,
         go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
     ) -> Result<Vec<f32>, Interrupted> {
-        let shown = subject.first.shown((block, self.total), &self.network, images, scratch);
+        let shown = looked_at.first.shown((block, self.total), &self.network, images, scratch);
         let mut found = None;
         let pass = self.network.forward(shown, scratch, |kernel, _, values| {
             go_on()?;

@@ -1,5 +1,5 @@
 use super::record::Record;
-use crate::engine::subject::Subject;
+use crate::engine::last_measured::MeasuredNetwork;
 
 /// What one unit sees of the images that are in so far.
 #[derive(Clone, Debug)]
@@ -44,9 +44,9 @@ const SHOWN: usize = 5;
 
 impl Unit {
     /// From its pre-activations of the first images, as they were measured.
-    pub(super) fn of(subject: &Subject, layer: usize, index: usize, measured: &[f32]) -> Self {
-        let kernel = subject.network.linear_layers + layer;
-        let scale = subject.scales[kernel];
+    pub(super) fn of(looked_at: &MeasuredNetwork, layer: usize, index: usize, measured: &[f32]) -> Self {
+        let kernel = looked_at.network.linear_layers + layer;
+        let scale = looked_at.scales[kernel];
         let values = measured.iter().map(|&z| (f64::from(z) * scale) as f32);
         let mut by_z: Vec<_> = values.enumerate().filter(|(_, z)| z.is_finite()).collect();
         by_z.sort_by(|(_, one), (_, other)| one.total_cmp(other));
@@ -55,9 +55,9 @@ impl Unit {
         let squares = by_z.iter().map(|&(_, z)| (f64::from(z) - mean).powi(2)).sum::<f64>();
         let shown = |&(image, z): &(usize, f32)| Shown {
             image,
-            label: subject.source.labels()[image],
+            label: looked_at.source.labels()[image],
             z,
-            pixels: subject.source.pixels(image).map(Into::into),
+            pixels: looked_at.source.pixels(image).map(Into::into),
         };
         Self {
             index,
@@ -65,8 +65,8 @@ impl Unit {
             non_finite: measured.len() - by_z.len(),
             mean,
             std: (squares / count).sqrt(),
-            weights: subject.network.kernels[kernel].into_unit(index),
-            sees_pixels: kernel == 0 && subject.experiment.inputs.data.has_pixels(),
+            weights: looked_at.network.kernels[kernel].into_unit(index),
+            sees_pixels: kernel == 0 && looked_at.subject.experiment().inputs.data.has_pixels(),
             most: by_z.iter().rev().take(SHOWN).map(shown).collect(),
             least: by_z.iter().take(SHOWN).map(shown).collect(),
             z: by_z.into_iter().map(|(_, z)| z).collect(),

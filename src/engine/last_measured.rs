@@ -2,13 +2,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::first_product::FirstProducts;
 use crate::dataset::Source;
-use crate::experiment::Experiment;
 use crate::network::Network;
+use crate::subject::Subject;
 
 /// What a measurement was made of.
-pub(super) struct Subject {
-    pub experiment: Experiment,
-    /// The experiment's network.
+pub(super) struct MeasuredNetwork {
+    pub subject: Subject,
+    /// The subject's network.
     pub network: Network,
     /// The one its forward pass was measured on: itself, or one that it only scales.
     pub measured: Network,
@@ -18,20 +18,20 @@ pub(super) struct Subject {
     pub first: Arc<FirstProducts>,
 }
 
-/// The subject of the last measurement.
+/// What was measured last.
 #[derive(Default)]
-pub(super) struct LastSubject(Mutex<Option<Arc<Subject>>>);
+pub(super) struct LastMeasured(Mutex<Option<Arc<MeasuredNetwork>>>);
 
-impl LastSubject {
-    pub fn set(&self, subject: Subject) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(subject));
+impl LastMeasured {
+    pub fn set(&self, network: MeasuredNetwork) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(network));
     }
 
     pub fn forget(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    pub fn get(&self) -> Option<Arc<Subject>> {
+    pub fn get(&self) -> Option<Arc<MeasuredNetwork>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

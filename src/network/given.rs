@@ -1,0 +1,37 @@
+use std::sync::Arc;
+
+use super::{DrawCache, Interrupted, Kernel, Network, Watch};
+use crate::subject::{GivenWeights, Subject, Weights};
+
+impl Network {
+    /// The subject's network: [drawn](Self::draw_for), or of the very weights and biases that were given.
+    ///
+    /// # Errors
+    /// [`Interrupted`] while it is drawn.
+    pub fn of(subject: &Subject, draws: &mut DrawCache, watch: Watch<'_>) -> Result<Self, Interrupted> {
+        let experiment = subject.experiment();
+        match subject.weights() {
+            Weights::Drawn => Self::draw_for(experiment, draws, watch),
+            Weights::Given(weights) => Ok(Self {
+                activation: experiment.activation,
+                kernels: draws.given(weights),
+                biases: weights.biases().map(<[_]>::to_vec),
+                linear_layers: experiment.linear_layers(),
+            }),
+        }
+    }
+}
+
+impl DrawCache {
+    /// The kernels of these weights; they are the same ones, and so known to be, as long as no others are asked for.
+    fn given(&mut self, weights: &Arc<GivenWeights>) -> Vec<Kernel> {
+        if let Some((of, kernels)) = &self.given
+            && of == weights
+        {
+            return kernels.clone();
+        }
+        let kernels: Vec<_> = weights.kernels().iter().cloned().map(Kernel::very).collect();
+        self.given = Some((Arc::clone(weights), kernels.clone()));
+        kernels
+    }
+}

@@ -1,0 +1,241 @@
+use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
+
+use ndarray::{ArcArray2, Array1, Array2};
+
+use crate::experiment::{CLASSES, Experiment, LAYERS, WIDTHS};
+
+/// Weights and biases of a network that were not drawn here. Immutable; shared by all who look at them.
+pub struct GivenWeights {
+    label: String,
+    kernels: Vec<ArcArray2<f32>>,
+    biases: Option<Vec<Array1<f32>>>,
+    digest: [u64; 2],
+}
+
+/// Why weights are not those of a network that can be looked at; each a sentence. Kernels are counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnfitWeights {
+    /// Not even one hidden layer.
+    #[error("there are {found} kernels, and at least {least} are needed: one for each layer, the logits' too", least = least(*.linear_first))]
+    TooFew {
+        /// Kernels.
+        found: usize,
+        /// Whether one of them is that of a linear first layer.
+        linear_first: bool,
+    },
+    /// More layers than an experiment may have.
+    #[error("there are {found} hidden layers, and at most {most} can be shown", found = .0, most = LAYERS.end())]
+    TooDeep(usize),
+    /// More units than an experiment's layers may have.
+    #[error("kernel {kernel} has {units} units, and at most {most} can be shown", most = WIDTHS.end())]
+    TooWide {
+        /// Its place.
+        kernel: usize,
+        /// Its columns.
+        units: usize,
+    },
+    /// No weights.
+    #[error("kernel {kernel} is empty: it has {inputs} inputs and {units} units")]
+    Empty {
+        /// Its place.
+        kernel: usize,
+        /// Its rows.
+        inputs: usize,
+        /// Its columns.
+        units: usize,
+    },
+    /// One layer's outputs are not the next one's inputs.
+    #[error("kernel {kernel} takes {inputs} inputs, and kernel {before} has {units} units: they must be as many", before = .kernel - 1)]
+    Broken {
+        /// The place of the later.
+        kernel: usize,
+        /// The rows of the later.
+        inputs: usize,
+        /// The columns of the earlier.
+        units: usize,
+    },
+    /// Biases of some layers only, or of more.
+    #[error("there are {kernels} kernels and {biases} arrays of biases: give one for each kernel, or none at all")]
+    BiasArrays {
+        /// Kernels.
+        kernels: usize,
+        /// Arrays of biases.
+        biases: usize,
+    },
+    /// Biases of other units.
+    #[error("kernel {kernel} has {units} units and {biases} biases: they must be as many")]
+    Biases {
+        /// Its place.
+        kernel: usize,
+        /// Its columns.
+        units: usize,
+        /// Its biases.
+        biases: usize,
+    },
+    /// The first kernel is for other inputs.
+    #[error("kernel 1 takes {inputs} inputs, and these inputs have {dim} values")]
+    Inputs {
+        /// Its rows.
+        inputs: usize,
+        /// Values of an input.
+        dim: usize,
+    },
+    /// The last kernel is for other classes.
+    #[error("the last kernel has {0} units, and there are {CLASSES} classes")]
+    Classes(usize),
+    /// An experiment's linear first layer is as wide as its first hidden layer.
+    #[error("the linear first layer has {linear} units and the first hidden layer {hidden}: they must be as many")]
+    Linear {
+        /// Units of the linear layer.
+        linear: usize,
+        /// Units of hidden layer 1.
+        hidden: usize,
+    },
+}
+
+/// Kernels a network has at least.
+fn least(linear_first: bool) -> usize {
+    if linear_first { 3 } else { 2 }
+}
+
+impl GivenWeights {
+    /// Kernels [`fan_in`, units] from the first layer to the logits', and biases for each of them or none at all; the label is
+    /// what they are called, such as a file's name. Numbers that are not finite are taken as they are, and count as such.
+    ///
+    /// # Errors
+    /// If the layers do not follow from one another, or there are more or larger ones than an experiment may have.
+    pub fn new(
+        label: impl Into<String>,
+        kernels: Vec<Array2<f32>>,
+        biases: Option<Vec<Array1<f32>>>,
+    ) -> Result<Self, UnfitWeights> {
+        check(&kernels, biases.as_deref())?;
+        let in_order = |kernel: Array2<f32>| {
+            if kernel.is_standard_layout() { kernel } else { kernel.as_standard_layout().into_owned() }
+        };
+        let kernels: Vec<_> = kernels.into_iter().map(|kernel| in_order(kernel).into_shared()).collect();
+        let digest = digest(&kernels, biases.as_deref());
+        Ok(Self { label: label.into(), kernels, biases, digest })
+    }
+
+    /// What they are called.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Kernels [`fan_in`, units], the logits' last, row after row.
+    pub fn kernels(&self) -> &[ArcArray2<f32>] {
+        &self.kernels
+    }
+
+    /// A bias per unit, layer by layer like the kernels; `None` for none at all.
+    pub fn biases(&self) -> Option<&[Array1<f32>]> {
+        self.biases.as_deref()
+    }
+
+    /// The widths of an experiment's hidden layers with these weights.
+    pub(super) fn widths_for(&self, experiment: &Experiment) -> Result<Vec<usize>, UnfitWeights> {
+        let linear = experiment.linear_layers();
+        let units: Vec<_> = self.kernels.iter().map(ArcArray2::ncols).collect();
+        let [hidden @ .., classes] = &units[..] else {
+            return Err(UnfitWeights::TooFew { found: 0, linear_first: false });
+        };
+        if hidden.len() <= linear {
+            return Err(UnfitWeights::TooFew { found: units.len(), linear_first: experiment.linear_first });
+        }
+        let (inputs, dim) = (self.kernels[0].nrows(), experiment.inputs.dim());
+        if inputs != dim {
+            return Err(UnfitWeights::Inputs { inputs, dim });
+        }
+        if *classes != CLASSES {
+            return Err(UnfitWeights::Classes(*classes));
+        }
+        if experiment.linear_first && hidden[0] != hidden[1] {
+            return Err(UnfitWeights::Linear { linear: hidden[0], hidden: hidden[1] });
+        }
+        let widths = &hidden[linear..];
+        if widths.len() > *LAYERS.end() {
+            return Err(UnfitWeights::TooDeep(widths.len()));
+        }
+        Ok(widths.to_vec())
+    }
+}
+
+/// What is to be said of the arrays alone.
+fn check(kernels: &[Array2<f32>], biases: Option<&[Array1<f32>]>) -> Result<(), UnfitWeights> {
+    if kernels.len() < least(false) {
+        return Err(UnfitWeights::TooFew { found: kernels.len(), linear_first: false });
+    }
+    for (number, kernel) in (1..).zip(kernels) {
+        let (inputs, units) = kernel.dim();
+        if kernel.is_empty() {
+            return Err(UnfitWeights::Empty { kernel: number, inputs, units });
+        }
+        if units > *WIDTHS.end() {
+            return Err(UnfitWeights::TooWide { kernel: number, units });
+        }
+    }
+    for (number, pair) in (2..).zip(kernels.windows(2)) {
+        let (units, inputs) = (pair[0].ncols(), pair[1].nrows());
+        if inputs != units {
+            return Err(UnfitWeights::Broken { kernel: number, inputs, units });
+        }
+    }
+    let Some(biases) = biases else { return Ok(()) };
+    if biases.len() != kernels.len() {
+        return Err(UnfitWeights::BiasArrays { kernels: kernels.len(), biases: biases.len() });
+    }
+    for (number, (kernel, biases)) in (1..).zip(kernels.iter().zip(biases)) {
+        let (units, biases) = (kernel.ncols(), biases.len());
+        if biases != units {
+            return Err(UnfitWeights::Biases { kernel: number, units, biases });
+        }
+    }
+    Ok(())
+}
+
+/// Of all numbers, bit by bit, and of the shapes: 128 bits, so that no two networks are ever taken for one another.
+fn digest(kernels: &[ArcArray2<f32>], biases: Option<&[Array1<f32>]>) -> [u64; 2] {
+    let mut hashers = [DefaultHasher::new(), DefaultHasher::new()];
+    hashers[1].write_u8(1);
+    let mut bytes = Vec::with_capacity(4 * CHUNK);
+    let mut add = |shape: [usize; 2], values: &[f32]| {
+        hashers.iter_mut().for_each(|hasher| shape.into_iter().for_each(|length| hasher.write_usize(length)));
+        for values in values.chunks(CHUNK) {
+            bytes.clear();
+            bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+            hashers.iter_mut().for_each(|hasher| hasher.write(&bytes));
+        }
+    };
+    for kernel in kernels {
+        add(kernel.dim().into(), kernel.as_slice().unwrap_or_default());
+    }
+    for biases in biases.iter().copied().flatten() {
+        add([1, biases.len()], &biases.to_vec());
+    }
+    hashers.map(|hasher| hasher.finish())
+}
+
+/// Values that are hashed together.
+const CHUNK: usize = 1024;
+
+/// By their digest: every frame of the window asks.
+impl PartialEq for GivenWeights {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || (self.digest == other.digest && self.label == other.label)
+    }
+}
+
+impl Eq for GivenWeights {}
+
+/// Without the numbers, which are millions.
+impl fmt::Debug for GivenWeights {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shapes: Vec<_> = self.kernels.iter().map(ArcArray2::dim).collect();
+        let Self { label, biases, digest, .. } = self;
+        let mut debug = formatter.debug_struct("GivenWeights");
+        debug.field("label", label).field("kernels", &shapes).field("has_biases", &biases.is_some());
+        debug.field("digest", digest).finish_non_exhaustive()
+    }
+}

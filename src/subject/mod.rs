@@ -1,0 +1,133 @@
+//! What is looked at: an experiment, and the weights it is looked at with. The key of all that is asked for, measured and kept.
+
+mod given;
+
+use std::sync::Arc;
+
+pub use given::{GivenWeights, UnfitWeights};
+
+use crate::experiment::Experiment;
+
+/// An experiment, and the weights it is looked at with. Two are equal where everything that is measured of them is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    experiment: Experiment,
+    weights: Weights,
+}
+
+/// Where a network's weights and biases come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Weights {
+    /// From the experiment's initializer and its seed.
+    Drawn,
+    /// From elsewhere: these very numbers. The experiment's initializer, biases and draws do not decide anything then; the
+    /// seed does only where the inputs are drawn from it.
+    Given(Arc<GivenWeights>),
+}
+
+/// Why a subject lacks what only draws have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("These weights were given: no initializer and no seed draws them.")]
+pub struct NotDrawn;
+
+impl Subject {
+    /// An experiment with weights that were given: its widths become theirs, so that the two never disagree.
+    ///
+    /// # Errors
+    /// If they do not fit the inputs, the classes, or the linear first layer.
+    pub fn given(mut experiment: Experiment, weights: Arc<GivenWeights>) -> Result<Self, UnfitWeights> {
+        experiment.widths = weights.widths_for(&experiment)?;
+        Ok(Self { experiment, weights: Weights::Given(weights) })
+    }
+
+    /// Another experiment with the same weights; if they were given, it has their widths.
+    ///
+    /// # Errors
+    /// If they were given, and do not fit.
+    pub fn with_experiment(&self, experiment: Experiment) -> Result<Self, UnfitWeights> {
+        match &self.weights {
+            Weights::Drawn => Ok(experiment.into()),
+            Weights::Given(weights) => Self::given(experiment, Arc::clone(weights)),
+        }
+    }
+
+    /// All that is set.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// Where its weights come from.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// Whether its weights are drawn.
+    pub fn is_drawn(&self) -> bool {
+        self.weights == Weights::Drawn
+    }
+
+    /// The experiment, if it decides the weights too.
+    ///
+    /// # Errors
+    /// If they were given.
+    pub fn drawn(&self) -> Result<&Experiment, NotDrawn> {
+        if self.is_drawn() { Ok(&self.experiment) } else { Err(NotDrawn) }
+    }
+
+    /// Whether its weights are scaled by what images do, before anything is measured.
+    pub fn looks_at_data(&self) -> bool {
+        self.is_drawn() && self.experiment.initializer.looks_at_data()
+    }
+
+    /// Whether there are biases other than 0.
+    pub fn has_biases(&self) -> bool {
+        let Experiment { initializer, bias, bias_std, .. } = &self.experiment;
+        match &self.weights {
+            Weights::Drawn => *bias != 0.0 || *bias_std != 0.0 || initializer.sets_biases(),
+            Weights::Given(weights) => weights.biases().unwrap_or_default().iter().flatten().any(|&bias| bias != 0.0),
+        }
+    }
+
+    /// Whether units of a layer have different biases.
+    pub fn biases_differ(&self) -> bool {
+        match &self.weights {
+            Weights::Drawn => self.experiment.bias_std > 0.0 || self.experiment.initializer.sets_biases(),
+            Weights::Given(weights) => {
+                let mut layers = weights.biases().unwrap_or_default().iter();
+                layers.any(|biases| biases.iter().any(|bias| *bias != biases[0]))
+            }
+        }
+    }
+}
+
+/// With drawn weights.
+impl From<Experiment> for Subject {
+    fn from(experiment: Experiment) -> Self {
+        Self { experiment, weights: Weights::Drawn }
+    }
+}
+
+/// With drawn weights.
+impl From<&Experiment> for Subject {
+    fn from(experiment: &Experiment) -> Self {
+        experiment.clone().into()
+    }
+}
+
+/// What can be looked at: a subject, or an experiment, whose weights are drawn then.
+pub trait ToSubject {
+    /// The subject.
+    fn to_subject(&self) -> Subject;
+}
+
+impl ToSubject for Subject {
+    fn to_subject(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl ToSubject for Experiment {
+    fn to_subject(&self) -> Subject {
+        self.into()
+    }
+}
