@@ -55,14 +55,10 @@ impl App {
         let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
         match action {
             _ if self.export.is_open() => matches!(action, Action::Export | Action::CopyFigure | Action::Dismiss),
-            Action::Stop => {
-                let can_stop = self.can_stop() || self.can_stop_landscape() || self.can_stop_units();
-                can_stop && !egui::Popup::is_any_open(ctx)
-            }
-            // A map in focus has no use for Enter once it is stopped.
+            Action::Stop => self.can_stop() && !egui::Popup::is_any_open(ctx),
+            // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
             Action::GoOn => {
-                self.can_go_on_with_units()
-                    || (self.can_go_on() || self.can_go_on_with_landscape()) && nothing_focused()
+                self.centre.is_of_one_layer() && self.can_go_on_beside() || self.can_go_on() && nothing_focused()
             }
             // A slider, a map and the way from control to control have arrow keys of their own.
             Action::Nudge(_) => self.can_nudge() && nothing_focused() && !egui::Popup::is_any_open(ctx),
@@ -168,18 +164,8 @@ impl App {
                 self.comparison.arrange = if is_ghost { Arrange::SideBySide } else { Arrange::Ghost };
             }
             Action::CompareCases => self.compare_cases(),
-            Action::Stop => {
-                self.stop_landscape();
-                self.stop_units();
-                self.stop();
-            }
-            Action::GoOn => {
-                self.go_on_with_landscape();
-                self.go_on_with_units();
-                if self.can_go_on() {
-                    self.ask_again();
-                }
-            }
+            Action::Stop => self.stop(),
+            Action::GoOn => self.go_on(),
             Action::Dismiss => self.notice = None,
             Action::Palette => {
                 modal::close_lists(ctx);

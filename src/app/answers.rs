@@ -2,14 +2,12 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::engine::{Measurement, Phase, Request};
+use crate::engine::{Failure, Measurement, Phase, Request, Stoppable as _};
 use crate::experiment::{Data, Inputs, Split};
 
-/// What was asked of the engine and when, and how long the pictures took.
+/// When the engine was asked, and how long the pictures took.
 #[derive(Default)]
 pub struct Answers {
-    /// What was asked for last, and its number.
-    asked: Option<(u64, Request)>,
     /// The request that the newest measurement answers, and the one that what is drawn does.
     taken: u64,
     drawn: u64,
@@ -23,8 +21,8 @@ pub struct Answers {
     failed: Option<u64>,
     /// Whether something was being dragged in the last frame.
     dragged: bool,
-    /// The last request that somebody stopped, and what was being done.
-    stopped: Option<(u64, Phase)>,
+    /// What was being done when somebody stopped it.
+    stopped: Option<Phase>,
     /// The next change is not the user's: what is said stays.
     keep_notice: bool,
     /// How long the pictures of the newest answered request took.
@@ -52,7 +50,7 @@ impl App {
         let subject = self.subject();
         let mut at_leisure = false;
         let dragged = std::mem::replace(&mut self.answers.dragged, ctx.dragged_id().is_some());
-        if let Some((_, asked)) = &self.answers.asked {
+        if let Some(asked) = self.jobs.engine.asked() {
             if asked.subject == subject {
                 let knows = |quantities| {
                     self.newest
@@ -86,18 +84,14 @@ impl App {
         true
     }
 
-    /// Asks once more for what was asked for last: what is known of it already is kept.
-    pub(super) fn ask_again(&mut self) {
-        if let Some((_, asked)) = self.answers.asked.take() {
-            self.send(asked);
-        }
+    fn send(&mut self, asked: Request) {
+        let at_leisure = asked.at_leisure;
+        let request = self.jobs.engine.ask(asked);
+        self.note_request(request, at_leisure);
     }
 
-    fn send(&mut self, asked: Request) {
+    fn note_request(&mut self, request: u64, at_leisure: bool) {
         let now = Instant::now();
-        let request = self.engine.request(asked.clone());
-        let at_leisure = asked.at_leisure;
-        self.answers.asked = Some((request, asked));
         self.answers.newest = Some((request, now));
         if at_leisure {
             return;
@@ -108,32 +102,64 @@ impl App {
         }
     }
 
+    /// Gives up what is still missing.
+    pub(super) fn stop_engine(&mut self) {
+        if let Some((_, _, look)) = self.underway() {
+            self.answers.stopped = Some(look.phase);
+            self.jobs.engine.stop();
+        }
+    }
+
+    /// Asks once more for what was stopped: what is known of it already is kept.
+    pub(super) fn go_on_with_engine(&mut self) {
+        if self.can_go_on_with_engine() {
+            self.jobs.engine.go_on();
+            let at_leisure = self.jobs.engine.asked().is_some_and(|asked| asked.at_leisure);
+            if let Some(request) = self.jobs.engine.number() {
+                self.note_request(request, at_leisure);
+            }
+        }
+    }
+
+    /// What was being done when somebody stopped what was asked for last.
+    pub(super) fn held_at(&self) -> Option<Phase> {
+        self.answers.stopped.filter(|_| self.jobs.engine.is_held())
+    }
+
+    /// Whether the newest request asks for gradients.
+    pub(super) fn asks_for_gradients(&self) -> bool {
+        self.jobs.engine.asked().is_some_and(|asked| asked.quantities.gradients)
+    }
+
     /// Takes what the engine has to say.
     pub(super) fn take_answers(&mut self, ctx: &egui::Context) {
-        let Some(answer) = self.engine.take_answer() else { return };
+        let Some(news) = self.jobs.engine.take() else { return };
         ctx.request_repaint();
-        match answer.result {
-            Ok(measurement) => {
+        match (news.found, self.jobs.engine.failure()) {
+            (Some(measurement), _) => {
                 let exact = measurement.is_exact();
                 if !self.is_news(&measurement) {
                     // What is drawn says all of it already.
                     if self.is_current() && measurement.subject == self.subject() {
-                        self.answers.fresh = Some((answer.request, exact));
+                        self.answers.fresh = Some((news.request, exact));
                     }
                     return;
                 }
-                self.answers.taken = answer.request;
+                self.answers.taken = news.request;
                 // One without what is to be shown, gradients say, is no picture yet.
                 if self.show(measurement) {
-                    self.answers.fresh = Some((answer.request, exact));
+                    self.answers.fresh = Some((news.request, exact));
                 }
             }
-            Err(sentence) if self.answers.is_newest(answer.request) => {
-                self.notice = Some(sentence);
-                self.answers.failed = Some(answer.request);
-                self.keep_previous_data();
+            (None, Some(failure)) if news.is_newest => {
+                let is_of_data = matches!(failure, Failure::Data(_));
+                self.notice = Some(failure.to_string());
+                self.answers.failed = Some(news.request);
+                if is_of_data {
+                    self.keep_previous_data();
+                }
             }
-            Err(_) => {}
+            (None, _) => {}
         }
     }
 
@@ -195,24 +221,5 @@ impl Answers {
     /// The newest request, and when it was made.
     pub fn newest(&self) -> Option<(u64, Instant)> {
         self.newest
-    }
-
-    /// Whether the newest request asks for gradients.
-    pub fn asks_for_gradients(&self) -> bool {
-        self.asked.as_ref().is_some_and(|(_, asked)| asked.quantities.gradients)
-    }
-
-    /// Somebody stopped a request while this was being done.
-    pub fn stop(&mut self, request: u64, phase: Phase) {
-        self.stopped = Some((request, phase));
-    }
-
-    /// What was being done for the newest request when somebody stopped it.
-    pub fn stopped_at(&self) -> Option<Phase> {
-        self.stopped.filter(|(request, _)| self.is_newest(*request)).map(|(_, phase)| phase)
-    }
-
-    fn is_newest(&self, request: u64) -> bool {
-        self.asked.as_ref().is_some_and(|(newest, _)| *newest == request)
     }
 }

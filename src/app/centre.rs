@@ -34,7 +34,6 @@ impl App {
     pub(super) fn show_in_centre(&mut self, centre: ViewName) -> bool {
         let is_new = self.centre != centre;
         if is_new {
-            view(self.centre).leave(self, centre);
             view(centre).open(self);
         }
         self.centre = centre;

@@ -18,6 +18,7 @@ mod folder;
 mod framework;
 mod headline;
 mod history;
+mod jobs;
 mod landscape;
 mod modal;
 mod notice;
@@ -58,6 +59,7 @@ use controls::Remembered;
 use export::Export;
 use folder::FolderChoice;
 use history::History;
+use jobs::Jobs;
 use landscape::LandscapeState;
 use palette::Palette;
 use panels::Panels;
@@ -69,9 +71,7 @@ use time_left::TimeLeft;
 use units::UnitsState;
 use what_you_see::WhatYouSee;
 
-use crate::engine::landscape::Surveyor;
-use crate::engine::units::Inspector;
-use crate::engine::{Companion, Engine, Failure, Measurement, Quantities, Resampler, Workers, gradients_take};
+use crate::engine::{Failure, Measurement, Quantities, gradients_take};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, View, ViewName};
 use crate::subject::Subject;
@@ -81,11 +81,7 @@ const MOMENT: Duration = Duration::from_secs(3);
 
 /// The window's state.
 pub struct App {
-    engine: Engine,
-    surveyor: Surveyor,
-    inspector: Inspector,
-    resampler: Resampler,
-    companion: Companion,
+    jobs: Jobs,
     /// What the controls say.
     experiment: Experiment,
     /// The experiments to choose from, where there are several.
@@ -140,14 +136,9 @@ impl App {
         let article = Experiment::article();
         let experiment = session.experiment.apply(&article);
         let notice = experiment.as_ref().err().map(|error| format!("the last session holds no experiment: {error}"));
-        let Workers { engine, surveyor, inspector, resampler, companion } =
-            Workers::start(move || waker.request_repaint())?;
+        let jobs = Jobs::start(move || waker.request_repaint())?;
         let mut app = Self {
-            engine,
-            surveyor,
-            inspector,
-            resampler,
-            companion,
+            jobs,
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
@@ -277,9 +268,9 @@ impl App {
         self.axis.shown()
     }
 
-    /// Whether what is drawn is the final answer to what the controls say.
+    /// Whether what is drawn is the final answer to what the controls say: no job in sight is open.
     pub fn is_settled(&self) -> bool {
-        self.is_answered() && !self.is_painting()
+        self.is_answered() && !self.is_job_open() && !self.is_painting()
     }
 
     /// Whether a picture in sight is of what was before, while the present one is being made.
@@ -312,11 +303,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_answers(ctx);
-        self.take_survey();
-        self.take_inspection();
-        self.take_seeds();
-        self.take_companion();
+        self.take_news(ctx);
         self.comparison.take_picture();
         self.units.take_picture();
         self.export.take_preview();
@@ -336,6 +323,7 @@ impl eframe::App for App {
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
         self.keep_history(ui);
+        self.want_what_is_shown(ui);
         if self.ask(ui) {
             // The next frame knows when to look how far it is.
             ui.request_repaint();

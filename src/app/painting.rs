@@ -1,26 +1,49 @@
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use egui::{Color32, ColorImage, Context, Pos2, Rect, TextureHandle, TextureOptions, Ui, pos2};
 
-use crate::engine::{Desk, Turn};
+use crate::engine::{Desk, Job, Stoppable, Turn, Wish};
 use crate::page::{Fonts, Page, raster};
 
 /// A picture that takes longer than a frame may: it is made on a thread of its own, of the newest that is wanted, and what was
 /// made last stays until it is there.
 ///
-/// What it is of is a value. Whoever draws it says what that is, and not what is wanted by then.
-pub struct Painting<K, V> {
+/// What it is of is a value. Whoever draws it says what that is, and not what is wanted by then; it is asked for when the frame
+/// is over.
+pub struct Painting<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> {
     name: &'static str,
     /// Makes what paints, when there is something to paint for the first time.
     painter: fn(Context) -> Painter<K, V>,
-    desk: Option<Desk<K, Painted<K, V>>>,
-    /// What is being made, and its number.
-    asked: Option<(u64, K)>,
+    job: Option<Job<Order<K, V>>>,
+    /// What is wanted in this frame, if it is not painted.
+    wanted: Option<K>,
     /// Of what comes up to this number nobody wants anything any more.
     given_up: u64,
     shown: Option<Arc<Painted<K, V>>>,
     /// What could not be made, and why, in one sentence.
     failed: Option<(K, String)>,
+}
+
+/// What a picture is to be of.
+struct Order<K, V>(K, PhantomData<fn() -> V>);
+
+impl<K: Clone, V> Clone for Order<K, V> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Wish for Order<K, V> {
+    type Found = Painted<K, V>;
+
+    fn is_met_by(&self, found: &Painted<K, V>) -> bool {
+        found.of == self.0
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
 }
 
 /// What makes a picture.
@@ -37,20 +60,14 @@ pub struct Painted<K, V> {
 impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Painting<K, V> {
     /// Of nothing yet, on a thread of this name.
     pub fn new(name: &'static str, painter: fn(Context) -> Painter<K, V>) -> Self {
-        Self { name, painter, desk: None, asked: None, given_up: 0, shown: None, failed: None }
+        Self { name, painter, job: None, wanted: None, given_up: 0, shown: None, failed: None }
     }
 
     /// What is painted, by now, of what is wanted, or still of what was wanted before.
-    pub fn of(&mut self, ctx: &Context, wanted: K) -> Option<Arc<Painted<K, V>>> {
+    pub fn of(&mut self, wanted: K) -> Option<Arc<Painted<K, V>>> {
         self.take();
-        let is_shown = self.shown.as_ref().is_some_and(|shown| shown.of == wanted);
         let _ = self.failed.take_if(|(failed, _)| *failed != wanted);
-        let is_failed = self.failed.is_some();
-        if is_shown || is_failed {
-            self.give_up();
-        } else if self.asked.as_ref().is_none_or(|(_, asked)| *asked != wanted) {
-            self.ask(ctx, wanted);
-        }
+        self.wanted = Some(wanted);
         self.shown.clone()
     }
 
@@ -61,21 +78,33 @@ impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Pai
 
     /// Takes what was made since the last frame.
     pub fn take(&mut self) {
-        let Some(reply) = self.desk.as_ref().and_then(Desk::take_reply) else { return };
-        if reply.request <= self.given_up {
+        let Some(job) = &mut self.job else { return };
+        let Some(news) = job.take() else { return };
+        if news.request <= self.given_up {
             return;
         }
-        let asked = self.asked.take_if(|(number, _)| *number == reply.request);
-        match (reply.result, asked) {
-            (Ok(painted), _) => self.shown = Some(painted),
-            (Err(sentence), Some((_, asked))) => self.failed = Some((asked, sentence)),
-            (Err(_), None) => {}
+        match (news.found, job.failure(), job.asked()) {
+            (Some(painted), ..) => self.shown = Some(painted),
+            (None, Some(failure), Some(Order(asked, _))) => self.failed = Some((asked.clone(), failure.to_string())),
+            (None, ..) => {}
         }
     }
 
-    /// Whether what is wanted is still being made.
+    /// Asks for what was wanted in the frame that is over, unless it is painted, or cannot be.
+    pub fn ask(&mut self, ctx: &Context) {
+        let Some(wanted) = self.wanted.take() else { return };
+        let is_shown = self.shown.as_ref().is_some_and(|shown| shown.of == wanted);
+        if is_shown || self.failed.is_some() {
+            self.give_up();
+        } else {
+            self.want(ctx, wanted);
+        }
+    }
+
+    /// Whether what is wanted is still being made, or will be.
     pub fn is_under_way(&self) -> bool {
-        self.asked.is_some()
+        let is_new = |wanted: &K| self.failed.is_none() && self.shown.as_ref().is_none_or(|shown| shown.of != *wanted);
+        self.wanted.as_ref().is_some_and(is_new) || self.job.as_ref().is_some_and(Stoppable::is_open)
     }
 
     /// Why what was wanted last could not be made, in one sentence.
@@ -84,27 +113,31 @@ impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Pai
     }
 
     fn give_up(&mut self) {
-        if let Some((number, _)) = self.asked.take() {
+        if let Some(job) = &mut self.job
+            && let Some(number) = job.number()
+        {
             self.given_up = number;
-            self.desk.iter().for_each(Desk::stop);
+            job.give_up();
         }
     }
 
-    fn ask(&mut self, ctx: &Context, wanted: K) {
-        if self.desk.is_none() {
+    fn want(&mut self, ctx: &Context, wanted: K) {
+        if self.job.is_none() {
             let mut painter = (self.painter)(ctx.clone());
-            let ctx = ctx.clone();
-            let paint = move |of: K, _: &Turn<'_>, publish: &mut dyn FnMut(Painted<K, V>)| {
+            let again = ctx.clone();
+            let paint = move |Order(of, _): Order<K, V>, _: &Turn<'_>, publish: &mut dyn FnMut(Painted<K, V>)| {
                 let picture = painter(&of);
                 publish(Painted { of, picture });
                 Ok(())
             };
-            match Desk::start(self.name, paint, move || ctx.request_repaint(), |_| ()) {
-                Ok(desk) => self.desk = Some(desk),
+            match Desk::start(self.name, paint, move || again.request_repaint(), |_| ()) {
+                Ok(desk) => self.job = Some(Job::new(desk)),
                 Err(failure) => self.failed = Some((wanted.clone(), failure.to_string())),
             }
         }
-        self.asked = self.desk.as_ref().map(|desk| (desk.request(wanted.clone()), wanted));
+        if let Some(job) = &mut self.job {
+            job.want(Order(wanted, PhantomData));
+        }
     }
 }
 
@@ -170,7 +203,9 @@ mod tests {
         let (ctx, finish) = (Context::default(), brush());
         let mut painting = Painting::new("test-painting", painter);
         let shown = |painting: &mut Painting<u32, u32>, wanted| {
-            painting.of(&ctx, wanted).map(|painted| (painted.of, painted.picture))
+            let shown = painting.of(wanted).map(|painted| (painted.of, painted.picture));
+            painting.ask(&ctx);
+            shown
         };
         assert_eq!(shown(&mut painting, 1), None, "nobody waits for it");
         assert!(finish.send(()).is_ok());

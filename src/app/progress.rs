@@ -41,33 +41,25 @@ impl App {
     }
 
     /// The newest request, since when it is there, and how far it is; `None` if everything asked for is there.
-    fn underway(&self) -> Option<(u64, Instant, Look)> {
+    pub(super) fn underway(&self) -> Option<(u64, Instant, Look)> {
         let (request, since) = self.answers.newest()?;
-        let look = self.engine.look().filter(|_| !self.is_answered())?;
+        let look = self.jobs.engine.worker().look().filter(|_| !self.is_answered())?;
         Some((request, since, look))
     }
 
     /// What was being done when somebody stopped it, if something is missing since.
     fn stopped_at(&self) -> Option<Phase> {
-        self.answers.stopped_at().filter(|_| !self.is_answered())
+        self.held_at().filter(|_| !self.is_answered())
     }
 
-    /// Whether it can be stopped.
-    pub(super) fn can_stop(&self) -> bool {
+    /// Whether the engine's measurement can be stopped.
+    pub(super) fn can_stop_engine(&self) -> bool {
         self.stopped_at().is_none() && self.underway().is_some()
     }
 
-    /// Whether it can go on.
-    pub(super) fn can_go_on(&self) -> bool {
+    /// Whether it was stopped, and can go on.
+    pub(super) fn can_go_on_with_engine(&self) -> bool {
         self.stopped_at().is_some()
-    }
-
-    /// Gives up what is still missing; what was measured stays on the screen.
-    pub(super) fn stop(&mut self) {
-        if let Some((request, _, look)) = self.underway() {
-            self.engine.stop();
-            self.answers.stop(request, look.phase);
-        }
     }
 
     /// What progress is to be said behind the number of images.
@@ -86,7 +78,7 @@ impl App {
 
     /// What stands where there is no picture yet.
     pub(super) fn no_picture_yet(&self) -> &'static str {
-        if self.can_go_on() {
+        if self.can_go_on_with_engine() {
             "Stopped before the first images were measured: Enter goes on."
         } else {
             "Measuring the first images …"
@@ -101,7 +93,7 @@ impl App {
             Phase::Fit => "scaling weights by the images",
             // The picture is of all images, and something else of them is wanted.
             Phase::Passes if self.measured().is_some_and(Measurement::is_exact) && self.is_current() => {
-                if self.answers.asks_for_gradients() { "measuring gradients" } else { "measuring pre-activations" }
+                if self.asks_for_gradients() { "measuring gradients" } else { "measuring pre-activations" }
             }
             Phase::Passes if !self.is_current() => "measuring",
             Phase::Passes => return None,

@@ -5,17 +5,15 @@ use egui::{Align, Button, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use super::App;
 use super::commands::Action;
 use super::theme;
-use crate::engine::{SEEDS, Seeds, are_alike};
+use crate::engine::{OtherSeeds, SEEDS, Seeds, Wish as _};
 use crate::figure::ViewName;
 use crate::number;
-use crate::subject::Subject;
 
-/// The band of other seeds: whether it is shown, what was asked for, and what is known.
+/// The band of other seeds.
 #[derive(Default)]
 pub struct SeedBand {
+    /// Whether it is shown.
     shown: bool,
-    asked: Option<Subject>,
-    known: Option<Arc<Seeds>>,
 }
 
 impl App {
@@ -28,27 +26,19 @@ impl App {
 
     /// What other seeds make of the experiment, while that is shown.
     pub(super) fn seeds(&self) -> Option<Arc<Seeds>> {
-        let known = self.seed_band.known.as_ref().filter(|_| self.seed_band.shown)?;
+        let known = self.jobs.seeds.known().filter(|_| self.seed_band.shown)?;
         let figure = self.figure.as_ref()?;
         known.are_of(&figure.measurement.subject).then(|| Arc::clone(known))
     }
 
-    /// Takes what is known by now, and asks for what is to be shown.
-    pub(super) fn take_seeds(&mut self) {
-        // What was asked for before may still have had an answer under way.
-        let is_asked = |seeds: &Arc<Seeds>| self.seed_band.asked.as_ref().is_some_and(|asked| seeds.are_of(asked));
-        if let Some(seeds) = self.resampler.take_answer().filter(is_asked) {
-            self.seed_band.known = Some(seeds);
-        }
-        let wanted = self.seed_band.shown && self.panels.norms && self.centre == ViewName::Layers;
-        let subject = self.subject();
-        let is_known = |known: &Arc<Seeds>| known.count == SEEDS && known.are_of(&subject);
-        if !wanted || self.seed_band.known.as_ref().is_some_and(is_known) {
-            if self.seed_band.asked.take().is_some() {
-                self.resampler.stop();
+    /// Asks for the band, while it is shown: of given weights there is none.
+    pub(super) fn want_seeds(&mut self) {
+        let is_shown = self.seed_band.shown && self.panels.norms;
+        match OtherSeeds::of(&self.subject()).ok().filter(|_| is_shown) {
+            Some(wish) if !self.jobs.seeds.known().is_some_and(|known| wish.is_met_by(known)) => {
+                self.jobs.seeds.want(wish);
             }
-        } else if !self.seed_band.asked.as_ref().is_some_and(|asked| are_alike(asked, &subject)) {
-            self.seed_band.asked = self.resampler.request(&subject).is_ok().then_some(subject);
+            _ => self.jobs.seeds.give_up(),
         }
     }
 

@@ -72,7 +72,7 @@ impl App {
 
     /// What is said of images when there are none.
     fn nothing_yet(&self) -> &'static str {
-        if self.can_go_on() { "no images yet" } else { "measuring …" }
+        if self.can_go_on_with_engine() { "no images yet" } else { "measuring …" }
     }
 
     /// What went wrong, until it is dismissed or something else is set.

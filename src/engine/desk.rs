@@ -9,7 +9,7 @@ use crate::panic_message::panic_message;
 /// A thread that does what it was asked for last, and its newest reply.
 ///
 /// A slot, not a queue: a new request replaces the waiting one, and running work sees that it is not the newest any more.
-pub(crate) struct Desk<T, A> {
+pub struct Desk<T, A> {
     shared: Arc<Shared<T, A>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -19,14 +19,8 @@ pub(crate) struct Desk<T, A> {
 pub struct Reply<A> {
     /// The number that `request` returned.
     pub request: u64,
-    /// What is known so far, or one sentence about what went wrong.
-    pub result: Result<Arc<A>, String>,
-}
-
-impl<A> Clone for Reply<A> {
-    fn clone(&self) -> Self {
-        Self { request: self.request, result: self.result.clone() }
-    }
+    /// What is known so far, or what went wrong.
+    pub result: Result<Arc<A>, Failure>,
 }
 
 struct Shared<T, A> {
@@ -49,7 +43,7 @@ struct Slot<T> {
 }
 
 /// A request while it is being answered.
-pub(crate) struct Turn<'a> {
+pub struct Turn<'a> {
     request: u64,
     newest: &'a AtomicU64,
     stopped: &'a AtomicU64,
@@ -106,11 +100,8 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
                     // What a panic leaves half done is caches, which are replaced whole.
                     match catch_unwind(AssertUnwindSafe(|| work(asked, &turn, &mut publish))) {
                         Ok(Ok(()) | Err(Failure::Interrupted)) => {}
-                        Ok(Err(failure)) => reply(Err(failure.to_string())),
-                        Err(panic) => reply(Err(format!(
-                            "the computation failed ({}), change any setting to try again",
-                            panic_message(panic.as_ref())
-                        ))),
+                        Ok(Err(failure)) => reply(Err(failure)),
+                        Err(panic) => reply(Err(Failure::Panicked(panic_message(panic.as_ref()).to_owned()))),
                     }
                     shared.running.store(0, Ordering::Relaxed);
                 }
@@ -146,7 +137,7 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
     }
 
     /// The newest reply that was not taken yet.
-    pub fn take_reply(&self) -> Option<Reply<A>> {
+    pub fn take_answer(&self) -> Option<Reply<A>> {
         lock(&self.shared.reply).take()
     }
 }

@@ -136,6 +136,6 @@ impl Engine {
 
     /// The newest answer that was not taken yet.
     pub fn take_answer(&self) -> Option<Answer> {
-        self.desk.take_reply()
+        self.desk.take_answer()
     }
 }

@@ -42,6 +42,9 @@ pub enum Failure {
     /// The system gave no worker threads.
     #[error("the system gave no worker threads ({0}), close other programs and start again")]
     NoThreads(String),
+    /// The computation panicked, with this message.
+    #[error("the computation failed ({0}), change any setting to try again")]
+    Panicked(String),
 }
 
 impl From<Interrupted> for Failure {

@@ -1,9 +1,8 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::desk::{Desk, Turn};
 use super::precedence::Precedence;
-use super::{Failure, LayerMeasurement, Measurement, Measurer, Quantities, Request};
+use super::{Failure, LayerMeasurement, Measurement, Measurer, Quantities, Request, Wish};
 use crate::experiment::Experiment;
 use crate::network::BLOCK;
 use crate::subject::{NotDrawn, Subject};
@@ -129,51 +128,52 @@ fn images(experiment: &Experiment) -> usize {
     fast.max(LEAST_IMAGES).min(experiment.inputs.images)
 }
 
-/// A thread that measures an experiment with other seeds, on the engine's threads while the engine has nothing to do. The
-/// newest request replaces any other.
-pub struct Resampler {
-    desk: Desk<Experiment, Seeds>,
+/// A subject whose other seeds are asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherSeeds(Subject);
+
+impl OtherSeeds {
+    /// Other seeds of a subject.
+    ///
+    /// # Errors
+    /// If no seed draws its weights.
+    pub fn of(subject: &Subject) -> Result<Self, NotDrawn> {
+        subject.drawn()?;
+        Ok(Self(subject.clone()))
+    }
 }
 
-impl Resampler {
-    /// With this measurer, while those who have precedence leave its threads alone. `wake` is called after every answer.
-    ///
-    /// # Errors
-    /// If the system gives no thread.
-    pub(super) fn start(
-        mut measurer: Measurer,
-        precedence: Arc<Precedence>,
-        wake: impl Fn() + Send + 'static,
-    ) -> Result<Self, Failure> {
-        let answer = move |experiment: Experiment, turn: &Turn<'_>, publish: &mut dyn FnMut(Seeds)| {
-            // What went wrong, went wrong for the engine too, which says so.
-            let _ = catch_unwind(AssertUnwindSafe(|| {
-                resample(&mut measurer, &experiment, &precedence, &|| turn.is_over(), publish)
-            }));
-            measurer.rest();
-            Ok(())
-        };
-        Ok(Self { desk: Desk::start("initscope-resampler", answer, wake, |_| ())? })
+impl Wish for OtherSeeds {
+    type Found = Seeds;
+
+    fn is_met_by(&self, found: &Seeds) -> bool {
+        found.count == SEEDS && found.are_of(&self.0)
     }
 
-    /// Asks for this in place of anything else.
-    ///
-    /// # Errors
-    /// If no seed draws it; what was asked for before goes on.
-    pub fn request(&self, subject: &Subject) -> Result<(), NotDrawn> {
-        self.desk.request(subject.drawn()?.clone());
-        Ok(())
+    fn covers(&self, other: &Self) -> bool {
+        are_alike(&self.0, &other.0)
     }
+}
 
-    /// Gives up what is asked for.
-    pub fn stop(&self) {
-        self.desk.stop();
-    }
+/// A thread that measures an experiment with other seeds, on the engine's threads while the engine has nothing to do. The
+/// newest request replaces any other.
+pub type Resampler = Desk<OtherSeeds, Seeds>;
 
-    /// The newest answer that was not taken yet.
-    pub fn take_answer(&self) -> Option<Arc<Seeds>> {
-        self.desk.take_reply()?.result.ok()
-    }
+/// Starts it with this measurer, while those who have precedence leave its threads alone. `wake` is called after every answer.
+///
+/// # Errors
+/// If the system gives no thread.
+pub(super) fn resampler(
+    mut measurer: Measurer,
+    precedence: Arc<Precedence>,
+    wake: impl Fn() + Send + 'static,
+) -> Result<Resampler, Failure> {
+    let answer = move |OtherSeeds(subject): OtherSeeds, turn: &Turn<'_>, publish: &mut dyn FnMut(Seeds)| {
+        let done = resample(&mut measurer, subject.experiment(), &precedence, &|| turn.is_over(), publish);
+        measurer.rest();
+        done
+    };
+    Desk::start("initscope-resampler", answer, wake, |_| ())
 }
 
 /// Measures the seeds, one after the other; `publish` is given all that are in after each. What a measurement of the engine

@@ -1,5 +1,7 @@
-use super::landscape::Surveyor;
-use super::units::Inspector;
+use super::companion::companion;
+use super::landscape::{Surveyor, surveyor};
+use super::resample::resampler;
+use super::units::{Inspector, inspector};
 use super::{Companion, Engine, Failure, Measurer, Resampler};
 
 /// All who work in the background, on the same threads: the engine first, the others while it has nothing to do.
@@ -25,10 +27,10 @@ impl Workers {
         let measurer = Measurer::new()?;
         let (pool, last) = (measurer.pool(), measurer.last_measured());
         let engine = Engine::of(measurer, wake.clone())?;
-        let inspector = Inspector::start((pool.clone(), last), engine.precedence(), wake.clone())?;
-        let resampler = Resampler::start(Measurer::on(pool.clone()).keeping(0), engine.precedence(), wake.clone())?;
-        let companion = Companion::start(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
-        let surveyor = Surveyor::start(pool, engine.precedence(), wake)?;
+        let inspector = inspector((pool.clone(), last), engine.precedence(), wake.clone())?;
+        let resampler = resampler(Measurer::on(pool.clone()).keeping(0), engine.precedence(), wake.clone())?;
+        let companion = companion(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
+        let surveyor = surveyor(pool, engine.precedence(), wake)?;
         Ok(Self { engine, surveyor, inspector, resampler, companion })
     }
 }

@@ -551,7 +551,7 @@ fn answer_to(engine: &Engine, woken: &Receiver<()>, wanted: u64) -> Result<Arc<M
         if let Some(Answer { request, result }) = engine.take_answer()
             && request == wanted
         {
-            return result;
+            return result.map_err(|failure| failure.to_string());
         }
     }
 }

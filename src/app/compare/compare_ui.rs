@@ -39,7 +39,7 @@ impl App {
                     size: area.size(),
                     scale: ui.pixels_per_point().min(most),
                 };
-                self.comparison.painting.of(ui, compared)
+                self.comparison.painting.of(compared)
             };
             let failure = self.comparison.painting.failure().map(str::to_owned);
             let shown = match (failure, &painted) {

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
+use egui::Context;
+
 use crate::app::App;
 use crate::app::commands::SLOTS;
-use crate::engine::{Measurement, Quantities};
-use crate::figure::ViewName;
+use crate::engine::{Measurement, Quantities, Request};
 use crate::subject::Subject;
 
 /// What is known of subjects that are compared: by what it is of, wherever that stands.
@@ -81,14 +82,17 @@ impl App {
         Quantities { outlook: self.wanted().outlook, ..self.view.quantities(true) }
     }
 
-    /// Takes what is known of all that is compared by now, and asks for what is to be shown of the others.
+    /// Takes what is known of all that is compared by now.
     pub(in crate::app) fn take_companion(&mut self) {
-        if let Some(reply) = self.companion.take_answer()
-            && let Some((_, asked, _)) = self.comparison.asked.take_if(|(number, ..)| *number == reply.request)
-        {
-            match reply.result {
-                Ok(measurement) => self.comparison.known.put(&measurement),
-                Err(sentence) => self.comparison.known.note_failure(asked, sentence),
+        if let Some(news) = self.jobs.companion.take().filter(|news| news.is_newest) {
+            match (news.found, self.jobs.companion.failure(), self.jobs.companion.asked()) {
+                (Some(measurement), ..) => self.comparison.known.put(&measurement),
+                (None, Some(failure), Some(asked)) => {
+                    let sentence = failure.to_string();
+                    self.comparison.known.note_failure(asked.subject.clone(), sentence.clone());
+                    self.notice = Some(sentence);
+                }
+                (None, ..) => {}
             }
         }
         if let Some(newest) = &self.newest {
@@ -96,20 +100,16 @@ impl App {
         }
         let compared = self.compared();
         self.comparison.known.keep(&compared);
-        let wanted = self.wanted_of_others();
-        let known = &self.comparison.known;
+    }
+
+    /// Asks for what is to be shown of the others, one by one, and for the picture of all.
+    pub(in crate::app) fn want_others(&mut self, ctx: &Context) {
+        self.comparison.painting.ask(ctx);
+        let (wanted, known) = (self.wanted_of_others(), &self.comparison.known);
         let is_missing = |other: &&Subject| known.failure(other).is_none() && !known.has(other, wanted);
-        let missing = self.comparison.others.iter().find(is_missing).filter(|_| self.centre == ViewName::Compare);
-        let Some(subject) = missing.cloned() else {
-            if self.comparison.asked.take().is_some() {
-                self.companion.stop();
-            }
-            return;
-        };
-        let is_asked = |(_, asked, quantities): &(u64, Subject, Quantities)| *asked == subject && *quantities == wanted;
-        if !self.comparison.asked.as_ref().is_some_and(is_asked) {
-            let number = self.companion.request(subject.clone(), wanted);
-            self.comparison.asked = Some((number, subject, wanted));
+        match self.comparison.others.iter().find(is_missing).cloned() {
+            Some(subject) => self.jobs.companion.want(Request { subject, quantities: wanted, at_leisure: true }),
+            None => self.jobs.companion.give_up(),
         }
     }
 

@@ -8,7 +8,6 @@ mod picture;
 use super::App;
 use super::commands::SLOTS;
 use super::painting::Painting;
-use crate::engine::Quantities;
 use crate::figure::ViewName;
 use crate::figure::{Arrange, differences};
 use crate::subject::Subject;
@@ -25,8 +24,6 @@ pub struct Comparison {
     pub arrange: Arrange,
     /// What is measured of all of them.
     known: Known,
-    /// The others' measurement that was asked for, and its number.
-    asked: Option<(u64, Subject, Quantities)>,
     /// Answers to requests up to this number are of what was set in another place.
     moved: u64,
     painting: Painting<Compared, Result<Picture, String>>,
@@ -39,7 +36,6 @@ impl Default for Comparison {
             place: 0,
             arrange: Arrange::SideBySide,
             known: Known::default(),
-            asked: None,
             moved: 0,
             painting: Painting::new("initscope-comparison", picture::painter),
         }

@@ -42,8 +42,8 @@ impl Clipboard {
 
     /// What became of the last one, once: a sentence, if it could not be copied.
     pub fn done(&self) -> Option<Result<(), String>> {
-        let reply = self.desk.as_ref()?.take_reply()?;
-        Some(reply.result.and_then(|done| (*done).clone()))
+        let reply = self.desk.as_ref()?.take_answer()?;
+        Some(reply.result.map_err(|failure| failure.to_string()).and_then(|done| (*done).clone()))
     }
 }
 

@@ -51,7 +51,7 @@ pub struct Export {
     /// A file could not be made: its path is to be mended.
     failed: bool,
     /// What is shown of it beforehand.
-    preview: Painting<Previewed, Result<TextureHandle, String>>,
+    pub preview: Painting<Previewed, Result<TextureHandle, String>>,
     work: Work,
     clipboard: Clipboard,
 }

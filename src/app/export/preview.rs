@@ -63,7 +63,7 @@ impl App {
             Ok(wanted) => wanted,
             Err(why) => return why_ui(ui, &why, place),
         };
-        let painted = self.export.preview.of(ui, wanted);
+        let painted = self.export.preview.of(wanted);
         let failure = self.export.preview.failure();
         let (painted, texture) = match (&painted, failure) {
             (_, Some(why)) => return why_ui(ui, why, place),

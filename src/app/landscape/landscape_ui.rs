@@ -14,6 +14,7 @@ use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
+use crate::engine::Stoppable as _;
 use crate::engine::landscape::{COLUMNS, Survey};
 use crate::figure::Landscape;
 use crate::number;
@@ -32,11 +33,7 @@ impl App {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
-            let said = match self.ask_for_landscape() {
-                Err(why) => Some(why.to_string()),
-                Ok(()) => self.landscape.failure.clone(),
-            };
-            if let Some(said) = said {
+            if let Some(said) = self.no_landscape() {
                 ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&said)).wrap()));
                 return;
             }
@@ -108,7 +105,7 @@ impl App {
             map.outline_ui(ui, chosen);
         }
         // A map of something else is only still there until the new one arrives.
-        let asked = self.landscape.asked.as_ref().map(|(_, asked)| &asked.terrain);
+        let asked = self.jobs.survey.asked().map(|asked| &asked.terrain);
         let is_present = asked == Some(&landscape.survey.terrain);
         let by_hand = response.clicked_by(egui::PointerButton::Primary);
         let going = if by_hand { response.interact_pointer_pos().and_then(|at| map.cell_at(at)) } else { by_keys };
@@ -166,11 +163,11 @@ impl App {
     fn progress_ui(&self, ui: &mut Ui, survey: &Survey) -> Option<Action> {
         let colors = *colors(ui.visuals());
         let [done, total] = [survey.done(), survey.total()].map(|cells| number::count(cells as u64));
-        if self.landscape.is_complete() {
+        if self.jobs.survey.is_answered() {
             ui.label(RichText::new(format!("{total} networks")).color(colors.quiet));
             return None;
         }
-        let (label, action, hover, color) = if self.landscape.held {
+        let (label, action, hover, color) = if self.jobs.survey.is_held() {
             ("Go on", Action::GoOn, "Measures the other networks.", colors.quiet)
         } else {
             ("Stop", Action::Stop, "Leaves it at the networks that are measured.", colors.accent)

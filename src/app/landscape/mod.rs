@@ -14,6 +14,7 @@ use super::App;
 use super::commands::Action;
 use super::segments::segments_ui;
 use super::theme;
+use crate::engine::Wish as _;
 use crate::engine::landscape::{NoTerrain, Plane, Survey, Terrain, Wanted};
 use crate::figure::ViewName;
 use crate::figure::{Landscape, Mapped, palette};
@@ -24,13 +25,6 @@ pub struct LandscapeState {
     pub plane: Plane,
     /// What of its networks it shows.
     pub mapped: Mapped,
-    /// What was asked of the surveyor last, and its number.
-    asked: Option<(u64, Wanted)>,
-    /// Whether that was stopped.
-    held: bool,
-    survey: Option<Arc<Survey>>,
-    /// What went wrong, in one sentence.
-    failure: Option<String>,
     drawn: Option<Drawn>,
     patterns: patterns::Patterns,
     /// The cell (column, row) that keys move over.
@@ -52,31 +46,13 @@ struct Drawn {
 impl LandscapeState {
     /// Of a session.
     pub fn new(plane: Plane, mapped: Mapped) -> Self {
-        Self {
-            plane,
-            mapped,
-            asked: None,
-            held: false,
-            survey: None,
-            failure: None,
-            drawn: None,
-            patterns: patterns::Patterns::default(),
-            cursor: None,
-            wants_focus: false,
-        }
+        Self { plane, mapped, drawn: None, patterns: patterns::Patterns::default(), cursor: None, wants_focus: false }
     }
 
     /// It was not in sight, and is now.
     pub fn opened(&mut self) {
         self.cursor = None;
         self.wants_focus = true;
-    }
-
-    /// Whether what is known is all of what was asked for last.
-    fn is_complete(&self) -> bool {
-        self.survey.as_ref().zip(self.asked.as_ref()).is_some_and(|(survey, (_, asked))| {
-            survey.is_complete() && survey.terrain == asked.terrain && (survey.gradients || !asked.gradients)
-        })
     }
 }
 
@@ -88,77 +64,41 @@ impl App {
 
     /// What is known of the landscape by now.
     pub(super) fn survey(&self) -> Option<Arc<Survey>> {
-        self.landscape.survey.clone()
+        self.jobs.survey.known().cloned()
+    }
+
+    /// The landscape of what is set, as it is to be shown.
+    ///
+    /// # Errors
+    /// If there is none.
+    fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
+        let terrain = Terrain::of(&self.subject(), self.landscape.plane)?;
+        Ok(Wanted { terrain, gradients: self.landscape.mapped == Mapped::GradientRatio })
     }
 
     /// Whether the landscape is in sight, and all of it is drawn.
     pub fn is_surveyed(&self) -> bool {
-        let known = self.landscape.survey.as_ref();
-        let drawn = self
+        let known = self.jobs.survey.known();
+        let is_drawn = self
             .landscape()
             .zip(known)
             .is_some_and(|(drawn, survey)| Arc::ptr_eq(&drawn.survey, survey) && drawn.mapped == self.landscape.mapped);
-        let terrain = Terrain::of(&self.subject(), self.landscape.plane).ok();
-        let same = terrain.is_some_and(|terrain| known.is_some_and(|survey| survey.terrain == terrain));
-        self.centre == ViewName::Landscape && drawn && same && self.landscape.is_complete()
+        let is_all = self.wanted_landscape().is_ok_and(|wanted| known.is_some_and(|survey| wanted.is_met_by(survey)));
+        self.centre == ViewName::Landscape && is_drawn && is_all
     }
 
-    /// Asks for the landscape in sight, if it is not known or under way already.
-    fn ask_for_landscape(&mut self) -> Result<(), NoTerrain> {
-        let terrain = Terrain::of(&self.subject(), self.landscape.plane)?;
-        let gradients = self.landscape.mapped == Mapped::GradientRatio;
-        let serves = |asked: &Wanted| asked.terrain == terrain && (asked.gradients || !gradients);
-        if !self.landscape.asked.as_ref().is_some_and(|(_, asked)| serves(asked)) {
-            self.request_landscape(Wanted { terrain, gradients });
-        }
-        Ok(())
-    }
-
-    fn request_landscape(&mut self, wanted: Wanted) {
-        let request = self.surveyor.request(wanted.clone());
-        self.landscape.asked = Some((request, wanted));
-        self.landscape.held = false;
-        self.landscape.failure = None;
-    }
-
-    /// Whether the landscape in sight is being measured.
-    pub(super) fn can_stop_landscape(&self) -> bool {
-        let LandscapeState { asked, held, failure, .. } = &self.landscape;
-        let runs = asked.is_some() && !held && failure.is_none() && !self.landscape.is_complete();
-        self.centre == ViewName::Landscape && runs
-    }
-
-    /// Whether it was stopped.
-    pub(super) fn can_go_on_with_landscape(&self) -> bool {
-        self.centre == ViewName::Landscape && self.landscape.held
-    }
-
-    /// Leaves it at what is known.
-    pub(super) fn stop_landscape(&mut self) {
-        if self.can_stop_landscape() {
-            self.surveyor.stop();
-            self.landscape.held = true;
+    /// Asks for the landscape, if there is one.
+    pub(super) fn want_landscape(&mut self) {
+        if let Ok(wanted) = self.wanted_landscape() {
+            self.jobs.survey.want(wanted);
         }
     }
 
-    /// Measures it after all.
-    pub(super) fn go_on_with_landscape(&mut self) {
-        if self.can_go_on_with_landscape()
-            && let Some((_, wanted)) = self.landscape.asked.clone()
-        {
-            self.request_landscape(wanted);
-        }
-    }
-
-    /// Takes what the surveyor has to say.
-    pub(super) fn take_survey(&mut self) {
-        let Some(answer) = self.surveyor.take_answer() else { return };
-        if self.landscape.asked.as_ref().is_none_or(|(request, _)| *request != answer.request) {
-            return;
-        }
-        match answer.result {
-            Ok(survey) => self.landscape.survey = Some(survey),
-            Err(sentence) => self.landscape.failure = Some(sentence),
+    /// Why there is no landscape of what is set, in one sentence.
+    fn no_landscape(&self) -> Option<String> {
+        match self.wanted_landscape() {
+            Err(why) => Some(why.to_string()),
+            Ok(_) => self.jobs.survey.failure().map(ToString::to_string),
         }
     }
 
@@ -218,7 +158,7 @@ impl App {
 
     /// What is known as a picture, made anew when it changed.
     fn drawn_landscape(&mut self, ui: &Ui) -> Option<Drawn> {
-        let survey = self.landscape.survey.clone()?;
+        let survey = self.survey()?;
         let background = theme::background(ui.visuals());
         let is_new = |drawn: &Drawn| {
             let Drawn { landscape, background: on, .. } = drawn;

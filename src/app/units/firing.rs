@@ -42,7 +42,7 @@ impl App {
         if known.matrix.is_none() {
             return known;
         }
-        let painted = self.units.matrix.of(ui, Known(Arc::clone(&known), ui.visuals().dark_mode));
+        let painted = self.units.matrix.of(Known(Arc::clone(&known), ui.visuals().dark_mode));
         painted.map_or(known, |painted| Arc::clone(&painted.of.0))
     }
 

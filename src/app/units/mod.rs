@@ -8,15 +8,15 @@ mod units_ui;
 
 use std::sync::Arc;
 
-use egui::{TextureHandle, Ui};
+use egui::{Context, TextureHandle, Ui};
 
 use super::App;
 use super::commands::Action;
 use super::painting::Painting;
 use super::plot::Kept;
 use super::segments::segments_ui;
-use crate::engine::Measurement;
 use crate::engine::units::{LayerUnits, Size, Wanted};
+use crate::engine::{Measurement, Stoppable as _};
 use crate::figure::ViewName;
 use detail::Pictures;
 
@@ -28,13 +28,8 @@ pub struct UnitsState {
     chosen: Option<usize>,
     /// Dots there are for images x units.
     room: Option<Size>,
-    /// What was asked of the inspector last, its number, and what was measured then.
-    asked: Option<(u64, Wanted, Arc<Measurement>)>,
-    /// Whether that was stopped.
-    held: bool,
-    known: Option<Arc<LayerUnits>>,
-    /// What went wrong, in one sentence.
-    failure: Option<String>,
+    /// What was measured when they were asked for last.
+    measured: Option<Arc<Measurement>>,
     /// A pixel for every unit.
     map: Kept<(Known, usize), TextureHandle>,
     /// Images x units.
@@ -69,10 +64,7 @@ impl UnitsState {
             sorted,
             chosen: None,
             room: None,
-            asked: None,
-            held: false,
-            known: None,
-            failure: None,
+            measured: None,
             map: Kept::default(),
             matrix: Painting::new("initscope-firing", firing::painter),
             pictures: Kept::default(),
@@ -99,28 +91,21 @@ impl UnitsState {
 impl App {
     /// The units of the chosen layer, as they are drawn.
     pub fn units(&self) -> Option<&LayerUnits> {
-        self.units.known.as_deref()
+        self.jobs.units.known().map(|known| &**known)
     }
 
     /// The same, shared with whoever draws them.
     pub(super) fn units_as_drawn(&self) -> Option<Arc<LayerUnits>> {
-        self.units.known.clone()
+        self.jobs.units.known().cloned()
     }
 
     /// Whether the units are in sight, with all that was asked for of all images.
     pub fn is_inspected(&self) -> bool {
-        let wanted = self.wanted_of_units();
-        let asked = self.units.asked.as_ref().map(|(_, asked, _)| asked);
+        let wanted = self.wanted_of_units().map(|(wanted, _)| wanted);
         self.centre.is_of_one_layer()
             && !self.is_painting()
-            && wanted.as_ref().map(|(wanted, _)| wanted) == asked
-            && self.units().zip(wanted).is_some_and(|(known, (wanted, _))| {
-                known.is_exact()
-                    && known.subject == wanted.subject
-                    && (known.layer, known.sorted) == (wanted.layer, wanted.sorted)
-                    && known.matrix.as_ref().map(|matrix| matrix.room) == wanted.matrix
-                    && known.unit.as_ref().map(|unit| unit.index) == wanted.unit.filter(|&unit| unit < known.units())
-            })
+            && wanted.as_ref() == self.jobs.units.asked()
+            && self.jobs.units.is_answered()
     }
 
     /// What is to be known of the layer in sight, once that is measured.
@@ -137,70 +122,16 @@ impl App {
         Some((wanted, Arc::clone(&figure.measurement)))
     }
 
-    /// Asks for it, if it is not known or under way already. Until something is measured, what is there stays.
-    fn ask_for_units(&mut self) {
+    /// Asks for it. Until something is measured, what is there stays; what is measured anew is looked at anew.
+    pub(super) fn want_units(&mut self, ctx: &Context) {
+        self.units.matrix.ask(ctx);
         let Some((wanted, measured)) = self.wanted_of_units() else { return };
-        let is_new = |(_, asked, then): &(u64, Wanted, Arc<Measurement>)| {
-            *asked != wanted || !self.units.held && !Arc::ptr_eq(then, &measured)
-        };
-        if self.units.asked.as_ref().is_none_or(is_new) {
-            self.request_units(wanted, measured);
+        let is_anew = !self.units.measured.as_ref().is_some_and(|then| Arc::ptr_eq(then, &measured));
+        let job = &mut self.jobs.units;
+        if job.asked() != Some(&wanted) || is_anew && !job.is_held() {
+            self.units.measured = Some(measured);
+            job.ask(wanted);
         }
-    }
-
-    fn request_units(&mut self, wanted: Wanted, measured: Arc<Measurement>) {
-        let request = self.inspector.request(wanted.clone());
-        self.units.asked = Some((request, wanted, measured));
-        self.units.held = false;
-        self.units.failure = None;
-    }
-
-    /// Whether more is to be known of the layer in sight.
-    pub(super) fn can_stop_units(&self) -> bool {
-        let UnitsState { asked, held, failure, .. } = &self.units;
-        let runs = asked.is_some() && !held && failure.is_none();
-        self.centre.is_of_one_layer() && runs && !self.is_inspected()
-    }
-
-    /// Whether it was stopped.
-    pub(super) fn can_go_on_with_units(&self) -> bool {
-        self.centre.is_of_one_layer() && self.units.held
-    }
-
-    /// Leaves it at what is known.
-    pub(super) fn stop_units(&mut self) {
-        if self.can_stop_units() {
-            self.inspector.stop();
-            self.units.held = true;
-        }
-    }
-
-    /// Looks at the rest after all.
-    pub(super) fn go_on_with_units(&mut self) {
-        if self.can_go_on_with_units()
-            && let Some((_, wanted, measured)) = self.units.asked.take()
-        {
-            self.request_units(wanted, measured);
-        }
-    }
-
-    /// Takes what the inspector has to say.
-    pub(super) fn take_inspection(&mut self) {
-        let Some(answer) = self.inspector.take_answer() else { return };
-        if self.units.asked.as_ref().is_none_or(|(request, ..)| *request != answer.request) {
-            return;
-        }
-        match answer.result {
-            Ok(known) => self.units.known = Some(known),
-            Err(sentence) => self.units.failure = Some(sentence),
-        }
-    }
-
-    /// They are no longer in sight: nothing more is to be known of them.
-    pub(super) fn leave_units(&mut self) {
-        self.inspector.stop();
-        self.units.asked = None;
-        self.units.held = false;
     }
 
     /// The layer before or after the chosen one.

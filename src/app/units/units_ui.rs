@@ -11,6 +11,7 @@ use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
+use crate::engine::Stoppable as _;
 use crate::engine::units::LayerUnits;
 use crate::figure::ViewName;
 use crate::figure::{Headline, unit_reason, unit_words, units_summary};
@@ -38,12 +39,11 @@ impl App {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
-            self.ask_for_units();
-            if let Some(why) = &self.units.failure {
-                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(why)).wrap()));
+            if let Some(why) = self.jobs.units.failure() {
+                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why.to_string())).wrap()));
                 return;
             }
-            let Some(known) = self.units.known.clone() else {
+            let Some(known) = self.units_as_drawn() else {
                 ui.centered_and_justified(|ui| ui.label("Looking at the units …"));
                 return;
             };
@@ -90,9 +90,9 @@ impl App {
 
     /// How many images are in, with what stops it or goes on, while some are missing; returns what is to be done.
     fn units_progress_ui(&self, ui: &mut Ui, layer: &LayerUnits) -> Option<Action> {
-        let (label, action, hover) = if self.can_go_on_with_units() {
+        let (label, action, hover) = if self.jobs.units.is_held() {
             ("Go on", Action::GoOn, "Looks at the other images.")
-        } else if self.can_stop_units() && self.is_current() {
+        } else if self.jobs.units.is_open() && !layer.is_exact() && self.is_current() {
             ("Stop", Action::Stop, "Leaves it at the images that are in.")
         } else {
             return None;

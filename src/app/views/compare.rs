@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use egui::{Key, Ui};
+use egui::{Context, Key, Ui};
 
 use super::View;
 use super::layers::keys_of_layers;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain, shift};
 use crate::app::commands::{Action, words};
+use crate::app::jobs::JobName;
 use crate::figure::ViewName;
 use crate::layout::{Content, LayersContent};
 
@@ -77,5 +78,17 @@ impl View for Compare {
 
     fn is_painting(&self, app: &App) -> bool {
         app.comparison.is_painting()
+    }
+
+    fn jobs(&self) -> &'static [JobName] {
+        &[JobName::Companion]
+    }
+
+    fn want(&self, app: &mut App, ctx: &Context) {
+        app.want_others(ctx);
+    }
+
+    fn rest(&self, app: &mut App) {
+        app.jobs.companion.give_up();
     }
 }

@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use egui::{Key, Ui};
+use egui::{Context, Key, Ui};
 
 use super::View;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
+use crate::app::jobs::JobName;
 use crate::figure::ViewName;
 use crate::layout::{Content, FiringContent};
 
@@ -69,9 +70,17 @@ impl View for Firing {
         app.units.opened();
     }
 
-    fn leave(&self, app: &mut App, next: ViewName) {
-        if !next.is_of_one_layer() {
-            app.leave_units();
+    fn jobs(&self) -> &'static [JobName] {
+        &[JobName::Units]
+    }
+
+    fn want(&self, app: &mut App, ctx: &Context) {
+        app.want_units(ctx);
+    }
+
+    fn rest(&self, app: &mut App) {
+        if !app.centre.is_of_one_layer() {
+            app.jobs.units.give_up();
         }
     }
 }

@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use egui::{Key, Ui};
+use egui::{Context, Key, Ui};
 
 use super::View;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
+use crate::app::jobs::JobName;
 use crate::engine::landscape::Plane;
 use crate::figure::{Mapped, ViewName};
 use crate::layout::{Content, LandscapeContent};
@@ -64,5 +65,13 @@ impl View for Landscape {
 
     fn open(&self, app: &mut App) {
         app.landscape.opened();
+    }
+
+    fn jobs(&self) -> &'static [JobName] {
+        &[JobName::Survey]
+    }
+
+    fn want(&self, app: &mut App, _ctx: &Context) {
+        app.want_landscape();
     }
 }

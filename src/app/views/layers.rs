@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use egui::{Key, Ui};
+use egui::{Context, Key, Ui};
 
 use super::View;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
+use crate::app::jobs::JobName;
 use crate::figure::{Axes, PlotShape, Quantity, Scale, ViewName};
 use crate::layout::{Content, LayersContent};
 
@@ -53,6 +54,18 @@ impl View for Layers {
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let figure = app.figure.as_ref().ok_or("nothing is measured yet")?;
         Ok(Arc::new(LayersContent::new(vec![Arc::clone(&figure.measurement)], figure.view)))
+    }
+
+    fn jobs(&self) -> &'static [JobName] {
+        &[JobName::Seeds]
+    }
+
+    fn want(&self, app: &mut App, _ctx: &Context) {
+        app.want_seeds();
+    }
+
+    fn rest(&self, app: &mut App) {
+        app.jobs.seeds.give_up();
     }
 }
 

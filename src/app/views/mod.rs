@@ -10,11 +10,12 @@ mod units;
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Context, Ui};
 
 use super::App;
 use super::commands::Action;
 use super::commands::keys::{KeyOf, Keys};
+use super::jobs::JobName;
 use crate::figure::ViewName;
 use crate::layout::Content;
 
@@ -58,6 +59,17 @@ pub trait View: Sync {
     /// A sentence, where there is nothing to draw yet.
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str>;
 
+    /// Kinds of jobs whose findings it shows.
+    fn jobs(&self) -> &'static [JobName] {
+        &[]
+    }
+
+    /// Asks for what it shows, after every frame in which it is in sight.
+    fn want(&self, _app: &mut App, _ctx: &Context) {}
+
+    /// Gives up what only it has use for, after every frame in which it is not in sight.
+    fn rest(&self, _app: &mut App) {}
+
     /// Whether a picture in it is still of what was before.
     fn is_painting(&self, _app: &App) -> bool {
         false
@@ -65,9 +77,6 @@ pub trait View: Sync {
 
     /// Prepares for being in sight, where it was not.
     fn open(&self, _app: &mut App) {}
-
-    /// Gives up what `next`, which takes its place, has no use for.
-    fn leave(&self, _app: &mut App, _next: ViewName) {}
 }
 
 /// All views, in the order of their tabs and lists.

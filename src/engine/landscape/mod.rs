@@ -10,5 +10,6 @@ mod terrain;
 pub use cell::{Cell, Reading};
 pub use edge::Edge;
 pub use survey::Survey;
-pub use surveyor::{Surveyed, Surveyor, Wanted};
+pub(super) use surveyor::surveyor;
+pub use surveyor::{Surveyor, Wanted};
 pub use terrain::{COLUMNS, IMAGES, NoTerrain, Place, Plane, Terrain};

@@ -10,16 +10,14 @@ use super::{Cell, Survey, Terrain};
 use crate::dataset::Source;
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
-use crate::engine::{Failure, Measurer, Reply};
+use crate::engine::{Failure, Measurer, Wish};
 use crate::experiment::Experiment;
 use crate::network::{DrawCache, Interrupted, Network};
 
 /// A thread that surveys the landscape it was asked for last, on the engine's threads while the engine has nothing to do.
 ///
 /// A slot, not a queue, as the engine has: a new request replaces the waiting one, and running work stops at the next layer.
-pub struct Surveyor {
-    desk: Desk<Wanted, Survey>,
-}
+pub type Surveyor = Desk<Wanted, Survey>;
 
 /// Which landscape, and how much of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,46 +28,38 @@ pub struct Wanted {
     pub gradients: bool,
 }
 
-/// What the surveyor has to say about a request: what is known so far, or what went wrong.
-pub type Surveyed = Reply<Survey>;
+impl Wish for Wanted {
+    type Found = Survey;
+
+    fn is_met_by(&self, found: &Survey) -> bool {
+        found.is_complete() && found.terrain == self.terrain && (found.gradients || !self.gradients)
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self.terrain == other.terrain && (self.gradients || !other.gradients)
+    }
+}
 
 /// Time between two answers, about.
 const PAUSE: Duration = Duration::from_millis(40);
 /// Pieces that are measured before anybody looks at them, at most.
 const MOST_TOGETHER: usize = 256;
 
-impl Surveyor {
-    /// On these threads, while those who have precedence leave them alone. `wake` is called after every answer.
-    ///
-    /// # Errors
-    /// If the system gives no thread.
-    pub(in crate::engine) fn start(
-        pool: Arc<ThreadPool>,
-        precedence: Arc<Precedence>,
-        wake: impl Fn() + Send + 'static,
-    ) -> Result<Self, Failure> {
-        let mut kept = Kept::default();
-        let survey = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(Survey)| {
-            let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
-            crew.survey(wanted, &mut kept, &mut |survey| publish(survey.clone()))
-        };
-        Ok(Self { desk: Desk::start("initscope-surveyor", survey, wake, |_| ())? })
-    }
-
-    /// Asks for this in place of anything else, and returns the number its answers carry.
-    pub fn request(&self, wanted: Wanted) -> u64 {
-        self.desk.request(wanted)
-    }
-
-    /// Gives up what is asked for; what is known stays so.
-    pub fn stop(&self) {
-        self.desk.stop();
-    }
-
-    /// The newest answer that was not taken yet.
-    pub fn take_answer(&self) -> Option<Surveyed> {
-        self.desk.take_reply()
-    }
+/// Starts a surveyor on these threads, while those who have precedence leave them alone. `wake` is called after every answer.
+///
+/// # Errors
+/// If the system gives no thread.
+pub(in crate::engine) fn surveyor(
+    pool: Arc<ThreadPool>,
+    precedence: Arc<Precedence>,
+    wake: impl Fn() + Send + 'static,
+) -> Result<Surveyor, Failure> {
+    let mut kept = Kept::default();
+    let survey = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(Survey)| {
+        let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
+        crew.survey(wanted, &mut kept, &mut |survey| publish(survey.clone()))
+    };
+    Desk::start("initscope-surveyor", survey, wake, |_| ())
 }
 
 /// Who works, and who goes first.

@@ -12,7 +12,7 @@ use super::{LayerUnits, Matrix, Size};
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::last_measured::{LastMeasured, MeasuredNetwork};
 use crate::engine::precedence::Precedence;
-use crate::engine::{Failure, Measurer, Quantities, Reply};
+use crate::engine::{Failure, Measurer, Quantities, Wish};
 use crate::network::{BLOCK, Interrupted};
 use crate::stats::UnitState;
 use crate::subject::Subject;
@@ -21,9 +21,7 @@ use crate::subject::Subject;
 /// nothing to do.
 ///
 /// A slot, not a queue, as the engine has: a new request replaces the waiting one, and running work stops at the next layer.
-pub struct Inspector {
-    desk: Desk<Wanted, LayerUnits>,
-}
+pub type Inspector = Desk<Wanted, LayerUnits>;
 
 /// Which layer, and what of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,49 +38,45 @@ pub struct Wanted {
     pub matrix: Option<Size>,
 }
 
-/// What the inspector has to say about a request: what is known so far, or what went wrong.
-pub type Inspected = Reply<LayerUnits>;
+impl Wish for Wanted {
+    type Found = LayerUnits;
+
+    fn is_met_by(&self, found: &LayerUnits) -> bool {
+        found.is_exact()
+            && found.subject == self.subject
+            && (found.layer, found.sorted) == (self.layer, self.sorted)
+            && found.matrix.as_ref().map(|matrix| matrix.room) == self.matrix
+            && found.unit.as_ref().map(|unit| unit.index) == self.unit.filter(|&unit| unit < found.units())
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self == other
+    }
+}
 
 /// Time between two answers, about.
 const PAUSE: Duration = Duration::from_millis(40);
 
-impl Inspector {
-    /// Looks at what this measurer measures, on its threads, while its engine leaves them alone. `wake` is called after every
-    /// answer.
-    ///
-    /// # Errors
-    /// If the system gives no thread.
-    pub(in crate::engine) fn start(
-        (pool, last): (Arc<ThreadPool>, Arc<LastMeasured>),
-        precedence: Arc<Precedence>,
-        wake: impl Fn() + Send + 'static,
-    ) -> Result<Self, Failure> {
-        let mut kept = Kept::default();
-        let inspect = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(LayerUnits)| {
-            let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
-            let Some(looked_at) = last.get().filter(|looked_at| looked_at.subject == wanted.subject) else {
-                // The engine has gone on: whoever asked will see, and ask again.
-                return Ok(());
-            };
-            Ok(crew.inspect(&looked_at, &wanted, &mut kept, publish)?)
+/// Starts an inspector that looks at what a measurer measures, on its threads, while its engine leaves them alone. `wake` is
+/// called after every answer.
+///
+/// # Errors
+/// If the system gives no thread.
+pub(in crate::engine) fn inspector(
+    (pool, last): (Arc<ThreadPool>, Arc<LastMeasured>),
+    precedence: Arc<Precedence>,
+    wake: impl Fn() + Send + 'static,
+) -> Result<Inspector, Failure> {
+    let mut kept = Kept::default();
+    let inspect = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(LayerUnits)| {
+        let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
+        let Some(looked_at) = last.get().filter(|looked_at| looked_at.subject == wanted.subject) else {
+            // The engine has gone on: whoever asked will see, and ask again.
+            return Ok(());
         };
-        Ok(Self { desk: Desk::start("initscope-inspector", inspect, wake, |_| ())? })
-    }
-
-    /// Asks for this in place of anything else, and returns the number its answers carry.
-    pub fn request(&self, wanted: Wanted) -> u64 {
-        self.desk.request(wanted)
-    }
-
-    /// Gives up what is asked for; what is known stays so.
-    pub fn stop(&self) {
-        self.desk.stop();
-    }
-
-    /// The newest answer that was not taken yet.
-    pub fn take_answer(&self) -> Option<Inspected> {
-        self.desk.take_reply()
-    }
+        Ok(crew.inspect(&looked_at, &wanted, &mut kept, publish)?)
+    };
+    Desk::start("initscope-inspector", inspect, wake, |_| ())
 }
 
 impl LayerUnits {

@@ -8,7 +8,8 @@ mod record;
 mod unit;
 
 pub use firing::Firing;
-pub use inspector::{Inspected, Inspector, Wanted};
+pub(super) use inspector::inspector;
+pub use inspector::{Inspector, Wanted};
 pub use layer::LayerUnits;
 pub use matrix::{Matrix, Size};
 pub use unit::{Shown, Unit};

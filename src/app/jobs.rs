@@ -1,0 +1,145 @@
+//! What is done in the background: every kind of job once, which of them are in sight, and what stops them and lets them go on.
+
+use super::App;
+use super::views::{VIEWS, view};
+use crate::engine::{
+    Companion, Engine, Failure, Job, OtherSeeds, Request, Resampler, Stoppable, Workers, landscape, units,
+};
+
+/// All jobs.
+pub struct Jobs {
+    /// Measures what is set.
+    pub engine: Job<Request, Engine>,
+    /// Maps networks around it.
+    pub survey: Job<landscape::Wanted, landscape::Surveyor>,
+    /// Looks closer at one of its layers.
+    pub units: Job<units::Wanted, units::Inspector>,
+    /// Measures it with other seeds.
+    pub seeds: Job<OtherSeeds, Resampler>,
+    /// Measures what it is compared with.
+    pub companion: Job<Request, Companion>,
+}
+
+/// A kind of job that views show what is found of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobName {
+    /// The map of networks.
+    Survey,
+    /// The units of a layer.
+    Units,
+    /// Other seeds.
+    Seeds,
+    /// What is compared.
+    Companion,
+}
+
+impl Jobs {
+    /// Starts all who work; `wake` is called after every answer.
+    ///
+    /// # Errors
+    /// If the system gives no threads.
+    pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
+        let Workers { engine, surveyor, inspector, resampler, companion } = Workers::start(wake)?;
+        Ok(Self {
+            engine: Job::new(engine),
+            survey: Job::new(surveyor),
+            units: Job::new(inspector),
+            seeds: Job::new(resampler),
+            companion: Job::new(companion),
+        })
+    }
+
+    fn get(&self, name: JobName) -> &dyn Stoppable {
+        match name {
+            JobName::Survey => &self.survey,
+            JobName::Units => &self.units,
+            JobName::Seeds => &self.seeds,
+            JobName::Companion => &self.companion,
+        }
+    }
+
+    fn get_mut(&mut self, name: JobName) -> &mut dyn Stoppable {
+        match name {
+            JobName::Survey => &mut self.survey,
+            JobName::Units => &mut self.units,
+            JobName::Seeds => &mut self.seeds,
+            JobName::Companion => &mut self.companion,
+        }
+    }
+}
+
+impl App {
+    /// The jobs beside the engine's whose findings are in sight.
+    fn jobs_in_sight(&self) -> &'static [JobName] {
+        view(self.centre).jobs()
+    }
+
+    /// Whether a job in sight beside the engine's is not done, held or failed.
+    pub(super) fn is_job_open(&self) -> bool {
+        self.jobs_in_sight().iter().any(|name| self.jobs.get(*name).is_open())
+    }
+
+    /// Whether something in sight is being measured.
+    pub(super) fn can_stop(&self) -> bool {
+        self.can_stop_engine() || self.is_job_open()
+    }
+
+    /// Whether something in sight was stopped.
+    pub(super) fn can_go_on(&self) -> bool {
+        self.can_go_on_with_engine() || self.can_go_on_beside()
+    }
+
+    /// Whether something beside the engine's measurement was stopped.
+    pub(super) fn can_go_on_beside(&self) -> bool {
+        self.jobs_in_sight().iter().any(|name| self.jobs.get(*name).is_held())
+    }
+
+    /// Gives up what is still missing of all that is in sight; what was measured stays on the screen.
+    pub(super) fn stop(&mut self) {
+        for name in self.jobs_in_sight() {
+            self.jobs.get_mut(*name).stop();
+        }
+        self.stop_engine();
+    }
+
+    /// Measures what is missing after all.
+    pub(super) fn go_on(&mut self) {
+        for name in self.jobs_in_sight() {
+            self.jobs.get_mut(*name).go_on();
+        }
+        self.go_on_with_engine();
+    }
+
+    /// Takes what all who work have to say.
+    pub(super) fn take_news(&mut self, ctx: &egui::Context) {
+        self.take_answers(ctx);
+        // What cannot be done is said where its findings would stand; what has no such place is said below.
+        self.jobs.survey.take();
+        self.jobs.units.take();
+        if self.jobs.seeds.take().is_some_and(|news| news.found.is_none()) {
+            self.say_failure(|jobs| jobs.seeds.failure());
+        }
+        self.take_companion();
+    }
+
+    /// Says why a job failed, unless that is said already.
+    pub(super) fn say_failure(&mut self, of: impl Fn(&Jobs) -> Option<&Failure>) {
+        if let Some(failure) = of(&self.jobs) {
+            self.notice = Some(failure.to_string());
+        }
+    }
+
+    /// Asks for what is in sight now, and for nothing that is not: compared with what was asked for last. Whoever paints asks for
+    /// nothing.
+    pub(super) fn want_what_is_shown(&mut self, ctx: &egui::Context) {
+        let shown = self.centre;
+        for view in VIEWS {
+            if view.name() == shown {
+                view.want(self, ctx);
+            } else {
+                view.rest(self);
+            }
+        }
+        self.export.preview.ask(ctx);
+    }
+}
