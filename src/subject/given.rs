@@ -17,7 +17,7 @@ pub struct GivenWeights {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnfitWeights {
     /// Not even one hidden layer.
-    #[error("there are {found} kernels, and at least {least} are needed: one for each layer, the logits' too", least = least(*.linear_first))]
+    #[error("a network takes {least} kernels or more, the logits' among them, and this has {found}", least = least(*.linear_first))]
     TooFew {
         /// Kernels.
         found: usize,
@@ -56,7 +56,7 @@ pub enum UnfitWeights {
         units: usize,
     },
     /// Biases of some layers only, or of more.
-    #[error("there are {kernels} kernels and {biases} arrays of biases: give one for each kernel, or none at all")]
+    #[error("each kernel needs its biases, or none has any: there are {kernels} and {biases}")]
     BiasArrays {
         /// Kernels.
         kernels: usize,
@@ -100,7 +100,7 @@ fn least(linear_first: bool) -> usize {
 }
 
 impl GivenWeights {
-    /// Kernels [`fan_in`, units] from the first layer to the logits', and biases for each of them or none at all; the label is
+    /// Kernels [fan_in, units] from the first layer to the logits', and biases for each of them or none at all; the label is
     /// what they are called, such as a file's name. Numbers that are not finite are taken as they are, and count as such.
     ///
     /// # Errors
@@ -124,7 +124,7 @@ impl GivenWeights {
         &self.label
     }
 
-    /// Kernels [`fan_in`, units], the logits' last, row after row.
+    /// Kernels [fan_in, units], the logits' last, row after row.
     pub fn kernels(&self) -> &[ArcArray2<f32>] {
         &self.kernels
     }

@@ -4,6 +4,7 @@
 
 mod data_folders;
 mod extremes;
+mod given_weights;
 mod inputs;
 mod landscape;
 mod presets;
