@@ -1,8 +1,8 @@
 use super::canvas::{Canvas, plain};
 use super::frame::{self, Around};
 use super::lines::{Lines, Span};
-use super::panel::{LOWEST, Labels, Panel, TICK};
-use super::table::{Rows, Table};
+use super::panel::{LOWEST, Panel, TICK};
+use super::table::{Labels, Rows, Table};
 use super::words;
 use crate::experiment::Experiment;
 use crate::figure::{Arrange, Column, EVERY, Figure, PlotShape, Published, Sheet};
