@@ -32,7 +32,7 @@ pub(crate) use desk::{Desk, Turn};
 pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};
-pub use overflow::{Overflow, Place, Values};
+pub use overflow::{Overflow, OverflowPlace, Values};
 pub use progress::{Look, Phase};
 pub use resample::{Band, LayerBands, Resampler, SEEDS, Seeds, are_alike};
 pub use streams::Quantities;
