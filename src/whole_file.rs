@@ -8,9 +8,9 @@ use crate::leftovers::{self, Held};
 
 /// A file that is there whole or not at all: written under another name in the same folder, then renamed. What is no file but
 /// a device or a pipe keeps its place, and is written to as it is.
-pub(crate) struct WholeFile(Place);
+pub(crate) struct WholeFile(Destination);
 
-enum Place {
+enum Destination {
     Beside { file: NamedTempFile, path: PathBuf, held: Held },
     Itself(File),
 }
@@ -28,7 +28,7 @@ impl WholeFile {
             Ok(there) if there.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
             Ok(there) if !there.is_file() => {
                 let file = File::options().write(true).open(&path).map_err(|error| error.kind())?;
-                return Ok(Self(Place::Itself(file)));
+                return Ok(Self(Destination::Itself(file)));
             }
             _ => {}
         }
@@ -36,7 +36,7 @@ impl WholeFile {
         let made = leftovers::file(folder(&path), NamedTempFile::path, NamedTempFile::as_file, make);
         // What the system says of the temporary name says nothing to whoever gave this one.
         let (file, held) = made.map_err(|error| error.kind())?;
-        Ok(Self(Place::Beside { file, path, held }))
+        Ok(Self(Destination::Beside { file, path, held }))
     }
 
     /// Gives it its name.
@@ -45,19 +45,19 @@ impl WholeFile {
     /// If the system cannot write all of it, or does not let it have the name.
     pub fn finish(self) -> io::Result<()> {
         match self.0 {
-            Place::Beside { file, path, held } => {
+            Destination::Beside { file, path, held } => {
                 file.as_file().sync_all()?;
                 held.release(|| file.persist(path))?;
                 Ok(())
             }
-            Place::Itself(mut file) => file.flush(),
+            Destination::Itself(mut file) => file.flush(),
         }
     }
 
     fn file(&mut self) -> &mut File {
         match &mut self.0 {
-            Place::Beside { file, .. } => file.as_file_mut(),
-            Place::Itself(file) => file,
+            Destination::Beside { file, .. } => file.as_file_mut(),
+            Destination::Itself(file) => file,
         }
     }
 }

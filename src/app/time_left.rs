@@ -4,9 +4,9 @@ use crate::engine::Look;
 
 /// How long the engine still has to work, from what it did and how fast, steady enough to be read.
 #[derive(Default)]
-pub struct TimeLeft(Option<Known>);
+pub struct TimeLeft(Option<WorkPace>);
 
-struct Known {
+struct WorkPace {
     request: u64,
     /// When it was looked at last, and how much was done by then.
     seen: (Instant, u64),
@@ -33,7 +33,7 @@ impl TimeLeft {
         let known = match &mut self.0 {
             Some(known) if known.request == request => known,
             place => {
-                let start = Known { request, seen: (since, 0), time: 0.0, work: 0.0, end: now, shown: 0.0 };
+                let start = WorkPace { request, seen: (since, 0), time: 0.0, work: 0.0, end: now, shown: 0.0 };
                 place.insert(start)
             }
         };
@@ -44,7 +44,7 @@ impl TimeLeft {
     }
 }
 
-impl Known {
+impl WorkPace {
     fn update(&mut self, Look { done, left, .. }: Look, now: Instant) {
         let (before, done_before) = self.seen;
         let passed = now.saturating_duration_since(before).as_secs_f64();

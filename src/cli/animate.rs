@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::Error;
 use super::arguments::{AnimateFlags, Asked};
-use super::progress::Progress;
+use super::progress::ProgressLine;
 use super::render::fonts;
 use crate::figure::{SheetSettings, Show};
 use crate::page::{FilmFormat, UnknownEnding};
@@ -63,7 +63,7 @@ impl Animate {
     /// If the images or the font cannot be read, or the film cannot be written.
     pub fn run(&self) -> Result<(), Error> {
         let fonts = fonts(self.font.as_deref())?;
-        let progress = Progress::new();
+        let progress = ProgressLine::new();
         let go_on = |done: usize, parts: usize| {
             let what = if 2 * done < parts { "measuring" } else { "drawing" };
             progress.say(what, done % (parts / 2).max(1), parts / 2);

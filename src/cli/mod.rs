@@ -48,10 +48,10 @@ pub enum Request {
 
 /// A result that is text.
 #[derive(Debug)]
-pub struct Print(Text);
+pub struct Print(PrintedText);
 
 #[derive(Debug)]
-enum Text {
+enum PrintedText {
     /// The help or the version, which clap writes.
     Help(clap::Error),
     List(Names),
@@ -67,24 +67,24 @@ enum Text {
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Error> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(help) if !help.use_stderr() => return Ok(Request::Print(Print(Text::Help(help)))),
+        Err(help) if !help.use_stderr() => return Ok(Request::Print(Print(PrintedText::Help(help)))),
         Err(error) => return Err(Error::Usage(usage::sentence(&error))),
     };
     Ok(match arguments.command {
         None if arguments.asked == Asked::default() => Request::Window(None),
         None => Request::Window(Some(arguments.asked.scene()?)),
-        Some(Command::Completions { shell }) => Request::Print(Print(Text::Manual(manual::completions(shell)))),
-        Some(Command::Man { of }) => Request::Print(Print(Text::Manual(manual::page(of.as_deref())?))),
-        Some(Command::List { names }) => Request::Print(Print(Text::List(names))),
+        Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
+        Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
+        Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),
         Some(Command::Stats { asked, format, jobs }) => {
-            Request::Print(Print(Text::Stats(asked.scene()?.experiments, format, jobs.threads())))
+            Request::Print(Print(PrintedText::Stats(asked.scene()?.experiments, format, jobs.threads())))
         }
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
         Some(Command::Code { framework, asked }) => {
             let experiments = asked.scene()?.experiments;
             let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
-            Request::Print(Print(Text::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
+            Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
         }
         Some(Command::Export { asked, out, force }) => {
             Request::Export(Export::new(asked.scene()?.experiments, out, force)?)
@@ -99,10 +99,10 @@ impl Print {
     /// If the images cannot be read, or the text cannot be written.
     pub fn run(&self) -> Result<(), Error> {
         let text = match &self.0 {
-            Text::Help(help) => return written(help.print()),
-            Text::List(names) => names.text().into_bytes(),
-            Text::Stats(experiments, format, jobs) => stats::text(experiments, *format, *jobs)?.into_bytes(),
-            Text::Manual(bytes) => bytes.clone(),
+            PrintedText::Help(help) => return written(help.print()),
+            PrintedText::List(names) => names.text().into_bytes(),
+            PrintedText::Stats(experiments, format, jobs) => stats::text(experiments, *format, *jobs)?.into_bytes(),
+            PrintedText::Manual(bytes) => bytes.clone(),
         };
         let mut output = std::io::stdout().lock();
         written(output.write_all(&text).and_then(|()| output.flush()))

@@ -1,11 +1,11 @@
 use std::io::{IsTerminal as _, Write as _};
 
 /// How far a command is: one line on standard error, rewritten, where that is a terminal; nothing in a pipe.
-pub(super) struct Progress {
+pub(super) struct ProgressLine {
     is_seen: bool,
 }
 
-impl Progress {
+impl ProgressLine {
     /// Where it is seen.
     pub fn new() -> Self {
         Self { is_seen: std::io::stderr().is_terminal() }
@@ -22,7 +22,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for ProgressLine {
     /// What comes next begins on an empty line.
     fn drop(&mut self) {
         if self.is_seen {

@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::{
     DataError, Dataset, Standard,
     idx::Idx,
-    part::{Kind, Part},
+    part::{Part, PartKind},
 };
 use crate::experiment::Split;
 
 /// Decompresses the two files of a split.
 pub(super) fn load(split: Split) -> Result<Dataset, DataError> {
     Ok(Dataset {
-        pixels: read(Part { split, kind: Kind::Images })?,
-        labels: read(Part { split, kind: Kind::Labels })?,
+        pixels: read(Part { split, kind: PartKind::Images })?,
+        labels: read(Part { split, kind: PartKind::Labels })?,
         standard: Standard::MNIST,
     })
 }
@@ -53,9 +53,9 @@ fn read(part: Part) -> Result<Box<[u8]>, DataError> {
 
 fn file(part: Part) -> &'static [u8] {
     match (part.split, part.kind) {
-        (Split::Test, Kind::Labels) => include_bytes!("../../data/t10k-labels-idx1-ubyte.gz"),
-        (Split::Train, Kind::Labels) => include_bytes!("../../data/train-labels-idx1-ubyte.gz"),
-        (Split::Test, Kind::Images) => include_bytes!("../../data/t10k-images-idx3-ubyte.gz"),
-        (Split::Train, Kind::Images) => include_bytes!("../../data/train-images-idx3-ubyte.gz"),
+        (Split::Test, PartKind::Labels) => include_bytes!("../../data/t10k-labels-idx1-ubyte.gz"),
+        (Split::Train, PartKind::Labels) => include_bytes!("../../data/train-labels-idx1-ubyte.gz"),
+        (Split::Test, PartKind::Images) => include_bytes!("../../data/t10k-images-idx3-ubyte.gz"),
+        (Split::Train, PartKind::Images) => include_bytes!("../../data/train-images-idx3-ubyte.gz"),
     }
 }

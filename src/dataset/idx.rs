@@ -9,7 +9,7 @@ use crate::number;
 
 use super::{
     DataError,
-    part::{Kind, Part},
+    part::{Part, PartKind},
 };
 
 /// An IDX file whose header is read and right, about to be read to its end.
@@ -67,7 +67,7 @@ impl<'a> Idx<'a> {
             if copied + length > expected {
                 return Err(self.wrong_length("this is longer".to_owned()));
             }
-            if self.part.kind == Kind::Labels {
+            if self.part.kind == PartKind::Labels {
                 self.check_labels(copied, &chunk[..length])?;
             }
             if let Err(error) = sink.write_all(&chunk[..length]) {

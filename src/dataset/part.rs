@@ -4,11 +4,11 @@ use crate::experiment::{PIXELS, Split};
 #[derive(Clone, Copy)]
 pub(super) struct Part {
     pub split: Split,
-    pub kind: Kind,
+    pub kind: PartKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PartKind {
     Labels,
     Images,
 }
@@ -16,39 +16,39 @@ pub(super) enum Kind {
 impl Part {
     /// All four, the smallest first, so that what is wrong with a small one is said at once.
     pub const ALL: [Self; 4] = [
-        Self { split: Split::Test, kind: Kind::Labels },
-        Self { split: Split::Train, kind: Kind::Labels },
-        Self { split: Split::Test, kind: Kind::Images },
-        Self { split: Split::Train, kind: Kind::Images },
+        Self { split: Split::Test, kind: PartKind::Labels },
+        Self { split: Split::Train, kind: PartKind::Labels },
+        Self { split: Split::Test, kind: PartKind::Images },
+        Self { split: Split::Train, kind: PartKind::Images },
     ];
 
     /// What a sentence calls it.
     pub fn name(self) -> &'static str {
         match (self.split, self.kind) {
-            (Split::Test, Kind::Labels) => "test labels",
-            (Split::Train, Kind::Labels) => "train labels",
-            (Split::Test, Kind::Images) => "test images",
-            (Split::Train, Kind::Images) => "train images",
+            (Split::Test, PartKind::Labels) => "test labels",
+            (Split::Train, PartKind::Labels) => "train labels",
+            (Split::Test, PartKind::Images) => "test images",
+            (Split::Train, PartKind::Images) => "train images",
         }
     }
 
     /// The name of its file in the original set; the `mnist` crate looks for it.
     pub fn file_name(self) -> &'static str {
         match (self.split, self.kind) {
-            (Split::Test, Kind::Labels) => "t10k-labels-idx1-ubyte",
-            (Split::Train, Kind::Labels) => "train-labels-idx1-ubyte",
-            (Split::Test, Kind::Images) => "t10k-images-idx3-ubyte",
-            (Split::Train, Kind::Images) => "train-images-idx3-ubyte",
+            (Split::Test, PartKind::Labels) => "t10k-labels-idx1-ubyte",
+            (Split::Train, PartKind::Labels) => "train-labels-idx1-ubyte",
+            (Split::Test, PartKind::Images) => "t10k-images-idx3-ubyte",
+            (Split::Train, PartKind::Images) => "train-images-idx3-ubyte",
         }
     }
 
     /// The header as big-endian numbers: magic, count and, for images, rows and columns.
     pub fn header(self) -> &'static [u32] {
         match (self.split, self.kind) {
-            (Split::Test, Kind::Labels) => &[0x801, 10_000],
-            (Split::Train, Kind::Labels) => &[0x801, 60_000],
-            (Split::Test, Kind::Images) => &[0x803, 10_000, 28, 28],
-            (Split::Train, Kind::Images) => &[0x803, 60_000, 28, 28],
+            (Split::Test, PartKind::Labels) => &[0x801, 10_000],
+            (Split::Train, PartKind::Labels) => &[0x801, 60_000],
+            (Split::Test, PartKind::Images) => &[0x803, 10_000, 28, 28],
+            (Split::Train, PartKind::Images) => &[0x803, 60_000, 28, 28],
         }
     }
 
@@ -60,8 +60,8 @@ impl Part {
     /// Bytes after the header.
     pub fn body_len(self) -> usize {
         match self.kind {
-            Kind::Labels => self.split.images(),
-            Kind::Images => self.split.images() * PIXELS,
+            PartKind::Labels => self.split.images(),
+            PartKind::Images => self.split.images() * PIXELS,
         }
     }
 }

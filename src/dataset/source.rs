@@ -10,11 +10,11 @@ use crate::experiment::{Data, Experiment, InputScale};
 #[derive(Clone)]
 pub struct Source {
     dim: usize,
-    kind: Kind,
+    kind: SourceKind,
 }
 
 #[derive(Clone)]
-enum Kind {
+enum SourceKind {
     Pixels {
         dataset: Arc<Dataset>,
         /// What each pixel becomes.
@@ -37,7 +37,7 @@ impl Source {
     ) -> Result<Self, DataError> {
         let inputs = &experiment.inputs;
         let kind = match inputs.data {
-            Data::Gaussian { .. } => Kind::Gaussian {
+            Data::Gaussian { .. } => SourceKind::Gaussian {
                 seed: experiment.seed,
                 labels: gaussian::labels(experiment.seed, inputs.available()).into(),
             },
@@ -45,7 +45,7 @@ impl Source {
                 let dataset = pixels()?;
                 let values =
                     Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, dataset.standard())));
-                Kind::Pixels { dataset, values }
+                SourceKind::Pixels { dataset, values }
             }
         };
         Ok(Self { dim: inputs.dim(), kind })
@@ -62,8 +62,8 @@ impl Source {
     /// Images there are.
     pub fn len(&self) -> usize {
         match &self.kind {
-            Kind::Pixels { dataset, .. } => dataset.len(),
-            Kind::Gaussian { labels, .. } => labels.len(),
+            SourceKind::Pixels { dataset, .. } => dataset.len(),
+            SourceKind::Gaussian { labels, .. } => labels.len(),
         }
     }
 
@@ -83,12 +83,12 @@ impl Source {
     /// If the range reaches beyond [`len`](Self::len).
     pub fn fill(&self, images: Range<usize>, into: &mut [f32]) {
         match &self.kind {
-            Kind::Pixels { dataset, values } => {
+            SourceKind::Pixels { dataset, values } => {
                 into.iter_mut().zip(dataset.pixels(images)).for_each(|(value, &pixel)| {
                     *value = values[usize::from(pixel)];
                 });
             }
-            Kind::Gaussian { seed, .. } => gaussian::fill(*seed, self.dim, images, into),
+            SourceKind::Gaussian { seed, .. } => gaussian::fill(*seed, self.dim, images, into),
         }
     }
 
@@ -115,10 +115,10 @@ impl Source {
     /// Whether all images are the same, for being made of the same.
     pub fn is_same(&self, other: &Self) -> bool {
         let same_kind = match (&self.kind, &other.kind) {
-            (Kind::Pixels { dataset: one, values }, Kind::Pixels { dataset: other, values: others }) => {
+            (SourceKind::Pixels { dataset: one, values }, SourceKind::Pixels { dataset: other, values: others }) => {
                 Arc::ptr_eq(one, other) && values == others
             }
-            (Kind::Gaussian { seed: one, labels }, Kind::Gaussian { seed: other, labels: others }) => {
+            (SourceKind::Gaussian { seed: one, labels }, SourceKind::Gaussian { seed: other, labels: others }) => {
                 one == other && labels.len() == others.len()
             }
             _ => false,
@@ -129,8 +129,8 @@ impl Source {
     /// The class of each image, 0 to 9.
     pub fn labels(&self) -> &[u8] {
         match &self.kind {
-            Kind::Pixels { dataset, .. } => dataset.labels(),
-            Kind::Gaussian { labels, .. } => labels,
+            SourceKind::Pixels { dataset, .. } => dataset.labels(),
+            SourceKind::Gaussian { labels, .. } => labels,
         }
     }
 
@@ -140,16 +140,16 @@ impl Source {
     /// If there is no such image.
     pub fn pixels(&self, image: usize) -> Option<&[u8]> {
         match &self.kind {
-            Kind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1)),
-            Kind::Gaussian { .. } => None,
+            SourceKind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1)),
+            SourceKind::Gaussian { .. } => None,
         }
     }
 
     /// Mean and standard deviation of the training images' pixels; `None` of draws.
     pub fn standard(&self) -> Option<Standard> {
         match &self.kind {
-            Kind::Pixels { dataset, .. } => Some(dataset.standard()),
-            Kind::Gaussian { .. } => None,
+            SourceKind::Pixels { dataset, .. } => Some(dataset.standard()),
+            SourceKind::Gaussian { .. } => None,
         }
     }
 }

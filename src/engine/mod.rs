@@ -33,7 +33,7 @@ pub use job::{Job, News, Stoppable, Wish, Worker};
 pub use latest::{Answer, Engine, Request};
 pub use measure::{Failure, Measurer};
 pub use measurement::{GradientMeasurement, LayerMeasurement, Measurement};
-pub use overflow::{Overflow, Place, Values};
+pub use overflow::{Overflow, OverflowPlace, Values};
 pub use progress::{Look, Phase};
 pub use resample::{Band, LayerBands, OtherSeeds, Resampler, SEEDS, Seeds, are_alike};
 pub use streams::Quantities;

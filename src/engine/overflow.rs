@@ -8,7 +8,7 @@ use crate::stats::NonFinite;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overflow {
     /// The layer they begin at, on the way forward, or back for gradients.
-    pub place: Place,
+    pub place: OverflowPlace,
     /// What they are.
     pub values: Values,
     /// How many.
@@ -19,7 +19,7 @@ pub struct Overflow {
 
 /// A layer by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum OverflowPlace {
     /// Layer 0, before the hidden ones.
     Linear,
     /// A hidden layer, from 1.
@@ -53,9 +53,9 @@ impl Measurement {
         let Some(first) = (0..=output).find(affected) else { return self.gradient_overflow() };
         let layer = first.checked_sub(linear).and_then(|index| self.layers.get(index));
         let place = match layer {
-            _ if first == output => Place::Output,
-            None => Place::Linear,
-            Some(layer) => Place::Hidden(layer.layer),
+            _ if first == output => OverflowPlace::Output,
+            None => OverflowPlace::Linear,
+            Some(layer) => OverflowPlace::Hidden(layer.layer),
         };
         let (weights, z) = (self.non_finite_weights[first], self.non_finite[first]);
         let (values, count) = match layer {
@@ -78,7 +78,12 @@ impl Measurement {
         };
         let affected: Vec<_> = self.layers.iter().filter_map(count).collect();
         let &(layer, count) = affected.last()?;
-        Some(Overflow { place: Place::Hidden(layer), values: Values::Gradients, count, later: affected.len() - 1 })
+        Some(Overflow {
+            place: OverflowPlace::Hidden(layer),
+            values: Values::Gradients,
+            count,
+            later: affected.len() - 1,
+        })
     }
 }
 
@@ -106,9 +111,9 @@ impl fmt::Display for Overflow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { place, values, count, later } = self;
         let place = match place {
-            Place::Linear => "linear layer 0".to_owned(),
-            Place::Hidden(layer) => format!("layer {layer}"),
-            Place::Output => "output layer".to_owned(),
+            OverflowPlace::Linear => "linear layer 0".to_owned(),
+            OverflowPlace::Hidden(layer) => format!("layer {layer}"),
+            OverflowPlace::Output => "output layer".to_owned(),
         };
         let values = match values {
             Values::Weights => "weights",

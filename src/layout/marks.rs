@@ -9,7 +9,7 @@ const UNSEEN: f64 = 0.1;
 const SEEN: std::ops::RangeInclusive<f64> = -0.02..=1.02;
 
 /// Where a layer's column is, and how it is drawn.
-pub(super) struct Place {
+pub(super) struct ColumnPlace {
     /// The plot: its bottom is the height 0, its top is 1.
     pub plot: Rect,
     /// The middle of the column.
@@ -24,7 +24,7 @@ pub(super) struct Place {
     pub color: Color,
 }
 
-impl Place {
+impl ColumnPlace {
     fn y(&self, height: f64) -> f64 {
         self.plot.bottom() - height * self.plot.height
     }

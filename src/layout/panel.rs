@@ -1,7 +1,6 @@
 use super::canvas::{Canvas, plain};
-use super::marks::Place;
-use super::table::Table;
-use crate::figure::geometry::HALF_WIDTH;
+use super::marks::ColumnPlace;
+use super::table::{Labels, Table};
 use crate::figure::{AxisMap, Column, Figure, PlotShape, Room, Shape, Side};
 use crate::number;
 use crate::page::{Anchor, Rect, Text, Weight};
@@ -29,15 +28,6 @@ pub(super) const TICK: f64 = 0.92;
 
 /// In a lower plot two labels have no room; in heights of the text.
 pub(super) const LOWEST: f64 = 1.5;
-
-/// Which parts of the axis a panel has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Labels {
-    /// The names of ticks, of the axis and of rows stand left of it.
-    Shown,
-    /// They stand left of a neighbour.
-    OfNeighbour,
-}
 
 impl Panel<'_> {
     fn layers(&self) -> usize {
@@ -84,9 +74,9 @@ impl Panel<'_> {
         }
     }
 
-    fn place(&self, canvas: &Canvas<'_>, plot: Rect, index: usize) -> Place {
+    fn place(&self, canvas: &Canvas<'_>, plot: Rect, index: usize) -> ColumnPlace {
         let width = plot.width / self.layers() as f64;
-        Place {
+        ColumnPlace {
             plot,
             x: plot.x + (index as f64 + 0.5) * width,
             width,
@@ -186,9 +176,4 @@ impl Panel<'_> {
             }
         }
     }
-}
-
-/// Half the width of the widest shape of a column.
-pub(super) fn half_width(column: f64) -> f64 {
-    HALF_WIDTH * column
 }

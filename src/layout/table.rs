@@ -1,6 +1,6 @@
 use super::canvas::{Canvas, plain};
-use super::panel::{Labels, half_width};
 use crate::engine::LayerMeasurement;
+use crate::figure::geometry::HALF_WIDTH;
 use crate::figure::{Figure, Row, Tone, cells, telling};
 use crate::page::{Anchor, Color, Path, Rect, Text, Weight};
 
@@ -20,6 +20,15 @@ pub(super) struct Table<'a> {
     measured: &'a [LayerMeasurement],
     /// Layers that have their numbers in any case.
     telling: Vec<usize>,
+}
+
+/// Which parts of the axis a panel has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Labels {
+    /// The names of ticks, of the axis and of rows stand left of it.
+    Shown,
+    /// They stand left of a neighbour.
+    OfNeighbour,
 }
 
 struct Line {
@@ -130,7 +139,7 @@ impl<'a> Table<'a> {
             if has_bars {
                 for (index, layer) in self.measured.iter().enumerate() {
                     let x = plot.x + (index as f64 + 0.5) * column;
-                    let half = half_width(column);
+                    let half = HALF_WIDTH * column;
                     let (top, bottom) = (middle - 0.5 * look.px(12.0), middle + 0.5 * look.px(12.0));
                     states_bar(canvas, Rect::between((x - half, x + half), (top, bottom)), layer);
                 }

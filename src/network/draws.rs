@@ -7,7 +7,7 @@ use rand_distr::{Distribution as _, StandardNormal};
 use rayon::prelude::*;
 
 use super::initializer::{RAI_SIGMA, Scaling, law_of, zeros_of};
-use super::kernel::{Bounds, Draws as Standard, Kernel};
+use super::kernel::{Bounds, Kernel, StandardDraws};
 use super::{Interrupted, orthogonal, philox, truncated_normal};
 use crate::experiment::{Draws, Experiment, Initializer};
 use crate::subject::GivenWeights;
@@ -59,18 +59,18 @@ impl Law {
 /// that were given, with what is known of them.
 #[derive(Default)]
 pub struct DrawCache {
-    kept: Vec<Kept>,
+    kept: Vec<KeptDraws>,
     pub(super) given: Option<(Arc<GivenWeights>, Vec<Kernel>)>,
 }
 
-struct Kept {
-    source: Source,
-    values: Option<Arc<Standard>>,
+struct KeptDraws {
+    source: DrawSource,
+    values: Option<Arc<StandardDraws>>,
 }
 
 /// What a kernel's or a bias's draws follow from.
 #[derive(Clone, Copy, PartialEq)]
-struct Source {
+struct DrawSource {
     seed: u32,
     law: Law,
     stream: u64,
@@ -95,20 +95,21 @@ pub struct Watch<'a> {
 
 impl DrawCache {
     /// Standard draws; what was drawn before is not drawn again, even where it was interrupted, and equal ones are drawn once.
-    fn standard(&mut self, sources: &[Source], watch: Watch<'_>) -> Result<Vec<Arc<Standard>>, Interrupted> {
+    fn standard(&mut self, sources: &[DrawSource], watch: Watch<'_>) -> Result<Vec<Arc<StandardDraws>>, Interrupted> {
         let mut before = std::mem::take(&mut self.kept);
         for source in sources {
             if self.kept.iter().all(|kept| kept.source != *source) {
                 self.kept.push(match before.iter().position(|kept| kept.source == *source) {
                     Some(at) => before.swap_remove(at),
-                    None => Kept { source: *source, values: None },
+                    None => KeptDraws { source: *source, values: None },
                 });
             }
         }
         let missing = self.kept.par_iter_mut().filter(|kept| kept.values.is_none());
         missing.try_for_each(|kept| kept.draw(watch))?;
         let kept = &self.kept;
-        let of = |source: &Source| kept.iter().find(|kept| kept.source == *source).and_then(|kept| kept.values.clone());
+        let of =
+            |source: &DrawSource| kept.iter().find(|kept| kept.source == *source).and_then(|kept| kept.values.clone());
         Ok(sources.iter().filter_map(of).collect())
     }
 }
@@ -144,7 +145,7 @@ pub(super) fn draw(
                 (Draws::Shared, Law::Tensorflow1) => 0,
                 (Draws::Shared, _) => SHARED,
             };
-            Source { seed, law, stream, shape: (fan_in + extra, fan_out) }
+            DrawSource { seed, law, stream, shape: (fan_in + extra, fan_out) }
         })
         .collect();
     let bias_law = match initializer {
@@ -155,7 +156,12 @@ pub(super) fn draw(
     };
     if let Some(law) = bias_law {
         let widths = shapes.iter().map(|&(_, fan_out)| fan_out).zip(streams);
-        sources.extend(widths.map(|(width, stream)| Source { seed, law, stream: BIASES | stream, shape: (1, width) }));
+        sources.extend(widths.map(|(width, stream)| DrawSource {
+            seed,
+            law,
+            stream: BIASES | stream,
+            shape: (1, width),
+        }));
     }
     let standard = cache.standard(&sources, watch)?;
     let (kernels, biases) = standard.split_at(shapes.len());
@@ -165,7 +171,7 @@ pub(super) fn draw(
     let biases: Vec<_> = biases.iter().map(|draws| draws.values().row(0)).collect();
     let biases = match initializer {
         Initializer::Rai => {
-            let last = |draws: &Arc<Standard>| draws.values().row(draws.values().nrows() - 1).to_owned();
+            let last = |draws: &Arc<StandardDraws>| draws.values().row(draws.values().nrows() - 1).to_owned();
             Some(kernels.iter().map(last).collect())
         }
         Initializer::TorchLinearDefault => {
@@ -183,7 +189,7 @@ pub(super) fn draw(
 }
 
 /// The kernel of these standard draws.
-fn scaled(scaling: Scaling, draws: &Arc<Standard>) -> Kernel {
+fn scaled(scaling: Scaling, draws: &Arc<StandardDraws>) -> Kernel {
     match scaling {
         Scaling::Linear { offset, factor } => Kernel::scaled(Arc::clone(draws), offset, factor),
         Scaling::Quantile { mean, sigma, a, b } => {
@@ -195,12 +201,12 @@ fn scaled(scaling: Scaling, draws: &Arc<Standard>) -> Kernel {
     }
 }
 
-impl Kept {
+impl KeptDraws {
     fn draw(&mut self, watch: Watch<'_>) -> Result<(), Interrupted> {
         if (watch.interrupted)() {
             return Err(Interrupted);
         }
-        let Source { seed, law, stream, shape } = self.source;
+        let DrawSource { seed, law, stream, shape } = self.source;
         let mut random = ChaCha8Rng::seed_from_u64(u64::from(seed));
         random.set_stream(stream);
         let values = match law {
@@ -227,7 +233,7 @@ impl Kept {
             }
         };
         let fan_in = if law == Law::Rai { shape.0 - 1 } else { shape.0 };
-        self.values = Some(Arc::new(Standard::new(fan_in, values, law.bounds())));
+        self.values = Some(Arc::new(StandardDraws::new(fan_in, values, law.bounds())));
         (watch.drawn)(shape);
         Ok(())
     }

@@ -13,13 +13,13 @@ use crate::stats::{Distribution, Edges, Moments, NonFinite};
 /// scaled afterwards: a new sigma neither copies nor reads them.
 #[derive(Clone)]
 pub struct Kernel {
-    draws: Arc<Draws>,
+    draws: Arc<StandardDraws>,
     factor: f32,
     offset: f32,
 }
 
 /// Standard draws, row after row, and what is asked of them often.
-pub(super) struct Draws {
+pub(super) struct StandardDraws {
     fan_in: usize,
     fan_out: usize,
     /// Perhaps more rows than `fan_in`: what comes after the weights is another's.
@@ -44,7 +44,7 @@ pub(super) enum Bounds {
     Own,
 }
 
-impl Draws {
+impl StandardDraws {
     /// Of the first `fan_in` rows.
     pub fn new(fan_in: usize, values: impl Into<ArcArray2<f32>>, bounds: Bounds) -> Self {
         let values = values.into();
@@ -116,7 +116,7 @@ const FINE: f32 = 1e-30;
 impl Kernel {
     /// offset + factor x draw. Where f32 has no such weight, they are infinite as they would be in an array; where f32 rounds
     /// them to something else than draws that are scaled, they are what it rounds them to.
-    pub(super) fn scaled(draws: Arc<Draws>, offset: f64, factor: f64) -> Self {
+    pub(super) fn scaled(draws: Arc<StandardDraws>, offset: f64, factor: f64) -> Self {
         let (Moments { min, max, .. }, _) = draws.moments();
         let (offset, factor) = (offset as f32, factor as f32);
         let furthest = f64::from(offset.abs()) + f64::from(factor.abs()) * min.abs().max(max.abs());
@@ -147,7 +147,7 @@ impl Kernel {
     /// Weights as they are, all of which lie within bounds.
     pub(super) fn within(weights: impl Into<ArcArray2<f32>>, bounds: Bounds) -> Self {
         let weights = weights.into();
-        Self { draws: Arc::new(Draws::new(weights.nrows(), weights, bounds)), factor: 1.0, offset: 0.0 }
+        Self { draws: Arc::new(StandardDraws::new(weights.nrows(), weights, bounds)), factor: 1.0, offset: 0.0 }
     }
 
     /// [fan_in, fan_out].

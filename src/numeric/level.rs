@@ -5,10 +5,10 @@
 /// Instructions that loops are compiled for. All levels are equally accurate; sums differ in the last bits between those
 /// that fuse multiplications with additions and those that do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Level(Kind);
+pub struct Level(InstructionSet);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum InstructionSet {
     /// What every CPU of the architecture has.
     Baseline,
     /// 16 numbers at a time. Intel and AMD.
@@ -77,37 +77,39 @@ impl Level {
                 && is_x86_feature_detected!("avx512dq")
                 && is_x86_feature_detected!("avx512vl")
             {
-                return Self(Kind::Avx512);
+                return Self(InstructionSet::Avx512);
             }
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-                return Self(Kind::Avx2);
+                return Self(InstructionSet::Avx2);
             }
         }
-        Self(Kind::Baseline)
+        Self(InstructionSet::Baseline)
     }
 
     /// All that this CPU understands, the best first.
     pub fn all() -> Vec<Self> {
         match Self::best().0 {
-            Kind::Baseline => vec![Self(Kind::Baseline)],
+            InstructionSet::Baseline => vec![Self(InstructionSet::Baseline)],
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => vec![Self(Kind::Avx2), Self(Kind::Baseline)],
+            InstructionSet::Avx2 => vec![Self(InstructionSet::Avx2), Self(InstructionSet::Baseline)],
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx512 => vec![Self(Kind::Avx512), Self(Kind::Avx2), Self(Kind::Baseline)],
+            InstructionSet::Avx512 => {
+                vec![Self(InstructionSet::Avx512), Self(InstructionSet::Avx2), Self(InstructionSet::Baseline)]
+            }
         }
     }
 
     /// Runs the loops as they were compiled for this level.
     pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
         match self.0 {
-            Kind::Baseline => work.run::<Plain>(),
+            InstructionSet::Baseline => work.run::<Plain>(),
             // SAFETY: only `best` and `all` make a level, and only of what the CPU was found to understand; every CPU
             // with AVX-512 has AVX2 and FMA.
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx512 => unsafe { avx512(work) },
+            InstructionSet::Avx512 => unsafe { avx512(work) },
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => unsafe { avx2(work) },
+            InstructionSet::Avx2 => unsafe { avx2(work) },
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::tally::TOGETHER;
+use super::together::TOGETHER;
 use super::{Bins, Moments};
 
 /// Counts in equal bins whose width is a power of two, and which begin at multiples of it.
@@ -87,16 +87,16 @@ impl Grid {
 
     /// Where values are counted.
     #[inline(always)]
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> BinFinder {
         // Some powers are no f32, but products of two.
         let power = (-self.exponent).clamp(-126, 127);
         let scales = [power, -self.exponent - power].map(|power| power_of_two(power) as f32);
         if self.first.abs() < FAR {
-            return Place { anchor: 0.0, scales, shift: INTEGER - self.first as f32 };
+            return BinFinder { anchor: 0.0, scales, shift: INTEGER - self.first as f32 };
         }
         // The end that is nearer to zero: the other may lie beyond f32.
         let anchor = if self.first > 0 { 0 } else { SIZE };
-        Place { anchor: self.edge(anchor) as f32, scales, shift: INTEGER + anchor as f32 }
+        BinFinder { anchor: self.edge(anchor) as f32, scales, shift: INTEGER + anchor as f32 }
     }
 
     /// Adds another thread's counts.
@@ -145,7 +145,7 @@ impl Grid {
 
 /// How values find their bins.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct BinFinder {
     /// What is taken away from a value at first: nothing, or nearly all.
     anchor: f32,
     /// What the rest is multiplied by, one after the other: together the inverse of a bin's width.
@@ -157,7 +157,7 @@ pub(super) struct Place {
 /// Added to an integer below it, it leaves it in the low bits.
 const INTEGER: f32 = (1_u32 << 23) as f32;
 
-impl Place {
+impl BinFinder {
     /// The bin of a finite value; some other number beyond the range. Exact, since positions are integers that f32 holds.
     #[inline(always)]
     pub fn bin(self, value: f32) -> u32 {

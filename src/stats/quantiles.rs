@@ -4,13 +4,12 @@
 
 use super::Tally;
 use super::grid::Grid;
+use super::levels::{LEVELS, between};
 use super::radix::{OrderCounts, RankCounts};
-use super::tally::{LANES, TOGETHER, is_continuous, together};
+use super::tally::is_continuous;
+use super::together::{LANES, TOGETHER, together};
 use crate::activation::Limits;
 use crate::numeric::{Arithmetic, Level, Work};
-
-/// The quantiles of a summary.
-pub const LEVELS: [f64; 7] = [0.01, 0.05, 0.25, 0.50, 0.75, 0.95, 0.99];
 
 /// Quantiles at [`LEVELS`], NumPy's method "linear", on their way: another pass over all values, and another step, until they
 /// are known.
@@ -106,8 +105,8 @@ const FEW: u64 = 4096;
 struct Collected {
     limits: Limits,
     /// The bins in which quantiles lie.
-    cells: Vec<Cell>,
-    ranks: Vec<Rank>,
+    cells: Vec<BinEnds>,
+    ranks: Vec<BinRank>,
     /// For each of them, what was found.
     values: Vec<Vec<f32>>,
     /// How many there will be.
@@ -116,14 +115,14 @@ struct Collected {
 
 /// A bin: from its least value to just before the next bin's.
 #[derive(Clone, Copy)]
-struct Cell {
+struct BinEnds {
     bin: usize,
     from: f32,
     before: f32,
 }
 
 /// A quantile between two neighbouring order statistics.
-struct Rank {
+struct BinRank {
     fraction: f64,
     lower: Statistic,
     upper: Statistic,
@@ -138,7 +137,7 @@ enum Statistic {
 }
 
 /// Values that come one after the other in order.
-struct Group {
+struct QuantileGroup {
     /// The bin they are in.
     bin: Option<usize>,
     /// Values of the continuous part.
@@ -147,7 +146,7 @@ struct Group {
     exact: Vec<(f64, u64)>,
 }
 
-impl Group {
+impl QuantileGroup {
     fn size(&self) -> u64 {
         self.spread + self.exact.iter().map(|(_, count)| count).sum::<u64>()
     }
@@ -160,7 +159,7 @@ impl Collected {
         masses.sort_by(|one, other| one.0.total_cmp(&other.0));
         // In the order of their values: infinities, then every bin with the exact values in it, or one of these alone.
         let mut groups = Vec::new();
-        let alone = |exact| Group { bin: None, spread: 0, exact };
+        let alone = |exact| QuantileGroup { bin: None, spread: 0, exact };
         let range = grid.range();
         let outside = |side: fn(f64, (f64, f64)) -> bool| {
             masses.iter().filter(move |mass| range.is_none_or(|range| side(mass.0, range))).copied().collect::<Vec<_>>()
@@ -176,7 +175,7 @@ impl Collected {
                     inside.next();
                 }
                 if count > 0 || !exact.is_empty() {
-                    groups.push(Group { bin: Some(bin), spread: u64::from(count), exact });
+                    groups.push(QuantileGroup { bin: Some(bin), spread: u64::from(count), exact });
                 }
             }
             groups.push(alone(outside(|at, (_, high)| at > high)));
@@ -195,7 +194,7 @@ impl Collected {
         let statistic = |collected: &mut Self, rank: u64| {
             let at = ends.partition_point(|&end| end <= rank);
             let group = &groups[at];
-            let Group { bin, spread, exact } = group;
+            let QuantileGroup { bin, spread, exact } = group;
             let within = rank - (ends[at] - group.size());
             match bin {
                 Some(bin) if *spread > 0 => {
@@ -211,7 +210,7 @@ impl Collected {
             let lower_statistic = statistic(&mut collected, lower);
             let upper = if fraction > 0.0 { lower + 1 } else { lower };
             let upper = statistic(&mut collected, upper.min(total - 1));
-            collected.ranks.push(Rank { fraction, lower: lower_statistic, upper });
+            collected.ranks.push(BinRank { fraction, lower: lower_statistic, upper });
         }
         collected
     }
@@ -224,7 +223,7 @@ impl Collected {
         let [from, before] = [bin, bin + 1].map(|bin| least_from(grid.edge(bin)));
         // An exact value at the edge need not be looked at every time it occurs.
         let exact = from == 0.0 || Some(from) == self.limits.lower || Some(from) == self.limits.upper;
-        self.cells.push(Cell { bin, from: if exact { from.next_up() } else { from }, before });
+        self.cells.push(BinEnds { bin, from: if exact { from.next_up() } else { from }, before });
         self.values.push(Vec::new());
         self.wanted += count;
         self.cells.len() - 1
@@ -244,7 +243,7 @@ impl Collected {
 
     fn quantiles(mut self) -> [f64; LEVELS.len()] {
         let mut quantiles = [f64::NAN; LEVELS.len()];
-        for (quantile, Rank { fraction, lower, upper }) in quantiles.iter_mut().zip(&self.ranks) {
+        for (quantile, BinRank { fraction, lower, upper }) in quantiles.iter_mut().zip(&self.ranks) {
             let mut value = |statistic: &Statistic| match statistic {
                 Statistic::Known(value) => *value,
                 Statistic::Within { cell, within, exact } => nth(&mut self.values[*cell], exact, *within),
@@ -273,18 +272,6 @@ fn nth(values: &mut [f32], exact: &[(f64, u64)], mut rank: u64) -> f64 {
         return f64::NAN;
     }
     f64::from(*values.select_nth_unstable_by(rank as usize, f32::total_cmp).1)
-}
-
-/// NumPy's: from the nearer neighbour.
-pub(super) fn between(lower: f64, upper: f64, fraction: f64) -> f64 {
-    // An infinite neighbour without weight must not make a NaN.
-    if lower == upper || fraction == 0.0 {
-        lower
-    } else if fraction < 0.5 {
-        lower + (upper - lower) * fraction
-    } else {
-        upper - (upper - lower) * (1.0 - fraction)
-    }
 }
 
 /// Values that are looked through.

@@ -1,7 +1,7 @@
 //! Exact quantiles in three passes of counting over the bits of f32 (a radix selection). The counts are integers, so they do
 //! not depend on the order the values come in, and the tables stay in the fastest cache, whatever the values.
 
-use super::quantiles::{LEVELS, between};
+use super::levels::{LEVELS, between};
 
 /// Bits of a key that the first pass counts by; the second and third count by ten each.
 const UPPER_BITS: u32 = 12;
@@ -62,21 +62,21 @@ pub(super) struct RankCounts {
     prefixes: Vec<u32>,
     /// Counts of the digit, table after table.
     counts: Vec<u32>,
-    ranks: Vec<Rank>,
+    ranks: Vec<BitRank>,
     /// See [`OrderCounts`].
     looked_at: u32,
 }
 
 /// A quantile between two neighbouring order statistics.
-struct Rank {
+struct BitRank {
     fraction: f64,
-    lower: Place,
-    upper: Place,
+    lower: OrderStatistic,
+    upper: OrderStatistic,
 }
 
 /// An order statistic: the `within`-th value, from 0, among those of a table.
 #[derive(Clone, Copy)]
-struct Place {
+struct OrderStatistic {
     table: usize,
     within: u64,
 }
@@ -100,14 +100,14 @@ impl RankCounts {
             let (upper, within) = locate(&order.counts, rank);
             let table = counts.table_of(upper as u32);
             counts.groups[upper] = table as u8;
-            Place { table, within }
+            OrderStatistic { table, within }
         };
         for level in LEVELS {
             let position = level * (total - 1) as f64;
             let lower = position.floor() as u64;
             let upper = (lower + 1).min(total - 1);
             let fraction = position - position.floor();
-            let rank = Rank { fraction, lower: place(&mut counts, lower), upper: place(&mut counts, upper) };
+            let rank = BitRank { fraction, lower: place(&mut counts, lower), upper: place(&mut counts, upper) };
             counts.ranks.push(rank);
         }
         counts
@@ -128,15 +128,15 @@ impl RankCounts {
             ranks: Vec::new(),
             looked_at: self.looked_at,
         };
-        let place = |counts: &mut Self, place: Place| {
+        let place = |counts: &mut Self, place: OrderStatistic| {
             let (digit, within) = self.locate(place);
             let table = counts.table_of(self.prefixes[place.table - 1] << DIGIT_BITS | digit as u32);
             counts.fine[place.table * DIGITS + digit] = table as u8;
-            Place { table, within }
+            OrderStatistic { table, within }
         };
         for rank in &self.ranks {
             let (lower, upper) = (place(&mut counts, rank.lower), place(&mut counts, rank.upper));
-            counts.ranks.push(Rank { fraction: rank.fraction, lower, upper });
+            counts.ranks.push(BitRank { fraction: rank.fraction, lower, upper });
         }
         counts
     }
@@ -187,12 +187,12 @@ impl RankCounts {
         quantiles
     }
 
-    fn value(&self, place: Place) -> f64 {
+    fn value(&self, place: OrderStatistic) -> f64 {
         let (digit, _) = self.locate(place);
         f64::from(from_key(self.prefixes[place.table - 1] << DIGIT_BITS | digit as u32))
     }
 
-    fn locate(&self, place: Place) -> (usize, u64) {
+    fn locate(&self, place: OrderStatistic) -> (usize, u64) {
         locate(&self.counts[place.table * DIGITS..][..DIGITS], place.within)
     }
 

@@ -1,5 +1,6 @@
 use super::Moments;
 use super::grid::{Grid, SIZE};
+use super::together::{LANES, TOGETHER, together};
 use crate::activation::{Flat, Limits, NEGATIVE_ZERO, Plateaus};
 use crate::numeric::{Arithmetic, Level, Work};
 
@@ -178,11 +179,6 @@ impl Tally {
     }
 }
 
-/// Values that are counted in bins together. In an array of their own, or the compiler would not make vectors of them.
-pub(super) const TOGETHER: usize = 64;
-/// Sums side by side, each of every so manieth value.
-pub(super) const LANES: usize = 16;
-
 /// A limit that no value is at.
 const NONE: f32 = f32::NAN;
 
@@ -310,18 +306,6 @@ impl<F: Fn(f32) -> bool> Work for Count<'_, F> {
         }
         *total = Lanes { sums, squares, continuous, zeros, at_lower, at_upper, saturated };
     }
-}
-
-/// Values in an array of their own, filled up with NaN, which counts as nothing.
-#[inline(always)]
-pub(super) fn together(values: &[f32]) -> [f32; TOGETHER] {
-    // A copy of unknown length would be waited for.
-    if let Some(full) = values.first_chunk() {
-        return *full;
-    }
-    let mut together = [f32::NAN; TOGETHER];
-    together[..values.len()].copy_from_slice(values);
-    together
 }
 
 /// Counts what is no finite number.

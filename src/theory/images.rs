@@ -40,7 +40,7 @@ impl ImageMoments {
 }
 
 /// Images of nearly the same moments, and their share of all.
-pub(super) struct Group {
+pub(super) struct ImageGroup {
     pub share: f64,
     pub moments: ImageMoments,
 }
@@ -48,7 +48,7 @@ pub(super) struct Group {
 /// Puts images together into at most 64 groups: the group with the greatest sum of squared distances is halved at its
 /// mean, again and again. Up to 64 different images stay as they are; means over images of mean and mean square are
 /// kept.
-pub(super) fn groups(images: &[ImageMoments]) -> Vec<Group> {
+pub(super) fn groups(images: &[ImageMoments]) -> Vec<ImageGroup> {
     let mut parts = vec![Part::new(images.to_vec())];
     while parts.len() < FOLLOWED {
         let widest = parts.iter().enumerate().max_by(|(_, a), (_, b)| a.spread().total_cmp(&b.spread()));
@@ -64,7 +64,7 @@ pub(super) fn groups(images: &[ImageMoments]) -> Vec<Group> {
             let count = part.images.len() as f64;
             let mean = |of: fn(&ImageMoments) -> f64| part.images.iter().map(of).sum::<f64>() / count;
             let moments = ImageMoments { mean: mean(|image| image.mean), mean_square: mean(|image| image.mean_square) };
-            Group { share: count / images.len() as f64, moments }
+            ImageGroup { share: count / images.len() as f64, moments }
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-use super::images::{Group, groups};
+use super::images::{ImageGroup, groups};
 use super::{ImageMoments, Moments, Phi, moments};
 
 /// The laws of one kernel [fan_in, fan_out] and its bias.
@@ -110,7 +110,7 @@ struct Passed {
 }
 
 impl Followed {
-    fn new(Group { share, moments }: Group) -> Self {
+    fn new(ImageGroup { share, moments }: ImageGroup) -> Self {
         Self { share, shown: moments, layers: Vec::new(), gradient_square: 0.0, gradient_sum_square: 0.0 }
     }
 

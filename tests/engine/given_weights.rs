@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use initscope::engine::landscape::{NoTerrain, Plane, Terrain};
 use initscope::engine::units::{LayerUnits, Size, Wanted};
-use initscope::engine::{Engine, Measurement, Measurer, Place, Quantities, Values, Workers, are_alike};
+use initscope::engine::{
+    Engine, Measurement, Measurer, OtherSeeds, OverflowPlace, Quantities, Values, Workers, are_alike,
+};
 use initscope::experiment::{Activation, Data, Experiment, Initializer};
 use initscope::figure::{Headline, differences};
 use initscope::network::SPECTRAL_NORM_TOLERANCE;
@@ -309,7 +311,7 @@ fn weights_that_are_not_finite_are_counted_and_named() {
     let weights = found.non_finite_weights[1];
     assert_eq!((weights.infinite, weights.nan, weights.of), (1, 1, 24 * 20));
     let overflow = found.overflow().unwrap();
-    assert_eq!((overflow.place, overflow.values, overflow.count), (Place::Hidden(2), Values::Weights, weights));
+    assert_eq!((overflow.place, overflow.values, overflow.count), (OverflowPlace::Hidden(2), Values::Weights, weights));
 }
 
 #[test]
@@ -346,8 +348,7 @@ fn what_only_draws_have_says_that_these_were_given() {
     }
     assert_eq!(Terrain::of(subject.experiment(), Plane::Biases).unwrap().place(&subject), None);
 
-    let Workers { engine: _engine, resampler, .. } = Workers::start(|| {}).unwrap();
-    assert_eq!(resampler.request(&subject), Err(NotDrawn));
+    assert_eq!(OtherSeeds::of(&subject), Err(NotDrawn));
     assert_eq!(NotDrawn.to_string(), "These weights were given: no initializer and no seed draws them.");
     assert!(!are_alike(&subject, &subject) && !are_alike(&subject, &Subject::from(subject.experiment())));
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use initscope::dataset::Dataset;
 use initscope::engine::{
-    Answer, Engine, Failure, Look, Measurement, Measurer, Phase, Place, Quantities, Request, gradients_take,
+    Answer, Engine, Failure, Look, Measurement, Measurer, OverflowPlace, Phase, Quantities, Request, gradients_take,
 };
 use initscope::experiment::{Activation, Data, Experiment, Initializer, Inputs, Split};
 use initscope::network::BLOCK;
@@ -445,7 +445,7 @@ fn sigma_0_gives_zeros_and_an_even_guess() {
 fn values_that_overflow_are_counted_and_named() {
     for sigma in [1e9, 1e30] {
         let measurement = measure(&normal(sigma, 300));
-        let Place::Hidden(first) = measurement.overflow().unwrap().place else { panic!("a hidden layer") };
+        let OverflowPlace::Hidden(first) = measurement.overflow().unwrap().place else { panic!("a hidden layer") };
         assert_eq!(first, if sigma == 1e9 { 4 } else { 2 });
         for layer in &measurement.layers {
             let output = &layer.output;

@@ -7,6 +7,7 @@ mod code_to_copy;
 mod colors;
 mod command_line;
 mod export;
+mod house;
 mod kinds;
 mod layout;
 mod page;

@@ -24,7 +24,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::App;
-use initscope::engine::Place;
+use initscope::engine::OverflowPlace;
 use initscope::experiment::{Activation, Data, Experiment, Initializer};
 use initscope::number;
 
@@ -313,7 +313,7 @@ fn values_beyond_f32_are_named() {
     settle(&mut harness);
     let measurement = harness.state().figure().unwrap().measurement.clone();
     let overflow = measurement.overflow().expect("1e9 to the power of 12 is beyond f32");
-    assert_eq!(overflow.place, Place::Hidden(4), "(1e9 times the root of 784 and 100 of them) to the 4");
+    assert_eq!(overflow.place, OverflowPlace::Hidden(4), "(1e9 times the root of 784 and 100 of them) to the 4");
     let count = number::count(overflow.count.total());
     harness.get_by_label_contains(&format!(
         "layer 4: {count} of {} pre-activations exceed f32",

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use initscope::dataset::Source;
-use initscope::engine::{Measurement, Measurer, Overflow, Place, Quantities, Values};
+use initscope::engine::{Measurement, Measurer, Overflow, OverflowPlace, Quantities, Values};
 use initscope::experiment::{Activation, AtZero, Data, Experiment, Initializer, Inputs};
 use initscope::stats::NonFinite;
 use initscope::theory::Phi as _;
@@ -26,7 +26,10 @@ fn relus_growth_ends_where_f64_goes_on() {
         let beyond = beyond(&experiment);
         let first = beyond.iter().position(|&count| count > 0).unwrap();
         let Overflow { place, values, count, later } = measure(&experiment).overflow().unwrap();
-        assert_eq!((place, values), (Place::Hidden(first + 1 - usize::from(linear_first)), Values::PreActivations));
+        assert_eq!(
+            (place, values),
+            (OverflowPlace::Hidden(first + 1 - usize::from(linear_first)), Values::PreActivations)
+        );
         assert_eq!(count.of, 200 * 100);
         // On their way sums may pass the end and come back, which f32 cannot.
         let total = count.infinite + count.nan;
@@ -48,7 +51,7 @@ fn exactly_the_images_that_are_too_bright_are_counted() {
             ..relu(0.0, 500)
         };
         let overflow = measure(&experiment).overflow().unwrap();
-        assert_eq!(overflow.place, if linear_first { Place::Linear } else { Place::Hidden(1) });
+        assert_eq!(overflow.place, if linear_first { OverflowPlace::Linear } else { OverflowPlace::Hidden(1) });
         assert_eq!((overflow.values, overflow.later), (Values::PreActivations, 2 + usize::from(linear_first)));
         let found = (overflow.count.infinite, overflow.count.nan, overflow.count.of);
         assert_eq!(found, (count * 7, 0, 500 * 7));
@@ -68,7 +71,10 @@ fn tanh_hides_nothing() {
     let measurement = measure(&experiment);
     assert!(measurement.layers.iter().all(|layer| layer.output.non_finite() == 0), "outputs are finite");
     let overflow = measurement.overflow().unwrap();
-    assert_eq!((overflow.place, overflow.values, overflow.later), (Place::Hidden(1), Values::PreActivations, 0));
+    assert_eq!(
+        (overflow.place, overflow.values, overflow.later),
+        (OverflowPlace::Hidden(1), Values::PreActivations, 0)
+    );
     assert_eq!((overflow.count.infinite, overflow.count.nan, overflow.count.of), (3 * count, 0, 1500));
 }
 
@@ -78,7 +84,7 @@ fn the_output_layer_has_a_name() {
     let initializer = Initializer::Constant { value: 1e20 };
     let measurement = measure(&Experiment { initializer, widths: vec![1], ..relu(0.0, 300) });
     let overflow = measurement.overflow().unwrap();
-    assert_eq!((overflow.place, overflow.values, overflow.later), (Place::Output, Values::PreActivations, 0));
+    assert_eq!((overflow.place, overflow.values, overflow.later), (OverflowPlace::Output, Values::PreActivations, 0));
     assert_eq!((overflow.count.infinite, overflow.count.nan, overflow.count.of), (3000, 0, 3000));
     assert_eq!(overflow.to_string(), "output layer: 3,000 of 3,000 pre-activations exceed f32 (∞)");
     assert!(measurement.loss.is_nan(), "and there is no loss");
@@ -93,7 +99,7 @@ fn outputs_can_exceed_f32_where_pre_activations_do_not() {
     let experiment =
         Experiment { initializer: Initializer::Constant { value }, activation, widths: vec![4], ..relu(0.0, 1) };
     let overflow = measure(&experiment).overflow().unwrap();
-    assert_eq!((overflow.place, overflow.values, overflow.later), (Place::Hidden(1), Values::Outputs, 1));
+    assert_eq!((overflow.place, overflow.values, overflow.later), (OverflowPlace::Hidden(1), Values::Outputs, 1));
     assert_eq!((overflow.count.infinite, overflow.count.nan, overflow.count.of), (4, 0, 4));
     assert!(overflow.reason().starts_with("The activation takes finite values beyond"));
 }
@@ -101,7 +107,7 @@ fn outputs_can_exceed_f32_where_pre_activations_do_not() {
 #[test]
 fn weights_can_exceed_f32_themselves() {
     // sigma as large as a number can be: 32 % of a normal's draws lie beyond it.
-    for (linear_first, place) in [(false, Place::Hidden(1)), (true, Place::Linear)] {
+    for (linear_first, place) in [(false, OverflowPlace::Hidden(1)), (true, OverflowPlace::Linear)] {
         let overflow = measure(&Experiment { linear_first, ..relu(LIMIT, 20) }).overflow().unwrap();
         assert_eq!((overflow.place, overflow.values), (place, Values::Weights));
         let share = overflow.count.infinite as f64 / 78_400.0;
@@ -116,7 +122,7 @@ fn weights_can_exceed_f32_themselves() {
 fn weights_of_the_output_layer_are_named_too() {
     let initializer = Initializer::HeNormal { gain: 3e38 };
     let overflow = measure(&Experiment { initializer, widths: vec![1], ..relu(0.0, 1) }).overflow().unwrap();
-    assert_eq!((overflow.place, overflow.values), (Place::Output, Values::Weights));
+    assert_eq!((overflow.place, overflow.values), (OverflowPlace::Output, Values::Weights));
     assert_eq!((overflow.count.infinite, overflow.count.of), (10, 10));
 }
 
@@ -126,7 +132,7 @@ fn weights_of_the_output_layer_are_named_too() {
 fn nan_has_its_own_words_and_reason() {
     let measurement = measure(&relu(1e30, 100));
     let overflow = measurement.overflow().unwrap();
-    assert_eq!((overflow.place, overflow.values), (Place::Hidden(2), Values::PreActivations));
+    assert_eq!((overflow.place, overflow.values), (OverflowPlace::Hidden(2), Values::PreActivations));
     assert_eq!(overflow.count.infinite + overflow.count.nan, 100 * 100);
     assert!(measurement.non_finite[2].nan > 9000, "{:?}", measurement.non_finite[2]);
     let with = |infinite, nan| Overflow { count: NonFinite { infinite, nan, of: 10_000 }, later: 1, ..overflow };
@@ -154,7 +160,7 @@ fn gradients_can_exceed_f32_where_everything_else_is_zero() {
     assert!((measurement.loss - 10_f64.ln()).abs() < 1e-12);
     let overflow = measurement.overflow().unwrap();
     // dL/dlogits is up to 1 / 256; each layer has a factor of 1e12 and the root of 100: 1e11, 1e24, 1e37, 1e50.
-    assert_eq!((overflow.place, overflow.values, overflow.later), (Place::Hidden(2), Values::Gradients, 1));
+    assert_eq!((overflow.place, overflow.values, overflow.later), (OverflowPlace::Hidden(2), Values::Gradients, 1));
     assert_eq!(overflow.count.of, 256 * 100);
     assert!(overflow.count.infinite > 0);
     assert!(overflow.reason().contains("on its way back"), "{}", overflow.reason());

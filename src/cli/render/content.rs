@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::cli::Error;
-use crate::cli::progress::Progress;
+use crate::cli::progress::ProgressLine;
 use crate::engine::landscape::{self, Survey, Terrain};
 use crate::engine::units::{self, LayerUnits, Size};
 use crate::engine::{Measurer, Quantities};
@@ -49,7 +49,7 @@ pub(super) fn measured(
     sheet: &Sheet,
     jobs: usize,
 ) -> Result<Box<dyn Content>, Error> {
-    let progress = Progress::new();
+    let progress = ProgressLine::new();
     let mut measurer = Measurer::with_threads(jobs).map_err(Error::failed)?;
     let total = experiments.len();
     let mut each = |what: &str, quantities| {

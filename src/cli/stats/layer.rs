@@ -6,10 +6,10 @@ use crate::stats::Distribution;
 
 /// All figures of a layer, in the order and under the keys that they are published with: JSON, CSV and the table are written
 /// from them.
-pub(super) struct LayerReport(Vec<Entry>);
+pub(super) struct LayerReport(Vec<KeyedFigure>);
 
 /// A figure under its key; a dot in it leads into an object of JSON.
-struct Entry {
+struct KeyedFigure {
     key: String,
     figure: LayerFigure,
 }
@@ -113,7 +113,7 @@ impl LayerReport {
     }
 
     fn add(&mut self, key: &str, figure: LayerFigure) {
-        self.0.push(Entry { key: key.to_owned(), figure });
+        self.0.push(KeyedFigure { key: key.to_owned(), figure });
     }
 
     /// All figures with their keys, the same keys in the same order for every layer.
@@ -151,7 +151,7 @@ impl Serialize for LayerReport {
 }
 
 /// Figures of one object of JSON.
-struct Object<'a>(&'a [&'a Entry]);
+struct Object<'a>(&'a [&'a KeyedFigure]);
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -159,7 +159,7 @@ impl Serialize for Object<'_> {
     }
 }
 
-impl Entry {
+impl KeyedFigure {
     /// The object of JSON that it stands in.
     fn object(&self) -> Option<&str> {
         self.key.split_once('.').map(|(object, _)| object)

@@ -6,7 +6,7 @@ mod table;
 mod theory;
 
 use super::Error;
-use super::progress::Progress;
+use super::progress::ProgressLine;
 use crate::engine::{Measurement, Measurer, Quantities};
 use crate::experiment::Experiment;
 
@@ -27,7 +27,7 @@ const MEASURED: Quantities = Quantities { sizes: false, ..Quantities::ALL };
 /// # Errors
 /// If the images cannot be read.
 pub(super) fn text(experiments: &[Experiment], format: Format, jobs: usize) -> Result<String, Error> {
-    let progress = Progress::new();
+    let progress = ProgressLine::new();
     let mut measurer = Measurer::with_threads(jobs).map_err(Error::failed)?;
     let measure = |(index, experiment)| {
         progress.say("measuring", index, experiments.len());

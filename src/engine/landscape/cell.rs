@@ -92,12 +92,12 @@ impl<'i> Ground<'i> {
 }
 
 /// What one thread needs to measure networks, one after the other.
-pub(super) struct Workspace {
+pub(super) struct CellWorkspace {
     scratch: Scratch,
     tape: Option<Tape>,
 }
 
-impl Workspace {
+impl CellWorkspace {
     /// For this network and those with fewer layers.
     pub fn new(network: &Network, gradients: bool) -> Self {
         Self { scratch: Scratch::new(network), tape: gradients.then(|| Tape::new(network)) }
@@ -133,7 +133,7 @@ impl Squares {
 pub(super) fn of_network(
     network: &Network,
     ground: &Ground<'_>,
-    workspace: &mut Workspace,
+    workspace: &mut CellWorkspace,
     go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
 ) -> Result<Cell, Interrupted> {
     let limits = network.activation.limits();
@@ -141,7 +141,7 @@ pub(super) fn of_network(
     let plateaus = network.activation.plateaus();
     let mut tally = Tally::none(network.width(network.layers() - 1)).of_outputs(plateaus);
     let mut squares = Squares::default();
-    let Workspace { scratch, tape } = workspace;
+    let CellWorkspace { scratch, tape } = workspace;
     for block in 0..ground.blocks() {
         let shown = ground.shown(block, network);
         let see = |kernel: usize, stage: Stage, values: ArrayView2<'_, f32>| {
@@ -169,7 +169,7 @@ pub(super) fn of_network(
 pub(super) fn by_depth(
     network: &Network,
     ground: &Ground<'_>,
-    workspace: &mut Workspace,
+    workspace: &mut CellWorkspace,
     go_on: &(dyn Fn() -> Result<(), Interrupted> + Sync),
 ) -> Result<Vec<Cell>, Interrupted> {
     let limits = network.activation.limits();
@@ -177,7 +177,7 @@ pub(super) fn by_depth(
     let tally = |index| Tally::none(network.width(index)).of_outputs(network.activation.plateaus());
     let mut tallies: Vec<_> = (0..network.layers()).map(tally).collect();
     let mut squares = vec![Squares::default(); network.layers()];
-    let Workspace { scratch, tape } = workspace;
+    let CellWorkspace { scratch, tape } = workspace;
     for block in 0..ground.blocks() {
         let shown = ground.shown(block, network);
         let see = |kernel: usize, stage: Stage, values: ArrayView2<'_, f32>| {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::cell::{Ground, Images, Workspace, by_depth, of_network};
+use super::cell::{CellWorkspace, Ground, Images, by_depth, of_network};
 use super::survey::Piece;
 use super::{Cell, Survey, Terrain};
 use crate::dataset::Source;
@@ -54,16 +54,16 @@ pub(in crate::engine) fn surveyor(
     precedence: Arc<Precedence>,
     wake: impl Fn() + Send + 'static,
 ) -> Result<Surveyor, Failure> {
-    let mut kept = Kept::default();
+    let mut kept = KeptSurvey::default();
     let survey = move |wanted: Wanted, turn: &Turn<'_>, publish: &mut dyn FnMut(Survey)| {
-        let crew = Crew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
+        let crew = SurveyCrew { pool: &pool, precedence: &precedence, superseded: &|| turn.is_over() };
         crew.survey(wanted, &mut kept, &mut |survey| publish(survey.clone()))
     };
     Desk::start("initscope-surveyor", survey, wake, |_| ())
 }
 
 /// Who works, and who goes first.
-struct Crew<'a> {
+struct SurveyCrew<'a> {
     pool: &'a ThreadPool,
     precedence: &'a Precedence,
     superseded: &'a (dyn Fn() -> bool + Sync),
@@ -76,16 +76,16 @@ impl Survey {
     /// If the images cannot be read.
     pub fn measure_all(wanted: Wanted, threads: usize) -> Result<Self, Failure> {
         let pool = Measurer::with_threads(threads)?.pool();
-        let crew = Crew { pool: &pool, precedence: &Precedence::default(), superseded: &|| false };
+        let crew = SurveyCrew { pool: &pool, precedence: &Precedence::default(), superseded: &|| false };
         let mut last = None;
-        crew.survey(wanted, &mut Kept::default(), &mut |survey| last = Some(survey.clone()))?;
+        crew.survey(wanted, &mut KeptSurvey::default(), &mut |survey| last = Some(survey.clone()))?;
         last.ok_or(Failure::Interrupted)
     }
 }
 
-impl Crew<'_> {
+impl SurveyCrew<'_> {
     /// Surveys a landscape coarse to fine; `publish` is given what is known, again and again, at last all.
-    fn survey(&self, wanted: Wanted, kept: &mut Kept, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
+    fn survey(&self, wanted: Wanted, kept: &mut KeptSurvey, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
         let mut survey = kept.take(wanted);
         let result = self.complete(&mut survey, kept, publish);
         kept.surveys.push(survey);
@@ -93,11 +93,16 @@ impl Crew<'_> {
     }
 
     /// Measures what is missing.
-    fn complete(&self, survey: &mut Survey, kept: &mut Kept, publish: &mut dyn FnMut(&Survey)) -> Result<(), Failure> {
+    fn complete(
+        &self,
+        survey: &mut Survey,
+        kept: &mut KeptSurvey,
+        publish: &mut dyn FnMut(&Survey),
+    ) -> Result<(), Failure> {
         if survey.done() > 0 {
             publish(survey);
         }
-        let Kept { draws, images, .. } = kept;
+        let KeptSurvey { draws, images, .. } = kept;
         let (terrain, gradients) = (survey.terrain.clone(), survey.gradients);
         let (_, images) = match images.take().filter(|(of, _)| shows_the_same(of, terrain.base())) {
             Some(same) => images.insert(same),
@@ -169,7 +174,7 @@ impl Crew<'_> {
         gradients: bool,
     ) -> Vec<Option<Vec<Cell>>> {
         let go_on = || if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) };
-        let measure = |workspace: &mut Workspace, (piece, network): (&Piece, &Network)| {
+        let measure = |workspace: &mut CellWorkspace, (piece, network): (&Piece, &Network)| {
             go_on().ok()?;
             match piece {
                 Piece::Cell(..) => of_network(network, ground, workspace, &go_on).ok().map(|cell| vec![cell]),
@@ -177,7 +182,7 @@ impl Crew<'_> {
             }
         };
         self.pool.install(|| {
-            let start = || Workspace::new(deepest, gradients);
+            let start = || CellWorkspace::new(deepest, gradients);
             pieces.par_iter().zip(networks).map_init(start, measure).collect()
         })
     }
@@ -185,7 +190,7 @@ impl Crew<'_> {
 
 /// What the next landscape can use.
 #[derive(Default)]
-struct Kept {
+struct KeptSurvey {
     draws: DrawCache,
     /// An experiment's.
     images: Option<(Experiment, Images)>,
@@ -196,7 +201,7 @@ struct Kept {
 /// Surveys that are kept: some 0.1 MB each.
 const SURVEYS: usize = 8;
 
-impl Kept {
+impl KeptSurvey {
     /// What is known of a landscape; it is put back when more is.
     fn take(&mut self, Wanted { terrain, gradients }: Wanted) -> Survey {
         let serves = |survey: &Survey| survey.terrain == terrain && (survey.gradients || !gradients);

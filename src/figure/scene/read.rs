@@ -22,14 +22,14 @@ struct Read {
 }
 
 /// A scene's text, with where in it things stand.
-struct Source<'a> {
+struct SceneText<'a> {
     text: &'a str,
     table: Spanned<DeTable<'a>>,
 }
 
 pub(super) fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
     let table = DeTable::parse(text).map_err(|error| wrong(text, error.span(), error.message()))?;
-    let source = Source { text, table };
+    let source = SceneText { text, table };
     let version = source.value(&["version"]);
     match version.map(|value| (value.span(), value.get_ref())) {
         Some((_, DeValue::Integer(number))) if READABLE.iter().any(|known| number.as_str() == known.to_string()) => {}
@@ -86,7 +86,7 @@ fn of_settings(mut settings: Settings, folder: &Path) -> Result<Vec<Experiment>,
     settings.apply_all(&bases)
 }
 
-impl<'a> Source<'a> {
+impl<'a> SceneText<'a> {
     /// The value at the end of a way of keys.
     fn value(&self, way: &[&str]) -> Option<&Spanned<DeValue<'a>>> {
         let (last, before) = way.split_last()?;
