@@ -41,7 +41,7 @@ pub(super) fn check(experiments: &[Experiment], sheet: &Sheet) -> Result<(), Err
 ///
 /// # Errors
 /// If the images cannot be read.
-pub(super) fn measured(experiments: &[Experiment], view: View, sheet: &Sheet, jobs: usize) -> Result<Content, Error> {
+pub(super) fn content(experiments: &[Experiment], view: View, sheet: &Sheet, jobs: usize) -> Result<Content, Error> {
     let progress = ProgressLine::new();
     let mut measurer = Measurer::with_threads(jobs).map_err(Error::failed)?;
     let total = experiments.len();
