@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::Error;
-use super::arguments::{AnimateFlags, Asked};
+use super::arguments::{AnimateFlags, ExperimentFlags};
 use super::progress::ProgressLine;
 use super::render::fonts;
 use crate::figure::{SheetSettings, Show};
@@ -20,7 +20,7 @@ pub struct Animate {
 impl Animate {
     /// # Errors
     /// If the flags make no film, or the scene cannot be read.
-    pub(super) fn new(asked: &Asked, flags: AnimateFlags) -> Result<Self, Error> {
+    pub(super) fn new(asked: &ExperimentFlags, flags: AnimateFlags) -> Result<Self, Error> {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let drawing = flags.drawing;
         let scene = asked.scene()?;
@@ -50,7 +50,7 @@ impl Animate {
                 path.display()
             ))
         })?;
-        let sweep = Sweep { knob: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
+        let sweep = Sweep { setting: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
         sweep.experiments(&base).map_err(|error| usage(&error))?;
         let film =
             Film { sweep, base: base.into(), view, settings, zoom, fps: flags.fps, jobs: drawing.jobs.threads() };

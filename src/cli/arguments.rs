@@ -6,7 +6,7 @@ use super::stats::Format;
 use crate::experiment::{NetworkFramework as Framework, Settings, real, whole};
 use crate::figure::{SheetSettings, ViewSettings};
 use crate::page::{FileKind, Texts};
-use crate::sweep::Knob;
+use crate::sweep::SweptSetting;
 
 /// See what weight initialization does to a deep network
 #[derive(Debug, clap::Parser)]
@@ -21,12 +21,12 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
-    pub asked: Asked,
+    pub asked: ExperimentFlags,
 }
 
 /// The experiments: what the flags change, and the flags.
 #[derive(Debug, Default, PartialEq, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct ExperimentFlags {
     /// Start from a preset; `initscope list presets` says what each shows
     #[arg(long, value_name = "NAME", help_heading = "Experiment")]
     pub preset: Option<String>,
@@ -48,7 +48,7 @@ pub(super) enum Command {
         #[command(flatten)]
         jobs: Jobs,
         #[command(flatten)]
-        asked: Box<Asked>,
+        asked: Box<ExperimentFlags>,
     },
     /// Write the figure: violins, units, images x units, activation, landscape; several experiments in panels
     #[command(after_help = ARTICLE)]
@@ -56,7 +56,7 @@ pub(super) enum Command {
         #[command(flatten)]
         flags: Box<RenderFlags>,
         #[command(flatten)]
-        asked: Box<Asked>,
+        asked: Box<ExperimentFlags>,
     },
     /// Write a film of the layers while a setting moves: an animated GIF or PNG, or numbered pictures; the axis stands still
     #[command(after_help = ARTICLE)]
@@ -64,7 +64,7 @@ pub(super) enum Command {
         #[command(flatten)]
         flags: Box<AnimateFlags>,
         #[command(flatten)]
-        asked: Box<Asked>,
+        asked: Box<ExperimentFlags>,
     },
     /// Print a program that sets up this network in Keras or PyTorch
     #[command(after_help = ARTICLE)]
@@ -73,7 +73,7 @@ pub(super) enum Command {
         #[arg(value_enum, ignore_case = true, value_name = "keras|pytorch", hide_possible_values = true)]
         framework: Framework,
         #[command(flatten)]
-        asked: Box<Asked>,
+        asked: Box<ExperimentFlags>,
     },
     /// Write all arrays of a network into a .npz file: x, labels, W, b, z, h, dLoss/dz, logits, for NumPy
     #[command(after_help = ARTICLE)]
@@ -85,7 +85,7 @@ pub(super) enum Command {
         #[arg(long)]
         force: bool,
         #[command(flatten)]
-        asked: Box<Asked>,
+        asked: Box<ExperimentFlags>,
     },
     /// Print what completes this program's commands and flags in a shell
     Completions {
@@ -143,8 +143,8 @@ pub(super) struct AnimateFlags {
     #[arg(long, value_name = "FILE|FOLDER/")]
     pub out: PathBuf,
     /// What moves
-    #[arg(long, value_name = "sigma|depth|bias|seed", value_enum, ignore_case = true, default_value_t = Knob::Sigma, hide_possible_values = true)]
-    pub sweep: Knob,
+    #[arg(long, value_name = "sigma|depth|bias|seed", value_enum, ignore_case = true, default_value_t = SweptSetting::Sigma, hide_possible_values = true)]
+    pub sweep: SweptSetting,
     /// Where it begins
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = real)]
     pub from: f64,

@@ -2,8 +2,8 @@
 
 mod animate;
 mod arguments;
-mod asked;
 mod error;
+mod experiment_flags;
 mod export;
 mod list;
 mod manual;
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 pub use animate::Animate;
-use arguments::{Arguments, Asked, Command};
+use arguments::{Arguments, Command, ExperimentFlags};
 pub use error::Error;
 pub use export::Export;
 use list::Names;
@@ -71,7 +71,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Err(error) => return Err(Error::Usage(usage::sentence(&error))),
     };
     Ok(match arguments.command {
-        None if arguments.asked == Asked::default() => Request::Window(None),
+        None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
         None => Request::Window(Some(arguments.asked.scene()?)),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),

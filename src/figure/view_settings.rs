@@ -9,7 +9,7 @@ use super::{Axes, AxisRange, PlotShape, Quantity, Scale, View};
 ///
 /// Names of version 1 are read as well: `kind` for the shape, `reach` for the range, `axis` for the scale, and `scale` for
 /// whether layers share an axis; its value tells which is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::Args)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, clap::Args)]
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "View")]
 pub struct ViewSettings {
@@ -34,8 +34,18 @@ pub struct ViewSettings {
     #[serde(alias = "kind")]
     pub shape: Option<PlotShape>,
     /// How values are laid out on an axis
-    #[arg(long, value_name = "linear|symlog|log", value_enum, ignore_case = true, hide_possible_values = true)]
-    pub scale: Option<ScaleOrAxes>,
+    // Given twice where the old names are: as themselves, and for the axes.
+    #[arg(
+        long,
+        alias = "axis",
+        action = clap::ArgAction::Append,
+        value_name = "linear|symlog|log",
+        value_enum,
+        ignore_case = true,
+        hide_possible_values = true
+    )]
+    #[serde(deserialize_with = "one")]
+    pub scale: Vec<ScaleOrAxes>,
     /// One axis for all layers, or one each
     #[arg(long, value_name = "shared|own", value_enum, ignore_case = true, hide_possible_values = true)]
     pub axes: Option<Axes>,
@@ -50,8 +60,8 @@ pub struct ViewSettings {
     )]
     #[serde(alias = "reach")]
     pub range: Option<AxisRange>,
-    /// The old name of the scale
-    #[arg(long, value_enum, ignore_case = true, hide = true)]
+    /// In a file: the old name of the scale.
+    #[arg(skip)]
     pub axis: Option<Scale>,
 }
 
@@ -68,7 +78,7 @@ pub enum ScaleOrAxes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ViewError {
     /// The scale.
-    #[error("--scale and its old name --axis contradict each other: leave out --axis")]
+    #[error("--scale, which was called --axis, is given two values: leave out one")]
     Scale,
     /// Whether the layers share an axis.
     #[error("--axes and --scale contradict each other: --axes is shared or own, --scale is linear, symlog or log")]
@@ -81,27 +91,31 @@ impl ViewSettings {
     /// # Errors
     /// If two names of the same thing contradict each other.
     pub fn over(self, base: View) -> Result<View, ViewError> {
-        let (scale, old_axes) = match self.scale {
-            None => (None, None),
-            Some(ScaleOrAxes::Scale(scale)) => (Some(scale), None),
-            Some(ScaleOrAxes::Axes(axes)) => (None, Some(axes)),
-        };
+        let (mut scale, mut axes) = (self.axis, self.axes);
+        for said in self.scale {
+            match said {
+                ScaleOrAxes::Scale(said) => scale = Some(agreed(scale, said, ViewError::Scale)?),
+                ScaleOrAxes::Axes(said) => axes = Some(agreed(axes, said, ViewError::Axes)?),
+            }
+        }
         Ok(View {
             quantity: self.quantity.unwrap_or(base.quantity),
             shape: self.shape.unwrap_or(base.shape),
-            scale: agreed(scale, self.axis, ViewError::Scale)?.unwrap_or(base.scale),
-            axes: agreed(self.axes, old_axes, ViewError::Axes)?.unwrap_or(base.axes),
+            scale: scale.unwrap_or(base.scale),
+            axes: axes.unwrap_or(base.axes),
             range: self.range.unwrap_or(base.range),
         })
     }
 }
 
-/// What one of two names says, if not both say something else.
-fn agreed<T: PartialEq>(new: Option<T>, old: Option<T>, error: ViewError) -> Result<Option<T>, ViewError> {
-    match (new, old) {
-        (Some(new), Some(old)) if new != old => Err(error),
-        (new, old) => Ok(new.or(old)),
-    }
+/// What is said, unless something else was said before.
+fn agreed<T: PartialEq>(before: Option<T>, said: T, error: ViewError) -> Result<T, ViewError> {
+    if before.is_some_and(|before| before != said) { Err(error) } else { Ok(said) }
+}
+
+/// A file says a key once.
+fn one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ScaleOrAxes>, D::Error> {
+    ScaleOrAxes::deserialize(deserializer).map(|one| vec![one])
 }
 
 /// A file's `[view]`.
@@ -169,7 +183,8 @@ mod tests {
     fn two_names_that_contradict_each_other_are_refused() {
         assert_eq!(view("scale = 'log'\naxis = 'log'\n").map(|view| view.scale), Ok(Scale::Log));
         assert!(
-            view("scale = 'log'\naxis = 'symlog'\n").is_err_and(|said| said.starts_with("scale and its old name axis"))
+            view("scale = 'log'\naxis = 'symlog'\n")
+                .is_err_and(|said| said.starts_with("scale, which was called axis,"))
         );
         assert!(
             view("scale = 'shared'\naxes = 'own'\n").is_err_and(|said| said.starts_with("axes and scale contradict"))

@@ -2,7 +2,7 @@
 //! on it once, and every kind of file is written from it. Knows nothing of figures.
 
 mod animation;
-mod drawn;
+mod drawable;
 mod file_kind;
 mod fonts;
 mod metadata;

@@ -1,10 +1,10 @@
 //! A setting moved from one end to another, a picture for every step, on an axis that stands still.
 
 mod film;
-mod knob;
+mod swept_setting;
 
 pub use film::{Film, FilmError};
-pub use knob::{Knob, SweepError};
+pub use swept_setting::{SweepError, SweptSetting};
 
 use crate::experiment::Experiment;
 use crate::subject::ToSubject;
@@ -13,7 +13,7 @@ use crate::subject::ToSubject;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
     /// What is moved.
-    pub knob: Knob,
+    pub setting: SweptSetting,
     /// Where it begins.
     pub from: f64,
     /// Where it ends.
@@ -39,7 +39,7 @@ impl Sweep {
         if !self.from.is_finite() || !self.to.is_finite() {
             return Err(SweepError::Ends);
         }
-        (0..self.frames).map(|frame| self.knob.set(base, self.value(frame))).collect()
+        (0..self.frames).map(|frame| self.setting.set(base, self.value(frame))).collect()
     }
 
     /// The value of a picture, from 0: equal ratios where the ends are positive and far apart, else equal steps.
@@ -47,7 +47,7 @@ impl Sweep {
         let share = frame as f64 / (self.frames - 1) as f64;
         let (from, to) = (self.from, self.to);
         let is_far = from > 0.0 && to > 0.0 && (from / to).max(to / from) > 3.0;
-        if self.knob == Knob::Sigma && is_far {
+        if self.setting == SweptSetting::Sigma && is_far {
             return from * (to / from).powf(share);
         }
         from + (to - from) * share
@@ -59,13 +59,13 @@ mod tests {
     use super::*;
     use crate::experiment::Initializer;
 
-    fn sweep(knob: Knob, from: f64, to: f64, frames: usize) -> Sweep {
-        Sweep { knob, from, to, frames }
+    fn sweep(setting: SweptSetting, from: f64, to: f64, frames: usize) -> Sweep {
+        Sweep { setting, from, to, frames }
     }
 
     #[test]
     fn sigma_goes_in_equal_ratios_from_end_to_end() {
-        let all = sweep(Knob::Sigma, 0.01, 1.0, 5).experiments(&Experiment::article());
+        let all = sweep(SweptSetting::Sigma, 0.01, 1.0, 5).experiments(&Experiment::article());
         let sigmas: Vec<_> = (all.unwrap_or_default().iter())
             .map(|experiment| match experiment.initializer {
                 Initializer::RandomNormal { sigma, .. } => sigma,
@@ -79,9 +79,9 @@ mod tests {
 
     #[test]
     fn depth_and_seed_are_whole_numbers() {
-        let depths = sweep(Knob::Depth, 1.0, 10.0, 4).experiments(&Experiment::article()).unwrap_or_default();
+        let depths = sweep(SweptSetting::Depth, 1.0, 10.0, 4).experiments(&Experiment::article()).unwrap_or_default();
         assert_eq!(depths.iter().map(|experiment| experiment.widths.len()).collect::<Vec<_>>(), [1, 4, 7, 10]);
-        let seeds = sweep(Knob::Seed, 1.0, 3.0, 3).experiments(&Experiment::article()).unwrap_or_default();
+        let seeds = sweep(SweptSetting::Seed, 1.0, 3.0, 3).experiments(&Experiment::article()).unwrap_or_default();
         assert_eq!(seeds.iter().map(|experiment| experiment.seed).collect::<Vec<_>>(), [1, 2, 3]);
     }
 
@@ -89,10 +89,10 @@ mod tests {
     fn what_cannot_be_moved_is_said() {
         let zeros = Experiment { initializer: Initializer::Zeros, ..Experiment::article() };
         let said = |sweep: Sweep, base: &Experiment| sweep.experiments(base).map_err(|error| error.to_string());
-        assert!(said(sweep(Knob::Sigma, 0.1, 0.2, 3), &zeros).is_err_and(|said| said.contains("has no sigma")));
+        assert!(said(sweep(SweptSetting::Sigma, 0.1, 0.2, 3), &zeros).is_err_and(|said| said.contains("has no sigma")));
         let article = Experiment::article();
-        assert!(said(sweep(Knob::Depth, 0.0, 3.0, 4), &article).is_err_and(|said| said.contains("1 to 100")));
-        assert!(said(sweep(Knob::Bias, f64::NAN, 3.0, 4), &article).is_err());
-        assert!(said(sweep(Knob::Bias, 0.0, 3.0, 1), &article).is_err_and(|said| said.contains("2 to 1000")));
+        assert!(said(sweep(SweptSetting::Depth, 0.0, 3.0, 4), &article).is_err_and(|said| said.contains("1 to 100")));
+        assert!(said(sweep(SweptSetting::Bias, f64::NAN, 3.0, 4), &article).is_err());
+        assert!(said(sweep(SweptSetting::Bias, 0.0, 3.0, 1), &article).is_err_and(|said| said.contains("2 to 1000")));
     }
 }

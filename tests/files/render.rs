@@ -158,6 +158,8 @@ fn flags_by_their_old_names_do_what_they_did() {
     assert_eq!(drawn("--scale shared"), plain);
     assert_eq!(drawn("--scale linear --axes shared"), plain);
     assert!(drawn("--axis symlog") != plain && drawn("--axis symlog") == drawn("--scale SYMLOG"));
+    let completions = String::from_utf8(output(&["completions", "bash"])).unwrap();
+    assert!(!completions.contains("--axis ") && completions.contains("--axes "), "nor completed");
     let help = String::from_utf8(output(&["render", "--help"])).unwrap();
     for flag in [
         "--shape <violin|histogram|ridgeline|box>",
@@ -183,7 +185,11 @@ fn what_cannot_be_made_is_said_in_a_sentence_and_leaves_no_file() {
         (vec!["--out", "figure.xyz"], 2, ".svg, .pdf, .png, .csv or .json"),
         (vec!["--out", "-"], 2, "give --format"),
         (vec!["--out", "f.gif"], 2, "use `initscope animate`"),
-        (vec!["--out", "f.svg", "--scale", "log", "--axis", "symlog"], 2, "leave out --axis"),
+        (
+            vec!["--out", "f.svg", "--scale", "log", "--axis", "symlog"],
+            2,
+            "--scale, which was called --axis, is given two values",
+        ),
         (vec!["--out", "f.svg", "--scale", "shared", "--axes", "own"], 2, "--axes and --scale contradict each other"),
         (vec!["--out", "f.svg", "--scale", "cubic"], 2, "linear"),
         (vec!["--out", "f.svg", "--size", "big"], 2, "is no size"),

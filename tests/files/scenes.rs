@@ -129,7 +129,7 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
         ("version = 2\n[[experiments]]\n[view]\nscale = \"cubic\"\n", "line 4, column 9: unknown variant `cubic`"),
         (
             "version = 2\n[[experiments]]\n[view]\nscale = \"log\"\naxis = \"symlog\"\n",
-            "scale and its old name axis contradict each other",
+            "scale, which was called axis, is given two values",
         ),
         ("version = 1\n\n[[experiments]\n", "line 3, column "),
         ("version = 1\n[[experiments]]\n[figure]\nsize = \"big\"\n", "line 4, column 8: figure: size 'big' is no size"),

@@ -10,7 +10,7 @@ use crate::app::export::options::{name_ui, number_ui};
 use crate::figure::ViewName;
 use crate::number;
 use crate::page::FilmFormat;
-use crate::sweep::{FRAMES, Film, Knob};
+use crate::sweep::{FRAMES, Film, SweptSetting};
 
 /// A sweep's ends are f32's.
 const LARGEST: f64 = f32::MAX as f64;
@@ -19,26 +19,26 @@ impl Export {
     /// What moves in a film, from where to where.
     pub(super) fn film_options_ui(&mut self, ui: &mut Ui) {
         name_ui(ui, "Moves", "What is moved from one end to the other; the axis stands still.");
-        let knob = self.sweep.knob;
-        let list = ComboBox::from_id_salt("sweep").width(190.0).selected_text(knob.name());
+        let setting = self.sweep.setting;
+        let list = ComboBox::from_id_salt("sweep").width(190.0).selected_text(setting.name());
         let shown = list.show_ui(ui, |ui| {
-            for other in Knob::ALL {
-                if ui.selectable_label(other == knob, other.name()).clicked() {
-                    self.sweep.knob = other;
+            for other in SweptSetting::ALL {
+                if ui.selectable_label(other == setting, other.name()).clicked() {
+                    self.sweep.setting = other;
                     (self.sweep.from, self.sweep.to) = match other {
-                        Knob::Sigma => (0.05, 0.3),
-                        Knob::Depth | Knob::Seed => (1.0, 20.0),
-                        Knob::Bias => (-1.0, 1.0),
+                        SweptSetting::Sigma => (0.05, 0.3),
+                        SweptSetting::Depth | SweptSetting::Seed => (1.0, 20.0),
+                        SweptSetting::Bias => (-1.0, 1.0),
                     };
                     ui.close();
                 }
             }
         });
-        shown
-            .response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Moves: {}", knob.name())));
+        shown.response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Moves: {}", setting.name()))
+        });
         ui.end_row();
-        let whole = matches!(self.sweep.knob, Knob::Depth | Knob::Seed);
+        let whole = matches!(self.sweep.setting, SweptSetting::Depth | SweptSetting::Seed);
         name_ui(ui, "From, to", "The first and the last value.");
         ui.horizontal(|ui| {
             for (end, name) in [(&mut self.sweep.from, "From"), (&mut self.sweep.to, "To")] {

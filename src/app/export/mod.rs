@@ -19,7 +19,7 @@ use super::modal;
 use super::painting::Painting;
 use crate::figure::{SheetSettings, ViewName};
 use crate::page::{FileKind, PageFormat, Texts};
-use crate::sweep::{Knob, Sweep};
+use crate::sweep::{Sweep, SweptSetting};
 use clipboard::Clipboard;
 use preview::Previewed;
 use work::Work;
@@ -65,7 +65,7 @@ impl Default for Export {
             size: String::new(),
             kind: FileKind::Page(PageFormat::Svg),
             zoom: 2.0,
-            sweep: Sweep { knob: Knob::Sigma, from: 0.05, to: 0.3, frames: 40 },
+            sweep: Sweep { setting: SweptSetting::Sigma, from: 0.05, to: 0.3, frames: 40 },
             fps: 8.0,
             texts: Texts::Outlined,
             path: String::new(),

@@ -1,10 +1,10 @@
-mod content;
+mod measured;
 mod target;
 
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::arguments::{Asked, RenderFlags};
+use super::arguments::{ExperimentFlags, RenderFlags};
 use crate::experiment::Preset;
 use crate::figure::{Scene, Sheet, SheetSettings, Show, View};
 use crate::layout::{Content, FileError, FileOptions};
@@ -28,7 +28,7 @@ pub struct Render {
 impl Render {
     /// # Errors
     /// If the flags make no figure, or the scene cannot be read.
-    pub(super) fn new(asked: &Asked, flags: RenderFlags) -> Result<Self, Error> {
+    pub(super) fn new(asked: &ExperimentFlags, flags: RenderFlags) -> Result<Self, Error> {
         let drawing = flags.drawing;
         let scene = asked.scene()?;
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
@@ -46,7 +46,7 @@ impl Render {
         let view = drawing.view.over(scene.view.unwrap_or_default()).map_err(|error| usage(&error))?;
         let target = Target::new(flags.out);
         let kind = kind(flags.format, &target)?;
-        content::check(&scene.experiments, &sheet)?;
+        measured::check(&scene.experiments, &sheet)?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (font, jobs) = (settings.font.clone(), drawing.jobs.threads());
         let scene = Scene { view: Some(view), figure: Some(settings), ..scene };
@@ -61,7 +61,7 @@ impl Render {
         let fonts = fonts(self.font.as_deref())?;
         // Before the work begins it is known that the file can be written.
         let file = self.target.open()?;
-        let content = content::measured(&self.scene.experiments, self.view, &self.sheet, self.jobs)?;
+        let content = measured::content(&self.scene.experiments, self.view, &self.sheet, self.jobs)?;
         file.write(&self.bytes(&*content, &fonts)?)
     }
 

@@ -43,7 +43,7 @@ pub(super) fn check(experiments: &[Experiment], sheet: &Sheet) -> Result<(), Err
 ///
 /// # Errors
 /// If the images cannot be read.
-pub(super) fn measured(
+pub(super) fn content(
     experiments: &[Experiment],
     view: View,
     sheet: &Sheet,

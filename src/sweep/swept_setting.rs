@@ -3,7 +3,7 @@ use crate::subject::NotDrawn;
 
 /// A setting that can be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Knob {
+pub enum SweptSetting {
     /// Standard deviation of the weights, or where it follows from the layers' sizes the gain on it.
     Sigma,
     /// Hidden layers.
@@ -41,7 +41,7 @@ pub enum SweepError {
     Frames(usize),
 }
 
-impl Knob {
+impl SweptSetting {
     /// All of them, in the order they are offered.
     pub const ALL: [Self; 4] = [Self::Sigma, Self::Depth, Self::Bias, Self::Seed];
 

@@ -1,9 +1,9 @@
 use super::Error;
-use super::arguments::Asked;
+use super::arguments::ExperimentFlags;
 use crate::experiment::{Experiment, Preset, SettingError};
 use crate::figure::Scene;
 
-impl Asked {
+impl ExperimentFlags {
     /// The preset, the scene or the article's case, changed by the flags.
     ///
     /// # Errors
