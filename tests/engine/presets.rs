@@ -88,7 +88,7 @@ fn hes_relu_keeps_its_size() {
 #[test]
 fn the_published_figure_has_its_programs_numbers() {
     let experiment = &Preset::named("intoli_relu").unwrap().experiments[1];
-    let measurement = measure(experiment);
+    let measurement = measure(experiment, Quantities::GLANCE);
     let means = [0.699, 0.626, 0.520, 0.480, 0.432];
     let stds = [1.025, 0.978, 0.867, 0.831, 0.730];
     let dead = [0, 0, 0, 0, 2];
@@ -112,7 +112,8 @@ fn where_draws_are_shared_the_line_says_so() {
 fn cs231ns_rows_are_within_2_percent() {
     let scaled = [0.6279, 0.4863, 0.4082, 0.3576, 0.3216, 0.2944, 0.2729, 0.2554, 0.2409, 0.2285];
     let [small, wide] = Preset::named("cs231n_tanh").unwrap().experiments.try_into().unwrap();
-    let stds = |experiment: &Experiment| measure(experiment).layers.into_iter().map(|layer| layer.output.std);
+    let layers = |experiment: &Experiment| measure(experiment, Quantities::GLANCE).layers;
+    let stds = |experiment: &Experiment| layers(experiment).into_iter().map(|layer| layer.output.std);
     for (number, (found, expected)) in (1..).zip(stds(&wide).zip(scaled)) {
         assert!((found / expected - 1.0).abs() < 0.02, "layer {number}: {found} instead of {expected}");
     }
@@ -125,7 +126,8 @@ fn cs231ns_rows_are_within_2_percent() {
 /// sigmoid' is 1/4 at 0, a little less around it; with 100 sigma^2 = 1 the norm falls by its root mean square.
 #[test]
 fn the_gradient_of_thirty_sigmoid_layers_vanishes() {
-    let layers = &measured("vanishing_sigmoid", 300)[0].layers;
+    let experiment = &first_images("vanishing_sigmoid", 300)[0];
+    let layers = measure(experiment, Quantities { gradients: true, ..Quantities::GLANCE }).layers;
     assert_eq!(layers.len(), 30);
     let norm = |layer: usize| layers[layer - 1].gradient.as_ref().unwrap().l2;
     let factor = (norm(1) / norm(30)).powf(1.0 / 29.0);
@@ -174,14 +176,18 @@ fn pytorchs_default_leaves_half_of_the_relus_dead() {
 }
 
 /// The preset's experiments on their first images.
-fn measured(name: &str, images: usize) -> Vec<Measurement> {
+fn first_images(name: &str, images: usize) -> Vec<Experiment> {
     let mut experiments = Preset::named(name).unwrap().experiments;
     experiments.iter_mut().for_each(|experiment| experiment.inputs.images = images);
-    experiments.iter().map(measure).collect()
+    experiments
 }
 
-fn measure(experiment: &Experiment) -> Measurement {
-    let quantities = Quantities { gradients: true, ..Quantities::OUTPUTS };
+/// What their layers put out.
+fn measured(name: &str, images: usize) -> Vec<Measurement> {
+    first_images(name, images).iter().map(|experiment| measure(experiment, Quantities::GLANCE)).collect()
+}
+
+fn measure(experiment: &Experiment, quantities: Quantities) -> Measurement {
     Measurer::new().unwrap().measure_all(experiment, quantities).unwrap()
 }
 

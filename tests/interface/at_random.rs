@@ -14,6 +14,8 @@ use initscope::experiment::Experiment;
 use initscope::figure::{Arrange, View, units_summary};
 use initscope::number;
 
+use crate::harness::step_on_news;
+
 /// SplitMix64.
 struct Random(u64);
 
@@ -85,8 +87,7 @@ fn at_rest(harness: &mut Harness<'static, App>, is_so: impl Fn(&App) -> bool, do
         if let Some(button) = harness.query_by_label("Go on") {
             button.click_accesskit();
         }
-        std::thread::sleep(Duration::from_millis(4));
-        harness.step();
+        step_on_news(harness);
     }
 }
 

@@ -11,7 +11,7 @@ use initscope::figure::{Arrange, Scene};
 use initscope::number;
 use initscope::subject::Subject;
 
-use crate::harness::{measured, press, set_slider, settle, window, window_of};
+use crate::harness::{measured, press, set_slider, settle, step_on_news, window, window_of};
 
 /// Steps until all that is compared is measured and drawn.
 fn compared(harness: &mut Harness<'static, App>) {
@@ -19,8 +19,7 @@ fn compared(harness: &mut Harness<'static, App>) {
     harness.step();
     while !(harness.state().is_comparison_settled() && harness.state().is_settled()) {
         assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-        std::thread::sleep(Duration::from_millis(2));
-        harness.step();
+        step_on_news(harness);
     }
     harness.run_steps(3);
 }

@@ -12,7 +12,7 @@ use initscope::app::App;
 use initscope::experiment::{Activation, Experiment};
 use initscope::figure::{Scene, SheetSettings, Show};
 
-use crate::harness::{set_slider, settle, window};
+use crate::harness::{set_slider, settle, step_on_news, window};
 
 /// Opens the settings of the figure.
 fn open(harness: &mut Harness<'static, App>) {
@@ -42,8 +42,7 @@ fn written(harness: &mut Harness<'static, App>, path: &Path) {
     let start = Instant::now();
     while !path.exists() {
         assert!(start.elapsed() < Duration::from_secs(60), "no file: {:?}", harness.query_by_label_contains("cannot"));
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
+        step_on_news(harness);
     }
     harness.run_steps(3);
 }

@@ -39,8 +39,7 @@ pub fn settle(harness: &mut Harness<'static, App>) {
     loop {
         while !harness.state().is_settled() {
             assert!(start.elapsed() < Duration::from_secs(60), "no answer to {:?}", harness.state().experiment());
-            std::thread::sleep(Duration::from_millis(2));
-            harness.step();
+            step_on_news(harness);
         }
         std::thread::sleep(Duration::from_millis(20));
         harness.run_steps(3);
@@ -49,6 +48,19 @@ pub fn settle(harness: &mut Harness<'static, App>) {
             return;
         }
     }
+}
+
+/// Steps once somebody in the background asks for it, or after a moment. A window that is painted while nothing is new takes
+/// the processor from those it waits for.
+pub fn step_on_news(harness: &mut Harness<'static, App>) {
+    let waiting = std::thread::current();
+    harness.ctx.set_request_repaint_callback(move |request| {
+        if request.delay.is_zero() {
+            waiting.unpark();
+        }
+    });
+    std::thread::park_timeout(Duration::from_millis(20));
+    harness.step();
 }
 
 pub fn set_slider(harness: &mut Harness<'static, App>, label: &str, value: f64) {
@@ -69,13 +81,26 @@ pub fn type_number(harness: &mut Harness<'static, App>, label: &str, text: &str)
 }
 
 pub fn choose(harness: &mut Harness<'static, App>, label: &str, choice: &str) {
-    harness.get_by_role_and_label(Role::ComboBox, label).scroll_to_me();
-    harness.run_steps(30);
+    scroll_to(harness, label);
     harness.get_by_role_and_label(Role::ComboBox, label).click();
     harness.run_steps(2);
     // It may have to be scrolled to.
     harness.get_by_role_and_label(Role::Button, choice).click_accesskit();
     harness.run_steps(2);
+}
+
+/// Scrolls to a list of choices, and waits until it stands still.
+fn scroll_to(harness: &mut Harness<'static, App>, label: &str) {
+    let place = |harness: &Harness<'static, App>| harness.get_by_role_and_label(Role::ComboBox, label).rect();
+    harness.get_by_role_and_label(Role::ComboBox, label).scroll_to_me();
+    harness.run_steps(2);
+    loop {
+        let before = place(harness);
+        harness.run_steps(2);
+        if place(harness) == before {
+            return;
+        }
+    }
 }
 
 /// What the engine measures for an experiment, asked directly.

@@ -9,7 +9,7 @@ use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, Wanted};
 use initscope::experiment::{Distribution, Experiment, Initializer, Mode};
 use initscope::figure::{Landscape, Mapped};
 
-use crate::harness::{click, experiment, press, set_slider, settle, type_number, window_of};
+use crate::harness::{click, experiment, press, set_slider, settle, step_on_news, type_number, window_of};
 
 /// A window on a small network with the landscape in the centre, all of it measured.
 fn landscape_of(size: (f32, f32), rest_of_session: &str) -> Harness<'static, App> {
@@ -38,8 +38,7 @@ fn step_until(harness: &mut Harness<'static, App>, is_so: impl Fn(&App) -> bool)
     harness.step();
     while !is_so(harness.state()) {
         assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
-        std::thread::sleep(Duration::from_millis(2));
-        harness.step();
+        step_on_news(harness);
     }
 }
 
@@ -57,12 +56,13 @@ fn position(harness: &Harness<'static, App>, (column, row): (usize, usize)) -> P
 #[test]
 fn what_the_map_says_is_what_the_networks_do() {
     let mut harness = landscape();
+    let terrain = Terrain::of(experiment(&harness), Plane::Biases).unwrap();
+    let survey = Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: true }, 1).unwrap();
     for (key, mapped) in [(Key::Q, Mapped::OutputStd), (Key::W, Mapped::GradientRatio), (Key::X, Mapped::DeadShare)] {
         press(&mut harness, key);
         surveyed(&mut harness);
-        let terrain = Terrain::of(experiment(&harness), Plane::Biases).unwrap();
-        let survey = Survey::measure_all(Wanted { terrain, gradients: true }, 1).unwrap();
-        let expected = Landscape::new(survey.into(), mapped);
+        assert_eq!(Terrain::of(experiment(&harness), Plane::Biases).as_ref(), Ok(&terrain));
+        let expected = Landscape::new(survey.clone().into(), mapped);
         harness.get_by_label_contains(&format!("Landscape: {}", expected.summary()));
         // The pointer reads a cell.
         harness.hover_at(position(&harness, (13, 30)));
@@ -80,10 +80,10 @@ fn tabs_and_keys_change_what_stands_in_the_centre() {
     assert!(harness.query_by_label_contains("Landscape: ").is_none());
     harness.get_by_label("Landscape").click();
     harness.step();
-    surveyed(&mut harness);
+    step_until(&mut harness, |app| app.landscape().is_some());
     harness.get_by_label("784 → 100 × 5 → 10, relu, output std of layer 5 over σ_w and σ_b on 256 MNIST test images");
     press(&mut harness, Key::Y);
-    surveyed(&mut harness);
+    step_until(&mut harness, |app| app.landscape().is_some_and(|shown| shown.survey.terrain.plane() == Plane::Depth));
     harness
         .get_by_label("784 → 100 × 1…40 → 10, relu, output std of layer L over σ and depth on 256 MNIST test images");
     harness.get_by_label("this experiment");
@@ -161,7 +161,7 @@ fn sigma_moves_the_mark_and_another_network_makes_another_map() {
 #[test]
 fn measuring_stops_and_goes_on() {
     let mut harness = window_of(1280.0, 800.0);
-    set_slider(&mut harness, "Units per layer", 120.0);
+    set_slider(&mut harness, "Units per layer", 40.0);
     settle(&mut harness);
     press(&mut harness, Key::Num2);
     step_until(&mut harness, |app| app.landscape().is_some());
@@ -239,7 +239,7 @@ fn the_articles_experiment_is_marked_where_its_hidden_layers_are() {
     let harness = {
         let mut harness = window_of(1280.0, 800.0);
         press(&mut harness, Key::Num2);
-        surveyed(&mut harness);
+        step_until(&mut harness, |app| app.landscape().is_some_and(|shown| shown.survey.edge.is_some()));
         harness
     };
     assert_eq!(shown(&harness).cell_of(&Experiment::article().into()), Some((9, 0)));

@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
 use initscope::number;
 
-use crate::harness::{press, set_slider};
+use crate::harness::{press, set_slider, step_on_news};
 
 /// A window on what takes some seconds.
 fn slow_window() -> Harness<'static, App> {
@@ -24,8 +24,7 @@ fn wait_for(harness: &mut Harness<'static, App>, text: &str) {
     let start = Instant::now();
     while harness.query_by_label_contains(text).is_none() {
         assert!(start.elapsed() < Duration::from_secs(60), "no {text}");
-        std::thread::sleep(Duration::from_millis(10));
-        harness.step();
+        step_on_news(harness);
     }
 }
 

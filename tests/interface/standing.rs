@@ -11,7 +11,7 @@ use initscope::app::{App, Session};
 use initscope::experiment::{Data, Experiment, InputScale, Preset};
 use initscope::figure::Scene;
 
-use crate::harness::{choose, press, set_slider, settle, type_number};
+use crate::harness::{choose, press, set_slider, settle, step_on_news, type_number};
 
 /// Sizes at which all is to be seen.
 const SIZES: [(f32, f32); 4] = [(1280.0, 720.0), (1280.0, 800.0), (1366.0, 768.0), (1920.0, 1080.0)];
@@ -51,14 +51,14 @@ fn name(node: &egui_kittest::Node<'_>) -> Option<String> {
 /// Steps until there is a headline.
 fn with_headline(harness: &mut Harness<'static, App>) -> Rect {
     let start = Instant::now();
+    harness.step();
     loop {
-        harness.step();
         let is_line = |node: &egui_kittest::Node<'_>| name(node).is_some_and(|name| name.starts_with("784 → "));
         if let Some(line) = harness.query_all_by_label_contains("784 → ").find(is_line) {
             return line.rect();
         }
         assert!(start.elapsed() < Duration::from_secs(60), "no headline");
-        std::thread::sleep(Duration::from_millis(2));
+        step_on_news(harness);
     }
 }
 

@@ -10,7 +10,7 @@ use initscope::engine::units::{LayerUnits, Wanted};
 use initscope::experiment::Experiment;
 use initscope::figure::{unit_reason, unit_words, units_summary};
 
-use crate::harness::{click, experiment, measured, press, set_slider, settle};
+use crate::harness::{click, experiment, measured, press, set_slider, settle, step_on_news};
 
 /// A window on this network, with this in the centre.
 fn window_on(network: &str, centre: &str) -> Harness<'static, App> {
@@ -37,8 +37,7 @@ fn inspected(harness: &mut Harness<'static, App>) {
     harness.step();
     while !(harness.state().is_inspected() && harness.state().is_settled()) {
         assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-        std::thread::sleep(Duration::from_millis(2));
-        harness.step();
+        step_on_news(harness);
     }
     harness.run_steps(3);
 }
@@ -193,7 +192,7 @@ fn every_window_has_its_map_and_comes_to_rest() {
 #[test]
 fn looking_stops_and_goes_on() {
     // Words would have gradients measured, too.
-    let network = r#"{"images": 10000, "layers": 6, "width": 512, "bias": -0.5}"#;
+    let network = r#"{"images": 10000, "layers": 6, "width": 256, "bias": -0.5}"#;
     let mut harness =
         window_of(&format!(r#"{{"version": 1, "centre": "units", "words": false, "experiment": {network}}}"#));
     // A layer of which nothing is known.
@@ -201,8 +200,7 @@ fn looking_stops_and_goes_on() {
     let start = Instant::now();
     while shown(&harness).layer != 4 {
         assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-        std::thread::sleep(Duration::from_millis(1));
-        harness.step();
+        step_on_news(&mut harness);
     }
     press(&mut harness, Key::Escape);
     harness.get_by_label("Go on");
