@@ -5,15 +5,13 @@ use std::time::{Duration, Instant};
 
 use initscope::engine::landscape::{NoTerrain, Plane, Terrain};
 use initscope::engine::units::{LayerUnits, Size, Wanted};
-use initscope::engine::{
-    Engine, Measurement, Measurer, OtherSeeds, OverflowPlace, Quantities, Values, Workers, are_alike,
-};
+use initscope::engine::{Engine, Measurement, Measurer, OtherSeeds, OverflowPlace, Quantities, Values, are_alike};
 use initscope::experiment::{Activation, Data, Experiment, Initializer};
 use initscope::figure::{Headline, differences};
 use initscope::network::SPECTRAL_NORM_TOLERANCE;
 use initscope::stats::Distribution;
 use initscope::subject::{GivenWeights, NotDrawn, Subject, UnfitWeights};
-use initscope::sweep::{Knob, Sweep};
+use initscope::sweep::{Sweep, SweptSetting};
 use initscope::theory::Coverage;
 use ndarray::{Array1, Array2, array};
 
@@ -352,7 +350,7 @@ fn what_only_draws_have_says_that_these_were_given() {
     assert_eq!(NotDrawn.to_string(), "These weights were given: no initializer and no seed draws them.");
     assert!(!are_alike(&subject, &subject) && !are_alike(&subject, &Subject::from(subject.experiment())));
 
-    let sweep = Sweep { knob: Knob::Sigma, from: 0.1, to: 0.2, frames: 3 };
+    let sweep = Sweep { setting: SweptSetting::Sigma, from: 0.1, to: 0.2, frames: 3 };
     assert_eq!(sweep.experiments(&subject).unwrap_err().to_string(), NotDrawn.to_string());
 }
 
