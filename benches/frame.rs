@@ -20,8 +20,8 @@ type Group<'c> = BenchmarkGroup<'c, criterion::measurement::WallTime>;
 
 fn window(layers: usize, panels: bool) -> Harness<'static, App> {
     let mut session = Session::default();
-    session.norms = panels;
-    session.theory = panels;
+    session.shown.panels.norms = panels;
+    session.shown.panels.theory = panels;
     session.experiment.images = Some(1000);
     session.experiment.layers = Some(layers);
     window_of(&session, [1280.0, 800.0], App::is_settled)

@@ -12,6 +12,8 @@ pub mod insight;
 
 pub mod sweep;
 
+pub mod views;
+
 pub mod layout;
 
 pub mod figure;

@@ -32,7 +32,7 @@ impl App {
         if leaves || !ui.input(|input| input.events.iter().any(is_pressed)) {
             return;
         }
-        for binding in Keys::installed(ui).in_order(self.centre) {
+        for binding in Keys::installed(ui).in_order(self.shown.view) {
             // What is typed is left to whoever types, but for the way into the palette.
             let is_meant = !self.typing || binding.action == Action::Palette && binding.shortcut.modifiers.command;
             if is_meant
@@ -58,7 +58,7 @@ impl App {
             Action::Stop => self.can_stop() && !egui::Popup::is_any_open(ctx),
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
             Action::GoOn => {
-                self.centre.is_of_one_layer() && self.can_go_on_beside() || self.can_go_on() && nothing_focused()
+                self.shown.view.is_of_one_layer() && self.can_go_on_beside() || self.can_go_on() && nothing_focused()
             }
             // A slider, a map and the way from control to control have arrow keys of their own.
             Action::Nudge(_) => self.can_nudge() && nothing_focused() && !egui::Popup::is_any_open(ctx),
@@ -97,58 +97,63 @@ impl App {
             }
             Action::Plane(plane) => {
                 self.show_in_centre(ViewName::Landscape);
-                self.landscape.plane = plane;
+                self.shown.plane = plane;
             }
             Action::Mapped(mapped) => {
                 self.show_in_centre(ViewName::Landscape);
-                self.landscape.mapped = mapped;
+                self.shown.mapped = mapped;
             }
             Action::Sort(sorted) => {
-                if !self.centre.is_of_one_layer() {
+                if !self.shown.view.is_of_one_layer() {
                     self.show_in_centre(ViewName::Units);
                 }
-                self.units.sorted = sorted;
+                self.shown.sorted = sorted;
             }
             Action::Quantity(quantity) => {
                 self.show_layers();
-                self.view.quantity = quantity;
+                self.shown.layers.quantity = quantity;
             }
             Action::Show(kind) => {
                 self.show_layers();
-                self.view.shape = kind;
+                self.shown.layers.shape = kind;
             }
             Action::Axes(axes) => {
                 self.show_layers();
-                self.view.axes = axes;
+                self.shown.layers.axes = axes;
             }
             Action::Scale(scale) => {
                 self.show_layers();
-                self.view.scale = scale;
+                self.shown.layers.scale = scale;
             }
             Action::Robust => {
                 self.show_layers();
-                self.view.range = if self.view.range == AxisRange::All { AxisRange::Robust } else { AxisRange::All };
+                self.shown.layers.range =
+                    if self.shown.layers.range == AxisRange::All { AxisRange::Robust } else { AxisRange::All };
             }
             Action::LockAxis => {
                 self.show_in_centre(ViewName::Layers);
-                self.axis.locked = !self.axis.locked;
+                self.shown.locked = !self.shown.locked;
             }
             Action::Theme(theme) => {
                 self.theme = theme;
                 ctx.set_theme(theme.preference());
             }
             // What is beside the layers is there with them.
-            Action::Norms => self.panels.norms = self.show_in_centre(ViewName::Layers) || !self.panels.norms,
+            Action::Norms => {
+                self.shown.panels.norms = self.show_in_centre(ViewName::Layers) || !self.shown.panels.norms;
+            }
             Action::Seeds => self.toggle_seeds(),
-            Action::Theory => self.panels.theory = !self.panels.theory,
-            Action::Activation => self.panels.activation = !self.panels.activation,
+            Action::Theory => self.shown.panels.theory = !self.shown.panels.theory,
+            Action::Activation => self.shown.panels.activation = !self.shown.panels.activation,
             Action::LayerBefore => self.step_to_layer(-1),
             Action::LayerAfter => self.step_to_layer(1),
-            Action::Words => self.panels.words = self.show_in_centre(ViewName::Layers) || !self.panels.words,
-            Action::Controls => self.panels.controls = !self.panels.controls,
-            Action::Details => self.panels.details = !self.panels.details,
+            Action::Words => {
+                self.shown.panels.words = self.show_in_centre(ViewName::Layers) || !self.shown.panels.words;
+            }
+            Action::Controls => self.shown.panels.controls = !self.shown.panels.controls,
+            Action::Details => self.shown.panels.details = !self.shown.panels.details,
             Action::Scene(errand) => {
-                self.panels.controls = true;
+                self.shown.panels.controls = true;
                 self.scene_file.ask(errand);
             }
             Action::Export => self.ask_for_export(ctx),
@@ -160,8 +165,8 @@ impl App {
             Action::CopyFrom(place) => self.copy_from_slot(place),
             Action::Ghost => {
                 let is_new = self.show_in_centre(ViewName::Compare);
-                let is_ghost = self.comparison.arrange == Arrange::Ghost && !is_new;
-                self.comparison.arrange = if is_ghost { Arrange::SideBySide } else { Arrange::Ghost };
+                let is_ghost = self.shown.arrange == Arrange::Ghost && !is_new;
+                self.shown.arrange = if is_ghost { Arrange::SideBySide } else { Arrange::Ghost };
             }
             Action::CompareCases => self.compare_cases(),
             Action::Stop => self.stop(),

@@ -4,8 +4,6 @@ use crate::subject::Subject;
 /// The axis on the screen: it holds still while something is dragged, eases to the new range afterwards, and can be locked.
 #[derive(Default)]
 pub struct AxisHold {
-    /// Whether the axis stays as it is whatever is measured.
-    pub locked: bool,
     shown: Option<AxisMap>,
     easing: Option<Easing>,
     /// Whether all images of some subject have been in while these columns were shown.
@@ -23,13 +21,9 @@ struct Easing {
 const EASE: f64 = 0.25;
 
 impl AxisHold {
-    /// An axis that has shown nothing yet.
-    pub fn new(locked: bool) -> Self {
-        Self { locked, ..Self::default() }
-    }
-
-    /// The axis for this frame, `now` by the window's clock in seconds, and whether it is still on its way.
-    pub fn frame(&mut self, figure: &Figure, held: bool, now: f64) -> (AxisMap, bool) {
+    /// The axis for this frame, `now` by the window's clock in seconds, and whether it is still on its way. What is held stays as
+    /// it is while something is dragged, what is locked whatever is measured.
+    pub fn frame(&mut self, figure: &Figure, (held, locked): (bool, bool), now: f64) -> (AxisMap, bool) {
         let wanted = figure.axes().clone();
         // Another set of columns, or another start: there is nothing to hold on to.
         let fresh = self.forget_for.as_ref() == Some(&figure.measurement.subject);
@@ -45,7 +39,7 @@ impl AxisHold {
             self.forget_for = None;
         }
         // A lock, too, holds on to what was exact once.
-        if held || (self.locked && self.settled) {
+        if held || (locked && self.settled) {
             self.easing = None;
             self.shown = Some(shown.clone());
             return (shown, false);

@@ -20,23 +20,23 @@ const ROOM_UNDER: f32 = 480.0;
 
 impl App {
     pub(super) fn centre_ui(&mut self, ui: &mut Ui) {
-        view(self.centre).ui(self, ui);
+        view(self.shown.view).ui(self, ui);
     }
 
     /// Shows layers in the centre: those of all that is compared, if these are there.
     pub(super) fn show_layers(&mut self) {
-        if self.centre != ViewName::Compare {
+        if self.shown.view != ViewName::Compare {
             self.show_in_centre(ViewName::Layers);
         }
     }
 
     /// Shows this in the centre; returns whether something else was there.
     pub(super) fn show_in_centre(&mut self, centre: ViewName) -> bool {
-        let is_new = self.centre != centre;
+        let is_new = self.shown.view != centre;
         if is_new {
             view(centre).open(self);
         }
-        self.centre = centre;
+        self.shown.view = centre;
         is_new
     }
 
@@ -45,12 +45,15 @@ impl App {
     pub(super) fn centre_tabs_ui(&mut self, ui: &mut Ui) -> Rect {
         let line = ui.allocate_exact_size(vec2(ui.available_width(), HEADLINE), Sense::hover()).0;
         let tabs: Vec<_> = VIEWS.iter().filter(|view| view.has_tab()).collect();
-        let tabs: Vec<_> = tabs.iter().map(|view| (view.label(), view.about(), Action::View(view.name()))).collect();
+        let tabs: Vec<_> = tabs
+            .iter()
+            .map(|view| (view.class().label(), view.class().about(), Action::View(view.class().name())))
+            .collect();
         // A little higher than its line, so that its text stands on that of the headline.
         let room = line.translate(vec2(0.0, -5.0));
         let right = UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Min));
         let shown = ui.scope_builder(right, |ui| {
-            let chosen = Action::View(self.centre);
+            let chosen = Action::View(self.shown.view);
             let clicked = segments_ui(ui, &tabs, &[chosen]);
             (clicked, ui.min_rect().left())
         });

@@ -1,9 +1,11 @@
-//! Steps of the experiment that can be undone: what was set whenever nothing was being dragged. The view is no part of it.
+//! Steps of the experiment that can be undone: what was set whenever nothing was being dragged. To look at it in another way is no
+//! step; but a step that brought another view with it, as opening a scene does, is undone with that.
 
 use std::time::{Duration, Instant};
 
 use super::App;
 use crate::experiment::{Experiment, Inputs};
+use crate::figure::Shown;
 use crate::subject::Subject;
 
 /// What is set at some time.
@@ -15,17 +17,27 @@ pub struct Moment {
     pub cases: Vec<Experiment>,
     /// What it is compared with, and where it stands among these.
     pub pinned: (Vec<Subject>, usize),
+    /// How it was looked at last.
+    pub shown: Shown,
+}
+
+/// A moment on the other side of a step.
+#[derive(Clone, Debug, PartialEq)]
+struct Neighbour {
+    moment: Moment,
+    /// Whether the step between changed how it is looked at, too.
+    moves_view: bool,
 }
 
 /// What was set before, and what was undone.
 #[derive(Default)]
 pub struct History {
     /// What was set before, oldest first.
-    before: Vec<Moment>,
+    before: Vec<Neighbour>,
     /// What is set, as it was last noted.
     present: Option<Moment>,
     /// What was undone, the next to redo last.
-    after: Vec<Moment>,
+    after: Vec<Neighbour>,
     /// When the last step was made.
     stepped: Option<Instant>,
 }
@@ -35,22 +47,33 @@ const STEPS: usize = 200;
 /// Parameters that move in quicker succession are moved by one hand, with a key held down.
 const QUICK: Duration = Duration::from_millis(500);
 
+impl Moment {
+    /// Whether the same is set, however it is looked at.
+    fn is_like(&self, other: &Self) -> bool {
+        self.experiment == other.experiment && self.cases == other.cases && self.pinned == other.pinned
+    }
+}
+
 impl History {
     /// What is set now, when nothing is being dragged: if that is new, it is a step.
     pub fn note(&mut self, now: Instant, moment: Moment) {
-        let Some(present) = self.present.replace(moment) else { return };
-        if self.present.as_ref() == Some(&present) {
+        let Some(present) = self.present.take() else {
+            self.present = Some(moment);
+            return;
+        };
+        if present.is_like(&moment) {
+            self.present = Some(moment);
             return;
         }
         let quick = self.stepped.is_some_and(|stepped| now.saturating_duration_since(stepped) < QUICK);
-        let goes_on = quick
-            && self.after.is_empty()
-            && (self.before.last().zip(self.present.as_ref()))
-                .is_some_and(|(from, to)| is_same_knob(from, &present) && is_same_knob(&present, to));
+        let is_same_hand = |from: &Neighbour| is_same_knob(&from.moment, &present) && is_same_knob(&present, &moment);
+        let goes_on = quick && self.after.is_empty() && self.before.last().is_some_and(is_same_hand);
         self.after.clear();
         self.stepped = Some(now);
+        let moves_view = present.shown != moment.shown;
+        self.present = Some(moment);
         if !goes_on {
-            self.before.push(present);
+            self.before.push(Neighbour { moment: present, moves_view });
             if self.before.len() > STEPS {
                 self.before.remove(0);
             }
@@ -62,34 +85,46 @@ impl History {
         self.present.as_ref() == Some(moment)
     }
 
-    /// What was set before the last step.
-    pub fn undo(&mut self) -> Option<Moment> {
-        let moment = self.before.pop()?;
-        self.after.extend(self.present.replace(moment.clone()));
-        self.stepped = None;
-        Some(moment)
+    /// What was set before the last step, and how it was looked at if the step changed that.
+    pub fn undo(&mut self) -> Option<(Moment, Option<Shown>)> {
+        let back = self.before.pop()?;
+        let (gone, there) = self.go(back)?;
+        self.after.push(gone);
+        Some(there)
     }
 
-    /// What was undone last.
-    pub fn redo(&mut self) -> Option<Moment> {
-        let moment = self.after.pop()?;
-        self.before.extend(self.present.replace(moment.clone()));
+    /// What was undone last, and how it was looked at if the step changed that.
+    pub fn redo(&mut self) -> Option<(Moment, Option<Shown>)> {
+        let forward = self.after.pop()?;
+        let (gone, there) = self.go(forward)?;
+        self.before.push(gone);
+        Some(there)
+    }
+
+    /// Goes to a neighbour; returns the present as the neighbour it becomes.
+    fn go(&mut self, to: Neighbour) -> Option<(Neighbour, (Moment, Option<Shown>))> {
+        let Neighbour { moment, moves_view } = to;
+        let present = self.present.take()?;
+        let shown = moves_view.then_some(moment.shown);
+        let there = Moment { shown: shown.unwrap_or(present.shown), ..moment };
+        self.present = Some(there.clone());
         self.stepped = None;
-        Some(moment)
+        Some((Neighbour { moment: present, moves_view }, (there, shown)))
     }
 
     /// Inputs that could not be read were never there.
     pub fn forget_inputs(&mut self, unread: &Inputs, instead: &Inputs) {
-        let moments = self.before.iter_mut().chain(&mut self.present).chain(&mut self.after);
-        for inputs in moments.map(|moment| &mut moment.experiment.inputs) {
+        let beside = self.before.iter_mut().chain(&mut self.after).map(|neighbour| &mut neighbour.moment);
+        for inputs in beside.chain(&mut self.present).map(|moment| &mut moment.experiment.inputs) {
             if (&inputs.data, inputs.split) == (&unread.data, unread.split) {
                 let images = inputs.images.min(instead.available());
                 *inputs = Inputs { images, ..instead.clone() };
             }
         }
-        self.before.dedup();
-        self.after.dedup();
-        self.before.pop_if(|last| self.present.as_ref() == Some(last));
+        self.before.dedup_by(|next, last| next.moment.is_like(&last.moment));
+        self.after.dedup_by(|next, last| next.moment.is_like(&last.moment));
+        let present = &self.present;
+        self.before.pop_if(|last| present.as_ref().is_some_and(|present| present.is_like(&last.moment)));
     }
 }
 
@@ -105,7 +140,8 @@ impl App {
     /// What is set.
     fn moment(&self) -> Moment {
         let pinned = (self.comparison.pinned().to_vec(), self.comparison.place());
-        Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned }
+        let shown = self.shown;
+        Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned, shown }
     }
 
     /// Keeps what is set for those who want to go back to it.
@@ -131,20 +167,22 @@ impl App {
 
     /// Back to the experiment before the last change.
     pub(super) fn undo(&mut self) {
-        let moment = self.history.undo();
-        self.return_to(moment);
+        let there = self.history.undo();
+        self.return_to(there);
     }
 
     /// Forward to what was undone.
     pub(super) fn redo(&mut self) {
-        let moment = self.history.redo();
-        self.return_to(moment);
+        let there = self.history.redo();
+        self.return_to(there);
     }
 
-    fn return_to(&mut self, moment: Option<Moment>) {
-        if let Some(Moment { experiment, cases, pinned: (pinned, place) }) = moment {
-            self.return_to_slots(&pinned, place, &experiment.into());
-            self.cases = cases;
+    fn return_to(&mut self, there: Option<(Moment, Option<Shown>)>) {
+        let Some((Moment { experiment, cases, pinned: (pinned, place), .. }, shown)) = there else { return };
+        self.return_to_slots(&pinned, place, &experiment.into());
+        self.cases = cases;
+        if let Some(shown) = shown {
+            self.look_as(shown);
         }
     }
 }
@@ -153,6 +191,7 @@ impl App {
 mod tests {
     use super::*;
     use crate::experiment::Initializer;
+    use crate::figure::ViewName;
 
     fn moment(sigma: f64, seed: u32) -> Moment {
         let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
@@ -160,6 +199,7 @@ mod tests {
             experiment: Experiment { initializer, seed, ..Experiment::article() },
             cases: Vec::new(),
             pinned: (Vec::new(), 0),
+            shown: Shown::default(),
         }
     }
 
@@ -175,23 +215,47 @@ mod tests {
     fn what_is_undone_can_be_redone_until_something_else_is_set() {
         let steps = [moment(0.1, 1), moment(0.1, 2), moment(0.1, 3)];
         let mut history = history_of(&[(0, steps[0].clone()), (1, steps[1].clone()), (2, steps[2].clone())]);
-        assert_eq!([history.undo(), history.undo()], [Some(steps[1].clone()), Some(steps[0].clone())]);
+        let undone = [history.undo(), history.undo()].map(|there| there.map(|(moment, _)| moment));
+        assert_eq!(undone, [Some(steps[1].clone()), Some(steps[0].clone())]);
         assert_eq!(history.undo(), None);
-        assert_eq!(history.redo().as_ref(), Some(&steps[1]));
+        assert_eq!(history.redo().map(|(moment, _)| moment).as_ref(), Some(&steps[1]));
         history.note(Instant::now(), moment(0.1, 4));
         assert_eq!(history.redo(), None);
-        assert_eq!(history.undo().as_ref(), Some(&steps[1]));
+        assert_eq!(history.undo().map(|(moment, _)| moment).as_ref(), Some(&steps[1]));
     }
 
     #[test]
     fn a_key_that_is_held_down_is_one_step() {
         let run = [(0, moment(0.1, 1)), (1000, moment(0.11, 1)), (1100, moment(0.12, 1)), (1200, moment(0.13, 1))];
-        assert_eq!(history_of(&run).undo(), Some(moment(0.1, 1)));
+        assert_eq!(history_of(&run).undo().map(|(moment, _)| moment), Some(moment(0.1, 1)));
         // Another seed is another step, however soon.
         let other = [(0, moment(0.1, 1)), (1000, moment(0.11, 1)), (1100, moment(0.11, 2))];
-        assert_eq!(history_of(&other).undo(), Some(moment(0.11, 1)));
+        assert_eq!(history_of(&other).undo().map(|(moment, _)| moment), Some(moment(0.11, 1)));
         // And so is a later one.
         let later = [(0, moment(0.1, 1)), (1000, moment(0.11, 1)), (3000, moment(0.12, 1))];
-        assert_eq!(history_of(&later).undo(), Some(moment(0.11, 1)));
+        assert_eq!(history_of(&later).undo().map(|(moment, _)| moment), Some(moment(0.11, 1)));
+    }
+
+    #[test]
+    fn a_step_that_brought_another_view_is_undone_with_it_and_no_other_view_is() {
+        let shown = |view: ViewName| Shown { view, ..Shown::default() };
+        let at = |seed: u32, view: ViewName| Moment { shown: shown(view), ..moment(0.1, seed) };
+        let steps = [
+            (0, at(1, ViewName::Layers)),
+            // Only looked at in another way.
+            (1000, at(1, ViewName::Units)),
+            // A scene, say.
+            (2000, at(2, ViewName::Landscape)),
+            (3000, at(3, ViewName::Landscape)),
+            (4000, at(3, ViewName::Layers)),
+        ];
+        let mut history = history_of(&steps);
+        assert_eq!(history.undo().map(|(moment, shown)| (moment.experiment.seed, shown)), Some((2, None)));
+        let back = history.undo().map(|(moment, shown)| (moment.experiment.seed, shown));
+        assert_eq!(back, Some((1, Some(shown(ViewName::Units)))));
+        assert_eq!(history.undo(), None);
+        // What was looked at when it was left is what is looked at again.
+        let forward = history.redo().map(|(moment, shown)| (moment.experiment.seed, shown));
+        assert_eq!(forward, Some((2, Some(shown(ViewName::Layers)))));
     }
 }

@@ -71,7 +71,7 @@ impl Jobs {
 impl App {
     /// The jobs beside the engine's whose findings are in sight.
     fn jobs_in_sight(&self) -> &'static [JobName] {
-        view(self.centre).jobs()
+        view(self.shown.view).jobs()
     }
 
     /// Whether a job in sight beside the engine's is not done, held or failed.
@@ -132,9 +132,9 @@ impl App {
     /// Asks for what is in sight now, and for nothing that is not: compared with what was asked for last. Whoever paints asks for
     /// nothing.
     pub(super) fn want_what_is_shown(&mut self, ctx: &egui::Context) {
-        let shown = self.centre;
+        let shown = self.shown.view;
         for view in VIEWS {
-            if view.name() == shown {
+            if view.class().name() == shown {
                 view.want(self, ctx);
             } else {
                 view.rest(self);

@@ -26,7 +26,6 @@ mod nudge;
 mod open;
 mod painting;
 mod palette;
-mod panels;
 mod plot;
 mod progress;
 mod scene_file;
@@ -34,6 +33,7 @@ mod seeds;
 mod segments;
 mod sentence;
 mod session;
+mod session_text;
 mod side;
 mod status_bar;
 mod theme;
@@ -62,10 +62,8 @@ use history::History;
 use jobs::Jobs;
 use landscape::LandscapeState;
 use palette::Palette;
-use panels::Panels;
 use plot::Pictures;
 use scene_file::SceneFile;
-use seeds::SeedBand;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
 use units::UnitsState;
@@ -73,7 +71,7 @@ use what_you_see::WhatYouSee;
 
 use crate::engine::{Failure, Measurement, Quantities, gradients_take};
 use crate::experiment::Experiment;
-use crate::figure::{AxisMap, Figure, View, ViewName};
+use crate::figure::{AxisMap, Figure, Shown, ViewName};
 use crate::subject::Subject;
 
 /// What is measured without being asked for takes no longer than this.
@@ -90,18 +88,16 @@ pub struct App {
     remembered: Remembered,
     history: History,
     palette: Palette,
-    view: View,
+    /// How it is looked at.
+    shown: Shown,
     axis: AxisHold,
     theme: ThemeChoice,
-    panels: Panels,
-    centre: ViewName,
     comparison: Comparison,
     export: Export,
     landscape: LandscapeState,
     units: UnitsState,
     folder: FolderChoice,
     scene_file: SceneFile,
-    seed_band: SeedBand,
     answers: Answers,
     what_you_see: WhatYouSee,
     time_left: TimeLeft,
@@ -110,8 +106,6 @@ pub struct App {
     /// The newest that has, as it is drawn.
     figure: Option<Arc<Figure>>,
     pictures: Pictures,
-    /// The layer that was chosen, from 0.
-    layer: Option<usize>,
     /// Whether somebody was typing when the last frame began.
     typing: bool,
     /// Actions that were asked for in this frame, and are done when it is over.
@@ -144,30 +138,29 @@ impl App {
             remembered: Remembered::default(),
             history: History::default(),
             palette: Palette::default(),
-            view: session.view,
-            axis: AxisHold::new(session.axis_locked),
+            shown: session.shown,
+            axis: AxisHold::default(),
             theme: session.theme,
-            panels: session.panels(),
-            centre: session.centre,
             comparison: Comparison::default(),
             export: Export::default(),
-            landscape: LandscapeState::new(session.plane, session.mapped),
-            units: UnitsState::new(session.sorted),
+            landscape: LandscapeState::default(),
+            units: UnitsState::default(),
             folder: FolderChoice::default(),
             scene_file: SceneFile::default(),
-            seed_band: SeedBand::default(),
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
             time_left: TimeLeft::default(),
             newest: None,
             figure: None,
             pictures: Pictures::default(),
-            layer: None,
             typing: false,
             asked_for: Vec::new(),
             notice,
             session: file,
         };
+        if !views::view(app.shown.view).has_tab() {
+            app.shown.view = ViewName::default();
+        }
         app.set_experiment(experiment.unwrap_or(article));
         app.cases = session.cases.iter().filter_map(|case| case.apply(&Experiment::article()).ok()).collect();
         let pinned: Vec<_> = session
@@ -176,7 +169,6 @@ impl App {
             .filter_map(|pinned| pinned.apply(&Experiment::article()).ok().map(Subject::from))
             .collect();
         app.comparison.set(&pinned, session.place);
-        app.comparison.arrange = session.arrange;
         app.scene_file.recent.clone_from(&session.recent);
         Ok(app)
     }
@@ -192,7 +184,7 @@ impl App {
     fn show(&mut self, measurement: Arc<Measurement>) -> bool {
         self.what_you_see.note(&measurement);
         self.newest = Some(Arc::clone(&measurement));
-        let figure = Figure::new(measurement, self.view);
+        let figure = Figure::new(measurement, self.shown.layers);
         let shown = figure.is_some();
         if shown {
             self.answers.draw();
@@ -203,7 +195,7 @@ impl App {
 
     /// Draws what was measured last in the view that is set, if it has what is to be shown.
     fn redraw(&mut self) {
-        let other = self.figure.as_ref().is_some_and(|figure| figure.view != self.view);
+        let other = self.figure.as_ref().is_some_and(|figure| figure.view != self.shown.layers);
         if let Some(newest) = self.newest.clone().filter(|_| other) {
             self.show(newest);
         }
@@ -211,7 +203,7 @@ impl App {
 
     /// What the window shows, and so what is to be measured.
     fn wanted(&self) -> Quantities {
-        let (panels, drawn) = (&self.panels, self.view.quantities(true));
+        let (panels, drawn) = (&self.shown.panels, self.shown.layers.quantities(true));
         Quantities {
             pre_activations: drawn.pre_activations || panels.activation,
             gradients: drawn.gradients || panels.norms || panels.activation,
@@ -226,7 +218,7 @@ impl App {
     /// nobody asked for are not worth a minute of all processors.
     fn wanted_at_leisure(&self) -> Quantities {
         let wanted = self.wanted();
-        let spoken_of = self.panels.words && gradients_take(&self.experiment) < MOMENT;
+        let spoken_of = self.shown.panels.words && gradients_take(&self.experiment) < MOMENT;
         Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
     }
 
@@ -275,7 +267,7 @@ impl App {
 
     /// Whether a picture in sight is of what was before, while the present one is being made.
     fn is_painting(&self) -> bool {
-        views::view(self.centre).is_painting(self) || self.export.is_painting()
+        views::view(self.shown.view).is_painting(self) || self.export.is_painting()
     }
 
     /// Whether what is measured is the final answer to what the controls say.
@@ -284,7 +276,7 @@ impl App {
             figure.measurement.is_exact()
                 && figure.measurement.subject == self.subject()
                 && figure.measurement.has(self.wanted_at_leisure())
-                && figure.view == self.view
+                && figure.view == self.shown.layers
         })
     }
 

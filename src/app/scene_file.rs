@@ -4,7 +4,8 @@ use super::App;
 use super::commands::{Errand, SLOTS};
 use super::dialog::{Dialog, typed_path};
 use super::theme::{self, colors};
-use crate::figure::{Arrange, Scene, SheetSettings};
+use super::views::view;
+use crate::figure::{Arrange, Scene, SheetSettings, Shown, ViewName};
 use crate::subject::Subject;
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
@@ -163,21 +164,22 @@ impl App {
     }
 
     /// What the window shows, as a file holds it: the cases if there are several, before them the experiment if it is none of
-    /// them, and the view.
+    /// them, and how it is looked at.
     pub fn scene(&self) -> Scene {
+        let shown = Some(self.shown);
         if self.comparison.is_on() {
-            let figure = SheetSettings { arrange: Some(self.comparison.arrange), ..SheetSettings::default() };
             let experiments = self.compared().iter().map(|subject| subject.experiment().clone()).collect();
-            return Scene { experiments, view: Some(self.view), figure: Some(figure) };
+            let figure = SheetSettings { arrange: Some(self.shown.arrange), ..SheetSettings::default() };
+            return Scene { experiments, shown, view: None, figure: Some(figure) };
         }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
         }
-        Scene { experiments, view: Some(self.view), figure: None }
+        Scene { experiments, shown, view: None, figure: None }
     }
 
-    /// Shows the first of a scene's experiments, offers the others, and takes the view it has.
+    /// Shows the first of a scene's experiments, offers the others, and looks at them as it says.
     pub fn set_scene(&mut self, scene: Scene) {
         if let Some(first) = scene.experiments.first() {
             self.axis.forget_for(first.clone());
@@ -187,13 +189,24 @@ impl App {
         self.comparison.set(&[], 0);
         self.set_cases(scene.experiments);
         if let Some(arrange) = arrange.filter(|_| (2..=SLOTS).contains(&compared.len())) {
-            self.comparison.arrange = if arrange == Arrange::Ghost { arrange } else { Arrange::SideBySide };
+            self.shown.arrange = if arrange == Arrange::Ghost { arrange } else { Arrange::SideBySide };
             self.compare(compared.into_iter().map(Subject::from).collect());
         }
-        self.view = scene.view.unwrap_or(self.view);
         if let Some(figure) = scene.figure {
             self.show_as_in(figure);
         }
+        if let Some(shown) = scene.shown {
+            self.look_as(shown);
+        }
+        self.shown.layers = scene.view.unwrap_or(self.shown.layers);
         self.redraw();
+    }
+
+    /// Looks at what is set in another way.
+    pub(super) fn look_as(&mut self, shown: Shown) {
+        let view = if view(shown.view).has_tab() { shown.view } else { ViewName::default() };
+        let before = self.shown.view;
+        self.shown = Shown { view: before, ..shown };
+        self.show_in_centre(view);
     }
 }

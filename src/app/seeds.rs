@@ -9,31 +9,24 @@ use crate::engine::{OtherSeeds, SEEDS, Seeds, Wish as _};
 use crate::figure::ViewName;
 use crate::number;
 
-/// The band of other seeds.
-#[derive(Default)]
-pub struct SeedBand {
-    /// Whether it is shown.
-    shown: bool,
-}
-
 impl App {
     /// Shows the band, with the charts it is in, or shows it no more.
     pub(super) fn toggle_seeds(&mut self) {
-        let is_new = self.show_in_centre(ViewName::Layers) || !self.panels.norms;
-        self.seed_band.shown = is_new || !self.seed_band.shown;
-        self.panels.norms |= self.seed_band.shown;
+        let is_new = self.show_in_centre(ViewName::Layers) || !self.shown.panels.norms;
+        self.shown.seeds = is_new || !self.shown.seeds;
+        self.shown.panels.norms |= self.shown.seeds;
     }
 
     /// What other seeds make of the experiment, while that is shown.
     pub(super) fn seeds(&self) -> Option<Arc<Seeds>> {
-        let known = self.jobs.seeds.known().filter(|_| self.seed_band.shown)?;
+        let known = self.jobs.seeds.known().filter(|_| self.shown.seeds)?;
         let figure = self.figure.as_ref()?;
         known.are_of(&figure.measurement.subject).then(|| Arc::clone(known))
     }
 
     /// Asks for the band, while it is shown: of given weights there is none.
     pub(super) fn want_seeds(&mut self) {
-        let is_shown = self.seed_band.shown && self.panels.norms;
+        let is_shown = self.shown.seeds && self.shown.panels.norms;
         match OtherSeeds::of(&self.subject()).ok().filter(|_| is_shown) {
             Some(wish) if !self.jobs.seeds.known().is_some_and(|known| wish.is_met_by(known)) => {
                 self.jobs.seeds.want(wish);
@@ -59,7 +52,7 @@ impl App {
         let place = UiBuilder::new().max_rect(line).layout(Layout::right_to_left(Align::Center));
         let button = ui.scope_builder(place, |ui| {
             ui.spacing_mut().button_padding = vec2(6.0, 1.0);
-            ui.add(Button::new(RichText::new(label).font(theme::regular(11.5))).selected(self.seed_band.shown))
+            ui.add(Button::new(RichText::new(label).font(theme::regular(11.5))).selected(self.shown.seeds))
         });
         if button.inner.on_hover_text(hover).clicked() {
             self.act(ui, Action::Seeds);

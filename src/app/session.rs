@@ -5,19 +5,17 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::App;
-use super::panels::Panels;
+use super::session_text::ReadSession;
 use super::theme::ThemeChoice;
-use crate::engine::landscape::Plane;
 use crate::experiment::{Experiment, Settings};
-use crate::figure::ViewName;
-use crate::figure::{Arrange, Mapped, View};
+use crate::figure::Shown;
 use crate::whole_file::{self, WholeFile};
 
 /// What is kept between runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(from = "ReadSession")]
 pub struct Session {
-    version: u32,
+    pub(super) version: u32,
     /// The experiment, as its settings.
     pub experiment: Settings,
     /// The experiments to choose from, where there were several.
@@ -26,70 +24,35 @@ pub struct Session {
     pub pinned: Vec<Settings>,
     /// Where it stands among these.
     pub place: usize,
-    /// How they stand.
-    pub arrange: Arrange,
+    /// How it is looked at.
+    pub shown: Shown,
     /// Scene files that were opened or saved, the last first.
     pub recent: Vec<PathBuf>,
-    /// How it is shown.
-    pub view: View,
-    /// What stands in the centre.
-    pub centre: ViewName,
-    /// What the landscape goes over.
-    pub plane: Plane,
-    /// What of its networks it shows.
-    pub mapped: Mapped,
-    /// Whether units stand by how often they fire.
-    pub sorted: bool,
-    /// Whether the axis is locked.
-    pub axis_locked: bool,
     /// Light or dark.
     pub theme: ThemeChoice,
     /// Size of everything in the window.
     pub zoom: f32,
     /// Size of the window in points.
     pub window: [f32; 2],
-    /// Whether the controls are shown.
-    pub controls: bool,
-    /// All settings, or those that are moved most.
-    pub details: bool,
-    /// Whether the gradient's norms are shown.
-    pub norms: bool,
-    /// Whether the theory is shown.
-    pub theory: bool,
-    /// Whether it is said what is to be seen.
-    pub words: bool,
-    /// Whether the activation is shown.
-    pub activation: bool,
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// Versions that are read.
+const READABLE: std::ops::RangeInclusive<u32> = 1..=VERSION;
 
 impl Default for Session {
     fn default() -> Self {
-        let Panels { controls, details, norms, theory, words, activation } = Panels::default();
         Self {
             version: VERSION,
             experiment: Settings::from(&Experiment::article()),
             cases: Vec::new(),
             pinned: Vec::new(),
             place: 0,
-            arrange: Arrange::SideBySide,
+            shown: Shown::default(),
             recent: Vec::new(),
-            view: View::default(),
-            centre: ViewName::default(),
-            plane: Plane::default(),
-            mapped: Mapped::default(),
-            sorted: false,
-            axis_locked: false,
             theme: ThemeChoice::default(),
             zoom: 1.0,
             window: [1280.0, 800.0],
-            controls,
-            details,
-            norms,
-            theory,
-            words,
-            activation,
         }
     }
 }
@@ -98,37 +61,18 @@ impl Session {
     /// Of a window's state.
     pub(super) fn of(app: &App, ctx: &egui::Context) -> Self {
         let zoom = ctx.zoom_factor();
-        let Panels { controls, details, norms, theory, words, activation } = app.panels;
         Self {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
             cases: app.cases().iter().map(Settings::from).collect(),
             pinned: app.comparison.pinned().iter().map(|subject| Settings::from(subject.experiment())).collect(),
             place: app.comparison.place(),
-            arrange: app.comparison.arrange,
+            shown: app.shown,
             recent: app.scene_file.recent.clone(),
-            view: app.view,
-            centre: app.centre,
-            plane: app.landscape.plane,
-            mapped: app.landscape.mapped,
-            sorted: app.units.sorted,
-            axis_locked: app.axis.locked,
             theme: app.theme,
             zoom,
             window: (ctx.content_rect().size() * zoom).into(),
-            controls,
-            details,
-            norms,
-            theory,
-            words,
-            activation,
         }
-    }
-
-    /// What is open.
-    pub(super) fn panels(&self) -> Panels {
-        let &Self { controls, details, norms, theory, words, activation, .. } = self;
-        Panels { controls, details, norms, theory, words, activation }
     }
 
     /// With numbers that a window can have.
@@ -176,7 +120,9 @@ impl SessionFile {
             Err(error) => return self.give_up(&error.to_string()),
         };
         match serde_json::from_str::<Session>(&text) {
-            Ok(session) if session.version != VERSION => self.give_up("it is of another version of initscope"),
+            Ok(session) if !READABLE.contains(&session.version) => {
+                self.give_up("it is of another version of initscope")
+            }
             Ok(session) => {
                 self.saved = Some(session.clone());
                 (session.sane(), None)

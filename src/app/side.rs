@@ -8,7 +8,7 @@ const WIDTH: f32 = 264.0;
 impl App {
     /// The panel at the right, if there is something in it: the activation, and what theory says.
     pub(super) fn side_ui(&self, ui: &mut Ui) {
-        let (activation, theory) = (self.panels.activation, self.panels.theory);
+        let (activation, theory) = (self.shown.panels.activation, self.shown.panels.theory);
         if !activation && !theory {
             return;
         }

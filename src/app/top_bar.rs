@@ -30,8 +30,8 @@ impl App {
             if ui.available_width() < NARROW {
                 let groups = ui.horizontal_wrapped(|ui| {
                     let undo = self.undo_ui(ui);
-                    let quantity = undo.or(view(self.centre).quantity_ui(self, ui));
-                    let picture = view(self.centre).picture_ui(self, ui);
+                    let quantity = undo.or(view(self.shown.view).quantity_ui(self, ui));
+                    let picture = view(self.shown.view).picture_ui(self, ui);
                     let panels = self.panels_ui(ui);
                     let theme = self.theme_ui(ui);
                     quantity.or(picture).or(panels).or(theme).or(self.last_buttons_ui(ui))
@@ -43,8 +43,8 @@ impl App {
                     ui.label(RichText::new("initscope").font(theme::semibold(15.0)));
                 }
                 let undo = self.undo_ui(ui);
-                let quantity = undo.or(view(self.centre).quantity_ui(self, ui));
-                let picture = view(self.centre).picture_ui(self, ui);
+                let quantity = undo.or(view(self.shown.view).quantity_ui(self, ui));
+                let picture = view(self.shown.view).picture_ui(self, ui);
                 let window = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let keys = self.last_buttons_ui(ui);
                     keys.or(self.window_ui(ui))
@@ -61,8 +61,8 @@ impl App {
     /// In a narrow window what hides the controls comes first.
     fn narrow_ui(&self, ui: &mut Ui) -> Option<Action> {
         let controls = self.panels_ui(ui);
-        let quantity = view(self.centre).quantity_ui(self, ui);
-        let picture = view(self.centre).picture_ui(self, ui);
+        let quantity = view(self.shown.view).quantity_ui(self, ui);
+        let picture = view(self.shown.view).picture_ui(self, ui);
         let undo = self.undo_ui(ui);
         controls.or(quantity).or(picture).or(undo).or(self.theme_ui(ui)).or(self.last_buttons_ui(ui))
     }
@@ -100,25 +100,25 @@ impl App {
 
     fn panels_ui(&self, ui: &mut Ui) -> Option<Action> {
         let panels = [
-            ("Controls", "What can be set.", Action::Controls, self.panels.controls),
+            ("Controls", "What can be set.", Action::Controls, self.shown.panels.controls),
             (
                 "Norms",
                 "The size of every layer's gradient, ||∂L/∂z||, by a backward pass, and of its outputs.",
                 Action::Norms,
-                self.panels.norms,
+                self.shown.panels.norms,
             ),
             (
                 "Activation",
                 "The activation and its derivative over a layer's pre-activations, and what they do to the gradient.",
                 Action::Activation,
-                self.panels.activation,
+                self.shown.panels.activation,
             ),
-            ("Theory", "What mean-field theory says of this network.", Action::Theory, self.panels.theory),
-            ("Words", "What there is to see, in one or two sentences.", Action::Words, self.panels.words),
+            ("Theory", "What mean-field theory says of this network.", Action::Theory, self.shown.panels.theory),
+            ("Words", "What there is to see, in one or two sentences.", Action::Words, self.shown.panels.words),
         ];
         // What is beside the layers comes with them; its place is kept, or the others would move from view to view.
         let of_layers = |action| matches!(action, Action::Norms | Action::Words);
-        let is_seen = |action| self.centre == ViewName::Layers || !of_layers(action);
+        let is_seen = |action| self.shown.view == ViewName::Layers || !of_layers(action);
         let open = panels.iter().filter(|&&(_, _, action, open)| open && is_seen(action));
         let open: Vec<_> = open.map(|(_, _, action, _)| *action).collect();
         segments_ui(ui, &panels.map(|(label, hover, action, _)| (label, hover, action)), &open)

@@ -83,7 +83,7 @@ impl App {
         let figure = self.figure.as_ref()?;
         let view = figure.view;
         let hides = view.axes == Axes::Shared && view.scale == Scale::Linear && view.range == AxisRange::All;
-        let axis = (hides && !self.axis.locked).then_some(view.quantity);
+        let axis = (hides && !self.shown.locked).then_some(view.quantity);
         Some(self.what_you_see.of(&figure.measurement, axis))
     }
 

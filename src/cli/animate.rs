@@ -4,7 +4,7 @@ use super::Error;
 use super::arguments::{AnimateFlags, ExperimentFlags};
 use super::progress::ProgressLine;
 use super::render::fonts;
-use crate::figure::{SheetSettings, Show};
+use crate::figure::{SheetSettings, ViewName};
 use crate::page::{FilmFormat, UnknownEnding};
 use crate::sweep::{Film, Sweep};
 
@@ -24,7 +24,7 @@ impl Animate {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let drawing = flags.drawing;
         let scene = asked.scene()?;
-        let view = drawing.view.over(scene.view.unwrap_or_default()).map_err(|error| usage(&error))?;
+        let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let several = scene.experiments.len();
         let [base] = <[_; 1]>::try_from(scene.experiments).map_err(|_| {
             Error::Usage(format!(
@@ -35,7 +35,7 @@ impl Animate {
         let settings = flags_of_file.over(scene.figure.unwrap_or_default()).with_font(drawing.font.as_deref());
         let (font, zoom) = (settings.font.clone(), settings.zoom.unwrap_or(1.0));
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
-        if sheet.show != Show::Layers || sheet.as_published {
+        if sheet.show != ViewName::Layers || sheet.as_published {
             return Err(Error::Usage("a film shows layers: leave out --show and --as-published".to_owned()));
         }
         if !(0.1..=50.0).contains(&flags.fps) {

@@ -11,11 +11,14 @@ impl ExperimentFlags {
     pub fn scene(&self) -> Result<Scene, Error> {
         let usage = |error: SettingError| Error::Usage(error.to_string());
         let base = match (&self.preset, &self.scene) {
-            (Some(name), _) => {
-                Scene { experiments: Preset::named(name).map_err(usage)?.experiments, view: None, figure: None }
-            }
+            (Some(name), _) => Scene {
+                experiments: Preset::named(name).map_err(usage)?.experiments,
+                shown: None,
+                view: None,
+                figure: None,
+            },
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
-            (None, None) => Scene { experiments: vec![Experiment::article()], view: None, figure: None },
+            (None, None) => Scene { experiments: vec![Experiment::article()], shown: None, view: None, figure: None },
         };
         let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
         Ok(Scene { experiments, ..base })

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Mapped;
+use super::{Mapped, Shown, ViewName};
 use crate::engine::landscape::Plane;
 use crate::experiment::{Preset, real, whole};
 use crate::number;
@@ -14,16 +14,17 @@ use crate::page::Texts;
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "Figure")]
 pub struct SheetSettings {
-    /// Which view: the layers, networks around the experiment, a layer's units, images x units, or its activation
+    /// Which view: the layers, networks around the experiment, a layer's units, images x units, experiments side by side, or a
+    /// layer's activation
     #[arg(
         long,
-        value_name = "layers|landscape|units|firing|activation",
+        value_name = "layers|landscape|units|firing|compare|activation",
         value_enum,
         ignore_case = true,
         hide_possible_values = true
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub show: Option<Show>,
+    pub show: Option<ViewName>,
     /// The layer, from 1, of a view of one layer
     #[arg(long, value_name = "N", value_parser = whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,7 +130,7 @@ pub struct SheetSettings {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     /// Which view.
-    pub show: Show,
+    pub show: ViewName,
     /// The layer, from 0, of a view of one layer.
     pub layer: usize,
     /// What the landscape goes over.
@@ -168,30 +169,13 @@ pub struct Sheet {
     pub letters: Vec<char>,
 }
 
-/// Which view a file shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-#[value(rename_all = "snake_case")]
-pub enum Show {
-    /// All layers, as the scene's view has them.
-    #[default]
-    Layers,
-    /// Networks around the experiment.
-    Landscape,
-    /// A layer's units.
-    Units,
-    /// Images x units of a layer.
-    Firing,
-    /// A layer's activation over its pre-activations.
-    Activation,
-}
-
 /// How several experiments stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 #[value(rename_all = "snake_case")]
 pub enum Arrange {
     /// A panel each, from left to right.
+    #[default]
     SideBySide,
     /// A panel each, from top to bottom.
     Stacked,
@@ -258,7 +242,7 @@ const PX_PER_MM: f64 = 96.0 / 25.4;
 impl Default for Sheet {
     fn default() -> Self {
         Self {
-            show: Show::Layers,
+            show: ViewName::Layers,
             layer: 0,
             plane: Plane::default(),
             mapped: Mapped::default(),
@@ -290,6 +274,23 @@ impl SheetSettings {
         let no = Some(false);
         let title = if preset.experiments.len() > 1 { no } else { None };
         Self { free_axes: Some(true), title, numbers: no, marks: no, legend: no, ..Self::default() }
+    }
+
+    /// What of a view a figure shows.
+    pub fn of_shown(shown: &Shown) -> Self {
+        let view = shown.view;
+        let of_units = view.is_of_one_layer();
+        let of_layer = of_units || view == ViewName::Activation;
+        let of_landscape = view == ViewName::Landscape;
+        Self {
+            show: Some(view),
+            layer: shown.layer.map(|layer| layer + 1).filter(|_| of_layer),
+            sorted: of_units.then_some(shown.sorted),
+            plane: of_landscape.then_some(shown.plane),
+            mapped: of_landscape.then_some(shown.mapped),
+            arrange: (view == ViewName::Compare).then_some(shown.arrange),
+            ..Self::default()
+        }
     }
 
     /// The sheet these settings describe.

@@ -93,6 +93,7 @@ impl Film {
         let figures = Figure::together(&measurements, self.view).unwrap_or_default();
         let scene = Scene {
             experiments: vec![self.base.experiment().clone()],
+            shown: None,
             view: Some(self.view),
             figure: Some(self.settings.clone()),
         };

@@ -41,7 +41,7 @@ fn version_1_is_read() {
         ..article.clone()
     }));
     let view = View { shape: PlotShape::Histogram, axes: Axes::Own, ..View::default() };
-    assert_eq!(scene.unwrap(), Scene { experiments: expected, view: Some(view), figure: None });
+    assert_eq!(scene.unwrap(), Scene { experiments: expected, shown: None, view: Some(view), figure: None });
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_session_with_the_names_of_version_1_is_not_lost() {
     let view = r#""view": {"kind": "box", "scale": "per_layer", "axis": "log", "reach": "robust"}"#;
     let session: Session = serde_json::from_str(&format!(r#"{{"version": 1, {view}}}"#)).unwrap();
     let (shape, scale, axes, range) = (PlotShape::Box, Scale::Log, Axes::Own, AxisRange::Robust);
-    assert_eq!(session.view, View { quantity: Quantity::Outputs, shape, scale, axes, range });
+    assert_eq!(session.shown.layers, View { quantity: Quantity::Outputs, shape, scale, axes, range });
     let text = serde_json::to_string(&session).unwrap();
     assert_eq!(serde_json::from_str::<Session>(&text).unwrap(), session, "{text}");
 }
@@ -85,7 +85,7 @@ fn what_is_written_is_read_back() {
     let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
     let view = View { shape: PlotShape::Box, scale: Scale::Log, range: AxisRange::Robust, ..View::default() };
     for view in [None, Some(view)] {
-        let scene = Scene { experiments: experiments.clone(), view, figure: None };
+        let scene = Scene { experiments: experiments.clone(), shown: None, view, figure: None };
         scene.write(&path).unwrap();
         assert_eq!(Scene::read(&path).unwrap(), scene);
     }
@@ -207,6 +207,7 @@ fn a_font_is_looked_for_from_where_the_scene_is() {
 fn a_written_scene_explains_itself_and_is_read_as_it_was() {
     let scene = Scene {
         experiments: Preset::named("article_tanh").unwrap().experiments,
+        shown: None,
         view: Some(View::default()),
         figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
     };
@@ -220,7 +221,7 @@ fn a_written_scene_explains_itself_and_is_read_as_it_was() {
 #[test]
 fn a_scene_that_cannot_be_written_says_where() {
     let folder = tempfile::tempdir().unwrap();
-    let scene = Scene { experiments: vec![Experiment::article()], view: None, figure: None };
+    let scene = Scene { experiments: vec![Experiment::article()], shown: None, view: None, figure: None };
     for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
         let error = scene.write(&path).unwrap_err().to_string();
         assert!(error.ends_with(path.to_str().unwrap()), "{error}");

@@ -178,6 +178,7 @@ fn bad_states_have_panels_too() {
     tiny.inputs.images = 1;
     let scene = Scene {
         experiments: vec![tiny, dead, infinite],
+        shown: None,
         view: None,
         figure: Some(initscope::figure::SheetSettings {
             arrange: Some(Arrange::SideBySide),

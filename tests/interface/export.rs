@@ -10,7 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::experiment::{Activation, Experiment};
-use initscope::figure::{Scene, SheetSettings, Show};
+use initscope::figure::{Scene, SheetSettings, ViewName};
 
 use crate::harness::{set_slider, settle, step_on_news, window};
 
@@ -190,8 +190,8 @@ fn a_scene_or_a_figure_that_is_dropped_is_opened_and_remembered() {
     let (file, _) = path(&folder, "scene.toml");
     let mut experiment = Experiment { activation: Activation::Tanh, ..Experiment::article() };
     experiment.inputs.images = 100;
-    let figure = SheetSettings { show: Some(Show::Units), layer: Some(3), ..SheetSettings::default() };
-    let scene = Scene { experiments: vec![experiment.clone()], view: None, figure: Some(figure) };
+    let figure = SheetSettings { show: Some(ViewName::Units), layer: Some(3), ..SheetSettings::default() };
+    let scene = Scene { experiments: vec![experiment.clone()], shown: None, view: None, figure: Some(figure) };
     scene.write(&file).unwrap();
     let mut harness = window();
     harness.input_mut().dropped_files.push(Arc::new(Dropped(file)));

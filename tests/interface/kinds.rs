@@ -103,10 +103,10 @@ fn every_quantity_kind_and_axis_has_a_picture_in_every_bad_state() {
 fn a_session_keeps_how_things_are_drawn() {
     let mut session = Session::default();
     session.experiment.images = Some(50);
-    session.view.quantity = Quantity::PreActivations;
-    session.view.shape = PlotShape::Box;
-    session.view.scale = Scale::Symlog;
-    session.view.range = AxisRange::Robust;
+    session.shown.layers.quantity = Quantity::PreActivations;
+    session.shown.layers.shape = PlotShape::Box;
+    session.shown.layers.scale = Scale::Symlog;
+    session.shown.layers.range = AxisRange::Robust;
     let text = serde_json::to_string(&session).unwrap();
     assert_eq!(serde_json::from_str::<Session>(&text).unwrap(), session);
 }

@@ -37,7 +37,12 @@ fn a_scenes_view_and_cases_are_shown() {
     let (quantity, kind) = (Quantity::Gradients, PlotShape::Ridgeline);
     let view = View { quantity, shape: kind, axes: Axes::Own, scale: Scale::Symlog, range: AxisRange::Robust };
     let experiments = few_images("article_tanh");
-    harness.state_mut().set_scene(Scene { experiments: experiments.clone(), view: Some(view), figure: None });
+    harness.state_mut().set_scene(Scene {
+        experiments: experiments.clone(),
+        shown: None,
+        view: Some(view),
+        figure: None,
+    });
     settle(&mut harness);
     assert_eq!((experiment(&harness), harness.state().cases()), (&experiments[0], &experiments[..]));
     assert_eq!(harness.state().figure().unwrap().view, view);
@@ -45,7 +50,12 @@ fn a_scenes_view_and_cases_are_shown() {
     harness.step();
     assert_eq!(*experiment(&harness), experiments[1]);
     // One that says nothing of a view leaves it as it is.
-    harness.state_mut().set_scene(Scene { experiments: vec![experiments[2].clone()], view: None, figure: None });
+    harness.state_mut().set_scene(Scene {
+        experiments: vec![experiments[2].clone()],
+        shown: None,
+        view: None,
+        figure: None,
+    });
     settle(&mut harness);
     assert_eq!(harness.state().figure().unwrap().view, view);
 }
@@ -74,7 +84,7 @@ fn a_saved_scene_opens_as_it_was() {
 fn a_changed_case_is_saved_before_those_it_came_from() {
     let mut harness = window();
     let cases = few_images("article_relu");
-    harness.state_mut().set_scene(Scene { experiments: cases.clone(), view: None, figure: None });
+    harness.state_mut().set_scene(Scene { experiments: cases.clone(), shown: None, view: None, figure: None });
     harness.step();
     assert_eq!(harness.state().scene().experiments, cases);
     set_slider(&mut harness, "σ", 0.2);

@@ -250,7 +250,12 @@ fn is_number(text: &str) -> bool {
 fn the_axis_has_two_labels_in_the_smallest_windows() {
     for (width, height) in SMALL.into_iter().chain(SIZES) {
         let mut harness = small_window(width, height);
-        let scene = |experiment: &Experiment| Scene { experiments: vec![experiment.clone()], view: None, figure: None };
+        let scene = |experiment: &Experiment| Scene {
+            experiments: vec![experiment.clone()],
+            shown: None,
+            view: None,
+            figure: None,
+        };
         let mut tanh = harness.state().experiment().clone();
         tanh.activation = initscope::experiment::Activation::Tanh;
         harness.state_mut().set_scene(scene(&tanh));

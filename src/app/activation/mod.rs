@@ -15,13 +15,13 @@ impl App {
     /// The layer whose pre-activations are shown, from 0: the last, until one is chosen.
     pub(super) fn chosen_layer(&self, figure: &Figure) -> usize {
         let last = figure.columns.len().saturating_sub(1);
-        self.layer.map_or(last, |layer| layer.min(last))
+        self.shown.layer.map_or(last, |layer| layer.min(last))
     }
 
     /// Shows a layer's pre-activations under the activation.
     pub(super) fn choose_layer(&mut self, layer: usize) {
-        self.layer = Some(layer);
-        self.panels.activation = true;
+        self.shown.layer = Some(layer);
+        self.shown.panels.activation = true;
     }
 
     /// Shows those of the layer before or after the chosen one.
@@ -29,10 +29,10 @@ impl App {
         if let Some(figure) = self.figure.clone() {
             let last = figure.columns.len().saturating_sub(1);
             // At first the one that is chosen is only shown.
-            let step = if self.panels.activation || self.centre.is_of_one_layer() { step } else { 0 };
+            let step = if self.shown.panels.activation || self.shown.view.is_of_one_layer() { step } else { 0 };
             let layer = self.chosen_layer(&figure).saturating_add_signed(step).min(last);
-            if self.centre.is_of_one_layer() {
-                self.layer = Some(layer);
+            if self.shown.view.is_of_one_layer() {
+                self.shown.layer = Some(layer);
             } else {
                 self.choose_layer(layer);
             }

@@ -115,7 +115,7 @@ impl App {
             let hover = format!("Sets {present} to all that is set in {from}.");
             offer(&format!("Copy {from}"), hover, Action::CopyFrom(place), false);
         }
-        let is_ghost = self.comparison.arrange == Arrange::Ghost;
+        let is_ghost = self.shown.arrange == Arrange::Ghost;
         let hover = "A as an outline behind the others, or a panel of its own.".to_owned();
         offer("Ghost", hover, Action::Ghost, is_ghost);
         offers

@@ -33,8 +33,8 @@ impl App {
                 let compared = Compared {
                     panels,
                     has_letters: self.comparison.is_on(),
-                    view: self.view,
-                    arrange: self.comparison.arrange,
+                    view: self.shown.layers,
+                    arrange: self.shown.arrange,
                     is_dark: ui.visuals().dark_mode,
                     size: area.size(),
                     scale: ui.pixels_per_point().min(most),

@@ -63,7 +63,7 @@ impl App {
     /// What is measured of all that is compared, with its place; what lacks what is to be shown comes later.
     pub(in crate::app) fn known_of_compared(&self) -> Vec<(usize, Arc<Measurement>)> {
         let shows = |measurement: &&Arc<Measurement>| {
-            measurement.layers.iter().all(|layer| self.view.quantity.of(layer).is_some())
+            measurement.layers.iter().all(|layer| self.shown.layers.quantity.of(layer).is_some())
         };
         let drawn = self.figure.as_ref().map(|figure| &figure.measurement).filter(shows);
         // Until the first answer to what is set, what stood there before.
@@ -79,7 +79,7 @@ impl App {
 
     /// What the others need to be drawn as the present one is.
     fn wanted_of_others(&self) -> Quantities {
-        Quantities { outlook: self.wanted().outlook, ..self.view.quantities(true) }
+        Quantities { outlook: self.wanted().outlook, ..self.shown.layers.quantities(true) }
     }
 
     /// Takes what is known of all that is compared by now.

@@ -9,7 +9,7 @@ use super::App;
 use super::commands::SLOTS;
 use super::painting::Painting;
 use crate::figure::ViewName;
-use crate::figure::{Arrange, differences};
+use crate::figure::differences;
 use crate::subject::Subject;
 use known::Known;
 use picture::{Compared, Picture};
@@ -20,8 +20,6 @@ pub struct Comparison {
     others: Vec<Subject>,
     /// Where the present one stands among all.
     place: usize,
-    /// How they stand.
-    pub arrange: Arrange,
     /// What is measured of all of them.
     known: Known,
     /// Answers to requests up to this number are of what was set in another place.
@@ -34,7 +32,6 @@ impl Default for Comparison {
         Self {
             others: Vec::new(),
             place: 0,
-            arrange: Arrange::SideBySide,
             known: Known::default(),
             moved: 0,
             painting: Painting::new("initscope-comparison", picture::painter),

@@ -71,7 +71,7 @@ impl App {
         }
         if !chosen.sets_biases() {
             bias_ui(ui, &mut self.experiment.bias);
-            if self.panels.details || self.experiment.bias_std != 0.0 {
+            if self.shown.panels.details || self.experiment.bias_std != 0.0 {
                 bias_std_ui(ui, &mut self.experiment.bias_std);
             }
         }

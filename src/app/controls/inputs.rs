@@ -69,7 +69,7 @@ impl App {
         if let Data::Gaussian { dim } = &mut self.experiment.inputs.data {
             let hover = "How many values an input has, each drawn from N(0, 1).";
             row::whole_ui(ui, "Values per input", hover, &INPUT_DIMS, true, dim);
-        } else if self.panels.details || self.experiment.inputs.scale != InputScale::Unit {
+        } else if self.shown.panels.details || self.experiment.inputs.scale != InputScale::Unit {
             self.scale_ui(ui);
         }
     }

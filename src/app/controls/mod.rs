@@ -23,7 +23,7 @@ use super::theme::{self, colors};
 
 impl App {
     pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
-        if !self.panels.controls {
+        if !self.shown.panels.controls {
             return;
         }
         let fill = colors(ui.visuals()).panel;

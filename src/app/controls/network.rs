@@ -15,7 +15,7 @@ use crate::number;
 impl App {
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Network");
-        let details = self.panels.details;
+        let details = self.shown.panels.details;
         let widths = &mut self.experiment.widths;
         let (mut layers, mut width) = (widths.len(), widths[0]);
         row::whole_ui(

@@ -55,7 +55,7 @@ impl App {
                 self.act(ui, Action::StartOver);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let label = if self.panels.details { "Fewer settings" } else { "More settings" };
+                let label = if self.shown.panels.details { "Fewer settings" } else { "More settings" };
                 let key = Action::Details.key(ui).unwrap_or_default();
                 let hover = format!(
                     "Scaling of the pixels, a width per layer, a linear first layer, random biases, shared draws. Key: {key}"
@@ -77,7 +77,7 @@ impl App {
             }
         };
         let chosen = self.experiment.draws;
-        if self.panels.details || chosen != Draws::default() {
+        if self.shown.panels.details || chosen != Draws::default() {
             let choices = Draws::ALL.map(|draws| (draws, draws.name(), about(draws)));
             let picked = row::choice_ui(ui, "Draws of the layers", about(chosen), (chosen, chosen.name()), &choices);
             self.experiment.draws = picked.unwrap_or(chosen);
@@ -95,7 +95,7 @@ impl App {
         // It draws normal numbers only.
         let usable = matches!(self.experiment.initializer, Initializer::RandomNormal { .. });
         let chosen = self.experiment.generator;
-        if usable && (self.panels.details || chosen != Generator::default()) {
+        if usable && (self.shown.panels.details || chosen != Generator::default()) {
             let choices = Generator::ALL.map(|generator| (generator, name(generator), about(generator)));
             let picked = row::choice_ui(ui, "Random numbers", about(chosen), (chosen, name(chosen)), &choices);
             self.experiment.generator = picked.unwrap_or(chosen);

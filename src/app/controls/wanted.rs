@@ -22,8 +22,8 @@ pub fn focus(label: &str, control: &Response) {
 impl App {
     /// Brings a setting's control into sight, and gives it the focus.
     pub(in crate::app) fn go_to_setting(&mut self, ctx: &Context, setting: Setting) {
-        self.panels.controls = true;
-        self.panels.details |= setting.is_detail;
+        self.shown.panels.controls = true;
+        self.shown.panels.details |= setting.is_detail;
         ctx.data_mut(|data| data.insert_temp(key(), setting.label));
     }
 

@@ -178,7 +178,7 @@ impl App {
     /// The figure as a picture, on the clipboard.
     pub(in crate::app) fn copy_figure(&mut self, ui: &egui::Context) {
         if !self.export.open {
-            self.export.view = self.centre;
+            self.export.view = self.shown.view;
         }
         self.notice = self.copied_figure(ui).err();
     }

@@ -86,7 +86,7 @@ impl App {
         let film = Film {
             sweep: self.export.sweep.clone(),
             base: self.subject(),
-            view: self.view,
+            view: self.shown.layers,
             settings,
             zoom: self.export.zoom,
             fps: self.export.fps,

@@ -120,7 +120,7 @@ impl App {
         // What the pointer is at behind it is hidden with the next frame.
         ctx.request_repaint();
         modal::close_lists(ctx);
-        self.export.view = self.centre;
+        self.export.view = self.shown.view;
         self.export.open = !self.export.open;
         self.export.replaceable = None;
         if self.export.path.trim().is_empty() {

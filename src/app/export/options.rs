@@ -27,7 +27,7 @@ impl Export {
     /// All that can be chosen of the figure.
     pub(super) fn options_ui(&mut self, ui: &mut Ui) {
         Grid::new("export options").num_columns(2).spacing([12.0, 7.0]).min_col_width(64.0).show(ui, |ui| {
-            let views = VIEWS.map(|view| (view.name(), view.label()));
+            let views = VIEWS.map(|view| (view.class().name(), view.class().label()));
             choice_ui(ui, "View", "What of the window the figure shows.", &views, &mut self.view);
             let mut kind = self.kind;
             let kinds = FileKind::ALL.map(|kind| (kind, kind.name()));

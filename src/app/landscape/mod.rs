@@ -19,12 +19,9 @@ use crate::engine::landscape::{NoTerrain, Plane, Survey, Terrain, Wanted};
 use crate::figure::ViewName;
 use crate::figure::{Landscape, Mapped, palette};
 
-/// What is shown of the landscape, what was asked for, and what is known of it.
+/// What is drawn of the landscape.
+#[derive(Default)]
 pub struct LandscapeState {
-    /// What it goes over.
-    pub plane: Plane,
-    /// What of its networks it shows.
-    pub mapped: Mapped,
     drawn: Option<Drawn>,
     patterns: patterns::Patterns,
     /// The cell (column, row) that keys move over.
@@ -44,11 +41,6 @@ struct Drawn {
 }
 
 impl LandscapeState {
-    /// Of a session.
-    pub fn new(plane: Plane, mapped: Mapped) -> Self {
-        Self { plane, mapped, drawn: None, patterns: patterns::Patterns::default(), cursor: None, wants_focus: false }
-    }
-
     /// It was not in sight, and is now.
     pub fn opened(&mut self) {
         self.cursor = None;
@@ -72,8 +64,8 @@ impl App {
     /// # Errors
     /// If there is none.
     fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
-        let terrain = Terrain::of(&self.subject(), self.landscape.plane)?;
-        Ok(Wanted { terrain, gradients: self.landscape.mapped == Mapped::GradientRatio })
+        let terrain = Terrain::of(&self.subject(), self.shown.plane)?;
+        Ok(Wanted { terrain, gradients: self.shown.mapped == Mapped::GradientRatio })
     }
 
     /// Whether the landscape is in sight, and all of it is drawn.
@@ -82,9 +74,9 @@ impl App {
         let is_drawn = self
             .landscape()
             .zip(known)
-            .is_some_and(|(drawn, survey)| Arc::ptr_eq(&drawn.survey, survey) && drawn.mapped == self.landscape.mapped);
+            .is_some_and(|(drawn, survey)| Arc::ptr_eq(&drawn.survey, survey) && drawn.mapped == self.shown.mapped);
         let is_all = self.wanted_landscape().is_ok_and(|wanted| known.is_some_and(|survey| wanted.is_met_by(survey)));
-        self.centre == ViewName::Landscape && is_drawn && is_all
+        self.shown.view == ViewName::Landscape && is_drawn && is_all
     }
 
     /// Asks for the landscape, if there is one.
@@ -107,7 +99,7 @@ impl App {
         let mut there = survey.terrain.experiment(at);
         there.inputs = self.experiment.inputs.clone();
         self.set_experiment(there);
-        self.centre = ViewName::Layers;
+        self.shown.view = ViewName::Layers;
     }
 
     /// What of its networks the landscape shows.
@@ -130,7 +122,7 @@ impl App {
                     Action::Mapped(Mapped::DeadShare),
                 ),
             ],
-            &[Action::Mapped(self.landscape.mapped)],
+            &[Action::Mapped(self.shown.mapped)],
         )
     }
 
@@ -152,7 +144,7 @@ impl App {
                     Action::Plane(Plane::Depth),
                 ),
             ],
-            &[Action::Plane(self.landscape.plane)],
+            &[Action::Plane(self.shown.plane)],
         )
     }
 
@@ -162,10 +154,10 @@ impl App {
         let background = theme::background(ui.visuals());
         let is_new = |drawn: &Drawn| {
             let Drawn { landscape, background: on, .. } = drawn;
-            !Arc::ptr_eq(&landscape.survey, &survey) || landscape.mapped != self.landscape.mapped || *on != background
+            !Arc::ptr_eq(&landscape.survey, &survey) || landscape.mapped != self.shown.mapped || *on != background
         };
         if self.landscape.drawn.as_ref().is_none_or(is_new) {
-            let landscape = Landscape::new(survey, self.landscape.mapped);
+            let landscape = Landscape::new(survey, self.shown.mapped);
             let shades = landscape.shades();
             let texture = map::texture(ui, &shades, background, theme::colors(ui.visuals()).grid);
             let runs = Arc::new(patterns::runs(&shades));

@@ -21,7 +21,7 @@ impl App {
                 ("Gradients", gradients, Action::Quantity(Quantity::Gradients)),
                 ("Weights", weights, Action::Quantity(Quantity::Weights)),
             ],
-            &[Action::Quantity(self.view.quantity)],
+            &[Action::Quantity(self.shown.layers.quantity)],
         )
     }
 
@@ -37,10 +37,10 @@ impl App {
             ),
             ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", PlotShape::Box),
         ];
-        let name = kinds.iter().find(|(.., kind)| *kind == self.view.shape).map_or("", |(name, ..)| name);
+        let name = kinds.iter().find(|(.., kind)| *kind == self.shown.layers.shape).map_or("", |(name, ..)| name);
         let kinds = kinds.map(|(name, hover, kind)| (name, hover, Action::Show(kind)));
         let about = "The shape a layer's values are drawn as.";
-        let kind = menu_ui(ui, ("Shape", name, about), &[&kinds], &[Action::Show(self.view.shape)]);
+        let kind = menu_ui(ui, ("Shape", name, about), &[&kinds], &[Action::Show(self.shown.layers.shape)]);
         kind.or(self.axis_ui(ui))
     }
 
@@ -76,19 +76,19 @@ impl App {
                 Action::LockAxis,
             ),
         ];
-        let mut name = match self.view.scale {
+        let mut name = match self.shown.layers.scale {
             Scale::Linear => "Linear",
             Scale::Symlog => "Symlog",
             Scale::Log => "Log",
         }
         .to_owned();
-        let mut chosen = vec![Action::Scale(self.view.scale), Action::Axes(self.view.axes)];
-        name += if self.view.axes == Axes::Shared { ", shared" } else { ", own" };
-        if self.view.range == AxisRange::Robust {
+        let mut chosen = vec![Action::Scale(self.shown.layers.scale), Action::Axes(self.shown.layers.axes)];
+        name += if self.shown.layers.axes == Axes::Shared { ", shared" } else { ", own" };
+        if self.shown.layers.range == AxisRange::Robust {
             name += ", robust";
             chosen.push(Action::Robust);
         }
-        if self.axis.locked {
+        if self.shown.locked {
             name += ", locked";
             chosen.push(Action::LockAxis);
         }

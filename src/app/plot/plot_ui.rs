@@ -35,7 +35,7 @@ impl App {
             let words = self.words_place(ui, headline.bottom());
             // While something is dragged the axis holds still.
             let held = ui.dragged_id().is_some();
-            let (axes, moving) = self.axis.frame(&figure, held, ui.input(|input| input.time));
+            let (axes, moving) = self.axis.frame(&figure, (held, self.shown.locked), ui.input(|input| input.time));
             if moving {
                 ui.request_repaint();
             }
@@ -43,7 +43,7 @@ impl App {
             let seeds = self.seeds();
             let others = seeds.as_deref();
             let spare = (ui.available_height() - numbers_height - 160.0).max(0.0);
-            let room = if self.panels.norms { (spare / charts::HEIGHT) as usize } else { 0 };
+            let room = if self.shown.panels.norms { (spare / charts::HEIGHT) as usize } else { 0 };
             let shown = Chart::ALL.into_iter().take(room);
             // Of large networks gradients come a moment later: their place is kept.
             let charts: Vec<_> = shown.map(|what| (what, what.of(&figure.measurement, others))).collect();
@@ -51,7 +51,7 @@ impl App {
             let below = numbers_height + charts_height;
             let note_height = if ui.available_height() > below + 240.0 { 20.0 } else { 0.0 };
             let height = (ui.available_height() - below - note_height - 8.0).max(40.0);
-            let chosen = self.panels.activation.then(|| self.chosen_layer(&figure));
+            let chosen = self.shown.panels.activation.then(|| self.chosen_layer(&figure));
             let behind = ui.painter().add(Shape::Noop);
             let transform = layers_ui(ui, &figure, &axes, height);
             headline_ui(ui, &figure.headline, headline);
@@ -75,7 +75,7 @@ impl App {
             let clicked = columns.interact_ui(ui, &axes, &marks.outside, (numbers_top + numbers_height, chosen));
             if let Some(layer) = clicked {
                 if ui.input(|input| input.modifiers.shift) {
-                    self.layer = Some(layer);
+                    self.shown.layer = Some(layer);
                     self.show_in_centre(ViewName::Units);
                 } else {
                     self.choose_layer(layer);
@@ -120,7 +120,7 @@ impl App {
     fn words_place(&self, ui: &mut Ui, top: f32) -> Option<Rect> {
         let width = ui.available_width() - GUTTER;
         let height = what_you_see::height(width);
-        let room = self.panels.words && width > 320.0 && ui.available_height() > height + 360.0;
+        let room = self.shown.panels.words && width > 320.0 && ui.available_height() > height + 360.0;
         room.then(|| {
             let place = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0;
             place.with_min_y(top)

@@ -22,8 +22,6 @@ use detail::Pictures;
 
 /// What is shown of a layer's units, what was asked for, and what is known of them.
 pub struct UnitsState {
-    /// Whether they stand by how often they fire.
-    pub sorted: bool,
     /// The one that is looked at, from 0.
     chosen: Option<usize>,
     /// Dots there are for images x units.
@@ -57,11 +55,9 @@ impl PartialEq for Known {
     }
 }
 
-impl UnitsState {
-    /// Of a session.
-    pub fn new(sorted: bool) -> Self {
+impl Default for UnitsState {
+    fn default() -> Self {
         Self {
-            sorted,
             chosen: None,
             room: None,
             measured: None,
@@ -71,7 +67,9 @@ impl UnitsState {
             wants_focus: true,
         }
     }
+}
 
+impl UnitsState {
     /// They were not in sight, and are now.
     pub fn opened(&mut self) {
         self.wants_focus = true;
@@ -102,7 +100,7 @@ impl App {
     /// Whether the units are in sight, with all that was asked for of all images.
     pub fn is_inspected(&self) -> bool {
         let wanted = self.wanted_of_units().map(|(wanted, _)| wanted);
-        self.centre.is_of_one_layer()
+        self.shown.view.is_of_one_layer()
             && !self.is_painting()
             && wanted.as_ref() == self.jobs.units.asked()
             && self.jobs.units.is_answered()
@@ -115,9 +113,9 @@ impl App {
         let wanted = Wanted {
             subject,
             layer: self.chosen_layer(figure),
-            sorted: self.units.sorted,
+            sorted: self.shown.sorted,
             unit: self.units.chosen,
-            matrix: self.units.room.filter(|_| self.centre == ViewName::Firing),
+            matrix: self.units.room.filter(|_| self.shown.view == ViewName::Firing),
         };
         Some((wanted, Arc::clone(&figure.measurement)))
     }
@@ -149,6 +147,6 @@ impl App {
             ("In order", "Units in their own order, from 0.", Action::Sort(false)),
             ("By firing", "Units by how often they fire, the dead first.", Action::Sort(true)),
         ];
-        segments_ui(ui, &orders, &[Action::Sort(self.units.sorted)])
+        segments_ui(ui, &orders, &[Action::Sort(self.shown.sorted)])
     }
 }

@@ -47,7 +47,7 @@ impl App {
                 ui.centered_and_justified(|ui| ui.label("Looking at the units …"));
                 return;
             };
-            let layer = if self.centre == ViewName::Firing { self.layer_of_firing(ui, known) } else { known };
+            let layer = if self.shown.view == ViewName::Firing { self.layer_of_firing(ui, known) } else { known };
             let area = ui.available_rect_before_wrap();
             let bottom = area.bottom() - legend::HEIGHT - 2.0 * LINE - below;
             let rect = Rect::from_min_max(pos2(area.left() + GUTTER, area.top() + 2.0), pos2(area.right(), bottom));
@@ -65,7 +65,7 @@ impl App {
             // Where there is no room beside the map, a unit has its sentence in place of the layer's.
             let alone = layer.unit.as_ref().filter(|unit| {
                 rect.width() < ROOM_FOR_DETAIL
-                    && self.centre == ViewName::Units
+                    && self.shown.view == ViewName::Units
                     && Some(unit.index) == self.units.chosen
             });
             let said = alone.map_or_else(|| units_summary(&layer), |unit| unit_reason(&layer, unit));

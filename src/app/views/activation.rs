@@ -2,27 +2,20 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::View;
+use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::KeyOf;
 use crate::app::commands::{Action, words};
 use crate::figure::{Quantity, ViewName};
 use crate::layout::{ActivationContent, Content};
+use crate::views::{ViewClass, class};
 
 /// The activation over the chosen layer's pre-activations.
 pub struct Activation;
 
-impl View for Activation {
-    fn name(&self) -> ViewName {
-        ViewName::Activation
-    }
-
-    fn label(&self) -> &'static str {
-        "Activation"
-    }
-
-    fn about(&self) -> &'static str {
-        "The activation and its derivative over a layer's pre-activations."
+impl ViewInWindow for Activation {
+    fn class(&self) -> &'static dyn ViewClass {
+        class(ViewName::Activation)
     }
 
     fn command(&self) -> &'static str {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use egui::{Context, Key, Ui};
 
-use super::View;
+use super::ViewInWindow;
 use super::layers::keys_of_layers;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain, shift};
@@ -10,21 +10,14 @@ use crate::app::commands::{Action, words};
 use crate::app::jobs::JobName;
 use crate::figure::ViewName;
 use crate::layout::{Content, LayersContent};
+use crate::views::{ViewClass, class};
 
 /// Up to four experiments side by side.
 pub struct Compare;
 
-impl View for Compare {
-    fn name(&self) -> ViewName {
-        ViewName::Compare
-    }
-
-    fn label(&self) -> &'static str {
-        "Compare"
-    }
-
-    fn about(&self) -> &'static str {
-        "The layers of up to four experiments side by side on the same axes: pin one, and go on."
+impl ViewInWindow for Compare {
+    fn class(&self) -> &'static dyn ViewClass {
+        class(ViewName::Compare)
     }
 
     fn command(&self) -> &'static str {
@@ -37,7 +30,7 @@ impl View for Compare {
 
     fn keys(&self) -> Vec<KeyOf> {
         let mut keys = vec![
-            (Action::View(self.name()), plain(Key::F9)),
+            (Action::View(ViewName::Compare), plain(Key::F9)),
             (Action::Slot(0), plain(Key::F2)),
             (Action::Slot(1), plain(Key::F3)),
             (Action::Slot(2), plain(Key::F4)),
@@ -73,7 +66,7 @@ impl View for Compare {
         if known.is_empty() {
             return Err("nothing is measured yet");
         }
-        Ok(Arc::new(LayersContent::new(known, app.view)))
+        Ok(Arc::new(LayersContent::new(known, app.shown.layers)))
     }
 
     fn is_painting(&self, app: &App) -> bool {

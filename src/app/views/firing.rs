@@ -2,28 +2,21 @@ use std::sync::Arc;
 
 use egui::{Context, Key, Ui};
 
-use super::View;
+use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::jobs::JobName;
 use crate::figure::ViewName;
 use crate::layout::{Content, FiringContent};
+use crate::views::{ViewClass, class};
 
 /// Images x units of the chosen layer.
 pub struct Firing;
 
-impl View for Firing {
-    fn name(&self) -> ViewName {
-        ViewName::Firing
-    }
-
-    fn label(&self) -> &'static str {
-        "Images × units"
-    }
-
-    fn about(&self) -> &'static str {
-        "Which images every unit of the chosen layer fires for: dead, never positive and always-on units are stripes."
+impl ViewInWindow for Firing {
+    fn class(&self) -> &'static dyn ViewClass {
+        class(ViewName::Firing)
     }
 
     fn command(&self) -> &'static str {
@@ -36,7 +29,7 @@ impl View for Firing {
 
     fn keys(&self) -> Vec<KeyOf> {
         vec![
-            (Action::View(self.name()), plain(Key::Num4)),
+            (Action::View(ViewName::Firing), plain(Key::Num4)),
             (Action::Sort(false), plain(Key::U)),
             (Action::Sort(true), plain(Key::F)),
         ]
@@ -79,7 +72,7 @@ impl View for Firing {
     }
 
     fn rest(&self, app: &mut App) {
-        if !app.centre.is_of_one_layer() {
+        if !app.shown.view.is_of_one_layer() {
             app.jobs.units.give_up();
         }
     }

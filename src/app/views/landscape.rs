@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use egui::{Context, Key, Ui};
 
-use super::View;
+use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
@@ -10,21 +10,14 @@ use crate::app::jobs::JobName;
 use crate::engine::landscape::Plane;
 use crate::figure::{Mapped, ViewName};
 use crate::layout::{Content, LandscapeContent};
+use crate::views::{ViewClass, class};
 
 /// A map of networks around the one that is set.
 pub struct Landscape;
 
-impl View for Landscape {
-    fn name(&self) -> ViewName {
-        ViewName::Landscape
-    }
-
-    fn label(&self) -> &'static str {
-        "Landscape"
-    }
-
-    fn about(&self) -> &'static str {
-        "What becomes of the last layer if σ and the biases, or the depth, were others: a map of networks."
+impl ViewInWindow for Landscape {
+    fn class(&self) -> &'static dyn ViewClass {
+        class(ViewName::Landscape)
     }
 
     fn command(&self) -> &'static str {
@@ -37,7 +30,7 @@ impl View for Landscape {
 
     fn keys(&self) -> Vec<KeyOf> {
         vec![
-            (Action::View(self.name()), plain(Key::Num2)),
+            (Action::View(ViewName::Landscape), plain(Key::Num2)),
             (Action::Plane(Plane::Biases), plain(Key::B)),
             (Action::Plane(Plane::Depth), plain(Key::Y)),
             (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),
@@ -60,7 +53,7 @@ impl View for Landscape {
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let survey = app.survey().ok_or("open the landscape first: no network of it is measured yet")?;
-        Ok(Arc::new(LandscapeContent::new(survey, app.landscape.mapped, app.subject())))
+        Ok(Arc::new(LandscapeContent::new(survey, app.shown.mapped, app.subject())))
     }
 
     fn open(&self, app: &mut App) {

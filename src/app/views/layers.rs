@@ -2,28 +2,21 @@ use std::sync::Arc;
 
 use egui::{Context, Key, Ui};
 
-use super::View;
+use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::jobs::JobName;
 use crate::figure::{Axes, PlotShape, Quantity, Scale, ViewName};
 use crate::layout::{Content, LayersContent};
+use crate::views::{ViewClass, class};
 
 /// The layers of the network that is set.
 pub struct Layers;
 
-impl View for Layers {
-    fn name(&self) -> ViewName {
-        ViewName::Layers
-    }
-
-    fn label(&self) -> &'static str {
-        "Layers"
-    }
-
-    fn about(&self) -> &'static str {
-        "What every hidden layer of this network does."
+impl ViewInWindow for Layers {
+    fn class(&self) -> &'static dyn ViewClass {
+        class(ViewName::Layers)
     }
 
     fn command(&self) -> &'static str {
@@ -35,7 +28,7 @@ impl View for Layers {
     }
 
     fn keys(&self) -> Vec<KeyOf> {
-        let own = [(Action::View(self.name()), plain(Key::Num1))];
+        let own = [(Action::View(ViewName::Layers), plain(Key::Num1))];
         own.into_iter().chain(keys_of_layers()).collect()
     }
 

@@ -18,17 +18,12 @@ use super::commands::keys::{KeyOf, Keys};
 use super::jobs::JobName;
 use crate::figure::ViewName;
 use crate::layout::Content;
+use crate::views::ViewClass;
 
 /// What the window knows of a view.
-pub trait View: Sync {
-    /// As flags and files have it.
-    fn name(&self) -> ViewName;
-
-    /// Label of its tab.
-    fn label(&self) -> &'static str;
-
-    /// What it shows, in a sentence.
-    fn about(&self) -> &'static str;
+pub trait ViewInWindow: Sync {
+    /// What it is called and measures, in files as well as here.
+    fn class(&self) -> &'static dyn ViewClass;
 
     /// What brings it to the front, in the words of the palette.
     fn command(&self) -> &'static str;
@@ -80,7 +75,7 @@ pub trait View: Sync {
 }
 
 /// All views, in the order of their tabs and lists.
-pub const VIEWS: [&dyn View; 6] = [
+pub const VIEWS: [&dyn ViewInWindow; 6] = [
     &layers::Layers,
     &landscape::Landscape,
     &units::Units,
@@ -90,11 +85,11 @@ pub const VIEWS: [&dyn View; 6] = [
 ];
 
 /// The view of a name.
-pub fn view(name: ViewName) -> &'static dyn View {
-    VIEWS.into_iter().find(|view| view.name() == name).unwrap_or(&layers::Layers)
+pub fn view(name: ViewName) -> &'static dyn ViewInWindow {
+    VIEWS.into_iter().find(|view| view.class().name() == name).unwrap_or(&layers::Layers)
 }
 
 /// Keys of the window and of all views.
 pub fn keys() -> Keys {
-    Keys::new(VIEWS.iter().map(|view| (view.name(), view.keys())))
+    Keys::new(VIEWS.iter().map(|view| (view.class().name(), view.keys())))
 }

@@ -2,28 +2,21 @@ use std::sync::Arc;
 
 use egui::{Context, Key, Ui};
 
-use super::View;
+use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::jobs::JobName;
 use crate::figure::ViewName;
 use crate::layout::{Content, UnitsContent};
+use crate::views::{ViewClass, class};
 
 /// The units of the chosen layer, a cell each.
 pub struct Units;
 
-impl View for Units {
-    fn name(&self) -> ViewName {
-        ViewName::Units
-    }
-
-    fn label(&self) -> &'static str {
-        "Units"
-    }
-
-    fn about(&self) -> &'static str {
-        "Every unit of the chosen layer: how often it fires, and why. A click on a layer with Shift opens it here."
+impl ViewInWindow for Units {
+    fn class(&self) -> &'static dyn ViewClass {
+        class(ViewName::Units)
     }
 
     fn command(&self) -> &'static str {
@@ -36,7 +29,7 @@ impl View for Units {
 
     fn keys(&self) -> Vec<KeyOf> {
         vec![
-            (Action::View(self.name()), plain(Key::Num3)),
+            (Action::View(ViewName::Units), plain(Key::Num3)),
             (Action::Sort(false), plain(Key::U)),
             (Action::Sort(true), plain(Key::F)),
         ]
@@ -72,7 +65,7 @@ impl View for Units {
     }
 
     fn rest(&self, app: &mut App) {
-        if !app.centre.is_of_one_layer() {
+        if !app.shown.view.is_of_one_layer() {
             app.jobs.units.give_up();
         }
     }

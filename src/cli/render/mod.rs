@@ -1,14 +1,15 @@
-mod measured;
 mod target;
 
 use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::arguments::{ExperimentFlags, RenderFlags};
+use super::progress::ProgressLine;
 use crate::experiment::Preset;
-use crate::figure::{Scene, Sheet, SheetSettings, Show, View};
+use crate::figure::{Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content, FileError, FileOptions};
 use crate::page::{FileKind, Fonts, Texts, UnknownEnding};
+use crate::views::{self, Asked};
 use target::Target;
 
 /// A figure, to be written into a file.
@@ -32,10 +33,10 @@ impl Render {
         let drawing = flags.drawing;
         let scene = asked.scene()?;
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
-        let base = scene.figure.clone().unwrap_or_default();
+        let base = scene.figure_settings();
         let base = match &asked.preset {
             // A preset's own figure is one of layers.
-            Some(name) if matches!(drawing.figure.show, None | Some(Show::Layers)) => {
+            Some(name) if matches!(drawing.figure.show, None | Some(ViewName::Layers)) => {
                 base.over(Preset::named(name).map(|preset| SheetSettings::of_preset(&preset)).unwrap_or_default())
             }
             _ => base,
@@ -43,13 +44,13 @@ impl Render {
         let flags_of_file = SheetSettings { text: flags.text, zoom: flags.zoom, ..drawing.figure };
         let settings = flags_of_file.over(base).with_font(drawing.font.as_deref());
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
-        let view = drawing.view.over(scene.view.unwrap_or_default()).map_err(|error| usage(&error))?;
+        let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let target = Target::new(flags.out);
         let kind = kind(flags.format, &target)?;
-        measured::check(&scene.experiments, &sheet)?;
+        views::check(&scene.experiments, &sheet).map_err(|error| usage(&error))?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (font, jobs) = (settings.font.clone(), drawing.jobs.threads());
-        let scene = Scene { view: Some(view), figure: Some(settings), ..scene };
+        let scene = Scene { shown: None, view: Some(view), figure: Some(settings), ..scene };
         Ok(Self { scene, view, sheet, target, kind, zoom, texts, font, jobs })
     }
 
@@ -61,7 +62,16 @@ impl Render {
         let fonts = fonts(self.font.as_deref())?;
         // Before the work begins it is known that the file can be written.
         let file = self.target.open()?;
-        let content = measured::content(&self.scene.experiments, self.view, &self.sheet, self.jobs)?;
+        let progress = ProgressLine::new();
+        let asked = Asked {
+            experiments: &self.scene.experiments,
+            view: self.view,
+            sheet: &self.sheet,
+            jobs: self.jobs,
+            say: &|what, done, total| progress.say(what, done, total),
+        };
+        let content = views::class(self.sheet.show).measure(&asked).map_err(Error::failed)?;
+        drop(progress);
         file.write(&self.bytes(&*content, &fonts)?)
     }
 

@@ -4,7 +4,7 @@ mod write;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{SheetSettings, View};
+use super::{SheetSettings, Shown, View, ViewName};
 use crate::caught::caught;
 use crate::experiment::Experiment;
 use crate::page::{Carried, scene_in};
@@ -13,12 +13,15 @@ use crate::whole_file::WholeFile;
 /// What a scene file holds: experiments and perhaps how they are shown.
 ///
 /// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
-/// several sigmas are several experiments, and `preset` names what the others change), and perhaps a `[view]` and a `[figure]`.
+/// several sigmas are several experiments, and `preset` names what the others change), and perhaps how they
+/// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; and a `[figure]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
     pub experiments: Vec<Experiment>,
-    /// How they are shown, if the scene says so.
+    /// How they are shown, if the scene says all of it.
+    pub shown: Option<Shown>,
+    /// How their layers are drawn, if the scene says no more than that.
     pub view: Option<View>,
     /// How a figure of them is made, if the scene says so.
     pub figure: Option<SheetSettings>,
@@ -106,6 +109,20 @@ impl Scene {
         };
         let folder = path.parent().unwrap_or(Path::new(""));
         caught(|| Self::parse(&text, folder)).map_err(damaged)?.map_err(|error| error.at(path))
+    }
+
+    /// How layers are drawn, whichever way the scene says it.
+    pub fn layers_view(&self) -> Option<View> {
+        self.view.or(self.shown.as_ref().map(|shown| shown.layers))
+    }
+
+    /// How a figure is made: what the scene says of it, and else what is shown.
+    pub fn figure_settings(&self) -> SheetSettings {
+        // Of several experiments a view of one has no figure.
+        let is_of_all =
+            |shown: &&Shown| self.experiments.len() == 1 || matches!(shown.view, ViewName::Layers | ViewName::Compare);
+        let shown = self.shown.as_ref().filter(is_of_all).map(SheetSettings::of_shown).unwrap_or_default();
+        self.figure.clone().unwrap_or_default().over(shown)
     }
 
     /// Of a scene's text; data folders are looked for from `folder`.

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{READABLE, Scene, SceneError};
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
-use crate::figure::{SheetSettings, View};
+use crate::figure::{SheetSettings, Shown, View};
 
 /// The file as it is read.
 #[derive(Deserialize)]
@@ -17,6 +17,7 @@ struct Read {
     _version: i64,
     #[serde(default)]
     experiments: Vec<Settings>,
+    shown: Option<Shown>,
     view: Option<View>,
     figure: Option<SheetSettings>,
 }
@@ -67,7 +68,7 @@ pub(super) fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
             *font = folder.join(&*font);
         }
     }
-    Ok(Scene { experiments, view: file.view, figure })
+    Ok(Scene { experiments, shown: file.shown, view: file.view, figure })
 }
 
 /// The experiments of one table.
@@ -124,7 +125,7 @@ impl<'a> SceneText<'a> {
             let other = |key: &str| {
                 self.value(&[key]).is_some_and(|table| table.span().start <= start && start < self.end_of(table))
             };
-            !other("view") && !other("figure")
+            !other("shown") && !other("view") && !other("figure")
         });
         let problem = one_line(error.message());
         match in_experiments {

@@ -2,13 +2,18 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{Scene, VERSION};
+use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
-use crate::figure::{Arrange, Axes, AxisRange, Palette, PlotShape, Quantity, Scale, SheetSettings, Show, Theme, View};
+use crate::figure::{
+    Arrange, Axes, AxisRange, Mapped, Palette, PlotShape, Quantity, Scale, SheetSettings, Shown, Theme, View, ViewName,
+};
 
 /// The file as it is written.
 #[derive(Serialize)]
 struct Written<'a> {
     version: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<&'a Shown>,
     #[serde(skip_serializing_if = "Option::is_none")]
     view: Option<View>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -19,7 +24,13 @@ struct Written<'a> {
 /// A scene's text, with what its keys mean.
 pub(super) fn text(scene: &Scene) -> String {
     let experiments = scene.experiments.iter().map(Settings::from).collect();
-    let written = Written { version: VERSION, view: scene.view, figure: scene.figure.as_ref(), experiments };
+    let written = Written {
+        version: VERSION,
+        shown: scene.shown.as_ref(),
+        view: scene.view,
+        figure: scene.figure.as_ref(),
+        experiments,
+    };
     // All of it is numbers, words and tables of these.
     let text = toml::to_string(&written).unwrap_or_default();
     let mut lines = vec![
@@ -29,7 +40,8 @@ pub(super) fn text(scene: &Scene) -> String {
     let mut is_first = true;
     for line in text.lines() {
         match line {
-            "[view]" => lines.extend(about_view()),
+            "[shown]" => lines.extend(about_shown()),
+            "[view]" | "[shown.layers]" => lines.extend(about_view()),
             "[figure]" => lines.extend(about_figure()),
             "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
             _ => {}
@@ -47,10 +59,17 @@ fn about_view() -> Vec<String> {
     ]
 }
 
+fn about_shown() -> Vec<String> {
+    vec![
+        "# What is looked at in the window.".to_owned(),
+        format!("# view: {}", words::<ViewName>()),
+        format!("# plane: {}; mapped: {}; arrange: {}", words::<Plane>(), words::<Mapped>(), words::<Arrange>()),
+    ]
+}
+
 fn about_figure() -> Vec<String> {
     vec![
         "# How a figure is made of it: the flags of `initscope render --help`, with underscores.".to_owned(),
-        format!("# show: {}; arrange: {}", words::<Show>(), words::<Arrange>()),
         format!("# theme: {}; palette: {}", words::<Theme>(), words::<Palette>()),
     ]
 }

@@ -1,0 +1,95 @@
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::session::Session;
+use super::theme::ThemeChoice;
+use crate::engine::landscape::Plane;
+use crate::experiment::Settings;
+use crate::figure::{Arrange, Mapped, Panels, Shown, View, ViewName};
+
+/// A session as a file has it: in version 1 each part of what is shown was a key of its own.
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReadSession {
+    version: u32,
+    experiment: Settings,
+    cases: Vec<Settings>,
+    pinned: Vec<Settings>,
+    place: usize,
+    shown: Option<Shown>,
+    recent: Vec<PathBuf>,
+    theme: ThemeChoice,
+    zoom: f32,
+    window: [f32; 2],
+    arrange: Option<Arrange>,
+    view: Option<View>,
+    centre: Option<ViewName>,
+    plane: Option<Plane>,
+    mapped: Option<Mapped>,
+    sorted: Option<bool>,
+    axis_locked: Option<bool>,
+    controls: Option<bool>,
+    details: Option<bool>,
+    norms: Option<bool>,
+    theory: Option<bool>,
+    words: Option<bool>,
+    activation: Option<bool>,
+}
+
+impl Default for ReadSession {
+    fn default() -> Self {
+        Self {
+            version: Session::default().version,
+            experiment: Session::default().experiment,
+            cases: Vec::new(),
+            pinned: Vec::new(),
+            place: 0,
+            shown: None,
+            recent: Vec::new(),
+            theme: ThemeChoice::default(),
+            zoom: Session::default().zoom,
+            window: Session::default().window,
+            arrange: None,
+            view: None,
+            centre: None,
+            plane: None,
+            mapped: None,
+            sorted: None,
+            axis_locked: None,
+            controls: None,
+            details: None,
+            norms: None,
+            theory: None,
+            words: None,
+            activation: None,
+        }
+    }
+}
+
+impl From<ReadSession> for Session {
+    fn from(read: ReadSession) -> Self {
+        let base = read.shown.unwrap_or_default();
+        let panels = Panels {
+            controls: read.controls.unwrap_or(base.panels.controls),
+            details: read.details.unwrap_or(base.panels.details),
+            norms: read.norms.unwrap_or(base.panels.norms),
+            theory: read.theory.unwrap_or(base.panels.theory),
+            words: read.words.unwrap_or(base.panels.words),
+            activation: read.activation.unwrap_or(base.panels.activation),
+        };
+        let shown = Shown {
+            view: read.centre.unwrap_or(base.view),
+            plane: read.plane.unwrap_or(base.plane),
+            mapped: read.mapped.unwrap_or(base.mapped),
+            sorted: read.sorted.unwrap_or(base.sorted),
+            arrange: read.arrange.unwrap_or(base.arrange),
+            locked: read.axis_locked.unwrap_or(base.locked),
+            layers: read.view.unwrap_or(base.layers),
+            panels,
+            ..base
+        };
+        let ReadSession { version, experiment, cases, pinned, place, recent, theme, zoom, window, .. } = read;
+        Self { version, experiment, cases, pinned, place, shown, recent, theme, zoom, window }
+    }
+}

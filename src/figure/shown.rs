@@ -1,0 +1,66 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Arrange, Mapped, View, ViewName};
+use crate::engine::landscape::Plane;
+
+/// How a subject is looked at, and all of it: the same in a scene, a session, a figure and what is undone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Shown {
+    /// What stands in the centre.
+    pub view: ViewName,
+    /// The chosen layer, from 0, and in files from 1; the last one, if none is.
+    #[serde(serialize_with = "from_one", deserialize_with = "from_zero", skip_serializing_if = "Option::is_none")]
+    pub layer: Option<usize>,
+    /// What the landscape goes over.
+    pub plane: Plane,
+    /// What of its networks it shows.
+    pub mapped: Mapped,
+    /// Whether units stand by how often they fire.
+    pub sorted: bool,
+    /// How experiments that are compared stand.
+    pub arrange: Arrange,
+    /// Whether the axis of the layers is locked.
+    pub locked: bool,
+    /// Whether the band of other seeds is shown.
+    pub seeds: bool,
+    /// How layers are drawn.
+    pub layers: View,
+    /// What is open beside the view.
+    pub panels: Panels,
+}
+
+/// What is open in the window beside the view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Panels {
+    /// What can be set.
+    pub controls: bool,
+    /// All of it, or what is moved most.
+    pub details: bool,
+    /// The gradient's norm in every layer.
+    pub norms: bool,
+    /// What mean-field theory says of the network.
+    pub theory: bool,
+    /// What is to be seen, in words.
+    pub words: bool,
+    /// The activation with a layer's pre-activations.
+    pub activation: bool,
+}
+
+impl Default for Panels {
+    fn default() -> Self {
+        Self { controls: true, details: false, norms: false, theory: false, words: true, activation: false }
+    }
+}
+
+#[expect(clippy::ref_option, reason = "as serde has it")]
+fn from_one<S: Serializer>(layer: &Option<usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    layer.map(|layer| layer + 1).serialize(serializer)
+}
+
+fn from_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    let layer = Option::<usize>::deserialize(deserializer)?;
+    let none = || serde::de::Error::custom("layer = 0 is none: layers are counted from 1");
+    layer.map(|layer| layer.checked_sub(1).ok_or_else(none)).transpose()
+}

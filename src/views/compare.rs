@@ -1,0 +1,29 @@
+use super::layers::Layers;
+use super::{Asked, NoView, ViewClass};
+use crate::figure::ViewName;
+use crate::layout::Content;
+
+/// Up to four experiments side by side, on the same axes.
+pub struct Compare;
+
+impl ViewClass for Compare {
+    fn name(&self) -> ViewName {
+        ViewName::Compare
+    }
+
+    fn label(&self) -> &'static str {
+        "Compare"
+    }
+
+    fn about(&self) -> &'static str {
+        "The layers of up to four experiments side by side on the same axes: pin one, and go on."
+    }
+
+    fn takes_several(&self) -> bool {
+        true
+    }
+
+    fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
+        Layers.measure(asked)
+    }
+}

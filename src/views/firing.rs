@@ -1,0 +1,33 @@
+use super::units::units;
+use super::{Asked, NoView, ViewClass};
+use crate::engine::units::Size;
+use crate::figure::ViewName;
+use crate::layout::{Content, FiringContent};
+
+/// Dots of images x units: a column for every unit there can be, and as many rows as a large picture has.
+const DOTS: Size = Size { columns: 1024, rows: 1000 };
+
+/// Images x units of a layer.
+pub struct Firing;
+
+impl ViewClass for Firing {
+    fn name(&self) -> ViewName {
+        ViewName::Firing
+    }
+
+    fn label(&self) -> &'static str {
+        "Images × units"
+    }
+
+    fn about(&self) -> &'static str {
+        "Which images every unit of the chosen layer fires for: dead, never positive and always-on units are stripes."
+    }
+
+    fn has_layer(&self) -> bool {
+        true
+    }
+
+    fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
+        Ok(Box::new(FiringContent(units(asked, Some(DOTS))?)))
+    }
+}

@@ -1,0 +1,38 @@
+use std::sync::Arc;
+
+use super::{Asked, NoView, ViewClass};
+use crate::engine::landscape::{Survey, Terrain, Wanted};
+use crate::experiment::Experiment;
+use crate::figure::{Mapped, Sheet, ViewName};
+use crate::layout::{Content, LandscapeContent};
+
+/// A map of networks around one.
+pub struct Landscape;
+
+impl ViewClass for Landscape {
+    fn name(&self) -> ViewName {
+        ViewName::Landscape
+    }
+
+    fn label(&self) -> &'static str {
+        "Landscape"
+    }
+
+    fn about(&self) -> &'static str {
+        "What becomes of the last layer if σ and the biases, or the depth, were others: a map of networks."
+    }
+
+    fn check(&self, experiment: &Experiment, sheet: &Sheet) -> Result<(), NoView> {
+        Terrain::of(experiment, sheet.plane)?;
+        Ok(())
+    }
+
+    fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
+        (asked.say)("measuring the networks of the landscape", 0, 1);
+        let (experiment, sheet) = (asked.experiment()?, asked.sheet);
+        let terrain = Terrain::of(experiment, sheet.plane)?;
+        let wanted = Wanted { terrain, gradients: sheet.mapped == Mapped::GradientRatio };
+        let survey = Survey::measure_all(wanted, asked.jobs)?;
+        Ok(Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, experiment.into())))
+    }
+}

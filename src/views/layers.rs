@@ -1,0 +1,51 @@
+use std::sync::Arc;
+
+use super::{Asked, NoView, ViewClass};
+use crate::engine::Measurer;
+use crate::figure::{Figure, Published, ViewName};
+use crate::layout::{Content, LayersContent, PublishedContent};
+
+/// The layers of one network, or of several in panels.
+pub struct Layers;
+
+impl ViewClass for Layers {
+    fn name(&self) -> ViewName {
+        ViewName::Layers
+    }
+
+    fn label(&self) -> &'static str {
+        "Layers"
+    }
+
+    fn about(&self) -> &'static str {
+        "What every hidden layer of this network does."
+    }
+
+    fn takes_several(&self) -> bool {
+        true
+    }
+
+    fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
+        if asked.sheet.as_published {
+            return published(asked);
+        }
+        let measurements = asked.measure_each(asked.view.quantities(asked.sheet.numbers))?;
+        let figures = if asked.sheet.free_axes {
+            measurements.iter().map(|measurement| Figure::new(Arc::clone(measurement), asked.view)).collect()
+        } else {
+            Figure::together(&measurements, asked.view)
+        };
+        Ok(Box::new(LayersContent::of(figures.ok_or(NoView::Nothing)?)))
+    }
+}
+
+/// Measures what seaborn draws.
+fn published(asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
+    let mut measurer = Measurer::with_threads(asked.jobs)?;
+    let mut figures = Vec::new();
+    for (index, experiment) in asked.experiments.iter().enumerate() {
+        (asked.say)("measuring", index, asked.experiments.len());
+        figures.push(Published::measure(&mut measurer, experiment)?);
+    }
+    Ok(Box::new(PublishedContent(figures)))
+}
