@@ -7,8 +7,10 @@ use initscope::engine::landscape::{NoTerrain, Plane, Terrain};
 use initscope::engine::units::{LayerUnits, Size, Wanted};
 use initscope::engine::{Engine, Measurement, Measurer, OtherSeeds, OverflowPlace, Quantities, Values, are_alike};
 use initscope::experiment::{Activation, Data, Experiment, Initializer};
-use initscope::figure::{Headline, differences};
+use initscope::figure::{Figure, Headline, Sheet, View, differences};
+use initscope::layout::Content;
 use initscope::network::SPECTRAL_NORM_TOLERANCE;
+use initscope::page::{Fonts, Item};
 use initscope::stats::Distribution;
 use initscope::subject::{GivenWeights, NotDrawn, Subject, UnfitWeights};
 use initscope::sweep::{Sweep, SweptSetting};
@@ -363,4 +365,22 @@ fn words_name_given_weights_and_not_an_initializer() {
     assert_eq!(Headline::of(&biased).law, "weights and biases of drawn.npz");
     let drawn = Subject::from(small());
     assert_eq!(differences(&[&drawn, &subject])[1], "drawn.npz");
+    let alone = printed(&[&subject]);
+    assert!(alone.contains("relu. Weights of drawn.npz; biases 0. Inputs: 300 MNIST test images."), "{alone}");
+    assert!(printed(&[&biased]).contains("Weights of drawn.npz; with their biases. Inputs"));
+    let both = printed(&[&drawn, &subject]);
+    assert!(
+        both.contains("Weights random_normal, μ = 0, σ = 0.100 | of drawn.npz; biases 0; seed 10. Inputs"),
+        "{both}"
+    );
+}
+
+/// All texts of a figure of these.
+fn printed(subjects: &[&Subject]) -> String {
+    let measurements: Vec<_> = subjects.iter().map(|subject| Arc::new(measured(subject))).collect();
+    let figures = Figure::together(&measurements, View::default()).unwrap();
+    let sheet = Sheet { size: Some((2000.0, 900.0)), ..Sheet::default() };
+    let page = Content::Layers(figures).page(&sheet, &Fonts::bundled());
+    let text = |item: &Item| if let Item::Text(text) = item { Some(text.text.clone()) } else { None };
+    page.items.iter().filter_map(text).collect()
 }
