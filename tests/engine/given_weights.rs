@@ -8,7 +8,7 @@ use initscope::engine::units::{LayerUnits, Size, Wanted};
 use initscope::engine::{Engine, Measurement, Measurer, OtherSeeds, OverflowPlace, Quantities, Values, are_alike};
 use initscope::experiment::{Activation, Data, Experiment, Initializer};
 use initscope::figure::{Figure, Headline, Sheet, View, differences};
-use initscope::layout::Content;
+use initscope::layout::{Content as _, LayersContent};
 use initscope::network::SPECTRAL_NORM_TOLERANCE;
 use initscope::page::{Fonts, Item};
 use initscope::stats::Distribution;
@@ -380,7 +380,7 @@ fn printed(subjects: &[&Subject]) -> String {
     let measurements: Vec<_> = subjects.iter().map(|subject| Arc::new(measured(subject))).collect();
     let figures = Figure::together(&measurements, View::default()).unwrap();
     let sheet = Sheet { size: Some((2000.0, 900.0)), ..Sheet::default() };
-    let page = Content::Layers(figures).page(&sheet, &Fonts::bundled());
+    let page = LayersContent::of(figures).page(&sheet, &Fonts::bundled());
     let text = |item: &Item| if let Item::Text(text) = item { Some(text.text.clone()) } else { None };
     page.items.iter().filter_map(text).collect()
 }
