@@ -4,10 +4,13 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use initscope::app::Session;
+use initscope::engine::landscape::Plane;
 use initscope::experiment::{
     Activation, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode, Preset, Split,
 };
-use initscope::figure::{Axes, AxisRange, PlotShape, Quantity, Scale, Scene, SheetSettings, View};
+use initscope::figure::{
+    Arrange, Axes, AxisRange, Mapped, Panels, PlotShape, Quantity, Scale, Scene, SheetSettings, Shown, View, ViewName,
+};
 
 #[test]
 fn version_1_is_read() {
@@ -69,6 +72,54 @@ fn the_view_of_version_1_is_that_of_version_2() {
 }
 
 #[test]
+fn how_a_scene_is_looked_at_is_read_and_written_as_one() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/scenes/shown-version-2.toml");
+    let scene = Scene::read(Path::new(path)).unwrap();
+    let shown = Shown {
+        view: ViewName::Units,
+        layer: Some(1),
+        plane: Plane::Depth,
+        mapped: Mapped::DeadShare,
+        sorted: true,
+        arrange: Arrange::Ghost,
+        locked: true,
+        seeds: true,
+        layers: View {
+            quantity: Quantity::Gradients,
+            shape: PlotShape::Ridgeline,
+            scale: Scale::Symlog,
+            axes: Axes::Own,
+            range: AxisRange::Robust,
+        },
+        panels: Panels { controls: false, details: true, norms: true, theory: true, words: false, activation: true },
+    };
+    assert_eq!((scene.shown, scene.view), (Some(shown), None));
+    assert_eq!(Scene::parse(&scene.to_text(), Path::new("")).unwrap(), scene);
+    // A figure of it is of what is looked at.
+    let settings = scene.figure_settings();
+    assert_eq!((settings.show, settings.layer, settings.sorted), (Some(ViewName::Units), Some(2), Some(true)));
+}
+
+#[test]
+fn a_session_of_version_1_is_looked_at_as_it_was() {
+    let text = r#"{"version": 1, "centre": "landscape", "plane": "depth", "mapped": "dead_share", "sorted": true,
+        "axis_locked": true, "arrange": "ghost", "controls": false, "norms": true, "words": false}"#;
+    let shown = serde_json::from_str::<Session>(text).unwrap().shown;
+    let panels = Panels { controls: false, norms: true, words: false, ..Panels::default() };
+    let expected = Shown {
+        view: ViewName::Landscape,
+        plane: Plane::Depth,
+        mapped: Mapped::DeadShare,
+        sorted: true,
+        locked: true,
+        arrange: Arrange::Ghost,
+        panels,
+        ..Shown::default()
+    };
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn a_session_with_the_names_of_version_1_is_not_lost() {
     let view = r#""view": {"kind": "box", "scale": "per_layer", "axis": "log", "reach": "robust"}"#;
     let session: Session = serde_json::from_str(&format!(r#"{{"version": 1, {view}}}"#)).unwrap();
@@ -105,6 +156,11 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
     let folder = tempfile::tempdir().unwrap();
     for (text, said) in [
         ("", "version = 2"),
+        ("version = 2\n[shown]\nlayer = 0\n[[experiments]]\n", "layers are counted from 1"),
+        (
+            "version = 2\n[shown]\nview = \"sideways\"\n[[experiments]]\n",
+            "line 3, column 8: unknown variant `sideways`",
+        ),
         ("version = 3\n[[experiments]]\n", "version 3 (line 1, column 11), and this program reads versions 1 and 2"),
         ("version = \"1\"\n[[experiments]]\n", "version \"1\""),
         ("[[experiments]]\nsigma = 0.1\n", "version = 2"),

@@ -100,7 +100,7 @@ fn labels(harness: &Harness<'static, App>, beginning: &str) -> Vec<String> {
 /// Every panel has its letter, and says what its experiment measures.
 fn assert_panels(harness: &Harness<'static, App>, afresh: &mut Afresh, done: &[String]) {
     let scene = harness.state().scene();
-    let (compared, view) = (harness.state().compared(), scene.view.unwrap());
+    let (compared, view) = (harness.state().compared(), scene.layers_view().unwrap());
     let is_ghost = scene.figure.and_then(|figure| figure.arrange) == Some(Arrange::Ghost) && compared.len() > 1;
     let said = labels(harness, "Panel ");
     assert_eq!(said.len(), compared.len() - usize::from(is_ghost), "{said:#?} of {compared:#?} after {done:?}");
@@ -241,7 +241,7 @@ fn at_rest_layers_and_units_are_those_of_what_is_set() {
         harness.key_press(key);
         at_rest(&mut harness, |app| name.is_empty() || app.is_inspected(), &done);
         let last = &done[done.len().saturating_sub(20)..];
-        let (experiment, view) = (harness.state().experiment().clone(), harness.state().scene().view.unwrap());
+        let (experiment, view) = (harness.state().experiment().clone(), harness.state().scene().layers_view().unwrap());
         for _ in 0..2 {
             if name.is_empty() {
                 let said: Vec<_> =

@@ -182,7 +182,7 @@ fn a_number_that_is_refused_is_said_and_stays_to_be_typed_over() {
         press(&mut harness, Key::Num0);
         assert_eq!(harness.get_by_role_and_label(Role::SpinButton, name).value().as_deref(), Some("5"), "{name}");
         assert_eq!(*experiment(&harness), before, "{name}");
-        assert_eq!(harness.state().scene().view.unwrap().shape, PlotShape::Violin);
+        assert_eq!(harness.state().scene().layers_view().unwrap().shape, PlotShape::Violin);
     }
 }
 

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::App;
 use initscope::experiment::{Experiment, Preset};
-use initscope::figure::{Axes, AxisRange, PlotShape, Quantity, Scale, Scene, View};
+use initscope::figure::{Axes, AxisRange, PlotShape, Quantity, Scale, Scene, View, ViewName};
 
 use crate::harness::{assert_drawn, choose, experiment, measured, press, set_slider, settle, window};
 
@@ -58,6 +58,27 @@ fn a_scenes_view_and_cases_are_shown() {
     });
     settle(&mut harness);
     assert_eq!(harness.state().figure().unwrap().view, view);
+}
+
+#[test]
+fn a_scene_is_looked_at_as_it_was_when_it_was_saved() {
+    let mut harness = window();
+    let start = harness.state().scene();
+    press(&mut harness, Key::Num3);
+    press(&mut harness, Key::OpenBracket);
+    press(&mut harness, Key::F);
+    press(&mut harness, Key::T);
+    let saved = harness.state().scene();
+    let shown = saved.shown.unwrap();
+    let at = (shown.view, shown.layer, shown.sorted, shown.panels.theory);
+    assert_eq!(at, (ViewName::Units, Some(3), true, true));
+    harness.state_mut().set_scene(start.clone());
+    harness.run_steps(2);
+    assert_eq!(harness.state().scene(), start);
+    harness.state_mut().set_scene(saved.clone());
+    settle(&mut harness);
+    assert_eq!(harness.state().scene(), saved);
+    assert!(harness.query_by_label_contains("Units: ").is_some(), "the units are in sight");
 }
 
 #[test]
