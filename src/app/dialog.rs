@@ -36,19 +36,15 @@ impl Dialog {
         self.answer.is_some()
     }
 
-    /// The path chosen in it, once.
-    pub fn chosen(&mut self) -> Option<PathBuf> {
-        match self.answer.as_ref()?.try_recv() {
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => {
-                self.answer = None;
-                None
-            }
-            Ok(path) => {
-                self.answer = None;
-                path
-            }
-        }
+    /// The path chosen in it, once, or a sentence if it failed.
+    pub fn chosen(&mut self) -> Option<Result<PathBuf, String>> {
+        let chosen = match self.answer.as_ref()?.try_recv() {
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Some(Err("the dialog failed, type the path instead".to_owned())),
+            Ok(path) => path.map(Ok),
+        };
+        self.answer = None;
+        chosen
     }
 }
 
@@ -56,4 +52,27 @@ impl Dialog {
 pub fn typed_path(text: &str) -> Option<PathBuf> {
     let path = text.trim();
     (!path.is_empty()).then(|| std::path::absolute(path).unwrap_or_else(|_| path.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    #[test]
+    fn a_dialog_that_fails_says_so() {
+        let mut dialog = Dialog::default();
+        let opened = dialog.open(&egui::Context::default(), || panic!("no portal"));
+        assert_eq!(opened, Ok(()));
+        let start = Instant::now();
+        let said = loop {
+            assert!(start.elapsed() < Duration::from_secs(30));
+            match dialog.chosen() {
+                None => std::thread::sleep(Duration::from_millis(1)),
+                Some(said) => break said,
+            }
+        };
+        assert!(said.is_err_and(|sentence| sentence.ends_with("type the path instead")) && !dialog.is_open());
+    }
 }

@@ -101,7 +101,14 @@ fn usual_path() -> PathBuf {
 impl App {
     /// Takes what was chosen in the system's dialog, which has asked by itself whether a file may be written over.
     pub(super) fn take_scene_path(&mut self) {
-        let Some(path) = self.scene_file.dialog.chosen() else { return };
+        let path = match self.scene_file.dialog.chosen() {
+            None => return,
+            Some(Ok(path)) => path,
+            Some(Err(sentence)) => {
+                self.notice = Some(sentence);
+                return;
+            }
+        };
         self.scene_file.errand = Some(self.scene_file.asked_for);
         self.scene_file.replaceable = Some(path.clone());
         self.scene_file.mend(&path);

@@ -120,9 +120,13 @@ impl App {
 
     fn folder_ui(&mut self, ui: &mut Ui, split: Split) {
         let quiet = colors(ui.visuals()).quiet;
-        if let Some(folder) = self.folder.dialog.chosen() {
-            self.folder.text = folder.to_string_lossy().into_owned();
-            self.choose_folder();
+        match self.folder.dialog.chosen() {
+            Some(Ok(folder)) => {
+                self.folder.text = folder.to_string_lossy().into_owned();
+                self.choose_folder();
+            }
+            Some(Err(sentence)) => self.notice = Some(sentence),
+            None => {}
         }
         let label = ui.label(RichText::new("Folder").color(quiet)).on_hover_text("Where the four IDX files are.");
         let field = row::field_ui(ui, &mut self.folder.text, "/path/to/folder");

@@ -142,8 +142,10 @@ impl App {
 
     /// What became of a file, and what was chosen in the system's dialog.
     fn take_export(&mut self, ui: &Ui) {
-        if let Some(path) = self.export.dialog.chosen() {
-            self.export.path = path.to_string_lossy().into_owned();
+        match self.export.dialog.chosen() {
+            Some(Ok(path)) => self.export.path = path.to_string_lossy().into_owned(),
+            Some(Err(sentence)) => self.notice = Some(sentence),
+            None => {}
         }
         match self.export.work.done() {
             Some(Ok(_)) => briefly::begin(ui, exported()),

@@ -39,8 +39,8 @@ impl App {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
-            if let Some(why) = self.jobs.units.failure() {
-                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why.to_string())).wrap()));
+            if let Some(why) = self.units_failure() {
+                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why)).wrap()));
                 return;
             }
             let Some(known) = self.units_as_drawn() else {
@@ -86,6 +86,12 @@ impl App {
                 self.act(ui, action);
             }
         });
+    }
+
+    /// Why what is in sight cannot be shown, in one sentence.
+    fn units_failure(&self) -> Option<String> {
+        let of_picture = self.units.matrix.failure().filter(|_| self.shown.view == ViewName::Firing);
+        self.jobs.units.failure().map(ToString::to_string).or(of_picture.map(str::to_owned))
     }
 
     /// How many images are in, with what stops it or goes on, while some are missing; returns what is to be done.
