@@ -34,9 +34,9 @@ impl App {
         }
         for binding in Keys::installed(ui).in_order(self.shown.view) {
             // What is typed is left to whoever types, but for the way into the palette.
-            let is_meant = !self.typing || binding.action == Action::Palette && binding.shortcut.modifiers.command;
-            if is_meant
-                && self.applies(ui, binding.action)
+            let is_heard = !self.typing || binding.action == Action::Palette && binding.shortcut.modifiers.command;
+            if is_heard
+                && self.is_meant(ui, binding.action)
                 && ui.input_mut(|input| input.consume_shortcut(&binding.shortcut))
             {
                 self.carry_out(ui, binding.action);
@@ -44,24 +44,34 @@ impl App {
         }
     }
 
-    /// Whether there is something to do; a key that has another meaning elsewhere is left to that.
-    fn applies(&self, ctx: &Context, action: Action) -> bool {
-        // What stands behind the palette is left alone.
-        if self.palette.is_open() { action == Action::Palette } else { self.is_of_use(ctx, action) }
-    }
-
-    /// Whether an action has something to do, were the palette not there.
-    pub(super) fn is_of_use(&self, ctx: &Context, action: Action) -> bool {
+    /// Whether a key means an action now; one that has another meaning elsewhere is left to that.
+    fn is_meant(&self, ctx: &Context, action: Action) -> bool {
         let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
+        let no_list_is_open = || !egui::Popup::is_any_open(ctx);
         match action {
-            _ if self.export.is_open() => matches!(action, Action::Export | Action::CopyFigure | Action::Dismiss),
-            Action::Stop => self.can_stop() && !egui::Popup::is_any_open(ctx),
+            // What stands behind the palette is left alone.
+            _ if self.palette.is_open() => action == Action::Palette,
+            _ if self.export.is_open() => {
+                matches!(action, Action::Export | Action::CopyFigure | Action::Dismiss) && self.is_of_use(ctx, action)
+            }
+            Action::Stop => no_list_is_open() && self.is_of_use(ctx, action),
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
             Action::GoOn => {
-                self.shown.view.is_of_one_layer() && self.can_go_on_beside() || self.can_go_on() && nothing_focused()
+                let is_free = self.shown.view.is_of_one_layer() && self.can_go_on_beside();
+                self.is_of_use(ctx, action) && (is_free || nothing_focused())
             }
             // A slider, a map and the way from control to control have arrow keys of their own.
-            Action::Nudge(_) => self.can_nudge() && nothing_focused() && !egui::Popup::is_any_open(ctx),
+            Action::Nudge(_) => self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open(),
+            _ => self.is_of_use(ctx, action),
+        }
+    }
+
+    /// Whether an action has something to do.
+    pub(super) fn is_of_use(&self, ctx: &Context, action: Action) -> bool {
+        match action {
+            Action::Stop => self.can_stop(),
+            Action::GoOn => self.can_go_on(),
+            Action::Nudge(_) => self.can_nudge(),
             Action::Undo => self.can_undo() && ctx.dragged_id().is_none(),
             Action::Redo => self.can_redo() && ctx.dragged_id().is_none(),
             Action::CaseBefore | Action::CaseAfter | Action::CompareCases => self.cases.len() > 1,

@@ -14,7 +14,9 @@ use crate::harness::{experiment, opened, press, settle, window};
 fn look_for(harness: &mut Harness<'static, App>, text: &str) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
     harness.run_steps(3);
-    harness.get_by_role_and_label(Role::TextInput, "Look for").type_text(text);
+    if !text.is_empty() {
+        harness.get_by_role_and_label(Role::TextInput, "Look for").type_text(text);
+    }
     harness.run_steps(2);
 }
 
@@ -54,6 +56,18 @@ fn arrow_keys_choose_what_enter_does() {
     press(&mut harness, Key::Enter);
     let named: Vec<_> = Preset::all().into_iter().filter(|preset| preset.name.starts_with("article_")).collect();
     assert_eq!(*experiment(&harness), named[1].experiments[0]);
+}
+
+#[test]
+fn enter_alone_does_nothing() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    find(&mut harness, "tanh");
+    let set = experiment(&harness).clone();
+    // What stands first is to undo.
+    look_for(&mut harness, "");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::Escape);
+    assert_eq!(*experiment(&harness), set);
 }
 
 #[test]

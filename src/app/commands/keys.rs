@@ -118,8 +118,15 @@ impl Action {
     /// The names of all its keys.
     pub fn keys(self, ctx: &Context) -> Vec<String> {
         let keys = Keys::installed(ctx);
-        let of_it = keys.bindings().filter(|binding| binding.action == self);
-        of_it.map(|binding| key_name(ctx, binding.shortcut)).collect()
+        let mut names: Vec<String> = Vec::new();
+        for binding in keys.bindings().filter(|binding| binding.action == self) {
+            let name = key_name(ctx, binding.shortcut);
+            // Several views may have it.
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 }
 

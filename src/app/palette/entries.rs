@@ -28,7 +28,8 @@ pub fn with_keys(ctx: &Context) -> Vec<Entry> {
         }
     }
     let groups = groups();
-    entries.sort_by_key(|entry| groups.iter().position(|group| *group == entry.group));
+    let is_view = |entry: &Entry| matches!(entry.action, Action::View(_));
+    entries.sort_by_key(|entry| (groups.iter().position(|group| *group == entry.group), !is_view(entry)));
     entries
 }
 

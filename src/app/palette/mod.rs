@@ -23,8 +23,10 @@ pub struct Palette {
     is_new: bool,
     /// What is looked for.
     wanted: String,
-    /// The entry that Enter does, from 0.
-    chosen: usize,
+    /// The entry that Enter does, from 0; none before something is typed or an arrow key pressed.
+    chosen: Option<usize>,
+    /// How high the list of keys is: what is found has the same room, so that the field stands still.
+    height: f32,
 }
 
 impl Palette {
@@ -46,7 +48,7 @@ const BAR: f32 = 10.0;
 
 /// Which entry is chosen, whether it is to be scrolled to, and which one was clicked.
 struct Choice {
-    chosen: usize,
+    chosen: Option<usize>,
     is_moved: bool,
     clicked: Option<usize>,
 }
@@ -70,22 +72,28 @@ impl App {
                 entries::found(ui, &self.palette.wanted)
             };
             if is_typed {
-                choice.chosen = 0;
+                choice.chosen = Some(0);
             }
-            choice.chosen = choice.chosen.min(entries.len().saturating_sub(1));
+            choice.chosen = choice.chosen.map(|chosen| chosen.min(entries.len().saturating_sub(1)));
             ui.add_space(8.0);
             let can = |entry: &Entry| self.is_of_use(ui, entry.action);
             let can: Vec<bool> = entries.iter().map(can).collect();
             let height = (room.y - 60.0).max(80.0);
-            ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-                if self.palette.wanted.trim().is_empty() {
+            let is_list = self.palette.wanted.trim().is_empty();
+            let list = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+            let shown = list.show(ui, |ui| {
+                if is_list {
                     columns.ui(ui, &entries, &can, &mut choice);
                 } else {
+                    ui.set_min_height(self.palette.height.min(height));
                     results::results_ui(ui, &entries, &can, &mut choice);
                 }
             });
+            if is_list {
+                self.palette.height = shown.inner_rect.height();
+            }
             self.palette.chosen = choice.chosen;
-            let picked = choice.clicked.or(is_entered.then_some(choice.chosen));
+            let picked = choice.clicked.or(choice.chosen.filter(|_| is_entered));
             let picked = picked.filter(|&index| can.get(index) == Some(&true));
             entered = picked.and_then(|index| entries.get(index)).map(|entry| entry.action);
         });
@@ -103,7 +111,10 @@ impl App {
     fn palette_field_ui(&mut self, ui: &mut Ui) -> (Choice, bool) {
         let is_pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let (up, down) = (is_pressed(Key::ArrowUp), is_pressed(Key::ArrowDown));
-        let chosen = self.palette.chosen.saturating_sub(usize::from(up)) + usize::from(down);
+        let chosen = match self.palette.chosen {
+            Some(chosen) => Some(chosen.saturating_sub(usize::from(up)) + usize::from(down)),
+            None => (up || down).then_some(0),
+        };
         let typed = ui.horizontal(|ui| {
             ui.label(RichText::new("Palette").font(theme::semibold(15.0)));
             ui.add_space(12.0);

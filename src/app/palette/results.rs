@@ -39,15 +39,15 @@ impl Choice {
         let response = ui.interact(line.rect, ui.scope_id().with(("entry", index)), Sense::click());
         let beside = if entry.keys.is_empty() { &entry.about } else { &entry.keys };
         let named = format!("{} ({beside})", entry.name);
-        response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, index == self.chosen, &named));
+        response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, self.chosen == Some(index), &named));
         let colors = *colors(ui.visuals());
-        let fill = match (index == self.chosen, response.hovered()) {
+        let fill = match (self.chosen == Some(index), response.hovered()) {
             (true, _) => colors.accent.gamma_multiply(0.25),
             (false, true) => colors.line.gamma_multiply(0.4),
             (false, false) => Color32::TRANSPARENT,
         };
         ui.painter().set(ground, Shape::rect_filled(line.rect.expand2(vec2(4.0, 1.5)), CornerRadius::same(4), fill));
-        if index == self.chosen && self.is_moved {
+        if self.chosen == Some(index) && self.is_moved {
             response.scroll_to_me(None);
         }
         if response.clicked() {
