@@ -32,7 +32,7 @@ pub enum Flat {
 pub(crate) const NEGATIVE_ZERO: u32 = 1 << 31;
 
 impl Plateaus {
-    /// Of values that are no outputs.
+    /// The plateaus of values that are not outputs: none.
     pub const NONE: Self = Self { flat: Flat::Nowhere, saturated: None };
 }
 

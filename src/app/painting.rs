@@ -18,7 +18,7 @@ pub struct Painting<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync
     job: Option<Job<Order<K, V>>>,
     /// What is wanted in this frame, if it is not painted.
     wanted: Option<K>,
-    /// Of what comes up to this number nobody wants anything any more.
+    /// Nobody wants anything that comes up to this number any more.
     given_up: u64,
     shown: Option<Arc<Painted<K, V>>>,
     /// What could not be made, and why, in one sentence.
@@ -58,7 +58,7 @@ pub struct Painted<K, V> {
 }
 
 impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Painting<K, V> {
-    /// Of nothing yet, on a thread of this name.
+    /// A painting of nothing yet, on a thread of this name.
     pub fn new(name: &'static str, painter: fn(Context) -> Painter<K, V>) -> Self {
         Self { name, painter, job: None, wanted: None, given_up: 0, shown: None, failed: None }
     }

@@ -58,7 +58,7 @@ impl Default for Session {
 }
 
 impl Session {
-    /// Of a window's state.
+    /// Notes a window's state.
     pub(super) fn of(app: &App, ctx: &egui::Context) -> Self {
         let zoom = ctx.zoom_factor();
         Self {

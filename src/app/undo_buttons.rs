@@ -4,9 +4,9 @@ use super::App;
 use super::commands::Action;
 use super::theme::colors;
 
-/// Of the whole button.
+/// Size of the whole button.
 const SIZE: Vec2 = vec2(28.0, 24.0);
-/// Of the arrow's bow.
+/// Radius of the arrow's bow.
 const RADIUS: f32 = 4.5;
 
 impl App {

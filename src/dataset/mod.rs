@@ -24,7 +24,7 @@ pub struct Dataset {
     pixels: Box<[u8]>,
     /// 0 to 9.
     labels: Box<[u8]>,
-    /// Of the training images, whichever split this is.
+    /// Mean and deviation of the training images, whichever split this is.
     standard: Standard,
 }
 

@@ -8,7 +8,7 @@ pub struct Standard {
 }
 
 impl Standard {
-    /// Of MNIST's training images, as PyTorch's examples have it.
+    /// Mean and deviation of MNIST's training images, as PyTorch's examples have them.
     pub const MNIST: Self = Self { mean: 0.1307, std: 0.3081 };
 
     /// Mean and standard deviation of these pixels.

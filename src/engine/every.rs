@@ -4,7 +4,7 @@ use crate::network::{BLOCK, Scratch, Stage};
 use crate::subject::ToSubject;
 
 impl Measurer {
-    /// Of every hidden layer each `stride`-th output, counted image after image, unit after unit, from the least to the greatest.
+    /// Every `stride`-th output of each hidden layer, counted image after image, unit after unit; sorted, least first.
     ///
     /// # Errors
     /// If the images cannot be read.

@@ -43,8 +43,8 @@ impl Expectations {
         Self { coverage, kernels }
     }
 
-    /// Of every hidden layer, for these images, given the L2 norm of dL/dlogits, if it is known; nothing for networks that
-    /// theory does not cover.
+    /// Predicts every hidden layer for these images, given the L2 norm of dL/dlogits, if it is known; nothing for networks
+    /// that theory does not cover.
     pub fn layers(
         &self,
         experiment: &Experiment,
@@ -59,8 +59,8 @@ impl Expectations {
         layers.split_off(experiment.linear_layers())
     }
 
-    /// Of every hidden layer's units, for these images; nothing of networks with biases or a weight mean, or that theory does
-    /// not cover, but for units that cannot be dead, and nothing where outputs are always positive.
+    /// Predicts the units of every hidden layer for these images; nothing of networks with biases or a weight mean, or that
+    /// theory does not cover, but for units that cannot be dead, and nothing where outputs are always positive.
     pub fn states(&self, experiment: &Experiment, together: Together) -> Vec<StatesPrediction> {
         let has_biases =
             self.kernels.iter().any(|kernel| kernel.bias != 0.0 || kernel.bias_std != 0.0 || kernel.weight_mean != 0.0);

@@ -18,7 +18,7 @@ pub(super) struct FirstProducts {
 const MOST: usize = 16 << 20;
 
 impl FirstProducts {
-    /// Of none of the images yet.
+    /// Products with none of the images yet.
     pub fn of(network: &Network, source: &Source) -> Arc<Self> {
         let kernel = network.kernels[0].clone();
         let block = (kernel.ncols() + 1) * BLOCK;

@@ -80,7 +80,7 @@ impl Engine {
         + 'static,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, Failure> {
-        // Of such work nothing is known.
+        // Nothing is known of such work.
         let progress = Arc::new(Progress::default());
         progress.enter(Phase::Passes);
         Self::run(progress, work, wake)

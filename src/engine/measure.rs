@@ -61,9 +61,9 @@ pub struct Measurer {
     dataset: Option<((Data, Split), Arc<Dataset>)>,
     first: Option<Arc<FirstProducts>>,
     runs: Runs,
-    /// Of images, as theory wants them.
+    /// Moments of images, as theory wants them.
     moments: Option<(Source, Vec<ImageMoments>)>,
-    /// Of images together, too.
+    /// Moments of images together, too.
     together: Option<(Source, Together)>,
     kept_values: usize,
     progress: Arc<Progress>,

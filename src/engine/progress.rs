@@ -61,7 +61,7 @@ pub struct Look {
 }
 
 impl Progress {
-    /// Of a new request.
+    /// Starts a new request.
     pub fn start(&self) {
         self.done.store(0, Ordering::Relaxed);
         self.left.iter().for_each(|left| left.store(0, Ordering::Relaxed));

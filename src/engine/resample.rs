@@ -41,16 +41,16 @@ pub struct LayerBands {
 /// Where a number lies over the seeds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
-    /// Of all seeds.
+    /// The least of all seeds.
     pub least: f64,
     /// As many seeds have less as have more.
     pub median: f64,
-    /// Of all seeds.
+    /// The greatest of all seeds.
     pub greatest: f64,
 }
 
 impl Band {
-    /// Of at least one number; NaN where one is.
+    /// The band of at least one number; NaN where one is.
     pub fn of(mut numbers: Vec<f64>) -> Self {
         if numbers.iter().any(|number| number.is_nan()) {
             return Self { least: f64::NAN, median: f64::NAN, greatest: f64::NAN };
@@ -72,7 +72,7 @@ impl Band {
 }
 
 impl Seeds {
-    /// Of one measurement per seed.
+    /// Gathers one measurement per seed.
     fn of(experiment: &Experiment, measurements: &[Measurement]) -> Self {
         let layer = |index: usize| {
             let band = |number: &dyn Fn(&LayerMeasurement) -> f64| {

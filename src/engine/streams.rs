@@ -116,7 +116,7 @@ pub(super) struct Streams {
 }
 
 impl Streams {
-    /// Of these quantities of a network.
+    /// Streams of these quantities of a network.
     pub fn of(network: &Network, wanted: &[Quantity]) -> Self {
         let none = Limits { lower: None, upper: None };
         let mut offset = 0;

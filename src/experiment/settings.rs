@@ -240,7 +240,7 @@ impl Settings {
                     let one = Self { activation: activation.clone(), init: init.clone(), ..self.clone() };
                     for &sigma in &sigmas {
                         let experiment = match one.with_sigma(base, sigma) {
-                            // Of several initializers those take it that have one.
+                            // Where there are several initializers, those take it that have one.
                             Err(error @ SettingError::DoesNotApply { flag: "--sigma", .. }) if inits.len() > 1 => {
                                 refused = Some(error);
                                 one.with_sigma(base, None)?

@@ -13,7 +13,7 @@ pub struct Bars {
 const BINS: f64 = 40.0;
 
 impl Bars {
-    /// Of values from the least to the greatest; `None` if there are none.
+    /// Counts sorted values, the least first; `None` if there are none.
     pub fn of(sorted: &[f32]) -> Option<Self> {
         let (low, high) = (f64::from(*sorted.first()?), f64::from(*sorted.last()?));
         let width = (high - low) / BINS;

@@ -97,7 +97,7 @@ impl Figure {
         Self { columns, axes, ..self }
     }
 
-    /// Of a layer, from 0, the values that are drawn.
+    /// The values of a layer, from 0, that are drawn.
     pub fn shown(&self, index: usize) -> &Distribution {
         let layer = &self.measurement.layers[index];
         self.view.quantity.of(layer).unwrap_or(&layer.output)

@@ -3,7 +3,7 @@ use crate::stats::{Cumulative, Distribution, PointMass};
 
 /// About how many of a layer's finite values lie where: bins that are cut count in proportion, exact values exactly.
 pub(super) struct Counts<'a> {
-    /// Of the continuous part, with its least and greatest value.
+    /// The continuous part, with its least and greatest value.
     continuous: Option<(Cumulative, (f64, f64))>,
     masses: &'a [PointMass],
     finite: f64,

@@ -25,7 +25,7 @@ pub struct FiveNumbers {
 }
 
 impl FiveNumbers {
-    /// Of a layer's values on an axis that bends so; `None` if none is finite.
+    /// Finds the five numbers of a layer's values on an axis that bends so; `None` if no value is finite.
     pub fn of(values: &Distribution, bend: Bend) -> Option<Self> {
         let range = values.finite_range?;
         let breadth = breadth(values.density.spread_share(), placed_masses(values, bend));

@@ -17,7 +17,7 @@ pub struct Headline {
 }
 
 impl Headline {
-    /// Of a subject.
+    /// Makes the headline of a subject.
     pub fn of(subject: &Subject) -> Self {
         let experiment = subject.experiment();
         let law = match subject.weights() {
@@ -50,7 +50,7 @@ impl Headline {
         Self { network, law, images }
     }
 
-    /// Of a landscape of such networks with so many layers: what is mapped over what, in place of the weights' law.
+    /// Headline of a landscape of such networks with so many layers: what is mapped over what replaces the law.
     pub(super) fn of_landscape(base: &Experiment, layers: &str, mapped: &str) -> Self {
         let network = network(base, layers);
         Self { network, law: mapped.to_owned() + &extras(base), ..Self::of(&base.into()) }

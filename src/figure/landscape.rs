@@ -159,7 +159,7 @@ fn percent(share: f64) -> String {
 }
 
 impl Landscape {
-    /// Of what is known so far.
+    /// Draws what is known so far.
     pub fn new(survey: Arc<Survey>, mapped: Mapped) -> Self {
         let numbers = || survey.measured().filter_map(|(at, cell)| Some((at, mapped.of(&cell)?.number()?)));
         let by_number = |one: &(_, f64), other: &(_, f64)| one.1.total_cmp(&other.1);

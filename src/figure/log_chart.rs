@@ -6,7 +6,7 @@ use crate::number;
 pub struct LogChart {
     /// Decades at the axis's ends, as exponents of ten; the second is the greater.
     pub decades: (i32, i32),
-    /// Of every layer the height from 0 at the bottom to 1 at the top, measured; `None` where it is zero or no number.
+    /// Every layer's measured height, from 0 at the bottom to 1 at the top; `None` where it is zero or not a number.
     pub measured: Vec<Option<f64>>,
     /// The same of mean-field theory.
     pub theory: Vec<Option<f64>>,

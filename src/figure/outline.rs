@@ -122,7 +122,7 @@ pub(super) fn curves(values: &Distribution, bend: Bend) -> Vec<Curve> {
         let counts: Vec<_> = counts.collect();
         let mut ends = sorted(place(from), place(to));
         if is_log && (from == 0.0 || to == 0.0) {
-            // Of this sign the least may be greater.
+            // The least value of this sign may be greater.
             ends.0 = counts.iter().map(|cell| cell.0).fold(ends.1, f64::min).max(ends.0);
         }
         let below = if is_first { edges.lower } else { Some(from) };

@@ -82,7 +82,7 @@ impl Published {
 }
 
 impl Smear {
-    /// Of sorted values.
+    /// Smears sorted values.
     fn of(sorted: &[f32]) -> Self {
         let values: Vec<f64> = sorted.iter().filter(|value| value.is_finite()).map(|&value| f64::from(value)).collect();
         let (Some(&least), Some(&greatest)) = (values.first(), values.last()) else {

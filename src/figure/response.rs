@@ -33,7 +33,7 @@ const SPREAD: f64 = 4.0;
 const AIR: f64 = 0.12;
 
 impl Response {
-    /// Of these pre-activations; without any, phi where it turns.
+    /// Follows phi over these pre-activations; without any, over where it turns.
     pub fn of(activation: Activation, z: Option<&Distribution>) -> Self {
         let reach = reach(activation, z);
         let axis = Range { low: -reach, high: reach };

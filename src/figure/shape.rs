@@ -86,7 +86,7 @@ impl Figure {
         self.columns.iter().enumerate().map(of).collect()
     }
 
-    /// Of every layer all points of its density that lie on these axes, in violins and ridgelines.
+    /// All points of every layer's density that lie on these axes, in violins and ridgelines.
     pub fn densities(&self, axes: &AxisMap) -> Vec<Vec<DensityPoint>> {
         let outlines = self.outlines(axes, None);
         let scales = self.scales(&outlines);

@@ -57,7 +57,7 @@ impl Row {
     pub fn all(figure: &Figure) -> Vec<Self> {
         let activation = figure.measurement.experiment().activation;
         let mut rows = vec![Self::Layer, Self::Mean, Self::MeanTheory, Self::Std, Self::Theory];
-        // Of many layers theory comes a moment later: its place is kept. It has no mean but that of the outputs, and
+        // Theory of many layers comes a moment later: its place is kept. It has no mean but that of the outputs, and
         // nothing to say of weights.
         let is_covered = !matches!(figure.measurement.coverage, Coverage::NotCovered(_));
         rows.retain(|row| match row {

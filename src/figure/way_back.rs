@@ -32,7 +32,7 @@ pub struct Step {
 }
 
 impl WayBack {
-    /// Of a measurement; `None` if there is only one layer, or gradients or norms were not measured.
+    /// Reads a measurement; `None` if there is only one layer, or gradients or norms were not measured.
     pub fn of(measurement: &Measurement) -> Option<Self> {
         let layers = &measurement.layers;
         let steepest = measurement.experiment().activation.steepest();

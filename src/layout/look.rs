@@ -36,7 +36,7 @@ const SMALLEST: f64 = 8.0;
 const LARGEST: f64 = 64.0;
 
 impl Look {
-    /// Of a sheet of such a size in px.
+    /// The look of a sheet of such a size in px.
     pub fn of(sheet: &Sheet, (width, height): (f64, f64)) -> Self {
         let size = sheet.font_size.unwrap_or_else(|| (width.min(1.9 * height) / PART).clamp(SMALLEST, LARGEST));
         let color = |rgb: Rgb| Color::of(rgb);
@@ -91,17 +91,17 @@ impl Look {
         Color::of(palette::dead(self.ground))
     }
 
-    /// Of units that are never positive.
+    /// Colour of units that are never positive.
     pub fn never_positive(&self) -> Color {
         Color::of(palette::never_positive(self.ground))
     }
 
-    /// Of units that are mixed.
+    /// Colour of units that are mixed.
     pub fn mixed(&self) -> Color {
         Color::of(palette::mixed(self.ground))
     }
 
-    /// Of units that are always on.
+    /// Colour of units that are always on.
     pub fn always_on(&self) -> Color {
         Color::of(palette::always_on(self.ground))
     }

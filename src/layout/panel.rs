@@ -19,7 +19,7 @@ pub(super) struct Panel<'a> {
     pub with_mean: bool,
     /// Shapes behind these, as outlines.
     pub ghosts: Vec<Shape>,
-    /// Of the measurement: for the numbers, and what lies beyond the axis.
+    /// The measurement's figure: for the numbers, and what lies beyond the axis.
     pub figure: Option<&'a Figure>,
 }
 

@@ -54,7 +54,7 @@ const EXPENDABLE: [Row; 11] = [
 ];
 
 impl Rows {
-    /// Of these figures, the narrowest of whose columns is so wide, as high as this at most.
+    /// Rows of these figures, the narrowest of whose columns is so wide, as high as this at most.
     pub fn of(canvas: &Canvas<'_>, figures: &[&Figure], column: f64, most: f64) -> Self {
         let mut rows = Row::of_all(figures.iter().copied());
         for row in EXPENDABLE {
@@ -77,7 +77,7 @@ impl Rows {
 }
 
 impl<'a> Table<'a> {
-    /// Of a figure.
+    /// Lays out a figure's table.
     pub fn of(canvas: &Canvas<'_>, figure: &'a Figure, rows: &Rows) -> Self {
         let look = canvas.look;
         let layers = &figure.measurement.layers;

@@ -78,7 +78,7 @@ pub(super) fn neuron_outputs(subjects: &[&Subject]) -> [String; 2] {
 /// What widths and colours mean.
 pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_numbers: bool) -> Vec<Span> {
     let Some(figure) = figures.first() else { return Vec::new() };
-    // Of several one may have more to say.
+    // One of several figures may have more to say.
     let notes = figures.iter().map(|figure| figure.width_note());
     let mut text = notes.max_by_key(String::len).unwrap_or_default();
     if with_mean && figure.view.shape != PlotShape::Box && figure.columns.iter().any(|column| column.mean.is_some()) {

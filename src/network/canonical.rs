@@ -92,7 +92,7 @@ impl Network {
     }
 }
 
-/// Of a normal number.
+/// The power of two at or below a normal number.
 fn power_of_two_below(value: f32) -> f32 {
     f32::from_bits(value.to_bits() & 0x7f80_0000)
 }

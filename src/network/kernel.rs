@@ -45,7 +45,7 @@ pub(super) enum Bounds {
 }
 
 impl StandardDraws {
-    /// Of the first `fan_in` rows.
+    /// Draws for the first `fan_in` rows.
     pub fn new(fan_in: usize, values: impl Into<ArcArray2<f32>>, bounds: Bounds) -> Self {
         let values = values.into();
         let values =
@@ -201,8 +201,8 @@ impl Kernel {
         squares.into_iter().map(f64::sqrt).collect()
     }
 
-    /// Of the finite weights: least and greatest are the very f32 weights, mean and deviation those of the draws, scaled, but for
-    /// what f32 rounds off each of them.
+    /// Moments of the finite weights: least and greatest are the very f32 weights, mean and deviation those of the draws,
+    /// scaled, but for what f32 rounds off each of them.
     pub fn moments(&self) -> Moments {
         let (moments, _) = self.draws.moments();
         if moments.count == 0 {

@@ -5,7 +5,7 @@ use crate::numeric::{Arithmetic, Level, Work};
 /// Logits of a block of images, class after class, [`BLOCK`] images each.
 pub(super) struct Softmax<'a> {
     pub logits: &'a [f32],
-    /// Of each image, of which there may be fewer.
+    /// Labels of the images, of which there may be fewer.
     pub labels: &'a [u8],
     /// What all logits are multiplied by.
     pub scale: f64,

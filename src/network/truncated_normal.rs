@@ -114,7 +114,7 @@ impl Beyond {
             return 0.0;
         }
         if width <= NARROW {
-            // Of an exponential law, whose rate may be negative.
+            // An exponential law, whose rate may be negative.
             let rate = low + 0.5 * width;
             if (rate * width).abs() < 1e-12 {
                 return share * width;

@@ -23,7 +23,7 @@ pub struct WeightGradient {
 }
 
 impl WeightGradient {
-    /// Of no images yet of so many, for this kernel.
+    /// A sum over no images yet, of so many, for this kernel.
     pub fn none(kernel: &Kernel, images: usize) -> Self {
         let (fan_in, fan_out) = kernel.dim();
         let width = fan_out.next_multiple_of(LANES);

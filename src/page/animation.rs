@@ -148,7 +148,7 @@ fn indexed(rgba: &[u8]) -> (Vec<u8>, Vec<u8>, Option<u8>) {
     let room = if is_transparent { COLORS - 1 } else { COLORS };
     let frequent = if colors.len() > room { FREQUENT } else { colors.len() };
     let mut palette: Vec<[u8; 3]> = colors[..frequent].iter().map(|(color, _)| *color).collect();
-    // Of every colour the nearest that is kept, and how far it is.
+    // For every colour, the nearest one that is kept, and how far away it is.
     let mut nearest: Vec<(u32, usize)> = colors
         .iter()
         .map(|(color, _)| {

@@ -104,7 +104,7 @@ fn places<'a>(bytes: &'a [u8], wanted: &'a [u8]) -> impl Iterator<Item = usize> 
     bytes.windows(wanted.len()).enumerate().filter(move |(_, window)| *window == wanted).map(|(at, _)| at)
 }
 
-/// Of the element that is the scene in our namespace, however a program that saved the file again calls that.
+/// Text of the element that is the scene in our namespace, whatever a program that saved the file again calls it.
 fn in_svg(text: &str) -> Option<String> {
     let mut reader = quick_xml::NsReader::from_str(text);
     let mut found: Option<String> = None;

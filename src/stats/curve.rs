@@ -35,7 +35,7 @@ const LEAST: f64 = 1.0 / 512.0;
 const STEPS: std::ops::RangeInclusive<f64> = 64.0..=2048.0;
 
 impl Curve {
-    /// Of so many finite values in all; `None` if these have no spread.
+    /// Smooths the values along an axis, of which so many are finite in all; `None` if these have no spread.
     ///
     /// Scott's bandwidth, std (ddof 1) x n^(-1/5), of the places, but of no more than is said, nor less than a bin.
     pub fn of(along: &Along, finite: f64) -> Option<Self> {

@@ -146,7 +146,7 @@ impl Density {
         if self.values.is_empty() { 0.0 } else { 1.0 - self.masses.iter().map(|mass| mass.share).sum::<f64>() }
     }
 
-    /// Of the same values times a factor greater than 0.
+    /// Density of the same values times a factor greater than 0.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         let scaled = |value: f64| value * factor;

@@ -78,7 +78,7 @@ impl Distribution {
         }
     }
 
-    /// Of these values, which pile up nowhere but at zero, with their quantiles and sizes.
+    /// Distribution of these values, which pile up nowhere but at zero, with their quantiles and sizes.
     pub fn of_values(values: &[f32], edges: Edges) -> Self {
         let free = Limits { lower: None, upper: None };
         let tally = Tally::of(values, 1, free);
@@ -97,7 +97,7 @@ impl Distribution {
         Self { quantiles: Some(quantiles), sizes: Some(sizes), ..Self::within(&tally, free, edges) }
     }
 
-    /// Of the same values times a factor greater than 0.
+    /// Distribution of the same values times a factor greater than 0.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         if factor == 1.0 {

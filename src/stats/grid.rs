@@ -30,7 +30,7 @@ const FAR: i32 = 1 << 15;
 const MOST: i32 = 31;
 
 impl Grid {
-    /// Of no values.
+    /// A grid without values.
     pub fn empty() -> Self {
         Self { exponent: 0, first: 0, range: None, counts: Vec::new() }
     }
@@ -197,7 +197,7 @@ fn index(value: f64, exponent: i32) -> i32 {
 mod tests {
     use super::*;
 
-    /// Of all sizes and both signs, f32's ends among them, zero left out.
+    /// Numbers of all sizes and both signs, f32's ends among them, zero left out.
     fn sizes() -> Vec<f32> {
         let sizes = (0..=277).map(|size| f32::from_bits(1) * 2_f64.powi(size) as f32 * 1.37);
         let ends = [f32::MAX, f32::MAX.next_down(), f32::MIN_POSITIVE, f32::MIN_POSITIVE.next_down()];

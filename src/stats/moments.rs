@@ -14,15 +14,15 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// Of no values.
+    /// Moments of no values.
     pub const NONE: Self = Self { count: 0, mean: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY };
 
-    /// Of one value that occurs `count` times.
+    /// Moments of one value that occurs `count` times.
     pub fn repeated(value: f64, count: u64) -> Self {
         if count == 0 { Self::NONE } else { Self { count, mean: value, squares: 0.0, min: value, max: value } }
     }
 
-    /// Of the values that are `wanted`, in two passes (Chan, Golub and LeVeque 1983): exact where mean >> spread.
+    /// Moments of the `wanted` values, in two passes (Chan, Golub and LeVeque 1983): exact where mean >> spread.
     pub fn of(values: &[f32], wanted: impl Fn(f32) -> bool) -> Self {
         const LANES: usize = 8;
         let (mut count, mut sum) = ([0_u64; LANES], [0.0_f64; LANES]);
@@ -56,7 +56,7 @@ impl Moments {
         Self { count, mean, squares: squares.iter().sum(), min, max }
     }
 
-    /// Of both sets of values together.
+    /// Moments of both sets of values together.
     pub fn merge(self, other: Self) -> Self {
         if self.count == 0 {
             return other;
@@ -76,7 +76,7 @@ impl Moments {
         }
     }
 
-    /// Of offset + factor x each value.
+    /// Moments of offset + factor x each value.
     #[must_use]
     pub fn scaled(self, factor: f64, offset: f64) -> Self {
         if self.count == 0 {

@@ -10,7 +10,7 @@ pub struct NonFinite {
 }
 
 impl NonFinite {
-    /// Of these values.
+    /// Counts among these values.
     pub fn of(values: &[f32]) -> Self {
         let of = values.len() as u64;
         // 0 times a finite number is 0, and anything else is NaN: one sum tells that there is nothing to count.

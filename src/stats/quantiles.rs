@@ -23,7 +23,7 @@ enum Step {
 }
 
 impl Quantiles {
-    /// Of the values of a tally, given the limits it was made with.
+    /// Quantiles of the values of a tally, given the limits it was made with.
     pub fn of(tally: &Tally, limits: Limits) -> Self {
         if tally.nan > 0 || tally.finite(limits).count + tally.non_finite() == 0 {
             return Self(Step::Known([f64::NAN; LEVELS.len()]));
@@ -36,7 +36,7 @@ impl Quantiles {
         Self(if wanted <= FEW + all / 16 { Step::Collect(collected) } else { Step::Order(OrderCounts::default()) })
     }
 
-    /// Of the sizes of the values of a tally, given the limits it was made with.
+    /// Quantiles of the sizes of a tally's values, given the limits it was made with.
     pub fn of_sizes(tally: &Tally, limits: Limits) -> Self {
         if tally.nan > 0 || tally.finite(limits).count + tally.non_finite() == 0 {
             return Self(Step::Known([f64::NAN; LEVELS.len()]));

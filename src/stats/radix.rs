@@ -26,7 +26,7 @@ impl Default for OrderCounts {
 }
 
 impl OrderCounts {
-    /// Of the values' sizes.
+    /// Counts the values' sizes.
     pub fn of_sizes() -> Self {
         Self { looked_at: !SIGN, ..Self::default() }
     }

@@ -21,7 +21,7 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// Of the same values times a factor greater than 0.
+    /// Sizes of the same values times a factor greater than 0.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         Self {

@@ -18,7 +18,7 @@ const CUT: f64 = 5.0;
 pub(super) const FINENESS: f64 = 8.0;
 
 impl Smoothed {
-    /// Of counts in bins of this width, the first of which begins at `from`; a bandwidth is at least a bin.
+    /// Smooths counts in bins of this width, the first of which begins at `from`; a bandwidth is at least a bin.
     pub fn of((from, narrow): (f64, f64), bins: impl ExactSizeIterator<Item = f64>, bandwidth: f64) -> Self {
         // Bins narrower than need be cost nothing but time. The counts of narrow ones are shared out between the two nearest centres
         // of wide ones, so that their mean stays where it is (linear binning; Jones and Lotwick 1984).

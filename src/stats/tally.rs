@@ -36,7 +36,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Of no images, for a layer of `units` units.
+    /// A tally of no images, for a layer of `units` units.
     pub fn none(units: usize) -> Self {
         Self {
             continuous: Moments::NONE,
@@ -61,7 +61,7 @@ impl Tally {
         Self { plateaus, ..self }
     }
 
-    /// Of a block of values [images, units], unit after unit.
+    /// Tallies a block of values [images, units], unit after unit.
     pub fn of(values: &[f32], units: usize, limits: Limits) -> Self {
         let mut tally = Self::none(units);
         tally.add(values, limits);
@@ -185,9 +185,9 @@ const NONE: f32 = f32::NAN;
 /// What values add up to, lane by lane.
 #[derive(Default)]
 struct Lanes {
-    /// Of the continuous part's distances from a value near its mean.
+    /// Sums of the continuous part's distances from a value near its mean.
     sums: [f64; LANES],
-    /// Of their squares.
+    /// Sums of their squares.
     squares: [f64; LANES],
     continuous: [u32; LANES],
     zeros: [u32; LANES],
@@ -197,7 +197,7 @@ struct Lanes {
 }
 
 impl Lanes {
-    /// Of the continuous part: so many values in this range.
+    /// Moments of the continuous part: so many values in this range.
     fn moments(&self, near: f32, count: u64, (min, max): (f32, f32)) -> Moments {
         let (min, max) = (f64::from(min), f64::from(max));
         if min == max {

@@ -39,7 +39,7 @@ pub struct UnitCounts {
 }
 
 impl UnitState {
-    /// Of a unit of which this was counted over `images` images, whose activation is `flat` there.
+    /// State of a unit for which this was counted over `images` images, whose activation is `flat` there.
     pub fn of(UnitCounts { fired, flat: on_flat, undefined }: UnitCounts, images: usize, flat: Flat) -> Self {
         let is_dead = match flat {
             Flat::Nowhere => false,
@@ -56,14 +56,14 @@ impl UnitState {
 }
 
 impl UnitStates {
-    /// Of the units of a layer, over the `images` that were tallied.
+    /// Counts the states of a layer's units over the `images` that were tallied.
     pub fn of(tally: &Tally, images: usize) -> Self {
         let counts = tally.fired.iter().zip(&tally.flat).zip(&tally.undefined);
         let counts = counts.map(|((&fired, &flat), &undefined)| UnitCounts { fired, flat, undefined });
         Self::count(counts.map(|counts| UnitState::of(counts, images, tally.plateaus.flat)))
     }
 
-    /// Of units that do this.
+    /// Counts units by what each does.
     pub fn count(each: impl Iterator<Item = UnitState>) -> Self {
         let mut states = Self { dead: 0, mixed: 0, always_on: 0, never_positive: 0 };
         for state in each {

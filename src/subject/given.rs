@@ -195,7 +195,7 @@ fn check(kernels: &[Array2<f32>], biases: Option<&[Array1<f32>]>) -> Result<(), 
     Ok(())
 }
 
-/// Of all numbers, bit by bit, and of the shapes: 128 bits, so that no two networks are ever taken for one another.
+/// Digest of all numbers, bit by bit, and of the shapes: 128 bits, so that no two networks are ever confused.
 fn digest(kernels: &[ArcArray2<f32>], biases: Option<&[Array1<f32>]>) -> [u64; 2] {
     let mut hashers = [DefaultHasher::new(), DefaultHasher::new()];
     hashers[1].write_u8(1);

@@ -15,7 +15,7 @@ use crate::whole_file::WholeFile;
 pub struct Film {
     /// What is moved.
     pub sweep: Sweep,
-    /// Of what.
+    /// What it is moved in.
     pub base: Subject,
     /// How layers are drawn.
     pub view: View,

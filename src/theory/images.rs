@@ -11,14 +11,14 @@ pub struct ImageMoments {
 }
 
 impl ImageMoments {
-    /// Of an image's values, as the network is shown them.
+    /// Moments of an image's values, as the network is shown them.
     pub fn of(values: impl ExactSizeIterator<Item = f64>) -> Self {
         let count = values.len() as f64;
         let (sum, squares) = values.fold((0.0, 0.0), |(sum, squares), x| (sum + x, squares + x * x));
         Self { mean: sum / count, mean_square: squares / count }
     }
 
-    /// Of an image as the network is shown it, in f32.
+    /// Moments of an image as the network is shown it, in f32.
     pub fn of_f32(values: &[f32]) -> Self {
         const LANES: usize = 8;
         let (mut sums, mut squares) = ([0.0; LANES], [0.0; LANES]);

@@ -53,7 +53,7 @@ impl<P: Phi> WideNetwork<'_, P> {
     }
 
     /// Where q goes from 1, by bracketing and bisection in log q: relative error about 1e-14 / |1 - slope of the map|.
-    /// Of fixed points that lie within a factor of 2 of one another one may be overlooked.
+    /// It may overlook one of two fixed points that lie within a factor of 2 of one another.
     pub fn fixed_point(&self) -> FixedPoint {
         let excess = |q: f64| {
             let excess = self.variance_map(q) / q - 1.0;

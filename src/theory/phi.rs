@@ -86,7 +86,7 @@ pub fn hard_sigmoid(z: f64) -> (f64, f64) {
     ((z / 6.0 + 0.5).clamp(0.0, 1.0), inside(z, -3.0, 3.0) / 6.0)
 }
 
-/// Of [`hard_sigmoid`] and [`hard_swish`].
+/// Kinks of [`hard_sigmoid`] and [`hard_swish`].
 pub const HARD_SIGMOID_KINKS: [f64; 2] = [-3.0, 3.0];
 
 /// tanh(z)
@@ -100,7 +100,7 @@ pub fn hard_tanh(z: f64) -> (f64, f64) {
     (z.clamp(-1.0, 1.0), inside(z, -1.0, 1.0))
 }
 
-/// Of [`hard_tanh`].
+/// Kinks of [`hard_tanh`].
 pub const HARD_TANH_KINKS: [f64; 2] = [-1.0, 1.0];
 
 /// z / (1 + |z|)
@@ -119,7 +119,7 @@ pub fn relu6(z: f64) -> (f64, f64) {
     (z.clamp(0.0, 6.0), inside(z, 0.0, 6.0))
 }
 
-/// Of [`relu6`], beside 0.
+/// Kinks of [`relu6`], beside 0.
 pub const RELU6_KINKS: [f64; 1] = [6.0];
 
 /// z for z > 0, slope z otherwise

@@ -92,7 +92,7 @@ struct Followed {
     share: f64,
     /// Mean and mean square of what the next kernel is shown.
     shown: ImageMoments,
-    /// Of each layer so far.
+    /// Each layer so far.
     layers: Vec<Passed>,
     /// Sum of their squared gradients at the layer the backward pass has come to.
     gradient_square: f64,
@@ -134,7 +134,7 @@ impl Followed {
         let own = next.weight_std.powi(2) * self.gradient_square;
         let common = next.weight_mean.powi(2) * self.gradient_sum_square;
         self.gradient_square = units * slope_square * (own + common);
-        // Of N units with one common gradient, the sum has the mean N E[phi'].
+        // The sum over N units with one common gradient has the mean N E[phi'].
         self.gradient_sum_square = self.gradient_square + common * units * (units - 1.0) * slope_mean.powi(2);
     }
 }

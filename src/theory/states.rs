@@ -12,7 +12,7 @@ pub struct StatesPrediction {
 }
 
 impl StatesPrediction {
-    /// Of activations that are nowhere flat: of no unit is either said.
+    /// No shares: for activations that are nowhere flat, whose units are never called either.
     pub const NONE: Self = Self { dead: 0.0, always_on: 0.0 };
 }
 

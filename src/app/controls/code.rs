@@ -18,7 +18,7 @@ impl App {
             let hover = "Copies the line of code that gives these weights, in the framework's words.";
             let is_copied = Framework::ALL.into_iter().any(|framework| briefly::is_said(ui, framework.copied()));
             let said = small(if is_copied { "Copied" } else { "Copy for" }).color(quiet);
-            // Of one width, so that the buttons stand still.
+            // All of one width, so that the buttons stand still.
             let width = ui.painter().layout_no_wrap("Copy for".to_owned(), theme::regular(11.5), quiet).size().x;
             let place = ui.scope(|ui| {
                 ui.set_min_width(width);

@@ -15,7 +15,7 @@ pub struct Sigmas(Vec<(String, Option<f64>)>);
 const SHOWN: usize = 7;
 
 impl Sigmas {
-    /// Of an experiment's kernels, runs of equal ones together; where the images decide, as it was measured.
+    /// Sigmas of an experiment's kernels, runs of equal ones together; where the images decide, as they were measured.
     pub fn of(experiment: &Experiment, measured: Option<&Measurement>) -> Self {
         if !experiment.initializer.looks_at_data() {
             let known = by_law(experiment).into_iter();

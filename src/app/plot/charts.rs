@@ -33,7 +33,7 @@ impl Chart {
     /// From the first that finds room.
     pub const ALL: [Self; 2] = [Self::Gradients, Self::OutputStds];
 
-    /// Of a measurement, if it has that.
+    /// Makes the chart of a measurement, if it has that.
     pub fn of(self, measurement: &Measurement, seeds: Option<&Seeds>) -> Option<LogChart> {
         match self {
             Self::Gradients => LogChart::gradients(measurement, seeds),

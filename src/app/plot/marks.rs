@@ -22,7 +22,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Of a figure.
+    /// Places a figure's marks.
     pub fn of(ui: &Ui, figure: &Figure, axes: &AxisMap, transform: &PlotTransform) -> Self {
         let layers = figure.columns.len();
         let background = theme::background(ui.visuals());

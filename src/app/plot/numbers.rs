@@ -50,7 +50,7 @@ struct Line {
 }
 
 impl Table {
-    /// Of a figure, from `top` to the end of the room. Layers that are `named`, from 0, have their numbers in any case.
+    /// Lays out a figure's numbers, from `top` to the end of the room. Layers that are `named`, from 0, always have some.
     pub(super) fn of(ui: &Ui, columns: &Columns<'_>, top: f32, named: &[usize]) -> Self {
         let figure = columns.figure;
         let layers = &figure.measurement.layers;

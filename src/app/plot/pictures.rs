@@ -32,7 +32,7 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Of a figure and other seeds in this frame, in the present theme.
+    /// Notes a figure and other seeds in this frame, in the present theme.
     pub fn new(ui: &Ui, figure: &Arc<Figure>, seeds: Option<&Arc<Seeds>>, frame: Rect) -> Self {
         let (is_dark, pixels_per_point) = (ui.visuals().dark_mode, ui.pixels_per_point());
         Self { figure: Arc::clone(figure), seeds: seeds.cloned(), frame, is_dark, pixels_per_point }

@@ -45,7 +45,7 @@ impl App {
             let spare = (ui.available_height() - numbers_height - 160.0).max(0.0);
             let room = if self.shown.panels.norms { (spare / charts::HEIGHT) as usize } else { 0 };
             let shown = Chart::ALL.into_iter().take(room);
-            // Of large networks gradients come a moment later: their place is kept.
+            // Gradients of large networks come a moment later: their place is kept.
             let charts: Vec<_> = shown.map(|what| (what, what.of(&figure.measurement, others))).collect();
             let charts_height = charts.len() as f32 * charts::HEIGHT;
             let below = numbers_height + charts_height;

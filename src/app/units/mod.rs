@@ -32,7 +32,7 @@ pub struct UnitsState {
     map: Kept<(Known, usize), TextureHandle>,
     /// Images x units.
     matrix: Painting<Known, firing::Textures>,
-    /// Of the unit that is looked at.
+    /// Pictures of the unit that is looked at.
     pictures: Kept<Known, Pictures>,
     /// Keys are to reach the map in the next frame.
     wants_focus: bool,

@@ -158,7 +158,7 @@ pub(super) fn of_network(
             squares.add((kernel == first, kernel == last), &values);
             go_on()
         };
-        // Of the sum over images: a ratio does not see the difference.
+        // The gradient of the sum over images: a ratio does not see the difference.
         network.backward((shown, ground.labels(block)), 1, (scratch, tape), see, gradient)?;
     }
     Ok(Cell { gradient_ratio: tape.is_some().then(|| squares.ratio()), ..of_outputs(&tally, limits) })

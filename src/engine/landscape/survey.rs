@@ -28,7 +28,7 @@ pub(super) enum Piece {
 }
 
 impl Survey {
-    /// Of nothing yet.
+    /// A survey of nothing yet.
     pub fn new(terrain: Terrain, gradients: bool) -> Self {
         let cells = vec![None; COLUMNS * terrain.rows()];
         Self { terrain, gradients, cells, edge: None }

@@ -61,7 +61,7 @@ pub(super) struct Workspace {
 struct Pass {
     workspace: Workspace,
     full: Counts,
-    /// Of a last block that is not full, if it was this thread's.
+    /// Counts of a last block that is not full, if it was this thread's.
     rest: Option<Counts>,
     done: Vec<Done>,
 }
@@ -76,12 +76,12 @@ struct Counts {
 struct Pushed {
     loss: f64,
     logit_gradient_squares: f64,
-    /// Of networks that only scale.
+    /// Logits of networks that only scale.
     logits: Option<Array2<f32>>,
 }
 
 impl Run {
-    /// Of no images yet. Keeps up to `kept_values` values.
+    /// A run without images yet. Keeps up to `kept_values` values.
     pub fn new(
         (network, canonical): (&Network, bool),
         (source, first): (&Source, &Arc<FirstProducts>),
@@ -289,7 +289,7 @@ impl Run {
         Some((UnitStates::of(tally, *images), saturated))
     }
 
-    /// Of the pre-activations of every kernel, the logits' included.
+    /// Extremes of the pre-activations of every kernel, the logits' included.
     pub fn kernels(&self) -> &[Extremes] {
         self.all.as_ref().map_or(&[], |(_, all)| &all.kernels)
     }

@@ -43,11 +43,11 @@ impl Seen {
 /// What depends on the order of blocks.
 #[derive(Clone, Default)]
 pub struct Sums {
-    /// Of the continuous part of every stream.
+    /// Moments of the continuous part of every stream.
     pub moments: Vec<Moments>,
-    /// Of the images' cross-entropies.
+    /// Sum of the images' cross-entropies.
     pub loss: f64,
-    /// Of the squares of dL/dlogits, times the number of images squared.
+    /// Sum of the squares of dL/dlogits, times the number of images squared.
     pub logit_gradient_squares: f64,
 }
 

@@ -12,7 +12,7 @@ pub struct Firing {
 }
 
 impl Firing {
-    /// Of no images yet.
+    /// Bits of no images yet.
     pub fn none(units: usize) -> Self {
         Self { units, images: 0, words: Vec::new(), fired: vec![0; units], undefined: vec![false; units], alike: true }
     }

@@ -26,7 +26,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Of the images that are in, whose classes `labels` are, units from left to right in this order.
+    /// Gathers the images that are in, whose classes `labels` are, units from left to right in this order.
     pub fn of(firing: &Firing, labels: &[u8], order: &[usize], room: Size) -> Self {
         let (images, units) = (firing.images(), firing.units());
         let size = Size { columns: room.columns.clamp(1, units), rows: room.rows.clamp(1, images.max(1)) };
@@ -74,7 +74,7 @@ fn sizes(places: &[usize], rooms: usize) -> Vec<u32> {
     sizes
 }
 
-/// Of 255; between none and all there is always something.
+/// Share in parts of 255; between none and all there is always something.
 fn share(count: u32, of: u32) -> u8 {
     match count {
         0 => 0,

@@ -46,7 +46,7 @@ impl Workspace {
 }
 
 impl Record {
-    /// Of hidden layer `layer`, counted from 0, and no images yet.
+    /// A record of hidden layer `layer`, counted from 0, without images yet.
     pub fn new(looked_at: &MeasuredNetwork, layer: usize) -> Self {
         let network = looked_at.measured.clone();
         let kernel = network.linear_layers + layer;

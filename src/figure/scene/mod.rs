@@ -118,14 +118,14 @@ impl Scene {
 
     /// How a figure is made: what the scene says of it, and else what is shown.
     pub fn figure_settings(&self) -> SheetSettings {
-        // Of several experiments a view of one has no figure.
+        // A view of one experiment makes no figure of several.
         let is_of_all =
             |shown: &&Shown| self.experiments.len() == 1 || matches!(shown.view, ViewName::Layers | ViewName::Compare);
         let shown = self.shown.as_ref().filter(is_of_all).map(SheetSettings::of_shown).unwrap_or_default();
         self.figure.clone().unwrap_or_default().over(shown)
     }
 
-    /// Of a scene's text; data folders are looked for from `folder`.
+    /// Parses a scene's text; data folders are looked for from `folder`.
     ///
     /// # Errors
     /// If it is not as it must be; the path is missing from it.

@@ -140,7 +140,7 @@ impl<'a> SceneText<'a> {
             DeValue::Table(inner) => inner.iter().map(|(key, value)| key.span().end.max(value.span().end)).max(),
             _ => None,
         };
-        // Of what could not be read the end of the line counts, too.
+        // The end of the line counts, too, where something could not be read.
         let end = inner.unwrap_or(0).max(table.span().end);
         end + self.text.get(end..).and_then(|rest| rest.find('\n')).unwrap_or(0)
     }
