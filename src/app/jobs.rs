@@ -1,6 +1,7 @@
 //! What is done in the background: every kind of job once, which of them are in sight, and what stops them and lets them go on.
 
 use super::App;
+use super::job_name::JobName;
 use super::views::{VIEWS, view};
 use crate::engine::{
     Companion, Engine, Failure, Job, OtherSeeds, Request, Resampler, Stoppable, Workers, landscape, units,
@@ -18,19 +19,6 @@ pub struct Jobs {
     pub seeds: Job<OtherSeeds, Resampler>,
     /// Measures what it is compared with.
     pub companion: Job<Request, Companion>,
-}
-
-/// A kind of job that views show what is found of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JobName {
-    /// The map of networks.
-    Survey,
-    /// The units of a layer.
-    Units,
-    /// Other seeds.
-    Seeds,
-    /// What is compared.
-    Companion,
 }
 
 impl Jobs {

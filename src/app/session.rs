@@ -2,18 +2,16 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::App;
-use super::session_text::ReadSession;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::Shown;
 use crate::whole_file::{self, WholeFile};
 
 /// What is kept between runs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "ReadSession")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Session {
     pub(super) version: u32,
     /// The experiment, as its settings.

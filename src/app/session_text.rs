@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::session::Session;
 use super::theme::ThemeChoice;
@@ -11,7 +11,7 @@ use crate::figure::{Arrange, Mapped, Panels, Shown, View, ViewName};
 /// A session as a file has it: in version 1 each part of what is shown was a key of its own.
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct ReadSession {
+struct ReadSession {
     version: u32,
     experiment: Settings,
     cases: Vec<Settings>,
@@ -91,5 +91,11 @@ impl From<ReadSession> for Session {
         };
         let ReadSession { version, experiment, cases, pinned, place, recent, theme, zoom, window, .. } = read;
         Self { version, experiment, cases, pinned, place, shown, recent, theme, zoom, window }
+    }
+}
+
+impl<'de> Deserialize<'de> for Session {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ReadSession::deserialize(deserializer).map(Self::from)
     }
 }

@@ -5,9 +5,7 @@ use std::time::{Duration, Instant};
 use super::desk::{Desk, Reply, Turn};
 use super::precedence::Precedence;
 use super::progress::{Phase, Progress};
-use super::{Failure, Look, Measurement, Measurer, Quantities};
-use crate::experiment::Experiment;
-use crate::subject::Subject;
+use super::{Failure, Look, Measurement, Measurer, Request};
 
 /// A worker thread that measures the newest subject it was given.
 ///
@@ -19,31 +17,6 @@ pub struct Engine {
     progress: Arc<Progress>,
     /// Taken from a request until there is none left.
     precedence: Arc<Precedence>,
-}
-
-/// What the engine is asked for: the whole of it, every time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Request {
-    /// What is to be measured.
-    pub subject: Subject,
-    /// And which quantities of it.
-    pub quantities: Quantities,
-    /// Nobody waits for it: there is one answer, of all images, and any other request comes first.
-    pub at_leisure: bool,
-}
-
-/// Its outputs alone.
-impl From<Subject> for Request {
-    fn from(subject: Subject) -> Self {
-        Self { subject, quantities: Quantities::OUTPUTS, at_leisure: false }
-    }
-}
-
-/// The outputs of its drawn network alone.
-impl From<Experiment> for Request {
-    fn from(experiment: Experiment) -> Self {
-        Subject::from(experiment).into()
-    }
 }
 
 /// What the engine has to say about a request: a measurement, complete for its images, or what went wrong.

@@ -1,23 +1,23 @@
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::cost;
 use super::expectations::Expectations;
 use super::first_product::FirstProducts;
+use super::known_images::KnownImages;
 use super::last_measured::{LastMeasured, MeasuredNetwork};
+use super::plan::Plan;
 use super::progress::{Phase, Progress};
 use super::run::Crew;
 use super::runs::{Runs, Task};
 use super::spectral_norms::{spectral_norms, spectral_norms_cost};
 use super::weights::weights;
-use super::{Measurement, Quantities, Request};
+use super::{Failure, Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
 use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network, Watch};
 use crate::subject::{Subject, ToSubject};
-use crate::theory::{ImageMoments, Together};
 
 /// What the first answer may cost in nanoseconds, so that it is in the next frame.
 const FIRST_ANSWER: f64 = 9e6;
@@ -30,29 +30,6 @@ const SHALLOW: usize = 20;
 /// Values that are kept for quantiles and counts by size (128 MiB); the others are computed again, which gives the same bits.
 const KEPT_VALUES: usize = 32 << 20;
 
-/// Why there is no measurement.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// A newer experiment is waiting.
-    #[error("given up for a newer experiment")]
-    Interrupted,
-    /// The images could not be read.
-    #[error(transparent)]
-    Data(#[from] DataError),
-    /// The system gave no worker threads.
-    #[error("the system gave no worker threads ({0}), close other programs and start again")]
-    NoThreads(String),
-    /// The computation panicked, with this message.
-    #[error("the computation failed ({0}), change any setting to try again")]
-    Panicked(String),
-}
-
-impl From<Interrupted> for Failure {
-    fn from(Interrupted: Interrupted) -> Self {
-        Self::Interrupted
-    }
-}
-
 /// Measures subjects on a thread pool of its own, and keeps what the next one can use: images, standard draws, the first
 /// layer's products, and runs that more images, quantities or, where a network only scales, other factors are asked of.
 pub struct Measurer {
@@ -61,25 +38,10 @@ pub struct Measurer {
     dataset: Option<((Data, Split), Arc<Dataset>)>,
     first: Option<Arc<FirstProducts>>,
     runs: Runs,
-    /// Moments of images, as theory wants them.
-    moments: Option<(Source, Vec<ImageMoments>)>,
-    /// Moments of images together, too.
-    together: Option<(Source, Together)>,
+    images: KnownImages,
     kept_values: usize,
     progress: Arc<Progress>,
     last: Arc<LastMeasured>,
-}
-
-/// What is to be measured, and on what.
-pub(super) struct Plan<'a> {
-    pub subject: &'a Subject,
-    pub network: Network,
-    pub source: Source,
-    pub first: Arc<FirstProducts>,
-    pub images: usize,
-    pub expectations: Expectations,
-    /// Values that all runs together may keep: none if nobody will look at them again.
-    pub kept_values: usize,
 }
 
 impl Measurer {
@@ -116,8 +78,7 @@ impl Measurer {
             dataset: None,
             first: None,
             runs: Runs::default(),
-            moments: None,
-            together: None,
+            images: KnownImages::default(),
             kept_values: KEPT_VALUES,
             progress: Arc::default(),
             last: Arc::default(),
@@ -149,7 +110,7 @@ impl Measurer {
     /// Gives up all that is kept for the next experiment, but for the images: what nobody asks for any more takes no room.
     pub fn rest(&mut self) {
         (self.draws, self.first, self.runs) = (DrawCache::default(), None, Runs::default());
-        (self.moments, self.together) = (None, None);
+        self.images = KnownImages::default();
         self.last.forget();
     }
 
@@ -322,8 +283,7 @@ impl Measurer {
         if quantities.theory {
             self.progress.enter(Phase::Theory);
             let anchor = measurement.logit_gradient_l2;
-            self.look_at(&plan.source, measurement.images);
-            let images = self.moments.as_ref().map_or(&[][..], |(_, moments)| &moments[..measurement.images]);
+            let images = self.images.each(&plan.source, measurement.images, &self.pool);
             let layers = self.pool.install(|| expectations.layers(plan.subject.experiment(), images, anchor));
             for (layer, theory) in measurement.layers.iter_mut().zip(layers) {
                 layer.theory = Some(theory);
@@ -334,63 +294,13 @@ impl Measurer {
                 return Err(Interrupted);
             }
             measurement.outlook = Some(self.pool.install(|| expectations.outlook(plan.subject)));
-            let together = self.together(&plan.source, plan.images);
+            let together = self.images.together(&plan.source, plan.images, &self.pool);
             let states = expectations.states(plan.subject.experiment(), together);
             for (layer, states) in measurement.layers.iter_mut().zip(states) {
                 layer.theory_of_states = Some(states);
             }
         }
         Ok(())
-    }
-
-    /// What so many images are together.
-    fn together(&mut self, source: &Source, images: usize) -> Together {
-        if let Some((_, known)) =
-            self.together.as_ref().filter(|(of, known)| of.is_same(source) && known.images == images)
-        {
-            return *known;
-        }
-        let dim = source.dim();
-        let of = |from: usize| {
-            let block = source.images(from..(from + BLOCK).min(images));
-            let mut sums = vec![0.0_f64; dim + 1];
-            for row in block.outer_iter() {
-                for (sum, &value) in sums.iter_mut().zip(row) {
-                    *sum += f64::from(value);
-                }
-                sums[dim] += row.iter().map(|&value| f64::from(value).powi(2)).sum::<f64>();
-            }
-            sums
-        };
-        let starts: Vec<_> = (0..images).step_by(BLOCK).collect();
-        let blocks: Vec<Vec<f64>> = self.pool.install(|| starts.into_par_iter().map(of).collect());
-        // Merged in order, so that the sum does not depend on the threads.
-        let mut sums = vec![0.0; dim + 1];
-        for block in blocks {
-            sums.iter_mut().zip(block).for_each(|(sum, part)| *sum += part);
-        }
-        let (count, values) = (images.max(1) as f64, dim.max(1) as f64);
-        let mean_product = sums[..dim].iter().map(|sum| (sum / count).powi(2)).sum::<f64>() / values;
-        let together = Together { images, mean_square: sums[dim] / count / values, mean_product };
-        self.together = Some((source.clone(), together));
-        together
-    }
-
-    /// Takes the moments of so many images.
-    fn look_at(&mut self, source: &Source, images: usize) {
-        let (_, known) = match self.moments.take().filter(|(of, _)| of.is_same(source)) {
-            Some(known) => self.moments.insert(known),
-            None => self.moments.insert((source.clone(), Vec::new())),
-        };
-        if known.len() < images {
-            let of = |from: usize| -> Vec<ImageMoments> {
-                let block = source.images(from..(from + BLOCK).min(images));
-                block.outer_iter().map(|row| ImageMoments::of_f32(row.to_slice().unwrap_or_default())).collect()
-            };
-            let starts: Vec<_> = (known.len()..images).step_by(BLOCK).collect();
-            let more: Vec<_> = self.pool.install(|| starts.into_par_iter().map(of).collect());
-            known.extend(more.into_iter().flatten());
-        }
     }
 
     fn network(

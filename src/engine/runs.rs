@@ -1,6 +1,6 @@
 use ndarray::Array2;
 
-use super::measure::Plan;
+use super::plan::Plan;
 use super::progress::Phase;
 use super::run::{Crew, Run};
 use super::streams::Quantity;

@@ -10,6 +10,7 @@ mod names;
 mod network_code;
 mod plateaus;
 mod presets;
+mod setting_error;
 mod settings;
 mod sharing;
 mod truncated;
@@ -26,7 +27,8 @@ pub(crate) use lists::{real, whole};
 pub use network_code::NetworkFramework;
 pub use plateaus::{FlatPieces, STEEP_ENOUGH, Saturation};
 pub use presets::Preset;
-pub use settings::{SettingError, Settings};
+pub use setting_error::SettingError;
+pub use settings::Settings;
 pub use sharing::{Draws, Generator};
 
 /// Values an image with pixels has: 28 x 28.

@@ -1,4 +1,4 @@
-use super::ticks::{Room, round_ticks};
+use super::ticks::{Room, Tick, round_ticks};
 
 /// A range of values an axis shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -7,15 +7,6 @@ pub struct Range {
     pub low: f64,
     /// The value at the top; greater than `low`.
     pub high: f64,
-}
-
-/// A labelled value on an axis.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tick {
-    /// The value.
-    pub at: f64,
-    /// How it is written.
-    pub label: String,
 }
 
 /// Air above and below the values, as a share of their span.

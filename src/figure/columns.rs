@@ -4,7 +4,7 @@ use super::bend::round_above;
 use super::breadth::breadth_of;
 use super::counts::{Counts, axis_of};
 use super::outline::curves;
-use super::{Axes, AxisMap, AxisRange, Bend, Headline, PlotShape, Scale, ValueAxis, View};
+use super::{Axes, AxisMap, AxisRange, Bend, Headline, MassMark, PlotShape, Scale, Side, ValueAxis, View};
 use crate::engine::Measurement;
 use crate::number;
 use crate::stats::{Distribution, PointMass};
@@ -32,29 +32,6 @@ pub struct Column {
     pub masses: Vec<MassMark>,
     /// The mean, if it is a number, and the axis is not of sizes.
     pub mean: Option<f64>,
-}
-
-/// A bar for values that occur exactly, or nearly so.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MassMark {
-    /// Where, and how much.
-    pub mass: PointMass,
-    /// On which side of the value the bar stands.
-    pub side: Side,
-    /// From where to where its values lie, if they are not exactly one: on this axis too near to one another for a shape. The
-    /// mass is then where the bar stands.
-    pub range: Option<(f64, f64)>,
-}
-
-/// Where a mass's bar stands, or a label: beside what is continuous, or across its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Under the value: nothing lies below.
-    Below,
-    /// Over the value: nothing lies above.
-    Above,
-    /// In the middle of other values.
-    Across,
 }
 
 impl Figure {

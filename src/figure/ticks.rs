@@ -1,7 +1,15 @@
 //! Which values of an axis are labelled: round ones, at least two of them, and none so near another that labels overlap.
 
-use super::Tick;
 use crate::number;
+
+/// A labelled value on an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// The value.
+    pub at: f64,
+    /// How it is written.
+    pub label: String,
+}
 
 /// What the labels of an axis have room for.
 pub struct Room<'a> {

@@ -1,12 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::ViewSettings;
 use crate::engine::{LayerMeasurement, Quantities};
 use crate::stats::Distribution;
 
 /// How a measurement is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "ViewSettings")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct View {
     /// Which values of a layer.
     pub quantity: Quantity,

@@ -1,5 +1,6 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use serde::de::Error as _;
 use serde::de::value::{Error as NoWord, StrDeserializer};
 use serde::{Deserialize, Deserializer};
 
@@ -125,6 +126,12 @@ impl TryFrom<ViewSettings> for View {
     fn try_from(settings: ViewSettings) -> Result<Self, String> {
         // Keys are flags without dashes.
         settings.over(Self::default()).map_err(|error| error.to_string().replace("--", ""))
+    }
+}
+
+impl<'de> Deserialize<'de> for View {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(ViewSettings::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

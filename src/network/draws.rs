@@ -6,54 +6,12 @@ use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use rand_distr::{Distribution as _, StandardNormal};
 use rayon::prelude::*;
 
-use super::initializer::{RAI_SIGMA, Scaling, law_of, zeros_of};
+use super::initializer::{RAI_SIGMA, law_of, zeros_of};
 use super::kernel::{Bounds, Kernel, StandardDraws};
-use super::{Interrupted, orthogonal, philox, truncated_normal};
+use super::scaling::Scaling;
+use super::{Interrupted, Law, orthogonal, philox, truncated_normal};
 use crate::experiment::{Draws, Experiment, Initializer};
 use crate::subject::GivenWeights;
-
-/// The law of a standard draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Law {
-    /// N(0, 1)
-    Normal,
-    /// N(0, 1), values beyond +-2 drawn again
-    NormalCutAt2,
-    /// U[-1, 1), in steps of 2^-23
-    Uniform,
-    /// 0: nothing is drawn
-    None,
-    /// 1 on the diagonal, else 0
-    Identity,
-    /// Orthonormal rows or columns, whichever are fewer
-    Orthogonal,
-    /// N(0, 1), and in every row this share of zeros; fewer of them are among the more
-    Sparse {
-        /// The share.
-        sparsity: f64,
-    },
-    /// Weights, and the biases as one more row, of randomized asymmetric initialization
-    Rai,
-    /// N(0, 1), as TensorFlow 1 drew it
-    Tensorflow1,
-}
-
-impl Law {
-    /// What no draw can leave, if that is not known to be far away.
-    fn bounds(self) -> Bounds {
-        match self {
-            Self::Uniform => Bounds::Between(-1.0, 1.0),
-            Self::NormalCutAt2 => Bounds::Between(-2.0, 2.0),
-            Self::Normal
-            | Self::Tensorflow1
-            | Self::Sparse { .. }
-            | Self::Rai
-            | Self::None
-            | Self::Identity
-            | Self::Orthogonal => Bounds::None,
-        }
-    }
-}
 
 /// Standard draws of the present network, kept so that a new sigma scales the same network; and the kernels of the last weights
 /// that were given, with what is known of them.

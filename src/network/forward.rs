@@ -2,15 +2,7 @@ use ndarray::ArrayView2;
 
 use super::loss::Softmax;
 use super::product::{Factors, Product};
-use super::{Kernel, Network};
-
-/// Images that go through all layers together: few enough that a layer's values stay in the fastest cache, and that a few
-/// units of them fit the registers.
-pub const BLOCK: usize = 64;
-
-/// A newer experiment is waiting: the pass was given up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Interrupted;
+use super::{BLOCK, Interrupted, Kernel, Network};
 
 /// What is seen of a layer on the way through it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,3 +1,4 @@
+use super::scaling::Scaling;
 use super::{Law, truncated_normal};
 use crate::experiment::{Distribution, Experiment, Generator, Initializer, Mode};
 
@@ -7,15 +8,6 @@ const STD_OF_NORMAL_CUT_AT_2: f64 = 0.879_625_661_034_239_8;
 
 /// sigma_w of randomized asymmetric initialization with Beta(2, 1) (Lu, Shin, Su and Karniadakis 2019).
 pub(super) const RAI_SIGMA: f64 = 0.6007;
-
-/// How a standard draw becomes a weight.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Scaling {
-    /// offset + factor * draw
-    Linear { offset: f64, factor: f64 },
-    /// The quantile, of a normal of this mean and standard deviation between these bounds, of a uniform draw.
-    Quantile { mean: f64, sigma: f64, a: f64, b: f64 },
-}
 
 impl Initializer {
     /// The law of the standard draws before they are scaled.

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ndarray::{ArcArray2, Array2};
 
 use super::Interrupted;
-use super::initializer::Scaling;
+use super::scaling::Scaling;
 use super::spectral_norm::spectral_norm;
 use crate::stats::{Distribution, Edges, Moments, NonFinite};
 

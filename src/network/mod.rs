@@ -1,26 +1,33 @@
 //! The network: its draws, its kernels, its forward pass.
 
 mod backward;
+mod block;
 mod canonical;
 mod draws;
 mod forward;
 mod given;
 mod initializer;
+mod interrupted;
 mod kernel;
+mod law;
 mod loss;
 mod lsuv;
 mod normal;
 mod orthogonal;
 mod philox;
 mod product;
+mod scaling;
 mod spectral_norm;
 mod truncated_normal;
 mod weight_gradient;
 
 pub use backward::Tape;
-pub use draws::{DrawCache, Law, Watch};
-pub use forward::{BLOCK, Interrupted, Scratch, Shown, Stage};
+pub use block::BLOCK;
+pub use draws::{DrawCache, Watch};
+pub use forward::{Scratch, Shown, Stage};
+pub use interrupted::Interrupted;
 pub use kernel::Kernel;
+pub use law::Law;
 pub use lsuv::LSUV_IMAGES;
 pub use spectral_norm::SPECTRAL_NORM_TOLERANCE;
 pub use weight_gradient::WeightGradient;

@@ -6,10 +6,13 @@ mod drawable;
 mod file_kind;
 mod fonts;
 mod metadata;
+mod page_error;
 mod pdf;
 mod png;
 mod raster;
 mod svg;
+mod text_start;
+mod texts;
 mod web_font;
 mod write;
 
@@ -17,8 +20,10 @@ pub use animation::Animation;
 pub use file_kind::{AnimationFormat, FileKind, FilmFormat, NumbersFormat, PageFormat, UnknownEnding, WrongEnding};
 pub use fonts::{Face, FontError, Fonts, Glyph};
 pub use metadata::{Carried, scene_in};
+pub use page_error::PageError;
 pub use raster::{Raster, raster};
-pub use write::{PageError, Texts, Writing};
+pub use texts::Texts;
+pub use write::Writing;
 
 /// All that is on a page, the first item at the back.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ use krilla::paint::{Fill, FillRule, LineJoin, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
-use super::svg::start_of;
+use super::text_start::start_of;
 use super::{Color, Face, Fonts, Item, Page, PageError, Path, Picture, Rect, Segment, Text};
 use crate::caught::caught;
 

@@ -2,7 +2,7 @@ use tiny_skia::{
     FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, StrokeDash, Transform,
 };
 
-use super::svg::start_of;
+use super::text_start::start_of;
 use super::{Color, Fonts, Item, Page, PageError, Path, Picture, Rect, Segment, Stroke, Text};
 use crate::caught::caught;
 

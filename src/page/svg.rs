@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::text_start::start_of;
 use super::web_font::web_font;
 use super::{
     Anchor, Color, Face, Fonts, Glyph, Item, Page, PageError, Path, Picture, Rect, Segment, Text, Texts, Weight, png,
@@ -302,15 +303,6 @@ impl Writer<'_> {
 /// How wide a line of glyphs is.
 fn width_of(glyphs: &[Glyph]) -> f64 {
     glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance)
-}
-
-/// Where a text begins, from its anchor.
-pub(super) fn start_of(text: &Text, width: f64) -> f64 {
-    match text.anchor {
-        Anchor::Start => 0.0,
-        Anchor::Middle => -0.5 * width,
-        Anchor::End => -width,
-    }
 }
 
 /// Moves from point to point, which are rounded to `1 / per` first, so that errors do not add up.

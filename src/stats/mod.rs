@@ -2,6 +2,7 @@
 //! comes out the same however the blocks were spread over threads.
 
 mod bins;
+mod cumulative;
 mod curve;
 mod density;
 mod distribution;
@@ -19,7 +20,8 @@ mod tally;
 mod together;
 mod units;
 
-pub use bins::{Bins, Cumulative};
+pub use bins::Bins;
+pub use cumulative::Cumulative;
 pub use curve::{Along, Curve};
 pub use density::{Density, PointMass};
 pub use distribution::Distribution;

@@ -1,11 +1,9 @@
 //! Counts of values by size, straight from the bits of f32: bins that grow with the values, as a logarithmic axis needs them.
 
+use super::sizes::{PART_BITS, PARTS};
 use super::{Sizes, Tally};
 use crate::activation::Limits;
 
-/// Bins of an octave, as wide as one another.
-pub(super) const PARTS: i32 = 1 << PART_BITS;
-const PART_BITS: u32 = 6;
 /// Bits of the mantissa that tell no bins apart.
 const REST: u32 = 23 - PART_BITS;
 /// Signs and exponents of f32.

@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
-use super::octaves::PARTS;
 use super::{Bins, LEVELS};
+
+/// Bins of an octave, as wide as one another.
+pub(super) const PARTS: i32 = 1 << PART_BITS;
+pub(super) const PART_BITS: u32 = 6;
 
 /// Counts of the continuous part by size, for axes on which it matters how small values are.
 ///

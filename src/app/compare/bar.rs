@@ -1,6 +1,6 @@
 use egui::{Button, Color32, Layout, Response, RichText, Sense, Ui, UiBuilder, vec2};
 
-use super::letter;
+use super::letter::letter;
 use crate::app::App;
 use crate::app::commands::{Action, SLOTS};
 use crate::app::sentence::sentence;

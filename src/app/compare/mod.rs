@@ -3,6 +3,7 @@
 mod bar;
 mod compare_ui;
 mod known;
+mod letter;
 mod picture;
 
 use super::App;
@@ -80,11 +81,6 @@ impl Comparison {
     fn other(&self, place: usize) -> usize {
         if place > self.place { place - 1 } else { place }
     }
-}
-
-/// A to D.
-pub fn letter(place: usize) -> char {
-    char::from(b'A' + place as u8)
 }
 
 impl App {

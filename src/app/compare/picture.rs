@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use egui::{Context, Rect, TextureHandle, Vec2, pos2, vec2};
 
-use super::letter;
+use super::letter::letter;
 use crate::app::painting::{Painter, texture_of};
 use crate::app::plot::summary;
 use crate::engine::Measurement;

@@ -2,6 +2,7 @@ use egui::{RichText, Ui};
 
 use super::about_initializer::about_initializer;
 use super::row::{self, SliderRow, choice_ui};
+use super::sigma_slider::sigma_ui;
 use super::sigmas::Sigmas;
 use super::{heading_ui, sigma_marks};
 use crate::app::App;
@@ -48,8 +49,6 @@ impl Remembered {
     }
 }
 
-/// What the slider of sigma reaches; more can be typed.
-pub(super) const SIGMAS: std::ops::RangeInclusive<f64> = 0.01..=2.0;
 const GAINS: std::ops::RangeInclusive<f64> = 0.1..=10.0;
 const BIASES: std::ops::RangeInclusive<f64> = -1.0..=1.0;
 const MEANS: std::ops::RangeInclusive<f64> = -0.1..=0.1;
@@ -148,20 +147,6 @@ impl App {
             self.experiment.initializer = before;
         }
     }
-}
-
-fn sigma_ui(ui: &mut Ui, hover: &str, sigma: &mut f64) -> egui::Response {
-    let row = SliderRow {
-        label: "σ",
-        hover,
-        range: SIGMAS,
-        typed: 0.0..=LARGEST,
-        logarithmic: true,
-        whole: false,
-        stop: None,
-        written: number::sigma,
-    };
-    row.ui(ui, sigma)
 }
 
 fn mean_ui(ui: &mut Ui, mean: &mut f64) {

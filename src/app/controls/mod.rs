@@ -11,6 +11,7 @@ pub(super) mod row;
 mod scene;
 mod seed;
 mod sigma_marks;
+mod sigma_slider;
 mod sigmas;
 mod wanted;
 

@@ -1,7 +1,7 @@
 use egui::{Align2, Rect, Response, Sense, Ui, pos2, vec2};
 
-use super::initializer::SIGMAS;
 use super::row;
+use super::sigma_slider::SIGMAS;
 use crate::app::theme::{self, colors};
 use crate::experiment::Initializer;
 use crate::number;

@@ -1,6 +1,6 @@
 use egui::{Color32, FontId, Label, RichText, TextStyle, Ui, vec2};
 
-use super::Choice;
+use super::choice::Choice;
 use super::entries::Entry;
 use crate::app::theme::{self, colors};
 

@@ -1,6 +1,7 @@
 //! The palette: all actions with their keys, and presets, activations, initializers and settings by their names. What is typed
 //! finds them, arrow keys choose one, and Enter or a click does it.
 
+mod choice;
 mod entries;
 mod key_list;
 mod results;
@@ -12,6 +13,7 @@ use super::commands::Action;
 use super::controls::row::field_ui;
 use super::modal::modal_ui;
 use super::theme;
+use choice::Choice;
 use entries::Entry;
 use key_list::Columns;
 
@@ -45,13 +47,6 @@ impl Palette {
 const AIR: f32 = 112.0;
 /// Left to the bar that scrolls.
 const BAR: f32 = 10.0;
-
-/// Which entry is chosen, whether it is to be scrolled to, and which one was clicked.
-struct Choice {
-    chosen: Option<usize>,
-    is_moved: bool,
-    clicked: Option<usize>,
-}
 
 impl App {
     /// The palette over the window, while it is open.

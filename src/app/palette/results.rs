@@ -1,6 +1,6 @@
 use egui::{Align, Color32, CornerRadius, Label, Layout, RichText, Sense, Shape, Ui, WidgetInfo, vec2};
 
-use super::Choice;
+use super::choice::Choice;
 use super::entries::Entry;
 use crate::app::theme::{self, colors};
 

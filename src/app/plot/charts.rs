@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Mesh, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
-use super::pictures::triangles;
-use super::plot_ui::Columns;
+use super::columns::Columns;
+use super::triangles::triangles;
 use crate::app::theme::{self, colors};
-use crate::engine::{Band, LayerMeasurement, Measurement, Seeds};
+use crate::engine::{LayerMeasurement, Measurement, Seeds};
 use crate::figure::{LogChart, palette};
 use crate::number;
 
@@ -85,15 +85,6 @@ impl Chart {
                 format!("Layer {number}: std of h = {}{theory}.{seeds}", number::significant(layer.output.std))
             }
         })
-    }
-}
-
-impl Columns<'_> {
-    /// ` 20 seeds: 0.39 to 0.46, median 0.42.`
-    pub(super) fn seeds_text(&self, band: Band, written: fn(f64) -> String) -> String {
-        let count = self.seeds.map_or(0, |seeds| seeds.count);
-        let [least, median, greatest] = [band.least, band.median, band.greatest].map(written);
-        format!(" {count} seeds: {least} to {greatest}, median {median}.")
     }
 }
 

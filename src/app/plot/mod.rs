@@ -2,7 +2,10 @@
 
 mod box_plot;
 mod charts;
+mod columns;
+mod edges;
 mod histogram;
+mod hover;
 mod layers_bar;
 mod marks;
 mod mass;
@@ -11,7 +14,8 @@ mod pictures;
 pub(super) mod plot_ui;
 mod ridge;
 mod tooltip;
+mod triangles;
 mod violin;
 
-pub use pictures::{Kept, Pictures};
+pub use pictures::Pictures;
 pub use tooltip::{is_behind, summary};

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use egui::epaint::RectShape;
 use egui::{Align2, Color32, FontId, Mesh, Rect, Sense, Shape, StrokeKind, Ui, pos2, vec2};
 
-use super::pictures::triangles;
-use super::plot_ui::Columns;
+use super::columns::Columns;
+use super::triangles::triangles;
 use crate::app::theme::{self, colors};
 use crate::app::theory::coverage;
 use crate::engine::{LayerBands, LayerMeasurement};

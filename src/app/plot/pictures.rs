@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use egui::epaint::Tessellator;
-use egui::{Context, Mesh, Rect, Shape, Ui};
+use egui::{Mesh, Rect, Ui};
 
 use super::marks::Marks;
 use super::numbers::Table;
+use crate::app::kept::Kept;
 use crate::engine::Seeds;
 use crate::figure::{AxisMap, Figure};
 
@@ -46,52 +46,5 @@ impl PartialEq for Ground {
             && self.frame == other.frame
             && self.is_dark == other.is_dark
             && self.pixels_per_point == other.pixels_per_point
-    }
-}
-
-/// What was made of something, kept while that stays the same.
-pub struct Kept<K, V>(Option<(K, Arc<V>)>);
-
-impl<K, V> Default for Kept<K, V> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<K: PartialEq, V> Kept<K, V> {
-    /// What is made of `of`, made now if it is not there.
-    pub fn of(&mut self, of: K, make: impl FnOnce() -> V) -> Arc<V> {
-        match &self.0 {
-            Some((same, made)) if *same == of => Arc::clone(made),
-            _ => {
-                let made = Arc::new(make());
-                self.0 = Some((of, Arc::clone(&made)));
-                made
-            }
-        }
-    }
-}
-
-/// Shapes, but no text, as triangles: what a frame would make of them, made beforehand.
-pub fn triangles(ctx: &Context, shapes: impl IntoIterator<Item = Shape>) -> Mesh {
-    let options = ctx.tessellation_options(|options| *options);
-    let mut tessellator = Tessellator::new(ctx.pixels_per_point(), options, [1, 1], Vec::new());
-    let mut mesh = Mesh::default();
-    shapes.into_iter().for_each(|shape| tessellator.tessellate_shape(shape, &mut mesh));
-    mesh
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_kept_is_made_again_only_when_what_decides_it_changes() {
-        let mut kept = Kept::default();
-        let mut made = Vec::new();
-        for of in [1, 1, 2, 2, 1] {
-            kept.of(of, || made.push(of));
-        }
-        assert_eq!(made, [1, 2, 1]);
     }
 }

@@ -5,7 +5,7 @@ use egui::{
     lerp, pos2,
 };
 
-use super::Known;
+use super::known::Known;
 use crate::app::App;
 use crate::app::painting::{Painted, Painter, texture_ui};
 use crate::app::theme::{self, colors};

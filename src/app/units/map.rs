@@ -3,7 +3,7 @@ use egui::{
     StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
 };
 
-use super::Known;
+use super::known::Known;
 use crate::app::App;
 use crate::app::theme::{self, colors};
 use crate::engine::units::LayerUnits;

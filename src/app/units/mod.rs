@@ -2,6 +2,7 @@
 
 mod detail;
 mod firing;
+mod known;
 mod legend;
 mod map;
 mod units_ui;
@@ -12,13 +13,14 @@ use egui::{Context, TextureHandle, Ui};
 
 use super::App;
 use super::commands::Action;
+use super::kept::Kept;
 use super::painting::Painting;
-use super::plot::Kept;
 use super::segments::segments_ui;
 use crate::engine::units::{LayerUnits, Size, Wanted};
 use crate::engine::{Measurement, Stoppable as _};
 use crate::figure::ViewName;
 use detail::Pictures;
+use known::Known;
 
 /// What is shown of a layer's units, what was asked for, and what is known of them.
 pub struct UnitsState {
@@ -36,23 +38,6 @@ pub struct UnitsState {
     pictures: Kept<Known, Pictures>,
     /// Keys are to reach the map in the next frame.
     wants_focus: bool,
-}
-
-/// What is known, in a theme.
-#[derive(Clone)]
-struct Known(Arc<LayerUnits>, bool);
-
-impl Known {
-    /// Whether it is the same, in whatever theme.
-    fn is_of_the_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl PartialEq for Known {
-    fn eq(&self, other: &Self) -> bool {
-        self.is_of_the_same(other) && self.1 == other.1
-    }
 }
 
 impl Default for UnitsState {

@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2};
 
+use super::detail;
+use super::known::Known;
 use super::legend::{self, legend_ui};
-use super::{Known, detail};
 use crate::app::App;
 use crate::app::centre::AROUND;
 use crate::app::centre::GUTTER;

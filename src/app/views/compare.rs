@@ -7,7 +7,7 @@ use super::layers::keys_of_layers;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain, shift};
 use crate::app::commands::{Action, words};
-use crate::app::jobs::JobName;
+use crate::app::job_name::JobName;
 use crate::figure::ViewName;
 use crate::layout::{Content, LayersContent};
 use crate::views::{ViewClass, class};

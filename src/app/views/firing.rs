@@ -6,7 +6,7 @@ use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
-use crate::app::jobs::JobName;
+use crate::app::job_name::JobName;
 use crate::figure::ViewName;
 use crate::layout::{Content, FiringContent};
 use crate::views::{ViewClass, class};

@@ -15,7 +15,7 @@ use egui::{Context, Ui};
 use super::App;
 use super::commands::Action;
 use super::commands::keys::{KeyOf, Keys};
-use super::jobs::JobName;
+use super::job_name::JobName;
 use crate::figure::ViewName;
 use crate::layout::Content;
 use crate::views::ViewClass;

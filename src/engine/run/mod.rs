@@ -1,29 +1,30 @@
 mod crew;
 mod extremes;
 mod looks;
+mod push;
 mod seen;
 mod start;
+mod weight_gradients;
+mod workspace;
 
 pub use crew::Crew;
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
 use extremes::Extremes;
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 use rayon::prelude::*;
 use seen::{Done, Seen, Sums};
-use start::Start;
+use workspace::{Pushed, Workspace};
 
 use super::cost;
 use super::first_product::FirstProducts;
 use super::progress::Phase;
 use super::streams::{Quantity, Stream, Streams};
 use super::sweep::{images_of, sweep};
-use super::weight_gradients::weight_gradients;
 use crate::dataset::Source;
-use crate::network::{BLOCK, Interrupted, Network, Scratch, Shown, Stage, Tape};
+use crate::network::{BLOCK, Interrupted, Network};
 use crate::stats::{Distribution, Moments, Octaves, Tally, UnitStates};
 
 /// Some quantities of one network on one set of images, measured block by block. It outlives the request it was made for: more
@@ -49,14 +50,6 @@ pub(super) struct Run {
     start: Option<Start>,
 }
 
-/// What one thread needs to push a block through the network and back.
-pub(super) struct Workspace {
-    /// The block's images.
-    pub images: Array2<f32>,
-    pub scratch: Scratch,
-    pub tape: Option<Tape>,
-}
-
 /// What one thread adds up.
 struct Pass {
     workspace: Workspace,
@@ -72,12 +65,10 @@ struct Counts {
     kernels: Vec<Extremes>,
 }
 
-/// What comes out at the end of a network.
-struct Pushed {
-    loss: f64,
-    logit_gradient_squares: f64,
-    /// Logits of networks that only scale.
-    logits: Option<Array2<f32>>,
+/// A run whose first layers are this one's, and so need not be measured again.
+struct Start {
+    layers: usize,
+    run: Box<Run>,
 }
 
 impl Run {
@@ -253,17 +244,6 @@ impl Run {
         })
     }
 
-    /// Norms of the weights' gradients, at one more pass forward and back.
-    pub fn ask_for_weight_gradients(&mut self, crew: Crew<'_>) -> Result<(), Interrupted> {
-        if let Some((images, _)) = self.all
-            && self.weight_gradients.is_empty()
-        {
-            crew.progress.enter(Phase::WeightGradients);
-            self.weight_gradients = weight_gradients(self, images, crew)?;
-        }
-        Ok(())
-    }
-
     /// What a block takes, measured.
     pub fn block_cost(&self) -> f64 {
         let backward = self.streams.quantities().contains(&Quantity::Gradient);
@@ -318,88 +298,6 @@ impl Run {
     pub fn logit_gradient_l2(&self) -> f64 {
         self.all.as_ref().map_or(f64::NAN, |(images, all)| all.sums.logit_gradient_squares.sqrt() / *images as f64)
     }
-
-    /// Pushes a block through the network, or what is left of it, and back if gradients are wanted; `emit(stream, values)` sees what is measured,
-    /// `z(kernel, values)` every pre-activation, the logits included: all unit after unit.
-    fn push(
-        &self,
-        (block, images, start): (usize, usize, Option<&Start>),
-        workspace: &mut Workspace,
-        crew: Crew<'_>,
-        emit: impl FnMut(usize, &[f32]),
-        z: impl FnMut(usize, &[f32]),
-    ) -> Result<Pushed, Interrupted> {
-        let (emit, z) = (RefCell::new(emit), RefCell::new(z));
-        let Workspace { images: pixels, scratch, tape } = workspace;
-        let shown = match start {
-            Some(start) => start.shown(block, images_of(block, images).len()),
-            None => self.first.shown((block, images), &self.network, pixels, scratch),
-        };
-        let labels = &self.source.labels()[images_of(block, images)];
-        let see = |kernel: usize, quantity: Quantity, values: &[f32]| {
-            let layer = kernel.checked_sub(self.network.linear_layers);
-            if let Some(stream) = layer.and_then(|layer| self.streams.find(layer, quantity)) {
-                (emit.borrow_mut())(stream, values);
-            }
-        };
-        let mut copy = Vec::new();
-        let forward = |kernel: usize, stage: Stage, values: ArrayView2<'_, f32>| {
-            let values = dense(&values, &mut copy);
-            match stage {
-                Stage::PreActivation => {
-                    (z.borrow_mut())(kernel, values);
-                    see(kernel, Quantity::PreActivation, values);
-                }
-                Stage::Output => see(kernel, Quantity::Output, values),
-            }
-            crew.go_on()
-        };
-        let output = self.network.kernels.len() - 1;
-        let Some(tape) = tape else {
-            let logits = self.network.forward(shown, scratch, forward)?;
-            (z.borrow_mut())(output, dense(&logits, &mut Vec::new()));
-            let loss = Network::loss(&logits, labels, 1.0);
-            let logits = self.canonical.then(|| logits.to_owned());
-            return Ok(Pushed { loss, logit_gradient_squares: 0.0, logits });
-        };
-        let mut logit_gradient_squares = 0.0;
-        let mut copy = Vec::new();
-        let backward = |kernel: usize, _: Option<ArrayView2<'_, f32>>, values: ArrayView2<'_, f32>| {
-            let values = dense(&values, &mut copy);
-            if kernel == output {
-                logit_gradient_squares = values.iter().map(|&value| f64::from(value) * f64::from(value)).sum();
-            } else {
-                see(kernel, Quantity::Gradient, values);
-            }
-            crew.go_on()
-        };
-        let (loss, logits) = self.network.backward((shown, labels), 1, (scratch, tape), forward, backward)?;
-        (z.borrow_mut())(output, dense(&logits, &mut Vec::new()));
-        Ok(Pushed { loss, logit_gradient_squares, logits: None })
-    }
-
-    /// What a thread needs.
-    pub fn workspace(&self) -> Workspace {
-        let backward = self.streams.quantities().contains(&Quantity::Gradient);
-        Workspace {
-            images: Array2::zeros((BLOCK, self.source.dim())),
-            scratch: Scratch::new(&self.network),
-            tape: backward.then(|| Tape::new(&self.network)),
-        }
-    }
-
-    /// A block of the first `images` images, as the network sees them and themselves.
-    pub fn shown_with_images<'w>(
-        &'w self,
-        (block, images): (usize, usize),
-        pixels: &'w mut Array2<f32>,
-        scratch: &mut Scratch,
-    ) -> (Shown<'w>, ArrayView2<'w, f32>) {
-        let range = images_of(block, images);
-        let product = self.first.block(block, &self.network, pixels, scratch);
-        let view = self.source.view(range, pixels);
-        (product.map_or(Shown::Images(view), |product| Shown::Product(product, view.nrows())), view)
-    }
 }
 
 /// Puts values at their place, whatever comes first.
@@ -409,19 +307,4 @@ fn put(kept: &mut Vec<f32>, place: usize, values: &[f32]) {
     }
     kept.resize(kept.len().max(place + values.len()), 0.0);
     kept[place..][..values.len()].copy_from_slice(values);
-}
-
-/// Values [images, units], unit after unit; as a copy if there are others between them.
-fn dense<'v>(values: &'v ArrayView2<'_, f32>, copy: &'v mut Vec<f32>) -> &'v [f32] {
-    if let Some(values) = values.as_slice_memory_order() {
-        return values;
-    }
-    copy.clear();
-    for unit in values.columns() {
-        match unit.to_slice() {
-            Some(images) => copy.extend_from_slice(images),
-            None => copy.extend(unit),
-        }
-    }
-    copy
 }

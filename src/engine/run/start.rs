@@ -1,14 +1,8 @@
-use super::Run;
+use super::Start;
 use super::seen::Seen;
 use crate::engine::streams::Quantity;
 use crate::network::Shown;
 use crate::stats::{Distribution, Tally};
-
-/// A run whose first layers are this one's, and so need not be measured again.
-pub struct Start {
-    pub layers: usize,
-    pub run: Box<Run>,
-}
 
 impl Start {
     /// How many streams are its.

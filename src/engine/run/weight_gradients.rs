@@ -1,10 +1,11 @@
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
-use super::cost;
-use super::progress::Phase;
-use super::run::{Crew, Run, Workspace};
-use super::sweep::{images_of, sweep};
+use super::workspace::Workspace;
+use super::{Crew, Run};
+use crate::engine::cost;
+use crate::engine::progress::Phase;
+use crate::engine::sweep::{images_of, sweep};
 use crate::network::{BLOCK, Interrupted, Kernel, WeightGradient};
 
 /// Weights that all lanes together may hold a gradient for (256 MiB).
@@ -12,12 +13,25 @@ const HELD: usize = 64 << 20;
 /// More lanes than this are of no use.
 const LANES: usize = 8;
 
+impl Run {
+    /// Norms of the weights' gradients, at one more pass forward and back.
+    pub fn ask_for_weight_gradients(&mut self, crew: Crew<'_>) -> Result<(), Interrupted> {
+        if let Some((images, _)) = self.all
+            && self.weight_gradients.is_empty()
+        {
+            crew.progress.enter(Phase::WeightGradients);
+            self.weight_gradients = weight_gradients(self, images, crew)?;
+        }
+        Ok(())
+    }
+}
+
 /// The L2 (Frobenius) norm of dL/dW of every kernel up to the last hidden layer's, over the first `images` images, of L as the
 /// mean over them.
 ///
 /// A kernel's gradient is the sum of its blocks' shares. Blocks are split into a fixed number of lanes, each added up in
 /// order by one thread, and the lanes are merged in order: the result does not depend on threads.
-pub(super) fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Result<Vec<f64>, Interrupted> {
+fn weight_gradients(run: &Run, images: usize, crew: Crew<'_>) -> Result<Vec<f64>, Interrupted> {
     let kernels = &run.network().kernels[..run.network().kernels.len() - 1];
     let blocks = images.div_ceil(BLOCK);
     let weights: usize = kernels.iter().map(Kernel::len).sum();

@@ -1,0 +1,4 @@
+/// A to D.
+pub fn letter(place: usize) -> char {
+    char::from(b'A' + place as u8)
+}
