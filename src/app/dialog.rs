@@ -26,7 +26,7 @@ impl Dialog {
         });
         match thread {
             Ok(_) => self.answer = Some(receive),
-            Err(error) => return Err(format!("no dialog could be opened ({error}), type the path instead")),
+            Err(error) => return Err(format!("no dialog could be opened ({error}): type the path instead")),
         }
         Ok(())
     }

@@ -37,6 +37,7 @@ pub fn headline_ui(ui: &Ui, headline: &Headline, place: Rect) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, headline.to_string()));
     ui.painter().galley(at, galley, colors.text);
     response.on_hover_text(format!(
-        "{headline}\nUnits of every layer from the pixels to the digits, activation, law of the weights, images."
+        "{headline}\nUnits of every layer from the pixels to the digits, activation, distribution of the weights, \
+         images."
     ));
 }

@@ -16,12 +16,12 @@ pub enum OpenError {
     Engine(#[from] Failure),
     /// The system shows no window.
     #[error(
-        "no window could be opened ({0}); on Debian or Ubuntu install libgl1 libegl1 libx11-xcb1 libxcursor1 libxi6 \
-         libxkbcommon-x11-0, or use `initscope stats`, which needs no display"
+        "the window could not be opened ({0}): on Debian or Ubuntu install libgl1 libegl1 libx11-xcb1 libxcursor1 \
+         libxi6 libxkbcommon-x11-0, or use `initscope stats`, which needs no display"
     )]
     Window(String),
     /// The window broke down.
-    #[error("the window failed ({0}); start again, your settings are kept")]
+    #[error("the window failed ({0}): start again, your settings are kept")]
     Failed(String),
 }
 

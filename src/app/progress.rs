@@ -79,7 +79,7 @@ impl App {
     /// What stands where there is no picture yet.
     pub(super) fn no_picture_yet(&self) -> &'static str {
         if self.can_go_on_with_engine() {
-            "Stopped before the first images were measured: Enter goes on."
+            "Stopped before the first images were measured: press Enter to go on."
         } else {
             "Measuring the first images …"
         }
@@ -113,8 +113,8 @@ impl App {
 /// The button that stops, or goes on; returns what is to be done.
 pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
     let (label, action, hover) = match progress {
-        Progress::Working(..) => ("Stop", Action::Stop, "Leaves it at the images that are in."),
-        Progress::Stopped(_) => ("Go on", Action::GoOn, "Measures what is missing; what was measured is kept."),
+        Progress::Working(..) => ("Stop", Action::Stop, "Stop here and keep the images measured so far."),
+        Progress::Stopped(_) => ("Go on", Action::GoOn, "Measure what is missing; what has been measured is kept."),
     };
     let key = action.key(ui).unwrap_or_default();
     ui.spacing_mut().button_padding = egui::vec2(6.0, 0.0);

@@ -46,8 +46,8 @@ impl App {
             .map_or_else(String::new, |seeds| format!(" Measured on {} images.", number::count(seeds.images as u64)));
         let key = Action::Seeds.key(ui).unwrap_or_default();
         let hover = format!(
-            "The same experiment with the seeds 1 to {SEEDS}: from the least to the greatest as a grey band, with the median in \
-             it; under the units how many are dead and always on.{images} Key: {key}"
+            "The same experiment with the seeds 1 to {SEEDS}: a grey band from the least to the greatest, with the \
+             median in it; below the units, how many are dead and always on.{images} Key: {key}"
         );
         let place = UiBuilder::new().max_rect(line).layout(Layout::right_to_left(Align::Center));
         let button = ui.scope_builder(place, |ui| {

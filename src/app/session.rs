@@ -119,7 +119,7 @@ impl SessionFile {
         };
         match serde_json::from_str::<Session>(&text) {
             Ok(session) if !READABLE.contains(&session.version) => {
-                self.give_up("it is of another version of initscope")
+                self.give_up("it comes from another version of initscope")
             }
             Ok(session) => {
                 self.saved = Some(session.clone());
@@ -162,7 +162,7 @@ impl SessionFile {
         let error = written.err()?;
         let first = !std::mem::replace(&mut self.failed, true);
         first.then(|| {
-            format!("this session will not be remembered ({error}), make the folder writable: {}", self.path.display())
+            format!("this session will not be remembered ({error}): make the folder writable: {}", self.path.display())
         })
     }
 

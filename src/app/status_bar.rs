@@ -32,12 +32,14 @@ impl App {
                 ui.spacing_mut().item_spacing.x = 20.0;
                 let quiet = |text: String| Label::new(RichText::new(text).color(colors.quiet)).truncate();
                 let measurement = self.figure.as_ref().map(|figure| &figure.measurement);
-                let mut images = measurement.map_or_else(|| self.nothing_yet().to_owned(), |measurement| images(measurement));
+                let mut images =
+                    measurement.map_or_else(|| self.nothing_yet().to_owned(), |measurement| images(measurement));
                 if let Some(progress) = progress.filter(|_| self.is_current()) {
                     images = format!("{images} · {}", self.progress_text(progress));
                 }
                 ui.add(quiet(images)).on_hover_text(
-                    "How many images the numbers and shapes are of. The first few give a picture at once; the others follow.",
+                    "How many images the numbers and shapes come from. The first few give a picture at once; the \
+                     others follow.",
                 );
                 if let Some(progress) = progress {
                     action = ui.scope(|ui| progress::button_ui(ui, progress)).inner;
@@ -45,8 +47,8 @@ impl App {
                 let timing = self.answers.timing.filter(|_| ui.available_width() > ROOM_FOR_TIMING);
                 if let Some(timing) = timing {
                     ui.add(quiet(took(timing))).on_hover_text(
-                        "Time from the last change of a setting until the window drew what was measured: of the first images, and of all. \
-                         The display itself adds up to a frame.",
+                        "Time from the last change of a setting until the window drew the measurement: on the first \
+                         images, and on all. The display itself adds up to one frame.",
                     );
                 }
                 self.waiting_ui(ui, progress);
@@ -82,7 +84,7 @@ impl App {
         let mut dismissed = false;
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
             let key = Action::Dismiss.key(ui).unwrap_or_default();
-            dismissed = ui.small_button("Dismiss").on_hover_text(format!("It was read. Key: {key}")).clicked();
+            dismissed = ui.small_button("Dismiss").on_hover_text(format!("Dismiss this message. Key: {key}")).clicked();
             ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
                 ui.add(Label::new(RichText::new(sentence(notice)).color(colors.alarm)).wrap());
             });

@@ -22,7 +22,7 @@ fn measurement_ui(ui: &mut Ui, measurement: &Measurement) {
     ui.label(RichText::new(coverage(measurement.coverage)).color(quiet));
     ui.add_space(8.0);
     let Some(outlook) = measurement.outlook else {
-        ui.label(RichText::new("Where depth leads is found out when all images are in …").color(quiet));
+        ui.label(RichText::new("Where depth leads is computed once all images are in …").color(quiet));
         return;
     };
     ui.label(RichText::new("Ever deeper").font(theme::semibold(13.0)));
@@ -34,8 +34,9 @@ fn measurement_ui(ui: &mut Ui, measurement: &Measurement) {
         ui.add_space(8.0);
         ui.label(RichText::new("Born dead").font(theme::semibold(13.0)));
         ui.label(born_dead(share)).on_hover_text(
-            "1 − ∏ (1 − 2^−width) over the hidden layers: with probability 2^−width all units of a layer are off for an image, \
-             and then all later ones. Exact for independent weights of a symmetric law without biases (Lu et al. 2019).",
+            "1 − ∏ (1 − 2^−width) over the hidden layers: with probability 2^−width all units of a layer are off for \
+             an image, and then all later ones. Exact for independent weights of a symmetric distribution without \
+             biases (Lu et al. 2019).",
         );
     }
 }
@@ -83,12 +84,13 @@ fn limit_ui(ui: &mut Ui, limit: &DeepLimit, fan_in: Option<usize>) {
         (
             "ξ of q",
             depth(limit.variance_depth),
-            "Depth in which the distance of q from q* falls to 1/e: −1 / ln of the map's slope.",
+            "Depth over which the distance of q from q* falls to 1/e: −1 / ln of the map's slope.",
         ),
         (
             "ξ of c",
             depth(limit.correlation_depth),
-            "Depth in which two images' correlation comes e times nearer to its fixed point; a network can be trained to a few of these (Schoenholz et al. 2017).",
+            "Depth over which the correlation of two images comes e times nearer to its fixed point; a network can be \
+             trained up to a few of these depths (Schoenholz et al. 2017).",
         ),
         (
             "χ₁ = 1 at",
@@ -116,21 +118,21 @@ fn meaning(limit: &DeepLimit) -> String {
     };
     let gradients = match limit.chi1 {
         chi1 if (chi1 - 1.0).abs() < 1e-6 => "keeps its size from layer to layer".to_owned(),
-        chi1 if chi1 < 1.0 => format!("is multiplied by {factor} in each layer it goes back: it vanishes"),
-        _ => format!("is multiplied by {factor} in each layer it goes back: it explodes"),
+        chi1 if chi1 < 1.0 => format!("is multiplied by {factor} per layer on its way back: it vanishes"),
+        _ => format!("is multiplied by {factor} per layer on its way back: it explodes"),
     };
     format!("{outputs}; the gradient {gradients}.")
 }
 
 fn born_dead(share: f64) -> String {
-    format!("For one image all units of some layer are off with probability {}.", number::significant(share))
+    format!("For a given image, all units of some layer are off with probability {}.", number::significant(share))
 }
 
 /// How far the theory holds, in a sentence.
 pub(super) fn coverage(coverage: Coverage) -> String {
     match coverage {
         Coverage::ExactInTheLimit => {
-            "Exact as layers grow wide; the narrower and deeper, the more one network differs from it.".to_owned()
+            "Exact as layers grow wide; the narrower and deeper a network is, the more it differs.".to_owned()
         }
         Coverage::Approximate(why) => format!("Approximate. {why}"),
         Coverage::NotCovered(why) => format!("No prediction. {why}"),

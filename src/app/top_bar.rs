@@ -75,7 +75,7 @@ impl App {
 
     fn last_buttons_ui(&self, ui: &mut Ui) -> Option<Action> {
         let buttons = [
-            ("Export", "The figure in the centre as a file, or on the clipboard.", Action::Export),
+            ("Export", "Write the figure in the centre to a file, or copy it to the clipboard.", Action::Export),
             ("?", "All actions with their keys, and whatever can be set, by name.", Action::Palette),
         ];
         let is_open = |action: &Action| match action {
@@ -90,7 +90,7 @@ impl App {
         segments_ui(
             ui,
             &[
-                ("Auto", "Light or dark, as the system is.", Action::Theme(ThemeChoice::System)),
+                ("Auto", "Light or dark, like the system.", Action::Theme(ThemeChoice::System)),
                 ("Light", "Dark on light, for slides and bright rooms.", Action::Theme(ThemeChoice::Light)),
                 ("Dark", "Light on dark.", Action::Theme(ThemeChoice::Dark)),
             ],
@@ -100,7 +100,7 @@ impl App {
 
     fn panels_ui(&self, ui: &mut Ui) -> Option<Action> {
         let panels = [
-            ("Controls", "What can be set.", Action::Controls, self.shown.panels.controls),
+            ("Controls", "The controls: everything that can be set.", Action::Controls, self.shown.panels.controls),
             (
                 "Norms",
                 "The size of every layer's gradient, ||∂L/∂z||, by a backward pass, and of its outputs.",

@@ -13,8 +13,8 @@ impl App {
     /// Back and forward between what was set; returns what was clicked.
     pub(super) fn undo_ui(&self, ui: &mut Ui) -> Option<Action> {
         let buttons = [
-            (Action::Undo, "Undo", "Back to the experiment before the last change.", self.can_undo()),
-            (Action::Redo, "Redo", "Forward to what was undone.", self.can_redo()),
+            (Action::Undo, "Undo", "Go back to the experiment before the last change.", self.can_undo()),
+            (Action::Redo, "Redo", "Go forward to what was undone.", self.can_redo()),
         ];
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;

@@ -102,8 +102,9 @@ impl App {
         job.append(&said.text, 0.0, format(theme::regular(FONT), colors.text));
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
             ui.add(Label::new(job).wrap()).on_hover_text(
-                "What matters most in this measurement, from its numbers: the same sentences as initscope stats has, and beside \
-                 them what the last change did and what the axis hides. Gradients are measured for it when nothing moves.",
+                "What matters most in this measurement, from its numbers: the sentences that initscope stats prints, \
+                 and what the last change did and what the axis hides. Gradients are measured for this when nothing \
+                 moves.",
             );
         });
     }

@@ -38,7 +38,8 @@ pub enum ArraysError {
     #[error(transparent)]
     Failed(#[from] Failure),
     /// The operating system refuses.
-    #[error("the arrays cannot be written ({error}), name a file in a folder that is there, can be written to and has room for twice {} GiB: {path}", gibibytes(*.bytes))]
+    #[error("the arrays cannot be written ({error}): choose a folder that exists, that you may write to and that has \
+         room for twice {} GiB: {path}", gibibytes(*.bytes))]
     Unwritable {
         /// What the system says.
         error: io::Error,

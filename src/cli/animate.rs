@@ -28,7 +28,8 @@ impl Animate {
         let several = scene.experiments.len();
         let [base] = <[_; 1]>::try_from(scene.experiments).map_err(|_| {
             Error::Usage(format!(
-                "these are {several} experiments, and a film is of one: give one, as with one --sigma"
+                "there are {several} experiments, but a film shows one: give only one, for example with a single \
+                 --sigma"
             ))
         })?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };

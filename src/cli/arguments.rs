@@ -30,7 +30,7 @@ pub(super) struct ExperimentFlags {
     /// Start from a preset; `initscope list presets` says what each shows
     #[arg(long, value_name = "NAME", help_heading = "Experiment")]
     pub preset: Option<String>,
-    /// Start from a scene: a TOML file with version = 2 and [[experiments]], whose keys are these flags, underscored
+    /// Start from a scene: a TOML file with version = 2 and [[experiments]]; its keys are these flags, with underscores
     #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
     pub scene: Option<PathBuf>,
     #[command(flatten)]
@@ -42,7 +42,7 @@ pub(super) enum Command {
     /// Measure every hidden layer and print the numbers
     #[command(after_help = ARTICLE)]
     Stats {
-        /// What to print
+        /// Format of the output
         #[arg(long, value_enum, ignore_case = true, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
         #[command(flatten)]
@@ -50,7 +50,7 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Write the figure: violins, units, images x units, activation, landscape; several experiments in panels
+    /// Write a figure: violins, units, images x units, activation or landscape; several experiments become panels
     #[command(after_help = ARTICLE)]
     Render {
         #[command(flatten)]
@@ -58,7 +58,8 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Write a film of the layers while a setting moves: an animated GIF or PNG, or numbered pictures; the axis stands still
+    /// Write a film of the layers while a setting moves, as animated GIF or PNG or as numbered pictures; the axis
+    /// stands still
     #[command(after_help = ARTICLE)]
     Animate {
         #[command(flatten)]
@@ -75,21 +76,21 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Write all arrays of a network into a .npz file: x, labels, W, b, z, h, dLoss/dz, logits, for NumPy
+    /// Write all arrays of a network to a .npz file for NumPy: x, labels, W, b, z, h, dLoss/dz, logits
     #[command(after_help = ARTICLE)]
     Export {
-        /// The file; one that is there is replaced
+        /// File to write; an existing file is replaced
         #[arg(long, value_name = "FILE.npz")]
         out: PathBuf,
-        /// Even if it takes more than 2 GiB
+        /// Write the file even if it takes more than 2 GiB
         #[arg(long)]
         force: bool,
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Print what completes this program's commands and flags in a shell
+    /// Print completions of commands and flags for a shell
     Completions {
-        /// Which shell
+        /// The shell
         #[arg(
             value_enum,
             ignore_case = true,
@@ -98,15 +99,15 @@ pub(super) enum Command {
         )]
         shell: clap_complete::Shell,
     },
-    /// Print the manual's page, of the program or of one of its commands
+    /// Print the manual page of the program, or of one of its commands
     Man {
-        /// Which command
+        /// The command
         #[arg(value_name = "COMMAND")]
         of: Option<String>,
     },
     /// List the presets with what each shows, or activations or initializers with what each is in Keras and PyTorch
     List {
-        /// Which names
+        /// What to list
         #[arg(
             value_enum,
             ignore_case = true,
@@ -120,16 +121,17 @@ pub(super) enum Command {
 /// What `render` alone takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct RenderFlags {
-    /// The file: .svg, .pdf, .png; or what is drawn, as .csv or .json; one that is there is replaced. `-` is standard output
+    /// File to write: .svg, .pdf or .png, or .csv or .json for the numbers drawn; an existing file is replaced. `-` is
+    /// standard output
     #[arg(long, value_name = "FILE")]
     pub out: OsString,
-    /// What to write, if the file's name does not say it
+    /// Format of the file, if its name does not say it
     #[arg(long, value_name = "svg|pdf|png|csv|json", value_enum, ignore_case = true, hide_possible_values = true)]
     pub format: Option<FileKind>,
-    /// Pixels of a PNG for every px of the size
+    /// Pixels of a PNG for each px of the size
     #[arg(long, value_name = "X", value_parser = real)]
     pub zoom: Option<f64>,
-    /// Texts of an SVG: as outlines, as text with the glyphs they need, or as plain paths for programs that know no <use>
+    /// Texts of an SVG: outlines, text with the glyphs it needs, or plain paths for programs that do not support <use>
     #[arg(long, value_name = "outlined|text|paths", value_enum, ignore_case = true, hide_possible_values = true)]
     pub text: Option<Texts>,
     #[command(flatten)]
@@ -139,25 +141,25 @@ pub(super) struct RenderFlags {
 /// What `animate` alone takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct AnimateFlags {
-    /// The file, .gif or .png (animated), or a folder for numbered pictures, whose name ends in /
+    /// File to write, .gif or .png (animated), or a folder for numbered pictures, with a name that ends in /
     #[arg(long, value_name = "FILE|FOLDER/")]
     pub out: PathBuf,
-    /// What moves
+    /// Setting that moves
     #[arg(long, value_name = "sigma|depth|bias|seed", value_enum, ignore_case = true, default_value_t = SweptSetting::Sigma, hide_possible_values = true)]
     pub sweep: SweptSetting,
-    /// Where it begins
+    /// First value of the setting
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = real)]
     pub from: f64,
-    /// Where it ends
+    /// Last value of the setting
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = real)]
     pub to: f64,
-    /// Pictures, 2 to 1000
+    /// Number of pictures, 2 to 1000
     #[arg(long, value_name = "N", default_value_t = 40, value_parser = whole)]
     pub frames: usize,
-    /// Pictures a second, 0.1 to 50
+    /// Pictures per second, 0.1 to 50
     #[arg(long, value_name = "X", default_value_t = 8.0, value_parser = real)]
     pub fps: f64,
-    /// Pixels for every px of the size
+    /// Pixels for each px of the size
     #[arg(long, value_name = "X", value_parser = real)]
     pub zoom: Option<f64>,
     #[command(flatten)]
@@ -167,7 +169,7 @@ pub(super) struct AnimateFlags {
 /// What `render` and `animate` take alike.
 #[derive(Debug, clap::Args)]
 pub(super) struct DrawingFlags {
-    /// A font of your own, in place of Inter, the program's own, which `Inter` names where a scene has another
+    /// Font file to use instead of Inter, the program's own; `Inter` overrides the font of a scene
     #[arg(long, value_name = "FILE.ttf")]
     pub font: Option<PathBuf>,
     #[command(flatten)]
@@ -181,7 +183,7 @@ pub(super) struct DrawingFlags {
 /// How many threads work.
 #[derive(Debug, clap::Args)]
 pub(super) struct Jobs {
-    /// Threads to work with, 1 to 256; as many as there are cores
+    /// Number of threads, 1 to 256; by default one per core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
 }
@@ -201,7 +203,8 @@ macro_rules! article {
     };
 }
 const WINDOW: &str = concat!(
-    "Without a command, the window opens: without flags as it was left,\nwith flags on what they change in ",
+    "Without a command, the window opens: without flags as you left it,\n\
+     with flags on the experiment they describe. They change ",
     article!()
 );
 const ARTICLE: &str = concat!("The flags change ", article!());

@@ -24,7 +24,8 @@ impl Export {
         let several = experiments.len();
         let [experiment] = <[_; 1]>::try_from(experiments).map_err(|_| {
             Error::Usage(format!(
-                "these are {several} experiments, and a file holds one: give one, as with one --sigma"
+                "there are {several} experiments, but a file holds one: give only one, for example with a single \
+                 --sigma"
             ))
         })?;
         Ok(Self { experiment, out, force })

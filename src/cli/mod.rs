@@ -115,7 +115,7 @@ pub fn run(work: impl FnOnce() -> Result<(), Error>) -> ExitCode {
     leftovers::remove_when_told_to_end();
     let done = all_caught(work).unwrap_or_else(|place| {
         let sentence =
-            "the program failed, which is a fault of its own: please report it with this command line and its place";
+            "the program failed because of a bug: please report it with this command line and the place of the bug";
         Err(Error::Failed(format!("{sentence} ({place})")))
     });
     let Err(error) = done else { return ExitCode::SUCCESS };

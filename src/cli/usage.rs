@@ -12,5 +12,5 @@ pub(super) fn sentence(error: &clap::Error) -> String {
         sentence.push_str(before);
         sentence.push_str(words);
     }
-    sentence + " (--help lists what there is)"
+    sentence + " (see --help)"
 }

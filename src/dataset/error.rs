@@ -4,24 +4,25 @@ use std::{io, path::PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
     /// Draws were to be read as images.
-    #[error("gaussian inputs have no pixels to read, choose mnist or a folder")]
+    #[error("gaussian inputs have no pixels to read: choose mnist or a folder")]
     NoPixels,
     /// Nothing is there.
-    #[error("the data folder does not exist, name one that holds the four IDX files of a set like MNIST: {path}")]
+    #[error("the data folder does not exist: name one that holds the four IDX files of a set like MNIST: {path}")]
     NoFolder {
         /// The folder.
         path: PathBuf,
     },
     /// Something other than a folder is there.
     #[error(
-        "the data must be a folder with the four IDX files of a set like MNIST, this is a file, name its folder: {path}"
+        "the data must be a folder with the four IDX files of a set like MNIST, but this is a file: name its folder: \
+         {path}"
     )]
     NotAFolder {
         /// What is there.
         path: PathBuf,
     },
     /// There are several sets in it.
-    #[error("the data folder has several sets in it, name the folder of one, {one} or {other}: {path}")]
+    #[error("the data folder holds several sets: name the folder of one, {one} or {other}: {path}")]
     Several {
         /// A folder of one.
         one: PathBuf,
@@ -31,7 +32,7 @@ pub enum DataError {
         path: PathBuf,
     },
     /// One of the four files is not there under any of its names.
-    #[error("the {part} are missing, put them here, plain or compressed with .gz at the end of the name: {path}")]
+    #[error("the {part} are missing: put them here, plain or compressed with a name that ends in .gz: {path}")]
     Missing {
         /// Which of the four.
         part: &'static str,
@@ -39,7 +40,7 @@ pub enum DataError {
         path: PathBuf,
     },
     /// A folder, a device or a pipe has the name of one of the four files.
-    #[error("the {part} must be a file, this is {found}, put the file in its place: {path}")]
+    #[error("the {part} must be a file, but this is {found}: put the file in its place: {path}")]
     NotAFile {
         /// Which of the four.
         part: &'static str,
@@ -49,7 +50,7 @@ pub enum DataError {
         path: PathBuf,
     },
     /// The operating system refuses.
-    #[error("the {part} cannot be read, check access to them ({error}): {path}")]
+    #[error("the {part} cannot be read ({error}): check that you may read them: {path}")]
     Unreadable {
         /// Which of the four, or their folder.
         part: &'static str,
@@ -59,7 +60,7 @@ pub enum DataError {
         path: PathBuf,
     },
     /// A `.gz` file does not decompress to its end.
-    #[error("the {part} must be a complete gzip file, decompressing fails ({error}), get the file again: {path}")]
+    #[error("the {part} must be a complete gzip file, but decompressing fails ({error}): get the file again: {path}")]
     Gzip {
         /// Which of the four.
         part: &'static str,
@@ -69,7 +70,7 @@ pub enum DataError {
         path: PathBuf,
     },
     /// The content is not what a set of MNIST's shape has there.
-    #[error("the {part} must {expected}, {found}, {advice}: {path}")]
+    #[error("the {part} must {expected}, but {found}: {advice}: {path}")]
     Content {
         /// Which of the four.
         part: &'static str,
@@ -83,9 +84,7 @@ pub enum DataError {
         path: PathBuf,
     },
     /// The temporary copy, 55 MB, cannot be made.
-    #[error(
-        "the data must be copied to a temporary folder, that fails ({error}), free 55 MB there or set TMPDIR: {path}"
-    )]
+    #[error("the data cannot be copied to a temporary folder ({error}): free 55 MB there or set TMPDIR: {path}")]
     Temporary {
         /// What the system says.
         error: io::Error,
@@ -93,7 +92,7 @@ pub enum DataError {
         path: PathBuf,
     },
     /// The `mnist` crate gave up on a checked copy.
-    #[error("the data passed all checks, yet its reader fails ({reason}), try again: {path}")]
+    #[error("the data passed all checks, but its reader failed ({reason}): try again: {path}")]
     Reader {
         /// What it says.
         reason: String,

@@ -149,8 +149,8 @@ mod tests {
     fn a_panic_of_the_reader_becomes_a_sentence() -> Result<(), DataError> {
         let nothing = temporary_folder()?;
         let sentence = read_copy(&nothing, Path::new("/folder"), Split::Test).map_err(|error| error.to_string());
-        let expected = "the data passed all checks, yet its reader fails (Unable to find path to images at ";
-        assert!(sentence.is_err_and(|text| text.starts_with(expected) && text.ends_with("), try again: /folder")));
+        let expected = "the data passed all checks, but its reader failed (Unable to find path to images at ";
+        assert!(sentence.is_err_and(|text| text.starts_with(expected) && text.ends_with("): try again: /folder")));
         Ok(())
     }
 }

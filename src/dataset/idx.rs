@@ -65,7 +65,7 @@ impl<'a> Idx<'a> {
                 break;
             }
             if copied + length > expected {
-                return Err(self.wrong_length("this is longer".to_owned()));
+                return Err(self.wrong_length("this file is longer".to_owned()));
             }
             if self.part.kind == PartKind::Labels {
                 self.check_labels(copied, &chunk[..length])?;
@@ -77,7 +77,7 @@ impl<'a> Idx<'a> {
         }
         if copied < expected {
             return Err(
-                self.wrong_length(format!("this has {}", number::count((self.part.header_len() + copied) as u64)))
+                self.wrong_length(format!("this file has {}", number::count((self.part.header_len() + copied) as u64)))
             );
         }
         Ok(sink.flush())
@@ -91,19 +91,19 @@ impl<'a> Idx<'a> {
         let whole = length / 4;
         if whole > 0 && numbers[0] != expected[0] {
             let advice = match numbers[0] {
-                0x801 => "this file has labels, put the images in its place",
-                0x803 => "this file has images, put the labels in its place",
+                0x801 => "this file holds labels, put the images in its place",
+                0x803 => "this file holds images, put the labels in its place",
                 number if number >> 16 == 0x1f8b => "it is compressed more than three times, decompress it first",
                 _ => "get a file in this format",
             };
             return Err(self.wrong(
                 format!("begin with the IDX magic number 0x{:08x}", expected[0]),
-                format!("found 0x{:08x}", numbers[0]),
+                format!("these begin with 0x{:08x}", numbers[0]),
                 advice,
             ));
         }
         if length < bytes.len() {
-            return Err(self.wrong_length(format!("this has {}", number::count(length as u64))));
+            return Err(self.wrong_length(format!("this file has {}", number::count(length as u64))));
         }
         if numbers[1] != expected[1] {
             return Err(self.wrong(

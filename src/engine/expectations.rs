@@ -88,9 +88,9 @@ impl Expectations {
     fn deep_limit(&self, experiment: &Experiment) -> Result<DeepLimit, &'static str> {
         // From hidden layer to hidden layer: neither the first kernel, which sees the images, nor the logits'.
         let between = &self.kernels[1..self.kernels.len() - 1];
-        let Some(first) = between.first() else { return Err("There is one hidden layer only.") };
+        let Some(first) = between.first() else { return Err("There is only one hidden layer.") };
         if between.iter().any(|kernel| kernel.bias != 0.0 || kernel.weight_mean != 0.0) {
-            return Err("It takes weights and biases of mean zero.");
+            return Err("This needs weights and biases with mean zero.");
         }
         let laws = |kernel: &Kernel| (kernel.weight_std.powi(2) * kernel.fan_in as f64, kernel.bias_std.powi(2));
         let (weight_variance, bias_variance) = laws(first);
@@ -101,7 +101,7 @@ impl Expectations {
         };
         // What LSUV gives varies by chance, its layers by their depth.
         if experiment.initializer.looks_at_data() || !between.iter().all(alike) {
-            return Err("It takes layers that all have the same σ² × fan_in and the same biases.");
+            return Err("This needs layers that all have the same σ² × fan_in and the same biases.");
         }
         Ok(deep_limit(&experiment.activation, weight_variance, bias_variance))
     }

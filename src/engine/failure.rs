@@ -11,10 +11,10 @@ pub enum Failure {
     #[error(transparent)]
     Data(#[from] DataError),
     /// The system gave no worker threads.
-    #[error("the system gave no worker threads ({0}), close other programs and start again")]
+    #[error("the system provided no worker threads ({0}): close other programs and start again")]
     NoThreads(String),
     /// The computation panicked, with this message.
-    #[error("the computation failed ({0}), change any setting to try again")]
+    #[error("the computation failed ({0}): change any setting to try again")]
     Panicked(String),
 }
 

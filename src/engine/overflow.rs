@@ -96,7 +96,7 @@ impl Overflow {
                 "f32 ends at 3.4×10³⁸, and a sum over the inputs is larger: each layer multiplied what came into it."
             }
             (Values::PreActivations, _) => {
-                "Sums over the inputs exceed f32 with both signs on their way, and ∞ − ∞ is no number."
+                "Sums over the inputs exceed f32 with both signs on their way, and ∞ − ∞ is not a number."
             }
             (Values::Outputs, _) => "The activation takes finite values beyond 3.4×10³⁸, where f32 ends.",
             (Values::Gradients, _) => {

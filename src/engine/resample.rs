@@ -176,8 +176,8 @@ pub(super) fn resampler(
     Desk::start("initscope-resampler", answer, wake, |_| ())
 }
 
-/// Measures the seeds, one after the other; `publish` is given all that are in after each. What a measurement of the engine
-/// interrupted is done again.
+/// Measures the seeds, one after the other; `publish` is given all that are in after each. A seed that a measurement of the
+/// engine interrupted is measured again.
 fn resample(
     measurer: &mut Measurer,
     experiment: &Experiment,

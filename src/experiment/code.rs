@@ -25,7 +25,7 @@ impl Code {
         let note = match (self.same_numbers, self.line.contains("seed=")) {
             (true, true) => "the same numbers, in Keras 2 on TensorFlow 1 with this one initializer for all layers",
             (true, false) => "the same numbers",
-            (false, _) => "the same law, other numbers",
+            (false, _) => "the same distribution, other numbers",
         };
         note.into()
     }

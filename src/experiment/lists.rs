@@ -14,7 +14,7 @@ pub type Widths = Vec<usize>;
 /// # Errors
 /// A sentence, if it is none.
 pub(crate) fn real(text: &str) -> Result<f64, String> {
-    number::read(text).ok_or_else(|| "it is no number".to_owned())
+    number::read(text).ok_or_else(|| "it is not a number".to_owned())
 }
 
 /// A whole number of a flag.
@@ -23,7 +23,7 @@ pub(crate) fn real(text: &str) -> Result<f64, String> {
 /// A sentence, if it is none, or too large for any flag.
 pub(crate) fn whole(text: &str) -> Result<usize, String> {
     let number = number::read_whole(text).filter(|number| (0.0..9e15).contains(number));
-    number.map(|number| number as usize).ok_or_else(|| "it is no whole number, 0 or more".to_owned())
+    number.map(|number| number as usize).ok_or_else(|| "it is not a whole number of 0 or more".to_owned())
 }
 
 /// A seed of a flag.
@@ -31,7 +31,7 @@ pub(crate) fn whole(text: &str) -> Result<usize, String> {
 /// # Errors
 /// A sentence, if it is none.
 pub(super) fn seed(text: &str) -> Result<u32, String> {
-    whole(text)?.try_into().map_err(|_| "a seed is 0 to 4294967295".to_owned())
+    whole(text)?.try_into().map_err(|_| "a seed is a whole number from 0 to 4294967295".to_owned())
 }
 
 /// Numbers with commas between them, or semicolons where they have decimal commas.
@@ -72,9 +72,9 @@ pub(crate) fn widths(text: &str) -> Result<Widths, String> {
 pub fn width(text: &str) -> Result<usize, String> {
     let text = text.trim();
     if text.len() > 1 && text.starts_with('0') {
-        return Err(format!("a comma stands between widths: write 1{text} rather than 1,{text}"));
+        return Err(format!("a comma separates widths: write 1{text} rather than 1,{text}"));
     }
-    text.parse().map_err(|_| format!("'{text}' is no whole number"))
+    text.parse().map_err(|_| format!("'{text}' is not a whole number"))
 }
 
 /// A name, or a list of names, which is one text with commas.

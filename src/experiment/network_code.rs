@@ -29,7 +29,7 @@ impl Experiment {
             _ if !self.inputs.data.has_pixels() => "values drawn from N(0, 1)",
             InputScale::Unit => "pixels from 0 to 1 (divided by 255)",
             InputScale::Standardized => {
-                "pixels minus their mean, by their standard deviation, both of the training images"
+                "pixels minus their mean, divided by their standard deviation, both of the training images"
             }
         };
         format!("# Inputs: [images, {}], {values}.", self.inputs.dim())

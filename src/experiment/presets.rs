@@ -67,7 +67,7 @@ impl Preset {
             },
             Self {
                 name: "vanishing_sigmoid",
-                summary: "thirty sigmoid layers: the gradient falls to about a quarter with each on its way back",
+                summary: "thirty sigmoid layers: the gradient falls to about a quarter in each on its way back",
                 experiments: vec![deep(Activation::Sigmoid, Initializer::GlorotNormal { gain: 1.0 }, 1000, 30, 100)],
             },
             Self {

@@ -19,43 +19,45 @@ pub struct Settings {
     #[arg(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
-    /// Images: `mnist` (inside the program), a FOLDER with the four IDX files (plain or compressed), or `gaussian` draws
+    /// Inputs: `mnist` (inside the program), a FOLDER with the four IDX files (plain or compressed), or `gaussian`
+    /// draws
     #[arg(long, value_name = "mnist|gaussian|FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
-    /// Values of an input, 1 to 10000 (`--data gaussian`)
+    /// Number of values per input, 1 to 10000 (with `--data gaussian`)
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_dim: Option<usize>,
-    /// Which images: `test` (10,000) or `train` (60,000)
+    /// Set of images: `test` (10,000) or `train` (60,000)
     #[arg(long, value_name = "test|train")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
-    /// How many images, from the first
+    /// Number of images, counted from the first
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<usize>,
-    /// Pixels from 0 to 1 (`unit`), or with the mean 0 and std 1 of the training images' pixels (`standardized`)
+    /// Pixels from 0 to 1 (`unit`), or scaled so that those of the training images have mean 0 and std 1
+    /// (`standardized`)
     #[arg(long, value_name = "unit|standardized")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_scale: Option<String>,
-    /// Hidden layers, 1 to 100
+    /// Number of hidden layers, 1 to 100
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layers: Option<usize>,
-    /// Units of every hidden layer, 1 to 1024
+    /// Number of units in every hidden layer, 1 to 1024
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<usize>,
-    /// Units of each hidden layer, in place of --layers and --width
+    /// Number of units in each hidden layer, instead of --layers and --width
     #[arg(long, value_name = "N,N,...", value_parser = lists::widths)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widths: Option<Widths>,
-    /// A linear layer of the first width before the hidden layers, as in the article
+    /// Put a linear layer of the first width before the hidden layers, as in the article
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linear_first: Option<bool>,
-    /// Activation; `initscope list activations` lists them; several are several experiments
+    /// Activation (see `initscope list activations`); several names make several experiments
     #[arg(long, value_name = "NAME,NAME,...")]
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lists::names")]
     pub activation: Option<String>,
@@ -67,23 +69,24 @@ pub struct Settings {
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alpha: Option<f64>,
-    /// Initializer, its parameters in brackets; `initscope list initializers` lists them; several are several experiments
+    /// Initializer, with parameters in brackets (see `initscope list initializers`); several names make several
+    /// experiments
     #[arg(long, value_name = "NAME,NAME,...")]
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lists::names")]
     pub init: Option<String>,
-    /// Standard deviation of the weights, where the initializer takes one; several are several experiments
+    /// Standard deviation of the weights, if the initializer takes one; several values make several experiments
     #[arg(long, value_name = "X,X,...", allow_negative_numbers = true, value_parser = lists::numbers)]
     #[serde(skip_serializing_if = "Option::is_none", with = "one_or_several")]
     pub sigma: Option<Numbers>,
-    /// Mean of the weights, where the initializer takes one
+    /// Mean of the weights, if the initializer takes one
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight_mean: Option<f64>,
-    /// Factor on the weights, where sigma follows from the layer's size
+    /// Factor on the weights, if sigma follows from the layer's size
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gain: Option<f64>,
-    /// Every bias, or the mean of random ones
+    /// Bias of every unit, or the mean of random biases
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bias: Option<f64>,
@@ -91,11 +94,11 @@ pub struct Settings {
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bias_std: Option<f64>,
-    /// Whether layers draw each for itself, or all the same numbers as with one seeded Keras initializer
+    /// Whether each layer has its own draws, or all share the same ones, as with one seeded Keras initializer
     #[arg(long, value_name = "independent|shared")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draws: Option<String>,
-    /// Random numbers: initscope's own, or those of TensorFlow 1 and Keras 2 (`random_normal`)
+    /// Random numbers of `random_normal`: initscope's own, or those of Keras 2 on TensorFlow 1
     #[arg(long, value_name = "native|tensorflow1")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generator: Option<String>,
@@ -220,7 +223,7 @@ impl Settings {
         if let Some(widths) = &self.widths {
             let others = [("--layers", self.layers), ("--width", self.width)];
             if let Some((flag, _)) = others.into_iter().find(|(_, given)| given.is_some()) {
-                let (to, hint) = ("--widths", "the widths say it already");
+                let (to, hint) = ("--widths", "the widths already say this");
                 return Err(SettingError::DoesNotApply { flag, to, hint });
             }
             if widths.is_empty() {
@@ -251,7 +254,7 @@ impl Settings {
         };
         let inside = given.and_then(|text| text.split_once('(')).map_or("", |(_, inside)| inside);
         let in_brackets = !inside.trim_matches([')', ' ']).is_empty();
-        let hint = |belongs| if belongs { "its brackets say it already" } else { "leave it out, or choose another" };
+        let hint = |belongs| if belongs { "its brackets already set it" } else { "leave it out, or choose another" };
         for (flag, name, value) in [("--slope", "slope", self.slope), ("--alpha", "alpha", self.alpha)] {
             let Some(value) = value else { continue };
             let belongs = chosen.parameter().is_some_and(|(parameter, _)| parameter == name);

@@ -46,13 +46,14 @@ impl Truncated {
         if steps == 0 && from.abs() == 1.0 {
             let all = number::plain(if from < 0.0 { a } else { b });
             return Some(format!(
-                "not this law: PyTorch's trunc_normal_ has no draws so far from the mean, and gives {all} for every weight"
+                "not this distribution: PyTorch's trunc_normal_ cannot draw so far from the mean, and gives {all} for \
+                 every weight"
             ));
         }
         (steps < FEW).then(|| {
             let values = if steps == 0 { "1 value".to_owned() } else { format!("{} different values", steps + 1) };
             format!(
-                "this law, but PyTorch's trunc_normal_ has no more than {values} of it: f32 has no finer shares there"
+                "this distribution, but PyTorch's trunc_normal_ gives at most {values}: f32 has no finer shares there"
             )
         })
     }

@@ -114,8 +114,8 @@ impl Figure {
                 "Symlog axis: linear from −{0} to {0}, logarithmic beyond. {1}",
                 number::plain(linear),
                 match self.view.axes {
-                    Axes::Shared => "So far goes the smallest layer's std, rounded up.",
-                    Axes::Own => "So far goes the layer's std, rounded up.",
+                    Axes::Shared => "The linear part reaches the smallest layer's std, rounded up.",
+                    Axes::Own => "The linear part reaches the layer's std, rounded up.",
                 }
             )),
             Bend::Log => Some(format!("Logarithmic axis: {values} that are exactly 0 have no place on it.")),
@@ -125,7 +125,8 @@ impl Figure {
         };
         let robust = (self.view.range == AxisRange::Robust).then(|| {
             format!(
-                "Robust range: from 0.5 % to 99.5 % of all {values} it has a place for; what lies outside is counted."
+                "Robust range: from 0.5 % to 99.5 % of all {values} that have a place on the axis; those outside are \
+                 counted."
             )
         });
         let notes: Vec<_> = bend.into_iter().chain(robust).collect();

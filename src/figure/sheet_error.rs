@@ -2,7 +2,7 @@
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SheetError {
     /// A text that is no size.
-    #[error("--size '{0}' is no size: write it as 1280x720, 160x90mm, 16:9, 4:3, half or column")]
+    #[error("--size '{0}' is not a size: write it as 1280x720, 160x90mm, 16:9, 4:3, half or column")]
     Size(String),
     /// One that no page has.
     #[error("--size '{0}' is out of range: use 100 to 8000 px (26 to 2117 mm) on either side")]
@@ -14,6 +14,6 @@ pub enum SheetError {
     #[error("--zoom {0} is out of range: use 0.05 to 32")]
     Zoom(f64),
     /// Layers are counted from 1.
-    #[error("--layer 0 is none: layers are counted from 1")]
+    #[error("--layer 0 does not exist: layers are counted from 1")]
     Layer,
 }

@@ -14,8 +14,8 @@ use crate::page::Texts;
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "Figure")]
 pub struct SheetSettings {
-    /// Which view: the layers, networks around the experiment, a layer's units, images x units, experiments side by side, or a
-    /// layer's activation
+    /// View: the layers, networks around the experiment, a layer's units, images x units, experiments side by side, or
+    /// a layer's activation
     #[arg(
         long,
         value_name = "layers|landscape|units|firing|compare|activation",
@@ -25,15 +25,15 @@ pub struct SheetSettings {
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show: Option<ViewName>,
-    /// The layer, from 1, of a view of one layer
+    /// Layer to show, counted from 1, in a view of one layer
     #[arg(long, value_name = "N", value_parser = whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer: Option<usize>,
-    /// What the landscape goes over
+    /// What the landscape varies beside sigma
     #[arg(long, value_name = "biases|depth", value_enum, ignore_case = true, hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plane: Option<Plane>,
-    /// What of its networks the landscape shows
+    /// Quantity that the landscape shows
     #[arg(
         long,
         value_name = "output_std|gradient_ratio|dead_share",
@@ -43,11 +43,11 @@ pub struct SheetSettings {
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mapped: Option<Mapped>,
-    /// Units by how often they fire, rather than in order
+    /// Sort units by how often they fire
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sorted: Option<bool>,
-    /// How several experiments stand: beside one another, under one another, or the first as outlines behind the others
+    /// Arrangement of several experiments: side by side, stacked, or the first as outlines behind the others
     #[arg(
         long,
         value_name = "side_by_side|stacked|ghost",
@@ -57,15 +57,16 @@ pub struct SheetSettings {
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrange: Option<Arrange>,
-    /// Every panel on an axis of its own
+    /// Give every panel its own axis
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub free_axes: Option<bool>,
-    /// As seaborn draws it: every 20th value, density two bandwidths beyond the values, every panel on its own axis
+    /// Draw as seaborn does: every 20th value, densities two bandwidths beyond the values, every panel on its own axis
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_published: Option<bool>,
-    /// Width x height in px (96 to the inch) or mm, or a slide's: `1280x720`, `160x90mm`, `16:9`, `4:3`, `half`, `column`
+    /// Width x height in px (96 per inch) or mm, or a named size: `1280x720`, `160x90mm`, `16:9`, `4:3`, `half`,
+    /// `column`
     #[arg(long, value_name = "SIZE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<String>,
@@ -87,32 +88,32 @@ pub struct SheetSettings {
     #[arg(long, value_name = "X", value_parser = real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub font_size: Option<f64>,
-    /// Nothing behind the figure
+    /// Leave out the background
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transparent: Option<bool>,
-    /// The title
+    /// Show the title
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<bool>,
-    /// The line that says what was measured
+    /// Show the line that says what was measured
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<bool>,
-    /// The numbers under each layer
+    /// Show the numbers below each layer
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<bool>,
-    /// The marks of the means
+    /// Mark the means
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marks: Option<bool>,
-    /// What the colours mean
+    /// Show what the colours mean
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub legend: Option<bool>,
-    /// In a file: a font of the user's, looked for from where the scene is. The command line has a flag of its own, as for the
-    /// next two.
+    /// In a file: a font of the user's, its path relative to the scene. The command line has a flag of its own, as for
+    /// the next two.
     #[arg(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub font: Option<PathBuf>,

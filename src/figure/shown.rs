@@ -61,6 +61,6 @@ fn from_one<S: Serializer>(layer: &Option<usize>, serializer: S) -> Result<S::Ok
 
 fn from_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
     let layer = Option::<usize>::deserialize(deserializer)?;
-    let none = || serde::de::Error::custom("layer = 0 is none: layers are counted from 1");
+    let none = || serde::de::Error::custom("layer = 0 does not exist: layers are counted from 1");
     layer.map(|layer| layer.checked_sub(1).ok_or_else(none)).transpose()
 }

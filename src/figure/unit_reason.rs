@@ -13,13 +13,10 @@ pub fn unit_reason(layer: &LayerUnits, unit: &Unit) -> String {
         these(unit.images)
     };
     let (Some(&least), Some(&greatest)) = (unit.z.first(), unit.z.last()) else {
-        return format!("None of its pre-activations on {on} is a finite number.");
+        return format!("None of its pre-activations on {on} is finite.");
     };
     if unit.non_finite > 0 {
-        return format!(
-            "{} of its pre-activations on {on} are no finite numbers.",
-            number::count(unit.non_finite as u64)
-        );
+        return format!("{} of its pre-activations on {on} are not finite.", number::count(unit.non_finite as u64));
     }
     let Some(threshold) = activation.threshold() else {
         return format!("The output of {activation} is positive whatever the pre-activation is.");

@@ -21,7 +21,7 @@ pub fn units_summary(layer: &LayerUnits) -> String {
         }
         _ if undefined > 0 => format!("{} have outputs that are NaN.", count(undefined)),
         _ if states.dead == units && !matches!(activation.plateaus().flat, Flat::At(..)) => {
-            "Nothing but what is the same for every image reaches the next layer.".to_owned()
+            "Only what is the same for every image reaches the next layer.".to_owned()
         }
         _ if activation == Activation::Relu && states.always_on == units => {
             "On these images this relu is the identity.".to_owned()

@@ -85,7 +85,7 @@ impl UnitKey {
             }
             Self::Mixed => "Its output is positive for some images; lighter is more often.".to_owned(),
             Self::AlwaysOn => "Its output is positive for every image; a ReLU acts as a linear unit.".to_owned(),
-            Self::Undefined => "Its output is no number for some images.".to_owned(),
+            Self::Undefined => "Its output is not a number for some images.".to_owned(),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{Axes, AxisRange, PlotShape, Quantity, Scale, View};
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "View")]
 pub struct ViewSettings {
-    /// Which values of a layer
+    /// Values of a layer to draw
     #[arg(
         long,
         value_name = "outputs|pre_activations|gradients|weights",
@@ -23,7 +23,7 @@ pub struct ViewSettings {
         hide_possible_values = true
     )]
     pub quantity: Option<Quantity>,
-    /// The shape a layer is drawn as
+    /// Shape that a layer is drawn as
     #[arg(
         long,
         alias = "kind",
@@ -34,7 +34,7 @@ pub struct ViewSettings {
     )]
     #[serde(alias = "kind")]
     pub shape: Option<PlotShape>,
-    /// How values are laid out on an axis
+    /// Scale of the axis
     // Given twice where the old names are: as themselves, and for the axes.
     #[arg(
         long,
@@ -47,10 +47,10 @@ pub struct ViewSettings {
     )]
     #[serde(deserialize_with = "one")]
     pub scale: Vec<ScaleOrAxes>,
-    /// One axis for all layers, or one each
+    /// One axis for all layers, or one for each
     #[arg(long, value_name = "shared|own", value_enum, ignore_case = true, hide_possible_values = true)]
     pub axes: Option<Axes>,
-    /// How much of the values an axis shows: all, or all but 0.5 % at either end
+    /// Values that an axis covers: all, or all but 0.5 % at either end
     #[arg(
         long,
         alias = "reach",

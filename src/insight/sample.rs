@@ -8,11 +8,12 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let text = if measurement.experiment().activation.can_be_dead() {
         let [dead, on] = [layer.states.dead, layer.states.always_on].map(|units| number::count(units as u64));
         format!(
-            "There is 1 image only, so a unit counts as dead or always on by this one alone: {dead} and {on} of {} in layer 1.",
+            "There is only 1 image, so a unit counts as dead or always on by this one alone: {dead} and {on} of {} in \
+             layer 1.",
             number::count(layer.units as u64)
         )
     } else {
-        "There is 1 image only: every spread is one over units, none over images.".to_owned()
+        "There is only 1 image: every spread is over units, none over images.".to_owned()
     };
     Some(Sentence { text, rank: Rank::Caution, about: &[Topic::Sample, Topic::Dead, Topic::Moved] })
 }

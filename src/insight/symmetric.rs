@@ -18,7 +18,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
         let gradient = if gradient { ", and no gradient reaches a hidden layer" } else { "" };
         return Some(Sentence {
             text: format!(
-                "All weights are 0: every unit puts out {} whatever the image{gradient}.",
+                "All weights are 0: every unit outputs {} whatever the image{gradient}.",
                 number::value(last.output.mean)
             ),
             rank: Rank::Broken,

@@ -30,7 +30,7 @@ pub enum FileError {
     #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// It is a film, which has more than one figure.
-    #[error("{} holds a film, and this is one figure: use `initscope animate`", FileKind::Film(*.0).name())]
+    #[error("{} holds a film, but this is a single figure: use `initscope animate`", FileKind::Film(*.0).name())]
     Film(FilmFormat),
 }
 

@@ -54,7 +54,7 @@ pub enum AnimationFormat {
 
 /// A name that says no kind of file; a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no file of a figure is named so, end the name in {endings}: {}", .path.display())]
+#[error("the file's name does not say what to write: end it in {endings}: {}", .path.display())]
 pub struct UnknownEnding {
     /// What it may end in, in words.
     pub endings: String,
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn an_ending_that_is_not_known_is_refused_in_a_sentence() {
         let said = |path: &str| FileKind::of(Path::new(path)).map_err(|error| error.to_string());
-        let expected = "no file of a figure is named so, end the name in .svg, .pdf, .png, .csv or .json: a.bmp";
+        let expected = "the file's name does not say what to write: end it in .svg, .pdf, .png, .csv or .json: a.bmp";
         assert_eq!(said("a.bmp"), Err(expected.to_owned()));
         assert!(said("svg").is_err());
         assert!(FilmFormat::of(Path::new("a.mp4")).is_err_and(|error| error.endings == ".gif or .png"));

@@ -30,7 +30,7 @@ struct Font {
 
 /// Why a file is no font; a sentence that ends in what the system or the parser says.
 #[derive(Debug, thiserror::Error)]
-#[error("this is no TrueType or OpenType font, name a .ttf or .otf file ({0})")]
+#[error("this is not a TrueType or OpenType font ({0}): choose a .ttf or .otf file")]
 pub struct FontError(String);
 
 /// A glyph of one of the fonts, on its way along a line.
@@ -295,6 +295,6 @@ mod tests {
     #[test]
     fn a_file_that_is_no_font_is_refused_in_a_sentence() {
         let error = Fonts::with_own(b"GIF89a".to_vec()).map(|_| ()).map_err(|error| error.to_string());
-        assert!(error.is_err_and(|sentence| sentence.starts_with("this is no TrueType or OpenType font")));
+        assert!(error.is_err_and(|sentence| sentence.starts_with("this is not a TrueType or OpenType font")));
     }
 }

@@ -5,7 +5,8 @@ use super::Fonts;
 pub enum PageError {
     /// No such picture.
     #[error(
-        "a picture of {width} × {height} pixels cannot be made: use a --zoom or --size with 1 to 32,000 of them on either side"
+        "a picture of {width} × {height} pixels cannot be made: use a --zoom or --size that gives 1 to 32,000 on \
+         either side"
     )]
     Size {
         /// In pixels.
@@ -20,7 +21,7 @@ pub enum PageError {
     #[error("the PDF cannot be made ({0}): try SVG or PNG")]
     Pdf(String),
     /// What writes it fails.
-    #[error("the figure cannot be made so: try another format")]
+    #[error("the figure cannot be made in this format: try another")]
     Failed,
     /// The PNG cannot be made.
     #[error("the PNG cannot be made ({0}): try SVG or PDF")]

@@ -17,7 +17,7 @@ pub struct GivenWeights {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnfitWeights {
     /// Not even one hidden layer.
-    #[error("a network takes {least} kernels or more, the logits' among them, and this has {found}", least = least(*.linear_first))]
+    #[error("a network needs at least {least} kernels, including that of the logits, but this one has {found}", least = least(*.linear_first))]
     TooFew {
         /// Kernels.
         found: usize,
@@ -25,10 +25,10 @@ pub enum UnfitWeights {
         linear_first: bool,
     },
     /// More layers than an experiment may have.
-    #[error("there are {found} hidden layers, and at most {most} can be shown", found = .0, most = LAYERS.end())]
+    #[error("there are {found} hidden layers, but at most {most} can be shown", found = .0, most = LAYERS.end())]
     TooDeep(usize),
     /// More units than an experiment's layers may have.
-    #[error("kernel {kernel} has {units} units, and at most {most} can be shown", most = WIDTHS.end())]
+    #[error("kernel {kernel} has {units} units, but at most {most} can be shown", most = WIDTHS.end())]
     TooWide {
         /// Its place.
         kernel: usize,
@@ -46,7 +46,7 @@ pub enum UnfitWeights {
         units: usize,
     },
     /// One layer's outputs are not the next one's inputs.
-    #[error("kernel {kernel} takes {inputs} inputs, and kernel {before} has {units} units: they must be as many", before = .kernel - 1)]
+    #[error("kernel {kernel} takes {inputs} inputs, but kernel {before} has {units} units: these numbers must be equal", before = .kernel - 1)]
     Broken {
         /// The place of the later.
         kernel: usize,
@@ -56,7 +56,7 @@ pub enum UnfitWeights {
         units: usize,
     },
     /// Biases of some layers only, or of more.
-    #[error("each kernel needs its biases, or none has any: there are {kernels} and {biases}")]
+    #[error("either every kernel has biases or none has: there are {kernels} kernels, but biases for {biases}")]
     BiasArrays {
         /// Kernels.
         kernels: usize,
@@ -64,7 +64,7 @@ pub enum UnfitWeights {
         biases: usize,
     },
     /// Biases of other units.
-    #[error("kernel {kernel} has {units} units and {biases} biases: they must be as many")]
+    #[error("kernel {kernel} has {units} units but {biases} biases: these numbers must be equal")]
     Biases {
         /// Its place.
         kernel: usize,
@@ -74,7 +74,7 @@ pub enum UnfitWeights {
         biases: usize,
     },
     /// The first kernel is for other inputs.
-    #[error("kernel 1 takes {inputs} inputs, and these inputs have {dim} values")]
+    #[error("kernel 1 takes {inputs} inputs, but these inputs have {dim} values")]
     Inputs {
         /// Its rows.
         inputs: usize,
@@ -82,10 +82,13 @@ pub enum UnfitWeights {
         dim: usize,
     },
     /// The last kernel is for other classes.
-    #[error("the last kernel has {0} units, and there are {CLASSES} classes")]
+    #[error("the last kernel has {0} units, but there are {CLASSES} classes")]
     Classes(usize),
     /// An experiment's linear first layer is as wide as its first hidden layer.
-    #[error("the linear first layer has {linear} units and the first hidden layer {hidden}: they must be as many")]
+    #[error(
+        "the linear first layer has {linear} units but the first hidden layer {hidden}: these numbers must be \
+         equal"
+    )]
     Linear {
         /// Units of the linear layer.
         linear: usize,

@@ -27,7 +27,7 @@ pub enum Weights {
 
 /// Why a subject lacks what only draws have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("These weights were given: no initializer and no seed draws them.")]
+#[error("These weights were given: no initializer drew them from a seed.")]
 pub struct NotDrawn;
 
 impl Subject {

@@ -45,7 +45,7 @@ pub enum FilmError {
     #[error(transparent)]
     Page(#[from] PageError),
     /// The operating system refuses.
-    #[error("the animation cannot be written, name a file or a folder that can be written to ({error}): {path}")]
+    #[error("the animation cannot be written ({error}): choose a file or a folder that you may write to: {path}")]
     Unwritable {
         /// What the system says.
         error: io::Error,

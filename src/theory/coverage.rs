@@ -60,7 +60,7 @@ impl Draws {
                 Coverage::NotCovered("All units of a layer do the same: there is nothing to average over.")
             }
             Self::Identity => Coverage::NotCovered("Nothing is drawn: each unit sees one input."),
-            Self::Given => Coverage::NotCovered("Mean-field theory speaks of drawn weights; these were given."),
+            Self::Given => Coverage::NotCovered("Mean-field theory is about drawn weights; these were given."),
         }
     }
 }

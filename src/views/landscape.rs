@@ -19,7 +19,7 @@ impl ViewClass for Landscape {
     }
 
     fn about(&self) -> &'static str {
-        "What becomes of the last layer if σ and the biases, or the depth, were others: a map of networks."
+        "How the last layer changes with σ and the biases, or with σ and the depth: a map of networks."
     }
 
     fn check(&self, experiment: &Experiment, sheet: &Sheet) -> Result<(), NoView> {

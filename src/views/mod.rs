@@ -70,10 +70,13 @@ pub struct Asked<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum NoView {
     /// The view shows one experiment.
-    #[error("these are {0} experiments, and this view shows one: give one, as with one --sigma, or --show layers")]
+    #[error(
+        "there are {0} experiments, but this view shows one: give only one, for example with a single --sigma, or \
+         use --show layers"
+    )]
     Several(usize),
     /// The network has fewer layers.
-    #[error("--layer {0} is none of this network's: use 1 to {1}")]
+    #[error("--layer {0} does not exist in this network: use 1 to {1}")]
     NoLayer(usize, usize),
     /// The experiment has no landscape.
     #[error("there is no landscape: {0}")]

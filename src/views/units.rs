@@ -18,7 +18,7 @@ impl ViewClass for Units {
     }
 
     fn about(&self) -> &'static str {
-        "Every unit of the chosen layer: how often it fires, and why. A click on a layer with Shift opens it here."
+        "Every unit of the chosen layer: how often it fires, and why. Click a layer with Shift to open it here."
     }
 
     fn has_layer(&self) -> bool {

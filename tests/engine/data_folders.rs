@@ -184,7 +184,7 @@ fn a_folder_that_does_not_exist_is_refused() {
     let parent = temporary();
     let path = parent.path().join("absent");
     let sentence = Dataset::load(&Data::Folder(path.clone()), Split::Test).unwrap_err().to_string();
-    let said = "the data folder does not exist, name one that holds the four IDX files of a set like MNIST";
+    let said = "the data folder does not exist: name one that holds the four IDX files of a set like MNIST";
     assert_eq!(sentence, format!("{said}: {}", path.display()));
 }
 
@@ -193,13 +193,14 @@ fn a_file_instead_of_the_folder_is_refused() {
     let folder = Folder::of_gz_files();
     let path = folder.path("t10k-labels-idx1-ubyte.gz");
     let sentence = Dataset::load(&Data::Folder(path.clone()), Split::Test).unwrap_err().to_string();
-    let said = "the data must be a folder with the four IDX files of a set like MNIST, this is a file, name its folder";
+    let said =
+        "the data must be a folder with the four IDX files of a set like MNIST, but this is a file: name its folder";
     assert_eq!(sentence, format!("{said}: {}", path.display()));
 }
 
 #[test]
 fn a_missing_file_is_refused() {
-    let said = "the train images are missing, put them here, plain or compressed with .gz at the end of the name";
+    let said = "the train images are missing: put them here, plain or compressed with a name that ends in .gz";
     Folder::without(TRAIN_IMAGES).refuses(TRAIN_IMAGES, said);
 }
 
@@ -207,7 +208,7 @@ fn a_missing_file_is_refused() {
 fn a_folder_instead_of_a_file_is_refused() {
     let folder = Folder::without(TEST_LABELS);
     fs::create_dir(folder.path(TEST_LABELS)).unwrap();
-    folder.refuses(TEST_LABELS, "the test labels must be a file, this is a folder, put the file in its place");
+    folder.refuses(TEST_LABELS, "the test labels must be a file, but this is a folder: put the file in its place");
 }
 
 #[cfg(unix)]
@@ -219,7 +220,10 @@ fn a_pipe_or_socket_is_refused_and_not_waited_for() {
     let socket = parent.path().join("socket");
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
     std::os::unix::fs::symlink(&socket, folder.path(TEST_LABELS)).unwrap();
-    folder.refuses(TEST_LABELS, "the test labels must be a file, this is a device or pipe, put the file in its place");
+    folder.refuses(
+        TEST_LABELS,
+        "the test labels must be a file, but this is a device or pipe: put the file in its place",
+    );
 }
 
 #[cfg(unix)]
@@ -231,7 +235,7 @@ fn a_file_without_permission_is_refused() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&path).is_err() {
         // not for root, who may read everything
-        let said = "the train labels cannot be read, check access to them (Permission denied (os error 13))";
+        let said = "the train labels cannot be read (Permission denied (os error 13)): check that you may read them";
         folder.refuses("train-labels-idx1-ubyte.gz", said);
     }
 }
@@ -275,7 +279,8 @@ fn a_gz_that_grows_without_end_is_refused() {
     let folder = Folder::of_gz_files();
     let header = gzip(&unpacked(TEST_LABELS)[..8]);
     folder.write("t10k-labels-idx1-ubyte.gz", &[header, gzip(&vec![0; 1 << 20]).repeat(10_000)].concat());
-    let said = "the test labels must be 10,008 bytes long when decompressed, this is longer, get the file again";
+    let said =
+        "the test labels must be 10,008 bytes long when decompressed, but this file is longer: get the file again";
     folder.refuses("t10k-labels-idx1-ubyte.gz", said);
 }
 
@@ -283,8 +288,8 @@ fn a_gz_that_grows_without_end_is_refused() {
 fn images_in_place_of_labels_are_refused() {
     let folder = Folder::without(TRAIN_LABELS);
     folder.write(TRAIN_LABELS, &unpacked(TEST_IMAGES));
-    let said = "the train labels must begin with the IDX magic number 0x00000801, found 0x00000803, \
-                this file has images, put the labels in its place";
+    let said = "the train labels must begin with the IDX magic number 0x00000801, but these begin with \
+                0x00000803: this file holds images, put the labels in its place";
     folder.refuses(TRAIN_LABELS, said);
 }
 
@@ -292,8 +297,8 @@ fn images_in_place_of_labels_are_refused() {
 fn labels_in_place_of_images_are_refused() {
     let folder = Folder::without(TEST_IMAGES);
     folder.write(TEST_IMAGES, &unpacked(TEST_LABELS));
-    let said = "the test images must begin with the IDX magic number 0x00000803, found 0x00000801, \
-                this file has labels, put the images in its place";
+    let said = "the test images must begin with the IDX magic number 0x00000803, but these begin with \
+                0x00000801: this file holds labels, put the images in its place";
     folder.refuses(TEST_IMAGES, said);
 }
 
@@ -330,7 +335,7 @@ fn another_format_is_refused() {
 fn another_number_of_images_is_refused() {
     let folder = Folder::without(TRAIN_IMAGES);
     folder.write(TRAIN_IMAGES, &unpacked(TEST_IMAGES));
-    let said = "the train images must number 60,000, the header says 10,000, use a set of exactly MNIST's size";
+    let said = "the train images must number 60,000, but the header says 10,000: use a set of exactly MNIST's size";
     folder.refuses(TRAIN_IMAGES, said);
 }
 
@@ -340,35 +345,42 @@ fn images_of_another_size_are_refused() {
     let mut images = unpacked(TEST_IMAGES);
     images[15] = 32;
     folder.write(TEST_IMAGES, &images);
-    folder.refuses(TEST_IMAGES, "the test images must be 28 x 28 pixels, the header says 28 x 32, scale them first");
+    folder
+        .refuses(TEST_IMAGES, "the test images must be 28 x 28 pixels, but the header says 28 x 32: scale them first");
 }
 
 #[test]
 fn an_empty_file_is_refused() {
     let folder = Folder::without(TRAIN_LABELS);
     folder.write(TRAIN_LABELS, &[]);
-    folder.refuses(TRAIN_LABELS, "the train labels must be 60,008 bytes long, this has 0, get the file again");
+    folder.refuses(TRAIN_LABELS, "the train labels must be 60,008 bytes long, but this file has 0: get the file again");
 }
 
 #[test]
 fn a_file_that_ends_in_its_header_is_refused() {
     let folder = Folder::without(TRAIN_IMAGES);
     folder.write(TRAIN_IMAGES, &[0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0]);
-    folder.refuses(TRAIN_IMAGES, "the train images must be 47,040,016 bytes long, this has 10, get the file again");
+    folder.refuses(
+        TRAIN_IMAGES,
+        "the train images must be 47,040,016 bytes long, but this file has 10: get the file again",
+    );
 }
 
 #[test]
 fn labels_cut_short_are_refused() {
     let folder = Folder::without(TEST_LABELS);
     folder.write(TEST_LABELS, &unpacked(TEST_LABELS)[..10_007]);
-    folder.refuses(TEST_LABELS, "the test labels must be 10,008 bytes long, this has 10,007, get the file again");
+    folder.refuses(
+        TEST_LABELS,
+        "the test labels must be 10,008 bytes long, but this file has 10,007: get the file again",
+    );
 }
 
 #[test]
 fn images_cut_short_are_refused() {
     let folder = Folder::without(TEST_IMAGES);
     folder.write(TEST_IMAGES, &unpacked(TEST_IMAGES)[..7_000_000]);
-    let said = "the test images must be 7,840,016 bytes long, this has 7,000,000, get the file again";
+    let said = "the test images must be 7,840,016 bytes long, but this file has 7,000,000: get the file again";
     folder.refuses(TEST_IMAGES, said);
 }
 
@@ -377,7 +389,8 @@ fn images_cut_short_are_refused() {
 fn train_images_cut_short_are_refused_for_the_test_split_too() {
     let folder = Folder::of_gz_files();
     folder.write("train-images-idx3-ubyte.gz", &gzip(&[0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28, 0]));
-    let said = "the train images must be 47,040,016 bytes long when decompressed, this has 17, get the file again";
+    let said =
+        "the train images must be 47,040,016 bytes long when decompressed, but this file has 17: get the file again";
     folder.refuses("train-images-idx3-ubyte.gz", said);
 }
 
@@ -385,7 +398,10 @@ fn train_images_cut_short_are_refused_for_the_test_split_too() {
 fn a_byte_too_many_is_refused() {
     let folder = Folder::without(TEST_IMAGES);
     folder.write(TEST_IMAGES, &[unpacked(TEST_IMAGES), vec![0]].concat());
-    folder.refuses(TEST_IMAGES, "the test images must be 7,840,016 bytes long, this is longer, get the file again");
+    folder.refuses(
+        TEST_IMAGES,
+        "the test images must be 7,840,016 bytes long, but this file is longer: get the file again",
+    );
 }
 
 #[test]
@@ -394,7 +410,7 @@ fn a_label_over_9_is_refused() {
     let mut labels = unpacked(TRAIN_LABELS);
     labels[8 + 4710] = 10;
     folder.write(TRAIN_LABELS, &labels);
-    let said = "the train labels must be 0 to 9, label number 4,711 is 10, use a set of ten classes";
+    let said = "the train labels must be 0 to 9, but label number 4,711 is 10: use a set of ten classes";
     folder.refuses(TRAIN_LABELS, said);
 }
 
@@ -458,8 +474,8 @@ impl Folder {
     #[track_caller]
     fn refuses_gzip(&self, name: &str, part: &str) {
         let sentence = Dataset::load(&self.data(), Split::Test).unwrap_err().to_string();
-        let beginning = format!("{part} must be a complete gzip file, decompressing fails (");
-        let end = format!("), get the file again: {}", self.path(name).display());
+        let beginning = format!("{part} must be a complete gzip file, but decompressing fails (");
+        let end = format!("): get the file again: {}", self.path(name).display());
         assert!(sentence.starts_with(&beginning) && sentence.ends_with(&end), "{sentence}");
     }
 

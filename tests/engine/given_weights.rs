@@ -174,16 +174,22 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     let alone = |shapes: &[(usize, usize)], widths: Option<&[usize]>| {
         GivenWeights::new("x", kernels(shapes), widths.map(biases)).map(|_| ()).unwrap_err().to_string()
     };
-    assert_eq!(alone(&[(784, 10)], None), "a network takes 2 kernels or more, the logits' among them, and this has 1");
+    assert_eq!(
+        alone(&[(784, 10)], None),
+        "a network needs at least 2 kernels, including that of the logits, but this one has 1"
+    );
     assert_eq!(
         alone(&[(784, 50), (40, 10)], None),
-        "kernel 2 takes 40 inputs, and kernel 1 has 50 units: they must be as many"
+        "kernel 2 takes 40 inputs, but kernel 1 has 50 units: these numbers must be equal"
     );
     assert_eq!(alone(&[(784, 0), (0, 10)], None), "kernel 1 is empty: it has 784 inputs and 0 units");
-    assert_eq!(alone(&[(784, 2000), (2000, 10)], None), "kernel 1 has 2000 units, and at most 1024 can be shown");
+    assert_eq!(alone(&[(784, 2000), (2000, 10)], None), "kernel 1 has 2000 units, but at most 1024 can be shown");
     let two = [(784, 50), (50, 10)];
-    assert_eq!(alone(&two, Some(&[50])), "each kernel needs its biases, or none has any: there are 2 and 1");
-    assert_eq!(alone(&two, Some(&[50, 9])), "kernel 2 has 10 units and 9 biases: they must be as many");
+    assert_eq!(
+        alone(&two, Some(&[50])),
+        "either every kernel has biases or none has: there are 2 kernels, but biases for 1"
+    );
+    assert_eq!(alone(&two, Some(&[50, 9])), "kernel 2 has 10 units but 9 biases: these numbers must be equal");
 
     let fits = |shapes: &[(usize, usize)], experiment: Experiment| {
         Subject::given(experiment, Arc::new(GivenWeights::new("x", kernels(shapes), None).unwrap()))
@@ -192,24 +198,24 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     let article = Experiment::article();
     assert_eq!(
         refused(&[(100, 50), (50, 10)], article.clone()),
-        "kernel 1 takes 100 inputs, and these inputs have 784 values"
+        "kernel 1 takes 100 inputs, but these inputs have 784 values"
     );
     assert_eq!(
         refused(&[(784, 50), (50, 7)], article.clone()),
-        "the last kernel has 7 units, and there are 10 classes"
+        "the last kernel has 7 units, but there are 10 classes"
     );
     let mut deep = vec![(784, 5)];
     deep.extend([(5, 5); 100]);
     deep.push((5, 10));
-    assert_eq!(refused(&deep, article.clone()), "there are 101 hidden layers, and at most 100 can be shown");
+    assert_eq!(refused(&deep, article.clone()), "there are 101 hidden layers, but at most 100 can be shown");
     let linear_first = || Experiment { linear_first: true, ..article.clone() };
     assert_eq!(
         refused(&two, linear_first()),
-        "a network takes 3 kernels or more, the logits' among them, and this has 2"
+        "a network needs at least 3 kernels, including that of the logits, but this one has 2"
     );
     assert_eq!(
         refused(&[(784, 50), (50, 40), (40, 10)], linear_first()),
-        "the linear first layer has 50 units and the first hidden layer 40: they must be as many"
+        "the linear first layer has 50 units but the first hidden layer 40: these numbers must be equal"
     );
 
     // What fits brings its widths along, whatever was set.
@@ -335,7 +341,7 @@ fn units_of_given_weights_are_those_of_the_draws() {
 fn what_only_draws_have_says_that_these_were_given() {
     let subject = given(&small());
     let found = measured(&subject);
-    let why = "Mean-field theory speaks of drawn weights; these were given.";
+    let why = "Mean-field theory is about drawn weights; these were given.";
     assert_eq!(found.coverage, Coverage::NotCovered(why));
     assert!(found.layers.iter().all(|layer| layer.theory.is_none() && layer.theory_of_states.is_none()));
     let outlook = found.outlook.as_ref().unwrap();
@@ -343,13 +349,13 @@ fn what_only_draws_have_says_that_these_were_given() {
     assert!(found.has(Quantities::ALL), "nothing more can be asked for");
 
     for plane in [Plane::Biases, Plane::Depth] {
-        let sentence = "A landscape draws the weights of every network on it: those of this one were given.";
+        let sentence = "A landscape draws the weights of every network on it, but those of this one were given.";
         assert_eq!(Terrain::of(&subject, plane), Err(NoTerrain(sentence)));
     }
     assert_eq!(Terrain::of(subject.experiment(), Plane::Biases).unwrap().place(&subject), None);
 
     assert_eq!(OtherSeeds::of(&subject), Err(NotDrawn));
-    assert_eq!(NotDrawn.to_string(), "These weights were given: no initializer and no seed draws them.");
+    assert_eq!(NotDrawn.to_string(), "These weights were given: no initializer drew them from a seed.");
     assert!(!are_alike(&subject, &subject) && !are_alike(&subject, &Subject::from(subject.experiment())));
 
     let sweep = Sweep { setting: SweptSetting::Sigma, from: 0.1, to: 0.2, frames: 3 };

@@ -264,7 +264,7 @@ fn equal_weights_make_equal_units() {
     }
     let zeros = Experiment { initializer: Initializer::Zeros, activation: Activation::Sigmoid, ..small() };
     let sentences = what_you_see(&Seen::from(&measure(&zeros)));
-    assert_says(&sentences[0], &["All weights are 0: every unit puts out 0.500 whatever the image", "no gradient"]);
+    assert_says(&sentences[0], &["All weights are 0: every unit outputs 0.500 whatever the image", "no gradient"]);
     assert_eq!(sentences.len(), 1);
     assert_eq!(said_of(&relu(0.1), Topic::Symmetry), None);
     // Biases tell the units apart.
@@ -333,7 +333,7 @@ fn one_unit_and_one_image_have_their_sentences() {
     let alone = Experiment { inputs: Inputs { images: 1, ..small().inputs }, ..relu(0.14) };
     let states = measure(&alone).layers[0].states;
     let text = said_of(&alone, Topic::Sample).unwrap();
-    assert_says(&text, &["1 image only", &format!("{} and {} of 100 in layer 1", states.dead, states.always_on)]);
+    assert_says(&text, &["only 1 image", &format!("{} and {} of 100 in layer 1", states.dead, states.always_on)]);
     assert_eq!(said_of(&small(), Topic::Sample), None);
     let single = |widths| Experiment { widths, ..with(Activation::Tanh, normal(0.1)) };
     assert_says(&said_of(&single(vec![1; 5]), Topic::Width).unwrap(), &["Every layer is a single unit"]);

@@ -85,7 +85,7 @@ fn what_makes_no_film_is_said_and_leaves_nothing() {
         (vec!["--from", "0.1", "--to", "0.2", "--out", "film.mp4"], 2, ".gif or .png"),
         (vec!["--from", "0.1", "--to", "0.2", "--frames", "1", "--out", "film.gif"], 2, "2 to 1000"),
         (vec!["--from", "0", "--to", "9", "--sweep", "depth", "--out", "film.gif"], 2, "1 to 100"),
-        (vec!["--from", "0.1", "--to", "0.2", "--sigma", "0.1,0.2", "--out", "film.gif"], 2, "these are 2 experiments"),
+        (vec!["--from", "0.1", "--to", "0.2", "--sigma", "0.1,0.2", "--out", "film.gif"], 2, "there are 2 experiments"),
         (vec!["--from", "0.1", "--to", "0.2", "--fps", "0", "--out", "film.gif"], 2, "--fps"),
         (vec!["--from", "0.1", "--to", "0.2", "--init", "zeros", "--out", "film.gif"], 2, "has no sigma"),
         (

@@ -38,7 +38,7 @@ fn one_seeded_initializer_of_keras_2_gives_the_same_numbers() {
     let [keras, torch] = code.as_slice() else { panic!("{code:?}") };
     assert_eq!(keras.line, "keras.initializers.RandomNormal(mean=0, stddev=0.14, seed=10)");
     assert!(keras.same_numbers && keras.note().contains("Keras 2 on TensorFlow 1"));
-    assert_eq!((torch.same_numbers, &*torch.note()), (false, "the same law, other numbers"));
+    assert_eq!((torch.same_numbers, &*torch.note()), (false, "the same distribution, other numbers"));
     // A kernel each, or other numbers: the line would not do the same.
     for other in [
         Experiment { draws: Draws::Independent, ..published.clone() },
@@ -60,13 +60,13 @@ fn where_pytorch_itself_has_no_draws_so_far_out_it_is_said() {
         ("trunc_normal(mean=1, std=0.02, a=-2, b=0)", "gives −2 for every weight"),
         ("trunc_normal(mean=0, std=1, a=6, b=7)", "gives 7 for every weight"),
     ] {
-        assert!(note(text).starts_with("not this law") && note(text).contains(said), "{}", note(text));
+        assert!(note(text).starts_with("not this distribution") && note(text).contains(said), "{}", note(text));
     }
     // 2 Phi(-5) - 1 is nine or ten steps of f32 above -1.
     let few = note("trunc_normal(a=-20, b=-5)");
-    assert!(few.contains("no more than 1") && few.contains("different values"), "{few}");
+    assert!(few.contains("at most 1") && few.contains("different values"), "{few}");
     for text in ["trunc_normal", "trunc_normal(a=-3, b=-1)", "trunc_normal(std=0)", "trunc_normal(a=1, b=4)"] {
-        assert_eq!(note(text), "the same law, other numbers", "{text}");
+        assert_eq!(note(text), "the same distribution, other numbers", "{text}");
     }
     let program = with("trunc_normal(mean=1, std=0.02, a=-2, b=0)").network_code(NetworkFramework::PyTorch);
     assert!(!program.contains("init.trunc_normal_(") && program.contains("exponential_(50)"), "{program}");

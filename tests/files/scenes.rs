@@ -161,7 +161,7 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
             "version = 2\n[shown]\nview = \"sideways\"\n[[experiments]]\n",
             "line 3, column 8: unknown variant `sideways`",
         ),
-        ("version = 3\n[[experiments]]\n", "version 3 (line 1, column 11), and this program reads versions 1 and 2"),
+        ("version = 3\n[[experiments]]\n", "version 3 (line 1, column 11), but this program reads versions 1 and 2"),
         ("version = \"1\"\n[[experiments]]\n", "version \"1\""),
         ("[[experiments]]\nsigma = 0.1\n", "version = 2"),
         ("version = 1\n", "no [[experiments]]"),
@@ -188,7 +188,10 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
             "scale, which was called axis, is given two values",
         ),
         ("version = 1\n\n[[experiments]\n", "line 3, column "),
-        ("version = 1\n[[experiments]]\n[figure]\nsize = \"big\"\n", "line 4, column 8: figure: size 'big' is no size"),
+        (
+            "version = 1\n[[experiments]]\n[figure]\nsize = \"big\"\n",
+            "line 4, column 8: figure: size 'big' is not a size",
+        ),
         ("version = 1\n[figure]\nfont_size = 900\n[[experiments]]\n", "line 3, column 13: figure: font_size 900"),
         ("version = 1\n[figure]\nthem = \"dark\"\n[[experiments]]\n", "line 3, column 1: unknown field `them`"),
         (

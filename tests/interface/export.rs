@@ -73,7 +73,7 @@ fn a_figure_of_the_window_carries_its_experiment() {
     std::fs::write(&file, "mine").unwrap();
     harness.get_by_role_and_label(Role::Button, "Exported").click_accesskit();
     harness.run_steps(3);
-    harness.get_by_label("This file is there already.");
+    harness.get_by_label("This file already exists.");
     assert_eq!(std::fs::read(&file).unwrap(), b"mine");
     harness.get_by_role_and_label(Role::Button, "Replace").click_accesskit();
     let start = Instant::now();
@@ -125,7 +125,7 @@ fn the_preview_is_of_what_is_chosen_and_never_of_what_was_there_before() {
     type_into(&mut harness, "Font file", "/dev/zero");
     harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
     let start = Instant::now();
-    while harness.query_all_by_label_contains("it is no file: /dev/zero").next().is_none() {
+    while harness.query_all_by_label_contains("it is not a file: /dev/zero").next().is_none() {
         assert!(start.elapsed() < Duration::from_secs(30));
         harness.step();
     }

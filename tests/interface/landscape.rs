@@ -190,7 +190,7 @@ fn states_without_a_number_have_their_words() {
     type_number(&mut harness, "Bias", "-1e9");
     surveyed(&mut harness);
     harness.get_by_label_contains("Landscape: All units of layer 3 are dead in every cell.");
-    harness.get_by_label("no edge of chaos: theory takes weights and biases of mean zero");
+    harness.get_by_label("no edge of chaos: theory needs weights and biases with mean zero");
     press(&mut harness, Key::W);
     surveyed(&mut harness);
     harness.get_by_label_contains("Landscape: In every cell all units of layer 3 are off");

@@ -202,7 +202,7 @@ fn letters_are_no_sigma() {
         type_number(&mut harness, "σ", text);
         assert_eq!(sigma(harness.state().experiment()), 0.10);
         settle(&mut harness);
-        harness.get_by_label_contains(&format!("“{text}” is not used: σ takes a number, 0 or more"));
+        harness.get_by_label_contains(&format!("“{text}” cannot be used: σ takes a number, 0 or more"));
     }
 }
 

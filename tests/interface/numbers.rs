@@ -163,9 +163,9 @@ fn parameters_of_initializers_and_activations_take_a_decimal_comma_too() {
 #[test]
 fn a_number_that_is_refused_is_said_and_stays_to_be_typed_over() {
     for (name, text, said) in [
-        ("σ", "h1", "“h1” is not used: σ takes a number, 0 or more"),
-        ("Images", "0,5", "“0,5” is not used: Images takes a whole number from 1 to 10,000"),
-        ("Hidden layers", "101", "“101” is not used: Hidden layers takes a whole number from 1 to 100"),
+        ("σ", "h1", "“h1” cannot be used: σ takes a number, 0 or more"),
+        ("Images", "0,5", "“0,5” cannot be used: Images takes a whole number from 1 to 10,000"),
+        ("Hidden layers", "101", "“101” cannot be used: Hidden layers takes a whole number from 1 to 100"),
     ] {
         let mut harness = window();
         let before = experiment(&harness).clone();

@@ -115,7 +115,7 @@ fn a_setting_without_a_control_is_said() {
     let mut harness = opened(1280.0, 800.0, 5);
     find(&mut harness, "Gain on σ");
     harness.run_steps(2);
-    harness.get_by_label_contains("There is no “Gain on σ” to be set with relu and random_normal");
+    harness.get_by_label_contains("“Gain on σ” cannot be set with relu and random_normal");
 }
 
 #[test]

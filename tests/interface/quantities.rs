@@ -132,7 +132,7 @@ fn theory_says_how_far_it_holds_and_where_depth_leads() {
     settle(&mut harness);
     harness.get_by_label_contains("Exact as layers grow wide");
     // He's variance is 2 / fan_in; this has 1 / fan_in, so that chi1 is 1/2 (He et al. 2015).
-    harness.get_by_label_contains("multiplied by 0.707 in each layer it goes back: it vanishes");
+    harness.get_by_label_contains("multiplied by 0.707 per layer on its way back: it vanishes");
     choose(&mut harness, "Weights", "he_normal");
     settle(&mut harness);
     harness.get_by_label_contains("Pre-activations keep their size; the gradient keeps its size");

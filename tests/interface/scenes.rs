@@ -121,7 +121,7 @@ fn a_file_that_is_there_is_only_replaced_when_that_was_said() {
     let mut harness = window();
     type_path(&mut harness, Key::S, &path);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
-    harness.get_by_label("This file is there already.");
+    harness.get_by_label("This file already exists.");
     harness.get_by_label("Replace").click();
     harness.run_steps(2);
     assert_eq!(Scene::read(&path).unwrap(), harness.state().scene());
@@ -135,7 +135,7 @@ fn what_is_no_scene_is_said_and_changes_nothing() {
     let mut harness = window();
     let before = harness.state().scene();
     type_path(&mut harness, Key::O, &path);
-    harness.get_by_label_contains("The scene is of version 3");
+    harness.get_by_label_contains("The scene has version 3");
     assert_eq!(harness.state().scene(), before);
     // What was typed is there to be mended.
     let field = harness.get_by_role_and_label(Role::TextInput, "Scene file");

@@ -71,7 +71,10 @@ fn every_layer_can_have_its_own_width() {
         harness.key_press(Key::Enter);
         harness.run_steps(2);
         settle(&mut harness);
-        (experiment(&harness).widths.clone(), harness.query_by_label_contains("is not used: write 1 to 100").is_some())
+        (
+            experiment(&harness).widths.clone(),
+            harness.query_by_label_contains("cannot be used: write 1 to 100").is_some(),
+        )
     };
     assert_eq!(enter("12, 7,5"), (vec![12, 7, 5], false));
     assert_eq!(enter("12, seven"), (vec![12, 7, 5], true));

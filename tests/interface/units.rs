@@ -142,7 +142,7 @@ fn images_by_units_say_the_same_and_lead_to_a_unit() {
 #[test]
 fn bad_states_have_their_picture_and_their_sentence() {
     for (network, said) in [
-        (r#""bias": -1e9"#, "Nothing but what is the same for every image reaches the next layer."),
+        (r#""bias": -1e9"#, "Only what is the same for every image reaches the next layer."),
         (r#""bias": 3e38"#, "Every unit of layer 5 has outputs that are NaN"),
         (r#""layers": 1, "width": 1"#, "The only unit of layer 1: "),
         (r#""init": "ones""#, "On these images this relu is the identity."),

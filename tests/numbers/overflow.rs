@@ -140,8 +140,8 @@ fn nan_has_its_own_words_and_reason() {
         [with(5, 7), with(0, 7), with(5, 0)].map(|overflow| (overflow.to_string(), overflow.reason()));
     assert_eq!(some.0, "layer 2: 12 of 10,000 pre-activations are ∞ or NaN, and so in 1 later layer");
     assert_eq!(all.0, "layer 2: 7 of 10,000 pre-activations are not numbers (NaN), and so in 1 later layer");
-    assert!(some.1 == all.1 && all.1.contains("∞ − ∞ is no number"), "{}", all.1);
-    assert!(!none.1.contains("no number"), "{}", none.1);
+    assert!(some.1 == all.1 && all.1.contains("∞ − ∞ is not a number"), "{}", all.1);
+    assert!(!none.1.contains("not a number"), "{}", none.1);
 }
 
 /// Black images leave every pre-activation at 0, where tanh's slope is 1: gradients alone grow, by the weights.

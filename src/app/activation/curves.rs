@@ -91,8 +91,8 @@ pub fn curves_ui(ui: &mut Ui, figure: &Figure, index: usize) {
         hover.on_hover_ui_at_pointer(|ui| hover_ui(ui, figure, layer, at));
     }
     quiet_ui(ui, said).on_hover_text(format!(
-        "The layer is chosen by a click on its violin, or with [ and ]. Grey: where next to no gradient passes. Dashed: the \
-         greatest slope there is, {}.",
+        "Click a violin, or press [ and ], to choose the layer. Grey: where next to no gradient passes. Dashed: the \
+         greatest slope, {}.",
         slope(steepest)
     ));
 }
@@ -124,7 +124,7 @@ fn said(layer: &LayerMeasurement, activation: Activation, response: &Response) -
     };
     let mut text = format!("Pre-activations z of layer {}", layer.layer);
     if z.finite_range.is_none() {
-        return text + ": none is a finite number.";
+        return text + ": none is finite.";
     }
     text += &format!(": mean {}, std {}", number::value(z.mean), number::value(z.std));
     let off = activation.switches_off() && activation.saturation() != Some(Saturation::AtLimit);

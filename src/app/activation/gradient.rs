@@ -46,8 +46,9 @@ pub fn gradient_ui(ui: &mut Ui, measurement: &Measurement, chosen: usize) {
             without,
             way.without_weights,
             format!(
-                "The rule that is often told leaves the weights out: sup |φ′| to the power of the layers, for sigmoid 0.25^L. From \
-                 layer {layers} back to layer 1 there are {steps} slopes. It is a bound only where no ||W|| is above 1."
+                "The rule that is often quoted leaves the weights out: sup |φ′| to the power of the number of layers, \
+                 0.25^L for sigmoid. There are {steps} slopes from layer {layers} back to layer 1. It is a bound only \
+                 where no ||W|| is above 1."
             ),
         ),
     ];
@@ -71,8 +72,12 @@ pub fn gradient_ui(ui: &mut Ui, measurement: &Measurement, chosen: usize) {
                 "||W||",
                 "Spectral norm of the upper layer's weights: the greatest factor by which they stretch a vector.",
             ),
-            (&*bound, "What the step multiplies the gradient's norm by at most."),
-            ("measured", "What it multiplies it by: ||∂L/∂z|| of the layer below over that of the upper one."),
+            (&*bound, "The greatest factor by which the step multiplies the gradient's norm."),
+            (
+                "measured",
+                "The factor by which it does multiply it: ||∂L/∂z|| of the layer below over that of the upper \
+                 one.",
+            ),
         ];
         // A slope of 1 at most leaves the bound to the weights.
         for (name, hover) in headings.into_iter().filter(|(name, _)| way.steepest != 1.0 || *name != bound) {

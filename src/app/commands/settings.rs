@@ -21,7 +21,7 @@ pub const SETTINGS: &[Setting] = &[
     detail("Units of each layer", "A width for each layer"),
     detail("Linear first layer", "A layer without activation before the others"),
     setting("Activation", "The nonlinearity φ of the hidden layers"),
-    setting("Weights", "The law that the weights are drawn from"),
+    setting("Weights", "The distribution that the weights are drawn from"),
     setting("σ", "Standard deviation of the weights"),
     setting("Gain on σ", "A factor on every weight"),
     setting("Bias", "The same bias for every unit"),

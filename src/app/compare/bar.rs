@@ -98,25 +98,25 @@ impl App {
         };
         let present = letter(self.comparison.place());
         if count < SLOTS {
-            let hover = format!("Keeps the present state as {present}, and goes on as {}.", letter(count));
+            let hover = format!("Keep the present state as {present} and go on as {}.", letter(count));
             offer("Pin", hover, Action::Pin, false);
         }
         if !self.comparison.is_on() {
             if self.cases().len() > 1 {
-                let hover = "The cases of this preset or scene side by side, the first four of them.".to_owned();
+                let hover = "Show the first four cases of this preset or scene side by side.".to_owned();
                 offer("Compare the cases", hover, Action::CompareCases, false);
             }
             return offers;
         }
-        offer("Swap", format!("{present} and its neighbour change places."), Action::Swap, false);
-        offer("Drop", format!("Gives up {present}."), Action::Drop, false);
+        offer("Swap", format!("Swap {present} with its neighbour."), Action::Swap, false);
+        offer("Drop", format!("Remove {present}."), Action::Drop, false);
         for place in (0..count).filter(|&place| place != self.comparison.place()) {
             let from = letter(place);
-            let hover = format!("Sets {present} to all that is set in {from}.");
+            let hover = format!("Copy all settings of {from} to {present}.");
             offer(&format!("Copy {from}"), hover, Action::CopyFrom(place), false);
         }
         let is_ghost = self.shown.arrange == Arrange::Ghost;
-        let hover = "A as an outline behind the others, or a panel of its own.".to_owned();
+        let hover = "Draw A as an outline behind the others, or in a panel of its own.".to_owned();
         offer("Ghost", hover, Action::Ghost, is_ghost);
         offers
     }

@@ -87,7 +87,7 @@ pub fn painter(ctx: Context) -> Painter<Compared, Result<Picture, String>> {
 
 fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, String> {
     let measurements: Vec<_> = compared.panels.iter().map(|(_, measurement)| Arc::clone(measurement)).collect();
-    let figures = Figure::together(&measurements, compared.view).ok_or("what is to be shown is not measured yet")?;
+    let figures = Figure::together(&measurements, compared.view).ok_or("this is not measured yet")?;
     let is_ghost = compared.arrange == Arrange::Ghost && figures.len() > 1;
     let letters = compared.panels.iter().filter(|_| compared.has_letters).map(|(place, _)| letter(*place));
     let sheet = Sheet {

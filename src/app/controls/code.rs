@@ -15,7 +15,7 @@ impl App {
         let clicked = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.spacing_mut().button_padding = egui::vec2(4.0, 1.0);
-            let hover = "Copies the line of code that gives these weights, in the framework's words.";
+            let hover = "Copy the line of code that gives these weights in this framework.";
             let is_copied = Framework::ALL.into_iter().any(|framework| briefly::is_said(ui, framework.copied()));
             let said = small(if is_copied { "Copied" } else { "Copy for" }).color(quiet);
             // All of one width, so that the buttons stand still.
@@ -48,7 +48,8 @@ impl App {
 /// The programs that set up the whole network, each an entry that copies it.
 fn network_ui(ui: &mut Ui) -> Option<Action> {
     let mut clicked = None;
-    let hover = "Copies a program that sets up this network, layer by layer, and draws its weights by this law.";
+    let hover = "Copy a program that sets up this network, layer by layer, and draws its weights from this \
+         distribution.";
     let menu = ui.menu_button(RichText::new("Network").font(theme::regular(11.5)), |ui| {
         for (framework, name) in [(NetworkFramework::Keras, "Keras"), (NetworkFramework::PyTorch, "PyTorch")] {
             let action = Action::CopyNetwork(framework);

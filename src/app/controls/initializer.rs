@@ -84,8 +84,12 @@ impl App {
             let of_it = Initializer::ALL.into_iter().filter(|initializer| initializer.origin() == origin);
             (origin.name(), of_it.map(|initializer| (initializer.name(), initializer.name())).collect::<Vec<_>>())
         });
-        let hover =
-            || format!("The law the weights are drawn from.\n{}", about_initializer(&self.experiment, self.measured()));
+        let hover = || {
+            format!(
+                "The distribution the weights are drawn from.\n{}",
+                about_initializer(&self.experiment, self.measured())
+            )
+        };
         // What there would be if it were picked.
         let about = |name| {
             let mut experiment = self.experiment.clone();
@@ -166,7 +170,7 @@ fn mean_ui(ui: &mut Ui, mean: &mut f64) {
 fn gain_ui(ui: &mut Ui, gain: &mut f64) {
     let row = SliderRow {
         label: "Gain on σ",
-        hover: "A factor on every weight. 1 is what the framework does by itself.",
+        hover: "A factor on every weight. With 1, weights are as the framework draws them.",
         range: GAINS,
         typed: 0.0..=LARGEST,
         logarithmic: true,
@@ -194,7 +198,7 @@ fn share_ui(ui: &mut Ui, label: &str, share: &mut f64) {
 fn bias_ui(ui: &mut Ui, bias: &mut f64) {
     let row = SliderRow {
         label: "Bias",
-        hover: "The same bias for every unit, added before φ. Zero in Keras. Below zero it lets relu units die.",
+        hover: "The same bias for every unit, added before φ. Zero in Keras. A bias below zero lets relu units die.",
         range: BIASES,
         typed: -LARGEST..=LARGEST,
         logarithmic: false,
@@ -208,7 +212,7 @@ fn bias_ui(ui: &mut Ui, bias: &mut f64) {
 fn bias_std_ui(ui: &mut Ui, std: &mut f64) {
     let row = SliderRow {
         label: "Spread of the biases",
-        hover: "Standard deviation of the biases: each is drawn from N(bias, spread²). Zero: all are the same.",
+        hover: "Standard deviation of the biases: each is drawn from N(bias, spread²). With 0, all are the same.",
         range: 0.0..=1.0,
         typed: 0.0..=LARGEST,
         logarithmic: false,
@@ -221,12 +225,12 @@ fn bias_std_ui(ui: &mut Ui, std: &mut f64) {
 
 fn about_parameter(name: &str) -> &'static str {
     match name {
-        "minval" | "a" => "the lower limit; of a kaiming law, the slope of the leaky relu its gain is for.",
+        "minval" | "a" => "the lower limit; for kaiming, the slope of the leaky relu that its gain is for.",
         "maxval" | "b" => "the upper limit.",
         "value" => "the value of every weight.",
         "scale" => "the numerator of the variance scale / n.",
-        "mode" => "What is counted in the variance: inputs, outputs, or the mean of both.",
-        "distribution" => "The shape of the law; its variance is the same.",
+        "mode" => "What n counts in the variance: inputs, outputs, or the mean of both.",
+        "distribution" => "The shape of the distribution; the variance stays the same.",
         "nonlinearity" => "What the gain is for, as torch.nn.init.calculate_gain has it.",
         "sparsity" => "The share of zeros among every input's outgoing weights, rounded up.",
         _ => "",
@@ -239,7 +243,7 @@ fn about_choice(name: &str) -> &'static str {
         "fan_out" => "Outputs of the layer: keeps the size of the gradients",
         "fan_avg" => "The mean of inputs and outputs",
         "truncated_normal" => "Cut at two raw standard deviations, widened so that the variance is right",
-        "untruncated_normal" => "A normal, not cut",
+        "untruncated_normal" => "A normal distribution, not cut",
         "uniform" => "Between ±sqrt(3 scale / n)",
         "linear" | "sigmoid" => "Gain 1",
         "tanh" => "Gain 5/3",

@@ -61,7 +61,7 @@ impl App {
         row::whole_ui(
             ui,
             "Images",
-            "How many images (or drawn inputs) the network is shown, from the first.",
+            "How many images (or drawn inputs) the network is shown, counted from the first.",
             &(1..=most),
             true,
             &mut self.experiment.inputs.images,
@@ -140,8 +140,9 @@ impl App {
         let is_shown = typed.as_ref() == Some(&inputs.data) && inputs.split == split;
         ui.horizontal(|ui| {
             let usable = ui.add_enabled(typed.is_some() && !is_shown, Button::new("Use"));
-            let usable = usable.on_hover_text("Shows the network the images of this folder.");
-            let why_not = if typed.is_none() { "Type a path first." } else { "The images of this folder are shown." };
+            let usable = usable.on_hover_text("Show the network the images of this folder.");
+            let why_not =
+                if typed.is_none() { "Type a path first." } else { "The images of this folder are already shown." };
             if usable.on_disabled_hover_text(why_not).clicked() || entered {
                 self.choose_folder();
                 (self.folder.asked, self.folder.failed) = (typed.is_some() && !is_shown, false);
@@ -151,8 +152,8 @@ impl App {
                 }
             }
             let browse = ui.add_enabled(!self.folder.dialog.is_open(), Button::new("Browse …"));
-            let browse = browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.");
-            if browse.on_disabled_hover_text("The system's dialog is open.").clicked()
+            let browse = browse.on_hover_text("Open the system's dialog. If none appears, type the path above.");
+            if browse.on_disabled_hover_text("The system's dialog is already open.").clicked()
                 && let Err(sentence) = self.folder.browse(ui)
             {
                 self.notice = Some(sentence);
@@ -160,7 +161,9 @@ impl App {
         });
         self.answer_folder(&field);
         if !is_shown {
-            ui.label(RichText::new("Not used yet: the images are those of the headline.").small().color(quiet));
+            ui.label(
+                RichText::new("Not in use yet: the headline names the images that are shown.").small().color(quiet),
+            );
         }
     }
     /// What was asked for is there, and the field is done; or it is not, and is to be mended.

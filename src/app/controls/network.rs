@@ -21,8 +21,8 @@ impl App {
         row::whole_ui(
             ui,
             "Hidden layers",
-            "Layers with an activation between the inputs and the 10 outputs, each h = φ(h W + b). Adding layers keeps those \
-             that are there.",
+            "Layers with an activation between the inputs and the 10 outputs, each h = φ(h W + b). Adding layers keeps \
+             the existing ones.",
             &LAYERS,
             true,
             &mut layers,
@@ -33,7 +33,11 @@ impl App {
         }
         let uniform = widths.iter().all(|&other| other == width);
         let shown = width;
-        let hover = if uniform { "Units of every hidden layer." } else { "Of the first layer; moved, of all layers." };
+        let hover = if uniform {
+            "Units of every hidden layer."
+        } else {
+            "Units of the first layer; changing this sets all layers."
+        };
         row::whole_ui(ui, "Units per layer", hover, &WIDTHS, true, &mut width);
         if width != shown {
             widths.fill(width);
@@ -43,8 +47,8 @@ impl App {
         }
         if details || self.experiment.linear_first {
             let checkbox = ui.checkbox(&mut self.experiment.linear_first, "Linear first layer").on_hover_text(
-                "A layer of the first width without activation before the hidden layers: layer 0, as in the article's network. \
-                 It is not drawn.",
+                "A layer of the first width, without activation, before the hidden layers: layer 0, as in the \
+                 article's network. It is not drawn.",
             );
             wanted::focus("Linear first layer", &checkbox);
         }
@@ -85,7 +89,7 @@ fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
 fn read_widths(text: &str) -> Result<Vec<usize>, String> {
     let refused = || {
         format!(
-            "“{text}” is not used: write {} to {} whole numbers from {} to {}, as in 128, 64, 32",
+            "“{text}” cannot be used: write {} to {} whole numbers from {} to {}, as in 128, 64, 32",
             LAYERS.start(),
             LAYERS.end(),
             WIDTHS.start(),

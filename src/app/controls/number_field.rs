@@ -114,7 +114,7 @@ impl NumberField<'_> {
             (false, true) => format!("{number}, {} or more", number::plain(low)),
             _ => format!("{number} from {} to {}", (self.written)(low), (self.written)(high)),
         };
-        format!("“{text}” is not used: {} takes {range}", self.name)
+        format!("“{text}” cannot be used: {} takes {range}", self.name)
     }
 }
 

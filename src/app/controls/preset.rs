@@ -30,7 +30,7 @@ impl App {
             let label = ui.label(RichText::new("Preset").color(quiet));
             if chosen.is_some() && !is_case {
                 let changed = RichText::new("changed").font(theme::regular(11.5)).color(quiet);
-                ui.label(changed).on_hover_text("What is set differs from what the preset sets.");
+                ui.label(changed).on_hover_text("The settings differ from those of the preset.");
             }
             self.scene_buttons_ui(ui);
             label

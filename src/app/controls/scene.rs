@@ -12,7 +12,7 @@ impl App {
     pub(super) fn scene_buttons_ui(&mut self, ui: &mut Ui) {
         let is_saved = briefly::is_said(ui, saved());
         let save = if is_saved { "saved" } else { "Save …" };
-        let about = "A scene is a file of what is shown: the experiment, its cases, and the view.";
+        let about = "A scene is a file that holds what is shown: the experiment, its cases, and the view.";
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
@@ -40,7 +40,7 @@ impl App {
     pub(super) fn scene_file_ui(&mut self, ui: &mut Ui) {
         let Some(errand) = self.scene_file.errand else { return };
         let quiet = colors(ui.visuals()).quiet;
-        let hover = "Where the scene is, or is to be. Enter uses the path, Escape leaves it.";
+        let hover = "The path of the scene to open or save. Enter uses it, Escape cancels.";
         let label = ui.label(RichText::new("Scene file").color(quiet)).on_hover_text(hover);
         let field = row::field_ui(ui, &mut self.scene_file.text, "/path/to/scene.toml");
         let field = field.labelled_by(label.id).on_hover_text(hover);
@@ -53,17 +53,17 @@ impl App {
         let typed = self.scene_file.typed();
         let replaces = self.scene_file.replaces();
         let (label, hover) = match errand {
-            Errand::Open => ("Open", "Shows what this file holds."),
-            Errand::Save if replaces => ("Replace", "Writes over the file that is there."),
-            Errand::Save => ("Save", "Writes this file."),
+            Errand::Open => ("Open", "Show what this file holds."),
+            Errand::Save if replaces => ("Replace", "Overwrite the existing file."),
+            Errand::Save => ("Save", "Write this file."),
         };
         let mut wanted = entered;
         ui.horizontal(|ui| {
             let button = ui.add_enabled(typed.is_some(), Button::new(label)).on_hover_text(hover);
             wanted |= button.on_disabled_hover_text("Type a path first.").clicked();
             let browse = ui.add_enabled(!self.scene_file.dialog.is_open(), Button::new("Browse …"));
-            let browse = browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.");
-            if browse.on_disabled_hover_text("The system's dialog is open.").clicked()
+            let browse = browse.on_hover_text("Open the system's dialog. If none appears, type the path above.");
+            if browse.on_disabled_hover_text("The system's dialog is already open.").clicked()
                 && let Err(sentence) = self.scene_file.browse(ui, errand)
             {
                 self.notice = Some(sentence);
@@ -73,7 +73,7 @@ impl App {
             self.recent_scenes_ui(ui);
         }
         if replaces {
-            ui.label(RichText::new("This file is there already.").small().color(quiet));
+            ui.label(RichText::new("This file already exists.").small().color(quiet));
         }
         if left {
             self.scene_file.errand = None;

@@ -38,7 +38,7 @@ impl App {
             seed.on_hover_text(hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let key = Action::Reseed.key(ui).unwrap_or_default();
-                if ui.button("Reseed").on_hover_text(format!("Draws another network. Key: {key}")).clicked() {
+                if ui.button("Reseed").on_hover_text(format!("Draw another network. Key: {key}")).clicked() {
                     self.act(ui, Action::Reseed);
                 }
             });
@@ -47,8 +47,8 @@ impl App {
         ui.add_space(10.0);
         let key = Action::StartOver.key(ui).unwrap_or_default();
         let hover = format!(
-            "Back to the article's case: relu, N(0, 0.100²), five layers of 100, seed 10. Undo brings back what was set. \
-             Key: {key}"
+            "Return to the article's case: relu, N(0, 0.100²), five layers of 100, seed 10. Undo brings back what was \
+             set. Key: {key}"
         );
         ui.horizontal(|ui| {
             if ui.button("Start over").on_hover_text(hover).clicked() {
@@ -70,7 +70,7 @@ impl App {
     /// How kernels draw, and from which generator.
     fn draws_ui(&mut self, ui: &mut Ui) {
         let about = |draws| match draws {
-            Draws::Independent => "Every kernel draws for itself.",
+            Draws::Independent => "Every kernel has draws of its own.",
             Draws::Shared => {
                 "All kernels take the same numbers, as when one Keras initializer with a seed is given to all layers: kernels of \
                  equal shape are the same matrix."
@@ -89,7 +89,7 @@ impl App {
         let about = |generator| match generator {
             Generator::Native => "ChaCha8: the same numbers on every machine.",
             Generator::Tensorflow1 => {
-                "Philox with the graph seed of Keras 2: the very numbers of figures made with it."
+                "Philox with the graph seed of Keras 2: exactly the numbers of figures made with it."
             }
         };
         // It draws normal numbers only.

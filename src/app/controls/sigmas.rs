@@ -29,7 +29,7 @@ impl Sigmas {
     /// In a sentence.
     pub fn sentence(&self) -> String {
         if self.0.iter().any(|(_, sigma)| sigma.is_none()) {
-            return "σ of the weights: as the images decide it, layer after layer.".to_owned();
+            return "σ of the weights: decided by the images, layer by layer.".to_owned();
         }
         let (shown, more) = self.0.split_at(self.0.len().min(SHOWN));
         let shown: Vec<_> = shown.iter().map(|(layers, sigma)| format!("{} ({layers})", written(*sigma))).collect();

@@ -31,8 +31,7 @@ impl App {
     pub(super) fn say_what_was_not_found(&mut self, ctx: &Context) {
         if let Some(label) = ctx.data_mut(|data| data.remove_temp::<&'static str>(key())) {
             let (activation, initializer) = (self.experiment.activation.name(), self.experiment.initializer.name());
-            let sentence =
-                format!("there is no “{label}” to be set with {activation} and {initializer}, choose others first");
+            let sentence = format!("“{label}” cannot be set with {activation} and {initializer}: choose others first");
             self.notice = Some(sentence);
         }
     }

@@ -77,16 +77,16 @@ impl App {
             let is_possible = typed.is_some() && !self.export.work.is_busy();
             let all = ["Writing …", "Replace", "Exported", "Export file"];
             let export = steady_button(ui, label, &all, theme::regular(13.0));
-            wanted |= ui.add_enabled(is_possible, export).on_hover_text("Writes the file.").clicked();
+            wanted |= ui.add_enabled(is_possible, export).on_hover_text("Write the file.").clicked();
             let browse = ui.add_enabled(!self.export.dialog.is_open(), Button::new("Browse …"));
-            if browse.on_hover_text("Opens the system's dialog. If none appears, type the path above.").clicked()
+            if browse.on_hover_text("Open the system's dialog. If none appears, type the path above.").clicked()
                 && let Err(sentence) = self.browse_for_export(ui)
             {
                 self.notice = Some(sentence);
             }
             let copy = if briefly::is_said(ui, copied()) { "Copied" } else { "Copy image" };
             let copy = steady_button(ui, copy, &["Copied", "Copy image"], theme::regular(13.0));
-            if ui.add(copy).on_hover_text("The figure as a picture, on the clipboard.").clicked() {
+            if ui.add(copy).on_hover_text("Copy the figure to the clipboard as a picture.").clicked() {
                 self.copy_figure(ui);
             }
             if ui.button("Close").clicked() {
@@ -95,7 +95,7 @@ impl App {
         });
         self.export.film_progress_ui(ui);
         if replaces {
-            ui.label(RichText::new("This file is there already.").small().color(quiet));
+            ui.label(RichText::new("This file already exists.").small().color(quiet));
         }
         if let Some(notice) = &self.notice {
             let alarm = colors(ui.visuals()).alarm;

@@ -18,7 +18,7 @@ const LARGEST: f64 = f32::MAX as f64;
 impl Export {
     /// What moves in a film, from where to where.
     pub(super) fn film_options_ui(&mut self, ui: &mut Ui) {
-        name_ui(ui, "Moves", "What is moved from one end to the other; the axis stands still.");
+        name_ui(ui, "Moves", "The setting that moves from one value to the other; the axis stands still.");
         let setting = self.sweep.setting;
         let list = ComboBox::from_id_salt("sweep").width(190.0).selected_text(setting.name());
         let shown = list.show_ui(ui, |ui| {
@@ -47,7 +47,7 @@ impl Export {
             }
         });
         ui.end_row();
-        name_ui(ui, "Pictures", "How many, and how many of them a second.");
+        name_ui(ui, "Pictures", "The number of pictures, and how many per second.");
         ui.horizontal(|ui| {
             let range = *FRAMES.start() as f64..=*FRAMES.end() as f64;
             let written = |frames: f64| number::count(frames as u64);
@@ -67,7 +67,7 @@ impl Export {
         let Some(share) = self.work.share() else { return };
         ui.horizontal(|ui| {
             ui.add(ProgressBar::new(share).desired_width(180.0).show_percentage());
-            if ui.button("Stop").on_hover_text("Gives the film up: nothing is written.").clicked() {
+            if ui.button("Stop").on_hover_text("Stop the film: nothing is written.").clicked() {
                 self.work.stop();
             }
         });

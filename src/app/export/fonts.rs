@@ -13,7 +13,7 @@ pub fn read_fonts(typed: &str) -> Result<Fonts, String> {
     let is_file = std::fs::metadata(&path).map(|found| found.is_file());
     let bytes = match is_file {
         Ok(true) => std::fs::read(&path),
-        Ok(false) => return Err(format!("the font cannot be read, it is no file: {}", path.display())),
+        Ok(false) => return Err(format!("the font cannot be read, because it is not a file: {}", path.display())),
         Err(error) => Err(error),
     };
     let bytes = bytes.map_err(|error| format!("the font cannot be read ({error}): {}", path.display()))?;

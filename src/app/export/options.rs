@@ -28,7 +28,7 @@ impl Export {
     pub(super) fn options_ui(&mut self, ui: &mut Ui) {
         Grid::new("export options").num_columns(2).spacing([12.0, 7.0]).min_col_width(64.0).show(ui, |ui| {
             let views = VIEWS.map(|view| (view.class().name(), view.class().label()));
-            choice_ui(ui, "View", "What of the window the figure shows.", &views, &mut self.view);
+            choice_ui(ui, "View", "The view that the figure shows.", &views, &mut self.view);
             let mut kind = self.kind;
             let kinds = FileKind::ALL.map(|kind| (kind, kind.name()));
             let hover = "SVG and PDF are lines and areas, sharp at any size; PNG is pixels; CSV and JSON are the numbers that are \
@@ -44,7 +44,7 @@ impl Export {
             let mut palette = self.settings.palette.unwrap_or_default();
             choice_ui(ui, "Layers", "The colours of the layers.", &PALETTES, &mut palette);
             self.settings.palette = Some(palette);
-            name_ui(ui, "Text size", "In px of the figure's size; automatic follows from that.");
+            name_ui(ui, "Text size", "In px; automatic follows from the figure's size.");
             ui.horizontal(|ui| {
                 let mut automatic = self.settings.font_size.is_none();
                 ui.checkbox(&mut automatic, "automatic");
@@ -67,7 +67,7 @@ impl Export {
                 self.film_options_ui(ui);
             }
             if self.kind.has_pixels() {
-                name_ui(ui, "Pixels", "For every px of the size: 1280 × 720 px at 2 are 2560 × 1440 pixels.");
+                name_ui(ui, "Pixels", "For each px of the size: 1280 × 720 px at 2 make 2560 × 1440 pixels.");
                 let name = "Pixels for every px";
                 let (range, written, around) = (0.25..=8.0, number::plain, ("× ", ""));
                 number_ui(ui, NumberField { name, range, whole: false, speed: 0.02, written, around }, &mut self.zoom);
@@ -76,8 +76,8 @@ impl Export {
             if self.kind == FileKind::Page(PageFormat::Svg) {
                 let texts =
                     [(Texts::Outlined, "as outlines"), (Texts::Text, "as text"), (Texts::Paths, "as plain paths")];
-                let hover = "Outlines look the same in every program; text can be edited and searched, and brings its font. \
-                             Plain paths are larger, for programs that show no words of the outlines.";
+                let hover = "Outlines look the same in every program; text can be edited and searched, and brings its \
+                     font. Plain paths make larger files, for programs that do not show the words of outlines.";
                 choice_ui(ui, "Words", hover, &texts, &mut self.texts);
             }
         });
@@ -89,8 +89,8 @@ impl Export {
                 ("Numbers", "Mean, std and unit states under every layer.", &mut settings.numbers, true),
                 ("Means", "The marks of the means.", &mut settings.marks, true),
                 ("Legend", "What widths and colours mean.", &mut settings.legend, true),
-                ("Caption", "All that was measured, in a line.", &mut settings.caption, true),
-                ("Transparent", "Nothing behind the figure.", &mut settings.transparent, false),
+                ("Caption", "The line that says what was measured.", &mut settings.caption, true),
+                ("Transparent", "Leave out the background.", &mut settings.transparent, false),
             ];
             for (name, hover, part, default) in parts {
                 let mut is = part.unwrap_or(default);

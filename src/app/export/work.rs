@@ -139,7 +139,7 @@ impl Order {
         let written: std::io::Result<()> = write();
         written.map(|()| path.display().to_string()).map_err(|error| {
             format!(
-                "the figure cannot be written, name a file in a folder that is there and can be written to ({error}): {}",
+                "the figure cannot be written ({error}): choose a folder that exists and that you may write to: {}",
                 path.display()
             )
         })

@@ -46,7 +46,11 @@ pub fn color_bar_ui(ui: &Ui, landscape: &Landscape, map: Rect) {
     }
     let response = ui.interact(bar.expand2(vec2(4.0, 0.0)), ui.scope_id().with("color bar"), Sense::hover());
     let ends = [scale.low, scale.high].map(|end| landscape.mapped.written(end));
-    let kind = if scale.logarithmic { "equal ratios are equal ways" } else { "equal differences are equal ways" };
+    let kind = if scale.logarithmic {
+        "equal ratios are equally far apart"
+    } else {
+        "equal differences are equally far apart"
+    };
     let text = format!("Scale of colours from {} to {}: {kind}.", ends[0], ends[1]);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     response.on_hover_text(text);

@@ -168,15 +168,14 @@ impl App {
             return None;
         }
         let (label, action, hover, color) = if self.jobs.survey.is_held() {
-            ("Go on", Action::GoOn, "Measures the other networks.", colors.quiet)
+            ("Go on", Action::GoOn, "Measure the other networks.", colors.quiet)
         } else {
-            ("Stop", Action::Stop, "Leaves it at the networks that are measured.", colors.accent)
+            ("Stop", Action::Stop, "Stop here and keep the networks measured so far.", colors.accent)
         };
         let key = action.key(ui).unwrap_or_default();
         let clicked = ui.add(Button::new(label).small()).on_hover_text(format!("{hover} Key: {key}")).clicked();
-        ui.label(RichText::new(format!("{done} of {total} networks")).color(color)).on_hover_text(
-            "Measured coarse to fine, while nothing else is to be computed: a moving slider goes first.",
-        );
+        ui.label(RichText::new(format!("{done} of {total} networks")).color(color))
+            .on_hover_text("Measured coarse to fine while nothing else is being computed: a moving slider goes first.");
         clicked.then_some(action)
     }
 }

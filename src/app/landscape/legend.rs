@@ -73,7 +73,8 @@ fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
         None => (
             Sign::Mark(None),
             format!("this experiment has no {x} for all its layers"),
-            "Its hidden layers differ in σ √fan_in, or their weights have another kind of law: it has no place on the map."
+            "Its hidden layers differ in σ √fan_in, or their weights have another kind of distribution, so it has no \
+             place on the map."
                 .to_owned(),
         ),
         Some(Place { x, y, .. }) if !landscape.contains(x, y) => (
@@ -84,13 +85,13 @@ fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
         Some(Place { exact: true, .. }) => (
             Sign::Mark(Some(true)),
             "this experiment".to_owned(),
-            "Where the experiment that is set stands. It follows every change.".to_owned(),
+            "The place of the present experiment. It follows every change.".to_owned(),
         ),
         Some(_) => (
             Sign::Mark(Some(false)),
             "this experiment’s hidden layers".to_owned(),
-            "From hidden layer to hidden layer the weights have this σ_w = σ √fan_in; the first or the last layer has another, \
-             or the law has another shape. The networks of the map have the same σ_w in every layer."
+            "Between hidden layers the weights have this σ_w = σ √fan_in; those of the first or the last layer have \
+             another, or the distribution has another shape. The networks of the map have the same σ_w in every layer."
                 .to_owned(),
         ),
     }
@@ -102,8 +103,8 @@ fn edge(landscape: &Landscape) -> (Sign, String, String) {
         Some(Ok(_)) => {
             let homogeneous = landscape.survey.terrain.base().activation.is_positively_homogeneous();
             let why = if homogeneous {
-                " For this activation χ₁ does not depend on the size of the pre-activations, so not on σ_b either; but only \
-                 without biases do they keep that size."
+                " For this activation χ₁ does not depend on the size of the pre-activations, and so not on σ_b; but \
+                 they keep that size only without biases."
             } else {
                 ""
             };
@@ -126,7 +127,7 @@ fn edge(landscape: &Landscape) -> (Sign, String, String) {
 
 fn of_pattern(pattern: Pattern) -> (Sign, String, String) {
     let (text, hover) = match pattern {
-        Pattern::Overflow => ("exceeds f32", "Values of the network are infinite or no numbers."),
+        Pattern::Overflow => ("exceeds f32", "Some values of the network are infinite or not numbers."),
         Pattern::Undefined => ("0 / 0", "No gradient reaches the last hidden layer: there is no ratio."),
         Pattern::Zero => ("exactly 0", "Smaller than anything on the logarithmic scale."),
     };

@@ -104,9 +104,9 @@ impl App {
 
     /// What of its networks the landscape shows.
     pub(super) fn mapped_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let ratio = "||∂L/∂z₁|| / ||∂L/∂z_L||: the gradient in the first hidden layer over that in the last. Below 1 it \
-                     vanishes on its way back, above 1 it explodes. Over depth, every depth is a network of its own with \
-                     its own output layer and its own backward pass.";
+        let ratio = "||∂L/∂z₁|| / ||∂L/∂z_L||: the gradient in the first hidden layer over that in the last. Below 1 \
+             it vanishes on its way back, above 1 it explodes. On the map over depth, every depth is a network of its \
+             own, with its own output layer and backward pass.";
         segments_ui(
             ui,
             &[

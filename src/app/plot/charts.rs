@@ -52,12 +52,12 @@ impl Chart {
     fn explained(self) -> &'static str {
         match self {
             Self::Gradients => {
-                "L2 norm of ∂L/∂z over all units and images, on a logarithmic axis. Dashed: mean-field theory, from the measured \
-                 gradient of the logits back."
+                "L2 norm of ∂L/∂z over all units and images, on a logarithmic axis. Dashed: mean-field theory, back \
+                 from the measured gradient of the logits."
             }
             Self::OutputStds => {
-                "Standard deviation of all outputs of the layer, on a logarithmic axis. Dashed: mean-field theory, from the \
-                 images on."
+                "Standard deviation of all outputs of the layer, on a logarithmic axis. Dashed: mean-field theory, \
+                 starting from the images."
             }
         }
     }

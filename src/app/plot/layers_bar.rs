@@ -8,8 +8,8 @@ use crate::figure::{Axes, AxisRange, PlotShape, Quantity, Scale};
 impl App {
     /// Offers what of a layer is drawn.
     pub(in crate::app) fn quantity_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let outputs = "What the layers put out, h = φ(z).";
-        let pre_activations = "What comes into the activation, z = h W + b.";
+        let outputs = "The outputs of the layers, h = φ(z).";
+        let pre_activations = "What enters the activation, z = h W + b.";
         let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
                          cross-entropy of the softmax output with the true labels.";
         let weights = "The kernel W of every hidden layer, as it was drawn.";
@@ -32,7 +32,7 @@ impl App {
             ("Histogram", "Every layer's values in up to 64 equal bins.", PlotShape::Histogram),
             (
                 "Ridgeline",
-                "The density on one side, of all layers at one scale: what is narrow is high.",
+                "The density on one side, with all layers at one scale: the narrower, the higher.",
                 PlotShape::Ridgeline,
             ),
             ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", PlotShape::Box),
@@ -50,29 +50,34 @@ impl App {
             ("Linear", "Equal differences are equally far apart.", Action::Scale(Scale::Linear)),
             (
                 "Symlog",
-                "Linear around zero as far as the smallest layer's std, logarithmic beyond: vanishing and exploding layers \
-                 are seen together.",
+                "Linear around zero up to the smallest layer's std, logarithmic beyond: vanishing and exploding layers \
+                 can be seen together.",
                 Action::Scale(Scale::Symlog),
             ),
             (
                 "Log",
-                "Logarithmic, where no value is negative; else of |value|. Exact zeros have no place and are counted.",
+                "Logarithmic if no value is negative, else of |value|. Exact zeros have no place on it and are \
+                 counted.",
                 Action::Scale(Scale::Log),
             ),
         ];
         let scales = [
-            ("Shared axis", "All layers on one axis: what shrinks, shrinks.", Action::Axes(Axes::Shared)),
-            ("Own axes", "Every layer fills the height: shapes compare, sizes do not.", Action::Axes(Axes::Own)),
+            ("Shared axis", "All layers on one axis: their sizes can be compared.", Action::Axes(Axes::Shared)),
+            (
+                "Own axes",
+                "Every layer fills the height: shapes can be compared, sizes cannot.",
+                Action::Axes(Axes::Own),
+            ),
         ];
         let ends = [
             (
                 "Robust range",
-                "From 0.5 % to 99.5 % of all values shown; what lies outside is counted at the edge.",
+                "From 0.5 % to 99.5 % of all values shown; values outside are counted at the edge.",
                 Action::Robust,
             ),
             (
                 "Lock axis",
-                "Holds the axis where it is, whatever is measured. What leaves it is counted at the edge.",
+                "Hold the axis where it is, whatever is measured. Values outside are counted at the edge.",
                 Action::LockAxis,
             ),
         ];

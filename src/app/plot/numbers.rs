@@ -250,7 +250,7 @@ fn explained(row: Row, figure: &Figure) -> String {
         Row::Mean => format!("Mean of all {values} of the layer."),
         Row::Std => format!("Population standard deviation of all {values} of the layer (ddof 0)."),
         Row::MeanTheory | Row::Theory => format!(
-            "What mean-field theory expects of the {}, from these images on. {}",
+            "What mean-field theory expects of the {}, starting from these images. {}",
             if row == Row::Theory { "std" } else { "mean" },
             coverage(figure.measurement.coverage)
         ),
@@ -272,8 +272,8 @@ fn explained(row: Row, figure: &Figure) -> String {
                     .to_owned()
             }
             Some(Saturation::NearlyFlat) => {
-                "Share of outputs where the derivative is under 0.06, which is beyond |z| = 3.08. \
-                 Within 0.03 of its limits softsign comes only beyond |z| = 32."
+                "Share of outputs where the derivative is under 0.06, which is beyond |z| = 3.08. Softsign comes \
+                 within 0.03 of its limits only beyond |z| = 32."
                     .to_owned()
             }
         },

@@ -140,7 +140,7 @@ pub fn layer_ui(
         PlotShape::Violin | PlotShape::Ridgeline => figure.bandwidth(index, axis) + " ",
         PlotShape::Histogram => String::new(),
         PlotShape::Box => match FiveNumbers::of(output, axis.bend) {
-            Some(FiveNumbers { is_exact: false, .. }) => "Read off the bins, to about a bin. ".to_owned(),
+            Some(FiveNumbers { is_exact: false, .. }) => "Read from the bins, to within about one bin. ".to_owned(),
             _ => "Exact quantiles. ".to_owned(),
         },
     };
@@ -159,7 +159,8 @@ fn expected(theory: LayerPrediction) -> String {
 pub fn mass(figure: &Figure, index: usize, MassMark { mass, range, .. }: MassMark, bend: Bend) -> String {
     if let Some((from, to)) = range {
         return format!(
-            "{} of layer {}'s {} lie from {} to {}: on this axis too near to one another for a shape. The bar is as long as their share.",
+            "{} of layer {}'s {} lie from {} to {}: too close to one another for a shape on this axis. The bar is as \
+             long as their share.",
             number::percent(mass.share),
             index + 1,
             figure.view.quantity.name(),
@@ -169,7 +170,8 @@ pub fn mass(figure: &Figure, index: usize, MassMark { mass, range, .. }: MassMar
     }
     let finite = if figure.shown(index).non_finite() > 0 { "finite " } else { "" };
     format!(
-        "{} of layer {}'s {finite}{} are exactly {}{}. They are no part of the smooth shape: the bar is as long as their share.",
+        "{} of layer {}'s {finite}{} are exactly {}{}. They are not part of the smooth shape: the bar is as long as \
+         their share.",
         number::percent(mass.share),
         index + 1,
         figure.view.quantity.name(),

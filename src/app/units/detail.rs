@@ -45,16 +45,16 @@ impl App {
             let [norm, mean, std] = [layer.weight_norms[unit.index], unit.mean, unit.std].map(number::significant);
             quiet_ui(ui, &format!("bias {bias}, ||w|| {norm}; z has mean {mean}, std {std}"));
             ui.add_space(6.0);
-            heading_ui(ui, "Pre-activations", "z = h W + b of this unit, of every image; zero is marked.");
+            heading_ui(ui, "Pre-activations", "z = h W + b of this unit for every image; zero is marked.");
             histogram_ui(ui, unit, pictures.bars.as_ref());
             heading_ui(ui, "Incoming weights", "Blue is negative, orange positive.");
             match &pictures.weights {
                 Some(texture) => weights_ui(ui, unit, texture),
                 None => weight_bars_ui(ui, unit),
             }
-            heading_ui(ui, "Images that drive it most", "Those with the greatest pre-activations; z under each.");
+            heading_ui(ui, "Images that drive it most", "Those with the greatest pre-activations; z is below each.");
             images_ui(ui, &unit.most, &pictures.most);
-            heading_ui(ui, "Images that drive it least", "Those with the least pre-activations; z under each.");
+            heading_ui(ui, "Images that drive it least", "Those with the least pre-activations; z is below each.");
             images_ui(ui, &unit.least, &pictures.least);
         });
     }

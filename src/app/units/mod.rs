@@ -120,8 +120,8 @@ impl App {
     /// The layer before or after the chosen one.
     pub(super) fn which_layer_ui(&self, ui: &mut Ui) -> Option<Action> {
         let steps = [
-            ("← Layer", "The layer before.", Action::LayerBefore),
-            ("Layer →", "The layer after.", Action::LayerAfter),
+            ("← Layer", "The previous layer.", Action::LayerBefore),
+            ("Layer →", "The next layer.", Action::LayerAfter),
         ];
         segments_ui(ui, &steps, &[])
     }

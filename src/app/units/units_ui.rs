@@ -20,7 +20,7 @@ use crate::number;
 
 /// What can be done.
 const HINT: &str =
-    "Units count from 0, as columns of W do. Click one to look closer, or choose it with the arrow keys.";
+    "Units are counted from 0, like the columns of W. Click one to look closer, or choose it with the arrow keys.";
 /// What is said under the map.
 const LINE: f32 = 24.0;
 /// Between the map and the unit beside it.
@@ -98,9 +98,9 @@ impl App {
     /// How many images are in, with what stops it or goes on, while some are missing; returns what is to be done.
     fn units_progress_ui(&self, ui: &mut Ui, layer: &LayerUnits) -> Option<Action> {
         let (label, action, hover) = if self.jobs.units.is_held() {
-            ("Go on", Action::GoOn, "Looks at the other images.")
+            ("Go on", Action::GoOn, "Look at the other images.")
         } else if self.jobs.units.is_open() && !layer.is_exact() && self.is_current() {
-            ("Stop", Action::Stop, "Leaves it at the images that are in.")
+            ("Stop", Action::Stop, "Stop here and keep the images measured so far.")
         } else {
             return None;
         };

@@ -48,9 +48,9 @@ impl ViewInWindow for Firing {
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
-        let units = app.units_as_drawn().ok_or("open the units first: nothing is known of them yet")?;
+        let units = app.units_as_drawn().ok_or("open the units first: nothing is known about them yet")?;
         if units.matrix.is_none() {
-            return Err("open images × units first: nothing is known of them yet");
+            return Err("open images × units first: nothing is known about them yet");
         }
         Ok(Arc::new(FiringContent(units)))
     }

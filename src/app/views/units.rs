@@ -48,7 +48,7 @@ impl ViewInWindow for Units {
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
-        let units = app.units_as_drawn().ok_or("open the units first: nothing is known of them yet")?;
+        let units = app.units_as_drawn().ok_or("open the units first: nothing is known about them yet")?;
         Ok(Arc::new(UnitsContent(units)))
     }
 

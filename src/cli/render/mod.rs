@@ -90,7 +90,7 @@ fn kind(asked: Option<FileKind>, target: &Target) -> Result<FileKind, Error> {
             let advice = if target.is_output() {
                 "give --format with --out -"
             } else {
-                "end the name in one of these, or give --format"
+                "use one of these endings, or give --format"
             };
             Error::Usage(format!("--out must name a file that ends in {endings}: {advice}: {target}"))
         })?,
@@ -106,7 +106,7 @@ pub(super) fn fonts(file: Option<&Path>) -> Result<Fonts, Error> {
     let Some(path) = file else { return Ok(Fonts::bundled()) };
     let bytes = std::fs::read(path).map_err(|error| {
         Error::Failed(format!(
-            "the font cannot be read, name a .ttf or .otf file that is there, or Inter, the program's own ({error}): {}",
+            "the font cannot be read ({error}): name an existing .ttf or .otf file, or Inter for the program's own: {}",
             path.display()
         ))
     })?;

@@ -78,7 +78,7 @@ impl Open {
 
 fn unwritable(error: &std::io::Error, path: &std::path::Path) -> Error {
     Error::Failed(format!(
-        "the figure cannot be written, name a file in a folder that is there and can be written to ({error}): {}",
+        "the figure cannot be written ({error}): choose a folder that exists and that you may write to: {}",
         path.display()
     ))
 }

@@ -60,10 +60,13 @@ impl Theory {
         if let Some(limit) = &self.limit {
             lines.extend(limit.lines());
         } else if let Some(why) = self.limit_not_covered.filter(|why| !self.coverage.ends_with(why)) {
-            lines.push(format!("where depth leads is not covered: {why}"));
+            lines.push(format!("theory does not cover where depth leads: {why}"));
         }
         if let Some(born_dead) = self.born_dead {
-            lines.push(format!("for an image, all units of some layer are off with probability {}", share(born_dead)));
+            lines.push(format!(
+                "for a given image, all units of some layer are off with probability {}",
+                share(born_dead)
+            ));
         }
         lines
     }
@@ -89,10 +92,10 @@ impl Limit {
 
     fn lines(&self) -> Vec<String> {
         let point = match self.fixed_point {
-            Point::At(0.0) => "deeper and deeper, pre-activations shrink to 0".to_owned(),
-            Point::At(q) => format!("deeper and deeper, pre-activations tend to std {}", number::plain(q.sqrt())),
+            Point::At(0.0) => "with depth, pre-activations shrink to 0".to_owned(),
+            Point::At(q) => format!("with depth, pre-activations tend to std {}", number::plain(q.sqrt())),
             Point::Word("everywhere") => "pre-activations keep their std, whatever it is".to_owned(),
-            Point::Word(_) => "deeper and deeper, pre-activations grow without bound".to_owned(),
+            Point::Word(_) => "with depth, pre-activations grow without bound".to_owned(),
         };
         let chi1 = number::plain(self.chi1);
         let gradients = match self.chi1 {

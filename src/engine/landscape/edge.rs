@@ -17,7 +17,7 @@ impl Terrain {
         let base = self.base();
         let mean = base.kernel_shapes().iter().any(|&(fan_in, fan_out)| base.initializer.mean(fan_in, fan_out) != 0.0);
         if mean || base.bias != 0.0 {
-            return Err("theory takes weights and biases of mean zero");
+            return Err("theory needs weights and biases with mean zero");
         }
         if let Coverage::NotCovered(_) = Expectations::of(&base.into(), &vec![1.0; base.widths.len() + 2]).coverage {
             return Err("mean-field theory does not cover such draws");

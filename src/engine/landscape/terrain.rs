@@ -62,7 +62,7 @@ impl Terrain {
     pub fn of(subject: &impl ToSubject, plane: Plane) -> Result<Self, NoTerrain> {
         let subject = subject.to_subject();
         let experiment = subject.drawn().map_err(|_| {
-            NoTerrain("A landscape draws the weights of every network on it: those of this one were given.")
+            NoTerrain("A landscape draws the weights of every network on it, but those of this one were given.")
         })?;
         let inputs = Inputs { images: IMAGES, ..experiment.inputs.clone() };
         let mut base = Experiment { inputs, ..experiment.clone() };
@@ -71,7 +71,7 @@ impl Terrain {
             Plane::Biases => base.bias_std = 0.0,
             Plane::Depth => {
                 let width = experiment.uniform_width().ok_or(NoTerrain(
-                    "Depth needs hidden layers that all have the same width: those of this network differ.",
+                    "Depth needs hidden layers that all have the same width, but those of this network differ.",
                 ))?;
                 let layers = if experiment.widths.len() > ROWS { *LAYERS.end() } else { ROWS };
                 base.widths = vec![width; layers];

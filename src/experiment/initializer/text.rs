@@ -64,7 +64,7 @@ impl Initializer {
         let is_it = |name: &str| name == key || key == SIGMA && is_sigma(name);
         let Some(parameter) = parameters.iter_mut().find(|parameter| is_it(parameter.name)) else {
             let has = if known.is_empty() { "it has no parameters".to_owned() } else { format!("it has {known}") };
-            return Err(format!("{key} is no parameter of it: {has}"));
+            return Err(format!("unknown parameter {key}: {has}"));
         };
         let name = parameter.name;
         match &mut parameter.value {

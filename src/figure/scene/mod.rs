@@ -31,7 +31,7 @@ pub struct Scene {
 #[derive(Debug, thiserror::Error)]
 pub enum SceneError {
     /// The operating system refuses.
-    #[error("the scene cannot be read, name a file that is there and can be ({error}): {path}")]
+    #[error("the scene cannot be read ({error}): check that it exists and that you may read it: {path}")]
     Unreadable {
         /// What the system says.
         error: std::io::Error,
@@ -39,13 +39,13 @@ pub enum SceneError {
         path: PathBuf,
     },
     /// What reads it fails.
-    #[error("the file is damaged so that its reader fails, get it again: {path}")]
+    #[error("the file is damaged and cannot be read: get it again: {path}")]
     Damaged {
         /// The file.
         path: PathBuf,
     },
     /// The text is no scene.
-    #[error("the scene is not as it must be, put this right ({problem}): {path}")]
+    #[error("the scene has an error ({problem}): correct it: {path}")]
     Content {
         /// What is wrong with it.
         problem: String,
@@ -54,7 +54,8 @@ pub enum SceneError {
     },
     /// It was written for another version of the format.
     #[error(
-        "the scene is of version {found} ({place}), and this program reads versions 1 and 2: get the program it was made with, or make it again: {path}"
+        "the scene has version {found} ({place}), but this program reads versions 1 and 2: use the program it was made \
+         with, or make it again: {path}"
     )]
     Version {
         /// Where in the file that stands.
@@ -65,7 +66,7 @@ pub enum SceneError {
         path: PathBuf,
     },
     /// A figure that carries no scene.
-    #[error("this {kind} carries no scene: open a figure that initscope has made, or a scene file: {path}")]
+    #[error("this {kind} carries no scene: open a figure that initscope made, or a scene file: {path}")]
     NoScene {
         /// What kind of file it is.
         kind: &'static str,
@@ -73,9 +74,7 @@ pub enum SceneError {
         path: PathBuf,
     },
     /// The operating system refuses.
-    #[error(
-        "the scene cannot be written, name a file in a folder that is there and can be written to ({error}): {path}"
-    )]
+    #[error("the scene cannot be written ({error}): choose a folder that exists and that you may write to: {path}")]
     Unwritable {
         /// What the system says.
         error: std::io::Error,

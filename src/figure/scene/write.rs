@@ -61,7 +61,7 @@ fn about_view() -> Vec<String> {
 
 fn about_shown() -> Vec<String> {
     vec![
-        "# What is looked at in the window.".to_owned(),
+        "# What the window shows.".to_owned(),
         format!("# view: {}", words::<ViewName>()),
         format!("# plane: {}; mapped: {}; arrange: {}", words::<Plane>(), words::<Mapped>(), words::<Arrange>()),
     ]
@@ -69,7 +69,7 @@ fn about_shown() -> Vec<String> {
 
 fn about_figure() -> Vec<String> {
     vec![
-        "# How a figure is made of it: the flags of `initscope render --help`, with underscores.".to_owned(),
+        "# How a figure of it is made: the flags of `initscope render --help`, with underscores.".to_owned(),
         format!("# theme: {}; palette: {}", words::<Theme>(), words::<Palette>()),
     ]
 }
