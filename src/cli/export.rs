@@ -1,7 +1,8 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use super::{Error, written};
+use super::Error;
+use super::written::written;
 use crate::arrays::{self, WrittenArrays};
 use crate::experiment::Experiment;
 use crate::number;

@@ -11,9 +11,10 @@ mod progress;
 mod render;
 mod stats;
 mod usage;
+mod written;
 
 use std::ffi::OsString;
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -25,6 +26,7 @@ pub use export::Export;
 use list::Names;
 pub use render::Render;
 use stats::Format;
+use written::written;
 
 use crate::caught::all_caught;
 use crate::experiment::Experiment;
@@ -122,13 +124,4 @@ pub fn run(work: impl FnOnce() -> Result<(), Error>) -> ExitCode {
     // There is nowhere left to report that standard error is closed.
     let _ = writeln!(std::io::stderr(), "initscope: {}", error.line());
     ExitCode::from(error.code())
-}
-
-fn written(result: std::io::Result<()>) -> Result<(), Error> {
-    match result {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Error::failed(format!("the result cannot be written ({error}): check where standard output goes")))
-        }
-        _ => Ok(()),
-    }
 }

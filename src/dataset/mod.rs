@@ -5,20 +5,20 @@ mod error;
 mod folder;
 mod gaussian;
 mod idx;
+mod load;
 mod part;
 mod source;
 mod standard;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 pub use error::DataError;
 pub use source::Source;
 pub use standard::Standard;
 
-use crate::experiment::{Data, PIXELS, Split};
+use crate::experiment::PIXELS;
 
-/// One split of an MNIST-like data set, with pixels as the bytes they are stored as. Share it in an [`Arc`].
+/// One split of an MNIST-like data set, with pixels as the bytes they are stored as. Share it in an [`Arc`](std::sync::Arc).
 pub struct Dataset {
     /// [`PIXELS`] values per label.
     pixels: Box<[u8]>,
@@ -29,30 +29,6 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Reads all images and labels of one split. Blocks for some 10 ms to 1 s: not for the thread that paints.
-    ///
-    /// # Errors
-    /// If the folder, or one of its four files (also those of the other split), is not as a set of MNIST's shape must be;
-    /// or if the data are draws, which have no pixels.
-    pub fn load(data: &Data, split: Split) -> Result<Self, DataError> {
-        match data {
-            Data::Mnist => embedded::load(split),
-            Data::Folder(folder) => folder::load(folder, split),
-            Data::Gaussian { .. } => Err(DataError::NoPixels),
-        }
-    }
-
-    /// The same, once for all who ask while somebody has it: those inside the program never change.
-    ///
-    /// # Errors
-    /// As [`load`](Self::load).
-    pub fn shared(data: &Data, split: Split) -> Result<Arc<Self>, DataError> {
-        match data {
-            Data::Mnist => embedded::shared(split),
-            Data::Folder(_) | Data::Gaussian { .. } => Ok(Arc::new(Self::load(data, split)?)),
-        }
-    }
-
     /// Number of images.
     pub fn len(&self) -> usize {
         self.labels.len()

@@ -2,6 +2,9 @@ use std::path::{Path, PathBuf};
 
 use super::names;
 
+/// Values an image with pixels has: 28 x 28.
+pub const PIXELS: usize = 784;
+
 /// What a network is shown: the first `images` of a split in their original order, or draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
@@ -64,7 +67,7 @@ impl Inputs {
     pub fn dim(&self) -> usize {
         match self.data {
             Data::Gaussian { dim } => dim,
-            Data::Mnist | Data::Folder(_) => super::PIXELS,
+            Data::Mnist | Data::Folder(_) => PIXELS,
         }
     }
 }

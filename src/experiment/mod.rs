@@ -21,7 +21,7 @@ pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
 };
-pub use inputs::{Data, InputScale, Inputs, Split, folder_name};
+pub use inputs::{Data, InputScale, Inputs, PIXELS, Split, folder_name};
 pub use lists::{Numbers, Widths, width};
 pub(crate) use lists::{real, whole};
 pub use network_code::NetworkFramework;
@@ -31,8 +31,6 @@ pub use setting_error::SettingError;
 pub use settings::Settings;
 pub use sharing::{Draws, Generator};
 
-/// Values an image with pixels has: 28 x 28.
-pub const PIXELS: usize = 784;
 /// Units of the output layer: one per digit.
 pub const CLASSES: usize = 10;
 /// Hidden layers an experiment may have.

@@ -18,93 +18,17 @@ mod non_finite;
 mod outputs;
 mod sample;
 mod saturated;
+mod seen;
 mod selu;
+mod sentence;
 mod symmetric;
 mod trend;
 mod words;
 
 pub use moved::only_scaled;
+pub use seen::Seen;
+pub use sentence::{Rank, Sentence, Topic};
 pub use words::named_layers;
-
-use crate::engine::Measurement;
-use crate::figure::Quantity;
-
-/// What sentences are about.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
-    /// What was measured.
-    pub measurement: &'a Measurement,
-    /// What was measured before the last change, on all its images.
-    pub before: Option<&'a Measurement>,
-    /// What is drawn, if it is on one axis that its layers set.
-    pub axis: Option<Quantity>,
-}
-
-/// By itself: nothing before it, and nothing drawn.
-impl<'a> From<&'a Measurement> for Seen<'a> {
-    fn from(measurement: &'a Measurement) -> Self {
-        Self { measurement, before: None, axis: None }
-    }
-}
-
-/// One sentence, and how it competes with others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
-    /// The sentence, with its full stop.
-    pub text: String,
-    /// How much it matters.
-    pub rank: Rank,
-    /// What it says something of; no other sentence beside it does. The first names its rule.
-    pub about: &'static [Topic],
-}
-
-/// How much a sentence matters, the most first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rank {
-    /// Nothing goes through the network any more.
-    Broken,
-    /// It changes how all other numbers are to be read.
-    Caution,
-    /// It answers what was just done.
-    Answer,
-    /// It will hinder training.
-    Harm,
-    /// It is worth knowing.
-    Notable,
-    /// All is well.
-    Calm,
-}
-
-/// What a sentence says something of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Topic {
-    /// Values that are no finite numbers.
-    NonFinite,
-    /// Units that compute the same.
-    Symmetry,
-    /// Outputs that are all one number.
-    Constant,
-    /// Units that never fire.
-    Dead,
-    /// The chance that nothing fires.
-    BornDead,
-    /// Outputs at the activation's limits.
-    Saturation,
-    /// The size of outputs from layer to layer.
-    Outputs,
-    /// The size of gradients from layer to layer.
-    Gradients,
-    /// What the axis hides.
-    Axis,
-    /// Where ever more layers lead.
-    Depth,
-    /// What the last change did.
-    Moved,
-    /// How many images there are.
-    Sample,
-    /// How many units there are.
-    Width,
-}
 
 /// All rules; of two sentences of one rank the one named first here matters more.
 const RULES: [fn(&Seen<'_>) -> Option<Sentence>; 16] = [

@@ -1,7 +1,8 @@
 use egui::{Align2, Mesh, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
+use super::quiet::quiet_ui;
+use super::slope::slope;
 use super::strip::Strip;
-use super::{quiet_ui, slope};
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
 use crate::experiment::{Activation, Saturation};

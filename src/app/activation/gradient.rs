@@ -1,6 +1,7 @@
 use egui::{Grid, RichText, Ui};
 
-use super::{quiet_ui, slope};
+use super::quiet::quiet_ui;
+use super::slope::slope;
 use crate::app::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::figure::{Step, WayBack};

@@ -2,14 +2,15 @@
 
 mod curves;
 mod gradient;
+mod quiet;
+mod slope;
 mod strip;
 
 use egui::{RichText, Ui};
 
 use super::App;
-use super::theme::{self, colors};
+use super::theme;
 use crate::figure::Figure;
-use crate::number;
 
 impl App {
     /// The layer whose pre-activations are shown, from 0: the last, until one is chosen.
@@ -56,15 +57,4 @@ impl App {
         ui.add_space(10.0);
         gradient::gradient_ui(ui, &figure.measurement, chosen);
     }
-}
-
-/// A greatest slope, to three digits.
-fn slope(steepest: f64) -> String {
-    number::plain(format!("{steepest:.2e}").parse().unwrap_or(steepest))
-}
-
-/// A line of explanation.
-fn quiet_ui(ui: &mut Ui, text: impl Into<String>) -> egui::Response {
-    let quiet = colors(ui.visuals()).quiet;
-    ui.label(RichText::new(text).color(quiet))
 }

@@ -6,7 +6,7 @@ use egui::{
 use super::known::Known;
 use crate::app::App;
 use crate::app::theme::{self, colors};
-use crate::engine::units::{Shown, Unit};
+use crate::engine::units::{Unit, UnitImage};
 use crate::figure::palette::{self, Background};
 use crate::figure::{Bars, unit_reason};
 use crate::number;
@@ -62,7 +62,7 @@ impl App {
 
 impl Pictures {
     fn of(ui: &Ui, unit: &Unit) -> Self {
-        let pixels = |shown: &Shown| {
+        let pixels = |shown: &UnitImage| {
             let pixels = shown.pixels.as_deref()?;
             let image = ColorImage::from_gray([SIDE, SIDE], pixels);
             Some(ui.load_texture(format!("image {}", shown.image), image, TextureOptions::NEAREST))
@@ -201,7 +201,7 @@ fn end_color(share: f64, background: Background) -> Color32 {
 }
 
 /// Images side by side, with the pre-activation under each.
-fn images_ui(ui: &mut Ui, images: &[Shown], textures: &[Option<TextureHandle>]) {
+fn images_ui(ui: &mut Ui, images: &[UnitImage], textures: &[Option<TextureHandle>]) {
     let colors = *colors(ui.visuals());
     if images.is_empty() {
         quiet_ui(ui, "None has a finite pre-activation.");

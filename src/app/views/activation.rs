@@ -11,9 +11,9 @@ use crate::layout::{ActivationContent, Content};
 use crate::views::{ViewClass, class};
 
 /// The activation over the chosen layer's pre-activations.
-pub struct Activation;
+pub struct ActivationInWindow;
 
-impl ViewInWindow for Activation {
+impl ViewInWindow for ActivationInWindow {
     fn class(&self) -> &'static dyn ViewClass {
         class(ViewName::Activation)
     }

@@ -13,9 +13,9 @@ use crate::layout::{Content, LayersContent};
 use crate::views::{ViewClass, class};
 
 /// Up to four experiments side by side.
-pub struct Compare;
+pub struct CompareInWindow;
 
-impl ViewInWindow for Compare {
+impl ViewInWindow for CompareInWindow {
     fn class(&self) -> &'static dyn ViewClass {
         class(ViewName::Compare)
     }

@@ -12,9 +12,9 @@ use crate::layout::{Content, FiringContent};
 use crate::views::{ViewClass, class};
 
 /// Images x units of the chosen layer.
-pub struct Firing;
+pub struct FiringInWindow;
 
-impl ViewInWindow for Firing {
+impl ViewInWindow for FiringInWindow {
     fn class(&self) -> &'static dyn ViewClass {
         class(ViewName::Firing)
     }

@@ -13,9 +13,9 @@ use crate::layout::{Content, LandscapeContent};
 use crate::views::{ViewClass, class};
 
 /// A map of networks around the one that is set.
-pub struct Landscape;
+pub struct LandscapeInWindow;
 
-impl ViewInWindow for Landscape {
+impl ViewInWindow for LandscapeInWindow {
     fn class(&self) -> &'static dyn ViewClass {
         class(ViewName::Landscape)
     }

@@ -12,9 +12,9 @@ use crate::layout::{Content, LayersContent};
 use crate::views::{ViewClass, class};
 
 /// The layers of the network that is set.
-pub struct Layers;
+pub struct LayersInWindow;
 
-impl ViewInWindow for Layers {
+impl ViewInWindow for LayersInWindow {
     fn class(&self) -> &'static dyn ViewClass {
         class(ViewName::Layers)
     }

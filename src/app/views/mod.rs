@@ -7,86 +7,26 @@ mod firing;
 mod landscape;
 mod layers;
 mod units;
+mod view_in_window;
 
-use std::sync::Arc;
+pub use view_in_window::ViewInWindow;
 
-use egui::{Context, Ui};
-
-use super::App;
-use super::commands::Action;
-use super::commands::keys::{KeyOf, Keys};
-use super::job_name::JobName;
+use super::commands::keys::Keys;
 use crate::figure::ViewName;
-use crate::layout::Content;
-use crate::views::ViewClass;
-
-/// What the window knows of a view.
-pub trait ViewInWindow: Sync {
-    /// What it is called and measures, in files as well as here.
-    fn class(&self) -> &'static dyn ViewClass;
-
-    /// What brings it to the front, in the words of the palette.
-    fn command(&self) -> &'static str;
-
-    /// Group of its actions in the palette.
-    fn group(&self) -> &'static str;
-
-    /// Whether it has a tab; one that has none is shown beside others, and in files.
-    fn has_tab(&self) -> bool {
-        true
-    }
-
-    /// Its keys: that which brings it to the front, and those of its own actions.
-    fn keys(&self) -> Vec<KeyOf>;
-
-    /// Draws it in the centre.
-    fn ui(&self, app: &mut App, ui: &mut Ui);
-
-    /// Offers what of its subject it shows, in the bar at the top; returns what was clicked.
-    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action>;
-
-    /// Offers how it shows that; returns what was clicked.
-    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action>;
-
-    /// What is known of what it shows, as the window draws it.
-    ///
-    /// # Errors
-    /// A sentence, where there is nothing to draw yet.
-    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str>;
-
-    /// Kinds of jobs whose findings it shows.
-    fn jobs(&self) -> &'static [JobName] {
-        &[]
-    }
-
-    /// Asks for what it shows, after every frame in which it is in sight.
-    fn want(&self, _app: &mut App, _ctx: &Context) {}
-
-    /// Gives up what only it has use for, after every frame in which it is not in sight.
-    fn rest(&self, _app: &mut App) {}
-
-    /// Whether a picture in it is still of what was before.
-    fn is_painting(&self, _app: &App) -> bool {
-        false
-    }
-
-    /// Prepares for being in sight, where it was not.
-    fn open(&self, _app: &mut App) {}
-}
 
 /// All views, in the order of their tabs and lists.
 pub const VIEWS: [&dyn ViewInWindow; 6] = [
-    &layers::Layers,
-    &landscape::Landscape,
-    &units::Units,
-    &firing::Firing,
-    &compare::Compare,
-    &activation::Activation,
+    &layers::LayersInWindow,
+    &landscape::LandscapeInWindow,
+    &units::UnitsInWindow,
+    &firing::FiringInWindow,
+    &compare::CompareInWindow,
+    &activation::ActivationInWindow,
 ];
 
 /// The view of a name.
 pub fn view(name: ViewName) -> &'static dyn ViewInWindow {
-    VIEWS.into_iter().find(|view| view.class().name() == name).unwrap_or(&layers::Layers)
+    VIEWS.into_iter().find(|view| view.class().name() == name).unwrap_or(&layers::LayersInWindow)
 }
 
 /// Keys of the window and of all views.

@@ -12,9 +12,9 @@ use crate::layout::{Content, UnitsContent};
 use crate::views::{ViewClass, class};
 
 /// The units of the chosen layer, a cell each.
-pub struct Units;
+pub struct UnitsInWindow;
 
-impl ViewInWindow for Units {
+impl ViewInWindow for UnitsInWindow {
     fn class(&self) -> &'static dyn ViewClass {
         class(ViewName::Units)
     }

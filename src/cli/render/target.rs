@@ -3,7 +3,8 @@ use std::fmt;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use crate::cli::{Error, written};
+use crate::cli::Error;
+use crate::cli::written::written;
 use crate::page::{FileKind, UnknownEnding};
 use crate::whole_file::WholeFile;
 

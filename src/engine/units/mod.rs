@@ -12,4 +12,4 @@ pub(super) use inspector::inspector;
 pub use inspector::{Inspector, Wanted};
 pub use layer::LayerUnits;
 pub use matrix::{Matrix, Size};
-pub use unit::{Shown, Unit};
+pub use unit::{Unit, UnitImage};

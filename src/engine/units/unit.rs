@@ -21,14 +21,14 @@ pub struct Unit {
     /// Whether the weights stand for the pixels of an image.
     pub sees_pixels: bool,
     /// The images with the greatest pre-activations, from the greatest.
-    pub most: Vec<Shown>,
+    pub most: Vec<UnitImage>,
     /// The images with the least, from the least.
-    pub least: Vec<Shown>,
+    pub least: Vec<UnitImage>,
 }
 
 /// An image, and what a unit makes of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
+pub struct UnitImage {
     /// Its place in the data, from 0.
     pub image: usize,
     /// Its class.
@@ -53,7 +53,7 @@ impl Unit {
         let count = by_z.len().max(1) as f64;
         let mean = by_z.iter().map(|&(_, z)| f64::from(z)).sum::<f64>() / count;
         let squares = by_z.iter().map(|&(_, z)| (f64::from(z) - mean).powi(2)).sum::<f64>();
-        let shown = |&(image, z): &(usize, f32)| Shown {
+        let shown = |&(image, z): &(usize, f32)| UnitImage {
             image,
             label: looked_at.source.labels()[image],
             z,

@@ -1,14 +1,10 @@
 mod read;
 mod write;
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{SheetSettings, Shown, View, ViewName};
-use crate::caught::caught;
 use crate::experiment::Experiment;
-use crate::page::{Carried, scene_in};
-use crate::whole_file::WholeFile;
 
 /// What a scene file holds: experiments and perhaps how they are shown.
 ///
@@ -92,24 +88,6 @@ const VERSION: i64 = 2;
 const READABLE: [i64; 2] = [1, VERSION];
 
 impl Scene {
-    /// Reads a scene file, or the scene that a figure carries: an SVG, PDF, PNG or GIF. A data folder in it is looked for from
-    /// where the file is.
-    ///
-    /// # Errors
-    /// If it cannot be read, or is not as it must be.
-    pub fn read(path: &Path) -> Result<Self, SceneError> {
-        let unreadable = |error| SceneError::Unreadable { error, path: path.to_owned() };
-        let bytes = std::fs::read(path).map_err(unreadable)?;
-        let damaged = |_| SceneError::Damaged { path: path.to_owned() };
-        let text = match caught(|| scene_in(&bytes)).map_err(damaged)? {
-            Some(Carried::Scene(text)) => text,
-            Some(Carried::None(kind)) => return Err(SceneError::NoScene { kind, path: path.to_owned() }),
-            None => String::from_utf8(bytes).map_err(|error| unreadable(std::io::Error::other(error)))?,
-        };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        caught(|| Self::parse(&text, folder)).map_err(damaged)?.map_err(|error| error.at(path))
-    }
-
     /// How layers are drawn, whichever way the scene says it.
     pub fn layers_view(&self) -> Option<View> {
         self.view.or(self.shown.as_ref().map(|shown| shown.layers))
@@ -122,43 +100,5 @@ impl Scene {
             |shown: &&Shown| self.experiments.len() == 1 || matches!(shown.view, ViewName::Layers | ViewName::Compare);
         let shown = self.shown.as_ref().filter(is_of_all).map(SheetSettings::of_shown).unwrap_or_default();
         self.figure.clone().unwrap_or_default().over(shown)
-    }
-
-    /// Parses a scene's text; data folders are looked for from `folder`.
-    ///
-    /// # Errors
-    /// If it is not as it must be; the path is missing from it.
-    pub fn parse(text: &str, folder: &Path) -> Result<Self, SceneError> {
-        read::read(text, folder)
-    }
-
-    /// The scene as a file's text; every setting stands in it.
-    pub fn to_text(&self) -> String {
-        write::text(self)
-    }
-
-    /// Writes a file, whole or not at all.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn write(&self, path: &Path) -> Result<(), SceneError> {
-        let write = || {
-            let mut file = WholeFile::create(path)?;
-            file.write_all(self.to_text().as_bytes())?;
-            file.finish()
-        };
-        write().map_err(|error| SceneError::Unwritable { error, path: path.to_owned() })
-    }
-}
-
-impl SceneError {
-    /// The same of a file.
-    fn at(self, file: &Path) -> Self {
-        let path = file.to_owned();
-        match self {
-            Self::Content { problem, .. } => Self::Content { problem, path },
-            Self::Version { place, found, .. } => Self::Version { place, found, path },
-            other => other,
-        }
     }
 }

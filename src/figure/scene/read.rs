@@ -6,8 +6,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{READABLE, Scene, SceneError};
+use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
+use crate::page::{Carried, scene_in};
 
 /// The file as it is read.
 #[derive(Deserialize)]
@@ -28,7 +30,47 @@ struct SceneText<'a> {
     table: Spanned<DeTable<'a>>,
 }
 
-pub(super) fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
+impl Scene {
+    /// Reads a scene file, or the scene that a figure carries: an SVG, PDF, PNG or GIF. A data folder in it is looked for from
+    /// where the file is.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is not as it must be.
+    pub fn read(path: &Path) -> Result<Self, SceneError> {
+        let unreadable = |error| SceneError::Unreadable { error, path: path.to_owned() };
+        let bytes = std::fs::read(path).map_err(unreadable)?;
+        let damaged = |_| SceneError::Damaged { path: path.to_owned() };
+        let text = match caught(|| scene_in(&bytes)).map_err(damaged)? {
+            Some(Carried::Scene(text)) => text,
+            Some(Carried::None(kind)) => return Err(SceneError::NoScene { kind, path: path.to_owned() }),
+            None => String::from_utf8(bytes).map_err(|error| unreadable(std::io::Error::other(error)))?,
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        caught(|| Self::parse(&text, folder)).map_err(damaged)?.map_err(|error| error.at(path))
+    }
+
+    /// Of a scene's text; data folders are looked for from `folder`.
+    ///
+    /// # Errors
+    /// If it is not as it must be; the path is missing from it.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, SceneError> {
+        read(text, folder)
+    }
+}
+
+impl SceneError {
+    /// The same of a file.
+    fn at(self, file: &Path) -> Self {
+        let path = file.to_owned();
+        match self {
+            Self::Content { problem, .. } => Self::Content { problem, path },
+            Self::Version { place, found, .. } => Self::Version { place, found, path },
+            other => other,
+        }
+    }
+}
+
+fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
     let table = DeTable::parse(text).map_err(|error| wrong(text, error.span(), error.message()))?;
     let source = SceneText { text, table };
     let version = source.value(&["version"]);

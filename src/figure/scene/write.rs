@@ -1,12 +1,16 @@
+use std::io::Write as _;
+use std::path::Path;
+
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Scene, VERSION};
+use super::{Scene, SceneError, VERSION};
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::{
     Arrange, Axes, AxisRange, Mapped, Palette, PlotShape, Quantity, Scale, SheetSettings, Shown, Theme, View, ViewName,
 };
+use crate::whole_file::WholeFile;
 
 /// The file as it is written.
 #[derive(Serialize)]
@@ -22,7 +26,27 @@ struct Written<'a> {
 }
 
 /// A scene's text, with what its keys mean.
-pub(super) fn text(scene: &Scene) -> String {
+impl Scene {
+    /// The scene as a file's text; every setting stands in it.
+    pub fn to_text(&self) -> String {
+        text(self)
+    }
+
+    /// Writes a file, whole or not at all.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), SceneError> {
+        let write = || {
+            let mut file = WholeFile::create(path)?;
+            file.write_all(self.to_text().as_bytes())?;
+            file.finish()
+        };
+        write().map_err(|error| SceneError::Unwritable { error, path: path.to_owned() })
+    }
+}
+
+fn text(scene: &Scene) -> String {
     let experiments = scene.experiments.iter().map(Settings::from).collect();
     let written = Written {
         version: VERSION,

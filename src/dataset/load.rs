@@ -1,0 +1,30 @@
+use std::sync::Arc;
+
+use super::{DataError, Dataset, embedded, folder};
+use crate::experiment::{Data, Split};
+
+impl Dataset {
+    /// Reads all images and labels of one split. Blocks for some 10 ms to 1 s: not for the thread that paints.
+    ///
+    /// # Errors
+    /// If the folder, or one of its four files (also those of the other split), is not as a set of MNIST's shape must be;
+    /// or if the data are draws, which have no pixels.
+    pub fn load(data: &Data, split: Split) -> Result<Self, DataError> {
+        match data {
+            Data::Mnist => embedded::load(split),
+            Data::Folder(folder) => folder::load(folder, split),
+            Data::Gaussian { .. } => Err(DataError::NoPixels),
+        }
+    }
+
+    /// The same, once for all who ask while somebody has it: those inside the program never change.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn shared(data: &Data, split: Split) -> Result<Arc<Self>, DataError> {
+        match data {
+            Data::Mnist => embedded::shared(split),
+            Data::Folder(_) | Data::Gaussian { .. } => Ok(Arc::new(Self::load(data, split)?)),
+        }
+    }
+}

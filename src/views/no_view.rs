@@ -1,0 +1,25 @@
+use crate::engine::Failure;
+use crate::engine::landscape::NoTerrain;
+
+/// Why there is no such figure; each a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum NoView {
+    /// The view shows one experiment.
+    #[error(
+        "there are {0} experiments, but this view shows one: give only one, for example with a single --sigma, or \
+         use --show layers"
+    )]
+    Several(usize),
+    /// The network has fewer layers.
+    #[error("--layer {0} does not exist in this network: use 1 to {1}")]
+    NoLayer(usize, usize),
+    /// The experiment has no landscape.
+    #[error("there is no landscape: {0}")]
+    NoLandscape(#[from] NoTerrain),
+    /// It cannot be measured.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// There are no images, or nothing that could be drawn.
+    #[error("nothing was measured")]
+    Nothing,
+}

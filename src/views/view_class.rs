@@ -1,0 +1,40 @@
+use super::{Asked, NoView};
+use crate::experiment::Experiment;
+use crate::figure::{Sheet, ViewName};
+use crate::layout::Content;
+
+/// A kind of view.
+pub trait ViewClass: Sync {
+    /// As flags and files have it.
+    fn name(&self) -> ViewName;
+
+    /// As people have it.
+    fn label(&self) -> &'static str;
+
+    /// What it shows, in a sentence.
+    fn about(&self) -> &'static str;
+
+    /// Whether it shows several experiments together.
+    fn takes_several(&self) -> bool {
+        false
+    }
+
+    /// Whether it shows one layer.
+    fn has_layer(&self) -> bool {
+        false
+    }
+
+    /// Whether there is such a figure of an experiment.
+    ///
+    /// # Errors
+    /// If there is none.
+    fn check(&self, _experiment: &Experiment, _sheet: &Sheet) -> Result<(), NoView> {
+        Ok(())
+    }
+
+    /// Measures what it shows on all images.
+    ///
+    /// # Errors
+    /// If the images cannot be read, or there is no such figure.
+    fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView>;
+}
