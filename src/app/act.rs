@@ -34,7 +34,7 @@ impl App {
         }
         for binding in Keys::installed(ui).in_order(self.shown.view) {
             // What is typed is left to whoever types, but for the way into the palette.
-            let is_heard = !self.typing || binding.action == Action::Palette && binding.shortcut.modifiers.command;
+            let is_heard = !self.typing || binding.action == Action::Palette && binding.types_nothing();
             if is_heard
                 && self.is_meant(ui, binding.action)
                 && ui.input_mut(|input| input.consume_shortcut(&binding.shortcut))
@@ -57,7 +57,7 @@ impl App {
             Action::Stop => no_list_is_open() && self.is_of_use(ctx, action),
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
             Action::GoOn => {
-                let is_free = self.shown.view.is_of_one_layer() && self.can_go_on_beside();
+                let is_free = self.shown.view.is_of_units() && self.can_go_on_beside();
                 self.is_of_use(ctx, action) && (is_free || nothing_focused())
             }
             // A slider, a map and the way from control to control have arrow keys of their own.
@@ -114,7 +114,7 @@ impl App {
                 self.shown.mapped = mapped;
             }
             Action::Sort(sorted) => {
-                if !self.shown.view.is_of_one_layer() {
+                if !self.shown.view.is_of_units() {
                     self.show_in_centre(ViewName::Units);
                 }
                 self.shown.sorted = sorted;

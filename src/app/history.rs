@@ -25,8 +25,8 @@ pub struct Moment {
 #[derive(Clone, Debug, PartialEq)]
 struct Neighbour {
     moment: Moment,
-    /// Whether the step between changed how it is looked at, too.
-    moves_view: bool,
+    /// How it was looked at on this side of the step, and on the other.
+    step: (Shown, Shown),
 }
 
 /// What was set before, and what was undone.
@@ -70,10 +70,10 @@ impl History {
         let goes_on = quick && self.after.is_empty() && self.before.last().is_some_and(is_same_hand);
         self.after.clear();
         self.stepped = Some(now);
-        let moves_view = present.shown != moment.shown;
+        let step = (present.shown, moment.shown);
         self.present = Some(moment);
         if !goes_on {
-            self.before.push(Neighbour { moment: present, moves_view });
+            self.before.push(Neighbour { moment: present, step });
             if self.before.len() > STEPS {
                 self.before.remove(0);
             }
@@ -85,16 +85,16 @@ impl History {
         self.present.as_ref() == Some(moment)
     }
 
-    /// What was set before the last step, and how it was looked at if the step changed that.
-    pub fn undo(&mut self) -> Option<(Moment, Option<Shown>)> {
+    /// What was set before the last step, looked at as now but for what the step changed of that.
+    pub fn undo(&mut self) -> Option<Moment> {
         let back = self.before.pop()?;
         let (gone, there) = self.go(back)?;
         self.after.push(gone);
         Some(there)
     }
 
-    /// What was undone last, and how it was looked at if the step changed that.
-    pub fn redo(&mut self) -> Option<(Moment, Option<Shown>)> {
+    /// What was undone last, looked at as now but for what the step changed of that.
+    pub fn redo(&mut self) -> Option<Moment> {
         let forward = self.after.pop()?;
         let (gone, there) = self.go(forward)?;
         self.before.push(gone);
@@ -102,14 +102,13 @@ impl History {
     }
 
     /// Goes to a neighbour; returns the present as the neighbour it becomes.
-    fn go(&mut self, to: Neighbour) -> Option<(Neighbour, (Moment, Option<Shown>))> {
-        let Neighbour { moment, moves_view } = to;
+    fn go(&mut self, to: Neighbour) -> Option<(Neighbour, Moment)> {
+        let Neighbour { moment, step: (there, here) } = to;
         let present = self.present.take()?;
-        let shown = moves_view.then_some(moment.shown);
-        let there = Moment { shown: shown.unwrap_or(present.shown), ..moment };
-        self.present = Some(there.clone());
+        let moment = Moment { shown: present.shown.with_step(here, there), ..moment };
+        self.present = Some(moment.clone());
         self.stepped = None;
-        Some((Neighbour { moment: present, moves_view }, (there, shown)))
+        Some((Neighbour { moment: present, step: (here, there) }, moment))
     }
 
     /// Inputs that could not be read were never there.
@@ -177,13 +176,11 @@ impl App {
         self.return_to(there);
     }
 
-    fn return_to(&mut self, there: Option<(Moment, Option<Shown>)>) {
-        let Some((Moment { experiment, cases, pinned: (pinned, place), .. }, shown)) = there else { return };
+    fn return_to(&mut self, there: Option<Moment>) {
+        let Some(Moment { experiment, cases, pinned: (pinned, place), shown }) = there else { return };
         self.return_to_slots(&pinned, place, &experiment.into());
         self.cases = cases;
-        if let Some(shown) = shown {
-            self.look_as(shown);
-        }
+        self.look_as(shown);
     }
 }
 
@@ -191,7 +188,7 @@ impl App {
 mod tests {
     use super::*;
     use crate::experiment::Initializer;
-    use crate::figure::ViewName;
+    use crate::figure::{Panels, ViewName};
 
     fn moment(sigma: f64, seed: u32) -> Moment {
         let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
@@ -215,25 +212,25 @@ mod tests {
     fn what_is_undone_can_be_redone_until_something_else_is_set() {
         let steps = [moment(0.1, 1), moment(0.1, 2), moment(0.1, 3)];
         let mut history = history_of(&[(0, steps[0].clone()), (1, steps[1].clone()), (2, steps[2].clone())]);
-        let undone = [history.undo(), history.undo()].map(|there| there.map(|(moment, _)| moment));
+        let undone = [history.undo(), history.undo()];
         assert_eq!(undone, [Some(steps[1].clone()), Some(steps[0].clone())]);
         assert_eq!(history.undo(), None);
-        assert_eq!(history.redo().map(|(moment, _)| moment).as_ref(), Some(&steps[1]));
+        assert_eq!(history.redo().as_ref(), Some(&steps[1]));
         history.note(Instant::now(), moment(0.1, 4));
         assert_eq!(history.redo(), None);
-        assert_eq!(history.undo().map(|(moment, _)| moment).as_ref(), Some(&steps[1]));
+        assert_eq!(history.undo().as_ref(), Some(&steps[1]));
     }
 
     #[test]
     fn a_key_that_is_held_down_is_one_step() {
         let run = [(0, moment(0.1, 1)), (1000, moment(0.11, 1)), (1100, moment(0.12, 1)), (1200, moment(0.13, 1))];
-        assert_eq!(history_of(&run).undo().map(|(moment, _)| moment), Some(moment(0.1, 1)));
+        assert_eq!(history_of(&run).undo(), Some(moment(0.1, 1)));
         // Another seed is another step, however soon.
         let other = [(0, moment(0.1, 1)), (1000, moment(0.11, 1)), (1100, moment(0.11, 2))];
-        assert_eq!(history_of(&other).undo().map(|(moment, _)| moment), Some(moment(0.11, 1)));
+        assert_eq!(history_of(&other).undo(), Some(moment(0.11, 1)));
         // And so is a later one.
         let later = [(0, moment(0.1, 1)), (1000, moment(0.11, 1)), (3000, moment(0.12, 1))];
-        assert_eq!(history_of(&later).undo().map(|(moment, _)| moment), Some(moment(0.11, 1)));
+        assert_eq!(history_of(&later).undo(), Some(moment(0.11, 1)));
     }
 
     #[test]
@@ -250,12 +247,21 @@ mod tests {
             (4000, at(3, ViewName::Layers)),
         ];
         let mut history = history_of(&steps);
-        assert_eq!(history.undo().map(|(moment, shown)| (moment.experiment.seed, shown)), Some((2, None)));
-        let back = history.undo().map(|(moment, shown)| (moment.experiment.seed, shown));
-        assert_eq!(back, Some((1, Some(shown(ViewName::Units)))));
-        assert_eq!(history.undo(), None);
-        // What was looked at when it was left is what is looked at again.
-        let forward = history.redo().map(|(moment, shown)| (moment.experiment.seed, shown));
-        assert_eq!(forward, Some((2, Some(shown(ViewName::Layers)))));
+        let there = |moment: Option<Moment>| moment.map(|moment| (moment.experiment.seed, moment.shown.view));
+        assert_eq!(there(history.undo()), Some((2, ViewName::Layers)), "it is looked at as now");
+        assert_eq!(there(history.undo()), Some((1, ViewName::Units)), "as before the scene");
+        assert_eq!(there(history.undo()), None);
+        assert_eq!(there(history.redo()), Some((2, ViewName::Landscape)), "as the scene had it");
+    }
+
+    #[test]
+    fn only_what_a_step_changed_of_the_view_is_undone_with_it() {
+        let pinned = |seed: u32, shown: Shown| Moment { shown, ..moment(0.1, seed) };
+        let before = Shown::default();
+        let step = Shown { view: ViewName::Compare, ..before };
+        let later = Shown { sorted: true, panels: Panels { theory: true, ..before.panels }, ..step };
+        let mut history = history_of(&[(0, pinned(1, before)), (1000, pinned(2, step)), (2000, pinned(2, later))]);
+        let shown = history.undo().map(|moment| moment.shown);
+        assert_eq!(shown, Some(Shown { view: ViewName::Layers, ..later }));
     }
 }

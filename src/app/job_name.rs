@@ -10,3 +10,14 @@ pub enum JobName {
     /// What is compared.
     Companion,
 }
+
+impl JobName {
+    /// What it does, in words for the status bar; nothing where its view says how far it is.
+    pub fn doing(self) -> Option<&'static str> {
+        match self {
+            Self::Survey | Self::Units => None,
+            Self::Seeds => Some("measuring other seeds"),
+            Self::Companion => Some("measuring the other experiments"),
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! What is done in the background: every kind of job once, which of them are in sight, and what stops them and lets them go on.
 
+use std::time::Instant;
+
 use super::App;
 use super::job_name::JobName;
 use super::views::{VIEWS, view};
@@ -19,6 +21,8 @@ pub struct Jobs {
     pub seeds: Job<OtherSeeds, Resampler>,
     /// Measures what it is compared with.
     pub companion: Job<Request, Companion>,
+    /// Since when a job in sight is open whose view does not say how far it is.
+    open_since: Option<Instant>,
 }
 
 impl Jobs {
@@ -34,6 +38,7 @@ impl Jobs {
             units: Job::new(inspector),
             seeds: Job::new(resampler),
             companion: Job::new(companion),
+            open_since: None,
         })
     }
 
@@ -60,6 +65,15 @@ impl App {
     /// The jobs beside the engine's whose findings are in sight.
     fn jobs_in_sight(&self) -> &'static [JobName] {
         view(self.shown.view).jobs()
+    }
+
+    /// What the first open or held job in sight does whose view does not say so, whether it is held, and since when it is open.
+    pub(super) fn job_to_tell_of(&self) -> Option<(&'static str, bool, Instant)> {
+        let told = self.jobs_in_sight().iter().find_map(|name| {
+            let job = self.jobs.get(*name);
+            Some((name.doing()?, job.is_held())).filter(|_| job.is_open() || job.is_held())
+        });
+        told.map(|(doing, is_held)| (doing, is_held, self.jobs.open_since.unwrap_or_else(Instant::now)))
     }
 
     /// Whether a job in sight beside the engine's is not done, held or failed.
@@ -110,7 +124,7 @@ impl App {
         self.take_companion();
     }
 
-    /// Says why a job failed, unless that is said already.
+    /// Says why a job failed.
     pub(super) fn say_failure(&mut self, of: impl Fn(&Jobs) -> Option<&Failure>) {
         if let Some(failure) = of(&self.jobs) {
             self.notice = Some(failure.to_string());
@@ -129,5 +143,6 @@ impl App {
             }
         }
         self.export.preview.ask(ctx);
+        self.jobs.open_since = self.job_to_tell_of().map(|(.., since)| since);
     }
 }

@@ -16,7 +16,7 @@ pub struct Painting<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync
     /// Makes what paints, when there is something to paint for the first time.
     painter: fn(Context) -> Painter<K, V>,
     job: Option<Job<Order<K, V>>>,
-    /// What is wanted in this frame, if it is not painted.
+    /// What is wanted in this frame, until it is over.
     wanted: Option<K>,
     /// Nobody wants anything that comes up to this number any more.
     given_up: u64,

@@ -8,13 +8,15 @@ use super::theme;
 use super::time_left;
 use crate::engine::{Look, Measurement, Phase};
 
-/// How far the engine is with what is asked of it, where that is worth a word.
+/// How far the jobs in sight are, where that is worth a word.
 #[derive(Clone, Copy)]
 pub enum Progress {
-    /// It has been working for more than a second, at this, and about so many seconds are left, if that is known.
+    /// The engine has been working for more than a second, at this, and about so many seconds are left, if that is known.
     Working(Phase, Option<f64>),
-    /// It was stopped at this.
+    /// The engine was stopped at this.
     Stopped(Phase),
+    /// Another job, which its view says nothing of, is doing this, or was stopped while it did.
+    Beside { doing: &'static str, is_held: bool },
 }
 
 /// What takes longer has its progress shown.
@@ -28,7 +30,7 @@ impl App {
         if let Some(phase) = self.stopped_at() {
             return Some(Progress::Stopped(phase));
         }
-        let (request, since, look) = self.underway()?;
+        let Some((request, since, look)) = self.underway() else { return self.progress_beside(ui) };
         let now = Instant::now();
         let age = now.saturating_duration_since(since);
         if age < LONG {
@@ -38,6 +40,17 @@ impl App {
         ui.request_repaint_after(GLIMPSE);
         let seconds = self.time_left.look((request, since), look, now);
         Some(Progress::Working(look.phase, seconds))
+    }
+
+    /// How far a job is that works beside the engine.
+    fn progress_beside(&self, ui: &Ui) -> Option<Progress> {
+        let (doing, is_held, since) = self.job_to_tell_of()?;
+        let age = Instant::now().saturating_duration_since(since);
+        if !is_held && age < LONG {
+            ui.request_repaint_after(LONG - age);
+            return None;
+        }
+        Some(Progress::Beside { doing, is_held })
     }
 
     /// The newest request, since when it is there, and how far it is; `None` if everything asked for is there.
@@ -70,6 +83,8 @@ impl App {
                 (Some(doing), None) => format!("{doing} …"),
                 (None, left) => left.unwrap_or_else(|| "…".to_owned()),
             },
+            Progress::Beside { doing, is_held: false } => format!("{doing} …"),
+            Progress::Beside { doing, is_held: true } => format!("stopped while {doing}"),
             Progress::Stopped(phase) => {
                 self.doing(phase).map_or_else(|| "stopped".to_owned(), |doing| format!("stopped while {doing}"))
             }
@@ -113,8 +128,12 @@ impl App {
 /// The button that stops, or goes on; returns what is to be done.
 pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
     let (label, action, hover) = match progress {
-        Progress::Working(..) => ("Stop", Action::Stop, "Stop here and keep the images measured so far."),
-        Progress::Stopped(_) => ("Go on", Action::GoOn, "Measure what is missing; what has been measured is kept."),
+        Progress::Working(..) | Progress::Beside { is_held: false, .. } => {
+            ("Stop", Action::Stop, "Stop here and keep what has been measured so far.")
+        }
+        Progress::Stopped(_) | Progress::Beside { is_held: true, .. } => {
+            ("Go on", Action::GoOn, "Measure what is missing; what has been measured is kept.")
+        }
     };
     let key = action.key(ui).unwrap_or_default();
     ui.spacing_mut().button_padding = egui::vec2(6.0, 0.0);

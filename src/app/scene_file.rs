@@ -5,7 +5,7 @@ use super::commands::{Errand, SLOTS};
 use super::dialog::{Dialog, typed_path};
 use super::theme::{self, colors};
 use super::views::view;
-use crate::figure::{Arrange, Scene, SheetSettings, Shown, ViewName};
+use crate::figure::{Arrange, Panels, Scene, SheetSettings, Shown, ViewName};
 use crate::subject::Subject;
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
@@ -199,11 +199,17 @@ impl App {
             self.shown.arrange = if arrange == Arrange::Ghost { arrange } else { Arrange::SideBySide };
             self.compare(compared.into_iter().map(Subject::from).collect());
         }
+        if let Some(shown) = scene.shown {
+            let mut shown = shown;
+            // A figure is opened to see what it shows, and not how somebody else's window stood.
+            if scene.figure.as_ref().is_some_and(|figure| figure.show.is_some()) {
+                let Panels { controls, details, .. } = self.shown.panels;
+                shown.panels = Panels { controls, details, ..shown.panels };
+            }
+            self.look_as(shown);
+        }
         if let Some(figure) = scene.figure {
             self.show_as_in(figure);
-        }
-        if let Some(shown) = scene.shown {
-            self.look_as(shown);
         }
         self.shown.layers = scene.view.unwrap_or(self.shown.layers);
         self.redraw();

@@ -4,7 +4,7 @@ use super::Error;
 use super::arguments::{AnimateFlags, ExperimentFlags};
 use super::progress::ProgressLine;
 use super::render::fonts;
-use crate::figure::{SheetSettings, ViewName};
+use crate::figure::SheetSettings;
 use crate::page::{FilmFormat, UnknownEnding};
 use crate::sweep::{Film, Sweep};
 
@@ -36,7 +36,7 @@ impl Animate {
         let settings = flags_of_file.over(scene.figure.unwrap_or_default()).with_font(drawing.font.as_deref());
         let (font, zoom) = (settings.font.clone(), settings.zoom.unwrap_or(1.0));
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
-        if sheet.show != ViewName::Layers || sheet.as_published {
+        if !sheet.show.takes_several() || sheet.as_published {
             return Err(Error::Usage("a film shows layers: leave out --show and --as-published".to_owned()));
         }
         if !(0.1..=50.0).contains(&flags.fps) {

@@ -141,12 +141,11 @@ impl SheetSettings {
     /// What of a view a figure shows.
     pub fn of_shown(shown: &Shown) -> Self {
         let view = shown.view;
-        let of_units = view.is_of_one_layer();
-        let of_layer = of_units || view == ViewName::Activation;
+        let of_units = view.is_of_units();
         let of_landscape = view == ViewName::Landscape;
         Self {
             show: Some(view),
-            layer: shown.layer.map(|layer| layer + 1).filter(|_| of_layer),
+            layer: shown.layer.map(|layer| layer + 1).filter(|_| view.has_layer()),
             sorted: of_units.then_some(shown.sorted),
             plane: of_landscape.then_some(shown.plane),
             mapped: of_landscape.then_some(shown.mapped),

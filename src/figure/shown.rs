@@ -12,6 +12,9 @@ pub struct Shown {
     /// The chosen layer, from 0, and in files from 1; the last one, if none is.
     #[serde(serialize_with = "from_one", deserialize_with = "from_zero", skip_serializing_if = "Option::is_none")]
     pub layer: Option<usize>,
+    /// The unit that is looked at closer, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<usize>,
     /// What the landscape goes over.
     pub plane: Plane,
     /// What of its networks it shows.
@@ -28,6 +31,37 @@ pub struct Shown {
     pub layers: View,
     /// What is open beside the view.
     pub panels: Panels,
+}
+
+impl Shown {
+    /// This with all that differs between two others set as the second has it.
+    #[must_use]
+    pub fn with_step(self, from: Self, to: Self) -> Self {
+        fn stepped<T: PartialEq>(this: T, from: &T, to: T) -> T {
+            if *from == to { this } else { to }
+        }
+        let panels = Panels {
+            controls: stepped(self.panels.controls, &from.panels.controls, to.panels.controls),
+            details: stepped(self.panels.details, &from.panels.details, to.panels.details),
+            norms: stepped(self.panels.norms, &from.panels.norms, to.panels.norms),
+            theory: stepped(self.panels.theory, &from.panels.theory, to.panels.theory),
+            words: stepped(self.panels.words, &from.panels.words, to.panels.words),
+            activation: stepped(self.panels.activation, &from.panels.activation, to.panels.activation),
+        };
+        Self {
+            view: stepped(self.view, &from.view, to.view),
+            layer: stepped(self.layer, &from.layer, to.layer),
+            unit: stepped(self.unit, &from.unit, to.unit),
+            plane: stepped(self.plane, &from.plane, to.plane),
+            mapped: stepped(self.mapped, &from.mapped, to.mapped),
+            sorted: stepped(self.sorted, &from.sorted, to.sorted),
+            arrange: stepped(self.arrange, &from.arrange, to.arrange),
+            locked: stepped(self.locked, &from.locked, to.locked),
+            seeds: stepped(self.seeds, &from.seeds, to.seeds),
+            layers: stepped(self.layers, &from.layers, to.layers),
+            panels,
+        }
+    }
 }
 
 /// What is open in the window beside the view.

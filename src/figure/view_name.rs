@@ -21,8 +21,18 @@ pub enum ViewName {
 }
 
 impl ViewName {
-    /// Whether it shows one layer: the chosen one.
-    pub fn is_of_one_layer(self) -> bool {
+    /// Whether it shows the units of a layer.
+    pub fn is_of_units(self) -> bool {
         matches!(self, Self::Units | Self::Firing)
+    }
+
+    /// Whether it shows one layer: the chosen one.
+    pub fn has_layer(self) -> bool {
+        self.is_of_units() || self == Self::Activation
+    }
+
+    /// Whether it shows several experiments together.
+    pub fn takes_several(self) -> bool {
+        matches!(self, Self::Layers | Self::Compare)
     }
 }

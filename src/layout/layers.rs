@@ -24,6 +24,9 @@ pub struct LayersContent {
 impl LayersContent {
     /// Layers on the same axes; what lacks what is to be shown is not among them.
     pub fn new(measurements: Vec<Arc<Measurement>>, view: View) -> Self {
+        let shows =
+            |measurement: &Arc<Measurement>| measurement.layers.iter().all(|layer| view.quantity.of(layer).is_some());
+        let measurements = measurements.into_iter().filter(shows).collect();
         Self { measurements, view, figures: OnceLock::new() }
     }
 

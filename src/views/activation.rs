@@ -21,10 +21,6 @@ impl ViewClass for Activation {
         "The activation and its derivative over a layer's pre-activations."
     }
 
-    fn has_layer(&self) -> bool {
-        true
-    }
-
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         let quantities =
             Quantities { pre_activations: true, gradients: true, spectral_norms: true, ..Quantities::OUTPUTS };

@@ -19,10 +19,6 @@ impl ViewClass for Compare {
         "The layers of up to four experiments side by side on the same axes: pin one, and go on."
     }
 
-    fn takes_several(&self) -> bool {
-        true
-    }
-
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         Layers.measure(asked)
     }

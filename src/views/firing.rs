@@ -23,10 +23,6 @@ impl ViewClass for Firing {
         "Which images every unit of the chosen layer fires for: dead, never positive and always-on units are stripes."
     }
 
-    fn has_layer(&self) -> bool {
-        true
-    }
-
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         Ok(Box::new(FiringContent(units(asked, Some(DOTS))?)))
     }

@@ -21,10 +21,6 @@ impl ViewClass for Layers {
         "What every hidden layer of this network does."
     }
 
-    fn takes_several(&self) -> bool {
-        true
-    }
-
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         if asked.sheet.as_published {
             return published(asked);

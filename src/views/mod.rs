@@ -39,12 +39,12 @@ pub fn class(name: ViewName) -> &'static dyn ViewClass {
 /// If the view shows one experiment and these are several, a layer is not there, or the view has nothing to show.
 pub fn check(experiments: &[Experiment], sheet: &Sheet) -> Result<(), NoView> {
     let class = class(sheet.show);
-    if class.takes_several() {
+    if sheet.show.takes_several() {
         return Ok(());
     }
     let [experiment] = experiments else { return Err(NoView::Several(experiments.len())) };
     let layers = experiment.widths.len();
-    if class.has_layer() && sheet.layer >= layers {
+    if sheet.show.has_layer() && sheet.layer >= layers {
         return Err(NoView::NoLayer(sheet.layer + 1, layers));
     }
     class.check(experiment, sheet)

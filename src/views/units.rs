@@ -21,10 +21,6 @@ impl ViewClass for Units {
         "Every unit of the chosen layer: how often it fires, and why. Click a layer with Shift to open it here."
     }
 
-    fn has_layer(&self) -> bool {
-        true
-    }
-
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         Ok(Box::new(UnitsContent(units(asked, None)?)))
     }

@@ -14,16 +14,6 @@ pub trait ViewClass: Sync {
     /// What it shows, in a sentence.
     fn about(&self) -> &'static str;
 
-    /// Whether it shows several experiments together.
-    fn takes_several(&self) -> bool {
-        false
-    }
-
-    /// Whether it shows one layer.
-    fn has_layer(&self) -> bool {
-        false
-    }
-
     /// Whether there is such a figure of an experiment.
     ///
     /// # Errors

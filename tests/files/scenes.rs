@@ -78,6 +78,7 @@ fn how_a_scene_is_looked_at_is_read_and_written_as_one() {
     let shown = Shown {
         view: ViewName::Units,
         layer: Some(1),
+        unit: Some(37),
         plane: Plane::Depth,
         mapped: Mapped::DeadShare,
         sorted: true,
@@ -157,6 +158,10 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
     for (text, said) in [
         ("", "version = 2"),
         ("version = 2\n[shown]\nlayer = 0\n[[experiments]]\n", "layers are counted from 1"),
+        (
+            "version = 2\n[[experiments]]\n[shown]\n[shown.layers]\nscale = \"cubic\"\n",
+            "(line 5, column 9: unknown variant",
+        ),
         (
             "version = 2\n[shown]\nview = \"sideways\"\n[[experiments]]\n",
             "line 3, column 8: unknown variant `sideways`",

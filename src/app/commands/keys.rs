@@ -70,6 +70,13 @@ pub struct Binding {
     pub shortcut: KeyboardShortcut,
 }
 
+impl Binding {
+    /// Whether the key writes nothing into a field of text.
+    pub fn types_nothing(&self) -> bool {
+        self.shortcut.modifiers.command || self.shortcut.logical_key == Key::F1
+    }
+}
+
 /// All keys of the window and its views, for those who press them and those who name them in a hover text.
 #[derive(Clone, Default)]
 pub struct Keys(Arc<Vec<Binding>>);

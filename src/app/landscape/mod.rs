@@ -63,7 +63,7 @@ impl App {
     ///
     /// # Errors
     /// If there is none.
-    fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
+    pub(super) fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
         let terrain = Terrain::of(&self.subject(), self.shown.plane)?;
         Ok(Wanted { terrain, gradients: self.shown.mapped == Mapped::GradientRatio })
     }
@@ -81,8 +81,9 @@ impl App {
 
     /// Asks for the landscape, if there is one.
     pub(super) fn want_landscape(&mut self) {
-        if let Ok(wanted) = self.wanted_landscape() {
-            self.jobs.survey.want(wanted);
+        match self.wanted_landscape() {
+            Ok(wanted) => self.jobs.survey.want(wanted),
+            Err(_) => self.jobs.survey.give_up(),
         }
     }
 

@@ -58,7 +58,8 @@ fn entry(ctx: &Context, action: Action) -> Entry {
 /// Whatever has all words that are looked for; what is called so before what is only about it.
 pub fn found(ctx: &Context, wanted: &str) -> Vec<Entry> {
     let wanted = wanted.trim().to_lowercase();
-    let all = with_keys(ctx).into_iter().chain(by_name());
+    // The palette is there already.
+    let all = with_keys(ctx).into_iter().filter(|entry| entry.action != Action::Palette).chain(by_name());
     let mut ranked: Vec<_> = all.filter_map(|entry| Some((rank(&entry, &wanted)?, entry))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, entry)| entry).collect()

@@ -67,7 +67,7 @@ impl App {
                 entries::found(ui, &self.palette.wanted)
             };
             if is_typed {
-                choice.chosen = Some(0);
+                choice.chosen = (!self.palette.wanted.trim().is_empty()).then_some(0);
             }
             choice.chosen = choice.chosen.map(|chosen| chosen.min(entries.len().saturating_sub(1)));
             ui.add_space(8.0);

@@ -59,7 +59,7 @@ impl App {
             response.request_focus();
         }
         self.unit_keys_ui(ui, &response, (layer, 1));
-        let chosen = self.units.chosen.filter(|&unit| unit < layer.units());
+        let chosen = self.shown.unit.filter(|&unit| unit < layer.units());
         let counted = [layer.images, layer.units()].map(|count| number::count(count as u64));
         response.widget_info(|| {
             let chosen = chosen.map_or_else(String::new, |unit| format!(" {}.", unit_words(layer, unit)));
@@ -75,7 +75,7 @@ impl App {
         if response.clicked_by(PointerButton::Primary)
             && let Some((unit, _)) = pointed
         {
-            self.units.chosen = Some(unit);
+            self.shown.unit = Some(unit);
             self.show_in_centre(ViewName::Units);
         }
         let accent = colors(ui.visuals()).accent;

@@ -62,7 +62,7 @@ impl App {
             response.request_focus();
         }
         self.unit_keys_ui(ui, &response, (layer, cells.columns));
-        let chosen = self.units.chosen.filter(|&unit| unit < layer.units());
+        let chosen = self.shown.unit.filter(|&unit| unit < layer.units());
         response.widget_info(|| {
             let chosen = chosen.map_or_else(String::new, |unit| format!(" {}.", unit_words(layer, unit)));
             let text = format!("Units: {}{chosen} Arrow keys choose a unit.", units_summary(layer));
@@ -74,7 +74,7 @@ impl App {
         {
             let unit = layer.order[place];
             response.request_focus();
-            self.units.chosen = if chosen == Some(unit) { None } else { Some(unit) };
+            self.shown.unit = if chosen == Some(unit) { None } else { Some(unit) };
         }
         let place_of = |unit: usize| layer.order.iter().position(|&other| other == unit);
         let colors = colors(ui.visuals());
@@ -110,7 +110,7 @@ impl App {
         if left + right + up + down == 0 {
             return;
         }
-        let place = self.units.chosen.and_then(|unit| layer.order.iter().position(|&other| other == unit));
+        let place = self.shown.unit.and_then(|unit| layer.order.iter().position(|&other| other == unit));
         let place = match place {
             // The first one, before any is chosen.
             None => 0,
@@ -119,7 +119,7 @@ impl App {
                 if (0..layer.units() as isize).contains(&to) { to as usize } else { place }
             }
         };
-        self.units.chosen = layer.order.get(place).copied();
+        self.shown.unit = layer.order.get(place).copied();
     }
 }
 

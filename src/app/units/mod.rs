@@ -24,8 +24,6 @@ use known::Known;
 
 /// What is shown of a layer's units, what was asked for, and what is known of them.
 pub struct UnitsState {
-    /// The one that is looked at, from 0.
-    chosen: Option<usize>,
     /// Dots there are for images x units.
     room: Option<Size>,
     /// What was measured when they were asked for last.
@@ -43,7 +41,6 @@ pub struct UnitsState {
 impl Default for UnitsState {
     fn default() -> Self {
         Self {
-            chosen: None,
             room: None,
             measured: None,
             map: Kept::default(),
@@ -85,7 +82,7 @@ impl App {
     /// Whether the units are in sight, with all that was asked for of all images.
     pub fn is_inspected(&self) -> bool {
         let wanted = self.wanted_of_units().map(|(wanted, _)| wanted);
-        self.shown.view.is_of_one_layer()
+        self.shown.view.is_of_units()
             && !self.is_painting()
             && wanted.as_ref() == self.jobs.units.asked()
             && self.jobs.units.is_answered()
@@ -99,7 +96,7 @@ impl App {
             subject,
             layer: self.chosen_layer(figure),
             sorted: self.shown.sorted,
-            unit: self.units.chosen,
+            unit: self.shown.unit,
             matrix: self.units.room.filter(|_| self.shown.view == ViewName::Firing),
         };
         Some((wanted, Arc::clone(&figure.measurement)))

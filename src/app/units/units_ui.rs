@@ -40,15 +40,23 @@ impl App {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = self.centre_tabs_ui(ui);
-            if let Some(why) = self.units_failure() {
-                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why)).wrap()));
-                return;
-            }
-            let Some(known) = self.units_as_drawn() else {
-                ui.centered_and_justified(|ui| ui.label("Looking at the units …"));
-                return;
+            let is_firing = self.shown.view == ViewName::Firing;
+            let shown = match (self.jobs.units.failure(), self.units_as_drawn()) {
+                (Some(why), _) => Err(sentence(&why.to_string())),
+                (None, None) => Err("Looking at the units …".to_owned()),
+                (None, Some(known)) if is_firing => {
+                    let layer = self.layer_of_firing(ui, known);
+                    self.units.matrix.failure().map_or(Ok(layer), |why| Err(sentence(why)))
+                }
+                (None, Some(known)) => Ok(known),
             };
-            let layer = if self.shown.view == ViewName::Firing { self.layer_of_firing(ui, known) } else { known };
+            let layer = match shown {
+                Ok(layer) => layer,
+                Err(why) => {
+                    ui.centered_and_justified(|ui| ui.add(Label::new(why).wrap()));
+                    return;
+                }
+            };
             let area = ui.available_rect_before_wrap();
             let bottom = area.bottom() - legend::HEIGHT - 2.0 * LINE - below;
             let rect = Rect::from_min_max(pos2(area.left() + GUTTER, area.top() + 2.0), pos2(area.right(), bottom));
@@ -67,7 +75,7 @@ impl App {
             let alone = layer.unit.as_ref().filter(|unit| {
                 rect.width() < ROOM_FOR_DETAIL
                     && self.shown.view == ViewName::Units
-                    && Some(unit.index) == self.units.chosen
+                    && Some(unit.index) == self.shown.unit
             });
             let said = alone.map_or_else(|| units_summary(&layer), |unit| unit_reason(&layer, unit));
             line_ui(ui, RichText::new(said), line(1.0));
@@ -89,12 +97,6 @@ impl App {
         });
     }
 
-    /// Why what is in sight cannot be shown, in one sentence.
-    fn units_failure(&self) -> Option<String> {
-        let of_picture = self.units.matrix.failure().filter(|_| self.shown.view == ViewName::Firing);
-        self.jobs.units.failure().map(ToString::to_string).or(of_picture.map(str::to_owned))
-    }
-
     /// How many images are in, with what stops it or goes on, while some are missing; returns what is to be done.
     fn units_progress_ui(&self, ui: &mut Ui, layer: &LayerUnits) -> Option<Action> {
         let (label, action, hover) = if self.jobs.units.is_held() {
@@ -114,7 +116,7 @@ impl App {
     /// The map of units, and the chosen one beside it.
     pub(in crate::app) fn units_ui(&mut self, ui: &mut Ui) {
         self.layer_frame_ui(ui, 8.0, |app, ui, known, rect| {
-            let chosen = known.0.unit.as_ref().filter(|unit| Some(unit.index) == app.units.chosen);
+            let chosen = known.0.unit.as_ref().filter(|unit| Some(unit.index) == app.shown.unit);
             if chosen.is_none() || rect.width() < ROOM_FOR_DETAIL {
                 return app.unit_map_ui(ui, known, rect);
             }

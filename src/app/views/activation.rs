@@ -1,11 +1,8 @@
 use std::sync::Arc;
 
-use egui::Ui;
-
 use super::ViewInWindow;
 use crate::app::App;
-use crate::app::commands::keys::KeyOf;
-use crate::app::commands::{Action, words};
+use crate::app::commands::words;
 use crate::figure::{Quantity, ViewName};
 use crate::layout::{ActivationContent, Content};
 use crate::views::{ViewClass, class};
@@ -28,20 +25,6 @@ impl ViewInWindow for ActivationInWindow {
 
     fn has_tab(&self) -> bool {
         false
-    }
-
-    fn keys(&self) -> Vec<KeyOf> {
-        Vec::new()
-    }
-
-    fn ui(&self, _app: &mut App, _ui: &mut Ui) {}
-
-    fn quantity_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
-        None
-    }
-
-    fn picture_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
-        None
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {

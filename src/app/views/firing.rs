@@ -72,7 +72,7 @@ impl ViewInWindow for FiringInWindow {
     }
 
     fn rest(&self, app: &mut App) {
-        if !app.shown.view.is_of_one_layer() {
+        if !app.shown.view.is_of_units() {
             app.jobs.units.give_up();
         }
     }

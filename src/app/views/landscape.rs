@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
-use crate::engine::landscape::Plane;
+use crate::engine::landscape::{NoTerrain, Plane};
 use crate::figure::{Mapped, ViewName};
 use crate::layout::{Content, LandscapeContent};
 use crate::views::{ViewClass, class};
@@ -52,6 +52,7 @@ impl ViewInWindow for LandscapeInWindow {
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        app.wanted_landscape().map_err(|NoTerrain(why)| why)?;
         let survey = app.survey().ok_or("open the landscape first: no network of it is measured yet")?;
         Ok(Arc::new(LandscapeContent::new(survey, app.shown.mapped, app.subject())))
     }
@@ -66,5 +67,9 @@ impl ViewInWindow for LandscapeInWindow {
 
     fn want(&self, app: &mut App, _ctx: &Context) {
         app.want_landscape();
+    }
+
+    fn rest(&self, app: &mut App) {
+        app.jobs.survey.give_up();
     }
 }

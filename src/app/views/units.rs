@@ -65,7 +65,7 @@ impl ViewInWindow for UnitsInWindow {
     }
 
     fn rest(&self, app: &mut App) {
-        if !app.shown.view.is_of_one_layer() {
+        if !app.shown.view.is_of_units() {
             app.jobs.units.give_up();
         }
     }

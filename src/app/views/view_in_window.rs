@@ -26,16 +26,22 @@ pub trait ViewInWindow: Sync {
     }
 
     /// Its keys: that which brings it to the front, and those of its own actions.
-    fn keys(&self) -> Vec<KeyOf>;
+    fn keys(&self) -> Vec<KeyOf> {
+        Vec::new()
+    }
 
-    /// Draws it in the centre.
-    fn ui(&self, app: &mut App, ui: &mut Ui);
+    /// Draws it in the centre; one without a tab is never there.
+    fn ui(&self, _app: &mut App, _ui: &mut Ui) {}
 
     /// Offers what of its subject it shows, in the bar at the top; returns what was clicked.
-    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action>;
+    fn quantity_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
+        None
+    }
 
     /// Offers how it shows that; returns what was clicked.
-    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action>;
+    fn picture_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
+        None
+    }
 
     /// What is known of what it shows, as the window draws it.
     ///

@@ -36,7 +36,7 @@ impl Render {
         let base = scene.figure_settings();
         let base = match &asked.preset {
             // A preset's own figure is one of layers.
-            Some(name) if matches!(drawing.figure.show, None | Some(ViewName::Layers)) => {
+            Some(name) if drawing.figure.show.is_none_or(ViewName::takes_several) => {
                 base.over(Preset::named(name).map(|preset| SheetSettings::of_preset(&preset)).unwrap_or_default())
             }
             _ => base,

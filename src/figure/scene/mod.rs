@@ -3,7 +3,7 @@ mod write;
 
 use std::path::PathBuf;
 
-use super::{SheetSettings, Shown, View, ViewName};
+use super::{SheetSettings, Shown, View};
 use crate::experiment::Experiment;
 
 /// What a scene file holds: experiments and perhaps how they are shown.
@@ -96,9 +96,16 @@ impl Scene {
     /// How a figure is made: what the scene says of it, and else what is shown.
     pub fn figure_settings(&self) -> SheetSettings {
         // A view of one experiment makes no figure of several.
-        let is_of_all =
-            |shown: &&Shown| self.experiments.len() == 1 || matches!(shown.view, ViewName::Layers | ViewName::Compare);
-        let shown = self.shown.as_ref().filter(is_of_all).map(SheetSettings::of_shown).unwrap_or_default();
+        // A view of one experiment has no figure of several.
+        let is_of_all = |shown: &Shown| self.experiments.len() == 1 || shown.view.takes_several();
+        let shown = self.shown.filter(is_of_all).map(|shown| {
+            let last = self.experiments.first().map_or(0, |experiment| experiment.widths.len().saturating_sub(1));
+            let layer = shown.layer.map_or(last, |layer| layer.min(last));
+            let settings = SheetSettings::of_shown(&Shown { layer: Some(layer), ..shown });
+            // Another view of the same scene has the same layer.
+            SheetSettings { layer: Some(layer + 1), ..settings }
+        });
+        let shown = shown.unwrap_or_default();
         self.figure.clone().unwrap_or_default().over(shown)
     }
 }

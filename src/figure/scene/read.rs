@@ -178,14 +178,19 @@ impl<'a> SceneText<'a> {
 
     /// Where the last value of a table ends.
     fn end_of(&self, table: &Spanned<DeValue<'a>>) -> usize {
-        let inner = match table.get_ref() {
-            DeValue::Table(inner) => inner.iter().map(|(key, value)| key.span().end.max(value.span().end)).max(),
-            _ => None,
-        };
-        // The end of the line counts, too, where something could not be read.
-        let end = inner.unwrap_or(0).max(table.span().end);
+        let end = last_value(table);
+        // The rest of the line counts, too, where something could not be read.
         end + self.text.get(end..).and_then(|rest| rest.find('\n')).unwrap_or(0)
     }
+}
+
+/// Where the last value in a table, or in one inside it, ends.
+fn last_value(table: &Spanned<DeValue<'_>>) -> usize {
+    let inner = match table.get_ref() {
+        DeValue::Table(inner) => inner.iter().map(|(key, value)| key.span().end.max(last_value(value))).max(),
+        _ => None,
+    };
+    inner.unwrap_or(0).max(table.span().end)
 }
 
 /// `--input-scale` is the key `input_scale`.

@@ -94,6 +94,7 @@ fn about_shown() -> Vec<String> {
 fn about_figure() -> Vec<String> {
     vec![
         "# How a figure of it is made: the flags of `initscope render --help`, with underscores.".to_owned(),
+        format!("# show: {}; arrange: {}", words::<ViewName>(), words::<Arrange>()),
         format!("# theme: {}; palette: {}", words::<Theme>(), words::<Palette>()),
     ]
 }
