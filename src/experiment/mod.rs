@@ -12,6 +12,7 @@ mod plateaus;
 mod presets;
 mod setting_error;
 mod settings;
+mod settings_of;
 mod sharing;
 mod truncated;
 

@@ -11,6 +11,7 @@ mod pdf;
 mod png;
 mod raster;
 mod svg;
+mod svg_numbers;
 mod text_start;
 mod texts;
 mod web_font;

@@ -1,7 +1,9 @@
-//! The house is as ARCHITECTURE.md says: a module imports only those below it, and a name does not stand for many things.
+//! The house is as ARCHITECTURE.md says: what imports what, who uses whose state, and that a name does not stand for many things.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use crate::imports::{circles, imports, words};
 
 /// How many types may have the same name.
 const ALIKE: usize = 2;
@@ -45,6 +47,79 @@ fn a_module_imports_only_those_below_it() {
         }
     }
     assert!(against.is_empty(), "{against:#?}");
+}
+
+#[test]
+fn only_the_window_knows_egui() {
+    let names = |text: &str| {
+        let of_it = |word: &String| word == "eframe" || word == "egui" || word.starts_with("egui_");
+        words(text).into_iter().filter(of_it).collect::<BTreeSet<_>>()
+    };
+    let knows: Vec<_> = sources().into_iter().map(|(file, text)| (file, names(&text))).collect();
+    let (window, others): (Vec<_>, Vec<_>) = knows.into_iter().partition(|(file, _)| file.starts_with("app"));
+    assert!(window.iter().filter(|(_, names)| !names.is_empty()).count() > 50, "the window is found");
+    let others: Vec<_> = others.into_iter().filter(|(_, names)| !names.is_empty()).collect();
+    assert!(others.is_empty(), "{others:#?}");
+}
+
+/// A `mod.rs` may hand on what its files define. The window's state is one type whose methods stand in many files, each of which
+/// names it: `App` alone does not count.
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let imports = imports(&sources(), &["App"]);
+    let count = imports.values().map(BTreeMap::len).sum::<usize>();
+    assert!(count > 1500, "the imports are found: {count}");
+    let circles = circles(&imports);
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+/// What the window keeps for each of its parts, and where that part is. Whoever else wants something of it asks by a method of
+/// that part.
+const STATES: [(&str, &str); 12] = [
+    ("landscape", "app/landscape"),
+    ("units", "app/units"),
+    ("comparison", "app/compare"),
+    ("pictures", "app/plot"),
+    ("axis", "app/plot"),
+    ("export", "app/export"),
+    ("palette", "app/palette"),
+    ("history", "app/history.rs"),
+    ("folder", "app/folder.rs"),
+    ("scene_file", "app/scene_file.rs"),
+    ("what_you_see", "app/what_you_see.rs"),
+    ("time_left", "app/time_left.rs"),
+];
+
+#[test]
+fn no_view_reaches_into_the_state_of_another() {
+    const VIEWS: [&str; 5] = ["app/plot", "app/landscape", "app/units", "app/compare", "app/activation"];
+    let (mut against, mut own) = (BTreeSet::new(), BTreeSet::new());
+    for (file, text) in sources() {
+        let Some(view) = VIEWS.into_iter().find(|view| file.starts_with(view)) else { continue };
+        let words = words(&text);
+        for reach in words.windows(3).filter(|reach| ["self", "app"].contains(&&*reach[0]) && reach[1] == ".") {
+            match STATES.into_iter().find(|(state, _)| *state == reach[2]) {
+                Some((state, owner)) if owner == view => {
+                    own.insert(state);
+                }
+                Some((state, _)) => {
+                    against.insert(format!("{} uses `{state}`", file.display()));
+                }
+                None => {}
+            }
+        }
+    }
+    assert_eq!(own, BTreeSet::from(["axis", "comparison", "landscape", "pictures", "units"]), "the states are found");
+    assert!(against.is_empty(), "{against:#?}");
+}
+
+#[test]
+fn all_that_is_called_a_state_is_a_field_of_the_window() {
+    let (_, text) = sources().into_iter().find(|(file, _)| file == Path::new("app/mod.rs")).unwrap();
+    let fields = text.split_once("pub struct App {").unwrap().1.split_once("\n}").unwrap().0;
+    for (state, _) in STATES {
+        assert!(fields.contains(&format!("\n    {state}: ")), "{state}");
+    }
 }
 
 /// The name of the struct or enum that a line defines.

@@ -8,6 +8,7 @@ mod colors;
 mod command_line;
 mod export;
 mod house;
+mod imports;
 mod kinds;
 mod layout;
 mod page;

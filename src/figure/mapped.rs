@@ -1,0 +1,49 @@
+use serde::{Deserialize, Serialize};
+
+use crate::engine::landscape::{Cell, Reading};
+use crate::number;
+
+/// What of its cells a landscape shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+#[value(rename_all = "snake_case")]
+pub enum Mapped {
+    /// Standard deviation of the last hidden layer's outputs.
+    #[default]
+    OutputStd,
+    /// ||dL/dz_1|| / ||dL/dz_L||
+    GradientRatio,
+    /// Share of the last hidden layer's units that are dead.
+    DeadShare,
+}
+
+impl Mapped {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::OutputStd, Self::GradientRatio, Self::DeadShare];
+
+    /// Its symbol, at the scale of colours.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::OutputStd => "std of h",
+            Self::GradientRatio => "||∂L/∂z₁|| / ||∂L/∂z_L||",
+            Self::DeadShare => "dead units",
+        }
+    }
+
+    /// What was measured of it.
+    pub fn of(self, cell: &Cell) -> Option<Reading> {
+        match self {
+            Self::OutputStd => Some(cell.output_std),
+            Self::GradientRatio => cell.gradient_ratio,
+            Self::DeadShare => Some(cell.dead_share),
+        }
+    }
+
+    /// A number of it as it is written.
+    pub fn written(self, value: f64) -> String {
+        match self {
+            Self::OutputStd | Self::GradientRatio => number::significant(value),
+            Self::DeadShare => number::percent(value),
+        }
+    }
+}
