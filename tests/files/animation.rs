@@ -91,7 +91,7 @@ fn what_makes_no_film_is_said_and_leaves_nothing() {
         (
             vec!["--from", "0.1", "--to", "0.2", "--frames", "2", "--out", "missing/film.gif"],
             1,
-            "name a file or a folder",
+            "choose a file or a folder",
         ),
     ] {
         let ran = animate(folder.path(), &arguments).assert().code(code);
