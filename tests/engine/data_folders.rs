@@ -326,8 +326,8 @@ fn what_is_compressed_more_than_three_times_is_refused() {
 fn another_format_is_refused() {
     let folder = Folder::without(TEST_IMAGES);
     folder.write(TEST_IMAGES, b"\x89PNG\r\n\x1a\n and so on");
-    let said = "the test images must begin with the IDX magic number 0x00000803, found 0x89504e47, \
-                get a file in this format";
+    let said = "the test images must begin with the IDX magic number 0x00000803, but these begin with \
+                0x89504e47: get a file in this format";
     folder.refuses(TEST_IMAGES, said);
 }
 

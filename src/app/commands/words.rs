@@ -12,7 +12,7 @@ pub const EXPERIMENT: &str = "Experiment";
 /// How weights are drawn.
 pub const WEIGHTS: &str = "Weights";
 /// What stands beside a view.
-pub const PANELS: &str = "What is shown beside";
+pub const PANELS: &str = "Shown beside the view";
 /// The window itself.
 pub const WINDOW: &str = "Window";
 /// Groups of views.

@@ -68,7 +68,7 @@ impl Export {
             }
             if self.kind.has_pixels() {
                 name_ui(ui, "Pixels", "For each px of the size: 1280 × 720 px at 2 make 2560 × 1440 pixels.");
-                let name = "Pixels for every px";
+                let name = "Pixels per px";
                 let (range, written, around) = (0.25..=8.0, number::plain, ("× ", ""));
                 number_ui(ui, NumberField { name, range, whole: false, speed: 0.02, written, around }, &mut self.zoom);
                 ui.end_row();

@@ -79,7 +79,7 @@ impl App {
         let picture = Rect::from_center_size(place.center(), size);
         texture_ui(ui, texture, picture);
         let response = ui.interact(picture, ui.scope_id().with("preview"), Sense::hover());
-        let kind = if self.export.kind.is_drawn() { "Preview" } else { "Drawn so" };
+        let kind = if self.export.kind.is_drawn() { "Preview" } else { "Figure of these numbers" };
         let text =
             format!("{kind}: {} of {} × {} px", view(painted.of.what).class().label(), size.x.round(), size.y.round());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
