@@ -77,7 +77,8 @@ fn rank(entry: &Entry, wanted: &str) -> Option<usize> {
     } else if has_all(&name) {
         Some(2)
     } else {
-        has_all(&all).then_some(3)
+        let is_named = wanted.split_whitespace().any(|word| name.contains(word));
+        has_all(&all).then_some(if is_named { 3 } else { 4 })
     }
 }
 
