@@ -3,8 +3,9 @@ use egui::{Align, Layout, Margin, Rect, Sense, Ui, UiBuilder, vec2};
 use super::App;
 use super::commands::Action;
 use super::segments::segments_ui;
-use super::views::{VIEWS, view};
+use super::views::view;
 use crate::figure::ViewName;
+use crate::views::class;
 
 /// Space left of a plot, for the names of the rows of numbers.
 pub const GUTTER: f32 = 84.0;
@@ -44,11 +45,8 @@ impl App {
     /// under it, beside the tabs or in a line of its own, as the window's size has it.
     pub(super) fn centre_tabs_ui(&mut self, ui: &mut Ui) -> Rect {
         let line = ui.allocate_exact_size(vec2(ui.available_width(), HEADLINE), Sense::hover()).0;
-        let tabs: Vec<_> = VIEWS.iter().filter(|view| view.has_tab()).collect();
-        let tabs: Vec<_> = tabs
-            .iter()
-            .map(|view| (view.class().label(), view.class().about(), Action::View(view.class().name())))
-            .collect();
+        let names = ViewName::all().iter().filter(|name| view(**name).has_tab());
+        let tabs: Vec<_> = names.map(|&name| (class(name).label(), class(name).about(), Action::View(name))).collect();
         // A little higher than its line, so that its text stands on that of the headline.
         let room = line.translate(vec2(0.0, -5.0));
         let right = UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Min));

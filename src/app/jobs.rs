@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use super::App;
 use super::job_name::JobName;
-use super::views::{VIEWS, view};
+use super::views::view;
 use crate::engine::{
     Companion, Engine, Failure, Job, OtherSeeds, Request, Resampler, Stoppable, Workers, landscape, units,
 };
+use crate::figure::ViewName;
 
 /// All jobs.
 pub struct Jobs {
@@ -135,11 +136,11 @@ impl App {
     /// nothing.
     pub(super) fn want_what_is_shown(&mut self, ctx: &egui::Context) {
         let shown = self.shown.view;
-        for view in VIEWS {
-            if view.class().name() == shown {
-                view.want(self, ctx);
+        for &name in ViewName::all() {
+            if name == shown {
+                view(name).want(self, ctx);
             } else {
-                view.rest(self);
+                view(name).rest(self);
             }
         }
         self.export.preview.ask(ctx);

@@ -98,22 +98,39 @@ impl std::fmt::Display for Headline {
     }
 }
 
-/// Biases, and draws that are not each layer's own.
+/// Biases, and all else that is not as usual.
 fn extras(experiment: &Experiment) -> String {
     let (bias, std) = (experiment.bias, experiment.bias_std);
-    let mut text = match (bias != 0.0, std != 0.0) {
+    let biases = match (bias != 0.0, std != 0.0) {
         _ if experiment.initializer.sets_biases() => String::new(),
         (_, true) => format!(", bias N({}, {}²)", number::plain(bias), number::plain(std)),
         (true, false) => format!(", bias {}", number::plain(bias)),
         (false, false) => String::new(),
     };
-    text += match (experiment.draws, experiment.generator) {
-        (Draws::Independent, Generator::Native) => "",
-        (Draws::Shared, Generator::Native) => ", shared draws",
-        (Draws::Independent, Generator::Tensorflow1) => ", draws of TensorFlow 1",
-        (Draws::Shared, Generator::Tensorflow1) => ", shared draws of TensorFlow 1",
-    };
-    text
+    unusual(experiment).into_iter().fold(biases, |text, part| format!("{text}, {part}"))
+}
+
+/// What is not as usual, and stands in headline and caption alike, part by part: draws that are not each layer's own.
+pub fn unusual(experiment: &Experiment) -> Vec<&'static str> {
+    // Without a rest: whatever an experiment gains is named here, or said to be named elsewhere.
+    let Experiment {
+        inputs: _,
+        widths: _,
+        linear_first: _,
+        activation: _,
+        initializer: _,
+        bias: _,
+        bias_std: _,
+        draws,
+        generator,
+        seed: _,
+    } = experiment;
+    match (draws, generator) {
+        (Draws::Independent, Generator::Native) => Vec::new(),
+        (Draws::Shared, Generator::Native) => vec!["shared draws"],
+        (Draws::Independent, Generator::Tensorflow1) => vec!["draws of TensorFlow 1"],
+        (Draws::Shared, Generator::Tensorflow1) => vec!["shared draws of TensorFlow 1"],
+    }
 }
 
 fn law(initializer: Initializer) -> String {

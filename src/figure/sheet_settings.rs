@@ -14,15 +14,8 @@ use crate::page::Texts;
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "Figure")]
 pub struct SheetSettings {
-    /// View: the layers, networks around the experiment, a layer's units, images x units, experiments side by side, or
-    /// a layer's activation
-    #[arg(
-        long,
-        value_name = "layers|landscape|units|firing|compare|activation",
-        value_enum,
-        ignore_case = true,
-        hide_possible_values = true
-    )]
+    /// View to show
+    #[arg(long, value_name = "VIEW", value_enum, ignore_case = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show: Option<ViewName>,
     /// Layer to show, counted from 1, in a view of one layer

@@ -1,3 +1,4 @@
+use clap::ValueEnum as _;
 use serde::{Deserialize, Serialize};
 
 /// A view, as flags and files name it: what of experiments is shown, in the window's centre or in a file.
@@ -21,6 +22,11 @@ pub enum ViewName {
 }
 
 impl ViewName {
+    /// All of them, in the order of tabs and lists.
+    pub fn all() -> &'static [Self] {
+        Self::value_variants()
+    }
+
     /// Whether it shows the units of a layer.
     pub fn is_of_units(self) -> bool {
         matches!(self, Self::Units | Self::Firing)

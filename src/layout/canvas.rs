@@ -101,6 +101,6 @@ impl<'a> Canvas<'a> {
 }
 
 /// A text of the ordinary face, to be changed where it is another.
-pub(super) fn plain(text: impl Into<String>, at: (f64, f64), anchor: Anchor, size: f64, color: Color) -> Text {
+pub(crate) fn plain(text: impl Into<String>, at: (f64, f64), anchor: Anchor, size: f64, color: Color) -> Text {
     Text { text: text.into(), at, anchor, size, weight: Weight::Regular, color, upright: false }
 }

@@ -29,7 +29,7 @@ pub enum Entry {
 /// axis, of the map v/l, beyond l sign(v) (1 + ln(|v|/l)), on a symlog axis that is linear to l), the number of values in a bar,
 /// below or above the axis, the share at an exact value or between two, or nothing; `width` is how wide the mark is drawn, the
 /// widest of a column 1; more where a bar is drawn instead.
-pub(super) const MARKS: [&str; 7] = ["panel", "layer", "mark", "value", "value_to", "amount", "width"];
+pub(crate) const MARKS: [&str; 7] = ["panel", "layer", "mark", "value", "value_to", "amount", "width"];
 
 impl Data {
     /// As a table of commas, its first line the names of the columns.
@@ -68,12 +68,12 @@ impl Entry {
 }
 
 /// A mark of a layer, all from 0.
-pub(super) fn mark(panel: usize, layer: usize, mark: &'static str, numbers: [f64; 4]) -> Vec<Entry> {
+pub(crate) fn mark(panel: usize, layer: usize, mark: &'static str, numbers: [f64; 4]) -> Vec<Entry> {
     let number = |number: f64| if number.is_nan() { Entry::Nothing } else { Entry::Number(number) };
     [whole(panel + 1), whole(layer + 1), Entry::Word(mark)].into_iter().chain(numbers.map(number)).collect()
 }
 
 /// A count.
-pub(super) fn whole(number: usize) -> Entry {
+pub(crate) fn whole(number: usize) -> Entry {
     Entry::Whole(number as u64)
 }

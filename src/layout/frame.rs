@@ -4,7 +4,7 @@ use crate::figure::Sheet;
 use crate::page::{Anchor, Rect};
 
 /// What stands around a figure.
-pub(super) struct Around {
+pub(crate) struct Around {
     /// Over it.
     pub title: Vec<Span>,
     /// Under it: what colours and widths mean.
@@ -17,7 +17,7 @@ pub(super) struct Around {
 const BODY: f64 = 0.58;
 
 /// Draws title, legend and caption as far as there is room, and returns where the figure is.
-pub(super) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, around: &Around) -> Rect {
+pub(crate) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, around: &Around) -> Rect {
     let look = canvas.look;
     let (width, height) = canvas.size;
     let margin = look.px(14.0).min(0.05 * width).min(0.05 * height);

@@ -3,7 +3,7 @@ use crate::page::{Anchor, Color, Text, Weight};
 
 /// A part of a line of text.
 #[derive(Clone, Debug)]
-pub(super) struct Span {
+pub(crate) struct Span {
     pub text: String,
     pub weight: Weight,
     pub color: Color,
@@ -22,7 +22,7 @@ impl Span {
 }
 
 /// Lines of words, of one size.
-pub(super) struct Lines {
+pub(crate) struct Lines {
     lines: Vec<Vec<Span>>,
     size: f64,
 }

@@ -1,21 +1,21 @@
 //! Figures on pages: title, panels, numbers, legend and caption find their places for a size, and texts never overlap.
 
 mod activation;
-mod canvas;
-mod data;
+pub(crate) mod canvas;
+pub(crate) mod data;
 mod file;
 mod firing;
-mod frame;
+pub(crate) mod frame;
 mod landscape;
 mod layers;
-mod lines;
+pub(crate) mod lines;
 mod look;
 mod marks;
 mod panel;
 mod published;
 mod table;
 mod units;
-mod words;
+pub(crate) mod words;
 
 use std::any::Any;
 use std::fmt::Debug;
@@ -85,7 +85,7 @@ pub trait Content: Any + Debug + Send + Sync {
 }
 
 /// Another content as one of this kind, if it is.
-fn as_same<T: Content>(other: &dyn Content) -> Option<&T> {
+pub(crate) fn as_same<T: Content>(other: &dyn Content) -> Option<&T> {
     (other as &dyn Any).downcast_ref()
 }
 

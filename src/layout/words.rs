@@ -3,20 +3,20 @@ use super::look::Look;
 use crate::engine::LayerMeasurement;
 use crate::experiment::{Activation, Experiment, Initializer};
 use crate::figure::palette::Background;
-use crate::figure::{Figure, Headline, PlotShape, Quantity, differences};
+use crate::figure::{Figure, Headline, PlotShape, Quantity, differences, unusual};
 use crate::number;
 use crate::page::Color;
 use crate::subject::{Subject, Weights};
 
 /// The title of a figure: what its subjects have in common, as the window's headline says it.
-pub(super) fn title(look: &Look, headlines: &[Headline]) -> Vec<Span> {
+pub(crate) fn title(look: &Look, headlines: &[Headline]) -> Vec<Span> {
     let Headline { network, law, images } = Headline::common(headlines);
     let spans = [Span::plain(network, look.text), Span::bold(law, look.text), Span::plain(images, look.quiet)];
     spans.into_iter().filter(|span| !span.text.is_empty()).collect()
 }
 
 /// What a panel shows, the longest first: the law of its weights, or all that names it.
-pub(super) fn panel_titles(subjects: &[&Subject], index: usize) -> Vec<String> {
+pub(crate) fn panel_titles(subjects: &[&Subject], index: usize) -> Vec<String> {
     let subject = subjects[index];
     let experiment = subject.experiment();
     let same_but_weights = |other: &&Subject| {
@@ -51,7 +51,7 @@ fn weights_titles(subject: &Subject) -> Vec<String> {
 }
 
 /// What the axis of the values stands for, the longest first.
-pub(super) fn axis_labels(figures: &[&Figure], is_free: bool) -> Vec<String> {
+pub(crate) fn axis_labels(figures: &[&Figure], is_free: bool) -> Vec<String> {
     let Some(figure) = figures.first() else { return Vec::new() };
     let mut labels = figure.axis_labels(figure.axes());
     if figures.len() > 1 {
@@ -68,7 +68,7 @@ pub(super) fn axis_labels(figures: &[&Figure], is_free: bool) -> Vec<String> {
 }
 
 /// `relu neuron outputs`, and what is shorter.
-pub(super) fn neuron_outputs(subjects: &[&Subject]) -> [String; 2] {
+pub(crate) fn neuron_outputs(subjects: &[&Subject]) -> [String; 2] {
     let activation = subjects.first().map(|subject| subject.experiment().activation);
     let is_same = subjects.iter().all(|other| Some(other.experiment().activation) == activation);
     let name = activation.filter(|_| is_same).map_or_else(String::new, |activation| format!("{} ", activation.name()));
@@ -76,7 +76,7 @@ pub(super) fn neuron_outputs(subjects: &[&Subject]) -> [String; 2] {
 }
 
 /// What widths and colours mean.
-pub(super) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_numbers: bool) -> Vec<Span> {
+pub(crate) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_numbers: bool) -> Vec<Span> {
     let Some(figure) = figures.first() else { return Vec::new() };
     // One of several figures may have more to say.
     let notes = figures.iter().map(|figure| figure.width_note());
@@ -129,13 +129,13 @@ fn states_legend(look: &Look, figures: &[&Figure]) -> Vec<Span> {
 }
 
 /// A patch of a colour, and what it means.
-pub(super) fn swatch(look: &Look, color: Color, name: &str) -> [Span; 2] {
+pub(crate) fn swatch(look: &Look, color: Color, name: &str) -> [Span; 2] {
     // No break between the two.
     [Span::plain(" ■\u{a0}", color), Span::plain(name.replace(' ', "\u{a0}"), look.quiet)]
 }
 
 /// What was measured: network, activation, initializer, sigma, biases, seed, images; what differs one after the other.
-pub(super) fn caption(look: &Look, what: &str, subjects: &[&Subject], images: &[usize]) -> Vec<Span> {
+pub(crate) fn caption(look: &Look, what: &str, subjects: &[&Subject], images: &[usize]) -> Vec<Span> {
     let parts = |of: &dyn Fn(&Subject) -> String| {
         let mut parts: Vec<String> = Vec::new();
         for part in subjects.iter().map(|subject| of(subject)) {
@@ -196,7 +196,6 @@ fn biases(subject: &Subject) -> String {
     let Ok(experiment) = subject.drawn() else {
         return if subject.has_biases() { "with their biases" } else { "biases 0" }.to_owned();
     };
-    let law = Headline::of(subject).law;
     let (bias, std) = (experiment.bias, experiment.bias_std);
     let biases = match (bias != 0.0, std != 0.0) {
         _ if experiment.initializer.sets_biases() => "biases of the initializer".to_owned(),
@@ -204,8 +203,5 @@ fn biases(subject: &Subject) -> String {
         (true, false) => format!("biases {}", number::plain(bias)),
         (false, false) => "biases 0".to_owned(),
     };
-    match law.find("shared draws").or_else(|| law.find("draws of")) {
-        Some(draws) => format!("{biases}, {}", &law[draws..]),
-        None => biases,
-    }
+    unusual(experiment).into_iter().fold(biases, |text, part| format!("{text}, {part}"))
 }

@@ -2,17 +2,13 @@ use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
 use crate::engine::Quantities;
-use crate::figure::{Figure, View, ViewName};
+use crate::figure::{Figure, View};
 use crate::layout::{ActivationContent, Content};
 
 /// The activation over a layer's pre-activations.
 pub struct Activation;
 
 impl ViewClass for Activation {
-    fn name(&self) -> ViewName {
-        ViewName::Activation
-    }
-
     fn label(&self) -> &'static str {
         "Activation"
     }

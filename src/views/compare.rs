@@ -1,16 +1,11 @@
 use super::layers::Layers;
 use super::{Asked, NoView, ViewClass};
-use crate::figure::ViewName;
 use crate::layout::Content;
 
 /// Up to four experiments side by side, on the same axes.
 pub struct Compare;
 
 impl ViewClass for Compare {
-    fn name(&self) -> ViewName {
-        ViewName::Compare
-    }
-
     fn label(&self) -> &'static str {
         "Compare"
     }

@@ -1,7 +1,6 @@
 use super::units::units;
 use super::{Asked, NoView, ViewClass};
 use crate::engine::units::Size;
-use crate::figure::ViewName;
 use crate::layout::{Content, FiringContent};
 
 /// Dots of images x units: a column for every unit there can be, and as many rows as a large picture has.
@@ -11,10 +10,6 @@ const DOTS: Size = Size { columns: 1024, rows: 1000 };
 pub struct Firing;
 
 impl ViewClass for Firing {
-    fn name(&self) -> ViewName {
-        ViewName::Firing
-    }
-
     fn label(&self) -> &'static str {
         "Images × units"
     }

@@ -3,17 +3,13 @@ use std::sync::Arc;
 use super::{Asked, NoView, ViewClass};
 use crate::engine::landscape::{Survey, Terrain, Wanted};
 use crate::experiment::Experiment;
-use crate::figure::{Mapped, Sheet, ViewName};
+use crate::figure::{Mapped, Sheet};
 use crate::layout::{Content, LandscapeContent};
 
 /// A map of networks around one.
 pub struct Landscape;
 
 impl ViewClass for Landscape {
-    fn name(&self) -> ViewName {
-        ViewName::Landscape
-    }
-
     fn label(&self) -> &'static str {
         "Landscape"
     }

@@ -2,17 +2,13 @@ use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
 use crate::engine::Measurer;
-use crate::figure::{Figure, Published, ViewName};
+use crate::figure::{Figure, Published};
 use crate::layout::{Content, LayersContent, PublishedContent};
 
 /// The layers of one network, or of several in panels.
 pub struct Layers;
 
 impl ViewClass for Layers {
-    fn name(&self) -> ViewName {
-        ViewName::Layers
-    }
-
     fn label(&self) -> &'static str {
         "Layers"
     }

@@ -1,5 +1,6 @@
 //! Views of subjects, for files and for the window: what each is called, what it measures, and what is laid out of that. A new
-//! view is a file, and a line in the list; what the window does with it is another in `app/views`.
+//! view is a name (`figure/view_name`), a file here, and a file in `app/views` for what the window does with it: the compiler asks
+//! for both. A content of its own may stand beside it.
 
 mod activation;
 mod asked;
@@ -18,19 +19,16 @@ pub use view_class::ViewClass;
 use crate::experiment::Experiment;
 use crate::figure::{Sheet, ViewName};
 
-/// All views, in the order of tabs and lists.
-pub const CLASSES: [&dyn ViewClass; 6] = [
-    &layers::Layers,
-    &landscape::Landscape,
-    &units::Units,
-    &firing::Firing,
-    &compare::Compare,
-    &activation::Activation,
-];
-
 /// The view of a name.
 pub fn class(name: ViewName) -> &'static dyn ViewClass {
-    CLASSES.into_iter().find(|class| class.name() == name).unwrap_or(&layers::Layers)
+    match name {
+        ViewName::Layers => &layers::Layers,
+        ViewName::Landscape => &landscape::Landscape,
+        ViewName::Units => &units::Units,
+        ViewName::Firing => &firing::Firing,
+        ViewName::Compare => &compare::Compare,
+        ViewName::Activation => &activation::Activation,
+    }
 }
 
 /// Whether there is such a figure of these experiments.

@@ -2,17 +2,12 @@ use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
 use crate::engine::units::{LayerUnits, Size, Wanted};
-use crate::figure::ViewName;
 use crate::layout::{Content, UnitsContent};
 
 /// The units of a layer, a cell each.
 pub struct Units;
 
 impl ViewClass for Units {
-    fn name(&self) -> ViewName {
-        ViewName::Units
-    }
-
     fn label(&self) -> &'static str {
         "Units"
     }

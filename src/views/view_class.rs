@@ -1,13 +1,10 @@
 use super::{Asked, NoView};
 use crate::experiment::Experiment;
-use crate::figure::{Sheet, ViewName};
+use crate::figure::Sheet;
 use crate::layout::Content;
 
 /// A kind of view.
 pub trait ViewClass: Sync {
-    /// As flags and files have it.
-    fn name(&self) -> ViewName;
-
     /// As people have it.
     fn label(&self) -> &'static str;
 

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use assert_cmd::Command;
+use clap::ValueEnum as _;
 use initscope::experiment::{Initializer, Preset};
-use initscope::figure::Scene;
+use initscope::figure::{Scene, ViewName};
 
 fn initscope(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
@@ -88,7 +89,9 @@ fn any_number_of_threads_makes_the_same_file() {
 
 #[test]
 fn every_view_can_be_made() {
-    for show in ["layers", "units", "firing", "activation", "landscape"] {
+    for name in ViewName::all() {
+        let show = name.to_possible_value().unwrap().get_name().to_owned();
+        let show = show.as_str();
         let svg = output(&[
             "render", "--show", show, "--layer", "2", "--images", "40", "--layers", "2", "--width", "8", "--out", "-",
             "--format", "svg",

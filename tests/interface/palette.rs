@@ -79,28 +79,30 @@ fn a_click_does_what_it_is_on() {
     assert_eq!(experiment(&harness).activation.name(), "hard_sigmoid");
 }
 
+/// Labels of the settings that the palette finds.
+const SETTINGS: [&str; 16] = [
+    "Preset",
+    "Data",
+    "Images",
+    "Pixels",
+    "Hidden layers",
+    "Units per layer",
+    "Units of each layer",
+    "Linear first layer",
+    "Activation",
+    "Weights",
+    "σ",
+    "Bias",
+    "Spread of the biases",
+    "Seed",
+    "Draws of the layers",
+    "Random numbers",
+];
+
 #[test]
 fn a_setting_s_control_gets_the_focus() {
-    let labels = [
-        "Preset",
-        "Data",
-        "Images",
-        "Pixels",
-        "Hidden layers",
-        "Units per layer",
-        "Units of each layer",
-        "Linear first layer",
-        "Activation",
-        "Weights",
-        "σ",
-        "Bias",
-        "Spread of the biases",
-        "Seed",
-        "Draws of the layers",
-        "Random numbers",
-    ];
     let mut harness = opened(1280.0, 800.0, 5);
-    for label in labels {
+    for label in SETTINGS {
         // An action may be called the same.
         find(&mut harness, &format!("{label} setting"));
         harness.run_steps(2);
@@ -127,4 +129,21 @@ fn what_is_called_nothing_does_nothing() {
     press(&mut harness, Key::Enter);
     press(&mut harness, Key::Escape);
     assert_eq!(*experiment(&harness), before);
+}
+
+#[test]
+fn every_control_of_a_setting_is_found_by_its_label() {
+    let mut harness = opened(1280.0, 1600.0, 5);
+    press(&mut harness, Key::D);
+    harness.run_steps(2);
+    let roles = [Role::SpinButton, Role::ComboBox, Role::CheckBox];
+    let nodes = harness.root().children_recursive();
+    let controls = nodes.filter(|node| roles.contains(&node.accesskit_node().role()) && node.rect().right() < 240.0);
+    let labels: Vec<String> = controls.filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(labels.len() > 10, "{labels:?}");
+    // A parameter of one initializer alone.
+    let is_own = |label: &str| label == "Weight mean μ";
+    for label in labels {
+        assert!(SETTINGS.contains(&label.as_str()) || is_own(&label), "{label} is not found by its name");
+    }
 }

@@ -4,10 +4,10 @@ use super::Export;
 use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::field_ui;
 use crate::app::theme::{self, colors};
-use crate::app::views::VIEWS;
-use crate::figure::{Palette, Theme};
+use crate::figure::{Palette, Theme, ViewName};
 use crate::number;
 use crate::page::{FileKind, PageFormat, Texts};
+use crate::views::class;
 
 /// Sizes that have a name: as files have it, and as people do.
 const SIZES: [(&str, &str); 4] = [
@@ -27,7 +27,7 @@ impl Export {
     /// All that can be chosen of the figure.
     pub(super) fn options_ui(&mut self, ui: &mut Ui) {
         Grid::new("export options").num_columns(2).spacing([12.0, 7.0]).min_col_width(64.0).show(ui, |ui| {
-            let views = VIEWS.map(|view| (view.class().name(), view.class().label()));
+            let views: Vec<_> = ViewName::all().iter().map(|&name| (name, class(name).label())).collect();
             choice_ui(ui, "View", "The view that the figure shows.", &views, &mut self.view);
             let mut kind = self.kind;
             let kinds = FileKind::ALL.map(|kind| (kind, kind.name()));

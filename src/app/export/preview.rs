@@ -10,6 +10,7 @@ use crate::app::theme::{self, colors};
 use crate::app::views::view;
 use crate::figure::{Sheet, SheetSettings, ViewName};
 use crate::layout::Content;
+use crate::views::class;
 
 /// All that decides how a figure looks beforehand.
 #[derive(Clone)]
@@ -80,8 +81,7 @@ impl App {
         texture_ui(ui, texture, picture);
         let response = ui.interact(picture, ui.scope_id().with("preview"), Sense::hover());
         let kind = if self.export.kind.is_drawn() { "Preview" } else { "Figure of these numbers" };
-        let text =
-            format!("{kind}: {} of {} × {} px", view(painted.of.what).class().label(), size.x.round(), size.y.round());
+        let text = format!("{kind}: {} of {} × {} px", class(painted.of.what).label(), size.x.round(), size.y.round());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     }
 }

@@ -2,8 +2,9 @@ use egui::Context;
 
 use crate::app::commands::keys::Keys;
 use crate::app::commands::{Action, SETTINGS, words};
-use crate::app::views::{VIEWS, view};
+use crate::app::views::view;
 use crate::experiment::{Activation, Initializer, Preset};
+use crate::figure::ViewName;
 
 /// Something that can be done.
 pub struct Entry {
@@ -36,7 +37,7 @@ pub fn with_keys(ctx: &Context) -> Vec<Entry> {
 /// Names of the groups of actions, in their order.
 fn groups() -> Vec<&'static str> {
     let mut groups = vec![words::EXPERIMENT, words::WEIGHTS];
-    groups.extend(VIEWS.iter().map(|view| view.group()));
+    groups.extend(ViewName::all().iter().map(|&name| view(name).group()));
     groups.extend([words::PANELS, words::WINDOW]);
     let mut seen = Vec::new();
     groups.retain(|group| {

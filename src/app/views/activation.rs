@@ -3,18 +3,13 @@ use std::sync::Arc;
 use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::words;
-use crate::figure::{Quantity, ViewName};
+use crate::figure::Quantity;
 use crate::layout::{ActivationContent, Content};
-use crate::views::{ViewClass, class};
 
 /// The activation over the chosen layer's pre-activations.
 pub struct ActivationInWindow;
 
 impl ViewInWindow for ActivationInWindow {
-    fn class(&self) -> &'static dyn ViewClass {
-        class(ViewName::Activation)
-    }
-
     fn command(&self) -> &'static str {
         "Show the activation and its derivative"
     }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use egui::{Context, Key, Ui};
+use egui::{Context, Key, KeyboardShortcut, Ui};
 
 use super::ViewInWindow;
 use super::layers::keys_of_layers;
@@ -8,18 +8,12 @@ use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain, shift};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
-use crate::figure::ViewName;
 use crate::layout::{Content, LayersContent};
-use crate::views::{ViewClass, class};
 
 /// Up to four experiments side by side.
 pub struct CompareInWindow;
 
 impl ViewInWindow for CompareInWindow {
-    fn class(&self) -> &'static dyn ViewClass {
-        class(ViewName::Compare)
-    }
-
     fn command(&self) -> &'static str {
         "Show experiments side by side"
     }
@@ -28,9 +22,12 @@ impl ViewInWindow for CompareInWindow {
         words::COMPARE
     }
 
+    fn key(&self) -> Option<KeyboardShortcut> {
+        Some(plain(Key::F9))
+    }
+
     fn keys(&self) -> Vec<KeyOf> {
         let mut keys = vec![
-            (Action::View(ViewName::Compare), plain(Key::F9)),
             (Action::Slot(0), plain(Key::F2)),
             (Action::Slot(1), plain(Key::F3)),
             (Action::Slot(2), plain(Key::F4)),

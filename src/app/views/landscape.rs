@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use egui::{Context, Key, Ui};
+use egui::{Context, Key, KeyboardShortcut, Ui};
 
 use super::ViewInWindow;
 use crate::app::App;
@@ -8,18 +8,13 @@ use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
 use crate::engine::landscape::{NoTerrain, Plane};
-use crate::figure::{Mapped, ViewName};
+use crate::figure::Mapped;
 use crate::layout::{Content, LandscapeContent};
-use crate::views::{ViewClass, class};
 
 /// A map of networks around the one that is set.
 pub struct LandscapeInWindow;
 
 impl ViewInWindow for LandscapeInWindow {
-    fn class(&self) -> &'static dyn ViewClass {
-        class(ViewName::Landscape)
-    }
-
     fn command(&self) -> &'static str {
         "Show the landscape"
     }
@@ -28,9 +23,12 @@ impl ViewInWindow for LandscapeInWindow {
         words::LANDSCAPE
     }
 
+    fn key(&self) -> Option<KeyboardShortcut> {
+        Some(plain(Key::Num2))
+    }
+
     fn keys(&self) -> Vec<KeyOf> {
         vec![
-            (Action::View(ViewName::Landscape), plain(Key::Num2)),
             (Action::Plane(Plane::Biases), plain(Key::B)),
             (Action::Plane(Plane::Depth), plain(Key::Y)),
             (Action::Mapped(Mapped::OutputStd), plain(Key::Q)),

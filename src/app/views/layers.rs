@@ -1,24 +1,19 @@
 use std::sync::Arc;
 
-use egui::{Context, Key, Ui};
+use egui::{Context, Key, KeyboardShortcut, Ui};
 
 use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
-use crate::figure::{Axes, PlotShape, Quantity, Scale, ViewName};
+use crate::figure::{Axes, PlotShape, Quantity, Scale};
 use crate::layout::{Content, LayersContent};
-use crate::views::{ViewClass, class};
 
 /// The layers of the network that is set.
 pub struct LayersInWindow;
 
 impl ViewInWindow for LayersInWindow {
-    fn class(&self) -> &'static dyn ViewClass {
-        class(ViewName::Layers)
-    }
-
     fn command(&self) -> &'static str {
         "Show the layers"
     }
@@ -27,9 +22,12 @@ impl ViewInWindow for LayersInWindow {
         words::LAYERS
     }
 
+    fn key(&self) -> Option<KeyboardShortcut> {
+        Some(plain(Key::Num1))
+    }
+
     fn keys(&self) -> Vec<KeyOf> {
-        let own = [(Action::View(ViewName::Layers), plain(Key::Num1))];
-        own.into_iter().chain(keys_of_layers()).collect()
+        keys_of_layers()
     }
 
     fn ui(&self, app: &mut App, ui: &mut Ui) {

@@ -1,5 +1,4 @@
-//! Views that stand in the centre of the window, each saying all of itself in one place. A new one is a file, and a line in
-//! the list.
+//! What the window knows of each view: a file for each, which the compiler asks for where a name is added.
 
 mod activation;
 mod compare;
@@ -11,25 +10,45 @@ mod view_in_window;
 
 pub use view_in_window::ViewInWindow;
 
+use super::commands::Action;
 use super::commands::keys::Keys;
 use crate::figure::ViewName;
 
-/// All views, in the order of their tabs and lists.
-pub const VIEWS: [&dyn ViewInWindow; 6] = [
-    &layers::LayersInWindow,
-    &landscape::LandscapeInWindow,
-    &units::UnitsInWindow,
-    &firing::FiringInWindow,
-    &compare::CompareInWindow,
-    &activation::ActivationInWindow,
-];
-
 /// The view of a name.
 pub fn view(name: ViewName) -> &'static dyn ViewInWindow {
-    VIEWS.into_iter().find(|view| view.class().name() == name).unwrap_or(&layers::LayersInWindow)
+    match name {
+        ViewName::Layers => &layers::LayersInWindow,
+        ViewName::Landscape => &landscape::LandscapeInWindow,
+        ViewName::Units => &units::UnitsInWindow,
+        ViewName::Firing => &firing::FiringInWindow,
+        ViewName::Compare => &compare::CompareInWindow,
+        ViewName::Activation => &activation::ActivationInWindow,
+    }
 }
 
 /// Keys of the window and of all views.
 pub fn keys() -> Keys {
-    Keys::new(VIEWS.iter().map(|view| (view.class().name(), view.keys())))
+    let of_view = |&name: &ViewName| {
+        let front = view(name).key().map(|key| (Action::View(name), key));
+        (name, front.into_iter().chain(view(name).keys()).collect())
+    };
+    Keys::new(ViewName::all().iter().map(of_view))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_a_view() {
+        for &name in ViewName::all() {
+            let all = keys();
+            let here = |view: Option<ViewName>| view.is_none_or(|view| view == name);
+            let meant: Vec<_> = all.bindings().filter(|binding| here(binding.view)).collect();
+            for (at, binding) in meant.iter().enumerate() {
+                let same = meant[..at].iter().find(|other| other.shortcut == binding.shortcut);
+                assert!(same.is_none(), "{name:?}: {binding:?} and {same:?}");
+            }
+        }
+    }
 }

@@ -1,24 +1,18 @@
 use std::sync::Arc;
 
-use egui::{Context, Key, Ui};
+use egui::{Context, Key, KeyboardShortcut, Ui};
 
 use super::ViewInWindow;
 use crate::app::App;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
-use crate::figure::ViewName;
 use crate::layout::{Content, UnitsContent};
-use crate::views::{ViewClass, class};
 
 /// The units of the chosen layer, a cell each.
 pub struct UnitsInWindow;
 
 impl ViewInWindow for UnitsInWindow {
-    fn class(&self) -> &'static dyn ViewClass {
-        class(ViewName::Units)
-    }
-
     fn command(&self) -> &'static str {
         "Show the chosen layer's units"
     }
@@ -27,12 +21,12 @@ impl ViewInWindow for UnitsInWindow {
         words::UNITS
     }
 
+    fn key(&self) -> Option<KeyboardShortcut> {
+        Some(plain(Key::Num3))
+    }
+
     fn keys(&self) -> Vec<KeyOf> {
-        vec![
-            (Action::View(ViewName::Units), plain(Key::Num3)),
-            (Action::Sort(false), plain(Key::U)),
-            (Action::Sort(true), plain(Key::F)),
-        ]
+        vec![(Action::Sort(false), plain(Key::U)), (Action::Sort(true), plain(Key::F))]
     }
 
     fn ui(&self, app: &mut App, ui: &mut Ui) {

@@ -1,19 +1,15 @@
 use std::sync::Arc;
 
-use egui::{Context, Ui};
+use egui::{Context, KeyboardShortcut, Ui};
 
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::commands::keys::KeyOf;
 use crate::app::job_name::JobName;
 use crate::layout::Content;
-use crate::views::ViewClass;
 
 /// What the window knows of a view.
 pub trait ViewInWindow: Sync {
-    /// What it is called and measures, in files as well as here.
-    fn class(&self) -> &'static dyn ViewClass;
-
     /// What brings it to the front, in the words of the palette.
     fn command(&self) -> &'static str;
 
@@ -25,7 +21,12 @@ pub trait ViewInWindow: Sync {
         true
     }
 
-    /// Its keys: that which brings it to the front, and those of its own actions.
+    /// The key that brings it to the front.
+    fn key(&self) -> Option<KeyboardShortcut> {
+        None
+    }
+
+    /// Keys of its own actions.
     fn keys(&self) -> Vec<KeyOf> {
         Vec::new()
     }
