@@ -11,8 +11,8 @@ mod network_code;
 mod plateaus;
 mod presets;
 mod setting_error;
+mod setting_values;
 mod settings;
-mod settings_of;
 mod sharing;
 mod truncated;
 

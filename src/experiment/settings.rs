@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::lists::{self, Numbers, Widths, one_or_several};
-use super::names;
+use super::setting_values::{each, find, finite, instead, scale, unknown, within};
 use super::{
     Activation, Data, Draws, Experiment, Generator, INPUT_DIMS, Initializer, InputScale, Inputs, LAYERS, Meaning,
     SettingError, Split, UnreadableInitializer, Value, WIDTHS,
@@ -335,64 +335,60 @@ impl Settings {
     }
 }
 
-/// What to do instead of giving a flag to an initializer that has no such parameter.
-fn instead(mut initializer: Initializer, meaning: Meaning) -> &'static str {
-    let has = |meaning| initializer.number(meaning).is_some();
-    match meaning {
-        Meaning::Sigma if has(Meaning::Gain) => "its sigma follows from the layer's size, and --gain scales it",
-        Meaning::Gain if has(Meaning::Sigma) => "use --sigma",
-        Meaning::Mean if has(Meaning::Sigma) || has(Meaning::Gain) => "its mean is zero",
-        _ if initializer.parameters().is_empty() => "it has no parameters",
-        _ => "its parameters go in brackets after its name, see `initscope list initializers`",
+/// All that decides what is computed, as people write it.
+impl From<&Experiment> for Settings {
+    fn from(experiment: &Experiment) -> Self {
+        // Without a rest: whatever an experiment gains has a key in files, too.
+        let Experiment {
+            inputs,
+            widths,
+            linear_first,
+            activation,
+            initializer,
+            bias,
+            bias_std,
+            draws,
+            generator,
+            seed,
+        } = experiment;
+        let Inputs { data, split, images, scale } = inputs;
+        let own_biases = !initializer.sets_biases();
+        let (pixels, uniform) = (data.has_pixels(), experiment.uniform_width());
+        let parameter = |name| activation.parameter().filter(|(has, _)| *has == name).map(|(_, value)| value);
+        Self {
+            preset: None,
+            data: Some(match data {
+                Data::Mnist => PathBuf::from("mnist"),
+                Data::Gaussian { .. } => PathBuf::from("gaussian"),
+                // Files hold text, and a folder's name need not be any.
+                Data::Folder(folder) => PathBuf::from(folder.to_string_lossy().into_owned()),
+            }),
+            input_dim: match data {
+                Data::Gaussian { dim } => Some(*dim),
+                Data::Mnist | Data::Folder(_) => None,
+            },
+            split: pixels.then(|| split.name().to_owned()),
+            images: Some(*images),
+            input_scale: pixels.then(|| scale.name().to_owned()),
+            layers: uniform.map(|_| widths.len()),
+            width: uniform,
+            widths: uniform.is_none().then(|| widths.clone()),
+            linear_first: Some(*linear_first),
+            activation: Some(match activation.parameter() {
+                Some(_) => activation.name().to_owned(),
+                None => activation.to_string(),
+            }),
+            slope: parameter("slope"),
+            alpha: parameter("alpha"),
+            init: Some(initializer.without_flags()),
+            sigma: initializer.number(Meaning::Sigma).map(|sigma| vec![sigma]),
+            weight_mean: initializer.number(Meaning::Mean),
+            gain: initializer.number(Meaning::Gain),
+            bias: own_biases.then_some(*bias),
+            bias_std: own_biases.then_some(*bias_std),
+            draws: Some(draws.name().to_owned()),
+            generator: Some(generator.name().to_owned()),
+            seed: Some(*seed),
+        }
     }
-}
-
-/// Names that stand behind one another; commas in brackets belong to a name.
-fn each(text: Option<&str>) -> Vec<Option<String>> {
-    let Some(text) = text else { return vec![None] };
-    let mut depth = 0_i32;
-    let names = text.split(|letter| {
-        depth += i32::from(letter == '(') - i32::from(letter == ')');
-        letter == ',' && depth == 0
-    });
-    names.map(|name| Some(name.trim().to_owned())).collect()
-}
-
-fn find<T: Copy>(
-    flag: &'static str,
-    given: &str,
-    all: &[T],
-    name: impl Fn(T) -> &'static str,
-) -> Result<T, SettingError> {
-    all.iter().copied().find(|&item| names::is_same(name(item), given)).ok_or_else(|| unknown(flag, given, all, name))
-}
-
-fn unknown<T: Copy>(flag: &'static str, given: &str, all: &[T], name: impl Fn(T) -> &'static str) -> SettingError {
-    let known = all.iter().map(|&item| name(item)).collect::<Vec<_>>();
-    let meant = names::near(given, known.iter().copied());
-    SettingError::UnknownName { flag, given: given.to_owned(), meant, known: known.join(", ") }
-}
-
-fn within(flag: &'static str, given: usize, allowed: &std::ops::RangeInclusive<usize>) -> Result<usize, SettingError> {
-    if allowed.contains(&given) {
-        return Ok(given);
-    }
-    let allowed = format!("{} to {}", allowed.start(), allowed.end());
-    Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed })
-}
-
-/// A finite number of f32's range.
-fn finite(flag: &'static str, given: f64) -> Result<f64, SettingError> {
-    if given.abs() <= f64::from(f32::MAX) {
-        return Ok(given);
-    }
-    Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed: "a finite number below 3.4e38".to_owned() })
-}
-
-/// A standard deviation or a factor on one: finite and not negative.
-fn scale(flag: &'static str, given: f64) -> Result<f64, SettingError> {
-    if given < 0.0 {
-        return Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed: "0 or more".to_owned() });
-    }
-    finite(flag, given)
 }

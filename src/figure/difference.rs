@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::other_settings::other_settings;
 use crate::experiment::{Settings, folder_name};
 use crate::number;
 use crate::subject::{Subject, Weights};
@@ -55,63 +56,39 @@ fn names_of_data(settings: &[Settings]) -> Vec<String> {
 
 /// All that is set, each in its place; empty where it does not apply.
 fn words(settings: &Settings, data: String) -> Vec<String> {
-    // Without a rest: whatever can be set can tell experiments apart.
-    let Settings {
-        preset: _,
-        data: _,
-        input_dim,
-        split,
-        images,
-        input_scale,
-        layers,
-        width,
-        widths,
-        linear_first,
-        activation,
-        slope,
-        alpha,
-        init,
-        sigma,
-        weight_mean,
-        gain,
-        bias,
-        bias_std,
-        draws,
-        generator,
-        seed,
-    } = settings;
     let number = |name: &str, value: Option<f64>| {
         value.map_or_else(String::new, |value| format!("{name} {}", number::plain(value)))
     };
-    let layers = match (widths, layers, width) {
+    let layers = match (&settings.widths, settings.layers, settings.width) {
         (Some(widths), ..) => widths.iter().map(usize::to_string).collect::<Vec<_>>().join(" → "),
         (None, Some(1), Some(width)) => format!("1 layer of {width}"),
         (None, layers, width) => format!("{} layers of {}", layers.unwrap_or(0), width.unwrap_or(0)),
     };
-    let sigma = sigma.as_ref().and_then(|sigmas| sigmas.first().copied());
+    let sigma = settings.sigma.as_ref().and_then(|sigmas| sigmas.first().copied());
     let flag = |is: Option<bool>, yes: &str, no: &str| if is == Some(true) { yes } else { no }.to_owned();
     let word = |word: &Option<String>| word.clone().unwrap_or_default();
-    let images = images.map_or_else(String::new, |images| format!("{} images", number::count(images as u64)));
+    let images = settings.images.map_or_else(String::new, |images| format!("{} images", number::count(images as u64)));
     vec![
         data,
-        word(split),
+        word(&settings.split),
         images,
-        word(input_scale),
-        number("input dim", input_dim.map(|dim| dim as f64)),
+        word(&settings.input_scale),
+        number("input dim", settings.input_dim.map(|dim| dim as f64)),
         layers,
-        flag(*linear_first, "linear first", "no linear layer"),
-        word(activation),
-        number("slope", *slope),
-        number("alpha", *alpha),
-        word(init),
+        flag(settings.linear_first, "linear first", "no linear layer"),
+        word(&settings.activation),
+        number("slope", settings.slope),
+        number("alpha", settings.alpha),
+        word(&settings.init),
         number("σ", sigma),
-        number("μ", *weight_mean),
-        number("gain", *gain),
-        number("bias", *bias),
-        number("bias std", *bias_std),
-        draws.as_ref().map_or_else(String::new, |draws| format!("{draws} draws")),
-        word(generator),
-        seed.map_or_else(String::new, |seed| format!("seed {seed}")),
+        number("μ", settings.weight_mean),
+        number("gain", settings.gain),
+        number("bias", settings.bias),
+        number("bias std", settings.bias_std),
+        settings.draws.as_ref().map_or_else(String::new, |draws| format!("{draws} draws")),
+        word(&settings.generator),
+        settings.seed.map_or_else(String::new, |seed| format!("seed {seed}")),
+        other_settings(settings).join(", "),
     ]
 }
 

@@ -1,3 +1,4 @@
+use super::other_settings::unusual_settings;
 use crate::experiment::{
     CLASSES, Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split, folder_name,
 };
@@ -110,27 +111,16 @@ fn extras(experiment: &Experiment) -> String {
     unusual(experiment).into_iter().fold(biases, |text, part| format!("{text}, {part}"))
 }
 
-/// What is not as usual, and stands in headline and caption alike, part by part: draws that are not each layer's own.
-pub fn unusual(experiment: &Experiment) -> Vec<&'static str> {
-    // Without a rest: whatever an experiment gains is named here, or said to be named elsewhere.
-    let Experiment {
-        inputs: _,
-        widths: _,
-        linear_first: _,
-        activation: _,
-        initializer: _,
-        bias: _,
-        bias_std: _,
-        draws,
-        generator,
-        seed: _,
-    } = experiment;
-    match (draws, generator) {
-        (Draws::Independent, Generator::Native) => Vec::new(),
-        (Draws::Shared, Generator::Native) => vec!["shared draws"],
-        (Draws::Independent, Generator::Tensorflow1) => vec!["draws of TensorFlow 1"],
-        (Draws::Shared, Generator::Tensorflow1) => vec!["shared draws of TensorFlow 1"],
-    }
+/// What is not as usual, and stands in headline and caption alike, part by part: draws that are not each layer's own, and settings
+/// that have no words of their own.
+pub fn unusual(experiment: &Experiment) -> Vec<String> {
+    let draws = match (experiment.draws, experiment.generator) {
+        (Draws::Independent, Generator::Native) => None,
+        (Draws::Shared, Generator::Native) => Some("shared draws"),
+        (Draws::Independent, Generator::Tensorflow1) => Some("draws of TensorFlow 1"),
+        (Draws::Shared, Generator::Tensorflow1) => Some("shared draws of TensorFlow 1"),
+    };
+    draws.map(str::to_owned).into_iter().chain(unusual_settings(experiment)).collect()
 }
 
 fn law(initializer: Initializer) -> String {

@@ -18,6 +18,7 @@ mod landscape;
 mod log_chart;
 mod mapped;
 mod mass_mark;
+mod other_settings;
 mod outline;
 mod own_axis;
 pub mod palette;

@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use super::NoView;
 use crate::engine::{Measurement, Measurer, Quantities};
-use crate::experiment::Experiment;
 use crate::figure::{Sheet, View};
+use crate::subject::Subject;
 
 /// What is to be shown, and who is told how far it is.
 pub struct Asked<'a> {
     /// What is measured, at least one.
-    pub experiments: &'a [Experiment],
+    pub subjects: &'a [Subject],
     /// How layers are drawn.
     pub view: View,
     /// What a figure shows, and how.
@@ -20,18 +20,18 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The first experiment.
-    pub(super) fn experiment(&self) -> Result<&Experiment, NoView> {
-        self.experiments.first().ok_or(NoView::Nothing)
+    /// The first subject.
+    pub(super) fn subject(&self) -> Result<&Subject, NoView> {
+        self.subjects.first().ok_or(NoView::Nothing)
     }
 
-    /// Measures all experiments, one after the other.
+    /// Measures all subjects, one after the other.
     pub(super) fn measure_each(&self, quantities: Quantities) -> Result<Vec<Arc<Measurement>>, NoView> {
         let mut measurer = Measurer::with_threads(self.jobs)?;
-        let measure = |(index, experiment): (usize, &Experiment)| {
-            (self.say)("measuring", index, self.experiments.len());
-            Ok(Arc::new(measurer.measure_all(experiment, quantities)?))
+        let measure = |(index, subject): (usize, &Subject)| {
+            (self.say)("measuring", index, self.subjects.len());
+            Ok(Arc::new(measurer.measure_all(subject, quantities)?))
         };
-        self.experiments.iter().enumerate().map(measure).collect()
+        self.subjects.iter().enumerate().map(measure).collect()
     }
 }

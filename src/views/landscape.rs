@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
 use crate::engine::landscape::{Survey, Terrain, Wanted};
-use crate::experiment::Experiment;
 use crate::figure::{Mapped, Sheet};
 use crate::layout::{Content, LandscapeContent};
+use crate::subject::Subject;
 
 /// A map of networks around one.
 pub struct Landscape;
@@ -18,17 +18,17 @@ impl ViewClass for Landscape {
         "How the last layer changes with σ and the biases, or with σ and the depth: a map of networks."
     }
 
-    fn check(&self, experiment: &Experiment, sheet: &Sheet) -> Result<(), NoView> {
-        Terrain::of(experiment, sheet.plane)?;
+    fn check(&self, subject: &Subject, sheet: &Sheet) -> Result<(), NoView> {
+        Terrain::of(subject, sheet.plane)?;
         Ok(())
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         (asked.say)("measuring the networks of the landscape", 0, 1);
-        let (experiment, sheet) = (asked.experiment()?, asked.sheet);
-        let terrain = Terrain::of(experiment, sheet.plane)?;
+        let (subject, sheet) = (asked.subject()?, asked.sheet);
+        let terrain = Terrain::of(subject, sheet.plane)?;
         let wanted = Wanted { terrain, gradients: sheet.mapped == Mapped::GradientRatio };
         let survey = Survey::measure_all(wanted, asked.jobs)?;
-        Ok(Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, experiment.into())))
+        Ok(Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, subject.clone())))
     }
 }

@@ -35,9 +35,9 @@ impl ViewClass for Layers {
 fn published(asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
     let mut measurer = Measurer::with_threads(asked.jobs)?;
     let mut figures = Vec::new();
-    for (index, experiment) in asked.experiments.iter().enumerate() {
-        (asked.say)("measuring", index, asked.experiments.len());
-        figures.push(Published::measure(&mut measurer, experiment)?);
+    for (index, subject) in asked.subjects.iter().enumerate() {
+        (asked.say)("measuring", index, asked.subjects.len());
+        figures.push(Published::measure(&mut measurer, subject)?);
     }
     Ok(Box::new(PublishedContent(figures)))
 }

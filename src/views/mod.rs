@@ -16,8 +16,8 @@ pub use asked::Asked;
 pub use no_view::NoView;
 pub use view_class::ViewClass;
 
-use crate::experiment::Experiment;
 use crate::figure::{Sheet, ViewName};
+use crate::subject::Subject;
 
 /// The view of a name.
 pub fn class(name: ViewName) -> &'static dyn ViewClass {
@@ -31,19 +31,19 @@ pub fn class(name: ViewName) -> &'static dyn ViewClass {
     }
 }
 
-/// Whether there is such a figure of these experiments.
+/// Whether there is such a figure of these subjects.
 ///
 /// # Errors
-/// If the view shows one experiment and these are several, a layer is not there, or the view has nothing to show.
-pub fn check(experiments: &[Experiment], sheet: &Sheet) -> Result<(), NoView> {
+/// If the view shows one subject and these are several, a layer is not there, or the view has nothing to show.
+pub fn check(subjects: &[Subject], sheet: &Sheet) -> Result<(), NoView> {
     let class = class(sheet.show);
     if sheet.show.takes_several() {
         return Ok(());
     }
-    let [experiment] = experiments else { return Err(NoView::Several(experiments.len())) };
-    let layers = experiment.widths.len();
+    let [subject] = subjects else { return Err(NoView::Several(subjects.len())) };
+    let layers = subject.experiment().widths.len();
     if sheet.show.has_layer() && sheet.layer >= layers {
         return Err(NoView::NoLayer(sheet.layer + 1, layers));
     }
-    class.check(experiment, sheet)
+    class.check(subject, sheet)
 }

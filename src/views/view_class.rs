@@ -1,7 +1,7 @@
 use super::{Asked, NoView};
-use crate::experiment::Experiment;
 use crate::figure::Sheet;
 use crate::layout::Content;
+use crate::subject::Subject;
 
 /// A kind of view.
 pub trait ViewClass: Sync {
@@ -11,11 +11,11 @@ pub trait ViewClass: Sync {
     /// What it shows, in a sentence.
     fn about(&self) -> &'static str;
 
-    /// Whether there is such a figure of an experiment.
+    /// Whether there is such a figure of a subject.
     ///
     /// # Errors
     /// If there is none.
-    fn check(&self, _experiment: &Experiment, _sheet: &Sheet) -> Result<(), NoView> {
+    fn check(&self, _subject: &Subject, _sheet: &Sheet) -> Result<(), NoView> {
         Ok(())
     }
 

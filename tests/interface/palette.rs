@@ -141,9 +141,15 @@ fn every_control_of_a_setting_is_found_by_its_label() {
     let controls = nodes.filter(|node| roles.contains(&node.accesskit_node().role()) && node.rect().right() < 240.0);
     let labels: Vec<String> = controls.filter_map(|node| node.accesskit_node().label()).collect();
     assert!(labels.len() > 10, "{labels:?}");
-    // A parameter of one initializer alone.
-    let is_own = |label: &str| label == "Weight mean μ";
     for label in labels {
-        assert!(SETTINGS.contains(&label.as_str()) || is_own(&label), "{label} is not found by its name");
+        // A parameter of one initializer comes and goes with that.
+        if label == "Weight mean μ" {
+            continue;
+        }
+        find(&mut harness, &format!("{label} setting"));
+        harness.run_steps(2);
+        let has_focus = harness.query_all_by_label(&label).any(|node| node.accesskit_node().is_focused());
+        assert!(has_focus, "{label}");
+        press(&mut harness, Key::Escape);
     }
 }

@@ -47,7 +47,7 @@ impl Render {
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let target = Target::new(flags.out);
         let kind = kind(flags.format, &target)?;
-        views::check(&scene.experiments, &sheet).map_err(|error| usage(&error))?;
+        views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (font, jobs) = (settings.font.clone(), drawing.jobs.threads());
         let scene = Scene { shown: None, view: Some(view), figure: Some(settings), ..scene };
@@ -64,7 +64,7 @@ impl Render {
         let file = self.target.open()?;
         let progress = ProgressLine::new();
         let asked = Asked {
-            experiments: &self.scene.experiments,
+            subjects: &self.scene.subjects(),
             view: self.view,
             sheet: &self.sheet,
             jobs: self.jobs,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::{SheetSettings, Shown, View};
 use crate::experiment::Experiment;
+use crate::subject::Subject;
 
 /// What a scene file holds: experiments and perhaps how they are shown.
 ///
@@ -88,6 +89,11 @@ const VERSION: i64 = 2;
 const READABLE: [i64; 2] = [1, VERSION];
 
 impl Scene {
+    /// What is looked at: a file says nothing of weights but how they are drawn.
+    pub fn subjects(&self) -> Vec<Subject> {
+        self.experiments.iter().map(Subject::from).collect()
+    }
+
     /// How layers are drawn, whichever way the scene says it.
     pub fn layers_view(&self) -> Option<View> {
         self.view.or(self.shown.as_ref().map(|shown| shown.layers))
