@@ -27,7 +27,7 @@ impl App {
     /// Asks for the band, while it is shown: of given weights there is none.
     pub(super) fn want_seeds(&mut self) {
         let is_shown = self.shown.seeds && self.shown.panels.norms;
-        match OtherSeeds::of(&self.subject()).ok().filter(|_| is_shown) {
+        match is_shown.then(|| OtherSeeds::of(&self.subject())).and_then(Result::ok) {
             Some(wish) if !self.jobs.seeds.known().is_some_and(|known| wish.is_met_by(known)) => {
                 self.jobs.seeds.want(wish);
             }

@@ -119,7 +119,9 @@ impl Keys {
 impl Action {
     /// The name of its key, if it has one.
     pub fn key(self, ctx: &Context) -> Option<String> {
-        self.keys(ctx).into_iter().next()
+        // Every button asks for it in every frame.
+        let keys = Keys::installed(ctx);
+        keys.bindings().find(|binding| binding.action == self).map(|binding| key_name(ctx, binding.shortcut))
     }
 
     /// The names of all its keys.
