@@ -119,17 +119,12 @@ impl App {
         // What cannot be done is said where its findings would stand; what has no such place is said below.
         self.jobs.survey.take();
         self.jobs.units.take();
-        if self.jobs.seeds.take().is_some_and(|news| news.found.is_none()) {
-            self.say_failure(|jobs| jobs.seeds.failure());
-        }
-        self.take_companion();
-    }
-
-    /// Says why a job failed.
-    pub(super) fn say_failure(&mut self, of: impl Fn(&Jobs) -> Option<&Failure>) {
-        if let Some(failure) = of(&self.jobs) {
+        if self.jobs.seeds.take().is_some_and(|news| news.found.is_none())
+            && let Some(failure) = self.jobs.seeds.failure()
+        {
             self.notice = Some(failure.to_string());
         }
+        self.take_companion();
     }
 
     /// Asks for what is in sight now, and for nothing that is not: compared with what was asked for last. Whoever paints asks for

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use crate::experiment::{Experiment, Settings};
 
 /// Keys that headlines, captions and differences have words of their own for.
@@ -39,8 +41,9 @@ pub fn other_settings(settings: &Settings) -> Vec<String> {
 
 /// Those that are not as in the article's case.
 pub fn unusual_settings(experiment: &Experiment) -> Vec<String> {
-    let usual = other_settings(&Settings::from(&Experiment::article()));
-    other_settings(&Settings::from(experiment)).into_iter().filter(|setting| !usual.contains(setting)).collect()
+    // Headlines are made in every frame that compares, and the article's case is always the same.
+    static USUAL: LazyLock<Vec<String>> = LazyLock::new(|| other_settings(&Settings::from(&Experiment::article())));
+    other_settings(&Settings::from(experiment)).into_iter().filter(|setting| !USUAL.contains(setting)).collect()
 }
 
 #[cfg(test)]

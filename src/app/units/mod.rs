@@ -114,6 +114,13 @@ impl App {
         }
     }
 
+    /// Gives up what is asked of the units, unless a view of them is in sight.
+    pub(super) fn rest_units(&mut self) {
+        if !self.shown.view.is_of_units() {
+            self.jobs.units.give_up();
+        }
+    }
+
     /// The layer before or after the chosen one.
     pub(super) fn which_layer_ui(&self, ui: &mut Ui) -> Option<Action> {
         let steps = [

@@ -66,8 +66,6 @@ impl ViewInWindow for FiringInWindow {
     }
 
     fn rest(&self, app: &mut App) {
-        if !app.shown.view.is_of_units() {
-            app.jobs.units.give_up();
-        }
+        app.rest_units();
     }
 }
