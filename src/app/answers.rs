@@ -25,6 +25,8 @@ pub struct Answers {
     stopped: Option<Phase>,
     /// The next change is not the user's: what is said stays.
     keep_notice: bool,
+    /// Whether the last first answer came within [`PATIENCE`].
+    prompt: bool,
     /// How long the pictures of the newest answered request took.
     pub timing: Option<Timing>,
 }
@@ -41,8 +43,27 @@ pub struct Timing {
 
 /// Requests whose time is remembered: older ones were replaced long ago.
 const REMEMBERED: usize = 64;
+/// How long a frame waits for the answer to what was set in it. Painting it takes longer than this without a graphics card, and
+/// an answer that comes meanwhile is seen a whole frame later.
+const PATIENCE: Duration = Duration::from_millis(6);
+/// When the window looks again after it asked, whether an answer has come or not.
+const LATER: Duration = Duration::from_millis(50);
 
 impl App {
+    /// Asks for what the controls have just said, and waits a moment for the answer where answers come that soon: so it is seen
+    /// in this very frame.
+    pub(super) fn answer_at_once(&mut self, ctx: &egui::Context) {
+        let is_new = self.jobs.engine.asked().is_none_or(|asked| asked.subject != self.subject());
+        if is_new
+            && self.ask(ctx)
+            && self.answers.prompt
+            && let Some(request) = self.jobs.engine.number()
+        {
+            self.jobs.engine.worker().wait_for(request, PATIENCE);
+            self.take_answers();
+        }
+    }
+
     /// Asks the engine for what the controls say and the window shows, if that is new; when it is there, and nothing is being
     /// dragged, for what it is good to know. Returns whether it asked.
     pub(super) fn ask(&mut self, ctx: &egui::Context) -> bool {
@@ -81,6 +102,8 @@ impl App {
             }
         }
         self.send(Request { subject, quantities, at_leisure });
+        // A later frame knows how far it is.
+        ctx.request_repaint_after(LATER);
         true
     }
 
@@ -132,9 +155,11 @@ impl App {
     }
 
     /// Takes what the engine has to say.
-    pub(super) fn take_answers(&mut self, ctx: &egui::Context) {
+    pub(super) fn take_answers(&mut self) {
         let Some(news) = self.jobs.engine.take() else { return };
-        ctx.request_repaint();
+        if self.answers.taken != news.request {
+            self.answers.prompt = news.after <= PATIENCE;
+        }
         match (news.found, self.jobs.engine.failure()) {
             (Some(measurement), _) => {
                 let exact = measurement.is_exact();

@@ -114,8 +114,8 @@ impl App {
     }
 
     /// Takes what all who work have to say.
-    pub(super) fn take_news(&mut self, ctx: &egui::Context) {
-        self.take_answers(ctx);
+    pub(super) fn take_news(&mut self) {
+        self.take_answers();
         // What cannot be done is said where its findings would stand; what has no such place is said below.
         self.jobs.survey.take();
         self.jobs.units.take();

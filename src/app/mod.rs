@@ -78,6 +78,8 @@ use crate::subject::Subject;
 
 /// What is measured without being asked for takes no longer than this.
 const MOMENT: Duration = Duration::from_secs(3);
+/// For one frame more: a repaint without delay is made twice.
+const AT_ONCE: Duration = Duration::from_nanos(1);
 
 /// The window's state.
 pub struct App {
@@ -132,7 +134,7 @@ impl App {
         let article = Experiment::article();
         let experiment = session.experiment.apply(&article);
         let notice = experiment.as_ref().err().map(|error| format!("the last session holds no experiment: {error}"));
-        let jobs = Jobs::start(move || waker.request_repaint())?;
+        let jobs = Jobs::start(move || waker.request_repaint_after(AT_ONCE))?;
         let mut app = Self {
             jobs,
             experiment: article.clone(),
@@ -296,8 +298,8 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_news(ctx);
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take_news();
         self.comparison.take_picture();
         self.units.take_picture();
         self.export.take_preview();
@@ -310,6 +312,7 @@ impl eframe::App for App {
         self.top_bar_ui(ui);
         self.status_bar_ui(ui);
         self.controls_ui(ui);
+        self.answer_at_once(ui);
         self.side_ui(ui);
         self.centre_ui(ui);
         self.palette_ui(ui);
@@ -318,10 +321,7 @@ impl eframe::App for App {
         self.do_what_was_asked_for(ui);
         self.keep_history(ui);
         self.want_what_is_shown(ui);
-        if self.ask(ui) {
-            // The next frame knows when to look how far it is.
-            ui.request_repaint();
-        }
+        self.ask(ui);
         self.answers.painted(Instant::now());
         self.remember(ui);
     }

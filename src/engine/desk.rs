@@ -2,6 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use super::Failure;
 use crate::panic_message::panic_message;
@@ -21,6 +22,8 @@ pub struct Reply<A> {
     pub request: u64,
     /// What is known so far, or what went wrong.
     pub result: Result<Arc<A>, Failure>,
+    /// How long after the request it came.
+    pub after: Duration,
 }
 
 struct Shared<T, A> {
@@ -32,14 +35,22 @@ struct Shared<T, A> {
     running: AtomicU64,
     /// No request up to this is wanted any more.
     stopped: AtomicU64,
-    reply: Mutex<Option<Reply<A>>>,
+    reply: Mutex<Replies<A>>,
+    replied: Condvar,
     /// Told, under the slot's lock, that there is a request, and that there is none left.
     occupied: Box<dyn Fn(bool) + Send + Sync>,
 }
 
 struct Slot<T> {
-    waiting: Option<(u64, T)>,
+    /// The request, its number, and when it was made.
+    waiting: Option<(u64, T, Instant)>,
     closed: bool,
+}
+
+/// The newest reply that was not taken yet, and the request whose reply somebody waits for, 0 for none.
+struct Replies<A> {
+    newest: Option<Reply<A>>,
+    awaited: u64,
 }
 
 /// A request while it is being answered.
@@ -84,16 +95,18 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
             newest: AtomicU64::new(0),
             running: AtomicU64::new(0),
             stopped: AtomicU64::new(0),
-            reply: Mutex::new(None),
+            reply: Mutex::new(Replies { newest: None, awaited: 0 }),
+            replied: Condvar::new(),
             occupied: Box::new(occupied),
         });
         let worker = {
             let shared = Arc::clone(&shared);
             move || {
-                while let Some((request, asked)) = shared.next() {
+                while let Some((request, asked, since)) = shared.next() {
                     let reply = |result| {
-                        *lock(&shared.reply) = Some(Reply { request, result });
-                        wake();
+                        if !shared.reply(Reply { request, result, after: since.elapsed() }) {
+                            wake();
+                        }
                     };
                     let turn = Turn { request, newest: &shared.newest, stopped: &shared.stopped };
                     let mut publish = |found| reply(Ok(Arc::new(found)));
@@ -116,7 +129,7 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
         // Numbered under the lock: of two threads that ask, the later one's request waits.
         let mut slot = lock(&self.shared.slot);
         let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        slot.waiting = Some((request, asked));
+        slot.waiting = Some((request, asked, Instant::now()));
         (self.shared.occupied)(true);
         drop(slot);
         self.shared.filled.notify_one();
@@ -138,7 +151,19 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
 
     /// The newest reply that was not taken yet.
     pub fn take_answer(&self) -> Option<Reply<A>> {
-        lock(&self.shared.reply).take()
+        lock(&self.shared.reply).newest.take()
+    }
+
+    /// Waits until there is a reply to this request, or to a later one, but no longer than this.
+    pub fn wait_for(&self, request: u64, patience: Duration) {
+        let mut replies = lock(&self.shared.reply);
+        let is_there = |replies: &Replies<A>| replies.newest.as_ref().is_some_and(|reply| reply.request >= request);
+        if !is_there(&replies) {
+            replies.awaited = request;
+            let waited = self.shared.replied.wait_timeout_while(replies, patience, |replies| !is_there(replies));
+            replies = waited.unwrap_or_else(PoisonError::into_inner).0;
+            replies.awaited = 0;
+        }
     }
 }
 
@@ -155,8 +180,18 @@ impl<T, A> Drop for Desk<T, A> {
 }
 
 impl<T, A> Shared<T, A> {
+    /// Leaves a reply to be taken; returns whether somebody waits for it, and needs no call.
+    fn reply(&self, reply: Reply<A>) -> bool {
+        let mut replies = lock(&self.reply);
+        let is_awaited = replies.awaited > 0 && reply.request >= replies.awaited;
+        replies.newest = Some(reply);
+        drop(replies);
+        self.replied.notify_one();
+        is_awaited
+    }
+
     /// Waits for a request; `None` when the desk is dropped.
-    fn next(&self) -> Option<(u64, T)> {
+    fn next(&self) -> Option<(u64, T, Instant)> {
         let mut slot = lock(&self.slot);
         loop {
             if slot.closed {

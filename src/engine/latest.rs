@@ -111,4 +111,9 @@ impl Engine {
     pub fn take_answer(&self) -> Option<Answer> {
         self.desk.take_answer()
     }
+
+    /// Waits until this request, or a later one, is answered, but no longer than this.
+    pub fn wait_for(&self, request: u64, patience: Duration) {
+        self.desk.wait_for(request, patience);
+    }
 }

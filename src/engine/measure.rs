@@ -19,8 +19,8 @@ use crate::experiment::{Data, Experiment, Split};
 use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network, Watch};
 use crate::subject::{Subject, ToSubject};
 
-/// What the first answer may cost in nanoseconds, so that it is in the next frame.
-const FIRST_ANSWER: f64 = 9e6;
+/// What the first answer may cost in nanoseconds, so that the frame that asked can wait for it.
+const FIRST_ANSWER: f64 = 4e6;
 /// What gradients may delay the first answer by; where they take longer, outputs come before them.
 const SOON: f64 = 1e8;
 /// How much longer every answer takes than the one before.

@@ -46,6 +46,36 @@ fn a_drag_ends_with_the_measurement_of_its_last_experiment() {
 }
 
 #[test]
+fn who_waits_for_an_answer_has_it_and_is_not_called() {
+    let (engine, woken) = engine(Measurer::new().unwrap());
+    let request = engine.request(normal(0.1, 64));
+    engine.wait_for(request, PATIENCE);
+    let answer = engine.take_answer().expect("an answer");
+    assert_eq!(answer.request, request);
+    assert!(answer.after <= PATIENCE && answer.result.is_ok());
+    // Work that nobody waits for calls as ever.
+    let request = engine.request(normal(0.2, 64));
+    answer_to(&engine, &woken, request).unwrap();
+}
+
+#[test]
+fn who_waits_in_vain_goes_on_when_patience_ends() {
+    let (go_on, wait) = channel::<()>();
+    let engine = Engine::with(
+        move |_, _, _| {
+            let _ = wait.recv();
+            Ok(())
+        },
+        || {},
+    )
+    .unwrap();
+    let request = engine.request(normal(0.1, 64));
+    engine.wait_for(request, Duration::from_millis(1));
+    assert!(engine.take_answer().is_none());
+    drop(go_on);
+}
+
+#[test]
 fn running_work_is_given_up_for_a_newer_request_but_not_before_an_answer() {
     let measurement = measure(&normal(0.1, 1));
     let (started, starts) = channel();
@@ -548,7 +578,7 @@ fn wait_for(what: &str, mut is_there: impl FnMut() -> bool) {
 fn answer_to(engine: &Engine, woken: &Receiver<()>, wanted: u64) -> Result<Arc<Measurement>, String> {
     loop {
         woken.recv_timeout(PATIENCE).expect("an answer");
-        if let Some(Answer { request, result }) = engine.take_answer()
+        if let Some(Answer { request, result, .. }) = engine.take_answer()
             && request == wanted
         {
             return result.map_err(|failure| failure.to_string());

@@ -46,7 +46,8 @@ fn agree(seeds: u32) {
     let mut measurer = Measurer::new().unwrap();
     let (entries, off, far_off) = Default::default();
     // The difference of two means, one over so many seeds and one over the tables', in standard errors of the latter.
-    let mut comparison = Comparison { spread: (1.0 + f64::from(TABLED) / f64::from(seeds)).sqrt(), entries, off, far_off };
+    let mut comparison =
+        Comparison { spread: (1.0 + f64::from(TABLED) / f64::from(seeds)).sqrt(), entries, off, far_off };
     for (activation, cases) in &tables {
         for (initializer, case) in cases {
             let experiment = experiment(activation, initializer);
