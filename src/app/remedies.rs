@@ -25,7 +25,7 @@ pub struct Remedies {
 }
 
 /// Remedies that there is room for, at most.
-const MOST: usize = 3;
+const MOST: usize = 4;
 /// Between a remedy and the next.
 const APART: f32 = 10.0;
 const FONT: f32 = 12.0;

@@ -13,15 +13,14 @@ pub fn rule(measurement: &Measurement, ailment: Ailment) -> Vec<Remedy> {
         return Vec::new();
     }
     let set = experiment.bias;
-    let biases = match ailment {
-        Ailment::Dead if set < 0.0 => vec![0.0, SMALL],
-        Ailment::Dead if set == 0.0 => vec![SMALL],
-        Ailment::Dead | Ailment::Saturated | Ailment::Constant | Ailment::Overflow if set != 0.0 => vec![0.0],
-        _ => Vec::new(),
+    let bias = match ailment {
+        Ailment::Dead if set == 0.0 => Some(SMALL),
+        Ailment::Dead | Ailment::Saturated | Ailment::Constant | Ailment::Overflow if set != 0.0 => Some(0.0),
+        _ => None,
     };
     let to = |bias: f64| Remedy {
         name: format!("bias {}", number::plain(bias)),
         experiment: Experiment { bias, ..experiment.clone() },
     };
-    biases.into_iter().map(to).collect()
+    bias.map(to).into_iter().collect()
 }

@@ -68,7 +68,7 @@ impl PresetGrid {
     /// Asks for what the pictures still need, one after the other, while they are in sight.
     pub fn want(&mut self, ctx: &egui::Context, job: &mut Job<Request, Companion>) {
         self.painting.ask(ctx);
-        match self.missing().filter(|_| self.is_open) {
+        match self.is_open.then(|| self.missing()).flatten() {
             Some(request) => job.want(request),
             None => job.give_up(),
         }
