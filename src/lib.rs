@@ -2,12 +2,16 @@
 //!
 //! The way of the data is a ring, walked in one direction: a control changes an [`experiment`], the [`engine`] measures it
 //! with [`network`] and [`stats`] on images of a [`dataset`], the measurement becomes a [`figure`] and sentences of
-//! [`insight`], and the [`app`] draws them or the [`cli`] prints them. A module imports only those below it in this list.
+//! [`insight`], [`remedy`] tries what helps against what is wrong, and the [`app`] draws them or the [`cli`] prints them. A module
+//! imports only those below it in this list.
 
 pub mod app;
 pub mod cli;
 
 pub mod arrays;
+
+pub mod remedy;
+
 pub mod insight;
 
 pub mod sweep;

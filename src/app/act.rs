@@ -51,6 +51,7 @@ impl App {
         match action {
             // What stands behind the palette is left alone.
             _ if self.palette.is_open() => action == Action::Palette,
+            _ if self.presets.is_open() => action == Action::Presets,
             _ if self.export.is_open() => {
                 matches!(action, Action::Export | Action::CopyFigure | Action::Dismiss) && self.is_of_use(ctx, action)
             }
@@ -186,9 +187,13 @@ impl App {
                 modal::close_lists(ctx);
                 self.palette.toggle();
             }
+            Action::Presets => {
+                modal::close_lists(ctx);
+                self.presets.toggle();
+            }
             Action::Preset(name) => {
                 if let Ok(preset) = Preset::named(name) {
-                    self.set_cases(preset.experiments);
+                    self.set_preset(preset);
                 }
             }
             Action::Activate(activation) => self.experiment.activation = activation,

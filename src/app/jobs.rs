@@ -22,6 +22,10 @@ pub struct Jobs {
     pub seeds: Job<OtherSeeds, Resampler>,
     /// Measures what it is compared with.
     pub companion: Job<Request, Companion>,
+    /// Measures what might help.
+    pub trials: Job<Request, Companion>,
+    /// Measures presets, to show them in small.
+    pub presets: Job<Request, Companion>,
     /// Since when a job in sight is open whose view does not say how far it is.
     open_since: Option<Instant>,
 }
@@ -32,13 +36,15 @@ impl Jobs {
     /// # Errors
     /// If the system gives no threads.
     pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
-        let Workers { engine, surveyor, inspector, resampler, companion } = Workers::start(wake)?;
+        let Workers { engine, surveyor, inspector, resampler, companion, trials, presets } = Workers::start(wake)?;
         Ok(Self {
             engine: Job::new(engine),
             survey: Job::new(surveyor),
             units: Job::new(inspector),
             seeds: Job::new(resampler),
             companion: Job::new(companion),
+            trials: Job::new(trials),
+            presets: Job::new(presets),
             open_since: None,
         })
     }
@@ -125,6 +131,8 @@ impl App {
             self.notice = Some(failure.to_string());
         }
         self.take_companion();
+        self.presets.take(&mut self.jobs.presets);
+        self.remedies.take(&mut self.jobs.trials);
     }
 
     /// Asks for what is in sight now, and for nothing that is not: compared with what was asked for last. Whoever paints asks for
@@ -139,6 +147,8 @@ impl App {
             }
         }
         self.export.preview.ask(ctx);
+        self.presets.want(ctx, &mut self.jobs.presets);
+        self.want_remedies(ctx);
         self.jobs.open_since = self.job_to_tell_of().map(|(.., since)| since);
     }
 }

@@ -29,7 +29,9 @@ mod open;
 mod painting;
 mod palette;
 mod plot;
+mod presets;
 mod progress;
+mod remedies;
 mod scene_file;
 mod seeds;
 mod segments;
@@ -65,6 +67,8 @@ use jobs::Jobs;
 use landscape::LandscapeState;
 use palette::Palette;
 use plot::Pictures;
+use presets::PresetGrid;
+use remedies::Remedies;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
@@ -72,7 +76,7 @@ use units::UnitsState;
 use what_you_see::WhatYouSee;
 
 use crate::engine::{Failure, Measurement, Quantities, gradients_take};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Preset};
 use crate::figure::{AxisMap, Figure, Shown, ViewName};
 use crate::subject::Subject;
 
@@ -92,6 +96,7 @@ pub struct App {
     remembered: Remembered,
     history: History,
     palette: Palette,
+    presets: PresetGrid,
     /// How it is looked at.
     shown: Shown,
     axis: AxisHold,
@@ -104,6 +109,7 @@ pub struct App {
     scene_file: SceneFile,
     answers: Answers,
     what_you_see: WhatYouSee,
+    remedies: Remedies,
     time_left: TimeLeft,
     /// The newest measurement, whether it has what is to be shown or not.
     newest: Option<Arc<Measurement>>,
@@ -142,6 +148,7 @@ impl App {
             remembered: Remembered::default(),
             history: History::default(),
             palette: Palette::default(),
+            presets: PresetGrid::default(),
             shown: session.shown,
             axis: AxisHold::default(),
             theme: session.theme,
@@ -153,6 +160,7 @@ impl App {
             scene_file: SceneFile::default(),
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
+            remedies: Remedies::default(),
             time_left: TimeLeft::default(),
             newest: None,
             figure: None,
@@ -226,9 +234,10 @@ impl App {
         Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
     }
 
-    /// Offers experiments, and shows the first.
+    /// Offers experiments, and shows the first; of a preset's, the one that shows what it says.
     pub fn set_cases(&mut self, cases: Vec<Experiment>) {
-        if let Some(first) = cases.first() {
+        let first = Preset::of(&cases).map_or(0, |preset| preset.first);
+        if let Some(first) = cases.get(first) {
             self.set_experiment(first.clone());
         }
         self.cases = cases;
@@ -271,7 +280,7 @@ impl App {
 
     /// Whether a picture in sight is of what was before, while the present one is being made.
     fn is_painting(&self) -> bool {
-        views::view(self.shown.view).is_painting(self) || self.export.is_painting()
+        views::view(self.shown.view).is_painting(self) || self.export.is_painting() || self.presets.is_under_way()
     }
 
     /// Whether what is measured is the final answer to what the controls say.
@@ -316,6 +325,7 @@ impl eframe::App for App {
         self.side_ui(ui);
         self.centre_ui(ui);
         self.palette_ui(ui);
+        self.presets_ui(ui);
         self.export_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);

@@ -4,6 +4,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Rect, Ui, UiBuilder};
 
 use super::App;
+use super::remedies;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::figure::{Axes, AxisRange, Quantity, Scale};
@@ -72,9 +73,9 @@ impl WhatYouSee {
     }
 }
 
-/// Height of the place for sentences of this width, whatever they are.
+/// Height of the place for sentences of this width, whatever they are, and for what helps under them.
 pub fn height(width: f32) -> f32 {
-    (LONGEST * CHARACTER / width.max(1.0)).ceil() * LINE + 6.0
+    (LONGEST * CHARACTER / width.max(1.0)).ceil() * LINE + remedies::HEIGHT + 6.0
 }
 
 impl App {
@@ -92,7 +93,7 @@ impl App {
         self.said().map_or_else(Vec::new, |said| said.layers.clone())
     }
 
-    /// What there is to see, in words, at a place of its own.
+    /// What there is to see, in words, at a place of its own, and what helps under it.
     pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect) {
         let Some(said) = self.said() else { return };
         let colors = colors(ui.visuals());
@@ -100,12 +101,14 @@ impl App {
         let mut job = LayoutJob::default();
         job.append("What you see: ", 0.0, format(theme::semibold(FONT), colors.text));
         job.append(&said.text, 0.0, format(theme::regular(FONT), colors.text));
-        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        let said = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
             ui.add(Label::new(job).wrap()).on_hover_text(
                 "What matters most in this measurement, from its numbers: the sentences that initscope stats prints, \
                  and what the last change did and what the axis hides. Gradients are measured for this when nothing \
                  moves.",
-            );
+            )
         });
+        let top = said.inner.rect.bottom() + 2.0;
+        self.remedies_ui(ui, place.with_min_y(top).with_max_y(top + remedies::HEIGHT));
     }
 }

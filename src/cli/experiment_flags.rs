@@ -1,7 +1,7 @@
 use super::Error;
 use super::arguments::ExperimentFlags;
 use crate::experiment::{Experiment, Preset, SettingError};
-use crate::figure::Scene;
+use crate::figure::{Scene, Shown, View};
 
 impl ExperimentFlags {
     /// The preset, the scene or the article's case, changed by the flags.
@@ -11,16 +11,26 @@ impl ExperimentFlags {
     pub fn scene(&self) -> Result<Scene, Error> {
         let usage = |error: SettingError| Error::Usage(error.to_string());
         let base = match (&self.preset, &self.scene) {
-            (Some(name), _) => Scene {
-                experiments: Preset::named(name).map_err(usage)?.experiments,
-                shown: None,
-                view: None,
-                figure: None,
-            },
+            (Some(name), _) => {
+                let preset = Preset::named(name).map_err(usage)?;
+                let view = Some(View::of_preset(&preset));
+                Scene { experiments: preset.experiments, shown: None, view, figure: None }
+            }
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
             (None, None) => Scene { experiments: vec![Experiment::article()], shown: None, view: None, figure: None },
         };
         let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
         Ok(Scene { experiments, ..base })
+    }
+
+    /// The same for the window, in which a preset is looked at with what stands beside its layers.
+    ///
+    /// # Errors
+    /// If the flags make no experiment, or the scene cannot be read.
+    pub fn scene_of_window(&self) -> Result<Scene, Error> {
+        let scene = self.scene()?;
+        let preset = self.preset.as_ref().and_then(|name| Preset::named(name).ok());
+        let shown = preset.map(|preset| Shown::default().at_preset(&preset));
+        Ok(Scene { shown: shown.or(scene.shown), ..scene })
     }
 }

@@ -9,13 +9,16 @@ pub(super) enum Names {
 }
 
 impl Names {
-    /// One line each: the name, then what a preset shows, or the formula and the lines of code that do the same.
+    /// A line each: the name, then the formula and the lines of code that do the same, or a preset's title, and under that what
+    /// it shows.
     pub fn text(self) -> String {
         match self {
             Self::Presets => {
                 let rows: Vec<_> =
-                    Preset::all().iter().map(|preset| [preset.name, preset.summary].map(str::to_owned)).collect();
-                aligned(&rows)
+                    Preset::all().iter().map(|preset| [preset.name, preset.title].map(str::to_owned)).collect();
+                let titled = aligned(&rows);
+                let both = titled.lines().zip(Preset::all());
+                both.map(|(line, preset)| format!("{line}\n    {}\n", preset.summary)).collect()
             }
             Self::Activations => aligned(&Activation::ALL.map(|activation| {
                 [activation.to_string(), activation.formula().to_owned(), activation.keras(), activation.pytorch()]

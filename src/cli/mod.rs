@@ -74,7 +74,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
-        None => Request::Window(Some(arguments.asked.scene()?)),
+        None => Request::Window(Some(arguments.asked.scene_of_window()?)),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),

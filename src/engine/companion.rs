@@ -4,15 +4,16 @@ use super::desk::{Desk, Turn};
 use super::precedence::Precedence;
 use super::{Failure, Measurement, Measurer, Request};
 
-/// A thread that measures a subject which is shown beside the one that is set, on the engine's threads while the engine has
-/// nothing to do. The newest request replaces any other.
+/// A thread that measures a subject beside the one that is set, on the engine's threads while the engine has nothing to do. The
+/// newest request replaces any other.
 pub type Companion = Desk<Request, Measurement>;
 
-/// Starts it with this measurer, while those who have precedence leave its threads alone. `wake` is called after every answer.
+/// Starts it under a name, with this measurer, while those who have precedence leave its threads alone. `wake` is called after every answer.
 ///
 /// # Errors
 /// If the system gives no thread.
 pub(super) fn companion(
+    name: &str,
     mut measurer: Measurer,
     precedence: Arc<Precedence>,
     wake: impl Fn() + Send + 'static,
@@ -31,5 +32,5 @@ pub(super) fn companion(
         measurer.rest();
         done
     };
-    Desk::start("initscope-companion", answer, wake, |_| ())
+    Desk::start(name, answer, wake, |_| ())
 }

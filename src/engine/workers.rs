@@ -16,6 +16,10 @@ pub struct Workers {
     pub resampler: Resampler,
     /// Measures what it is compared with.
     pub companion: Companion,
+    /// Measures what might help.
+    pub trials: Companion,
+    /// Measures presets, to show them in small.
+    pub presets: Companion,
 }
 
 impl Workers {
@@ -29,8 +33,10 @@ impl Workers {
         let engine = Engine::of(measurer, wake.clone())?;
         let inspector = inspector((pool.clone(), last), engine.precedence(), wake.clone())?;
         let resampler = resampler(Measurer::on(pool.clone()).keeping(0), engine.precedence(), wake.clone())?;
-        let companion = companion(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
+        let beside = |name: &str| companion(name, Measurer::on(pool.clone()), engine.precedence(), wake.clone());
+        let (companion, trials) = (beside("initscope-companion")?, beside("initscope-trials")?);
+        let presets = beside("initscope-presets")?;
         let surveyor = surveyor(pool, engine.precedence(), wake)?;
-        Ok(Self { engine, surveyor, inspector, resampler, companion })
+        Ok(Self { engine, surveyor, inspector, resampler, companion, trials, presets })
     }
 }

@@ -8,10 +8,14 @@ use super::{
 pub struct Preset {
     /// What `--preset` takes.
     pub name: &'static str,
-    /// What it shows, in one line.
+    /// What people call it.
+    pub title: &'static str,
+    /// What it shows, in one sentence.
     pub summary: &'static str,
     /// One or several.
     pub experiments: Vec<Experiment>,
+    /// The one of them that is shown first, from 0: where it is seen what the sentence says.
+    pub first: usize,
 }
 
 /// The article's standard deviations: Glorot's for layers of 100 units, He's, and twice He's.
@@ -23,77 +27,105 @@ impl Preset {
         vec![
             Self {
                 name: "article_sigmoid",
-                summary: "sigmoid, σ 0.10, 0.14, 0.28: outputs crowd around 0.5 for small σ, and spread for large",
+                title: "Sigmoid with three sigmas",
+                summary: "Outputs crowd around 0.5 while σ is small, and spread as it grows from 0.10 to 0.28.",
                 experiments: of_sigmas(&article(Activation::Sigmoid)),
+                first: 0,
             },
             Self {
                 name: "article_tanh",
-                summary: "tanh, σ 0.10, 0.14, 0.28: outputs shrink layer by layer, settle, saturate at ±1",
+                title: "Tanh with three sigmas",
+                summary: "Outputs shrink layer by layer at σ = 0.10, settle at 0.14, and saturate at ±1 at 0.28.",
                 experiments: of_sigmas(&article(Activation::Tanh)),
+                first: 0,
             },
             Self {
                 name: "article_relu",
-                summary: "relu, σ 0.10, 0.14, 0.28: outputs shrink, keep their size, explode",
+                title: "ReLU with three sigmas",
+                summary: "Outputs shrink at σ = 0.10, keep their size at 0.14, and explode at 0.28.",
                 experiments: of_sigmas(&article(Activation::Relu)),
+                first: 0,
             },
             Self {
                 name: "article_sigmoid_glorot",
-                summary: "sigmoid with Glorot's normal: every layer crowds around 0.5, whatever the image",
+                title: "Sigmoid with Glorot’s weights",
+                summary: "Every layer crowds around 0.5, whatever the image.",
                 experiments: vec![with(article(Activation::Sigmoid), Initializer::GlorotNormal { gain: 1.0 })],
+                first: 0,
             },
             Self {
                 name: "article_tanh_glorot",
-                summary: "tanh with Glorot's normal: the spread falls slowly, and hardly anything saturates",
+                title: "Tanh with Glorot’s weights",
+                summary: "The spread falls slowly from layer to layer, and hardly anything saturates.",
                 experiments: vec![with(article(Activation::Tanh), Initializer::GlorotNormal { gain: 1.0 })],
+                first: 0,
             },
             Self {
                 name: "article_relu_he",
-                summary: "relu with He's normal: outputs keep their size from layer to layer",
+                title: "ReLU with He’s weights",
+                summary: "Outputs keep their size from layer to layer.",
                 experiments: vec![with(article(Activation::Relu), Initializer::HeNormal { gain: 1.0 })],
+                first: 0,
             },
             Self {
                 name: "intoli_relu",
-                summary: "the published relu figure, number by number: TensorFlow 1's draws, shared by all layers",
+                title: "The published ReLU figure",
+                summary: "The article’s own numbers, one by one: TensorFlow 1’s draws, shared by all layers.",
                 experiments: of_sigmas(&Experiment {
                     draws: Draws::Shared,
                     generator: Generator::Tensorflow1,
                     ..article(Activation::Relu)
                 }),
+                first: 0,
             },
             Self {
                 name: "cs231n_tanh",
-                summary: "ten tanh layers of 500: σ 0.01 collapses to zero, σ = 1 / sqrt(fan_in) holds",
+                title: "CS231n: collapsing tanh",
+                summary: "In ten tanh layers of 500 units, outputs collapse to zero at σ = 0.01 and hold at σ = 1 / √fan_in.",
                 experiments: cs231n().into(),
+                first: 0,
             },
             Self {
                 name: "vanishing_sigmoid",
-                summary: "thirty sigmoid layers: the gradient falls to about a quarter in each on its way back",
+                title: "Vanishing gradients",
+                summary: "Through thirty sigmoid layers, the gradient falls to about a quarter in each on its way back.",
                 experiments: vec![deep(Activation::Sigmoid, Initializer::GlorotNormal { gain: 1.0 }, 1000, 30, 100)],
+                first: 0,
             },
             Self {
                 name: "dying_relu_depth",
-                summary: "fifty relu layers with He's normal: about 40 of 100 units are dead at the end, by depth alone",
+                title: "ReLUs that die by depth",
+                summary: "After fifty ReLU layers with He’s weights, about 40 of 100 units are dead, by depth alone.",
                 experiments: vec![deep(Activation::Relu, Initializer::HeNormal { gain: 1.0 }, 2000, 50, 100)],
+                first: 0,
             },
             Self {
                 name: "dying_relu_bias",
-                summary: "relu with σ 0.05 and bias −0.1: about 80 of 100 units are dead in layer 3, all in layer 4",
-                experiments: vec![Experiment {
-                    bias: -0.1,
-                    ..deep(Activation::Relu, Initializer::RandomNormal { mean: 0.0, sigma: 0.05 }, 1000, 5, 100)
-                }],
+                title: "ReLUs that die by bias",
+                summary: "Without a bias hardly any unit is dead; a bias of −0.1 kills about 80 of 100 in layer 3 and all in layer 4.",
+                experiments: dying_by_bias(),
+                first: 2,
             },
             Self {
                 name: "selu_lecun",
-                summary: "selu with LeCun's normal: layer after layer drawn to mean 0 and std 1, its fixed point",
+                title: "SELU’s fixed point",
+                summary: "With LeCun’s weights, every layer draws the outputs to mean 0 and std 1.",
                 experiments: vec![selu()],
+                first: 0,
             },
             Self {
                 name: "pytorch_default_relu",
-                summary: "relu with PyTorch's default for nn.Linear: half the units are dead in layer 6",
+                title: "ReLU with PyTorch’s default",
+                summary: "With the default weights of nn.Linear, half of the units are dead in layer 6.",
                 experiments: vec![deep(Activation::Relu, Initializer::TorchLinearDefault, 1000, 6, 80)],
+                first: 0,
             },
         ]
+    }
+
+    /// The one whose experiments these are.
+    pub fn of(experiments: &[Experiment]) -> Option<Self> {
+        Self::all().into_iter().find(|preset| preset.experiments == experiments)
     }
 
     /// The one of this name.
@@ -136,6 +168,12 @@ fn deep(activation: Activation, initializer: Initializer, images: usize, layers:
     let article = Experiment::article();
     let inputs = Inputs { images, ..article.inputs };
     Experiment { inputs, widths: vec![width; layers], activation, initializer, ..article }
+}
+
+/// The same network with ever lower biases.
+fn dying_by_bias() -> Vec<Experiment> {
+    let small = deep(Activation::Relu, Initializer::RandomNormal { mean: 0.0, sigma: 0.05 }, 1000, 5, 100);
+    [0.0, -0.05, -0.1].map(|bias| Experiment { bias, ..small.clone() }).into()
 }
 
 /// The course's `randn(fan_in, fan_out) * 0.01` and `randn(fan_in, fan_out) / sqrt(fan_in)`, on `randn(1000, 500)`.

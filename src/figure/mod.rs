@@ -22,6 +22,7 @@ mod other_settings;
 mod outline;
 mod own_axis;
 pub mod palette;
+mod preset_look;
 mod published;
 mod response;
 mod scene;

@@ -13,6 +13,6 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
             number::value(layer.output.mean)
         ),
         rank: Rank::Broken,
-        about: &[Topic::Constant, Topic::Outputs, Topic::Axis, Topic::Dead],
+        about: &[Topic::Constant, Topic::Outputs, Topic::Axis, Topic::Dead, Topic::Mixed],
     })
 }

@@ -26,6 +26,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
             rank: Rank::Broken,
             about: &[
                 Topic::Dead,
+                Topic::Mixed,
                 Topic::Constant,
                 Topic::Saturation,
                 Topic::Outputs,

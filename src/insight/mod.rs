@@ -11,6 +11,7 @@ mod crowded;
 mod dead;
 mod edge_of_chaos;
 mod gradients;
+mod hardly_mixed;
 mod keeps;
 mod moved;
 mod narrow;
@@ -28,10 +29,11 @@ mod words;
 pub use moved::only_scaled;
 pub use seen::Seen;
 pub use sentence::{Rank, Sentence, Topic};
+pub use trend::Trend;
 pub use words::named_layers;
 
 /// All rules; of two sentences of one rank the one named first here matters more.
-const RULES: [fn(&Seen<'_>) -> Option<Sentence>; 16] = [
+const RULES: [fn(&Seen<'_>) -> Option<Sentence>; 17] = [
     non_finite::rule,
     symmetric::rule,
     dead::rule,
@@ -44,6 +46,7 @@ const RULES: [fn(&Seen<'_>) -> Option<Sentence>; 16] = [
     outputs::rule,
     axis::rule,
     gradients::rule,
+    hardly_mixed::rule,
     born_dead::rule,
     edge_of_chaos::rule,
     narrow::rule,

@@ -13,6 +13,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
             Topic::Symmetry,
             Topic::Constant,
             Topic::Dead,
+            Topic::Mixed,
             Topic::Saturation,
             Topic::Outputs,
             Topic::Gradients,

@@ -37,6 +37,8 @@ pub enum Topic {
     Constant,
     /// Units that never fire.
     Dead,
+    /// Units that tell images apart by being on or off.
+    Mixed,
     /// The chance that nothing fires.
     BornDead,
     /// Outputs at the activation's limits.

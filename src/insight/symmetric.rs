@@ -26,6 +26,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
                 Topic::Symmetry,
                 Topic::Constant,
                 Topic::Dead,
+                Topic::Mixed,
                 Topic::Saturation,
                 Topic::Outputs,
                 Topic::Gradients,
@@ -43,6 +44,6 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
             number::plain(weight)
         ),
         rank: Rank::Broken,
-        about: &[Topic::Symmetry, Topic::Dead],
+        about: &[Topic::Symmetry, Topic::Dead, Topic::Mixed],
     })
 }

@@ -11,6 +11,7 @@ mod layers;
 pub(crate) mod lines;
 mod look;
 mod marks;
+mod miniature;
 mod panel;
 mod published;
 mod table;
@@ -28,6 +29,7 @@ pub use firing::FiringContent;
 pub use landscape::LandscapeContent;
 pub use layers::LayersContent;
 use look::Look;
+pub use miniature::Miniature;
 pub use published::PublishedContent;
 pub use units::UnitsContent;
 

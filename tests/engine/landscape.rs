@@ -25,6 +25,36 @@ fn assert_close(found: Reading, expected: f64, what: &str) {
     assert!((found - expected).abs() <= 1e-5 * expected.abs(), "{what}: {found}, measured {expected}");
 }
 
+/// Where theory has a sigma_w between hidden layers, an experiment has a place by it, whatever drew its weights.
+#[test]
+fn every_initializer_that_theory_covers_has_a_place() {
+    use initscope::theory::Coverage;
+    for initializer in Initializer::ALL {
+        let experiment = Experiment {
+            widths: vec![100; 4],
+            initializer,
+            activation: Activation::Tanh,
+            inputs: initscope::experiment::Inputs { images: 200, ..Experiment::article().inputs },
+            ..Experiment::article()
+        };
+        let measurement = Measurer::new().unwrap().measure_all(&experiment, Quantities::OUTPUTS).unwrap();
+        let terrain = Terrain::of(&experiment, Plane::Biases).unwrap();
+        let place = terrain.place(&(&experiment).into());
+        let is_covered = !matches!(measurement.coverage, Coverage::NotCovered(_));
+        assert_eq!(place.is_some(), is_covered, "{initializer}");
+        let Some(place) = place else { continue };
+        // As measured from the weights, of 10,000 draws each.
+        for layer in &measurement.layers[1..] {
+            let measured = layer.weights.std() * 10.0;
+            let tolerance = if initializer.looks_at_data() { 0.15 } else { 0.04 };
+            assert!((place.x / measured - 1.0).abs() < tolerance, "{initializer}: {} and {measured}", place.x);
+        }
+        // U(-1/10, 1/10) has the variance 1/300.
+        let sigma_b = if initializer.sets_biases() { (1.0_f64 / 300.0).sqrt() } else { 0.0 };
+        assert!((place.y - sigma_b).abs() < 1e-12, "{initializer}: {}", place.y);
+    }
+}
+
 /// Each number is that of the measurement of the cell's experiment.
 fn assert_agrees(survey: &Survey, at: (usize, usize)) {
     let cell = survey.cell(at).unwrap();

@@ -8,6 +8,7 @@ mod given_weights;
 mod inputs;
 mod landscape;
 mod presets;
+mod remedies;
 mod requests;
 mod unit_states;
 mod units;

@@ -236,12 +236,45 @@ fn dead_units_are_counted_over_the_images_they_are_dead_for() {
 
 #[test]
 fn a_wholly_dead_layer_is_what_matters() {
-    let dying = Preset::named("dying_relu_bias").unwrap().experiments.remove(0);
+    let dying = Preset::named("dying_relu_bias").unwrap().experiments.remove(2);
     let measurement = measure(&dying);
     assert_eq!(measurement.layers[3].states.dead, 100, "the preset's promise");
     let sentences = what_you_see(&Seen { axis: Some(Quantity::Outputs), ..Seen::from(&measurement) });
     assert_says(&sentences[0], &["All 100 units of layer 4 are dead", "these 1,000 images"]);
     assert!(sentences[1..].iter().all(|text| !text.contains("dead") && !text.contains("zero")), "{sentences:?}");
+}
+
+#[test]
+fn a_layer_with_hardly_any_mixed_unit_is_all_but_linear() {
+    // All weights and pixels are positive: every unit is on for every image that is not black.
+    let positive = Initializer::RandomUniform { minval: 0.0, maxval: 0.02 };
+    let text = said_of(&Experiment { initializer: positive, ..small() }, Topic::Mixed).unwrap();
+    assert_says(
+        &text,
+        &["None of 100 units in layer 1 is on for some of these 300 images", "(always on)", "all but linear"],
+    );
+    let split = Experiment { widths: vec![100; 60], ..he() };
+    let measurement = measure(&split);
+    let layer = measurement.layers.iter().find(|layer| layer.states.mixed <= 5).unwrap();
+    let (states, text) = (layer.states, said(&Seen::from(&measurement), Topic::Mixed).unwrap());
+    let parts =
+        [format!("in layer {} ", layer.layer), format!("({} dead, {} always on)", states.dead, states.always_on)];
+    assert_says(&text, &[&parts[0], &parts[1]]);
+}
+
+#[test]
+fn it_is_not_said_where_units_tell_images_apart_or_cannot_be_dead() {
+    assert_eq!(said_of(&he(), Topic::Mixed), None);
+    let positive = Initializer::RandomUniform { minval: 0.0, maxval: 0.02 };
+    for activation in [Activation::Tanh, Activation::LeakyRelu { slope: 0.2 }, Activation::Linear] {
+        assert_eq!(said_of(&with(activation, positive), Topic::Mixed), None, "{activation}");
+    }
+    // A cap bends what is always on.
+    let capped = said_of(&with(Activation::Relu6, positive), Topic::Mixed);
+    assert!(capped.is_some_and(|text| !text.contains("linear")));
+    // Where all are dead that is said, and no more.
+    let dead = Experiment { bias: -5.0, ..relu(0.05) };
+    assert_eq!(said_of(&dead, Topic::Mixed), None);
 }
 
 #[test]

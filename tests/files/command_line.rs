@@ -255,12 +255,22 @@ fn lists_name_what_the_flags_take() {
 #[test]
 fn the_list_of_presets_says_what_each_shows() {
     let text = printed(&["list", "presets"]);
-    assert_eq!(text.lines().count(), Preset::all().len());
-    for (line, preset) in text.lines().zip(Preset::all()) {
-        let (name, summary) = line.split_once("  ").unwrap();
-        assert_eq!((name, summary.trim()), (preset.name, preset.summary));
-        assert!(line.chars().count() <= 120, "too wide: {line}");
+    assert_eq!(text.lines().count(), 2 * Preset::all().len());
+    let lines: Vec<_> = text.lines().collect();
+    for (pair, preset) in lines.chunks(2).zip(Preset::all()) {
+        let (name, title) = pair[0].split_once("  ").unwrap();
+        assert_eq!((name, title.trim(), pair[1].trim()), (preset.name, preset.title, preset.summary));
+        assert!(pair[1].starts_with("    ") && pair[1].chars().count() <= 120, "too wide: {}", pair[1]);
     }
+}
+
+#[test]
+fn a_preset_opens_the_window_on_what_it_says() {
+    let asked = ["initscope", "--preset", "vanishing_sigmoid", "--images", "50"].map(std::ffi::OsString::from);
+    let Ok(initscope::cli::Request::Window(Some(scene))) = initscope::cli::parse(asked) else { panic!("a window") };
+    let shown = scene.shown.unwrap();
+    assert_eq!((shown.layers.quantity, shown.panels.norms), (initscope::figure::Quantity::Gradients, true));
+    assert_eq!(scene.experiments[0].inputs.images, 50);
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn no_files_import_each_other_in_a_circle() {
 
 /// What the window keeps for each of its parts, and where that part is. Whoever else wants something of it asks by a method of
 /// that part.
-const STATES: [(&str, &str); 12] = [
+const STATES: [(&str, &str); 14] = [
     ("landscape", "app/landscape"),
     ("units", "app/units"),
     ("comparison", "app/compare"),
@@ -83,6 +83,8 @@ const STATES: [(&str, &str); 12] = [
     ("axis", "app/plot"),
     ("export", "app/export"),
     ("palette", "app/palette"),
+    ("presets", "app/presets"),
+    ("remedies", "app/remedies.rs"),
     ("history", "app/history.rs"),
     ("folder", "app/folder.rs"),
     ("scene_file", "app/scene_file.rs"),

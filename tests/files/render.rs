@@ -41,6 +41,21 @@ fn the_articles_three_panels_are_titled_as_there() {
 }
 
 #[test]
+fn a_preset_is_drawn_in_the_view_that_shows_what_it_says() {
+    let drawn = |more: &[&str]| {
+        let preset = ["render", "--preset", "vanishing_sigmoid", "--images", "50", "--out", "-", "--format", "csv"];
+        String::from_utf8(output(&[&preset, more].concat())).unwrap()
+    };
+    let values = |csv: &str| {
+        let first = csv.lines().nth(1).unwrap().to_owned();
+        (csv.contains("gradients"), csv.contains("outputs"), first)
+    };
+    let own = drawn(&[]);
+    assert_eq!(own, drawn(&["--quantity", "gradients", "--scale", "log"]), "{:?}", values(&own));
+    assert_ne!(own, drawn(&["--quantity", "outputs", "--scale", "linear"]), "flags go before it");
+}
+
+#[test]
 fn a_figure_opens_as_the_scene_that_made_it() {
     let folder = tempfile::tempdir().unwrap();
     for ending in ["svg", "pdf", "png"] {

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
 use initscope::engine::{Measurement, Measurer, Quantities};
-use initscope::experiment::Experiment;
+use initscope::experiment::{Experiment, Preset};
 use initscope::number;
 
 /// A window of this size on the article's case with few images, settled.
@@ -86,6 +86,17 @@ pub fn choose(harness: &mut Harness<'static, App>, label: &str, choice: &str) {
     harness.run_steps(2);
     // It may have to be scrolled to.
     harness.get_by_role_and_label(Role::Button, choice).click_accesskit();
+    harness.run_steps(2);
+}
+
+/// Chooses a preset in the grid, by its name on the command line.
+pub fn choose_preset(harness: &mut Harness<'static, App>, name: &str) {
+    let preset = Preset::named(name).unwrap();
+    scroll_to(harness, "Preset");
+    harness.get_by_role_and_label(Role::ComboBox, "Preset").click();
+    harness.run_steps(2);
+    let card = format!("{}. {}", preset.title, preset.summary);
+    harness.get_by_role_and_label(Role::Button, &card).click_accesskit();
     harness.run_steps(2);
 }
 

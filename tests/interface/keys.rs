@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::experiment::{Experiment, Initializer, Preset};
 use initscope::figure::PlotShape;
 
-use crate::harness::{choose, experiment, opened, press, set_slider, settle, window, window_of};
+use crate::harness::{choose, choose_preset, experiment, opened, press, set_slider, settle, window, window_of};
 use crate::sigma;
 
 #[test]
@@ -86,7 +86,7 @@ fn a_drag_is_one_step() {
 fn a_preset_is_undone_with_its_cases() {
     let mut harness = window();
     let before = harness.state().scene();
-    choose(&mut harness, "Preset", "article_tanh");
+    choose_preset(&mut harness, "article_tanh");
     let cases = Preset::named("article_tanh").unwrap().experiments;
     press(&mut harness, Key::Period);
     assert_eq!(*experiment(&harness), cases[1]);

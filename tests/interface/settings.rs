@@ -5,15 +5,17 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use initscope::experiment::{Activation, AtZero, Data, Draws, Generator, InputScale, Preset};
 
-use crate::harness::{assert_drawn, choose, experiment, measured, press, set_slider, settle, type_number, window};
+use crate::harness::{
+    assert_drawn, choose, choose_preset, experiment, measured, press, set_slider, settle, type_number, window,
+};
 
 #[test]
 fn a_preset_is_shown_with_its_cases() {
     let mut harness = window();
-    choose(&mut harness, "Preset", "selu_lecun");
+    choose_preset(&mut harness, "selu_lecun");
     let preset = Preset::all().into_iter().find(|preset| preset.name == "selu_lecun").unwrap();
     assert_eq!(*experiment(&harness), preset.experiments[0]);
-    choose(&mut harness, "Preset", "article_tanh");
+    choose_preset(&mut harness, "article_tanh");
     let preset = Preset::all().into_iter().find(|preset| preset.name == "article_tanh").unwrap();
     assert_eq!(*experiment(&harness), preset.experiments[0]);
     harness.get_by_label("0.280").click();

@@ -11,7 +11,7 @@ use initscope::app::{App, Session};
 use initscope::experiment::{Data, Experiment, InputScale, Preset};
 use initscope::figure::Scene;
 
-use crate::harness::{choose, press, set_slider, settle, step_on_news, type_number};
+use crate::harness::{choose, choose_preset, press, set_slider, settle, step_on_news, type_number};
 
 /// Sizes at which all is to be seen.
 const SIZES: [(f32, f32); 4] = [(1280.0, 720.0), (1280.0, 800.0), (1366.0, 768.0), (1920.0, 1080.0)];
@@ -199,7 +199,7 @@ fn all_that_can_be_done_with_four_experiments_is_seen() {
 fn controls_stand_still_when_a_preset_is_changed() {
     let mut harness = small_window(1280.0, 800.0);
     for preset in Preset::all() {
-        choose(&mut harness, "Preset", preset.name);
+        choose_preset(&mut harness, preset.name);
         harness.run_steps(2);
         let before = controls(&harness);
         set_slider(&mut harness, "Images", 77.0);

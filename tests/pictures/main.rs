@@ -113,6 +113,25 @@ fn with_first_unit(mut harness: Harness<'static, App>) -> Harness<'static, App> 
 }
 
 #[test]
+fn presets_in_a_grid() {
+    for (theme, name) in [(Theme::Light, "presets_light"), (Theme::Dark, "presets_dark")] {
+        let mut harness = window(theme, r#""experiment": {"images": 5, "layers": 1, "width": 5}"#, |_| true);
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+        harness.run_steps(3);
+        let start = Instant::now();
+        while !harness.state().is_settled() {
+            assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
+            std::thread::sleep(Duration::from_millis(5));
+            harness.step();
+        }
+        harness.run_steps(4);
+        let whole = harness.render().unwrap();
+        let grid = image::imageops::crop_imm(&whole, 0, 0, whole.width(), whole.height() - 34).to_image();
+        assert_looks_as_expected(&grid, name);
+    }
+}
+
+#[test]
 fn units_one_by_one() {
     let network = r#""experiment": {"images": 300, "layers": 1, "width": 100, "bias": -0.9}"#;
     for (theme, name) in [(Theme::Light, "units_light"), (Theme::Dark, "units_dark")] {

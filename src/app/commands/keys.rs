@@ -20,6 +20,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Palette, plain(Key::Questionmark)),
     (Action::Palette, plain(Key::F1)),
     (Action::Palette, command(Key::P)),
+    (Action::Presets, command(Key::K)),
     (Action::Undo, command(Key::Z)),
     (Action::Redo, command(Key::Y)),
     (Action::Redo, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),

@@ -108,6 +108,8 @@ pub enum Action {
     Dismiss,
     /// Show or hide the palette: all actions with their keys, and what can be set by its name.
     Palette,
+    /// Show or hide the presets, to choose one.
+    Presets,
     /// Set the experiments of a preset.
     Preset(&'static str),
     /// Set the activation.

@@ -30,6 +30,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::View(_) | Action::Preset(_) | Action::Activate(_) | Action::Initialize(_) | Action::Setting(_) => {
             return None;
         }
+        Action::Presets => (EXPERIMENT, "Choose an experiment from the presets"),
         Action::Undo => (EXPERIMENT, "Undo the last change"),
         Action::Redo => (EXPERIMENT, "Redo what was undone"),
         Action::Reseed => (EXPERIMENT, "Draw another network"),

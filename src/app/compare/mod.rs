@@ -13,6 +13,7 @@ use crate::figure::ViewName;
 use crate::figure::differences;
 use crate::subject::Subject;
 use known::Known;
+pub use letter::letter;
 use picture::{Compared, Picture};
 
 /// What the present subject is compared with.
@@ -105,6 +106,15 @@ impl App {
         self.comparison.others.insert(self.comparison.place, self.subject());
         self.comparison.place = self.comparison.others.len();
         self.show_in_centre(ViewName::Compare);
+    }
+
+    /// Shows a subject beside all that is compared, as the next letter, if there is room for one.
+    pub(super) fn put_beside(&mut self, subject: Subject) {
+        let mut all = self.compared();
+        if !all.contains(&subject) && all.len() < SLOTS {
+            all.push(subject);
+        }
+        self.compare(all);
     }
 
     /// Goes on as another of them.

@@ -1,6 +1,6 @@
-use egui::{RichText, Ui};
+use egui::{Button, RichText, Role, Ui, WidgetInfo, vec2};
 
-use super::row;
+use super::wanted;
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
@@ -8,40 +8,46 @@ use crate::experiment::{Experiment, Meaning, Preset};
 use crate::figure::Headline;
 use crate::number;
 
+/// What the control says where no preset is chosen.
+const NONE: &str = "Choose an experiment";
+
 impl App {
     /// Experiments with a name, and the chosen one's cases.
     pub(super) fn preset_ui(&mut self, ui: &mut Ui) {
-        let presets = Preset::all();
-        let chosen = presets.iter().find(|preset| preset.experiments == self.cases());
+        let chosen = Preset::of(self.cases());
         let is_case = self.cases().contains(self.experiment());
-        let name = chosen.map_or("none", |preset| preset.name);
-        let names = presets.iter().map(|preset| (preset.name, preset.name)).collect();
-        let summary = |name: &str| {
-            let named = presets.iter().find(|preset| preset.name == name);
-            named.map_or_else(String::new, |preset| preset.summary.to_owned())
-        };
-        let hover = chosen.map_or(
-            "Experiments with a name: the article's figures, and what goes wrong in deep networks.",
-            |preset| preset.summary,
-        );
-        let shown = chosen.filter(|_| is_case).map_or("", |preset| preset.name);
-        let label = ui.horizontal(|ui| {
+        ui.horizontal(|ui| {
             let quiet = colors(ui.visuals()).quiet;
-            let label = ui.label(RichText::new("Preset").color(quiet));
+            ui.label(RichText::new("Preset").color(quiet));
             if chosen.is_some() && !is_case {
                 let changed = RichText::new("changed").font(theme::regular(11.5)).color(quiet);
                 ui.label(changed).on_hover_text("The settings differ from those of the preset.");
             }
             self.scene_buttons_ui(ui);
-            label
         });
-        let hover = || hover.to_owned();
-        let picked = row::combo_ui(ui, (label.inner, "Preset"), hover, (shown, name), &[("", names)], summary);
-        if let Some(preset) = picked.and_then(|picked| presets.into_iter().find(|preset| preset.name == picked)) {
-            self.set_cases(preset.experiments);
-        }
+        self.preset_button_ui(ui, chosen.as_ref());
         self.cases_ui(ui);
         self.scene_file_ui(ui);
+    }
+
+    /// What is chosen, as a list shows it; it opens the grid.
+    fn preset_button_ui(&mut self, ui: &mut Ui, chosen: Option<&Preset>) {
+        let title = chosen.map_or(NONE, |preset| preset.title);
+        let button = Button::new(title).right_text("…").truncate().min_size(vec2(ui.available_width(), 0.0));
+        let button = ui.add(button);
+        button.widget_info(|| WidgetInfo {
+            current_text_value: Some(title.to_owned()),
+            ..WidgetInfo::labeled(Role::ComboBox, true, "Preset")
+        });
+        wanted::focus("Preset", &button);
+        let about = chosen.map_or(
+            "Experiments with a name: the article's figures, and what goes wrong in deep networks.",
+            |preset| preset.summary,
+        );
+        let key = Action::Presets.key(ui).unwrap_or_default();
+        if button.on_hover_text(format!("{about} Key: {key}")).clicked() {
+            self.act(ui, Action::Presets);
+        }
     }
 
     /// The experiments that belong together, one click away from one another.
@@ -53,7 +59,7 @@ impl App {
         let mut picked = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
+            ui.spacing_mut().button_padding = vec2(6.0, 1.0);
             ui.label(RichText::new(label).font(theme::regular(11.5)).color(colors(ui.visuals()).quiet));
             for (case, name) in self.cases().iter().zip(&names) {
                 let is_shown = case == self.experiment();
@@ -80,13 +86,14 @@ impl App {
     }
 }
 
-/// What tells the cases apart: their sigmas, or just their numbers.
+/// What tells the cases apart: their sigmas, their biases, or just their numbers.
 fn names(cases: &[Experiment]) -> (&'static str, Vec<String>) {
     let sigmas: Option<Vec<f64>> = cases.iter().map(|case| case.initializer.number(Meaning::Sigma)).collect();
+    let biases: Vec<f64> = cases.iter().map(|case| case.bias).collect();
+    let differ = |numbers: &[f64]| numbers.windows(2).all(|pair| pair[0] != pair[1]);
     match sigmas {
-        Some(sigmas) if sigmas.windows(2).all(|pair| pair[0] != pair[1]) => {
-            ("σ", sigmas.into_iter().map(number::sigma).collect())
-        }
+        Some(sigmas) if differ(&sigmas) => ("σ", sigmas.into_iter().map(number::sigma).collect()),
+        _ if differ(&biases) => ("Bias", biases.into_iter().map(number::plain).collect()),
         _ => ("Case", (1..=cases.len()).map(|number| number.to_string()).collect()),
     }
 }

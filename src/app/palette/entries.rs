@@ -97,9 +97,10 @@ fn by_name() -> impl Iterator<Item = Entry> {
     let initializers = Initializer::ALL.into_iter().map(move |initializer| {
         entry("Initializer", initializer.name(), initializer.formula(), Action::Initialize(initializer.name()))
     });
-    let presets = Preset::all()
-        .into_iter()
-        .map(move |preset| entry("Preset", preset.name, preset.summary, Action::Preset(preset.name)));
+    let presets = Preset::all().into_iter().map(move |preset| {
+        let about = format!("{} ({})", preset.summary, preset.name);
+        entry("Preset", preset.title, &about, Action::Preset(preset.name))
+    });
     settings.chain(activations).chain(initializers).chain(presets)
 }
 

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::{Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Value};
 use crate::network::{BLOCK, Law};
 use crate::subject::{Subject, ToSubject};
+use crate::theory::moments;
 
 /// The settings that a landscape goes over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -170,27 +171,36 @@ impl Terrain {
     /// given.
     pub fn place(&self, subject: &Subject) -> Option<Place> {
         let experiment = subject.drawn().ok()?;
-        let y = match self.plane {
-            Plane::Biases => experiment.bias_std,
-            Plane::Depth => experiment.widths.len() as f64,
-        };
         let initializer = experiment.initializer;
+        let shapes = experiment.kernel_shapes();
+        // From hidden layer to hidden layer, if there are two.
+        let first = experiment.linear_layers() + usize::from(experiment.widths.len() > 1);
+        let between = first..shapes.len() - 1;
+        let y = match (self.plane, initializer) {
+            (Plane::Depth, _) => experiment.widths.len() as f64,
+            // U(-1 / sqrt(fan_in), 1 / sqrt(fan_in)).
+            (Plane::Biases, Initializer::TorchLinearDefault) => (3.0 * shapes[first].0 as f64).sqrt().recip(),
+            (Plane::Biases, _) => experiment.bias_std,
+        };
         if !self.is_scaled() {
             return Some(Place { x: initializer.number(Meaning::Sigma)?, y, exact: true });
         }
-        if initializer.sets_biases() || initializer.looks_at_data() {
+        if initializer.looks_at_data() {
+            return Some(Place { x: scaled_to_one(experiment)?, y, exact: false });
+        }
+        // Theory has no sigma_w of these.
+        if matches!(initializer.law(), Law::Rai | Law::Identity | Law::None) {
             return None;
         }
-        let sigmas: Vec<_> = (experiment.kernel_shapes().iter())
+        let sigmas: Vec<_> = (shapes.iter())
             .map(|&(fan_in, fan_out)| initializer.sigma(fan_in, fan_out) * (fan_in as f64).sqrt())
             .collect();
         let alike = |sigmas: &[f64]| sigmas.iter().all(|sigma| (sigma - sigmas[0]).abs() <= 1e-6 * sigmas[0]);
-        // From hidden layer to hidden layer, if there are two.
-        let first = experiment.linear_layers();
-        let between = &sigmas[first + usize::from(experiment.widths.len() > 1)..sigmas.len() - 1];
+        let between = &sigmas[between];
         let exact = alike(&sigmas)
             && initializer.law() == self.base.initializer.law()
             && initializer.mean(1, 1) == 0.0
+            && !initializer.sets_biases()
             && experiment.generator == Generator::Native;
         alike(between).then_some(Place { x: between[0], y, exact })
     }
@@ -199,6 +209,15 @@ impl Terrain {
 /// Variance sigma_w^2 / fan_in.
 fn scaled_by_fan_in(scale: f64, distribution: Distribution) -> Initializer {
     Initializer::VarianceScaling { scale, mode: Mode::FanIn, distribution }
+}
+
+/// sigma_w between hidden layers whose kernels are scaled until pre-activations have variance 1: sigma_w^2 E[phi^2] + sigma_b^2 is
+/// that; `None` if biases alone have more, or there are no two hidden layers.
+fn scaled_to_one(experiment: &Experiment) -> Option<f64> {
+    let of_weights = 1.0 - experiment.bias_std * experiment.bias_std;
+    let mean_square = moments(&experiment.activation, experiment.bias, 1.0).square;
+    let has_two = experiment.widths.len() > 1 && of_weights > 0.0;
+    Some((of_weights / mean_square).sqrt()).filter(|sigma| has_two && sigma.is_finite())
 }
 
 /// The shape of an initializer's law, so that the same draws are scaled; the normal one where it has none of these.

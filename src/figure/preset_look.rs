@@ -1,0 +1,31 @@
+use super::{Axes, AxisRange, Panels, PlotShape, Quantity, Scale, Shown, View, ViewName};
+use crate::experiment::Preset;
+
+impl Shown {
+    /// This, looking at a preset so that it shows what it says. What stands beside that stays as it is, and so do experiments side
+    /// by side.
+    #[must_use]
+    pub fn at_preset(self, preset: &Preset) -> Self {
+        let view = if self.view == ViewName::Compare { ViewName::Compare } else { ViewName::Layers };
+        let layers = View::of_preset(preset);
+        let panels = Panels { norms: needs_norms(preset), ..self.panels };
+        Self { view, layer: None, unit: None, locked: false, seeds: false, layers, panels, ..self }
+    }
+}
+
+impl View {
+    /// How a preset's layers are drawn. Gradients that vanish have no size that others would be seen beside, so that theirs need
+    /// an axis of ratios.
+    pub fn of_preset(preset: &Preset) -> Self {
+        let (quantity, scale) = match preset.name {
+            "vanishing_sigmoid" => (Quantity::Gradients, Scale::Log),
+            _ => (Quantity::Outputs, Scale::Linear),
+        };
+        Self { quantity, shape: PlotShape::Violin, scale, axes: Axes::Shared, range: AxisRange::All }
+    }
+}
+
+/// Whether what a preset says is best seen in the sizes of gradients and outputs across the layers.
+fn needs_norms(preset: &Preset) -> bool {
+    matches!(preset.name, "vanishing_sigmoid" | "selu_lecun")
+}
