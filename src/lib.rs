@@ -22,6 +22,8 @@ pub mod page;
 
 pub mod engine;
 
+pub mod trainer;
+
 pub mod theory;
 
 pub mod network;
@@ -33,6 +35,8 @@ pub mod activation;
 pub mod dataset;
 
 pub mod subject;
+
+pub mod training;
 
 pub mod experiment;
 
