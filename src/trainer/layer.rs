@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use ndarray::{Array1, Array2};
+
 use super::product::LANES;
 use super::rule::{self, Rows, Squares, StepRule};
 use crate::numeric::Level;
@@ -44,14 +46,12 @@ pub(super) struct LayerSquares {
 }
 
 impl TrainedLayer {
-    /// A layer that starts from these weights [fan_in, fan_out], row after row, and biases.
-    pub fn new(kernel: &[f32], biases: &[f32], optimizer: Optimizer) -> Self {
-        let fan_out = biases.len();
-        let (fan_in, stride) = (kernel.len() / fan_out.max(1), fan_out.next_multiple_of(LANES));
+    /// A layer that starts from these weights [fan_in, fan_out] and biases.
+    pub fn new(kernel: &Array2<f32>, biases: &Array1<f32>, optimizer: Optimizer) -> Self {
+        let (fan_in, fan_out) = kernel.dim();
+        let stride = fan_out.next_multiple_of(LANES);
         let mut weights = vec![0.0; (fan_in + 1) * stride];
-        for (row, values) in weights.chunks_exact_mut(stride).zip(kernel.chunks_exact(fan_out).chain([biases])) {
-            row[..fan_out].copy_from_slice(values);
-        }
+        lay(stride, (kernel, biases), &mut weights);
         let kept = |at: usize, start: f32| {
             if StepRule::kept(optimizer) > at { vec![start; weights.len()] } else { Vec::new() }
         };
@@ -112,19 +112,38 @@ impl TrainedLayer {
         [&self.first, &self.second]
     }
 
-    /// The same, to be put back.
-    pub fn kept_mut(&mut self) -> [&mut [f32]; 2] {
-        [&mut self.first, &mut self.second]
+    /// Puts back what the optimizer kept; nothing, if these are not its arrays.
+    pub fn put_back(&mut self, kept: &[(Array2<f32>, Array1<f32>)]) -> Option<()> {
+        let (fan_in, fan_out) = (self.fan_in, self.fan_out);
+        let fits = |(kernel, biases): &(Array2<f32>, Array1<f32>)| {
+            kernel.dim() == (fan_in, fan_out) && biases.len() == fan_out
+        };
+        let places = [&mut self.first, &mut self.second].into_iter().filter(|place| !place.is_empty());
+        let places: Vec<_> = places.collect();
+        if places.len() != kept.len() || !kept.iter().all(fits) {
+            return None;
+        }
+        for (place, (kernel, biases)) in places.into_iter().zip(kept) {
+            lay(self.stride, (kernel, biases), place);
+        }
+        Some(())
     }
 
     /// The kernel [fan_in, fan_out] of an array that lies as the weights do.
-    pub fn kernel_of(&self, values: &[f32]) -> Vec<f32> {
-        values.chunks_exact(self.stride).take(self.fan_in).flat_map(|row| &row[..self.fan_out]).copied().collect()
+    pub fn kernel_of(&self, values: &[f32]) -> Array2<f32> {
+        Array2::from_shape_fn((self.fan_in, self.fan_out), |(row, column)| values[row * self.stride + column])
     }
 
     /// The biases of such an array.
-    pub fn biases_of(&self, values: &[f32]) -> Vec<f32> {
-        values[self.fan_in * self.stride..][..self.fan_out].to_vec()
+    pub fn biases_of(&self, values: &[f32]) -> Array1<f32> {
+        values[self.fan_in * self.stride..][..self.fan_out].to_vec().into()
+    }
+}
+
+/// Writes a kernel and biases as weights lie.
+fn lay(stride: usize, (kernel, biases): (&Array2<f32>, &Array1<f32>), into: &mut [f32]) {
+    for (row, values) in into.chunks_exact_mut(stride).zip(kernel.outer_iter().chain([biases.view()])) {
+        row.iter_mut().zip(values).for_each(|(place, &value)| *place = value);
     }
 }
 

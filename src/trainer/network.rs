@@ -80,6 +80,19 @@ impl Passage {
         }
     }
 
+    /// A layer's outputs, unit after unit, without places of no image.
+    pub fn outputs(&self, layer: usize, into: &mut Vec<f32>) {
+        into.clear();
+        let units = self.h[layer].len() / self.width - 1;
+        into.extend(self.h[layer].chunks_exact(self.width).take(units).flat_map(|row| &row[..self.count]));
+    }
+
+    /// The sum of squares of dL/dz of the layer that the way back has come to.
+    pub fn gradient_squares(&self) -> f64 {
+        let values = self.dz.chunks_exact(self.width).flat_map(|row| &row[..self.count]);
+        values.map(|&value| f64::from(value).powi(2)).sum()
+    }
+
     /// The first layer whose values are not all finite.
     pub fn overflow(&self) -> Option<usize> {
         let finite = |row: &[f32]| row[..self.count].iter().all(|value| value.is_finite());
@@ -198,9 +211,16 @@ impl TrainedNetwork {
         }
     }
 
-    /// Goes back through all layers, and adds up gradients, as the weights lie.
-    pub fn add_back(&self, onto: bool, passage: &mut Passage, gradients: &mut [Vec<f32>]) {
+    /// Goes back through all layers, and adds up gradients, as the weights lie; `see` is shown each layer's dL/dz.
+    pub fn add_back(
+        &self,
+        onto: bool,
+        passage: &mut Passage,
+        gradients: &mut [Vec<f32>],
+        mut see: impl FnMut(usize, &Passage),
+    ) {
         for (index, layer) in self.layers.iter().enumerate().rev() {
+            see(index, passage);
             if index > 0 {
                 self.descend(index, passage);
             }

@@ -1,11 +1,16 @@
+use std::fmt;
 use std::sync::Arc;
+
+use ndarray::{Array1, Array2};
 
 use super::examples::Examples;
 use super::layer::{LayerSquares, Scales, TrainedLayer};
 use super::network::{CHUNK, Passage, TrainedNetwork};
 use super::order::EpochOrder;
 use super::rule::{StepRule, squares_with_l2};
-use crate::experiment::Activation;
+use super::start::Start;
+use super::survey::Survey;
+use crate::experiment::NetworkFramework as Framework;
 use crate::numeric::Level;
 use crate::training::{Clipping, Training};
 
@@ -51,14 +56,51 @@ pub struct LayerStep {
 }
 
 /// Where a training stopped being finite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("in step {step} the {what} of {place} stopped being finite")]
 pub struct NonFinite {
     /// The step, from 1.
     pub step: u64,
-    /// The kernel, from 0; the output layer's is the last.
-    pub kernel: usize,
+    /// The layer.
+    pub place: KernelPlace,
     /// What of it.
     pub what: NonFiniteValues,
+}
+
+/// Arrays are not those that an optimizer keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the arrays of the optimizer are not those of this one and this network")]
+pub struct OtherArrays;
+
+/// A layer of a network that is trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KernelPlace {
+    /// The linear layer before the hidden ones.
+    Linear,
+    /// A hidden layer, from 1.
+    Hidden(usize),
+    /// The layer of the logits.
+    Output,
+}
+
+impl fmt::Display for KernelPlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Linear => formatter.write_str("the linear layer"),
+            Self::Hidden(layer) => write!(formatter, "layer {layer}"),
+            Self::Output => formatter.write_str("the output layer"),
+        }
+    }
+}
+
+impl fmt::Display for NonFiniteValues {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::PreActivations => "pre-activations",
+            Self::Gradients => "gradients",
+            Self::Weights => "weights",
+        })
+    }
 }
 
 /// What stopped being finite.
@@ -72,21 +114,11 @@ pub enum NonFiniteValues {
     Weights,
 }
 
-/// What a network is trained from.
-pub struct Start<'a> {
-    /// The nonlinearity of the hidden layers.
-    pub activation: Activation,
-    /// Layers without activation before the hidden ones: 1 or 0.
-    pub linear_layers: usize,
-    /// Each kernel [fan_in, fan_out], row after row, and its biases, one for each unit.
-    pub layers: Vec<(&'a [f32], &'a [f32])>,
-}
-
 impl Racer {
     /// A network before its first step.
-    pub fn new(start: &Start<'_>, training: Training, examples: Arc<Examples>, order: Arc<EpochOrder>) -> Self {
-        let new = |&(kernel, biases): &(&[f32], &[f32])| TrainedLayer::new(kernel, biases, training.optimizer);
-        let layers: Vec<_> = start.layers.iter().map(new).collect();
+    pub fn new(start: &Start, training: Training, examples: Arc<Examples>, order: Arc<EpochOrder>) -> Self {
+        let arrays = start.kernels.iter().zip(&start.biases);
+        let layers = arrays.map(|(kernel, biases)| TrainedLayer::new(kernel, biases, training.optimizer)).collect();
         let network = TrainedNetwork {
             activation: start.activation,
             linear_layers: start.linear_layers,
@@ -124,6 +156,18 @@ impl Racer {
         self.ended
     }
 
+    /// How many images a step has, counted from 0.
+    pub fn images_of_step(&self, step: u64) -> usize {
+        let each = self.training.steps_per_epoch(self.order.len()).max(1);
+        let place = (step % each) as usize * self.training.batch;
+        self.training.batch.min(self.order.len() - place)
+    }
+
+    /// What the network does with some examples.
+    pub(super) fn survey(&self, examples: &Examples) -> Survey {
+        self.network.survey(examples)
+    }
+
     /// The images of a step, counted from 0.
     fn batch(&mut self, step: u64) -> Vec<u32> {
         let each = self.training.steps_per_epoch(self.order.len()).max(1);
@@ -150,7 +194,15 @@ impl Racer {
 
     fn attempt(&mut self) -> Result<StepReport, NonFinite> {
         let step = self.step + 1;
-        let non_finite = |kernel, what| NonFinite { step, kernel, what };
+        let (linear, output) = (self.network.linear_layers, self.network.layers.len() - 1);
+        let non_finite = |kernel: usize, what| {
+            let place = match kernel {
+                kernel if kernel == output => KernelPlace::Output,
+                kernel if kernel < linear => KernelPlace::Linear,
+                kernel => KernelPlace::Hidden(kernel + 1 - linear),
+            };
+            NonFinite { step, place, what }
+        };
         let batch = self.batch(self.step);
         let rule = StepRule::of(&self.training, step, self.training.rate(step, self.steps));
         let share = 1.0 / batch.len().max(1) as f64;
@@ -167,7 +219,7 @@ impl Racer {
             }
             if in_parts || by_norm {
                 self.gradients.resize(before.len(), Vec::new());
-                self.network.add_back(part > 0, &mut self.passage, &mut self.gradients);
+                self.network.add_back(part > 0, &mut self.passage, &mut self.gradients, |_, _| ());
             } else {
                 self.network.move_back((&rule, &mut self.passage), |index, squares, _| found[index] = squares);
             }
@@ -213,7 +265,7 @@ impl Racer {
                 ]
             })
             .collect();
-        let keras = self.training.framework == crate::experiment::NetworkFramework::Keras;
+        let keras = self.training.framework == Framework::Keras;
         match self.training.clipping {
             Clipping::None | Clipping::Value(_) => vec![Scales::NONE; each.len()],
             Clipping::Norm(limit) => {
@@ -228,9 +280,46 @@ impl Racer {
         }
     }
 
-    /// Each kernel [fan_in, fan_out] and its biases, as they are now.
-    pub fn weights(&self) -> Vec<(Vec<f32>, Vec<f32>)> {
-        let of = |layer: &TrainedLayer| (layer.kernel_of(&layer.weights), layer.biases_of(&layer.weights));
+    /// The kernels [fan_in, fan_out] and biases as they are now, the output layer's last.
+    pub fn weights(&self) -> (Vec<Array2<f32>>, Vec<Array1<f32>>) {
+        let layers = &self.network.layers;
+        layers.iter().map(|layer| (layer.kernel_of(&layer.weights), layer.biases_of(&layer.weights))).unzip()
+    }
+
+    /// What the optimizer keeps: its arrays of each layer, of a kernel's shape and of the biases', as many as it keeps.
+    pub fn kept(&self) -> Vec<Vec<(Array2<f32>, Array1<f32>)>> {
+        let of = |layer: &TrainedLayer| {
+            let there = layer.kept().into_iter().filter(|kept| !kept.is_empty());
+            there.map(|kept| (layer.kernel_of(kept), layer.biases_of(kept))).collect()
+        };
         self.network.layers.iter().map(of).collect()
+    }
+
+    /// Puts back what [`kept`](Self::kept) gave, and goes on after so many steps: with the weights that were there then, every
+    /// further step is the same.
+    ///
+    /// # Errors
+    /// If these are not the arrays that the optimizer keeps.
+    pub fn resume(&mut self, step: u64, kept: &[Vec<(Array2<f32>, Array1<f32>)>]) -> Result<(), OtherArrays> {
+        if kept.len() != self.network.layers.len() {
+            return Err(OtherArrays);
+        }
+        for (layer, kept) in self.network.layers.iter_mut().zip(kept) {
+            layer.put_back(kept).ok_or(OtherArrays)?;
+        }
+        self.step = step;
+        Ok(())
+    }
+
+    /// The sum of the losses of some examples, and how many of them are classified right.
+    pub fn judge(&self, examples: &Examples, range: std::ops::Range<usize>) -> (f64, usize) {
+        let (mut passage, mut sum, mut right) = (Passage::default(), 0.0, 0);
+        let images: Vec<u32> = range.map(|image| image as u32).collect();
+        for images in images.chunks(CHUNK) {
+            let verdict = self.network.judge(examples, images, &mut passage);
+            sum += verdict.loss;
+            right += verdict.right;
+        }
+        (sum, right)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use initscope::experiment::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
 use initscope::trainer::{EpochOrder, Examples, Racer, Start};
 use initscope::training::TrainingSettings;
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 
 const WIDTHS: [usize; 5] = [6, 5, 9, 4, 3];
 const IMAGES: usize = 11;
@@ -77,8 +77,13 @@ impl Case {
             ..TrainingSettings::default()
         };
         let training = settings.apply().unwrap();
-        let layers = self.layers.iter().map(|(kernel, biases)| (&kernel[..], &biases[..])).collect();
-        let start = Start { activation: self.activation, linear_layers: self.linear_layers, layers };
+        let layer = |(kernel, biases): &(Vec<f32>, Vec<f32>)| {
+            let shape = (kernel.len() / biases.len(), biases.len());
+            (Array2::from_shape_vec(shape, kernel.clone()).unwrap(), Array1::from(biases.clone()))
+        };
+        let (kernels, biases) = self.layers.iter().map(layer).unzip();
+        let (activation, linear_layers) = (self.activation, self.linear_layers);
+        let start = Start { activation, linear_layers, kernels, biases };
         let examples = Arc::new(Examples::Arrays(self.images.clone(), self.labels.clone()));
         let order = Arc::new(EpochOrder::Of(training.order, IMAGES));
         let mut racer = Racer::new(&start, training, examples, order);
@@ -86,8 +91,9 @@ impl Case {
         let what = |layer: usize| format!("{} ({} linear), {loss}, layer {layer}", self.activation, self.linear_layers);
         let mean = self.losses(loss).iter().sum::<f64>() / IMAGES as f64;
         assert!((report.loss - mean).abs() < 2e-6 * mean, "{}: {} and {mean}", what(0), report.loss);
-        for (index, (kernel, biases)) in racer.weights().iter().enumerate() {
-            for (is_bias, after) in [(false, kernel), (true, biases)] {
+        let (kernels, biases) = racer.weights();
+        for (index, (kernel, biases)) in kernels.iter().zip(&biases).enumerate() {
+            for (is_bias, after) in [(false, kernel.as_slice().unwrap()), (true, biases.as_slice().unwrap())] {
                 let before = if is_bias { &self.layers[index].1 } else { &self.layers[index].0 };
                 let (mut off, mut size) = (0.0, 0.0);
                 for (place, (after, before)) in after.iter().zip(before).enumerate() {

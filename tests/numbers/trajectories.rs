@@ -134,17 +134,19 @@ fn settings(variant: &str, given: &Value, framework: &str) -> TrainingSettings {
 impl Case {
     fn racer(&self, training: Training) -> Racer {
         let layout = self.about["layout"].as_array().unwrap();
-        let arrays: Vec<&[f32]> = layout
-            .iter()
-            .map(|array| {
-                let shape: usize =
-                    array["shape"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap() as usize).product();
-                &self.w0[array["start"].as_u64().unwrap() as usize..][..shape]
-            })
-            .collect();
-        let layers = arrays.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        let (mut kernels, mut biases) = (Vec::new(), Vec::new());
+        for array in layout {
+            let shape: Vec<_> =
+                array["shape"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap() as usize).collect();
+            let start = array["start"].as_u64().unwrap() as usize;
+            let values = self.w0[start..start + shape.iter().product::<usize>()].to_vec();
+            match shape[..] {
+                [fan_in, fan_out] => kernels.push(Array2::from_shape_vec((fan_in, fan_out), values).unwrap()),
+                _ => biases.push(values.into()),
+            }
+        }
         let activation = Activation::read(self.about["activation"].as_str().unwrap(), false).unwrap();
-        let start = Start { activation, linear_layers: 0, layers };
+        let start = Start { activation, linear_layers: 0, kernels, biases };
         Racer::new(&start, training, Arc::clone(&self.examples), Arc::clone(&self.order))
     }
 
@@ -169,8 +171,10 @@ impl Case {
             if let Some((expected, at)) = next
                 && at == step
             {
+                let (kernels, biases) = racer.weights();
+                let layers = kernels.iter().zip(&biases);
                 let weights: Vec<f32> =
-                    racer.weights().into_iter().flat_map(|(kernel, biases)| [kernel, biases]).flatten().collect();
+                    layers.flat_map(|(kernel, biases)| kernel.iter().chain(biases)).copied().collect();
                 self.compare(&format!("{variant} {framework}, step {step}"), &weights, &expected.to_vec(), given);
                 next = snapshots.next();
             }
