@@ -16,9 +16,16 @@ impl ExperimentFlags {
                 shown: None,
                 view: None,
                 figure: None,
+                training: None,
             },
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
-            (None, None) => Scene { experiments: vec![Experiment::article()], shown: None, view: None, figure: None },
+            (None, None) => Scene {
+                experiments: vec![Experiment::article()],
+                shown: None,
+                view: None,
+                figure: None,
+                training: None,
+            },
         };
         let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
         Ok(Scene { experiments, ..base })

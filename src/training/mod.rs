@@ -3,6 +3,7 @@
 mod optimizer;
 mod optimizer_text;
 mod optimizer_words;
+mod over;
 mod schedule;
 mod training_settings;
 

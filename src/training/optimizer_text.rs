@@ -92,6 +92,14 @@ impl Optimizer {
     }
 }
 
+impl Optimizer {
+    /// Its parameters with their values: `momentum=0`, `nesterov=false`.
+    pub fn parameter_words(&mut self) -> Vec<String> {
+        let word = |name: &str, value: &OptimizerValue<'_>| format!("{name}={}", written(value));
+        self.parameters().iter().map(|parameter| word(parameter.name, &parameter.value)).collect()
+    }
+}
+
 /// What an optimizer's text must look like.
 const SHAPE: &str = "write a name, or a name with its parameters as in 'sgd(momentum=0.9, nesterov=true)'";
 
