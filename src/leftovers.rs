@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How all names begin, and what those of files end in. Files of programs that hold no lock end otherwise.
@@ -157,6 +158,22 @@ fn if_left(lock: &Path, remove: impl FnOnce()) {
 #[cfg(any(unix, windows))]
 const SAID: &str = "initscope: stopped: no unfinished file is left";
 
+/// Whether somebody who works wants to finish, and whether the program was told to end since.
+static FINISHES: AtomicBool = AtomicBool::new(false);
+static TOLD: AtomicBool = AtomicBool::new(false);
+
+/// From now on the program does not end when it is told to for the first time: whoever works sees it here, and finishes what is
+/// begun. Told once more, it ends.
+pub(crate) fn finish_when_told_to_end() -> &'static AtomicBool {
+    FINISHES.store(true, Ordering::Relaxed);
+    &TOLD
+}
+
+/// Whether the program is to end now, which it was told to.
+fn is_to_end() -> bool {
+    !FINISHES.load(Ordering::Relaxed) || TOLD.swap(true, Ordering::Relaxed)
+}
+
 /// From now on, when the program is told to end, what is there for now is removed first. To be called before there are other
 /// threads.
 pub(crate) fn remove_when_told_to_end() {
@@ -198,7 +215,12 @@ mod told {
             return;
         }
         let wait = move || {
-            let Ok(signal) = signals.wait() else { return };
+            let signal = loop {
+                let Ok(signal) = signals.wait() else { return };
+                if super::is_to_end() {
+                    break signal;
+                }
+            };
             super::remove_all(|was_there| {
                 if was_there {
                     let line_of_progress = if std::io::stderr().is_terminal() { "\r\x1b[K" } else { "" };
@@ -226,6 +248,9 @@ mod told {
     pub fn listen() {
         // Where the system gives no signal, the program is ended as any other.
         let _ = ctrlc::set_handler(|| {
+            if !super::is_to_end() {
+                return;
+            }
             super::remove_all(|was_there| {
                 if was_there {
                     let _ = writeln!(std::io::stderr(), "{SAID}");

@@ -26,6 +26,8 @@ pub mod page;
 
 pub mod engine;
 
+pub mod trainer;
+
 pub mod theory;
 
 pub mod network;
@@ -37,6 +39,8 @@ pub mod activation;
 pub mod dataset;
 
 pub mod subject;
+
+pub mod training;
 
 pub mod experiment;
 

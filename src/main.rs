@@ -13,6 +13,7 @@ fn main() -> ExitCode {
             Request::Export(export) => export.run(),
             Request::Render(render) => render.run(),
             Request::Animate(animate) => animate.run(),
+            Request::Train(train) => train.run(),
         })
     })
 }

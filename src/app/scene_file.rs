@@ -177,13 +177,13 @@ impl App {
         if self.comparison.is_on() {
             let experiments = self.compared().iter().map(|subject| subject.experiment().clone()).collect();
             let figure = SheetSettings { arrange: Some(self.shown.arrange), ..SheetSettings::default() };
-            return Scene { experiments, shown, view: None, figure: Some(figure) };
+            return Scene { experiments, shown, view: None, figure: Some(figure), training: None };
         }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
         }
-        Scene { experiments, shown, view: None, figure: None }
+        Scene { experiments, shown, view: None, figure: None, training: None }
     }
 
     /// Shows the first of a scene's experiments, offers the others, and looks at them as it says.

@@ -7,8 +7,14 @@
 
 mod inventory;
 mod npz;
+mod optimizer_arrays;
 mod push;
 mod spill;
+mod training_file;
+mod training_start;
+
+pub use training_file::{TrainingEnd, TrainingFile, UnwrittenTraining};
+pub use training_start::{ResumedTraining, StartError, TrainingStart};
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -64,6 +70,15 @@ pub fn size(experiment: &Experiment) -> u64 {
     Inventory::of(experiment).bytes()
 }
 
+/// Whether an experiment's arrays may be written.
+///
+/// # Errors
+/// If they take more than [`LIMIT`], unless `large` ones are allowed.
+pub fn check_size(experiment: &Experiment, large: bool) -> Result<(), ArraysError> {
+    let bytes = size(experiment);
+    if bytes > LIMIT && !large { Err(ArraysError::TooLarge { bytes }) } else { Ok(()) }
+}
+
 /// Writes a subject's arrays, whole or not at all; more than [`LIMIT`] only if `large` are allowed. What was at the path
 /// is replaced at the end.
 ///
@@ -77,9 +92,7 @@ pub fn write(subject: &impl ToSubject, path: &Path, large: bool) -> Result<Writt
     let experiment = subject.experiment();
     let arrays = Inventory::of(experiment);
     let bytes = arrays.bytes();
-    if bytes > LIMIT && !large {
-        return Err(ArraysError::TooLarge { bytes });
-    }
+    check_size(experiment, large)?;
     let unwritable = |error| ArraysError::Unwritable { error, bytes, path: path.to_owned() };
     // Before the long work, so that what is wrong with the path is said at once.
     let file = WholeFile::create(path).map_err(unwritable)?;

@@ -7,6 +7,7 @@ use crate::experiment::{NetworkFramework as Framework, Settings, real, whole};
 use crate::figure::{SheetSettings, ViewSettings};
 use crate::page::{FileKind, Texts};
 use crate::sweep::SweptSetting;
+use crate::training::TrainingSettings;
 
 /// See what weight initialization does to a deep network
 #[derive(Debug, clap::Parser)]
@@ -48,6 +49,8 @@ pub(super) enum Command {
         #[command(flatten)]
         jobs: Jobs,
         #[command(flatten)]
+        training: Box<TrainingSettings>,
+        #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
     /// Write a figure: violins, units, images x units, activation or landscape; several experiments become panels
@@ -86,6 +89,17 @@ pub(super) enum Command {
         #[arg(long)]
         force: bool,
         #[command(flatten)]
+        training: Box<TrainingSettings>,
+        #[command(flatten)]
+        asked: Box<ExperimentFlags>,
+    },
+    /// Train networks side by side, and print what each step and epoch found; several initializers, sigmas, activations or
+    /// learning rates are several networks
+    #[command(after_help = ARTICLE)]
+    Train {
+        #[command(flatten)]
+        flags: Box<TrainFlags>,
+        #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
     /// Print completions of commands and flags for a shell
@@ -105,17 +119,38 @@ pub(super) enum Command {
         #[arg(value_name = "COMMAND")]
         of: Option<String>,
     },
-    /// List the presets with what each shows, or activations or initializers with what each is in Keras and PyTorch
+    /// List the presets with what each shows, or activations, initializers or optimizers with what each is in Keras and
+    /// PyTorch
     List {
         /// What to list
         #[arg(
             value_enum,
             ignore_case = true,
-            value_name = "presets|activations|initializers",
+            value_name = "presets|activations|initializers|optimizers",
             hide_possible_values = true
         )]
         names: Names,
     },
+}
+
+/// What `train` alone takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct TrainFlags {
+    /// Format of the output
+    #[arg(long, value_enum, ignore_case = true, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
+    pub format: Format,
+    /// File of arrays to start from: W1, b1, W2, ... as `export` names them, or what --out left, to go on; with x and labels,
+    /// and perhaps order, it is trained on these
+    #[arg(long, value_name = "FILE.npz")]
+    pub start: Option<PathBuf>,
+    /// File to write the arrays to after the last step, with all losses and what is needed to go on; an existing file is
+    /// replaced
+    #[arg(long, value_name = "FILE.npz")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub jobs: Jobs,
+    #[command(flatten)]
+    pub training: TrainingSettings,
 }
 
 /// What `render` alone takes.
@@ -136,6 +171,8 @@ pub(super) struct RenderFlags {
     pub text: Option<Texts>,
     #[command(flatten)]
     pub drawing: DrawingFlags,
+    #[command(flatten)]
+    pub training: TrainingSettings,
 }
 
 /// What `animate` alone takes.

@@ -14,10 +14,16 @@ impl ExperimentFlags {
             (Some(name), _) => {
                 let preset = Preset::named(name).map_err(usage)?;
                 let view = Some(View::of_preset(&preset));
-                Scene { experiments: preset.experiments, shown: None, view, figure: None }
+                Scene { experiments: preset.experiments, shown: None, view, figure: None, training: None }
             }
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
-            (None, None) => Scene { experiments: vec![Experiment::article()], shown: None, view: None, figure: None },
+            (None, None) => Scene {
+                experiments: vec![Experiment::article()],
+                shown: None,
+                view: None,
+                figure: None,
+                training: None,
+            },
         };
         let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
         Ok(Scene { experiments, ..base })

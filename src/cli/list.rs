@@ -1,4 +1,5 @@
-use crate::experiment::{Activation, Initializer, Preset};
+use crate::experiment::{Activation, Initializer, NetworkFramework as Framework, Preset};
+use crate::training::Optimizer;
 
 /// A list of names that flags take.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -6,11 +7,12 @@ pub(super) enum Names {
     Presets,
     Activations,
     Initializers,
+    Optimizers,
 }
 
 impl Names {
     /// A line each: the name, then the formula and the lines of code that do the same, or a preset's title, and under that what
-    /// it shows.
+    /// it shows; of an optimizer both frameworks' formulas and how they differ.
     pub fn text(self) -> String {
         match self {
             Self::Presets => {
@@ -31,8 +33,29 @@ impl Names {
                     [name, formula, code(initializer.keras()), code(python)]
                 }))
             }
+            Self::Optimizers => {
+                Optimizer::all(Framework::Keras).into_iter().map(optimizer).collect::<Vec<_>>().join("\n")
+            }
         }
     }
+}
+
+/// An optimizer in both frameworks: its parameters with their defaults, and what a step does.
+fn optimizer(optimizer: Optimizer) -> String {
+    let mut text = optimizer.name().to_owned() + "\n";
+    let with_momentum = |nesterov| Optimizer::Sgd { momentum: 0.9, nesterov };
+    for (framework, name) in [(Framework::Keras, "Keras"), (Framework::PyTorch, "PyTorch")] {
+        let mut shown = optimizer.with_defaults(framework);
+        let (rate, decay) = (shown.default_rate(framework), shown.default_weight_decay(framework));
+        let decay = if decay > 0.0 { format!(", --weight-decay {decay}") } else { String::new() };
+        text += &format!("  {name:<8}--learning-rate {rate}{decay}, {}\n", shown.parameter_words().join(", "));
+        text += &format!("          {}\n", shown.formula(framework));
+        if matches!(optimizer, Optimizer::Sgd { .. }) {
+            text += &format!("          with momentum: {}\n", with_momentum(false).formula(framework));
+            text += &format!("          with nesterov: {}\n", with_momentum(true).formula(framework));
+        }
+    }
+    text + &format!("  {}\n", optimizer.difference())
 }
 
 /// Columns as wide as their widest cell; the last one ends where its text ends.

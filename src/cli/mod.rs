@@ -10,6 +10,8 @@ mod manual;
 mod progress;
 mod render;
 mod stats;
+mod train;
+mod training_flags;
 mod usage;
 mod written;
 
@@ -26,10 +28,11 @@ pub use export::Export;
 use list::Names;
 pub use render::Render;
 use stats::Format;
+pub use train::Train;
+use training_flags::LookedAt;
 use written::written;
 
 use crate::caught::all_caught;
-use crate::experiment::Experiment;
 use crate::figure::Scene;
 use crate::leftovers;
 
@@ -46,6 +49,8 @@ pub enum Request {
     Render(Box<Render>),
     /// A film.
     Animate(Box<Animate>),
+    /// Trainings.
+    Train(Box<Train>),
 }
 
 /// A result that is text.
@@ -57,7 +62,7 @@ enum PrintedText {
     /// The help or the version, which clap writes.
     Help(clap::Error),
     List(Names),
-    Stats(Vec<Experiment>, Format, usize),
+    Stats(LookedAt, Format, usize),
     /// Bytes that are known.
     Manual(Vec<u8>),
 }
@@ -78,9 +83,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),
-        Some(Command::Stats { asked, format, jobs }) => {
-            Request::Print(Print(PrintedText::Stats(asked.scene()?.experiments, format, jobs.threads())))
+        Some(Command::Stats { asked, format, jobs, training }) => {
+            let looked_at = LookedAt::of(&asked.scene()?, &training)?;
+            Request::Print(Print(PrintedText::Stats(looked_at, format, jobs.threads())))
         }
+        Some(Command::Train { asked, flags }) => Request::Train(Box::new(Train::new(&asked, *flags)?)),
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
         Some(Command::Code { framework, asked }) => {
@@ -88,8 +95,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
             Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
         }
-        Some(Command::Export { asked, out, force }) => {
-            Request::Export(Export::new(asked.scene()?.experiments, out, force)?)
+        Some(Command::Export { asked, out, force, training }) => {
+            Request::Export(Export::new(LookedAt::of(&asked.scene()?, &training)?, out, force)?)
         }
     })
 }
@@ -103,7 +110,7 @@ impl Print {
         let text = match &self.0 {
             PrintedText::Help(help) => return written(help.print()),
             PrintedText::List(names) => names.text().into_bytes(),
-            PrintedText::Stats(experiments, format, jobs) => stats::text(experiments, *format, *jobs)?.into_bytes(),
+            PrintedText::Stats(looked_at, format, jobs) => stats::text(looked_at, *format, *jobs)?.into_bytes(),
             PrintedText::Manual(bytes) => bytes.clone(),
         };
         let mut output = std::io::stdout().lock();

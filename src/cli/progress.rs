@@ -1,14 +1,46 @@
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use crate::number;
 
 /// How far a command is: one line on standard error, rewritten, where that is a terminal; nothing in a pipe.
 pub(super) struct ProgressLine {
     is_seen: bool,
+    begun: Instant,
+    /// Steps there are to be, and that are done.
+    total: u64,
+    done: AtomicU64,
+    /// When they were said last, in milliseconds since the beginning.
+    said: AtomicU64,
 }
+
+/// Time between two lines about steps.
+const PAUSE: u64 = 100;
 
 impl ProgressLine {
     /// Where it is seen.
     pub fn new() -> Self {
-        Self { is_seen: std::io::stderr().is_terminal() }
+        Self::of_steps(0)
+    }
+
+    /// Where it is seen, of so many steps, which are told one by one.
+    pub fn of_steps(total: u64) -> Self {
+        let (is_seen, begun) = (std::io::stderr().is_terminal(), Instant::now());
+        Self { is_seen, begun, total, done: AtomicU64::new(0), said: AtomicU64::new(0) }
+    }
+
+    /// One step more is done: from time to time it says how many there are, and how long the others will take.
+    pub fn made_step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let (elapsed, said) = (self.begun.elapsed().as_millis() as u64, self.said.load(Ordering::Relaxed));
+        let is_due = self.is_seen && elapsed >= said + PAUSE;
+        if is_due && self.said.compare_exchange(said, elapsed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            let left = elapsed as f64 * self.total.saturating_sub(done) as f64 / done as f64 / 1e3;
+            let (done, total) = (number::count(done), number::count(self.total));
+            let _ = write!(std::io::stderr(), "\r\x1b[Kstep {done} of {total}, {} left …", duration(left));
+            let _ = std::io::stderr().flush();
+        }
     }
 
     /// What is being done: of `total` things the one at `index`, from 0.
@@ -29,5 +61,15 @@ impl Drop for ProgressLine {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
             let _ = std::io::stderr().flush();
         }
+    }
+}
+
+/// `12 s`, `3 min 20 s`, `2 h 5 min`
+fn duration(seconds: f64) -> String {
+    let seconds = seconds.ceil().max(1.0) as u64;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds / 60 % 60),
     }
 }

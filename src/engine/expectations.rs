@@ -1,5 +1,5 @@
 use crate::experiment::{Activation, Draws as Sharing, Experiment, Initializer};
-use crate::subject::Subject;
+use crate::subject::{NotDrawn, Subject};
 use crate::theory::{
     Coverage, DeepLimit, Draws, ImageMoments, Kernel, LayerPrediction, Outlook, Regions, StatesPrediction, Together,
     born_dead, deep_limit, predict, predict_states,
@@ -38,7 +38,11 @@ impl Expectations {
             })
             .collect();
         let weight_mean = kernels.iter().map(|kernel| kernel.weight_mean.abs()).fold(0.0, f64::max);
-        let draws = subject.drawn().map_or(Draws::Given, draws);
+        let draws = match subject.drawn() {
+            Ok(experiment) => draws(experiment),
+            Err(NotDrawn::Given) => Draws::Given,
+            Err(NotDrawn::Trained) => Draws::Trained,
+        };
         let coverage = draws.coverage(weight_mean);
         Self { coverage, kernels }
     }

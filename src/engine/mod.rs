@@ -3,6 +3,7 @@
 mod companion;
 mod cost;
 mod desk;
+mod entrant;
 mod every;
 mod expectations;
 mod failure;
@@ -32,6 +33,7 @@ mod workers;
 pub use companion::Companion;
 pub use cost::gradients_take;
 pub use desk::{Desk, Reply, Turn};
+pub use entrant::{Entrant, Untrained, run_courses, trained_subjects};
 pub use failure::Failure;
 pub use job::{Job, News, Stoppable, Wish, Worker};
 pub use latest::{Answer, Engine};

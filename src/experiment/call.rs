@@ -2,7 +2,7 @@ use super::SettingError;
 
 /// A name with parameters as people write it: `elu(alpha=0.5)`, `relu`.
 #[derive(Debug, PartialEq)]
-pub(super) struct Call<'a> {
+pub(crate) struct Call<'a> {
     pub name: &'a str,
     /// In the order they were written; each name once.
     pub parameters: Vec<Parameter<'a>>,
@@ -10,7 +10,7 @@ pub(super) struct Call<'a> {
 
 /// What stands between the brackets.
 #[derive(Debug, PartialEq)]
-pub(super) struct Parameter<'a> {
+pub(crate) struct Parameter<'a> {
     /// Empty where there is a value alone, as in `LeakyReLU(0.01)`.
     pub name: &'a str,
     pub value: &'a str,

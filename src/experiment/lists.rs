@@ -30,7 +30,7 @@ pub(crate) fn whole(text: &str) -> Result<usize, String> {
 ///
 /// # Errors
 /// A sentence, if it is none.
-pub(super) fn seed(text: &str) -> Result<u32, String> {
+pub(crate) fn seed(text: &str) -> Result<u32, String> {
     whole(text)?.try_into().map_err(|_| "a seed is a whole number from 0 to 4294967295".to_owned())
 }
 
@@ -94,7 +94,7 @@ enum OneOrSeveral<T> {
 }
 
 /// A number, or a list of numbers where there are several.
-pub(super) mod one_or_several {
+pub(crate) mod one_or_several {
     use super::{Deserialize as _, Deserializer, Numbers, OneOrSeveral, Serialize as _, Serializer};
 
     #[expect(clippy::ref_option, reason = "serde passes a reference")]

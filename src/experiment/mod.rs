@@ -17,6 +17,7 @@ mod sharing;
 mod truncated;
 
 pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
+pub(crate) use call::Call as TextCall;
 pub use code::Code;
 pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
@@ -24,11 +25,13 @@ pub use initializer::{
 };
 pub use inputs::{Data, InputScale, Inputs, PIXELS, Split, folder_name};
 pub use lists::{Numbers, Widths, width};
-pub(crate) use lists::{real, whole};
+pub(crate) use lists::{numbers as several_numbers, one_or_several, real, seed, whole};
+pub(crate) use names::is_same as is_same_name;
 pub use network_code::NetworkFramework;
 pub use plateaus::{FlatPieces, STEEP_ENOUGH, Saturation};
 pub use presets::Preset;
 pub use setting_error::SettingError;
+pub(crate) use setting_values::{find as find_name, finite, scale as size, within};
 pub use settings::Settings;
 pub use sharing::{Draws, Generator};
 

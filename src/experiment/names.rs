@@ -54,7 +54,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// Whether two names differ in how they are written alone.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || !plain(one).is_empty() && plain(one) == plain(other)
 }
 

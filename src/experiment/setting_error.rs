@@ -69,9 +69,11 @@ pub enum SettingError {
         /// What to do instead.
         hint: &'static str,
     },
-    /// Parameters in brackets that the initializer does not have, or not with these values.
-    #[error("--init '{given}': {problem}")]
+    /// Parameters in brackets that what is named does not have, or not with these values.
+    #[error("{flag} '{given}': {problem}")]
     Brackets {
+        /// The flag.
+        flag: &'static str,
         /// What was given.
         given: String,
         /// What is wrong with it.
@@ -99,9 +101,9 @@ impl SettingError {
             | Self::OutOfRange { flag, .. }
             | Self::Malformed { flag, .. }
             | Self::NotForActivation { flag, .. }
+            | Self::Brackets { flag, .. }
             | Self::DoesNotApply { flag, .. } => flag,
             Self::UnknownParameter { .. } => "--activation",
-            Self::Brackets { .. } => "--init",
         }
     }
 }

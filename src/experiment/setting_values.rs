@@ -26,7 +26,7 @@ pub(super) fn each(text: Option<&str>) -> Vec<Option<String>> {
     names.map(|name| Some(name.trim().to_owned())).collect()
 }
 
-pub(super) fn find<T: Copy>(
+pub(crate) fn find<T: Copy>(
     flag: &'static str,
     given: &str,
     all: &[T],
@@ -46,7 +46,7 @@ pub(super) fn unknown<T: Copy>(
     SettingError::UnknownName { flag, given: given.to_owned(), meant, known: known.join(", ") }
 }
 
-pub(super) fn within(
+pub(crate) fn within(
     flag: &'static str,
     given: usize,
     allowed: &std::ops::RangeInclusive<usize>,
@@ -59,7 +59,7 @@ pub(super) fn within(
 }
 
 /// A finite number of f32's range.
-pub(super) fn finite(flag: &'static str, given: f64) -> Result<f64, SettingError> {
+pub(crate) fn finite(flag: &'static str, given: f64) -> Result<f64, SettingError> {
     if given.abs() <= f64::from(f32::MAX) {
         return Ok(given);
     }
@@ -67,7 +67,7 @@ pub(super) fn finite(flag: &'static str, given: f64) -> Result<f64, SettingError
 }
 
 /// A standard deviation or a factor on one: finite and not negative.
-pub(super) fn scale(flag: &'static str, given: f64) -> Result<f64, SettingError> {
+pub(crate) fn scale(flag: &'static str, given: f64) -> Result<f64, SettingError> {
     if given < 0.0 {
         return Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed: "0 or more".to_owned() });
     }

@@ -277,7 +277,9 @@ impl Settings {
                 UnreadableInitializer::Ambiguous(choices) => {
                     SettingError::Ambiguous { flag: "--init", given: given.clone(), choices }
                 }
-                UnreadableInitializer::Brackets(problem) => SettingError::Brackets { given: given.clone(), problem },
+                UnreadableInitializer::Brackets(problem) => {
+                    SettingError::Brackets { flag: "--init", given: given.clone(), problem }
+                }
             })?,
         };
         let flags = [

@@ -39,6 +39,11 @@ fn settings(subject: &Subject) -> Settings {
             seed: settings.seed.filter(|_| !experiment.inputs.data.has_pixels()),
             ..settings
         },
+        // Whatever was drawn, it is told how it was trained.
+        Weights::Trained(trained) => {
+            let init = settings.init.unwrap_or_default();
+            Settings { init: Some(format!("{init} {}", trained.words())), ..settings }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ pub struct Headline {
     /// Network and activation: `784 → 100 × 5 → 10, relu, `.
     pub network: String,
     /// The weights' law, and what is unusual about biases and draws: `N(0, 0.100²), bias −0.1, shared draws`; or what weights that
-    /// were given are called.
+    /// were given are called; or what was drawn, and how it was trained.
     pub law: String,
     /// The images: ` on 10,000 MNIST test images`.
     pub images: String,
@@ -25,6 +25,9 @@ impl Headline {
             Weights::Drawn => law(experiment.initializer) + &extras(experiment),
             Weights::Given(weights) if subject.has_biases() => format!("weights and biases of {}", weights.label()),
             Weights::Given(weights) => format!("weights of {}", weights.label()),
+            Weights::Trained(trained) => {
+                format!("{}{}, {}", law(experiment.initializer), extras(experiment), trained.words())
+            }
         };
         Self {
             network: network(experiment, &experiment.widths.len().to_string()),

@@ -31,8 +31,12 @@ pub(crate) fn panel_titles(subjects: &[&Subject], index: usize) -> Vec<String> {
 
 /// `Weights drawn from N(μ = 0, σ = 0.10)`, and shorter ones.
 fn weights_titles(subject: &Subject) -> Vec<String> {
-    if let Weights::Given(weights) = subject.weights() {
-        return vec![format!("Weights of {}", weights.label()), weights.label().to_owned()];
+    match subject.weights() {
+        Weights::Drawn => {}
+        Weights::Given(weights) => {
+            return vec![format!("Weights of {}", weights.label()), weights.label().to_owned()];
+        }
+        Weights::Trained(trained) => return vec![Headline::of(subject).law, trained.words().to_owned()],
     }
     match subject.experiment().initializer {
         Initializer::RandomNormal { mean, sigma } => {
@@ -174,21 +178,24 @@ pub(crate) fn caption(look: &Look, what: &str, subjects: &[&Subject], images: &[
 }
 
 fn weights(subject: &Subject) -> String {
-    if let Weights::Given(weights) = subject.weights() {
-        return format!("of {}", weights.label());
-    }
-    match subject.experiment().initializer {
+    let drawn = match subject.experiment().initializer {
         Initializer::RandomNormal { mean, sigma } => {
             format!("random_normal, μ = {}, σ = {}", number::plain(mean), number::sigma(sigma))
         }
         initializer => initializer.to_string(),
+    };
+    match subject.weights() {
+        Weights::Drawn => drawn,
+        Weights::Given(weights) => format!("of {}", weights.label()),
+        Weights::Trained(trained) => format!("{drawn}, {}", trained.words()),
     }
 }
 
 /// What was drawn from it.
 fn seed(subject: &Subject) -> String {
     let experiment = subject.experiment();
-    let decides = subject.is_drawn() || !experiment.inputs.data.has_pixels();
+    let is_given = matches!(subject.weights(), Weights::Given(_));
+    let decides = !is_given || !experiment.inputs.data.has_pixels();
     if decides { experiment.seed.to_string() } else { String::new() }
 }
 

@@ -1,18 +1,18 @@
 use std::sync::Arc;
 
 use super::{DrawCache, Interrupted, Kernel, Network, Watch};
-use crate::subject::{GivenWeights, Subject, Weights};
+use crate::subject::{GivenWeights, Subject};
 
 impl Network {
-    /// The subject's network: [drawn](Self::draw_for), or of the very weights and biases that were given.
+    /// The subject's network: [drawn](Self::draw_for), or of the very weights and biases that were given or trained.
     ///
     /// # Errors
     /// [`Interrupted`] while it is drawn.
     pub fn of(subject: &Subject, draws: &mut DrawCache, watch: Watch<'_>) -> Result<Self, Interrupted> {
         let experiment = subject.experiment();
-        match subject.weights() {
-            Weights::Drawn => Self::draw_for(experiment, draws, watch),
-            Weights::Given(weights) => Ok(Self {
+        match subject.weights().numbers() {
+            None => Self::draw_for(experiment, draws, watch),
+            Some(weights) => Ok(Self {
                 activation: experiment.activation,
                 kernels: draws.given(weights),
                 biases: weights.biases().map(<[_]>::to_vec),

@@ -1,10 +1,12 @@
 //! What is looked at: an experiment, and the weights it is looked at with. The key of all that is asked for, measured and kept.
 
 mod given;
+mod trained;
 
 use std::sync::Arc;
 
 pub use given::{GivenWeights, UnfitWeights};
+pub use trained::TrainedWeights;
 
 use crate::experiment::Experiment;
 
@@ -23,12 +25,31 @@ pub enum Weights {
     /// From elsewhere: these very numbers. The experiment's initializer, biases and draws do not decide anything then; the
     /// seed does only where the inputs are drawn from it.
     Given(Arc<GivenWeights>),
+    /// From the experiment's initializer and its seed, and then from some steps of a training.
+    Trained(Arc<TrainedWeights>),
+}
+
+impl Weights {
+    /// The very numbers, where they are not drawn.
+    pub fn numbers(&self) -> Option<&Arc<GivenWeights>> {
+        match self {
+            Self::Drawn => None,
+            Self::Given(weights) => Some(weights),
+            Self::Trained(trained) => Some(trained.weights()),
+        }
+    }
 }
 
 /// Why a subject lacks what only draws have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("These weights were given: no initializer drew them from a seed.")]
-pub struct NotDrawn;
+pub enum NotDrawn {
+    /// They come from elsewhere.
+    #[error("These weights were given: no initializer drew them from a seed.")]
+    Given,
+    /// They were drawn once.
+    #[error("These weights were trained: what they are no longer follows from an initializer and a seed alone.")]
+    Trained,
+}
 
 impl Subject {
     /// An experiment with weights that were given: its widths become theirs, so that the two never disagree.
@@ -48,7 +69,17 @@ impl Subject {
         match &self.weights {
             Weights::Drawn => Ok(experiment.into()),
             Weights::Given(weights) => Self::given(experiment, Arc::clone(weights)),
+            Weights::Trained(weights) => Self::trained(experiment, Arc::clone(weights)),
         }
+    }
+
+    /// What an experiment's network has become in a training.
+    ///
+    /// # Errors
+    /// If the weights are another network's.
+    pub fn trained(mut experiment: Experiment, weights: Arc<TrainedWeights>) -> Result<Self, UnfitWeights> {
+        experiment.widths = weights.weights().widths_for(&experiment)?;
+        Ok(Self { experiment, weights: Weights::Trained(weights) })
     }
 
     /// All that is set.
@@ -69,9 +100,13 @@ impl Subject {
     /// The experiment, if it decides the weights too.
     ///
     /// # Errors
-    /// If they were given.
+    /// If they were given or trained.
     pub fn drawn(&self) -> Result<&Experiment, NotDrawn> {
-        if self.is_drawn() { Ok(&self.experiment) } else { Err(NotDrawn) }
+        match &self.weights {
+            Weights::Drawn => Ok(&self.experiment),
+            Weights::Given(_) => Err(NotDrawn::Given),
+            Weights::Trained(_) => Err(NotDrawn::Trained),
+        }
     }
 
     /// Whether its weights are scaled by what images do, before anything is measured.
@@ -82,17 +117,17 @@ impl Subject {
     /// Whether there are biases other than 0.
     pub fn has_biases(&self) -> bool {
         let Experiment { initializer, bias, bias_std, .. } = &self.experiment;
-        match &self.weights {
-            Weights::Drawn => *bias != 0.0 || *bias_std != 0.0 || initializer.sets_biases(),
-            Weights::Given(weights) => weights.biases().unwrap_or_default().iter().flatten().any(|&bias| bias != 0.0),
+        match self.weights.numbers() {
+            None => *bias != 0.0 || *bias_std != 0.0 || initializer.sets_biases(),
+            Some(weights) => weights.biases().unwrap_or_default().iter().flatten().any(|&bias| bias != 0.0),
         }
     }
 
     /// Whether units of a layer have different biases.
     pub fn biases_differ(&self) -> bool {
-        match &self.weights {
-            Weights::Drawn => self.experiment.bias_std > 0.0 || self.experiment.initializer.sets_biases(),
-            Weights::Given(weights) => {
+        match self.weights.numbers() {
+            None => self.experiment.bias_std > 0.0 || self.experiment.initializer.sets_biases(),
+            Some(weights) => {
                 let mut layers = weights.biases().unwrap_or_default().iter();
                 layers.any(|biases| biases.iter().any(|bias| *bias != biases[0]))
             }

@@ -96,6 +96,7 @@ impl Film {
             shown: None,
             view: Some(self.view),
             figure: Some(self.settings.clone()),
+            training: None,
         };
         let scene = scene.to_text();
         let pages = figures.into_iter().map(|figure| LayersContent::of(vec![figure]).page(&sheet, fonts));

@@ -30,6 +30,8 @@ pub enum Draws {
     Identity,
     /// Nothing is drawn: the weights come from elsewhere.
     Given,
+    /// They were drawn once, and trained since.
+    Trained,
 }
 
 impl Draws {
@@ -61,6 +63,7 @@ impl Draws {
             }
             Self::Identity => Coverage::NotCovered("Nothing is drawn: each unit sees one input."),
             Self::Given => Coverage::NotCovered("Mean-field theory is about drawn weights; these were given."),
+            Self::Trained => Coverage::NotCovered("Mean-field theory is about drawn weights; these were trained."),
         }
     }
 }

@@ -354,12 +354,12 @@ fn what_only_draws_have_says_that_these_were_given() {
     }
     assert_eq!(Terrain::of(subject.experiment(), Plane::Biases).unwrap().place(&subject), None);
 
-    assert_eq!(OtherSeeds::of(&subject), Err(NotDrawn));
-    assert_eq!(NotDrawn.to_string(), "These weights were given: no initializer drew them from a seed.");
+    assert_eq!(OtherSeeds::of(&subject), Err(NotDrawn::Given));
+    assert_eq!(NotDrawn::Given.to_string(), "These weights were given: no initializer drew them from a seed.");
     assert!(!are_alike(&subject, &subject) && !are_alike(&subject, &Subject::from(subject.experiment())));
 
     let sweep = Sweep { setting: SweptSetting::Sigma, from: 0.1, to: 0.2, frames: 3 };
-    assert_eq!(sweep.experiments(&subject).unwrap_err().to_string(), NotDrawn.to_string());
+    assert_eq!(sweep.experiments(&subject).unwrap_err().to_string(), NotDrawn::Given.to_string());
 }
 
 #[test]

@@ -184,6 +184,7 @@ fn bad_states_have_panels_too() {
             arrange: Some(Arrange::SideBySide),
             ..initscope::figure::SheetSettings::default()
         }),
+        training: None,
     };
     harness.state_mut().set_scene(scene);
     compared(&mut harness);

@@ -42,6 +42,7 @@ fn a_scenes_view_and_cases_are_shown() {
         shown: None,
         view: Some(view),
         figure: None,
+        training: None,
     });
     settle(&mut harness);
     assert_eq!((experiment(&harness), harness.state().cases()), (&experiments[0], &experiments[..]));
@@ -55,6 +56,7 @@ fn a_scenes_view_and_cases_are_shown() {
         shown: None,
         view: None,
         figure: None,
+        training: None,
     });
     settle(&mut harness);
     assert_eq!(harness.state().figure().unwrap().view, view);
@@ -105,7 +107,13 @@ fn a_saved_scene_opens_as_it_was() {
 fn a_changed_case_is_saved_before_those_it_came_from() {
     let mut harness = window();
     let cases = few_images("article_relu");
-    harness.state_mut().set_scene(Scene { experiments: cases.clone(), shown: None, view: None, figure: None });
+    harness.state_mut().set_scene(Scene {
+        experiments: cases.clone(),
+        shown: None,
+        view: None,
+        figure: None,
+        training: None,
+    });
     harness.step();
     assert_eq!(harness.state().scene().experiments, cases);
     set_slider(&mut harness, "σ", 0.2);

@@ -255,6 +255,7 @@ fn the_axis_has_two_labels_in_the_smallest_windows() {
             shown: None,
             view: None,
             figure: None,
+            training: None,
         };
         let mut tanh = harness.state().experiment().clone();
         tanh.activation = initscope::experiment::Activation::Tanh;

@@ -21,4 +21,7 @@ mod statistics;
 mod theory;
 mod theory_of_experiments;
 mod theory_of_states;
+mod training;
+mod training_gradients;
+mod trajectories;
 mod weights;

@@ -11,7 +11,7 @@ impl App {
         let layers = content.view().unwrap_or(self.shown.layers);
         let experiments = content.subjects().iter().map(|subject| subject.experiment().clone()).collect();
         let shown = Shown { view: self.export.view, layers, ..self.shown };
-        Scene { experiments, shown: Some(shown), view: None, figure: Some(settings.clone()) }
+        Scene { experiments, shown: Some(shown), view: None, figure: Some(settings.clone()), training: None }
     }
 
     /// What a scene says of its figure: the view it shows, and how another is made.

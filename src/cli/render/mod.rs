@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::arguments::{ExperimentFlags, RenderFlags};
 use super::progress::ProgressLine;
+use super::training_flags::LookedAt;
 use crate::experiment::Preset;
 use crate::figure::{Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content, FileError, FileOptions};
 use crate::page::{FileKind, Fonts, Texts, UnknownEnding};
+use crate::training::TrainingSettings;
 use crate::views::{self, Asked};
 use target::Target;
 
@@ -16,6 +18,7 @@ use target::Target;
 #[derive(Debug)]
 pub struct Render {
     scene: Scene,
+    looked_at: LookedAt,
     view: View,
     sheet: Sheet,
     target: Target,
@@ -50,8 +53,11 @@ impl Render {
         views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (font, jobs) = (settings.font.clone(), drawing.jobs.threads());
-        let scene = Scene { shown: None, view: Some(view), figure: Some(settings), ..scene };
-        Ok(Self { scene, view, sheet, target, kind, zoom, texts, font, jobs })
+        let looked_at = LookedAt::of(&scene, &flags.training)?;
+        let training = flags.training.over(scene.training.unwrap_or_default());
+        let training = (training != TrainingSettings::default()).then_some(training);
+        let scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
+        Ok(Self { scene, looked_at, view, sheet, target, kind, zoom, texts, font, jobs })
     }
 
     /// Measures, and writes the file.
@@ -62,9 +68,10 @@ impl Render {
         let fonts = fonts(self.font.as_deref())?;
         // Before the work begins it is known that the file can be written.
         let file = self.target.open()?;
+        let subjects = self.looked_at.subjects(self.jobs)?;
         let progress = ProgressLine::new();
         let asked = Asked {
-            subjects: &self.scene.subjects(),
+            subjects: &subjects,
             view: self.view,
             sheet: &self.sheet,
             jobs: self.jobs,

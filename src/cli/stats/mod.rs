@@ -7,8 +7,8 @@ mod theory;
 
 use super::Error;
 use super::progress::ProgressLine;
+use super::training_flags::LookedAt;
 use crate::engine::{Measurement, Measurer, Quantities};
-use crate::experiment::Experiment;
 
 /// How a measurement is written.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -21,19 +21,20 @@ pub(super) enum Format {
 /// No axis asks for counts by size.
 const MEASURED: Quantities = Quantities { sizes: false, ..Quantities::ALL };
 
-/// Measures each experiment on all its images, on so many threads (0 for as many as there are cores), and writes the
+/// Measures each network on all its images, on so many threads (0 for as many as there are cores), and writes the
 /// measurements down.
 ///
 /// # Errors
-/// If the images cannot be read.
-pub(super) fn text(experiments: &[Experiment], format: Format, jobs: usize) -> Result<String, Error> {
+/// If the images cannot be read, or a training does not get to where it is looked at.
+pub(super) fn text(looked_at: &LookedAt, format: Format, jobs: usize) -> Result<String, Error> {
+    let subjects = looked_at.subjects(jobs)?;
     let progress = ProgressLine::new();
     let mut measurer = Measurer::with_threads(jobs).map_err(Error::failed)?;
-    let measure = |(index, experiment)| {
-        progress.say("measuring", index, experiments.len());
-        measurer.measure_all(experiment, MEASURED).map_err(Error::failed)
+    let measure = |(index, subject)| {
+        progress.say("measuring", index, subjects.len());
+        measurer.measure_all(subject, MEASURED).map_err(Error::failed)
     };
-    let measurements = experiments.iter().enumerate().map(measure).collect::<Result<Vec<Measurement>, _>>()?;
+    let measurements = subjects.iter().enumerate().map(measure).collect::<Result<Vec<Measurement>, _>>()?;
     drop(progress);
     match format {
         Format::Table => Ok(measurements.iter().map(table::text).collect::<Vec<_>>().join("\n")),

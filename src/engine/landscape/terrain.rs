@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::{Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Value};
 use crate::network::{BLOCK, Law};
-use crate::subject::{Subject, ToSubject};
+use crate::subject::{NotDrawn, Subject, ToSubject};
 use crate::theory::moments;
 
 /// The settings that a landscape goes over.
@@ -62,8 +62,15 @@ impl Terrain {
     /// If it has none.
     pub fn of(subject: &impl ToSubject, plane: Plane) -> Result<Self, NoTerrain> {
         let subject = subject.to_subject();
-        let experiment = subject.drawn().map_err(|_| {
-            NoTerrain("A landscape draws the weights of every network on it, but those of this one were given.")
+        let experiment = subject.drawn().map_err(|why| {
+            NoTerrain(match why {
+                NotDrawn::Given => {
+                    "A landscape draws the weights of every network on it, but those of this one were given."
+                }
+                NotDrawn::Trained => {
+                    "A landscape draws the weights of every network on it, but those of this one were trained."
+                }
+            })
         })?;
         let inputs = Inputs { images: IMAGES, ..experiment.inputs.clone() };
         let mut base = Experiment { inputs, ..experiment.clone() };

@@ -41,6 +41,10 @@ pub enum Range {
     NotNegative,
     /// 0 to 1.
     Share,
+    /// Those from 0 to below 1.
+    BelowOne,
+    /// Those above 0 that f32 holds with all its digits.
+    Positive,
 }
 
 impl Range {
@@ -51,6 +55,8 @@ impl Range {
                 Self::Finite => true,
                 Self::NotNegative => number >= 0.0,
                 Self::Share => (0.0..=1.0).contains(&number),
+                Self::BelowOne => (0.0..1.0).contains(&number),
+                Self::Positive => number >= f64::from(f32::MIN_POSITIVE),
             }
     }
 
@@ -60,6 +66,8 @@ impl Range {
             Self::Finite => "a finite number below 3.4e38",
             Self::NotNegative => "a finite number, 0 or more",
             Self::Share => "0 to 1",
+            Self::BelowOne => "0 or more and below 1",
+            Self::Positive => "a finite number of 1.2e-38 or more",
         }
     }
 }

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use super::{SheetSettings, Shown, View};
 use crate::experiment::Experiment;
 use crate::subject::Subject;
+use crate::training::TrainingSettings;
 
 /// What a scene file holds: experiments and perhaps how they are shown.
 ///
 /// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
 /// several sigmas are several experiments, and `preset` names what the others change), and perhaps how they
-/// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; and a `[figure]`.
+/// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; a `[figure]`; and how they are
+/// trained, as `[training]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
@@ -22,6 +24,8 @@ pub struct Scene {
     pub view: Option<View>,
     /// How a figure of them is made, if the scene says so.
     pub figure: Option<SheetSettings>,
+    /// How they are trained, if the scene says so.
+    pub training: Option<TrainingSettings>,
 }
 
 /// Why there is no scene; each a sentence that ends in the file's path.

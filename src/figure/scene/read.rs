@@ -10,6 +10,7 @@ use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
 use crate::page::{Carried, scene_in};
+use crate::training::TrainingSettings;
 
 /// The file as it is read.
 #[derive(Deserialize)]
@@ -22,6 +23,7 @@ struct Read {
     shown: Option<Shown>,
     view: Option<View>,
     figure: Option<SheetSettings>,
+    training: Option<TrainingSettings>,
 }
 
 /// A scene's text, with where in it things stand.
@@ -110,7 +112,13 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
             *font = folder.join(&*font);
         }
     }
-    Ok(Scene { experiments, shown: file.shown, view: file.view, figure })
+    if let Some(Err(error)) = file.training.as_ref().map(TrainingSettings::apply_all) {
+        let key = key_of(error.flag());
+        let span = source.key_or_table(&["training"], None, &key);
+        let problem = error.to_string().replacen(error.flag(), &key, 1);
+        return Err(wrong(text, span, &format!("training: {problem}")));
+    }
+    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training })
 }
 
 /// The experiments of one table.
@@ -167,7 +175,7 @@ impl<'a> SceneText<'a> {
             let other = |key: &str| {
                 self.value(&[key]).is_some_and(|table| table.span().start <= start && start < self.end_of(table))
             };
-            !other("shown") && !other("view") && !other("figure")
+            !other("shown") && !other("view") && !other("figure") && !other("training")
         });
         let problem = one_line(error.message());
         match in_experiments {

@@ -10,6 +10,7 @@ use crate::experiment::Settings;
 use crate::figure::{
     Arrange, Axes, AxisRange, Mapped, Palette, PlotShape, Quantity, Scale, SheetSettings, Shown, Theme, View, ViewName,
 };
+use crate::training::TrainingSettings;
 use crate::whole_file::WholeFile;
 
 /// The file as it is written.
@@ -22,6 +23,8 @@ struct Written<'a> {
     view: Option<View>,
     #[serde(skip_serializing_if = "Option::is_none")]
     figure: Option<&'a SheetSettings>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    training: Option<&'a TrainingSettings>,
     experiments: Vec<Settings>,
 }
 
@@ -53,6 +56,7 @@ fn text(scene: &Scene) -> String {
         shown: scene.shown.as_ref(),
         view: scene.view,
         figure: scene.figure.as_ref(),
+        training: scene.training.as_ref(),
         experiments,
     };
     // All of it is numbers, words and tables of these.
@@ -67,6 +71,7 @@ fn text(scene: &Scene) -> String {
             "[shown]" => lines.extend(about_shown()),
             "[view]" | "[shown.layers]" => lines.extend(about_view()),
             "[figure]" => lines.extend(about_figure()),
+            "[training]" => lines.extend(about_training()),
             "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
             _ => {}
         }
@@ -97,6 +102,10 @@ fn about_figure() -> Vec<String> {
         format!("# show: {}; arrange: {}", words::<ViewName>(), words::<Arrange>()),
         format!("# theme: {}; palette: {}", words::<Theme>(), words::<Palette>()),
     ]
+}
+
+fn about_training() -> Vec<String> {
+    vec!["# How they are trained: the flags of `initscope train --help`, with underscores.".to_owned()]
 }
 
 fn about_experiments() -> Vec<String> {

@@ -1,0 +1,111 @@
+use super::Candidate;
+use crate::number;
+use crate::trainer::{Course, EpochFigures, EpochLayer};
+use crate::training::{BatchOrder, Clipping, Objective};
+
+/// What is trained, a line for every epoch, and one for every hidden layer at the end.
+pub(super) fn text(candidate: &Candidate, course: &Course) -> String {
+    let told = if candidate.told.is_empty() { String::new() } else { format!(" ({})", candidate.told) };
+    let mut text = format!("{}{told}\n{}\n\n", candidate.headline, words(candidate));
+    text += &aligned(&epochs(course.epochs()));
+    if let Some(last) = course.epochs().last() {
+        text += &format!("\nAfter {} {}:\n", number::count(last.step), if last.step == 1 { "step" } else { "steps" });
+        text += &aligned(&layers(&last.layers));
+    }
+    if let Some(ended) = course.racer().ended() {
+        text += &format!("\nThe training stopped: {ended}.\n");
+    }
+    text
+}
+
+/// How it is trained: what is not as it is by default is said, too.
+fn words(candidate: &Candidate) -> String {
+    let (training, settings) = (&candidate.training, candidate.training());
+    let mut words = vec![
+        format!("{} of {}", settings.optimizer.unwrap_or_default(), settings.framework.unwrap_or_default()),
+        format!("learning rate {}", training.learning_rate),
+    ];
+    let mut say = |is_said: bool, word: String| {
+        if is_said {
+            words.push(word);
+        }
+    };
+    let schedule = training.schedule.to_string();
+    say(schedule != "constant", schedule);
+    say(training.warm_up > 0, format!("warm-up of {} steps", training.warm_up));
+    say(training.weight_decay != 0.0, format!("weight decay {}", training.weight_decay));
+    say(training.l2 != 0.0, format!("L2 {}", training.l2));
+    match training.clipping {
+        Clipping::None => {}
+        Clipping::Norm(limit) => say(true, format!("gradients clipped at norm {limit}")),
+        Clipping::NormOfEach(limit) => say(true, format!("each gradient clipped at norm {limit}")),
+        Clipping::Value(limit) => say(true, format!("gradients clipped at {limit}")),
+    }
+    say(training.objective == Objective::Clipped, "clipped loss".to_owned());
+    let images = candidate.material.examples.len();
+    say(true, format!("batches of {} of {} images", training.batch, number::count(images as u64)));
+    match training.order {
+        BatchOrder::Shuffled(seed) => say(true, format!("shuffled with seed {seed}")),
+        BatchOrder::AsTheyAre => say(true, "not shuffled".to_owned()),
+    }
+    words.join(", ")
+}
+
+fn epochs(epochs: &[EpochFigures]) -> Vec<Vec<String>> {
+    let optional = |value: Option<f64>, text: fn(f64) -> String| value.map_or_else(|| "–".to_owned(), text);
+    let sum =
+        |figures: &EpochFigures, of: fn(&EpochLayer) -> usize| figures.layers.iter().map(of).sum::<usize>().to_string();
+    let heading =
+        ["epoch", "step", "running loss", "train loss", "test loss", "accuracy", "dead", "always on", "revived"];
+    let mut rows = vec![heading.map(str::to_owned).to_vec()];
+    rows.extend(epochs.iter().map(|figures| {
+        vec![
+            number::plain(figures.epoch),
+            figures.step.to_string(),
+            optional(figures.running_loss, number::value),
+            number::value(figures.train_loss),
+            optional(figures.test_loss, number::value),
+            optional(figures.test_accuracy, number::percent),
+            sum(figures, |layer| layer.dead_units),
+            sum(figures, |layer| layer.always_on_units),
+            sum(figures, |layer| layer.revived_units),
+        ]
+    }));
+    rows
+}
+
+fn layers(layers: &[EpochLayer]) -> Vec<Vec<String>> {
+    let saturates = layers.iter().any(|layer| layer.saturated_fraction.is_some());
+    let mut heading =
+        vec!["layer", "dL/dW", "dL/dz", "update ratio", "distance", "dead", "always on", "revived", "output std"];
+    heading.extend(saturates.then_some("saturated"));
+    let mut rows = vec![heading.into_iter().map(str::to_owned).collect::<Vec<_>>()];
+    rows.extend(layers.iter().zip(1..).map(|(layer, index)| {
+        let mut row = vec![
+            index.to_string(),
+            number::value(layer.weight_gradient_l2),
+            number::value(layer.gradient_l2),
+            layer.update_ratio.map_or_else(|| "–".to_owned(), number::value),
+            number::value(layer.distance),
+            layer.dead_units.to_string(),
+            layer.always_on_units.to_string(),
+            layer.revived_units.to_string(),
+            number::value(layer.output_std),
+        ];
+        row.extend(layer.saturated_fraction.map(number::percent));
+        row
+    }));
+    rows
+}
+
+/// Columns as wide as their widest cell, numbers under numbers.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().enumerate().map(|(column, cell)| format!("{cell:>width$}", width = width(column)));
+        cells.collect::<Vec<_>>().join("  ") + "\n"
+    };
+    rows.iter().map(line).collect()
+}

@@ -1,0 +1,128 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Failure, Measurer};
+use crate::dataset::Source;
+use crate::experiment::{Experiment, Inputs, Split};
+use crate::subject::{Subject, TrainedWeights};
+use crate::trainer::{Course, EpochOrder, Examples, Material, NonFinite, Racer, Start};
+use crate::training::Training;
+
+/// An experiment, and how it is trained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entrant {
+    /// What is drawn.
+    pub experiment: Experiment,
+    /// How it is trained.
+    pub training: Training,
+}
+
+/// Why there is no trained network to look at.
+#[derive(Debug, thiserror::Error)]
+pub enum Untrained {
+    /// It could not begin.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    /// It did not get there.
+    #[error("{0}: choose a smaller learning rate, or fewer steps")]
+    Ended(NonFinite),
+}
+
+impl Entrant {
+    /// What it is trained on, judged by and looked at with.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn material(&self) -> Result<Material, Failure> {
+        let of = |split: Split| {
+            let inputs = Inputs { split, ..self.experiment.inputs.clone() };
+            Source::load(&Experiment { inputs, ..self.experiment.clone() })
+        };
+        let watched = of(self.experiment.inputs.split)?;
+        let images = self.experiment.inputs.images.min(watched.len());
+        let (train, test) = (of(Split::Train)?, of(Split::Test)?);
+        let count = self.training.images.min(Training::available(&self.experiment));
+        Ok(Material {
+            examples: Arc::new(Examples::Source(train, 0..count)),
+            order: Arc::new(EpochOrder::Of(self.training.order, count)),
+            judges: Some(Arc::new(Examples::Source(test, Training::judges(&self.experiment)))),
+            watched: Arc::new(Examples::Source(watched, 0..images)),
+        })
+    }
+
+    /// The network that is drawn, before its first step.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn start(&self, measurer: &mut Measurer) -> Result<Start, Failure> {
+        let (network, _) = measurer.network_and_source(&self.experiment)?;
+        Ok(Start::from(&network))
+    }
+
+    /// All of it, before the first step.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn course(&self, measurer: &mut Measurer) -> Result<Course, Failure> {
+        let material = self.material()?;
+        Ok(Course::new(Arc::new(self.start(measurer)?), self.training, material))
+    }
+
+    /// What its network is after the steps that a racer has made.
+    pub fn subject(&self, racer: &Racer) -> Subject {
+        let (kernels, biases) = racer.weights();
+        let trained = TrainedWeights::new(self.training, racer.step(), kernels, biases);
+        let subject = trained.and_then(|trained| Subject::trained(self.experiment.clone(), Arc::new(trained)));
+        subject.unwrap_or_else(|_| unreachable!("a training changes no shapes"))
+    }
+}
+
+/// What the networks are after so many steps each, trained side by side; `made` is told after every step of any.
+///
+/// # Errors
+/// If the images cannot be read, or something stops being finite before.
+pub fn trained_subjects(
+    entrants: &[(Entrant, u64)],
+    measurer: &mut Measurer,
+    made: &(dyn Fn() + Sync),
+) -> Result<Vec<Subject>, Untrained> {
+    let mut racers = Vec::new();
+    for (entrant, steps) in entrants {
+        let Material { examples, order, .. } = entrant.material()?;
+        racers.push((entrant, *steps, Racer::new(&entrant.start(measurer)?, entrant.training, examples, order)));
+    }
+    let train = |(entrant, steps, mut racer): (&Entrant, u64, Racer)| {
+        while racer.step() < steps {
+            racer.advance().map_err(Untrained::Ended)?;
+            made();
+        }
+        Ok(entrant.subject(&racer))
+    };
+    measurer.pool().install(|| racers.into_par_iter().map(train).collect())
+}
+
+/// Trains some networks side by side, each on one thread, to their ends or until `stop` is set; what is found after every epoch, at the
+/// start and where it is stopped is kept in the courses. `made` is told after every step of any.
+pub fn run_courses(courses: &mut [Course], measurer: &Measurer, stop: &AtomicBool, made: &(dyn Fn() + Sync)) {
+    let run = |course: &mut Course| {
+        loop {
+            if course.is_due() {
+                course.look();
+            }
+            if course.is_over() || stop.load(Ordering::Relaxed) {
+                break;
+            }
+            // What stopped being finite is over.
+            if course.advance().is_ok() {
+                made();
+            }
+        }
+        let step = course.racer().step();
+        if course.epochs().last().is_none_or(|last| last.step != step) {
+            course.look();
+        }
+    };
+    measurer.pool().install(|| courses.par_iter_mut().for_each(run));
+}

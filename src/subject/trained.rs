@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use ndarray::{Array1, Array2};
+
+use super::given::{GivenWeights, UnfitWeights};
+use crate::number;
+use crate::training::Training;
+
+/// What an experiment's drawn weights have become after some steps of a training. Immutable; shared by all who look at them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainedWeights {
+    training: Training,
+    step: u64,
+    weights: Arc<GivenWeights>,
+}
+
+impl TrainedWeights {
+    /// Kernels [fan_in, units] and biases, the logits' last, after so many steps of a training.
+    ///
+    /// # Errors
+    /// If the layers do not follow from one another, or there are more or larger ones than an experiment may have.
+    pub fn new(
+        training: Training,
+        step: u64,
+        kernels: Vec<Array2<f32>>,
+        biases: Vec<Array1<f32>>,
+    ) -> Result<Self, UnfitWeights> {
+        let steps = if step == 1 { "step" } else { "steps" };
+        let optimizer = training.optimizer.text(training.framework);
+        let label = format!("after {} {steps} of {optimizer}", number::count(step));
+        Ok(Self { training, step, weights: Arc::new(GivenWeights::new(label, kernels, Some(biases))?) })
+    }
+
+    /// How they were trained.
+    pub fn training(&self) -> &Training {
+        &self.training
+    }
+
+    /// How many steps.
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// The numbers; their label says how many steps of what they are after.
+    pub fn weights(&self) -> &Arc<GivenWeights> {
+        &self.weights
+    }
+
+    /// `after 300 steps of sgd`
+    pub fn words(&self) -> &str {
+        self.weights.label()
+    }
+}

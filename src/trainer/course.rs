@@ -1,0 +1,215 @@
+use std::sync::Arc;
+
+use ndarray::Array2;
+
+use super::examples::Examples;
+use super::order::EpochOrder;
+use super::racer::{NonFinite, Racer, StepReport};
+use super::start::Start;
+use crate::stats::UnitState;
+use crate::training::Training;
+
+/// What a network is trained on, judged by and looked at with. Shared by all that are trained side by side.
+#[derive(Clone)]
+pub struct Material {
+    /// What it is trained on.
+    pub examples: Arc<Examples>,
+    /// In which order.
+    pub order: Arc<EpochOrder>,
+    /// What judges it, if there is anything.
+    pub judges: Option<Arc<Examples>>,
+    /// What its units are counted over.
+    pub watched: Arc<Examples>,
+}
+
+/// A training from its start on: the racer, and all that was found on its way.
+pub struct Course {
+    racer: Racer,
+    start: Arc<Start>,
+    material: Material,
+    training: Training,
+    losses: Vec<f64>,
+    /// The last step's update ratio of each kernel.
+    ratios: Vec<f64>,
+    epochs: Vec<EpochFigures>,
+    /// The loss of the epoch that is going on, times images, and how many images that is.
+    running: (f64, usize),
+    /// Which units of each layer were dead when it was last looked at.
+    dead: Vec<Vec<bool>>,
+    first_step: u64,
+}
+
+/// What is found after an epoch, or at the start or the end between two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EpochFigures {
+    /// Epochs that are done.
+    pub epoch: f64,
+    /// Steps that are done.
+    pub step: u64,
+    /// The mean of the losses of the batches since the last such figures, by their images: what Keras prints.
+    pub running_loss: Option<f64>,
+    /// The mean loss over all training images, as it is now.
+    pub train_loss: f64,
+    /// The mean loss over the images that judge, if there are any.
+    pub test_loss: Option<f64>,
+    /// The share of them that is classified right.
+    pub test_accuracy: Option<f64>,
+    /// Of each hidden layer.
+    pub layers: Vec<EpochLayer>,
+}
+
+/// What is found of a hidden layer. Units, gradients and outputs are over the images that are looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EpochLayer {
+    /// The norm of dL/dW.
+    pub weight_gradient_l2: f64,
+    /// The norm of dL/dz.
+    pub gradient_l2: f64,
+    /// The norm of what the last step moved the kernel by, over that of the kernel; nothing before a step.
+    pub update_ratio: Option<f64>,
+    /// The norm of what the kernel has moved by since the start, over that of the kernel there.
+    pub distance: f64,
+    /// Units that are dead.
+    pub dead_units: usize,
+    /// Units that are always on.
+    pub always_on_units: usize,
+    /// Units that were dead the last time, and are not any more.
+    pub revived_units: usize,
+    /// Share of outputs that are saturated; of activations that saturate only.
+    pub saturated_fraction: Option<f64>,
+    /// Standard deviation of the outputs.
+    pub output_std: f64,
+}
+
+impl Course {
+    /// A training before its first step; its first figures are to be [looked](Self::look) for.
+    pub fn new(start: Arc<Start>, training: Training, material: Material) -> Self {
+        let racer = Racer::new(&start, training, Arc::clone(&material.examples), Arc::clone(&material.order));
+        Self {
+            racer,
+            start,
+            material,
+            training,
+            losses: Vec::new(),
+            ratios: Vec::new(),
+            epochs: Vec::new(),
+            running: (0.0, 0),
+            dead: Vec::new(),
+            first_step: 0,
+        }
+    }
+
+    /// The same, of a racer that has made some steps already; `start` is what it goes on from.
+    pub fn of(racer: Racer, start: Arc<Start>, training: Training, material: Material) -> Self {
+        let first_step = racer.step();
+        Self { racer, first_step, ..Self::new(start, training, material) }
+    }
+
+    /// The racer.
+    pub fn racer(&self) -> &Racer {
+        &self.racer
+    }
+
+    /// The mean loss of the batch of every step, before its update, from the step after [`first_step`](Self::first_step).
+    pub fn losses(&self) -> &[f64] {
+        &self.losses
+    }
+
+    /// Steps that were done before.
+    pub fn first_step(&self) -> u64 {
+        self.first_step
+    }
+
+    /// What was found after every epoch so far.
+    pub fn epochs(&self) -> &[EpochFigures] {
+        &self.epochs
+    }
+
+    /// Whether there is nothing left to do: all steps are done, or none can be.
+    pub fn is_over(&self) -> bool {
+        self.racer.step() >= self.racer.steps() || self.racer.ended().is_some()
+    }
+
+    /// Whether an epoch, or all of it, has just been done, and was not looked at yet.
+    pub fn is_due(&self) -> bool {
+        let step = self.racer.step();
+        let each = self.training.steps_per_epoch(self.material.order.len()).max(1);
+        let is_known = self.epochs.last().is_some_and(|last| last.step == step);
+        !is_known && (self.epochs.is_empty() || step.is_multiple_of(each) || self.is_over())
+    }
+
+    /// Makes the next step.
+    ///
+    /// # Errors
+    /// Where something stopped being finite.
+    pub fn advance(&mut self) -> Result<StepReport, NonFinite> {
+        let images = self.racer.images_of_step(self.racer.step());
+        let report = self.racer.advance()?;
+        self.losses.push(report.loss);
+        self.running.0 += report.loss * images as f64;
+        self.running.1 += images;
+        self.ratios.clear();
+        self.ratios.extend(report.layers.iter().map(|layer| layer.update_ratio));
+        Ok(report)
+    }
+
+    /// Looks at the network as it is now: judges it, and counts its units. Takes about as long as the epoch.
+    pub fn look(&mut self) -> &EpochFigures {
+        let (examples, racer) = (&self.material.examples, &self.racer);
+        let each = self.training.steps_per_epoch(self.material.order.len()).max(1);
+        let mean = |examples: &Examples| {
+            let (loss, right) = racer.judge(examples, 0..examples.len());
+            let images = examples.len().max(1) as f64;
+            (loss / images, right as f64 / images)
+        };
+        let judged = self.material.judges.as_ref().map(|judges| mean(judges));
+        let survey = racer.survey(&self.material.watched);
+        let (kernels, _) = racer.weights();
+        let first = self.start.linear_layers;
+        let dead: Vec<Vec<bool>> = survey
+            .layers
+            .iter()
+            .map(|layer| layer.units.iter().map(|unit| *unit == UnitState::Dead).collect())
+            .collect();
+        let layers = survey.layers.iter().enumerate().map(|(index, layer)| {
+            let kernel = first + index;
+            let states = layer.states();
+            let before = self.dead.get(index).into_iter().flatten();
+            EpochLayer {
+                weight_gradient_l2: layer.weight_gradient_l2,
+                gradient_l2: layer.gradient_l2,
+                update_ratio: self.ratios.get(kernel).copied(),
+                distance: distance(&kernels[kernel], &self.start.kernels[kernel]),
+                dead_units: states.dead,
+                always_on_units: states.always_on,
+                revived_units: before.zip(&dead[index]).filter(|(before, now)| **before && !**now).count(),
+                saturated_fraction: layer.saturated_fraction,
+                output_std: layer.output_std,
+            }
+        });
+        let figures = EpochFigures {
+            epoch: racer.step() as f64 / each as f64,
+            step: racer.step(),
+            running_loss: (self.running.1 > 0).then(|| self.running.0 / self.running.1 as f64),
+            train_loss: mean(examples).0,
+            test_loss: judged.map(|(loss, _)| loss),
+            test_accuracy: judged.map(|(_, accuracy)| accuracy),
+            layers: layers.collect(),
+        };
+        self.dead = dead;
+        self.running = (0.0, 0);
+        self.epochs.push(figures);
+        let last = self.epochs.len() - 1;
+        &self.epochs[last]
+    }
+}
+
+/// How far a kernel is from another, by the size of that.
+fn distance(now: &Array2<f32>, start: &Array2<f32>) -> f64 {
+    let (mut moved, mut size) = (0.0, 0.0);
+    for (now, start) in now.iter().zip(start) {
+        moved += (f64::from(*now) - f64::from(*start)).powi(2);
+        size += f64::from(*start).powi(2);
+    }
+    (moved / size).sqrt()
+}

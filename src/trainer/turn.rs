@@ -1,0 +1,47 @@
+use super::product::LANES;
+
+/// Writes a matrix [rows, columns] with its rows as columns: from each row to the next it is `from_stride` and `to_stride`. What is
+/// written is filled up with zeros to whole vectors of rows.
+pub(super) fn turn(
+    (from, from_stride): (&[f32], usize),
+    (to, to_stride): (&mut [f32], usize),
+    (rows, columns): (usize, usize),
+) {
+    for top in (0..rows).step_by(LANES) {
+        let count = LANES.min(rows - top);
+        for left in (0..columns).step_by(LANES) {
+            let across = LANES.min(columns - left);
+            let mut block = [[0.0; LANES]; LANES];
+            for (block, row) in block.iter_mut().zip(from[top * from_stride..].chunks(from_stride).take(count)) {
+                block[..across].copy_from_slice(&row[left..left + across]);
+            }
+            for column in 0..across {
+                let place = (left + column) * to_stride + top;
+                let values: [f32; LANES] = std::array::from_fn(|row| block[row][column]);
+                let room = LANES.min(to_stride - top);
+                to[place..place + room].copy_from_slice(&values[..room]);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_become_columns_and_the_rest_is_zero() {
+        for (rows, columns) in [(1, 1), (8, 8), (3, 20), (26, 10), (17, 9)] {
+            let (from_stride, to_stride) = (columns + 3, rows.next_multiple_of(LANES));
+            let from: Vec<f32> = (0..rows * from_stride).map(|index| index as f32 + 1.0).collect();
+            let mut to = vec![-1.0; columns * to_stride];
+            turn((&from, from_stride), (&mut to, to_stride), (rows, columns));
+            for column in 0..columns {
+                for row in 0..to_stride {
+                    let expected = if row < rows { from[row * from_stride + column] } else { 0.0 };
+                    assert_eq!(to[column * to_stride + row], expected, "{rows} x {columns}: {row}, {column}");
+                }
+            }
+        }
+    }
+}
