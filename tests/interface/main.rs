@@ -12,11 +12,14 @@ mod kinds;
 mod landscape;
 mod numbers;
 mod palette;
+mod play;
 mod progress;
 mod quantities;
 mod scenes;
 mod settings;
+mod small_windows;
 mod standing;
+mod top_bar;
 mod units;
 mod what_you_see;
 
