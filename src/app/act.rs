@@ -61,6 +61,10 @@ impl App {
                 let is_free = self.shown.view.is_of_units() && self.can_go_on_beside();
                 self.is_of_use(ctx, action) && (is_free || nothing_focused())
             }
+            // A control in focus has a use for it.
+            Action::PlayOrStop => {
+                self.played().is_some() || self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open()
+            }
             // A slider, a map and the way from control to control have arrow keys of their own.
             Action::Nudge(_) => self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open(),
             _ => self.is_of_use(ctx, action),
@@ -83,6 +87,8 @@ impl App {
             }
             Action::Copy(framework) => framework.code(&self.experiment).is_some(),
             Action::Dismiss => self.notice.is_some(),
+            Action::Play(setting) => self.can_play(setting),
+            Action::PlayOrStop => self.can_play_or_stop(),
             _ => true,
         }
     }
@@ -161,6 +167,13 @@ impl App {
             Action::Words => {
                 self.shown.panels.words = self.show_in_centre(ViewName::Layers) || !self.shown.panels.words;
             }
+            Action::Numbers => {
+                let is_new = !self.has_numbers();
+                self.show_layers();
+                self.shown.panels.numbers = is_new || !self.shown.panels.numbers;
+            }
+            Action::Play(setting) => self.toggle_play(ctx, setting),
+            Action::PlayOrStop => self.play_or_stop(ctx),
             Action::Controls => self.shown.panels.controls = !self.shown.panels.controls,
             Action::Details => self.shown.panels.details = !self.shown.panels.details,
             Action::Scene(errand) => {

@@ -19,7 +19,7 @@ pub struct Answers {
     fresh: Option<(u64, bool)>,
     /// The last request that failed.
     failed: Option<u64>,
-    /// Whether something was being dragged in the last frame.
+    /// Whether something was being dragged or played in the last frame.
     dragged: bool,
     /// What was being done when somebody stopped it.
     stopped: Option<Phase>,
@@ -70,7 +70,8 @@ impl App {
         let mut quantities = self.wanted();
         let subject = self.subject();
         let mut at_leisure = false;
-        let dragged = std::mem::replace(&mut self.answers.dragged, ctx.dragged_id().is_some());
+        let is_moving = ctx.dragged_id().is_some() || self.played().is_some();
+        let dragged = std::mem::replace(&mut self.answers.dragged, is_moving);
         if let Some(asked) = self.jobs.engine.asked() {
             if asked.subject == subject {
                 let knows = |quantities| {

@@ -27,7 +27,9 @@ impl AxisHold {
         let wanted = figure.axes().clone();
         // Another set of columns, or another start: there is nothing to hold on to.
         let fresh = self.forget_for.as_ref() == Some(&figure.measurement.subject);
-        let shown = match self.shown.take() {
+        // Where layers come and go while the axis is held, those that stay keep theirs.
+        let last = self.shown.take().map(|shown| if held { shown.with_columns_of(&wanted) } else { shown });
+        let shown = match last {
             Some(shown) if shown.is_like(&wanted) && !fresh => shown,
             _ => {
                 self.easing = None;

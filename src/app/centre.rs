@@ -1,26 +1,41 @@
-use egui::{Align, Layout, Margin, Rect, Sense, Ui, UiBuilder, vec2};
+use egui::{CentralPanel, Frame, Label, Margin, Panel, Rect, Sense, Ui, vec2};
 
 use super::App;
 use super::commands::Action;
-use super::segments::segments_ui;
+use super::theme::colors;
 use super::views::view;
 use crate::figure::ViewName;
-use crate::views::class;
 
 /// Space left of a plot, for the names of the rows of numbers.
 pub const GUTTER: f32 = 84.0;
-/// Around what stands in the centre, so that tabs and headline are at the same place in all views.
+/// Around what stands in the centre, so that the headline is at the same place in all views.
 pub const AROUND: Margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
-/// Height of the line with the headline and the tabs.
+/// A narrower centre has no room for any view.
+const NARROWEST: f32 = 160.0;
+/// Height of the line that says what has no room.
+const NO_ROOM: f32 = 18.0;
+/// Height of the line with the headline.
 const HEADLINE: f32 = 28.0;
-/// Air between the two.
-const AIR: f32 = 12.0;
-/// A headline that has less room beside the tabs has a line of its own, where that is not too much of the height.
-const ROOM_BESIDE: f32 = 400.0;
-const ROOM_UNDER: f32 = 480.0;
 
 impl App {
     pub(super) fn centre_ui(&mut self, ui: &mut Ui) {
+        let paper = colors(ui.visuals()).paper;
+        if ui.available_width() < NARROWEST {
+            let key = Action::Controls.key(ui).unwrap_or_default();
+            let said = format!("No room beside the controls. Key {key} hides them.");
+            let frame = Frame::new().fill(paper).inner_margin(8);
+            CentralPanel::default().frame(frame).show(ui, |ui| ui.add(Label::new(said).wrap()));
+            return;
+        }
+        // The layers know best where they have a line for that.
+        if !self.no_room.is_empty() && self.shown.view != ViewName::Layers {
+            let margin = Margin { left: AROUND.left, right: AROUND.right, top: 0, bottom: 4 };
+            let frame = Frame::new().fill(paper).inner_margin(margin);
+            Panel::bottom("no room").frame(frame).show_separator_line(false).show(ui, |ui| {
+                let line = ui.allocate_exact_size(vec2(ui.available_width(), NO_ROOM), Sense::hover()).0;
+                self.no_room_ui(ui, line, &[]);
+            });
+        }
         view(self.shown.view).ui(self, ui);
     }
 
@@ -41,29 +56,9 @@ impl App {
         is_new
     }
 
-    /// The tabs at the right of the centre's first line; returns where the headline is: in line with the left edge of what is
-    /// under it, beside the tabs or in a line of its own, as the window's size has it.
-    pub(super) fn centre_tabs_ui(&mut self, ui: &mut Ui) -> Rect {
+    /// The place of the headline, in the centre's first line: in line with the left edge of what is under it.
+    pub(super) fn headline_place(ui: &mut Ui) -> Rect {
         let line = ui.allocate_exact_size(vec2(ui.available_width(), HEADLINE), Sense::hover()).0;
-        let names = ViewName::all().iter().filter(|name| view(**name).has_tab());
-        let tabs: Vec<_> = names.map(|&name| (class(name).label(), class(name).about(), Action::View(name))).collect();
-        // A little higher than its line, so that its text stands on that of the headline.
-        let room = line.translate(vec2(0.0, -5.0));
-        let right = UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Min));
-        let shown = ui.scope_builder(right, |ui| {
-            let chosen = Action::View(self.shown.view);
-            let clicked = segments_ui(ui, &tabs, &[chosen]);
-            (clicked, ui.min_rect().left())
-        });
-        let (clicked, left) = shown.inner;
-        if let Some(action) = clicked {
-            self.act(ui, action);
-        }
-        let beside = line.with_min_x(line.left() + GUTTER).with_max_x((left - AIR).max(line.left() + GUTTER));
-        if beside.width() >= ROOM_BESIDE || ui.available_height() < ROOM_UNDER {
-            return beside;
-        }
-        let under = ui.allocate_exact_size(vec2(ui.available_width(), HEADLINE), Sense::hover()).0;
-        under.with_min_x(under.left() + GUTTER)
+        line.with_min_x((line.left() + GUTTER).min(line.right()))
     }
 }

@@ -80,6 +80,11 @@ impl History {
         }
     }
 
+    /// The next step is one by itself, however soon it follows.
+    pub fn part(&mut self) {
+        self.stepped = None;
+    }
+
     /// Whether this is what was noted last.
     fn is_at(&self, moment: &Moment) -> bool {
         self.present.as_ref() == Some(moment)
@@ -145,7 +150,8 @@ impl App {
 
     /// Keeps what is set for those who want to go back to it.
     pub(super) fn keep_history(&mut self, ctx: &egui::Context) {
-        if ctx.dragged_id().is_some() {
+        // What plays is one step, when it is over.
+        if ctx.dragged_id().is_some() || self.played().is_some() {
             return;
         }
         let moment = self.moment();
@@ -154,9 +160,28 @@ impl App {
         }
     }
 
+    /// Keeps what is set as a step by itself, whatever came before and comes after.
+    pub(super) fn note_step(&mut self, now: Instant) {
+        self.note_step_to(now, self.experiment.clone());
+    }
+
+    /// The same with an experiment that was set until now.
+    pub(super) fn note_step_to(&mut self, now: Instant, experiment: Experiment) {
+        let moment = match self.history.present.clone() {
+            // What else may have changed meanwhile is the next step.
+            Some(present) => Moment { experiment, shown: self.shown, ..present },
+            None => Moment { experiment, ..self.moment() },
+        };
+        self.history.part();
+        if !self.history.is_at(&moment) {
+            self.history.note(now, moment);
+        }
+        self.history.part();
+    }
+
     /// Whether there is something to go back to.
     pub(super) fn can_undo(&self) -> bool {
-        !self.history.before.is_empty()
+        !self.history.before.is_empty() || self.played().is_some()
     }
 
     /// Whether something was undone, and nothing set since.
@@ -166,12 +191,14 @@ impl App {
 
     /// Back to the experiment before the last change.
     pub(super) fn undo(&mut self) {
+        self.stop_playing();
         let there = self.history.undo();
         self.return_to(there);
     }
 
     /// Forward to what was undone.
     pub(super) fn redo(&mut self) {
+        self.stop_playing();
         let there = self.history.redo();
         self.return_to(there);
     }

@@ -90,7 +90,7 @@ impl App {
 
     /// Whether something in sight is being measured.
     pub(super) fn can_stop(&self) -> bool {
-        self.can_stop_engine() || self.is_job_open()
+        self.played().is_some() || self.can_stop_engine() || self.is_job_open()
     }
 
     /// Whether something in sight was stopped.
@@ -103,8 +103,11 @@ impl App {
         self.jobs_in_sight().iter().any(|name| self.jobs.get(*name).is_held())
     }
 
-    /// Gives up what is still missing of all that is in sight; what was measured stays on the screen.
+    /// Stops what is played; else gives up what is still missing of all that is in sight, and what was measured stays on the screen.
     pub(super) fn stop(&mut self) {
+        if self.stop_playing() {
+            return;
+        }
         for name in self.jobs_in_sight() {
             self.jobs.get_mut(*name).stop();
         }

@@ -7,6 +7,7 @@ mod act;
 mod activation;
 mod answers;
 mod axis_hold;
+mod bar_group;
 mod briefly;
 mod centre;
 mod commands;
@@ -14,20 +15,25 @@ mod compare;
 mod controls;
 mod dialog;
 mod export;
+mod fitting;
 mod folder;
 mod framework;
 mod headline;
 mod history;
+mod is_on;
 mod job_name;
 mod jobs;
 mod kept;
 mod landscape;
+mod legend_lines;
 mod modal;
+mod no_room;
 mod notice;
 mod nudge;
 mod open;
 mod painting;
 mod palette;
+mod play;
 mod plot;
 mod presets;
 mod progress;
@@ -66,6 +72,7 @@ use history::History;
 use jobs::Jobs;
 use landscape::LandscapeState;
 use palette::Palette;
+use play::Play;
 use plot::Pictures;
 use presets::PresetGrid;
 use remedies::Remedies;
@@ -95,6 +102,7 @@ pub struct App {
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
     history: History,
+    play: Play,
     palette: Palette,
     presets: PresetGrid,
     /// How it is looked at.
@@ -120,6 +128,8 @@ pub struct App {
     typing: bool,
     /// Actions that were asked for in this frame, and are done when it is over.
     asked_for: Vec<Action>,
+    /// What is switched on beside the view and has no room in this frame.
+    no_room: Vec<&'static str>,
     /// What went wrong, in one sentence.
     notice: Option<String>,
     session: Option<SessionFile>,
@@ -147,6 +157,7 @@ impl App {
             cases: Vec::new(),
             remembered: Remembered::default(),
             history: History::default(),
+            play: Play::default(),
             palette: Palette::default(),
             presets: PresetGrid::default(),
             shown: session.shown,
@@ -167,6 +178,7 @@ impl App {
             pictures: Pictures::default(),
             typing: false,
             asked_for: Vec::new(),
+            no_room: Vec::new(),
             notice,
             session: file,
         };
@@ -273,9 +285,9 @@ impl App {
         self.axis.shown()
     }
 
-    /// Whether what is drawn is the final answer to what the controls say: no job in sight is open.
+    /// Whether what is drawn is the final answer to what the controls say: no job in sight is open, and nothing is played.
     pub fn is_settled(&self) -> bool {
-        self.is_answered() && !self.is_job_open() && !self.is_painting()
+        self.is_answered() && !self.is_job_open() && !self.is_painting() && self.played().is_none()
     }
 
     /// Whether a picture in sight is of what was before, while the present one is being made.
@@ -329,6 +341,7 @@ impl eframe::App for App {
         self.export_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
+        self.play_on(ui);
         self.keep_history(ui);
         self.want_what_is_shown(ui);
         self.ask(ui);

@@ -79,11 +79,12 @@ pub fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Act
 }
 
 /// How wide buttons in one frame are.
-fn width_of(ui: &Ui, segments: &[(&str, &str, Action)]) -> f32 {
+pub fn width_of(ui: &Ui, segments: &[(&str, &str, Action)]) -> f32 {
     let font = egui::TextStyle::Button.resolve(ui.style());
     let button = |(label, ..): &(&str, &str, Action)| {
         let text = ui.painter().layout_no_wrap((*label).to_owned(), font.clone(), Color32::PLACEHOLDER);
-        text.size().x + 2.0 * ui.spacing().button_padding.x
+        // Without a line around it, a button is narrower by that.
+        text.size().x + 2.0 * (ui.spacing().button_padding.x - 1.0)
     };
     segments.iter().map(button).sum::<f32>() + 2.0
 }

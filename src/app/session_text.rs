@@ -77,6 +77,7 @@ impl From<ReadSession> for Session {
             theory: read.theory.unwrap_or(base.panels.theory),
             words: read.words.unwrap_or(base.panels.words),
             activation: read.activation.unwrap_or(base.panels.activation),
+            ..base.panels
         };
         let shown = Shown {
             view: read.centre.unwrap_or(base.view),

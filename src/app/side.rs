@@ -4,11 +4,21 @@ use super::App;
 use super::theme::{self, colors};
 
 const WIDTH: f32 = 264.0;
+/// The centre is no narrower than this beside it.
+const CENTRE: f32 = 280.0;
 
 impl App {
     /// The panel at the right, if there is something in it: the activation, and what theory says.
-    pub(super) fn side_ui(&self, ui: &mut Ui) {
+    ///
+    /// Where it would leave too little to the centre, that says so instead.
+    pub(super) fn side_ui(&mut self, ui: &mut Ui) {
         let (activation, theory) = (self.shown.panels.activation, self.shown.panels.theory);
+        self.no_room.clear();
+        if ui.available_width() < WIDTH + CENTRE {
+            let panels = [(activation, "Activation"), (theory, "Theory")];
+            self.no_room.extend(panels.into_iter().filter(|(is_open, _)| *is_open).map(|(_, name)| name));
+            return;
+        }
         if !activation && !theory {
             return;
         }

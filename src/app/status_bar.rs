@@ -31,6 +31,10 @@ impl App {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 20.0;
                 let quiet = |text: String| Label::new(RichText::new(text).color(colors.quiet)).truncate();
+                if let Some(said) = self.said_of_play(ui) {
+                    let said = Label::new(RichText::new(said).color(colors.accent)).truncate();
+                    ui.add(said).on_hover_text("The setting moves by itself to the end of its range and back.");
+                }
                 let measurement = self.figure.as_ref().map(|figure| &figure.measurement);
                 let mut images =
                     measurement.map_or_else(|| self.nothing_yet().to_owned(), |measurement| images(measurement));

@@ -6,6 +6,9 @@ use super::theme::colors;
 
 /// Size of the whole button.
 const SIZE: Vec2 = vec2(28.0, 24.0);
+/// Between the two, and how wide both are.
+const GAP: f32 = 2.0;
+pub const WIDTH: f32 = 2.0 * SIZE.x + GAP;
 /// Radius of the arrow's bow.
 const RADIUS: f32 = 4.5;
 
@@ -17,7 +20,7 @@ impl App {
             (Action::Redo, "Redo", "Go forward to what was undone.", self.can_redo()),
         ];
         ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().item_spacing.x = GAP;
             let mut clicked = None;
             for (action, name, about, enabled) in buttons {
                 let hover = format!("{about} Key: {}", action.keys(ui).join(" or "));

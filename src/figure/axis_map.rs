@@ -195,6 +195,17 @@ impl AxisMap {
             && self.axes.iter().zip(&other.axes).all(|(one, other)| one.bend.is_like(other.bend))
     }
 
+    /// This with as many columns as another, whose axes those have that are missing here.
+    #[must_use]
+    pub fn with_columns_of(mut self, other: &Self) -> Self {
+        if !self.shared && !other.shared {
+            let known = self.axes.len().min(other.axes.len());
+            self.axes.truncate(known);
+            self.axes.extend(&other.axes[known..]);
+        }
+        self
+    }
+
     /// Part of the way to a map like it.
     pub fn towards(&self, other: &Self, part: f64) -> Self {
         let axes = self.axes.iter().zip(&other.axes).map(|(one, other)| one.towards(other, part)).collect();

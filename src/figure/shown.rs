@@ -46,6 +46,7 @@ impl Shown {
             norms: stepped(self.panels.norms, &from.panels.norms, to.panels.norms),
             theory: stepped(self.panels.theory, &from.panels.theory, to.panels.theory),
             words: stepped(self.panels.words, &from.panels.words, to.panels.words),
+            numbers: stepped(self.panels.numbers, &from.panels.numbers, to.panels.numbers),
             activation: stepped(self.panels.activation, &from.panels.activation, to.panels.activation),
         };
         Self {
@@ -78,13 +79,23 @@ pub struct Panels {
     pub theory: bool,
     /// What is to be seen, in words.
     pub words: bool,
+    /// The numbers under the layers.
+    pub numbers: bool,
     /// The activation with a layer's pre-activations.
     pub activation: bool,
 }
 
 impl Default for Panels {
     fn default() -> Self {
-        Self { controls: true, details: false, norms: false, theory: false, words: true, activation: false }
+        Self {
+            controls: true,
+            details: false,
+            norms: false,
+            theory: false,
+            words: true,
+            numbers: true,
+            activation: false,
+        }
     }
 }
 

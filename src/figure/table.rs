@@ -53,6 +53,22 @@ const WIDE_ENOUGH_FOR_LAYER: f64 = 64.0;
 const WIDE_ENOUGH_FOR_STATES: f64 = 132.0;
 
 impl Row {
+    /// Rows in the order in which they are left out where there is no room for all, in the window as in files; the layers' names are
+    /// not among them.
+    pub const YIELDING: [Self; 11] = [
+        Self::WeightNorm,
+        Self::MeanTheory,
+        Self::Theory,
+        Self::Norm,
+        Self::Zeros,
+        Self::Saturated,
+        Self::NeverPositive,
+        Self::States,
+        Self::Units,
+        Self::Mean,
+        Self::Std,
+    ];
+
     /// The rows that say something about a figure.
     pub fn all(figure: &Figure) -> Vec<Self> {
         let activation = figure.measurement.experiment().activation;

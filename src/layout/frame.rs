@@ -27,7 +27,8 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, around: &Around) -> R
         is_there.then(|| Lines::of(canvas, spans, part * look.size, room, most))
     };
     let mut title = lines(canvas, sheet.title, &around.title, 1.2, 2);
-    let mut legend = lines(canvas, sheet.legend, &around.legend, 0.86, 3);
+    // Half a legend explains half of the figure: it has the lines it needs, or none.
+    let mut legend = lines(canvas, sheet.legend, &around.legend, 0.86, 5).filter(|legend| !legend.is_cut());
     let mut caption = lines(canvas, sheet.caption, &around.caption, 0.86, 3);
     let air = look.px(6.0);
     let tall = |lines: &Option<Lines>| lines.as_ref().map_or(0.0, |lines| lines.height() + air);

@@ -25,6 +25,7 @@ impl Span {
 pub(crate) struct Lines {
     lines: Vec<Vec<Span>>,
     size: f64,
+    is_cut: bool,
 }
 
 /// From baseline to baseline, as a part of the size.
@@ -41,7 +42,7 @@ impl Lines {
             let lines = broken(canvas, spans, size * part, width);
             let fits = |line: &Vec<Span>| line_width(canvas, line, size * part) <= width;
             if lines.len() <= most && lines.iter().all(fits) {
-                return Self { lines, size: size * part };
+                return Self { lines, size: size * part, is_cut: false };
             }
         }
         let size = size * LEAST;
@@ -52,7 +53,12 @@ impl Lines {
         for (index, line) in lines.iter_mut().enumerate() {
             shorten(canvas, line, size, width, is_cut && index == last);
         }
-        Self { lines, size }
+        Self { lines, size, is_cut: true }
+    }
+
+    /// Whether something of it found no room.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// How high they are.

@@ -38,26 +38,11 @@ struct Line {
     cells: Vec<(String, String, Color)>,
 }
 
-/// Rows that are left out first where there is no room, in this order.
-const EXPENDABLE: [Row; 11] = [
-    Row::WeightNorm,
-    Row::MeanTheory,
-    Row::Theory,
-    Row::Norm,
-    Row::Zeros,
-    Row::Saturated,
-    Row::NeverPositive,
-    Row::States,
-    Row::Units,
-    Row::Mean,
-    Row::Std,
-];
-
 impl Rows {
     /// Rows of these figures, the narrowest of whose columns is so wide, as high as this at most.
     pub fn of(canvas: &Canvas<'_>, figures: &[&Figure], column: f64, most: f64) -> Self {
         let mut rows = Row::of_all(figures.iter().copied());
-        for row in EXPENDABLE {
+        for row in Row::YIELDING {
             if height(canvas, rows.len()) <= most {
                 break;
             }

@@ -1,8 +1,10 @@
 //! A setting moved from one end to another, a picture for every step, on an axis that stands still.
 
+mod around;
 mod film;
 mod swept_setting;
 
+pub use around::{Around, around, ends};
 pub use film::{Film, FilmError};
 pub use swept_setting::{SweepError, SweptSetting};
 

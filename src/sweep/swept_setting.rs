@@ -55,6 +55,19 @@ impl SweptSetting {
         }
     }
 
+    /// What it is in an experiment; `None` if that has no such setting.
+    pub fn value(self, experiment: &Experiment) -> Option<f64> {
+        match self {
+            Self::Sigma => {
+                let number = |meaning| experiment.initializer.number(meaning);
+                number(Meaning::Sigma).or(number(Meaning::Gain))
+            }
+            Self::Depth => Some(experiment.widths.len() as f64),
+            Self::Bias => (!experiment.initializer.sets_biases()).then_some(experiment.bias),
+            Self::Seed => Some(f64::from(experiment.seed)),
+        }
+    }
+
     /// The experiment with this value of it.
     pub(super) fn set(self, base: &Experiment, value: f64) -> Result<Experiment, SweepError> {
         let mut experiment = base.clone();

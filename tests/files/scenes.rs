@@ -95,7 +95,16 @@ fn how_a_scene_is_looked_at_is_read_and_written_as_one() {
             axes: Axes::Own,
             range: AxisRange::Robust,
         },
-        panels: Panels { controls: false, details: true, norms: true, theory: true, words: false, activation: true },
+        panels: Panels {
+            controls: false,
+            details: true,
+            norms: true,
+            theory: true,
+            words: false,
+            // It was not there yet when this was written.
+            numbers: true,
+            activation: true,
+        },
     };
     assert_eq!((scene.shown, scene.view), (Some(shown), None));
     assert_eq!(Scene::parse(&scene.to_text(), Path::new("")).unwrap(), scene);

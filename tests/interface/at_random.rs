@@ -82,6 +82,9 @@ fn window() -> Harness<'static, App> {
 fn at_rest(harness: &mut Harness<'static, App>, is_so: impl Fn(&App) -> bool, done: &[String]) {
     let start = Instant::now();
     harness.step();
+    if harness.state().played().is_some() {
+        harness.key_press(Key::Space);
+    }
     while !(is_so(harness.state()) && harness.state().is_settled()) {
         assert!(start.elapsed() < Duration::from_secs(60), "no rest after {done:?}");
         if let Some(button) = harness.query_by_label("Go on") {
@@ -123,7 +126,7 @@ fn assert_layers<'s>(said: impl Iterator<Item = &'s str>, expected: &[String], w
 
 /// What is set, one way or another.
 fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
-    const KEYS: [(Key, Modifiers); 40] = {
+    const KEYS: [(Key, Modifiers); 42] = {
         const NONE: Modifiers = Modifiers::NONE;
         const SHIFT: Modifiers = Modifiers::SHIFT;
         const COMMAND: Modifiers = Modifiers::COMMAND;
@@ -166,6 +169,8 @@ fn act(harness: &mut Harness<'static, App>, random: &mut Random) -> String {
             (Key::Num6, NONE),
             (Key::Num8, NONE),
             (Key::Num9, NONE),
+            (Key::Space, NONE),
+            (Key::Space, NONE),
             (Key::Escape, NONE),
             (Key::T, NONE),
         ]

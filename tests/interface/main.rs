@@ -13,12 +13,15 @@ mod landscape;
 mod numbers;
 mod palette;
 mod presets;
+mod play;
 mod progress;
 mod quantities;
 mod remedies;
 mod scenes;
 mod settings;
+mod small_windows;
 mod standing;
+mod top_bar;
 mod units;
 mod what_you_see;
 

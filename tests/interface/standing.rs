@@ -26,8 +26,7 @@ const VIEWS: [(Key, &str); 5] = [
     (Key::F9, "Compare"),
 ];
 /// Buttons of the top bar that every view has.
-const BAR: [&str; 12] =
-    ["Undo", "Redo", "Controls", "Norms", "Activation", "Theory", "Words", "Auto", "Light", "Dark", "Export", "?"];
+const BAR: [&str; 5] = ["Undo", "Redo", "View", "Export", "?"];
 
 /// A window on a small network, settled.
 fn small_window(width: f32, height: f32) -> Harness<'static, App> {
@@ -198,6 +197,7 @@ fn all_that_can_be_done_with_four_experiments_is_seen() {
 #[test]
 fn controls_stand_still_when_a_preset_is_changed() {
     let mut harness = small_window(1280.0, 800.0);
+    press(&mut harness, Key::D);
     for preset in Preset::all() {
         choose_preset(&mut harness, preset.name);
         harness.run_steps(2);

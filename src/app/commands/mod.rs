@@ -15,6 +15,7 @@ use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Activation, NetworkFramework};
 use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
+use crate::sweep::SweptSetting;
 
 /// Experiments side by side, at most: A to D.
 pub const SLOTS: usize = 4;
@@ -70,6 +71,8 @@ pub enum Action {
     Theory,
     /// Show or hide what is to be seen, in words.
     Words,
+    /// Show or hide the numbers under the layers.
+    Numbers,
     /// Show or hide the activation with a layer's pre-activations.
     Activation,
     /// Choose the layer before the chosen one.
@@ -116,6 +119,10 @@ pub enum Action {
     Activate(Activation),
     /// Set the initializer of this name, with the parameters it had last.
     Initialize(&'static str),
+    /// Let a setting move by itself from one end to the other and back, or stop that.
+    Play(SweptSetting),
+    /// The same with the setting that was played last.
+    PlayOrStop,
     /// Go to the control of a setting.
     Setting(Setting),
 }

@@ -16,7 +16,7 @@ pub struct Setting {
 pub const SETTINGS: &[Setting] = &[
     setting("Preset", "Experiments with a name", &["preset"]),
     setting("Data", "What the network is shown", &["data", "split"]),
-    setting("Images", "How many images the network is shown", &["images"]),
+    detail("Images", "How many images the network is shown", &["images"]),
     detail("Pixels", "How pixels are scaled", &["input_scale"]),
     setting("Hidden layers", "How deep the network is", &["layers"]),
     setting("Units per layer", "How wide the network is", &["width"]),

@@ -6,6 +6,7 @@ use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::NetworkFramework;
 use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale};
+use crate::sweep::SweptSetting;
 
 /// Names of the groups of actions that belong to no view.
 pub const EXPERIMENT: &str = "Experiment";
@@ -41,7 +42,12 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Scene(Errand::Save) => (EXPERIMENT, "Save a scene"),
         Action::Export => (WINDOW, "Export the figure"),
         Action::CopyFigure => (WINDOW, "Copy the figure as an image"),
-        Action::Stop => (EXPERIMENT, "Stop measuring"),
+        Action::PlayOrStop => (EXPERIMENT, "Play the setting that was played last, at first σ; or stop that"),
+        Action::Play(SweptSetting::Sigma) => (EXPERIMENT, "Play σ or gain"),
+        Action::Play(SweptSetting::Depth) => (EXPERIMENT, "Play the number of hidden layers"),
+        Action::Play(SweptSetting::Bias) => (EXPERIMENT, "Play the bias"),
+        Action::Play(SweptSetting::Seed) => (EXPERIMENT, "Play seeds"),
+        Action::Stop => (EXPERIMENT, "Stop playing, or measuring"),
         Action::GoOn => (EXPERIMENT, "Go on measuring"),
         Action::Nudge(SigmaStep::Up) => (WEIGHTS, "Raise σ or gain (second digit)"),
         Action::Nudge(SigmaStep::Down) => (WEIGHTS, "Lower σ or gain (second digit)"),
@@ -92,6 +98,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Norms => (PANELS, "Gradient and std across the layers"),
         Action::Seeds => (PANELS, "The band of 20 seeds"),
         Action::Words => (PANELS, "What you see, in words"),
+        Action::Numbers => (PANELS, "The numbers under the layers"),
         Action::Activation => (PANELS, "The activation and its derivative"),
         Action::Theory => (PANELS, "What theory says"),
         Action::Controls => (PANELS, "The controls"),

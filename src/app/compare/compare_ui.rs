@@ -16,7 +16,7 @@ impl App {
     pub(in crate::app) fn compare_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
-            let headline = self.centre_tabs_ui(ui);
+            let headline = Self::headline_place(ui);
             let headlines: Vec<_> = self.compared().iter().map(Headline::of).collect();
             headline_ui(ui, &Headline::common(&headlines), headline);
             self.slots_ui(ui);
@@ -34,6 +34,7 @@ impl App {
                     panels,
                     has_letters: self.comparison.is_on(),
                     view: self.shown.layers,
+                    numbers: self.shown.panels.numbers,
                     arrange: self.shown.arrange,
                     is_dark: ui.visuals().dark_mode,
                     size: area.size(),

@@ -26,6 +26,8 @@ pub struct Compared {
     pub has_letters: bool,
     /// How they are drawn.
     pub view: View,
+    /// Whether numbers stand under their layers.
+    pub numbers: bool,
     /// How they stand.
     pub arrange: Arrange,
     /// In which theme.
@@ -43,6 +45,7 @@ impl PartialEq for Compared {
         self.panels.len() == other.panels.len()
             && self.panels.iter().zip(&other.panels).all(is_same)
             && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
+            && self.numbers == other.numbers
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
 }
@@ -97,6 +100,7 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         arrange: Some(if is_ghost { Arrange::Ghost } else { Arrange::SideBySide }),
         title: false,
         caption: false,
+        numbers: compared.numbers,
         letters: letters.collect(),
         ..Sheet::default()
     };

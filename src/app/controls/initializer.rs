@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::theme::{self, colors};
 use crate::experiment::{Experiment, Generator, Initializer, Meaning, Origin, Range, Value};
 use crate::number;
+use crate::sweep::SweptSetting;
 
 /// Every initializer with the parameters it had last, for when it is chosen again.
 #[derive(Clone, Copy)]
@@ -69,7 +70,12 @@ impl App {
             Sigmas::of(&self.experiment, self.measured()).ui(ui);
         }
         if !chosen.sets_biases() {
-            bias_ui(ui, &mut self.experiment.bias);
+            let play = self.play_button(ui, SweptSetting::Bias);
+            let mut asked = None;
+            bias_ui(ui, &mut self.experiment.bias, |ui| asked = play.and_then(|play| play.ui(ui)));
+            if let Some(action) = asked {
+                self.act(ui, action);
+            }
             if self.shown.panels.details || self.experiment.bias_std != 0.0 {
                 bias_std_ui(ui, &mut self.experiment.bias_std);
             }
@@ -106,6 +112,8 @@ impl App {
         let shape = if hidden.len() > 2 { hidden[1] } else { hidden[0] };
         let before = self.experiment.initializer;
         let marked = matches!(before, Initializer::RandomNormal { .. } | Initializer::TruncatedNormal { .. });
+        let mut play = self.play_button(ui, SweptSetting::Sigma);
+        let mut asked = None;
         let mut parameters = self.experiment.initializer.parameters();
         // What is moved most stands first.
         parameters.sort_by_key(|parameter| parameter.meaning != Meaning::Sigma);
@@ -121,14 +129,19 @@ impl App {
                         Initializer::TruncNormal { .. } => "Standard deviation before the cut.".to_owned(),
                         _ => "Standard deviation of the weights that are not 0.".to_owned(),
                     };
-                    let slider = sigma_ui(ui, &hover, sigma);
+                    let play = play.take();
+                    let slider = sigma_ui(ui, &hover, sigma, |ui| asked = play.and_then(|play| play.ui(ui)));
                     let clicked = if marked { sigma_marks::marks_ui(ui, &slider, shape) } else { None };
                     if let Some(clicked) = clicked {
                         *sigma = clicked;
                     }
                 }
                 (Meaning::Mean, Value::Number(mean, _)) => mean_ui(ui, mean),
-                (Meaning::Gain, Value::Number(gain, _)) => gain_ui(ui, gain),
+                (Meaning::Gain, Value::Number(gain, _)) => {
+                    // Only where there is no sigma, which stands before it.
+                    let play = play.take();
+                    gain_ui(ui, gain, |ui| asked = asked.or(play.and_then(|play| play.ui(ui))));
+                }
                 (_, Value::Number(number, Range::Share)) => share_ui(ui, parameter.name, number),
                 (_, Value::Number(number, range)) => {
                     let smallest = if range == Range::NotNegative { 0.0 } else { -LARGEST };
@@ -150,6 +163,9 @@ impl App {
         if self.experiment.initializer.check().is_err() {
             self.experiment.initializer = before;
         }
+        if let Some(action) = asked {
+            self.act(ui, action);
+        }
     }
 }
 
@@ -167,7 +183,7 @@ fn mean_ui(ui: &mut Ui, mean: &mut f64) {
     row.ui(ui, mean);
 }
 
-fn gain_ui(ui: &mut Ui, gain: &mut f64) {
+fn gain_ui(ui: &mut Ui, gain: &mut f64, beside: impl FnOnce(&mut Ui)) {
     let row = SliderRow {
         label: "Gain on σ",
         hover: "A factor on every weight. With 1, weights are as the framework draws them.",
@@ -178,7 +194,7 @@ fn gain_ui(ui: &mut Ui, gain: &mut f64) {
         stop: Some((1.0, 0.02)),
         written: number::plain,
     };
-    row.ui(ui, gain);
+    row.ui_with(ui, gain, beside);
 }
 
 fn share_ui(ui: &mut Ui, label: &str, share: &mut f64) {
@@ -195,7 +211,7 @@ fn share_ui(ui: &mut Ui, label: &str, share: &mut f64) {
     row.ui(ui, share);
 }
 
-fn bias_ui(ui: &mut Ui, bias: &mut f64) {
+fn bias_ui(ui: &mut Ui, bias: &mut f64, beside: impl FnOnce(&mut Ui)) {
     let row = SliderRow {
         label: "Bias",
         hover: "The same bias for every unit, added before φ. Zero in Keras. A bias below zero lets relu units die.",
@@ -206,7 +222,7 @@ fn bias_ui(ui: &mut Ui, bias: &mut f64) {
         stop: Some((0.0, 0.01)),
         written: number::plain,
     };
-    row.ui(ui, bias);
+    row.ui_with(ui, bias, beside);
 }
 
 fn bias_std_ui(ui: &mut Ui, std: &mut f64) {

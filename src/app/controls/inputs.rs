@@ -8,6 +8,9 @@ use crate::app::theme::colors;
 use crate::dataset::Standard;
 use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split};
 
+/// So many images are shown, if there are so many and nothing else is set.
+const USUAL: usize = 10_000;
+
 /// What can be chosen as data.
 #[derive(Clone, Copy, PartialEq)]
 enum Choice {
@@ -58,14 +61,17 @@ impl App {
             self.folder_ui(ui, split);
         }
         let most = self.experiment.inputs.available();
-        row::whole_ui(
-            ui,
-            "Images",
-            "How many images (or drawn inputs) the network is shown, counted from the first.",
-            &(1..=most),
-            true,
-            &mut self.experiment.inputs.images,
-        );
+        // So that what is moved most is in reach.
+        if self.shown.panels.details || self.experiment.inputs.images != most.min(USUAL) {
+            row::whole_ui(
+                ui,
+                "Images",
+                "How many images (or drawn inputs) the network is shown, counted from the first.",
+                &(1..=most),
+                true,
+                &mut self.experiment.inputs.images,
+            );
+        }
         if let Data::Gaussian { dim } = &mut self.experiment.inputs.data {
             let hover = "How many values an input has, each drawn from N(0, 1).";
             row::whole_ui(ui, "Values per input", hover, &INPUT_DIMS, true, dim);

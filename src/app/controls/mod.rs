@@ -6,6 +6,7 @@ mod initializer;
 mod inputs;
 mod network;
 pub(super) mod number_field;
+mod play_button;
 mod preset;
 pub(super) mod row;
 mod scene;

@@ -11,22 +11,21 @@ use crate::app::theme::{self, colors};
 use crate::app::{App, notice};
 use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS, width};
 use crate::number;
+use crate::sweep::SweptSetting;
 
 impl App {
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Network");
         let details = self.shown.panels.details;
+        let play = self.play_button(ui, SweptSetting::Depth);
+        let mut asked = None;
         let widths = &mut self.experiment.widths;
         let (mut layers, mut width) = (widths.len(), widths[0]);
-        row::whole_ui(
-            ui,
-            "Hidden layers",
-            "Layers with an activation between the inputs and the 10 outputs, each h = φ(h W + b). Adding layers keeps \
-             the existing ones.",
-            &LAYERS,
-            true,
-            &mut layers,
-        );
+        let hover = "Layers with an activation between the inputs and the 10 outputs, each h = φ(h W + b). Adding layers keeps \
+                     the existing ones.";
+        row::whole_ui_with(ui, ("Hidden layers", hover), &LAYERS, true, &mut layers, |ui| {
+            asked = play.and_then(|play| play.ui(ui));
+        });
         if layers != widths.len() {
             let last = widths[widths.len() - 1];
             widths.resize(layers, last);
@@ -53,6 +52,9 @@ impl App {
             wanted::focus("Linear first layer", &checkbox);
         }
         activation_ui(ui, &mut self.experiment.activation);
+        if let Some(action) = asked {
+            self.act(ui, action);
+        }
     }
 }
 

@@ -34,10 +34,16 @@ pub struct SliderRow<'a> {
 impl SliderRow<'_> {
     /// Shows label and value in a line, and the slider under them; returns the slider.
     pub fn ui(self, ui: &mut Ui, value: &mut f64) -> Response {
+        self.ui_with(ui, value, |_| {})
+    }
+
+    /// The same with something more behind the label.
+    pub fn ui_with(self, ui: &mut Ui, value: &mut f64, beside: impl FnOnce(&mut Ui)) -> Response {
         let label = ui
             .horizontal(|ui| {
                 let label =
                     ui.label(RichText::new(self.label).color(colors(ui.visuals()).quiet)).on_hover_text(self.hover);
+                beside(ui);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     bare(ui);
                     let field = NumberField {
@@ -125,6 +131,18 @@ pub fn whole_ui(
     logarithmic: bool,
     value: &mut usize,
 ) -> Response {
+    whole_ui_with(ui, (label, hover), range, logarithmic, value, |_| {})
+}
+
+/// The same with something more behind the label.
+pub fn whole_ui_with(
+    ui: &mut Ui,
+    (label, hover): (&str, &str),
+    range: &RangeInclusive<usize>,
+    logarithmic: bool,
+    value: &mut usize,
+    beside: impl FnOnce(&mut Ui),
+) -> Response {
     let range = *range.start() as f64..=*range.end() as f64;
     let written = |value: f64| number::count(value as u64);
     let row = SliderRow {
@@ -138,7 +156,7 @@ pub fn whole_ui(
         written,
     };
     let mut number = *value as f64;
-    let response = row.ui(ui, &mut number);
+    let response = row.ui_with(ui, &mut number, beside);
     *value = number.round().clamp(*range.start(), *range.end()) as usize;
     response
 }

@@ -1,17 +1,28 @@
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, RichText, Ui, vec2};
 
 use super::number_field::NumberField;
-use super::{heading_ui, row, wanted};
+use super::{row, wanted};
 use crate::app::App;
 use crate::app::commands::Action;
+use crate::app::theme::colors;
 use crate::experiment::{Draws, Generator, Initializer};
+use crate::sweep::SweptSetting;
+
+/// Height of the line with the seed: its button's.
+const ROW: f32 = 24.0;
 
 impl App {
     pub(super) fn seed_ui(&mut self, ui: &mut Ui) {
-        heading_ui(ui, "Seed");
+        ui.add_space(2.0);
         let hover = "The same seed draws the same network, on every machine. Weights are drawn once and then scaled: \
                      moving σ keeps the network.";
-        ui.horizontal(|ui| {
+        let play = self.play_button(ui, SweptSetting::Seed);
+        let size = vec2(ui.available_width(), ROW);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            let label = ui.label(RichText::new("Seed").color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+            if let Some(action) = play.and_then(|play| play.ui(ui)) {
+                self.act(ui, action);
+            }
             let seed = ui
                 .scope(|ui| {
                     row::bare(ui);
@@ -29,11 +40,7 @@ impl App {
                     field
                 })
                 .inner;
-            seed.widget_info(|| {
-                let mut info = egui::WidgetInfo::drag_value(true, f64::from(self.experiment.seed));
-                info.label = Some("Seed".to_owned());
-                info
-            });
+            let seed = seed.labelled_by(label.id);
             wanted::focus("Seed", &seed);
             seed.on_hover_text(hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -44,7 +51,7 @@ impl App {
             });
         });
         self.draws_ui(ui);
-        ui.add_space(10.0);
+        ui.add_space(5.0);
         let key = Action::StartOver.key(ui).unwrap_or_default();
         let hover = format!(
             "Return to the article's case: relu, N(0, 0.100²), five layers of 100, seed 10. Undo brings back what was \
@@ -58,7 +65,7 @@ impl App {
                 let label = if self.shown.panels.details { "Fewer settings" } else { "More settings" };
                 let key = Action::Details.key(ui).unwrap_or_default();
                 let hover = format!(
-                    "Scaling of the pixels, a width per layer, a linear first layer, random biases, shared draws. Key: {key}"
+                    "The number of images, scaling of the pixels, a width per layer, a linear first layer, random biases, shared draws. Key: {key}"
                 );
                 if ui.button(label).on_hover_text(hover).clicked() {
                     self.act(ui, Action::Details);

@@ -10,8 +10,8 @@ pub const SIGMAS: RangeInclusive<f64> = 0.01..=2.0;
 /// Weights are f32.
 const LARGEST: f64 = f32::MAX as f64;
 
-/// The slider of sigma.
-pub fn sigma_ui(ui: &mut Ui, hover: &str, sigma: &mut f64) -> Response {
+/// The slider of sigma, with something more behind its name.
+pub fn sigma_ui(ui: &mut Ui, hover: &str, sigma: &mut f64, beside: impl FnOnce(&mut Ui)) -> Response {
     let row = SliderRow {
         label: "σ",
         hover,
@@ -22,5 +22,5 @@ pub fn sigma_ui(ui: &mut Ui, hover: &str, sigma: &mut f64) -> Response {
         stop: None,
         written: number::sigma,
     };
-    row.ui(ui, sigma)
+    row.ui_with(ui, sigma, beside)
 }

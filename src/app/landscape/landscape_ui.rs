@@ -1,16 +1,17 @@
 use egui::{
-    Align, Button, CentralPanel, EventFilter, Frame, Id, Key, Label, Layout, Modifiers, Rect, Response, RichText,
-    Sense, Ui, UiBuilder, pos2,
+    Align, Button, CentralPanel, Color32, EventFilter, FontId, Frame, Id, Key, Label, Layout, Modifiers, Rect,
+    Response, RichText, Sense, Ui, UiBuilder, pos2,
 };
 
 use super::Drawn;
 use super::color_bar::{self, color_bar_ui};
-use super::legend::{self, legend_ui};
+use super::legend::Legend;
 use super::map::Map;
 use crate::app::App;
 use crate::app::centre::AROUND;
 use crate::app::centre::GUTTER;
 use crate::app::commands::Action;
+use crate::app::fitting::fitting_ui;
 use crate::app::headline::headline_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
@@ -23,16 +24,16 @@ use crate::number;
 const AXIS: f32 = 44.0;
 /// What is said under it.
 const LINE: f32 = 24.0;
-/// A lower window has no room for notes.
-const ROOM_FOR_NOTES: f32 = 260.0;
-/// A narrower one none for the progress beside what is said.
+/// A narrower sentence has two lines.
+const ROOM_FOR_SENTENCE: f32 = 560.0;
+/// A narrower window has no room for the progress beside what is said.
 const ROOM_FOR_PROGRESS: f32 = 460.0;
 
 impl App {
     pub(in crate::app) fn landscape_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
-            let headline = self.centre_tabs_ui(ui);
+            let headline = Self::headline_place(ui);
             if let Some(said) = self.no_landscape() {
                 ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&said)).wrap()));
                 return;
@@ -45,7 +46,15 @@ impl App {
             if area.width() < GUTTER + color_bar::WIDTH + 40.0 || area.height() < 90.0 {
                 return;
             }
-            let notes = if area.height() > ROOM_FOR_NOTES { legend::HEIGHT + 2.0 * LINE } else { LINE };
+            let width = area.width() - GUTTER;
+            let legend = Legend::new(ui, (&drawn.landscape, &self.subject()), &drawn.runs, width);
+            // The map has half of the height; the sentence has room first, then the legend, whole or not at all, then the note.
+            let sentence_height = if width < ROOM_FOR_SENTENCE { 2.0 * LINE } else { LINE };
+            let spare = area.height() - AXIS - sentence_height - (area.bottom() - ui.max_rect().top()) / 2.0;
+            let has_legend = legend.height() <= spare;
+            let legend_height = if has_legend { legend.height() } else { 0.0 };
+            let has_note = has_legend && legend_height + LINE <= spare;
+            let notes = sentence_height + legend_height + if has_note { LINE } else { 0.0 };
             let rect = Rect::from_min_max(
                 pos2(area.left() + GUTTER, area.top() + 2.0),
                 pos2(area.right() - color_bar::WIDTH, area.bottom() - AXIS - notes),
@@ -53,26 +62,36 @@ impl App {
             headline_ui(ui, &drawn.landscape.headline, headline);
             let chosen = self.map_ui(ui, &drawn, rect);
             color_bar_ui(ui, &drawn.landscape, rect);
-            let line = |number: f32| {
-                let top = rect.bottom() + AXIS + number * LINE;
-                Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + LINE))
+            let line = |above: f32, height: f32| {
+                let top = rect.bottom() + AXIS + above;
+                Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + height))
             };
             let reading = match chosen {
                 Some(at) => cell_words(&drawn.landscape, at),
                 None => drawn.landscape.summary(),
             };
-            if area.height() > ROOM_FOR_NOTES {
-                let Drawn { landscape, runs, .. } = &drawn;
-                legend_ui(ui, (landscape, &self.subject()), runs, &mut self.landscape.patterns, line(0.0));
-                // Where there is little room the progress stands by itself.
-                let note = if rect.width() < ROOM_FOR_PROGRESS { String::new() } else { landscape.note() };
-                let beside = !note.is_empty();
-                self.line_ui(ui, RichText::new(reading), beside.then_some(landscape), line(1.0));
-                let quiet = colors(ui.visuals()).quiet;
-                let note = RichText::new(note).font(theme::regular(11.5)).color(quiet);
-                self.line_ui(ui, note, (!beside).then_some(landscape), line(2.0));
+            if has_legend {
+                legend.ui(ui, &mut self.landscape.patterns, line(0.0, legend_height).min);
+            }
+            let colors = *colors(ui.visuals());
+            // Where there is little room the progress stands by itself, if there is a line for that.
+            let is_narrow = rect.width() < ROOM_FOR_PROGRESS;
+            let place = line(legend_height, sentence_height);
+            let sentence = &(theme::regular(13.0), colors.text);
+            if has_note {
+                let beside = (!is_narrow).then_some(&*drawn.landscape);
+                self.line_ui(ui, (&reading, sentence), beside, place);
+                let note = if is_narrow { String::new() } else { drawn.landscape.note() };
+                let below = is_narrow.then_some(&*drawn.landscape);
+                let place = line(legend_height + sentence_height, LINE);
+                self.line_ui(ui, (&note, &(theme::regular(11.5), colors.quiet)), below, place);
+            } else if is_narrow && sentence_height > LINE && !self.jobs.survey.is_answered() {
+                self.line_ui(ui, (&reading, sentence), None, place.with_max_y(place.top() + LINE));
+                let place = place.with_min_y(place.top() + LINE);
+                self.line_ui(ui, ("", sentence), Some(&drawn.landscape), place);
             } else {
-                self.line_ui(ui, RichText::new(reading), Some(&drawn.landscape), line(0.0));
+                let beside = (!is_narrow || !self.jobs.survey.is_answered()).then_some(&*drawn.landscape);
+                self.line_ui(ui, (&reading, sentence), beside, place);
             }
         });
     }
@@ -97,10 +116,14 @@ impl App {
             let here = here.map_or_else(String::new, |here| format!(" Here: {}.", cell_words(landscape, here)));
             format!("Landscape: {}{here} Arrow keys choose a cell, Enter goes there.", landscape.summary())
         };
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name()));
         let by_keys = self.keys_ui(ui, &response, landscape);
         let pointed = response.hover_pos().and_then(|at| map.cell_at(at));
-        let chosen = pointed.or(by_keys);
+        // Whichever moved last is followed.
+        if pointed.is_none() || ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO) {
+            self.landscape.keys_lead = false;
+        }
+        let keys_lead = self.landscape.keys_lead;
+        let chosen = if keys_lead { by_keys.or(pointed) } else { pointed.or(by_keys) };
         if let Some(chosen) = chosen {
             map.outline_ui(ui, chosen);
         }
@@ -112,7 +135,13 @@ impl App {
         if let Some(at) = going.filter(|_| response.clicked() && is_present) {
             self.go_to(&landscape.survey, at);
         }
-        if let Some(pointed) = pointed {
+        // What is under the cursor is said of the map, as keys move over it.
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::Image, true, name());
+            info.current_text_value = chosen.map(|chosen| cell_words(landscape, chosen));
+            info
+        });
+        if let Some(pointed) = pointed.filter(|_| !keys_lead) {
             response.on_hover_ui_at_pointer(|ui| {
                 ui.label(cell_words(landscape, pointed));
                 ui.label(RichText::new("Click to go there.").color(colors(ui.visuals()).quiet));
@@ -135,6 +164,7 @@ impl App {
         });
         // Nothing is chosen before a key is pressed.
         let chosen = self.landscape.cursor.filter(|cursor| cursor.1 < rows);
+        self.landscape.keys_lead |= left + right + down + up > 0;
         if chosen.is_some() || left + right + down + up > 0 {
             let start = || landscape.cell_of(&self.subject()).unwrap_or((COLUMNS / 2, rows / 2));
             let (column, row) = chosen.unwrap_or_else(start);
@@ -144,17 +174,22 @@ impl App {
         self.landscape.cursor
     }
 
-    /// A line of text, perhaps with how far the work is at its end.
-    fn line_ui(&mut self, ui: &mut Ui, text: RichText, progress: Option<&Landscape>, rect: Rect) {
+    /// A text in its place, perhaps with how far the work is at its end.
+    fn line_ui(
+        &mut self,
+        ui: &mut Ui,
+        (text, style): (&str, &(FontId, Color32)),
+        progress: Option<&Landscape>,
+        rect: Rect,
+    ) {
         let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
-        let action = ui.scope_builder(right, |ui| {
+        let shown = ui.scope_builder(right, |ui| {
             let action = progress.and_then(|landscape| self.progress_ui(ui, &landscape.survey));
-            if !text.is_empty() {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(text).truncate()));
-            }
-            action
+            (action, if progress.is_some() { ui.min_rect().left() - 12.0 } else { rect.right() })
         });
-        if let Some(action) = action.inner {
+        let (action, end) = shown.inner;
+        fitting_ui(ui, text, style, rect.with_max_x(end));
+        if let Some(action) = action {
             self.act(ui, action);
         }
     }

@@ -1,14 +1,17 @@
-use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Galley, Pos2, Sense, Ui, vec2};
 
 use super::map::{edge_line, mark, swatch};
 use super::patterns::{Pattern, Patterns, Run};
+use crate::app::legend_lines::LegendLines;
 use crate::app::theme::{self, colors};
 use crate::engine::landscape::Place;
 use crate::figure::{Landscape, palette};
 use crate::subject::Subject;
 
-/// Height of the line.
-pub const HEIGHT: f32 = 24.0;
+/// Height of a line.
+const LINE: f32 = 24.0;
 
 /// What a sign on the map means.
 enum Sign {
@@ -17,52 +20,85 @@ enum Sign {
     Pattern(Pattern),
 }
 
-/// The signs that are on the map, in a line from `left` on.
-pub fn legend_ui(
-    ui: &Ui,
-    (landscape, subject): (&Landscape, &Subject),
-    runs: &[Run],
-    patterns: &mut Patterns,
-    rect: Rect,
-) {
-    let mut entries = vec![present(landscape, subject), edge(landscape)];
-    for pattern in Pattern::ALL {
-        if runs.iter().any(|run| run.pattern == pattern) {
-            entries.push(of_pattern(pattern));
+impl Sign {
+    /// How wide it is, with the air behind it.
+    fn width(&self) -> f32 {
+        match self {
+            Self::Mark(None) | Self::Edge(false) => 0.0,
+            Self::Mark(Some(_)) | Self::Pattern(_) => 24.0,
+            Self::Edge(true) => 34.0,
         }
     }
-    let quiet = colors(ui.visuals()).quiet;
-    let painter = ui.painter().with_clip_rect(rect.expand2(vec2(4.0, 0.0)));
-    let mut left = rect.left();
-    for (index, (sign, text, hover)) in entries.into_iter().enumerate() {
-        let at = pos2(left, rect.center().y);
-        let indent = match sign {
-            Sign::Mark(None) | Sign::Edge(false) => 0.0,
-            Sign::Mark(Some(exact)) => {
-                mark(&painter, at + vec2(8.0, 0.0), exact);
-                24.0
+}
+
+/// The signs that are on the map, and what they mean.
+pub struct Legend {
+    entries: Vec<LegendEntry>,
+    lines: LegendLines,
+}
+
+struct LegendEntry {
+    sign: Sign,
+    galley: Arc<Galley>,
+    hover: String,
+}
+
+impl Legend {
+    /// Lays it out in lines that are so wide.
+    pub fn new(ui: &Ui, (landscape, subject): (&Landscape, &Subject), runs: &[Run], width: f32) -> Self {
+        let mut signs = vec![present(landscape, subject)];
+        signs.extend(edge(landscape));
+        for pattern in Pattern::ALL {
+            if runs.iter().any(|run| run.pattern == pattern) {
+                signs.push(of_pattern(pattern));
             }
-            Sign::Edge(true) => {
-                // On a colour of the map, or it would not be seen.
-                painter.rect_filled(swatch(at).with_max_x(left + 26.0), 2.0, theme::color(palette::map(0.4)));
-                edge_line(&painter, &[at + vec2(2.0, 0.0), at + vec2(26.0, 0.0)]);
-                34.0
-            }
-            Sign::Pattern(pattern) => {
-                let ground = theme::color(palette::no_number(theme::background(ui.visuals())));
-                painter.rect_filled(swatch(at), 0.0, ground);
-                patterns.paint(ui, &painter, pattern, std::iter::once(swatch(at)));
-                24.0
-            }
+        }
+        let quiet = colors(ui.visuals()).quiet;
+        let entry = |(sign, text, hover): (Sign, String, String)| {
+            let room = (width - sign.width()).max(40.0);
+            LegendEntry { galley: ui.painter().layout(text, theme::regular(12.0), quiet, room), sign, hover }
         };
-        let galley = painter.layout_no_wrap(text.clone(), theme::regular(12.0), quiet);
-        let shown = Align2::LEFT_CENTER.anchor_size(at + vec2(indent, 0.0), galley.size());
-        painter.galley(shown.min, galley, quiet);
-        let entry = Rect::from_x_y_ranges(left..=shown.right(), rect.y_range());
-        let response = ui.interact(entry.intersect(rect), ui.scope_id().with(("legend", index)), Sense::hover());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
-        response.on_hover_text(hover);
-        left = shown.right() + 22.0;
+        let entries: Vec<_> = signs.into_iter().map(entry).collect();
+        let size = |entry: &LegendEntry| entry.galley.size() + vec2(entry.sign.width(), 0.0);
+        let sizes: Vec<_> = entries.iter().map(size).collect();
+        Self { entries, lines: LegendLines::new(&sizes, width, LINE) }
+    }
+
+    /// Height of its lines.
+    pub fn height(&self) -> f32 {
+        self.lines.height()
+    }
+
+    /// Draws it from a corner on.
+    pub fn ui(self, ui: &Ui, patterns: &mut Patterns, corner: Pos2) {
+        let quiet = colors(ui.visuals()).quiet;
+        let painter = ui.painter();
+        for (index, (LegendEntry { sign, galley, hover }, place)) in
+            self.entries.into_iter().zip(self.lines.at(corner)).enumerate()
+        {
+            let at = place.left_center();
+            let indent = sign.width();
+            match sign {
+                Sign::Mark(None) | Sign::Edge(false) => {}
+                Sign::Mark(Some(exact)) => mark(painter, at + vec2(8.0, 0.0), exact),
+                Sign::Edge(true) => {
+                    // On a colour of the map, or it would not be seen.
+                    painter.rect_filled(swatch(at).with_max_x(at.x + 26.0), 2.0, theme::color(palette::map(0.4)));
+                    edge_line(painter, &[at + vec2(2.0, 0.0), at + vec2(26.0, 0.0)]);
+                }
+                Sign::Pattern(pattern) => {
+                    let ground = theme::color(palette::no_number(theme::background(ui.visuals())));
+                    painter.rect_filled(swatch(at), 0.0, ground);
+                    patterns.paint(ui, painter, pattern, std::iter::once(swatch(at)));
+                }
+            }
+            let text = galley.text().to_owned();
+            let shown = Align2::LEFT_CENTER.anchor_size(at + vec2(indent, 0.0), galley.size());
+            painter.galley(shown.min, galley, quiet);
+            let response = ui.interact(place, ui.scope_id().with(("legend", index)), Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
+            response.on_hover_text(hover);
+        }
     }
 }
 
@@ -97,10 +133,9 @@ fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
     }
 }
 
-fn edge(landscape: &Landscape) -> (Sign, String, String) {
-    match landscape.survey.edge.as_deref() {
-        None => (Sign::Edge(false), String::new(), String::new()),
-        Some(Ok(_)) => {
+fn edge(landscape: &Landscape) -> Option<(Sign, String, String)> {
+    Some(match landscape.survey.edge.as_deref()? {
+        Ok(_) => {
             let homogeneous = landscape.survey.terrain.base().activation.is_positively_homogeneous();
             let why = if homogeneous {
                 " For this activation χ₁ does not depend on the size of the pre-activations, and so not on σ_b; but \
@@ -117,12 +152,12 @@ fn edge(landscape: &Landscape) -> (Sign, String, String) {
                 ),
             )
         }
-        Some(Err(why)) => (
+        Err(why) => (
             Sign::Edge(false),
             format!("no edge of chaos: {why}"),
             "The edge of chaos is where mean-field theory has χ₁ = 1.".to_owned(),
         ),
-    }
+    })
 }
 
 fn of_pattern(pattern: Pattern) -> (Sign, String, String) {

@@ -1,6 +1,7 @@
 //! The landscape: many networks around the experiment's, a cell each; a click goes there.
 
 mod color_bar;
+mod groups;
 mod landscape_ui;
 mod legend;
 mod map;
@@ -11,11 +12,9 @@ use std::sync::Arc;
 use egui::{TextureHandle, Ui};
 
 use super::App;
-use super::commands::Action;
-use super::segments::segments_ui;
 use super::theme;
 use crate::engine::Wish as _;
-use crate::engine::landscape::{NoTerrain, Plane, Survey, Terrain, Wanted};
+use crate::engine::landscape::{NoTerrain, Survey, Terrain, Wanted};
 use crate::figure::ViewName;
 use crate::figure::{Landscape, Mapped, palette};
 
@@ -26,6 +25,8 @@ pub struct LandscapeState {
     patterns: patterns::Patterns,
     /// The cell (column, row) that keys move over.
     cursor: Option<(usize, usize)>,
+    /// Whether keys moved it after the pointer moved last.
+    keys_lead: bool,
     /// Keys are to reach the map in the next frame.
     wants_focus: bool,
 }
@@ -101,52 +102,6 @@ impl App {
         there.inputs = self.experiment.inputs.clone();
         self.set_experiment(there);
         self.shown.view = ViewName::Layers;
-    }
-
-    /// What of its networks the landscape shows.
-    pub(super) fn mapped_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let ratio = "||∂L/∂z₁|| / ||∂L/∂z_L||: the gradient in the first hidden layer over that in the last. Below 1 \
-             it vanishes on its way back, above 1 it explodes. On the map over depth, every depth is a network of its \
-             own, with its own output layer and backward pass.";
-        segments_ui(
-            ui,
-            &[
-                (
-                    "Output std",
-                    "Standard deviation of the last hidden layer’s outputs over images and units.",
-                    Action::Mapped(Mapped::OutputStd),
-                ),
-                ("Gradient ratio", ratio, Action::Mapped(Mapped::GradientRatio)),
-                (
-                    "Dead units",
-                    "Share of the last hidden layer’s units that are dead: the slope is 0 for each of these images.",
-                    Action::Mapped(Mapped::DeadShare),
-                ),
-            ],
-            &[Action::Mapped(self.shown.mapped)],
-        )
-    }
-
-    /// What the landscape goes over.
-    pub(super) fn plane_ui(&self, ui: &mut Ui) -> Option<Action> {
-        segments_ui(
-            ui,
-            &[
-                (
-                    "σ_w × σ_b",
-                    "Over σ_w = σ √fan_in of the weights, the same in every layer (variance_scaling with scale σ_w²), and \
-                     σ_b, the standard deviation of the biases.",
-                    Action::Plane(Plane::Biases),
-                ),
-                (
-                    "σ × depth",
-                    "Over σ of the weights (σ_w where the initializer scales by the layer’s size) and the number of hidden \
-                     layers.",
-                    Action::Plane(Plane::Depth),
-                ),
-            ],
-            &[Action::Plane(self.shown.plane)],
-        )
     }
 
     /// What is known as a picture, made anew when it changed.

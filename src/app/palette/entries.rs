@@ -5,6 +5,7 @@ use crate::app::commands::{Action, SETTINGS, words};
 use crate::app::views::view;
 use crate::experiment::{Activation, Initializer, Preset};
 use crate::figure::ViewName;
+use crate::sweep::SweptSetting;
 
 /// Something that can be done.
 pub struct Entry {
@@ -60,7 +61,9 @@ fn entry(ctx: &Context, action: Action) -> Entry {
 pub fn found(ctx: &Context, wanted: &str) -> Vec<Entry> {
     let wanted = wanted.trim().to_lowercase();
     // The palette is there already.
-    let all = with_keys(ctx).into_iter().filter(|entry| entry.action != Action::Palette).chain(by_name());
+    let played = SweptSetting::ALL.into_iter().map(|setting| entry(ctx, Action::Play(setting)));
+    let all = with_keys(ctx).into_iter().filter(|entry| entry.action != Action::Palette);
+    let all = all.chain(played).chain(by_name());
     let mut ranked: Vec<_> = all.filter_map(|entry| Some((rank(&entry, &wanted)?, entry))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, entry)| entry).collect()

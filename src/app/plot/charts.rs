@@ -21,8 +21,9 @@ pub enum Chart {
     OutputStds,
 }
 
-/// Height of a chart with its air.
+/// Height of a chart with its air, and how low it may be where there is little room.
 pub const HEIGHT: f32 = 92.0;
+pub const LEAST: f32 = 60.0;
 const ABOVE: f32 = 18.0;
 const BELOW: f32 = 6.0;
 const RADIUS: f32 = 4.5;
@@ -88,9 +89,9 @@ impl Chart {
     }
 }
 
-/// Where a chart is, under what ends at `top`.
-pub(super) fn strip(frame: Rect, top: f32) -> Rect {
-    Rect::from_x_y_ranges(frame.x_range(), top + ABOVE..=top + HEIGHT - BELOW)
+/// Where a chart of this height is, under what ends at `top`.
+pub(super) fn strip(frame: Rect, top: f32, height: f32) -> Rect {
+    Rect::from_x_y_ranges(frame.x_range(), top + ABOVE..=top + height - BELOW)
 }
 
 /// The numbers, each in the layer's colour, theory as a dashed line, and the band behind them, as triangles.

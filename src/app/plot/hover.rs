@@ -3,7 +3,6 @@ use egui::{Pos2, Rect, Sense, Ui, pos2, vec2};
 use super::columns::Columns;
 use super::marks::mean_mark;
 use super::mass::Mass;
-use super::numbers;
 use super::tooltip::{self, is_behind};
 use crate::app::theme::colors;
 use crate::figure::{AxisMap, MassMark};
@@ -17,7 +16,7 @@ impl Columns<'_> {
         ui: &Ui,
         axes: &AxisMap,
         outside: &[(f64, f64)],
-        (bottom, chosen): (f32, Option<usize>),
+        (bottom, states, chosen): (f32, f32, Option<usize>),
     ) -> Option<usize> {
         let mut clicked = None;
         let frame = *self.transform.frame();
@@ -46,7 +45,7 @@ impl Columns<'_> {
                         layer.layer,
                         number::value(self.figure.shown(index).mean)
                     ));
-                } else if pointer.y > bottom - numbers::states_height(self.figure) {
+                } else if pointer.y > bottom - states {
                     ui.label(tooltip::states(self.figure, index));
                     if let Some(bands) = self.seeds.and_then(|seeds| seeds.layers.get(index)) {
                         let written = |units: f64| number::plain(units);

@@ -1,52 +1,44 @@
-use egui::Ui;
-
 use crate::app::App;
+use crate::app::bar_group::BarGroup;
 use crate::app::commands::Action;
-use crate::app::segments::{menu_ui, segments_ui};
 use crate::figure::{Axes, AxisRange, PlotShape, Quantity, Scale};
 
 impl App {
-    /// Offers what of a layer is drawn.
-    pub(in crate::app) fn quantity_ui(&self, ui: &mut Ui) -> Option<Action> {
+    /// What of a layer is drawn, as which shape, and on which axis.
+    pub(in crate::app) fn groups_of_layers(&self) -> Vec<BarGroup> {
         let outputs = "The outputs of the layers, h = φ(z).";
         let pre_activations = "What enters the activation, z = h W + b.";
         let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
                          cross-entropy of the softmax output with the true labels.";
         let weights = "The kernel W of every hidden layer, as it was drawn.";
-        segments_ui(
-            ui,
-            &[
-                ("Outputs", outputs, Action::Quantity(Quantity::Outputs)),
-                ("Pre-activations", pre_activations, Action::Quantity(Quantity::PreActivations)),
-                ("Gradients", gradients, Action::Quantity(Quantity::Gradients)),
-                ("Weights", weights, Action::Quantity(Quantity::Weights)),
-            ],
-            &[Action::Quantity(self.shown.layers.quantity)],
-        )
-    }
-
-    /// Offers how it is drawn.
-    pub(in crate::app) fn shape_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let kinds = [
-            ("Violin", "The density of every layer's values, mirrored.", PlotShape::Violin),
-            ("Histogram", "Every layer's values in up to 64 equal bins.", PlotShape::Histogram),
+        let quantities = vec![
+            ("Outputs", outputs, Action::Quantity(Quantity::Outputs)),
+            ("Pre-activations", pre_activations, Action::Quantity(Quantity::PreActivations)),
+            ("Gradients", gradients, Action::Quantity(Quantity::Gradients)),
+            ("Weights", weights, Action::Quantity(Quantity::Weights)),
+        ];
+        let shapes = vec![
+            ("Violin", "The density of every layer's values, mirrored.", Action::Show(PlotShape::Violin)),
+            ("Histogram", "Every layer's values in up to 64 equal bins.", Action::Show(PlotShape::Histogram)),
             (
                 "Ridgeline",
                 "The density on one side, with all layers at one scale: the narrower, the higher.",
-                PlotShape::Ridgeline,
+                Action::Show(PlotShape::Ridgeline),
             ),
-            ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", PlotShape::Box),
+            ("Box", "Quartiles and median, whiskers at the 1st and 99th percentile.", Action::Show(PlotShape::Box)),
         ];
-        let name = kinds.iter().find(|(.., kind)| *kind == self.shown.layers.shape).map_or("", |(name, ..)| name);
-        let kinds = kinds.map(|(name, hover, kind)| (name, hover, Action::Show(kind)));
-        let about = "The shape a layer's values are drawn as.";
-        let kind = menu_ui(ui, ("Shape", name, about), &[&kinds], &[Action::Show(self.shown.layers.shape)]);
-        kind.or(self.axis_ui(ui))
+        let is_on = |action| self.is_on(action);
+        let shape = BarGroup::of("Shape", "The shape a layer's values are drawn as.", shapes, is_on);
+        vec![
+            BarGroup::of("Quantity", "What of a layer is drawn.", quantities, is_on),
+            BarGroup { is_list: true, ..shape },
+            self.group_of_axis(),
+        ]
     }
 
-    /// Offers how the axis of the layers is.
-    fn axis_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let bends = [
+    /// How the axis of the layers is.
+    fn group_of_axis(&self) -> BarGroup {
+        let bends = vec![
             ("Linear", "Equal differences are equally far apart.", Action::Scale(Scale::Linear)),
             (
                 "Symlog",
@@ -61,7 +53,7 @@ impl App {
                 Action::Scale(Scale::Log),
             ),
         ];
-        let scales = [
+        let scales = vec![
             ("Shared axis", "All layers on one axis: their sizes can be compared.", Action::Axes(Axes::Shared)),
             (
                 "Own axes",
@@ -69,7 +61,7 @@ impl App {
                 Action::Axes(Axes::Own),
             ),
         ];
-        let ends = [
+        let ends = vec![
             (
                 "Robust range",
                 "From 0.5 % to 99.5 % of all values shown; values outside are counted at the edge.",
@@ -87,17 +79,20 @@ impl App {
             Scale::Log => "Log",
         }
         .to_owned();
-        let mut chosen = vec![Action::Scale(self.shown.layers.scale), Action::Axes(self.shown.layers.axes)];
         name += if self.shown.layers.axes == Axes::Shared { ", shared" } else { ", own" };
         if self.shown.layers.range == AxisRange::Robust {
             name += ", robust";
-            chosen.push(Action::Robust);
         }
         if self.shown.locked {
             name += ", locked";
-            chosen.push(Action::LockAxis);
         }
-        let about = "How the layers' values are laid out: on which axis, shared or not, and how much of them it shows.";
-        menu_ui(ui, ("Axis", &name, about), &[&bends, &scales, &ends], &chosen)
+        BarGroup {
+            name: "Axis",
+            about: "How the layers' values are laid out: on which axis, shared or not, and how much of them it shows.",
+            lists: vec![bends, scales, ends],
+            said: vec![name, "Axis".to_owned()],
+            longest: "Symlog, shared, robust, locked",
+            is_list: true,
+        }
     }
 }

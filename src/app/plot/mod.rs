@@ -13,6 +13,7 @@ mod numbers;
 mod pictures;
 pub(super) mod plot_ui;
 mod ridge;
+mod room;
 mod tooltip;
 mod triangles;
 mod violin;

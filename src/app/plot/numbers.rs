@@ -18,15 +18,15 @@ const BAR: f32 = 14.0;
 /// How far a number reaches beyond the plot at most.
 const END: f32 = 14.0;
 
-/// Height of all rows together.
-pub fn height(figure: &Figure) -> f32 {
-    Row::all(figure).into_iter().map(row_height).sum()
+/// Height of rows together.
+pub fn height(rows: &[Row]) -> f32 {
+    rows.iter().copied().map(row_height).sum()
 }
 
-/// Height of the rows about unit states, which are the last.
-pub fn states_height(figure: &Figure) -> f32 {
+/// Height of those about unit states, which are the last.
+pub fn states_height(rows: &[Row]) -> f32 {
     let is_of_states = |row: &Row| matches!(row, Row::Units | Row::States | Row::NeverPositive);
-    Row::all(figure).into_iter().filter(is_of_states).map(row_height).sum()
+    rows.iter().copied().filter(is_of_states).map(row_height).sum()
 }
 
 /// The numbers of every layer in line under it; where columns are narrow, in short forms, or those of some layers, the same for all
@@ -39,7 +39,7 @@ pub struct Table {
     bars: Arc<Mesh>,
 }
 
-/// A row that there is room for.
+/// A row.
 struct Line {
     row: Row,
     name: String,
@@ -50,11 +50,11 @@ struct Line {
 }
 
 impl Table {
-    /// Lays out a figure's numbers, from `top` to the end of the room. Layers that are `named`, from 0, always have some.
-    pub(super) fn of(ui: &Ui, columns: &Columns<'_>, top: f32, named: &[usize]) -> Self {
+    /// Lays out rows of a figure's numbers, from `top` on. Layers that are `named`, from 0, always have some.
+    pub(super) fn of(ui: &Ui, columns: &Columns<'_>, (top, rows): (f32, &[Row]), named: &[usize]) -> Self {
         let figure = columns.figure;
         let layers = &figure.measurement.layers;
-        let rows: Vec<_> = Row::all(figure).into_iter().map(|row| (row, texts(ui, row, columns))).collect();
+        let rows: Vec<_> = rows.iter().map(|&row| (row, texts(ui, row, columns))).collect();
         let widest = rows.iter().map(|(_, texts)| widest(texts)).fold(0.0, f32::max);
         // The last number stays in the window.
         let frame = *columns.transform.frame();
@@ -67,13 +67,9 @@ impl Table {
         // Numbers wider than their column reach over the first one's edge.
         let first = cells.iter().map(x).fold(f32::INFINITY, f32::min);
         let left = frame.left().min(first - widest / 2.0) - 10.0;
-        let room = ui.max_rect().bottom();
         let (mut lines, mut bars) = (Vec::new(), Vec::new());
         let mut y = top;
         for (row, mut texts) in rows {
-            if y + row_height(row) > room + 4.0 {
-                break;
-            }
             let middle = y + row_height(row) / 2.0;
             let of = |cell: &Cell| {
                 let Text { text, width } = std::mem::take(&mut texts[cell.layer]);
@@ -228,7 +224,8 @@ fn color(ui: &Ui, row: Row, index: usize, layers: &[LayerMeasurement]) -> Color3
     }
 }
 
-fn row_height(row: Row) -> f32 {
+/// Height of a row.
+pub fn row_height(row: Row) -> f32 {
     match row {
         Row::Layer => 24.0,
         Row::Units => BAR_ROW,

@@ -8,15 +8,18 @@ use super::marks::Marks;
 use super::numbers::Table;
 use crate::app::kept::Kept;
 use crate::engine::Seeds;
-use crate::figure::{AxisMap, Figure};
+use crate::figure::{AxisMap, Figure, Row};
+
+/// Rows of numbers, and the layers that are named.
+type RowsAndNamed = (Vec<Row>, Vec<usize>);
 
 /// The pictures of the last frame.
 #[derive(Default)]
 pub struct Pictures {
     /// The layers' shapes.
     pub marks: Kept<(Ground, AxisMap), Marks>,
-    /// The numbers under them, by the room they have, and the layers that sentences name.
-    pub table: Kept<(Ground, Rect, Vec<usize>), Table>,
+    /// The numbers under them, by the room they have, the rows that find some, and the layers that sentences name.
+    pub table: Kept<(Ground, Rect, RowsAndNamed), Table>,
     /// The charts across the layers, by where they are.
     pub charts: [Kept<(Ground, Rect), Mesh>; 2],
 }

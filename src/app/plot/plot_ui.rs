@@ -8,19 +8,20 @@ use super::columns::Columns;
 use super::marks::Marks;
 use super::numbers::{self, Table};
 use super::pictures::Ground;
+use super::room::{LINE, Room, WantedAround};
 use crate::app::App;
 use crate::app::centre::{AROUND, GUTTER};
 use crate::app::headline::headline_ui;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::what_you_see;
-use crate::figure::{AxisMap, Figure, Room, Tick, ViewName};
+use crate::figure::{AxisMap, Figure, Room as TickRoom, Row, Tick, ViewName};
 
 impl App {
     pub(in crate::app) fn plot_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
-            let headline = self.centre_tabs_ui(ui);
+            let headline = Self::headline_place(ui);
             let Some(figure) = self.figure.clone() else {
                 ui.centered_and_justified(|ui| ui.label(self.no_picture_yet()));
                 return;
@@ -28,28 +29,22 @@ impl App {
             if ui.available_width() < 120.0 || ui.available_height() < 60.0 {
                 return;
             }
-            let words = self.words_place(ui, headline.bottom());
-            // While something is dragged the axis holds still.
-            let held = ui.dragged_id().is_some();
+            let room = self.room_of_layers(ui, &figure, headline);
+            let words = room.words.then(|| self.words_place(ui, headline.bottom()));
+            // While something is dragged or played the axis holds still.
+            let held = ui.dragged_id().is_some() || self.played().is_some();
             let (axes, moving) = self.axis.frame(&figure, (held, self.shown.locked), ui.input(|input| input.time));
             if moving {
                 ui.request_repaint();
             }
-            let numbers_height = numbers::height(&figure);
+            let numbers_height = numbers::height(&room.rows);
             let seeds = self.seeds();
             let others = seeds.as_deref();
-            let spare = (ui.available_height() - numbers_height - 160.0).max(0.0);
-            let room = if self.shown.panels.norms { (spare / charts::HEIGHT) as usize } else { 0 };
-            let shown = Chart::ALL.into_iter().take(room);
             // Gradients of large networks come a moment later: their place is kept.
-            let charts: Vec<_> = shown.map(|what| (what, what.of(&figure.measurement, others))).collect();
-            let charts_height = charts.len() as f32 * charts::HEIGHT;
-            let below = numbers_height + charts_height;
-            let note_height = if ui.available_height() > below + 240.0 { 20.0 } else { 0.0 };
-            let height = (ui.available_height() - below - note_height - 8.0).max(40.0);
+            let charts: Vec<_> = room.charts.iter().map(|what| (*what, what.of(&figure.measurement, others))).collect();
             let chosen = self.shown.panels.activation.then(|| self.chosen_layer(&figure));
             let behind = ui.painter().add(Shape::Noop);
-            let transform = layers_ui(ui, &figure, &axes, height);
+            let transform = layers_ui(ui, &figure, &axes, room.plot);
             headline_ui(ui, &figure.headline, headline);
             let columns = Columns::new(&figure, &transform, others);
             if let Some(words) = words {
@@ -68,7 +63,8 @@ impl App {
             columns.nothing_ui(ui);
             columns.own_axes_ui(ui, &axes, &said);
             let numbers_top = frame.bottom() + 6.0;
-            let clicked = columns.interact_ui(ui, &axes, &marks.outside, (numbers_top + numbers_height, chosen));
+            let ends = (numbers_top + numbers_height, numbers::states_height(&room.rows), chosen);
+            let clicked = columns.interact_ui(ui, &axes, &marks.outside, ends);
             if let Some(layer) = clicked {
                 if ui.input(|input| input.modifiers.shift) {
                     self.shown.layer = Some(layer);
@@ -78,49 +74,73 @@ impl App {
                 }
             }
             let named = if words.is_some() { self.named_layers() } else { Vec::new() };
-            let table = (self.pictures.table)
-                .of((ground.clone(), ui.max_rect(), named.clone()), || Table::of(ui, &columns, numbers_top, &named));
+            let laid_out = (ground.clone(), ui.max_rect(), (room.rows.clone(), named.clone()));
+            let table =
+                (self.pictures.table).of(laid_out, || Table::of(ui, &columns, (numbers_top, &room.rows), &named));
             table.ui(ui, &figure);
             for (index, (what, chart)) in charts.iter().enumerate() {
                 let Some(chart) = chart else { continue };
-                let top = numbers_top + numbers_height + index as f32 * charts::HEIGHT;
-                let strip = charts::strip(frame, top);
+                let top = numbers_top + numbers_height + index as f32 * room.chart;
+                let strip = charts::strip(frame, top, room.chart);
                 let points = self.pictures.charts[index]
                     .of((ground.clone(), strip), || charts::points(ui, &columns, chart, strip));
                 charts::chart_ui(ui, *what, &columns, chart, strip, &points);
             }
-            if note_height > 0.0 {
-                let at = pos2(transform.frame().left(), ui.max_rect().bottom());
-                let galley = ui.painter().layout(
-                    figure.width_note(),
-                    theme::regular(11.5),
-                    colors(ui.visuals()).quiet,
-                    transform.frame().width() - if charts.is_empty() { 0.0 } else { SEEDS_WIDTH + 8.0 },
-                );
-                // In a narrow plot it would stand over the numbers; the tooltips say it too.
-                if galley.rows.len() == 1 {
-                    ui.painter().galley(at - vec2(0.0, galley.size().y), galley, Color32::PLACEHOLDER);
-                }
-                if !charts.is_empty() {
-                    let bottom = ui.max_rect().bottom();
-                    let line = Rect::from_x_y_ranges(frame.x_range(), bottom - 16.0..=bottom + 2.0);
-                    self.seeds_button_ui(ui, line);
-                }
-            }
+            let charts_bottom = numbers_top + numbers_height + charts.len() as f32 * room.chart;
+            self.lines_under_ui(ui, &room, &figure, (frame, charts_bottom));
         });
     }
-}
 
-impl App {
-    /// The place for what is said in words, under the headline, if there is room.
-    fn words_place(&self, ui: &mut Ui, top: f32) -> Option<Rect> {
-        let width = ui.available_width() - GUTTER;
-        let height = what_you_see::height(width);
-        let room = self.shown.panels.words && width > 320.0 && ui.available_height() > height + 360.0;
-        room.then(|| {
-            let place = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0;
-            place.with_min_y(top)
-        })
+    /// What there is room for.
+    fn room_of_layers(&self, ui: &Ui, figure: &Figure, headline: Rect) -> Room {
+        let panels = &self.shown.panels;
+        let rows = Row::all(figure).into_iter().filter(|row| panels.numbers || *row == Row::Layer).collect();
+        let width = ui.max_rect().right() - headline.left();
+        // A few letters in a line are no sentence.
+        let words = panels.words.then(|| if width > 200.0 { what_you_see::height(width) } else { f32::INFINITY });
+        let wanted = WantedAround {
+            rows,
+            charts: if panels.norms { Chart::ALL.to_vec() } else { Vec::new() },
+            words: words.map(|height| height + ui.spacing().item_spacing.y),
+            is_lacking: !self.no_room.is_empty(),
+        };
+        let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
+        Room::of(centre, ui.available_height(), &wanted)
+    }
+
+    /// Under everything: what the widths mean, the button of the seeds' band, and what there is no room for.
+    fn lines_under_ui(&mut self, ui: &mut Ui, room: &Room, figure: &Figure, (frame, top): (Rect, f32)) {
+        let mut bottom = ui.max_rect().bottom();
+        if room.line {
+            let across = ui.max_rect().left()..=frame.right();
+            let line = Rect::from_x_y_ranges(across, bottom - LINE + 4.0..=bottom + 4.0);
+            self.no_room_ui(ui, line, &room.lacking);
+            bottom -= LINE;
+        }
+        let has_charts = !room.charts.is_empty();
+        if room.note {
+            let width = frame.width() - if has_charts { SEEDS_WIDTH + 8.0 } else { 0.0 };
+            let quiet = colors(ui.visuals()).quiet;
+            let galley = ui.painter().layout(figure.width_note(), theme::regular(11.5), quiet, width);
+            // In a narrow plot it would stand over the numbers; the tooltips say it too.
+            if galley.rows.len() == 1 {
+                let at = pos2(frame.left(), bottom - galley.size().y);
+                ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+            }
+        }
+        if has_charts {
+            // Where it has no line of its own, it stands over the last chart's corner.
+            let middle = if room.note { bottom - 7.0 } else { top - room.chart + 9.0 };
+            let line = Rect::from_x_y_ranges(frame.x_range(), middle - 9.0..=middle + 9.0);
+            self.seeds_button_ui(ui, line);
+        }
+    }
+
+    /// The place for what is said in words, under the headline.
+    fn words_place(&self, ui: &mut Ui, top: f32) -> Rect {
+        let height = what_you_see::height(ui.available_width() - GUTTER);
+        let place = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0;
+        place.with_min_y(top)
     }
 }
 
@@ -128,7 +148,7 @@ impl App {
 fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotTransform {
     let colors = *colors(ui.visuals());
     let layers = figure.columns.len();
-    let room = Room::upright(height.into(), theme::TICK_LINE, 56.0);
+    let room = TickRoom::upright(height.into(), theme::TICK_LINE, 56.0);
     let ticks: Arc<Vec<(f64, Tick)>> = Arc::new(match axes.shared_axis() {
         Some(axis) => axis.ticks(&room).into_iter().map(|tick| (axis.height(tick.at), tick)).collect(),
         None => Vec::new(),

@@ -9,13 +9,13 @@ mod units_ui;
 
 use std::sync::Arc;
 
-use egui::{Context, TextureHandle, Ui};
+use egui::{Context, TextureHandle};
 
 use super::App;
+use super::bar_group::BarGroup;
 use super::commands::Action;
 use super::kept::Kept;
 use super::painting::Painting;
-use super::segments::segments_ui;
 use crate::engine::units::{LayerUnits, Size, Wanted};
 use crate::engine::{Measurement, Stoppable as _};
 use crate::figure::ViewName;
@@ -121,21 +121,28 @@ impl App {
         }
     }
 
-    /// The layer before or after the chosen one.
-    pub(super) fn which_layer_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let steps = [
+    /// Which layer's units, and how they stand.
+    pub(super) fn groups_of_units(&self) -> Vec<BarGroup> {
+        let steps = vec![
             ("← Layer", "The previous layer.", Action::LayerBefore),
             ("Layer →", "The next layer.", Action::LayerAfter),
         ];
-        segments_ui(ui, &steps, &[])
-    }
-
-    /// How the units stand.
-    pub(super) fn order_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let orders = [
+        let is_on = |action| self.is_on(action);
+        let layer = self.figure().map(|figure| format!("Layer {}", self.chosen_layer(figure) + 1));
+        let orders = vec![
             ("In order", "Units in their own order, from 0.", Action::Sort(false)),
             ("By firing", "Units by how often they fire, the dead first.", Action::Sort(true)),
         ];
-        segments_ui(ui, &orders, &[Action::Sort(self.shown.sorted)])
+        vec![
+            BarGroup {
+                name: "Layer",
+                about: "The layer whose units are shown.",
+                lists: vec![steps],
+                said: layer.into_iter().chain(["Layer".to_owned()]).collect(),
+                longest: "Layer 100",
+                is_list: false,
+            },
+            BarGroup::of("Order", "How the units stand.", orders, is_on),
+        ]
     }
 }

@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
-use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2};
+use egui::{Align, Button, CentralPanel, Color32, FontId, Frame, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2};
 
 use super::detail;
 use super::known::Known;
-use super::legend::{self, legend_ui};
+use super::legend::UnitsLegend;
 use crate::app::App;
 use crate::app::centre::AROUND;
 use crate::app::centre::GUTTER;
 use crate::app::commands::Action;
+use crate::app::fitting::fitting_ui;
 use crate::app::headline::headline_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
@@ -25,6 +26,8 @@ const HINT: &str =
 const LINE: f32 = 24.0;
 /// Between the map and the unit beside it.
 const AIR: f32 = 20.0;
+/// A narrower sentence has two lines.
+const ROOM_FOR_SENTENCE: f32 = 560.0;
 /// A narrower window has no room for a unit beside the map.
 const ROOM_FOR_DETAIL: f32 = 560.0;
 
@@ -39,7 +42,7 @@ impl App {
     ) {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
-            let headline = self.centre_tabs_ui(ui);
+            let headline = Self::headline_place(ui);
             let is_firing = self.shown.view == ViewName::Firing;
             let shown = match (self.jobs.units.failure(), self.units_as_drawn()) {
                 (Some(why), _) => Err(sentence(&why.to_string())),
@@ -58,7 +61,16 @@ impl App {
                 }
             };
             let area = ui.available_rect_before_wrap();
-            let bottom = area.bottom() - legend::HEIGHT - 2.0 * LINE - below;
+            let legend = UnitsLegend::new(ui, &layer, area.width() - GUTTER);
+            // The picture has half of the height; the sentence has room first, then the legend, whole or not at all, then the hint.
+            let mut spare = area.height() - below - LINE - (area.bottom() - ui.max_rect().top()) / 2.0;
+            let is_narrow = area.width() - GUTTER < ROOM_FOR_SENTENCE;
+            let sentence_height = if is_narrow && spare >= LINE { 2.0 * LINE } else { LINE };
+            spare -= sentence_height - LINE;
+            let has_legend = legend.height() <= spare;
+            let legend_height = if has_legend { legend.height() } else { 0.0 };
+            let has_hint = has_legend && legend_height + LINE <= spare;
+            let bottom = area.bottom() - legend_height - sentence_height - if has_hint { LINE } else { 0.0 } - below;
             let rect = Rect::from_min_max(pos2(area.left() + GUTTER, area.top() + 2.0), pos2(area.right(), bottom));
             if rect.width() < 60.0 || rect.height() < 40.0 {
                 return;
@@ -66,11 +78,13 @@ impl App {
             headline_ui(ui, &Headline::of(&layer.subject), headline);
             let known = Known(Arc::clone(&layer), ui.visuals().dark_mode);
             let pointed = picture(self, ui, &known, rect);
-            let line = |number: f32| {
-                let top = rect.bottom() + below + number * LINE;
-                Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + LINE))
+            let line = |above: f32, height: f32| {
+                let top = rect.bottom() + below + legend_height + above;
+                Rect::from_min_max(pos2(rect.left(), top), pos2(area.right(), top + height))
             };
-            legend_ui(ui, &layer, line(0.0));
+            if has_legend {
+                legend.ui(ui, &layer, pos2(rect.left(), rect.bottom() + below));
+            }
             // Where there is no room beside the map, a unit has its sentence in place of the layer's.
             let alone = layer.unit.as_ref().filter(|unit| {
                 rect.width() < ROOM_FOR_DETAIL
@@ -78,23 +92,37 @@ impl App {
                     && Some(unit.index) == self.shown.unit
             });
             let said = alone.map_or_else(|| units_summary(&layer), |unit| unit_reason(&layer, unit));
-            line_ui(ui, RichText::new(said), line(1.0));
-            let hint = match pointed {
-                Some(unit) => unit_words(&layer, unit),
-                None => HINT.to_owned(),
-            };
-            let quiet = colors(ui.visuals()).quiet;
-            let hint = RichText::new(hint).font(theme::regular(12.0)).color(quiet);
-            let right = UiBuilder::new().max_rect(line(2.0)).layout(Layout::right_to_left(Align::Center));
-            let action = ui.scope_builder(right, |ui| {
-                let action = self.units_progress_ui(ui, &layer);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(hint).truncate()));
-                action
-            });
-            if let Some(action) = action.inner {
-                self.act(ui, action);
+            let colors = *colors(ui.visuals());
+            // How far it is stands at the end of the last line.
+            let sentence = &(theme::regular(13.0), colors.text);
+            self.said_of_units_ui(ui, (&said, sentence), (!has_hint).then_some(&*layer), line(0.0, sentence_height));
+            if has_hint {
+                let hint = pointed.map_or_else(|| HINT.to_owned(), |unit| unit_words(&layer, unit));
+                let quiet = &(theme::regular(12.0), colors.quiet);
+                self.said_of_units_ui(ui, (&hint, quiet), Some(&*layer), line(sentence_height, LINE));
             }
         });
+    }
+
+    /// A text in its place, perhaps with how far the work is at its end.
+    fn said_of_units_ui(
+        &mut self,
+        ui: &mut Ui,
+        (text, style): (&str, &(FontId, Color32)),
+        progress: Option<&LayerUnits>,
+        rect: Rect,
+    ) {
+        let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
+        let shown = ui.scope_builder(right, |ui| {
+            let action = progress.and_then(|layer| self.units_progress_ui(ui, layer));
+            let is_said = ui.min_rect().width() > 1.0;
+            (action, if is_said { ui.min_rect().left() - 12.0 } else { rect.right() })
+        });
+        let (action, end) = shown.inner;
+        fitting_ui(ui, text, style, rect.with_max_x(end));
+        if let Some(action) = action {
+            self.act(ui, action);
+        }
     }
 
     /// How many images are in, with what stops it or goes on, while some are missing; returns what is to be done.
@@ -126,10 +154,4 @@ impl App {
             pointed
         });
     }
-}
-
-fn line_ui(ui: &mut Ui, text: RichText, rect: Rect) {
-    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        ui.horizontal_centered(|ui| ui.add(Label::new(text).truncate()));
-    });
 }

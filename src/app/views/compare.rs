@@ -5,6 +5,7 @@ use egui::{Context, Key, KeyboardShortcut, Ui};
 use super::ViewInWindow;
 use super::layers::keys_of_layers;
 use crate::app::App;
+use crate::app::bar_group::BarGroup;
 use crate::app::commands::keys::{KeyOf, plain, shift};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
@@ -50,12 +51,8 @@ impl ViewInWindow for CompareInWindow {
         app.compare_ui(ui);
     }
 
-    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
-        app.quantity_ui(ui)
-    }
-
-    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
-        app.shape_ui(ui)
+    fn groups(&self, app: &App) -> Vec<BarGroup> {
+        app.groups_of_layers()
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {

@@ -4,6 +4,7 @@ use egui::{Context, Key, KeyboardShortcut, Ui};
 
 use super::ViewInWindow;
 use crate::app::App;
+use crate::app::bar_group::BarGroup;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
@@ -41,12 +42,8 @@ impl ViewInWindow for LandscapeInWindow {
         app.landscape_ui(ui);
     }
 
-    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
-        app.mapped_ui(ui)
-    }
-
-    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
-        app.plane_ui(ui)
+    fn groups(&self, app: &App) -> Vec<BarGroup> {
+        app.groups_of_landscape()
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {

@@ -4,6 +4,7 @@ use egui::{Context, Key, KeyboardShortcut, Ui};
 
 use super::ViewInWindow;
 use crate::app::App;
+use crate::app::bar_group::BarGroup;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
@@ -34,12 +35,8 @@ impl ViewInWindow for LayersInWindow {
         app.plot_ui(ui);
     }
 
-    fn quantity_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
-        app.quantity_ui(ui)
-    }
-
-    fn picture_ui(&self, app: &App, ui: &mut Ui) -> Option<Action> {
-        app.shape_ui(ui)
+    fn groups(&self, app: &App) -> Vec<BarGroup> {
+        app.groups_of_layers()
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
@@ -80,6 +77,7 @@ pub fn keys_of_layers() -> Vec<KeyOf> {
         (Action::LockAxis, plain(Key::L)),
         (Action::Norms, plain(Key::N)),
         (Action::Seeds, plain(Key::K)),
+        (Action::Numbers, plain(Key::Num0)),
         (Action::Words, plain(Key::I)),
     ]
 }

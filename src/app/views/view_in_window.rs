@@ -3,7 +3,7 @@ use std::sync::Arc;
 use egui::{Context, KeyboardShortcut, Ui};
 
 use crate::app::App;
-use crate::app::commands::Action;
+use crate::app::bar_group::BarGroup;
 use crate::app::commands::keys::KeyOf;
 use crate::app::job_name::JobName;
 use crate::layout::Content;
@@ -34,14 +34,9 @@ pub trait ViewInWindow: Sync {
     /// Draws it in the centre; one without a tab is never there.
     fn ui(&self, _app: &mut App, _ui: &mut Ui) {}
 
-    /// Offers what of its subject it shows, in the bar at the top; returns what was clicked.
-    fn quantity_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
-        None
-    }
-
-    /// Offers how it shows that; returns what was clicked.
-    fn picture_ui(&self, _app: &App, _ui: &mut Ui) -> Option<Action> {
-        None
+    /// Offers what of its subject it shows, and how, in the bar at the top.
+    fn groups(&self, _app: &App) -> Vec<BarGroup> {
+        Vec::new()
     }
 
     /// What is known of what it shows, as the window draws it.

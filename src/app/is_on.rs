@@ -1,0 +1,43 @@
+use super::App;
+use super::commands::Action;
+use crate::figure::{Arrange, AxisRange, ViewName};
+
+impl App {
+    /// Whether what an action chooses or switches on is chosen, or on: buttons and entries of menus show it.
+    pub(super) fn is_on(&self, action: Action) -> bool {
+        let (shown, panels) = (&self.shown, &self.shown.panels);
+        let of_layers = shown.view == ViewName::Layers;
+        match action {
+            Action::View(view) => shown.view == view,
+            Action::Plane(plane) => shown.plane == plane,
+            Action::Mapped(mapped) => shown.mapped == mapped,
+            Action::Sort(sorted) => shown.sorted == sorted,
+            Action::Quantity(quantity) => shown.layers.quantity == quantity,
+            Action::Show(shape) => shown.layers.shape == shape,
+            Action::Axes(axes) => shown.layers.axes == axes,
+            Action::Scale(scale) => shown.layers.scale == scale,
+            Action::Robust => shown.layers.range == AxisRange::Robust,
+            Action::LockAxis => shown.locked,
+            Action::Theme(theme) => self.theme == theme,
+            // These stand beside the layers alone.
+            Action::Norms => of_layers && panels.norms,
+            Action::Seeds => of_layers && panels.norms && shown.seeds,
+            Action::Words => of_layers && panels.words,
+            Action::Numbers => self.has_numbers() && panels.numbers,
+            Action::Theory => panels.theory,
+            Action::Activation => panels.activation,
+            Action::Controls => panels.controls,
+            Action::Details => panels.details,
+            Action::Ghost => shown.arrange == Arrange::Ghost,
+            Action::Export => self.export.is_open(),
+            Action::Palette => self.palette.is_open(),
+            Action::Play(setting) => self.played() == Some(setting),
+            _ => false,
+        }
+    }
+
+    /// Whether the view in the centre has numbers under its layers.
+    pub(super) fn has_numbers(&self) -> bool {
+        matches!(self.shown.view, ViewName::Layers | ViewName::Compare)
+    }
+}

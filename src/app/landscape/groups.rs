@@ -1,0 +1,45 @@
+use crate::app::App;
+use crate::app::bar_group::BarGroup;
+use crate::app::commands::Action;
+use crate::engine::landscape::Plane;
+use crate::figure::Mapped;
+
+impl App {
+    /// What of its networks the landscape shows, and what it goes over.
+    pub(in crate::app) fn groups_of_landscape(&self) -> Vec<BarGroup> {
+        let ratio = "||∂L/∂z₁|| / ||∂L/∂z_L||: the gradient in the first hidden layer over that in the last. Below 1 it vanishes on its \
+                 way back, above 1 it explodes. On the map over depth, every depth is a network of its own, with its own output \
+                 layer and backward pass.";
+        let mapped = vec![
+            (
+                "Output std",
+                "Standard deviation of the last hidden layer’s outputs over images and units.",
+                Action::Mapped(Mapped::OutputStd),
+            ),
+            ("Gradient ratio", ratio, Action::Mapped(Mapped::GradientRatio)),
+            (
+                "Dead units",
+                "Share of the last hidden layer’s units that are dead: the slope is 0 for each of these images.",
+                Action::Mapped(Mapped::DeadShare),
+            ),
+        ];
+        let planes = vec![
+            (
+                "σ_w × σ_b",
+                "Over σ_w = σ √fan_in of the weights, the same in every layer (variance_scaling with scale σ_w²), and σ_b, the \
+             standard deviation of the biases.",
+                Action::Plane(Plane::Biases),
+            ),
+            (
+                "σ × depth",
+                "Over σ of the weights (σ_w where the initializer scales by the layer’s size) and the number of hidden layers.",
+                Action::Plane(Plane::Depth),
+            ),
+        ];
+        let is_on = |action| self.is_on(action);
+        vec![
+            BarGroup::of("Map", "What of its networks the landscape shows.", mapped, is_on),
+            BarGroup::of("Plane", "What the landscape goes over.", planes, is_on),
+        ]
+    }
+}

@@ -1,0 +1,157 @@
+//! A setting that moves by itself, to and fro, as a hand moves its slider: while the axis stands still, and no faster than there are
+//! pictures. Whatever else changes the experiment stops it; all of it is one step to undo.
+
+use std::time::Instant;
+
+use egui::Context;
+
+use super::App;
+use super::commands::Action;
+use crate::experiment::{Experiment, Meaning};
+use crate::number;
+use crate::sweep::{Around, SweptSetting, around, ends};
+
+/// What is played, and what was played last.
+#[derive(Default)]
+pub struct Play {
+    now: Option<Playing>,
+    last: Option<SweptSetting>,
+}
+
+struct Playing {
+    setting: SweptSetting,
+    around: Around,
+    /// Where it turns.
+    ends: Option<(f64, f64)>,
+    /// Where among them what is set stands.
+    at: usize,
+    is_rising: bool,
+    /// Since when it stands there, by the window's clock.
+    since: f64,
+}
+
+impl Playing {
+    /// What it set last.
+    fn experiment(&self) -> &Experiment {
+        &self.around.steps[self.at].1
+    }
+
+    /// Goes to the next step, and turns at the ends.
+    fn go_on(&mut self) {
+        let last = self.around.steps.len() - 1;
+        self.is_rising = if self.is_rising { self.at < last } else { self.at == 0 };
+        self.at = if self.is_rising { self.at + 1 } else { self.at - 1 };
+    }
+
+    /// Seconds for a step at least: numbers glide, another network is looked at for a moment.
+    fn pace(&self) -> f64 {
+        match self.setting {
+            SweptSetting::Sigma | SweptSetting::Bias => 1.0 / 15.0,
+            SweptSetting::Depth | SweptSetting::Seed => 0.5,
+        }
+    }
+}
+
+impl App {
+    /// What is played.
+    pub fn played(&self) -> Option<SweptSetting> {
+        self.play.now.as_ref().map(|playing| playing.setting)
+    }
+
+    /// Whether a setting can be played.
+    pub(super) fn can_play(&self, setting: SweptSetting) -> bool {
+        setting.value(&self.experiment).is_some()
+    }
+
+    /// What a key plays: what was played last, if it still can be.
+    fn to_play(&self) -> Option<SweptSetting> {
+        let all = self.play.last.into_iter().chain(SweptSetting::ALL);
+        all.into_iter().find(|setting| self.can_play(*setting))
+    }
+
+    /// Whether there is something to play, or to stop.
+    pub(super) fn can_play_or_stop(&self) -> bool {
+        self.played().is_some() || self.to_play().is_some()
+    }
+
+    /// Plays a setting, or none if that one is played.
+    pub(super) fn toggle_play(&mut self, ctx: &Context, setting: SweptSetting) {
+        let played = self.played();
+        self.stop_playing();
+        if played != Some(setting) {
+            self.start_playing(ctx, setting);
+        }
+    }
+
+    /// Plays what was played last, or stops.
+    pub(super) fn play_or_stop(&mut self, ctx: &Context) {
+        if let Some(setting) = self.played().or(self.to_play()) {
+            self.toggle_play(ctx, setting);
+        }
+    }
+
+    fn start_playing(&mut self, ctx: &Context, setting: SweptSetting) {
+        let Some(around) = around(setting, &self.experiment) else { return };
+        // What was set until now is what undo comes back to.
+        self.note_step(Instant::now());
+        let since = ctx.input(|input| input.time);
+        self.play.last = Some(setting);
+        let ends = ends(setting, &self.experiment);
+        self.play.now = Some(Playing { setting, at: around.start, around, ends, is_rising: true, since });
+    }
+
+    /// Plays nothing any more; what was set last stays. Returns whether something was played.
+    pub(super) fn stop_playing(&mut self) -> bool {
+        let Some(playing) = self.play.now.take() else { return false };
+        // A change by hand is a step of its own.
+        self.note_step_to(Instant::now(), playing.experiment().clone());
+        true
+    }
+
+    /// Sets the next value, when the picture of the last one has been seen for a moment; asks for a frame when that will be so.
+    pub(super) fn play_on(&mut self, ctx: &Context) {
+        let is_drawn = self.is_current();
+        let Some(playing) = &mut self.play.now else { return };
+        if *playing.experiment() != self.experiment || self.jobs.engine.failure().is_some() {
+            self.stop_playing();
+            return;
+        }
+        let left = playing.since + playing.pace() - ctx.input(|input| input.time);
+        if left > 0.0 {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
+        } else if is_drawn {
+            playing.go_on();
+            playing.since = ctx.input(|input| input.time);
+            let next = playing.experiment().clone();
+            self.set_experiment(next);
+            ctx.request_repaint();
+        }
+    }
+
+    /// What a setting is called beside its button, and from where to where it would go.
+    pub(super) fn play_words(&self, setting: SweptSetting) -> (&'static str, String) {
+        let has_sigma = self.experiment.initializer.number(Meaning::Sigma).is_some();
+        let (name, written): (_, fn(f64) -> String) = match setting {
+            SweptSetting::Sigma if has_sigma => ("σ", number::sigma),
+            SweptSetting::Sigma => ("Gain on σ", number::plain),
+            SweptSetting::Depth => ("Hidden layers", number::plain),
+            SweptSetting::Bias => ("Bias", number::plain),
+            SweptSetting::Seed => ("Seed", number::plain),
+        };
+        let playing = self.play.now.as_ref().filter(|playing| playing.setting == setting);
+        let ends = match playing {
+            Some(playing) => playing.ends,
+            None => ends(setting, &self.experiment),
+        };
+        let ends =
+            ends.map_or_else(String::new, |(first, last)| format!("from {} to {}", written(first), written(last)));
+        (name, ends)
+    }
+
+    /// What is played, in a sentence.
+    pub(super) fn said_of_play(&self, ctx: &Context) -> Option<String> {
+        let (name, ends) = self.play_words(self.played()?);
+        let keys = [Action::PlayOrStop, Action::Stop].map(|action| action.key(ctx).unwrap_or_default());
+        Some(format!("Playing {name} {ends}. Any change, {} or {} stops it.", keys[0], keys[1]))
+    }
+}

@@ -1,0 +1,198 @@
+//! What finds room around the plot. The plot has no less than half of the centre's height; what stands over and under it finds room in
+//! this order, as long as there is some left, and what finds none is named:
+//!
+//! the layers' names, std, mean, the bar of units and what is said of it, the chart of gradients, the sentences, shares and norms, the
+//! chart of output std, what theory expects, the norm of the weights' gradient, the note on widths.
+//!
+//! Rows of numbers yield in the order of `Row::YIELDING`, as they do in files.
+
+use super::charts::{self, Chart};
+use super::numbers::row_height;
+use crate::figure::Row;
+
+/// So much of the centre is left to the plot.
+const PLOT: f32 = 0.5;
+/// Between plot and numbers, and under these.
+pub const AIR: f32 = 14.0;
+/// Height of the line that names what found no room.
+pub const LINE: f32 = 18.0;
+/// Height of the note on widths.
+pub const NOTE: f32 = 20.0;
+
+/// What is wanted around the plot.
+pub struct WantedAround {
+    pub rows: Vec<Row>,
+    pub charts: Vec<Chart>,
+    /// Height of the sentences.
+    pub words: Option<f32>,
+    /// Whether something beside the plot found no room already.
+    pub is_lacking: bool,
+}
+
+/// What has room.
+#[derive(Debug, PartialEq)]
+pub struct Room {
+    /// Rows of numbers, in the order in which they stand.
+    pub rows: Vec<Row>,
+    pub charts: Vec<Chart>,
+    /// Height of a chart.
+    pub chart: f32,
+    pub words: bool,
+    pub note: bool,
+    /// What was wanted and has no room, in words.
+    pub lacking: Vec<&'static str>,
+    /// Whether there is room to say that.
+    pub line: bool,
+    /// Height of the plot.
+    pub plot: f32,
+}
+
+/// Something that needs a part of the height.
+#[derive(Clone, Copy, PartialEq)]
+enum AroundPlot {
+    Row(Row),
+    Chart(Chart),
+    Words,
+    Note,
+}
+
+impl Room {
+    /// Room in a centre of this height, `free` of which is not taken yet.
+    pub fn of(centre: f32, free: f32, wanted: &WantedAround) -> Self {
+        let most = (free - PLOT * centre - AIR).max(0.0);
+        let all = Self::within(most, wanted);
+        let room = if all.lacking.is_empty() && !wanted.is_lacking || most < LINE + row_height(Row::Layer) {
+            all
+        } else {
+            Self { line: true, ..Self::within(most - LINE, wanted) }
+        };
+        let used = room.rows.iter().map(|row| row_height(*row)).sum::<f32>()
+            + room.charts.len() as f32 * room.chart
+            + wanted.words.filter(|_| room.words).unwrap_or(0.0)
+            + if room.note { NOTE } else { 0.0 }
+            + if room.line { LINE } else { 0.0 };
+        Self { plot: (free - used - AIR).max(40.0), ..room }
+    }
+
+    fn within(most: f32, wanted: &WantedAround) -> Self {
+        let (mut kept, mut lacking, mut left) = (Vec::new(), Vec::new(), most);
+        for part in parts().filter(|part| wanted.has(*part)) {
+            let height = match part {
+                AroundPlot::Row(row) => row_height(row),
+                AroundPlot::Chart(_) => charts::LEAST,
+                AroundPlot::Words => wanted.words.unwrap_or(0.0),
+                AroundPlot::Note => NOTE,
+            };
+            // A plot without its layers' names is none.
+            if height <= left || part == AroundPlot::Row(Row::Layer) {
+                left -= height;
+                kept.push(part);
+            } else if let Some(name) = part.said().filter(|name| !lacking.contains(name)) {
+                lacking.push(name);
+            }
+        }
+        let charts: Vec<_> =
+            wanted.charts.iter().copied().filter(|chart| kept.contains(&AroundPlot::Chart(*chart))).collect();
+        let spare = left.max(0.0) / charts.len().max(1) as f32;
+        Self {
+            rows: wanted.rows.iter().copied().filter(|row| kept.contains(&AroundPlot::Row(*row))).collect(),
+            chart: (charts::LEAST + spare).min(charts::HEIGHT),
+            charts,
+            words: kept.contains(&AroundPlot::Words),
+            note: kept.contains(&AroundPlot::Note),
+            lacking,
+            line: false,
+            plot: 0.0,
+        }
+    }
+}
+
+impl WantedAround {
+    fn has(&self, part: AroundPlot) -> bool {
+        match part {
+            AroundPlot::Row(row) => self.rows.contains(&row),
+            AroundPlot::Chart(chart) => self.charts.contains(&chart),
+            AroundPlot::Words => self.words.is_some(),
+            AroundPlot::Note => true,
+        }
+    }
+}
+
+/// All parts, what finds room first before the others.
+fn parts() -> impl Iterator<Item = AroundPlot> {
+    let rows = std::iter::once(Row::Layer).chain(Row::YIELDING.into_iter().rev());
+    let before = |row: Row| match row {
+        Row::Saturated => [Some(AroundPlot::Chart(Chart::Gradients)), Some(AroundPlot::Words)],
+        Row::Theory => [Some(AroundPlot::Chart(Chart::OutputStds)), None],
+        _ => [None, None],
+    };
+    rows.flat_map(move |row| before(row).into_iter().flatten().chain([AroundPlot::Row(row)])).chain([AroundPlot::Note])
+}
+
+impl AroundPlot {
+    /// What is said of it where it has no room; nothing of what nobody switched on.
+    fn said(self) -> Option<&'static str> {
+        Some(match self {
+            // As the menu has it.
+            Self::Words => "Words",
+            Self::Chart(Chart::Gradients) => "Norms",
+            Self::Chart(Chart::OutputStds) => "the chart of output std",
+            Self::Row(Row::Mean) => "mean",
+            Self::Row(Row::Std) => "std",
+            Self::Row(Row::MeanTheory | Row::Theory) => "theory’s rows",
+            Self::Row(Row::Norm) => "||∂L/∂z||",
+            Self::Row(Row::WeightNorm) => "||∂L/∂W||",
+            Self::Row(Row::Zeros) => "zeros",
+            Self::Row(Row::Saturated) => "saturation",
+            Self::Row(Row::Units | Row::States | Row::NeverPositive) => "units",
+            Self::Row(Row::Layer) | Self::Note => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [Row; 8] =
+        [Row::Layer, Row::Mean, Row::MeanTheory, Row::Std, Row::Theory, Row::Zeros, Row::Units, Row::States];
+
+    fn wanted(charts: &[Chart]) -> WantedAround {
+        WantedAround { rows: ROWS.to_vec(), charts: charts.to_vec(), words: Some(47.0), is_lacking: false }
+    }
+
+    #[test]
+    fn the_plot_has_half_of_any_height_and_what_is_lacking_is_said() {
+        for centre in (150..1100).map(|height| height as f32) {
+            let room = Room::of(centre, centre - 55.0, &wanted(&Chart::ALL));
+            assert!(room.plot >= 0.5 * centre || room.rows == [Row::Layer], "{centre}: {room:?}");
+            assert_eq!(room.rows.first(), Some(&Row::Layer), "{centre}");
+            assert!(room.line || room.lacking.is_empty() || room.rows == [Row::Layer], "{centre}: {room:?}");
+        }
+    }
+
+    #[test]
+    fn rows_yield_in_the_order_in_which_they_do_in_files() {
+        let mut gone: Vec<Row> = Vec::new();
+        for centre in (150..900).rev().map(|height| height as f32) {
+            let room = Room::of(centre, centre - 55.0, &WantedAround { words: None, ..wanted(&[]) });
+            for row in ROWS {
+                if !room.rows.contains(&row) && !gone.contains(&row) {
+                    gone.push(row);
+                }
+            }
+        }
+        assert_eq!(gone, [Row::MeanTheory, Row::Theory, Row::Zeros, Row::States, Row::Units, Row::Mean, Row::Std]);
+    }
+
+    #[test]
+    fn what_has_no_room_is_named_once() {
+        let room = Room::of(400.0, 345.0, &wanted(&Chart::ALL));
+        assert!(room.line && room.lacking.contains(&"Words"), "{room:?}");
+        let mut once = room.lacking.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), room.lacking.len(), "{room:?}");
+        assert!(Room::of(1000.0, 945.0, &wanted(&Chart::ALL)).lacking.is_empty());
+    }
+}

@@ -1,0 +1,106 @@
+//! Small windows, and everything at twice its size: the plot keeps half of the height, what has no room is named, and no legend is cut.
+
+use std::time::{Duration, Instant};
+
+use egui::{Key, Rect, Shape};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use initscope::app::{App, Session};
+
+use crate::harness::{press, settle, step_on_news};
+
+/// Sizes of windows in points; the first three are of everything at twice its size.
+const SIZES: [(f32, f32); 6] =
+    [(640.0, 360.0), (683.0, 384.0), (960.0, 540.0), (640.0, 480.0), (1280.0, 720.0), (1920.0, 1080.0)];
+/// Heights of the bars at the top and at the bottom.
+const BARS: f32 = 74.0;
+
+fn small_window((width, height): (f32, f32), settings: &str) -> Harness<'static, App> {
+    let text = format!(r#"{{"version": 2, "experiment": {{"images": 60, "width": 12}}, "shown": {{{settings}}}}}"#);
+    let session: Session = serde_json::from_str(&text).unwrap();
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([width, height]).build_eframe(build);
+    settle(&mut harness);
+    harness
+}
+
+/// All texts that are painted, with where they can be seen.
+fn texts(harness: &Harness<'static, App>) -> Vec<(String, Rect, Rect)> {
+    fn collect(shape: &Shape, clip: Rect, into: &mut Vec<(String, Rect, Rect)>) {
+        match shape {
+            Shape::Text(text) => into.push((text.galley.text().to_owned(), text.visual_bounding_rect(), clip)),
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, clip, into)),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    harness.output().shapes.iter().for_each(|clipped| collect(&clipped.shape, clipped.clip_rect, &mut texts));
+    texts
+}
+
+#[test]
+fn the_plot_has_half_of_the_height_whatever_stands_around_it() {
+    for size in SIZES {
+        for settings in ["", r#""panels": {"norms": true, "activation": true, "theory": true}"#] {
+            let mut harness = small_window(size, settings);
+            for quantity in [Key::O, Key::G] {
+                press(&mut harness, quantity);
+                settle(&mut harness);
+                let named = harness.get_by_label_contains("layer 1: ").rect();
+                // The column ends under its last number: what the axis spans is the plot.
+                let axis = texts(&harness).into_iter().filter(|(text, ..)| text.starts_with("layer 1") || text == "1");
+                let names = axis.map(|(_, rect, _)| rect).filter(|rect| named.contains(rect.center()));
+                let plot = names.map(|rect| rect.top()).fold(f32::INFINITY, f32::min) - named.top();
+                let half = (size.1 - BARS) / 2.0;
+                assert!(plot >= half, "{size:?}, {settings}, {quantity:?}: {plot} of {half}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_switched_on_and_has_no_room_is_named() {
+    let harness = small_window((640.0, 360.0), r#""panels": {"norms": true, "theory": true}"#);
+    let line = harness.get_by_label_contains("No room for ");
+    let said = egui_kittest::kittest::NodeT::accesskit_node(&line);
+    let said = said.label().or(said.value()).unwrap();
+    for name in ["Theory", "Words", "Norms", "the chart of output std"] {
+        assert!(said.contains(name), "{name}: {said}");
+    }
+    // In a view without charts, what stands beside it.
+    let mut harness = small_window((640.0, 480.0), r#""panels": {"activation": true}"#);
+    press(&mut harness, Key::Num3);
+    settle(&mut harness);
+    harness.get_by_label("No room for Activation.");
+    let harness = small_window((1280.0, 720.0), "");
+    assert!(harness.query_by_label_contains("No room").is_none(), "all of it has room");
+    let harness = small_window((320.0, 240.0), "");
+    harness.get_by_label_contains("No room beside the controls.");
+}
+
+#[test]
+fn no_legend_is_cut() {
+    let entries = |view: Key| match view {
+        Key::Num2 => vec!["this experiment’s hidden layers", "edge of chaos, χ₁ = 1", "exactly 0"],
+        _ => vec!["dead", "always on"],
+    };
+    for size in SIZES {
+        let mut harness = small_window(size, r#""plane": "biases""#);
+        for view in [Key::Num2, Key::Num3, Key::Num4] {
+            press(&mut harness, view);
+            let start = Instant::now();
+            while !harness.state().is_settled() {
+                assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+                step_on_news(&mut harness);
+            }
+            let window = Rect::from_min_size(egui::Pos2::ZERO, size.into());
+            let texts = texts(&harness);
+            let shown: Vec<_> = texts.iter().filter(|(text, ..)| entries(view).contains(&text.as_str())).collect();
+            for (text, rect, clip) in &shown {
+                let is_whole = clip.expand(1.0).contains_rect(*rect) && window.contains_rect(*rect);
+                assert!(is_whole, "{size:?}, {view:?}: {text} {rect:?} in {clip:?}");
+            }
+            assert!(size.1 < 480.0 || !shown.is_empty(), "{size:?}, {view:?}: there is a legend: {texts:?}");
+        }
+    }
+}
