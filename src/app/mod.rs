@@ -6,14 +6,17 @@
 mod act;
 mod activation;
 mod answers;
+mod at_right;
 mod axis_hold;
 mod briefly;
+mod card;
 mod centre;
 mod commands;
 mod compare;
 mod controls;
 mod dialog;
 mod export;
+mod first_start;
 mod folder;
 mod framework;
 mod headline;
@@ -22,6 +25,7 @@ mod job_name;
 mod jobs;
 mod kept;
 mod landscape;
+mod lists;
 mod modal;
 mod notice;
 mod nudge;
@@ -30,6 +34,7 @@ mod painting;
 mod palette;
 mod plot;
 mod progress;
+mod reach;
 mod scene_file;
 mod seeds;
 mod segments;
@@ -59,10 +64,12 @@ use commands::Action;
 use compare::Comparison;
 use controls::Remembered;
 use export::Export;
+use first_start::FirstStart;
 use folder::FolderChoice;
 use history::History;
 use jobs::Jobs;
 use landscape::LandscapeState;
+use notice::Noticed;
 use palette::Palette;
 use plot::Pictures;
 use scene_file::SceneFile;
@@ -108,12 +115,18 @@ pub struct App {
     /// The newest that has, as it is drawn.
     figure: Option<Arc<Figure>>,
     pictures: Pictures,
+    /// Whether cards are shown at what the pointer is at in a picture.
+    cards: bool,
+    first_start: FirstStart,
     /// Whether somebody was typing when the last frame began.
     typing: bool,
+    /// Whether a key left a field in this frame, with what was typed in it left out.
+    left_field: bool,
     /// Actions that were asked for in this frame, and are done when it is over.
     asked_for: Vec<Action>,
     /// What went wrong, in one sentence.
     notice: Option<String>,
+    noticed: Noticed,
     session: Option<SessionFile>,
 }
 
@@ -124,6 +137,7 @@ impl App {
     /// If the system gives no threads.
     pub fn new(ctx: &egui::Context, session: &Session, file: Option<SessionFile>) -> Result<Self, Failure> {
         theme::install(ctx);
+        reach::install(ctx);
         views::keys().install(ctx);
         ctx.set_theme(session.theme.preference());
         ctx.set_zoom_factor(session.zoom);
@@ -155,9 +169,13 @@ impl App {
             newest: None,
             figure: None,
             pictures: Pictures::default(),
+            cards: session.cards,
+            first_start: FirstStart::new(false, &article),
             typing: false,
+            left_field: false,
             asked_for: Vec::new(),
             notice,
+            noticed: Noticed::default(),
             session: file,
         };
         if !views::view(app.shown.view).has_tab() {
@@ -172,6 +190,7 @@ impl App {
             .collect();
         app.comparison.set(&pinned, session.place);
         app.scene_file.recent.clone_from(&session.recent);
+        app.first_start = FirstStart::new(!session.begun, &app.experiment);
         Ok(app)
     }
 
@@ -305,17 +324,21 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
+        card::allow(ui, self.cards);
         self.take_scene_path();
         self.shortcuts(ui);
         self.top_bar_ui(ui);
-        self.status_bar_ui(ui);
+        let status_bar = status_bar::status_bar_place(ui);
         self.controls_ui(ui);
         self.side_ui(ui);
         self.centre_ui(ui);
+        self.status_bar_ui(ui, status_bar);
         self.palette_ui(ui);
         self.export_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
+        self.first_start.note(&self.experiment);
+        self.let_notice_go();
         self.keep_history(ui);
         self.want_what_is_shown(ui);
         if self.ask(ui) {

@@ -1,7 +1,8 @@
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::App;
+use super::at_right::at_right_ui;
 use super::commands::Action;
 use super::segments::segments_ui;
 use super::theme::{self, ThemeChoice, colors};
@@ -19,7 +20,7 @@ impl App {
     pub(super) fn top_bar_ui(&mut self, ui: &mut Ui) {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 8));
-        let action = Panel::top("top bar").frame(frame).show(ui, |ui| {
+        let action = Panel::top("top bar").frame(frame).resizable(false).show(ui, |ui| {
             // So that all of it stands in one line of a window of 1280 points, with the longest names of lists.
             ui.spacing_mut().button_padding.x = 8.0;
             if ui.available_width() < TINY {
@@ -45,11 +46,11 @@ impl App {
                 let undo = self.undo_ui(ui);
                 let quantity = undo.or(view(self.shown.view).quantity_ui(self, ui));
                 let picture = view(self.shown.view).picture_ui(self, ui);
-                let window = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let keys = self.last_buttons_ui(ui);
-                    keys.or(self.window_ui(ui))
+                let window = at_right_ui(ui, "window", |ui| {
+                    let window = self.window_ui(ui);
+                    window.or(self.last_buttons_ui(ui))
                 });
-                quantity.or(picture).or(window.inner)
+                quantity.or(picture).or(window)
             })
             .inner
         });
@@ -67,10 +68,10 @@ impl App {
         controls.or(quantity).or(picture).or(undo).or(self.theme_ui(ui)).or(self.last_buttons_ui(ui))
     }
 
-    /// What is open, and in which colours, from the right.
+    /// What is open, and in which colours.
     fn window_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let theme = self.theme_ui(ui);
-        theme.or(self.panels_ui(ui))
+        let panels = self.panels_ui(ui);
+        panels.or(self.theme_ui(ui))
     }
 
     fn last_buttons_ui(&self, ui: &mut Ui) -> Option<Action> {

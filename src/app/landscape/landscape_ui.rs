@@ -8,6 +8,7 @@ use super::color_bar::{self, color_bar_ui};
 use super::legend::{self, legend_ui};
 use super::map::Map;
 use crate::app::App;
+use crate::app::card::card_ui;
 use crate::app::centre::AROUND;
 use crate::app::centre::GUTTER;
 use crate::app::commands::Action;
@@ -113,7 +114,7 @@ impl App {
             self.go_to(&landscape.survey, at);
         }
         if let Some(pointed) = pointed {
-            response.on_hover_ui_at_pointer(|ui| {
+            card_ui(&response, map.cell(pointed), rect.y_range(), |ui| {
                 ui.label(cell_words(landscape, pointed));
                 ui.label(RichText::new("Click to go there.").color(colors(ui.visuals()).quiet));
             });

@@ -77,6 +77,7 @@ impl App {
                     self.choose_layer(layer);
                 }
             }
+            self.first_start_ui(ui, frame);
             let named = if words.is_some() { self.named_layers() } else { Vec::new() };
             let table = (self.pictures.table)
                 .of((ground.clone(), ui.max_rect(), named.clone()), || Table::of(ui, &columns, numbers_top, &named));

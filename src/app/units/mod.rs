@@ -121,13 +121,18 @@ impl App {
         }
     }
 
-    /// The layer before or after the chosen one.
+    /// The layer before or after the chosen one, and which one that is.
     pub(super) fn which_layer_ui(&self, ui: &mut Ui) -> Option<Action> {
         let steps = [
             ("← Layer", "The previous layer.", Action::LayerBefore),
             ("Layer →", "The next layer.", Action::LayerAfter),
         ];
-        segments_ui(ui, &steps, &[])
+        let clicked = segments_ui(ui, &steps, &[]);
+        if let Some(figure) = &self.figure {
+            let layers = figure.columns.len();
+            ui.label(format!("Layer {} of {layers}", self.chosen_layer(figure) + 1));
+        }
+        clicked
     }
 
     /// How the units stand.
