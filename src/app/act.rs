@@ -5,6 +5,7 @@ use egui::{Context, Event, Key};
 use super::App;
 use super::commands::keys::Keys;
 use super::commands::{Action, SLOTS};
+use super::controls::number_rest::is_typing;
 use super::modal;
 use crate::experiment::{Experiment, Preset};
 use crate::figure::{Arrange, AxisRange, ViewName};
@@ -25,11 +26,15 @@ impl App {
 
     /// Does what the keys say, unless somebody is typing.
     pub(super) fn shortcuts(&mut self, ui: &egui::Ui) {
-        let was_typing = std::mem::replace(&mut self.typing, ui.text_edit_focused());
+        let was_typing = std::mem::replace(&mut self.typing, is_typing(ui));
         // What leaves a field, with what was typed in it left out, means nothing else.
         let leaves = was_typing && ui.input(|input| input.key_pressed(Key::Escape));
         let is_pressed = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        self.left_field = leaves;
         if leaves || !ui.input(|input| input.events.iter().any(is_pressed)) {
+            return;
+        }
+        if self.closes_scene_file(ui) {
             return;
         }
         for binding in Keys::installed(ui).in_order(self.shown.view) {
@@ -95,10 +100,11 @@ impl App {
 
     /// Does an action.
     fn carry_out(&mut self, ctx: &Context, action: Action) {
+        // What went wrong before is over when something else is done.
+        self.notice = None;
         match action {
             Action::Reseed => self.experiment.seed = rand::random(),
             Action::StartOver => {
-                self.notice = None;
                 self.axis.forget_for(Experiment::article());
                 self.set_cases(vec![Experiment::article()]);
             }
@@ -178,6 +184,7 @@ impl App {
             Action::Details => self.shown.panels.details = !self.shown.panels.details,
             Action::Scene(errand) => {
                 self.shown.panels.controls = true;
+                self.scene_file.note_place(ctx);
                 self.scene_file.ask(errand);
             }
             Action::Export => self.ask_for_export(ctx),
@@ -195,7 +202,9 @@ impl App {
             Action::CompareCases => self.compare_cases(),
             Action::Stop => self.stop(),
             Action::GoOn => self.go_on(),
-            Action::Dismiss => self.notice = None,
+            // It is gone already.
+            Action::Dismiss => {}
+            Action::Cards => self.cards = !self.cards,
             Action::Palette => {
                 modal::close_lists(ctx);
                 self.palette.toggle();

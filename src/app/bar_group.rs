@@ -16,6 +16,8 @@ pub struct BarGroup {
     pub said: Vec<String>,
     /// The longest that the button may have to say.
     pub longest: &'static str,
+    /// What stands beside the buttons: what is chosen, where these only lead on from there.
+    pub beside: Option<String>,
     /// Whether it is a list however much room there is.
     pub is_list: bool,
 }
@@ -45,6 +47,7 @@ impl BarGroup {
             said: chosen.into_iter().chain([name.to_owned()]).collect(),
             longest: longest.unwrap_or(name),
             lists: vec![list],
+            beside: None,
             is_list: false,
         }
     }
@@ -53,7 +56,13 @@ impl BarGroup {
     pub fn ui(&self, ui: &mut Ui, form: Form, is_on: &dyn Fn(Action) -> bool) -> Option<Action> {
         let chosen: Vec<_> = self.actions().filter(|action| is_on(*action)).collect();
         match (form, &self.lists[..]) {
-            (Form::Buttons, [list]) if !self.is_list => segments_ui(ui, list, &chosen),
+            (Form::Buttons, [list]) if !self.is_list => {
+                let clicked = segments_ui(ui, list, &chosen);
+                if let Some(text) = &self.beside {
+                    ui.label(text);
+                }
+                clicked
+            }
             _ => {
                 let lists: Vec<_> = self.lists.iter().map(Vec::as_slice).collect();
                 let said = if form == Form::Short { self.said.last() } else { self.said.first() };
@@ -66,7 +75,10 @@ impl BarGroup {
     /// How wide it is at most in a form, whatever is chosen.
     pub fn width(&self, ui: &Ui, form: Form) -> f32 {
         match (form, &self.lists[..]) {
-            (Form::Buttons, [list]) if !self.is_list => width_of(ui, list),
+            (Form::Buttons, [list]) if !self.is_list => {
+                let beside = self.beside.as_ref().map(|_| ui.spacing().item_spacing.x + text_width(ui, self.longest));
+                width_of(ui, list) + beside.unwrap_or(0.0)
+            }
             (Form::Short, _) => button_width(ui, self.said.last().map_or(self.name, String::as_str)),
             _ => button_width(ui, self.longest),
         }
@@ -93,6 +105,7 @@ impl BarGroup {
             lists: groups.iter().flat_map(|group| group.lists.clone()).collect(),
             said: said.into_iter().chain([name.to_owned()]).collect(),
             longest: groups.first().map_or(name, |group| group.longest),
+            beside: None,
             is_list: true,
         }
     }
@@ -100,10 +113,13 @@ impl BarGroup {
 
 /// How wide a button is that opens a list.
 pub fn button_width(ui: &Ui, text: &str) -> f32 {
-    let font = egui::TextStyle::Button.resolve(ui.style());
-    let text = ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x;
     let spacing = ui.spacing();
-    text.ceil() + spacing.icon_spacing + spacing.icon_width + 2.0 * spacing.button_padding.x
+    text_width(ui, text) + spacing.icon_spacing + spacing.icon_width + 2.0 * spacing.button_padding.x
+}
+
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x.ceil()
 }
 
 /// The sign of a list behind a button, as a list of choices has it.

@@ -141,8 +141,8 @@ fn is_same_knob(from: &Moment, to: &Moment) -> bool {
 }
 
 impl App {
-    /// What is set.
-    fn moment(&self) -> Moment {
+    /// What is set, and how it is looked at.
+    pub(super) fn moment(&self) -> Moment {
         let pinned = (self.comparison.pinned().to_vec(), self.comparison.place());
         let shown = self.shown;
         Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned, shown }

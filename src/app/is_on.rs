@@ -28,6 +28,7 @@ impl App {
             Action::Activation => panels.activation,
             Action::Controls => panels.controls,
             Action::Details => panels.details,
+            Action::Cards => self.cards,
             Action::Ghost => shown.arrange == Arrange::Ghost,
             Action::Export => self.export.is_open(),
             Action::Palette => self.palette.is_open(),

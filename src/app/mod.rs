@@ -6,15 +6,18 @@
 mod act;
 mod activation;
 mod answers;
+mod at_right;
 mod axis_hold;
 mod bar_group;
 mod briefly;
+mod card;
 mod centre;
 mod commands;
 mod compare;
 mod controls;
 mod dialog;
 mod export;
+mod first_start;
 mod fitting;
 mod folder;
 mod framework;
@@ -26,6 +29,7 @@ mod jobs;
 mod kept;
 mod landscape;
 mod legend_lines;
+mod lists;
 mod modal;
 mod no_room;
 mod notice;
@@ -37,6 +41,7 @@ mod play;
 mod plot;
 mod presets;
 mod progress;
+mod reach;
 mod remedies;
 mod scene_file;
 mod seeds;
@@ -67,10 +72,12 @@ use commands::Action;
 use compare::Comparison;
 use controls::Remembered;
 use export::Export;
+use first_start::FirstStart;
 use folder::FolderChoice;
 use history::History;
 use jobs::Jobs;
 use landscape::LandscapeState;
+use notice::Noticed;
 use palette::Palette;
 use play::Play;
 use plot::Pictures;
@@ -124,14 +131,20 @@ pub struct App {
     /// The newest that has, as it is drawn.
     figure: Option<Arc<Figure>>,
     pictures: Pictures,
+    /// Whether cards are shown at what the pointer is at in a picture.
+    cards: bool,
+    first_start: FirstStart,
     /// Whether somebody was typing when the last frame began.
     typing: bool,
+    /// Whether a key left a field in this frame, with what was typed in it left out.
+    left_field: bool,
     /// Actions that were asked for in this frame, and are done when it is over.
     asked_for: Vec<Action>,
     /// What is switched on beside the view and has no room in this frame.
     no_room: Vec<&'static str>,
     /// What went wrong, in one sentence.
     notice: Option<String>,
+    noticed: Noticed,
     session: Option<SessionFile>,
 }
 
@@ -142,6 +155,7 @@ impl App {
     /// If the system gives no threads.
     pub fn new(ctx: &egui::Context, session: &Session, file: Option<SessionFile>) -> Result<Self, Failure> {
         theme::install(ctx);
+        reach::install(ctx);
         views::keys().install(ctx);
         ctx.set_theme(session.theme.preference());
         ctx.set_zoom_factor(session.zoom);
@@ -176,10 +190,14 @@ impl App {
             newest: None,
             figure: None,
             pictures: Pictures::default(),
+            cards: session.cards,
+            first_start: FirstStart::new(false, &article),
             typing: false,
+            left_field: false,
             asked_for: Vec::new(),
             no_room: Vec::new(),
             notice,
+            noticed: Noticed::default(),
             session: file,
         };
         if !views::view(app.shown.view).has_tab() {
@@ -194,6 +212,7 @@ impl App {
             .collect();
         app.comparison.set(&pinned, session.place);
         app.scene_file.recent.clone_from(&session.recent);
+        app.first_start = FirstStart::new(!session.begun, &app.experiment);
         Ok(app)
     }
 
@@ -328,20 +347,24 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
+        card::allow(ui, self.cards);
         self.take_scene_path();
         self.shortcuts(ui);
         self.top_bar_ui(ui);
-        self.status_bar_ui(ui);
+        let status_bar = status_bar::status_bar_place(ui);
         self.controls_ui(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.centre_ui(ui);
+        self.status_bar_ui(ui, status_bar);
         self.palette_ui(ui);
         self.presets_ui(ui);
         self.export_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
         self.play_on(ui);
+        self.first_start.note(&self.experiment);
+        self.let_notice_go();
         self.keep_history(ui);
         self.want_what_is_shown(ui);
         self.ask(ui);

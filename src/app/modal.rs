@@ -2,13 +2,17 @@
 
 use egui::{Frame, Id, LayerId, Modal, ModalResponse, Popup, Ui};
 
+use super::reach::note_dialog;
+
 /// Around what stands in a dialog.
 const MARGIN: i8 = 16;
 
 /// Shows a dialog; returns what it contains, and whether it is to be closed.
 pub fn modal_ui<R>(ui: &Ui, id: Id, contents: impl FnOnce(&mut Ui) -> R) -> ModalResponse<R> {
     let frame = Frame::popup(ui.style()).inner_margin(MARGIN);
-    let shown = Modal::new(id).frame(frame).show(ui, contents);
+    let dialog = Modal::new(id).frame(frame);
+    note_dialog(ui, dialog.area.layer());
+    let shown = dialog.show(ui, contents);
     raise_popups(ui, shown.response.layer_id);
     shown
 }

@@ -1,5 +1,7 @@
 use std::path::{Path, PathBuf};
 
+use egui::{Context, Id, Key, Modifiers, Popup};
+
 use super::App;
 use super::commands::{Errand, SLOTS};
 use super::dialog::{Dialog, typed_path};
@@ -25,6 +27,8 @@ pub struct SceneFile {
     pub recent: Vec<PathBuf>,
     /// What the dialog was opened for.
     asked_for: Errand,
+    /// What had the focus before the field was there.
+    place: Option<Id>,
 }
 
 /// Files that are remembered.
@@ -48,6 +52,19 @@ impl SceneFile {
         }
     }
 
+    /// The field is to be there; what has the focus gets it back afterwards.
+    pub fn note_place(&mut self, ctx: &Context) {
+        self.place = ctx.memory(egui::Memory::focused);
+    }
+
+    /// The field is there no more.
+    pub fn close(&mut self, ctx: &Context) {
+        self.errand = None;
+        if let Some(place) = self.place.take() {
+            ctx.memory_mut(|memory| memory.request_focus(place));
+        }
+    }
+
     /// Puts a path that was of no use into the field, to be mended there.
     pub fn mend(&mut self, path: &Path) {
         self.text = path.to_string_lossy().into_owned();
@@ -68,7 +85,7 @@ impl SceneFile {
     ///
     /// # Errors
     /// A sentence, if the system gives no thread.
-    pub fn browse(&mut self, ctx: &egui::Context, errand: Errand) -> Result<(), String> {
+    pub fn browse(&mut self, ctx: &Context, errand: Errand) -> Result<(), String> {
         self.asked_for = errand;
         let path = self.typed().unwrap_or_else(usual_path);
         self.dialog.open(ctx, move || {
@@ -115,6 +132,17 @@ impl App {
         self.do_scene_errand(&path);
     }
 
+    /// Escape closes the field wherever the focus is, if nothing stands over it; returns whether it did.
+    pub(super) fn closes_scene_file(&mut self, ctx: &Context) -> bool {
+        let is_behind = self.palette.is_open() || self.export.is_open() || Popup::is_any_open(ctx);
+        let is_there = self.scene_file.errand.is_some() && !is_behind;
+        let closes = is_there && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if closes {
+            self.scene_file.close(ctx);
+        }
+        closes
+    }
+
     /// Opens or saves the file of this path; returns whether that is done. If not, it was said why, and all is as before.
     pub(super) fn do_scene_errand(&mut self, path: &Path) -> bool {
         let done = match self.scene_file.errand {
@@ -157,7 +185,7 @@ impl App {
         let (hovering, dropped) =
             ui.input(|input| (!input.raw.hovered_files.is_empty(), input.raw.dropped_files.clone()));
         if hovering {
-            let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
+            let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop"));
             let painter = ui.ctx().layer_painter(layer);
             let rect = ui.content_rect();
             let colors = colors(ui.visuals());
@@ -188,6 +216,7 @@ impl App {
 
     /// Shows the first of a scene's experiments, offers the others, and looks at them as it says.
     pub fn set_scene(&mut self, scene: Scene) {
+        self.first_start.end();
         if let Some(first) = scene.experiments.first() {
             self.axis.forget_for(first.clone());
         }

@@ -2,7 +2,9 @@
 
 use egui::{Button, Color32, ComboBox, CornerRadius, Frame, RichText, Stroke, Ui};
 
+use super::at_right::at_right_ui;
 use super::commands::Action;
+use super::lists::{entry_ui, keep_place};
 use super::theme::colors;
 
 /// A list taller than this scrolls.
@@ -27,7 +29,7 @@ pub fn menu_ui(
                 ui.separator();
             }
             for &(label, hover, action) in *list {
-                let entry = ui.selectable_label(chosen.contains(&action), label);
+                let entry = entry_ui(ui, chosen.contains(&action), label);
                 if entry.on_hover_text(with_key(ui, hover, action)).clicked() {
                     clicked = Some(action);
                     // A pointer closes it by itself, a screen reader does not.
@@ -36,8 +38,8 @@ pub fn menu_ui(
             }
         }
     });
-    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("{name}: {text}")));
-    shown.response.on_hover_text(about);
+    keep_place(&shown.response);
+    shown.response.accessible_name(name).on_hover_text(about);
     clicked
 }
 
@@ -48,20 +50,20 @@ fn with_key(ui: &Ui, hover: &str, action: Action) -> String {
 
 /// Buttons in one frame, the chosen ones filled; returns the one that was clicked.
 pub fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Action]) -> Option<Action> {
-    let colors = *colors(ui.visuals());
-    let mut segments = segments.to_vec();
     if ui.layout().prefer_right_to_left() {
-        segments.reverse();
+        let name = segments.first().map_or("", |(name, ..)| name);
+        return at_right_ui(ui, name, |ui| segments_ui(ui, segments, chosen));
     }
+    let colors = *colors(ui.visuals());
     // A frame does not know beforehand how wide it will be.
-    if ui.layout().main_wrap() && ui.available_size_before_wrap().x < width_of(ui, &segments) {
+    if ui.layout().main_wrap() && ui.available_size_before_wrap().x < width_of(ui, segments) {
         ui.end_row();
     }
     let mut clicked = None;
     let frame = Frame::new().fill(colors.paper).stroke((1.0, colors.line)).corner_radius(CornerRadius::same(6));
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        for (label, hover, action) in segments {
+        for &(label, hover, action) in segments {
             let selected = chosen.contains(&action);
             let color = if selected { colors.on_accent } else { colors.quiet };
             let button = Button::new(RichText::new(label).color(color))

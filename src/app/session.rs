@@ -28,6 +28,10 @@ pub struct Session {
     pub recent: Vec<PathBuf>,
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// Whether cards are shown at what the pointer is at in a picture.
+    pub cards: bool,
+    /// Whether something was ever changed.
+    pub begun: bool,
     /// Size of everything in the window.
     pub zoom: f32,
     /// Size of the window in points.
@@ -49,6 +53,8 @@ impl Default for Session {
             shown: Shown::default(),
             recent: Vec::new(),
             theme: ThemeChoice::default(),
+            cards: true,
+            begun: false,
             zoom: 1.0,
             window: [1280.0, 800.0],
         }
@@ -68,6 +74,8 @@ impl Session {
             shown: app.shown,
             recent: app.scene_file.recent.clone(),
             theme: app.theme,
+            cards: app.cards,
+            begun: app.first_start.is_over(),
             zoom,
             window: (ctx.content_rect().size() * zoom).into(),
         }

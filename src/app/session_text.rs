@@ -20,6 +20,8 @@ struct ReadSession {
     shown: Option<Shown>,
     recent: Vec<PathBuf>,
     theme: ThemeChoice,
+    cards: bool,
+    begun: bool,
     zoom: f32,
     window: [f32; 2],
     arrange: Option<Arrange>,
@@ -48,6 +50,9 @@ impl Default for ReadSession {
             shown: None,
             recent: Vec::new(),
             theme: ThemeChoice::default(),
+            cards: true,
+            // Who has a session has begun, unless it says otherwise.
+            begun: true,
             zoom: Session::default().zoom,
             window: Session::default().window,
             arrange: None,
@@ -90,8 +95,10 @@ impl From<ReadSession> for Session {
             panels,
             ..base
         };
-        let ReadSession { version, experiment, cases, pinned, place, recent, theme, zoom, window, .. } = read;
-        Self { version, experiment, cases, pinned, place, shown, recent, theme, zoom, window }
+        let ReadSession {
+            version, experiment, cases, pinned, place, recent, theme, cards, begun, zoom, window, ..
+        } = read;
+        Self { version, experiment, cases, pinned, place, shown, recent, theme, cards, begun, zoom, window }
     }
 }
 

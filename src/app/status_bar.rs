@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
+use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder};
 
 use super::App;
 use super::answers::Timing;
@@ -20,13 +20,29 @@ const ROOM_FOR_TIMING: f32 = 320.0;
 /// Where less is left, neither: half a number is worse than none.
 const ROOM_FOR_LOSS: f32 = 84.0;
 
+/// A first guess at how high it is.
+const HEIGHT: f32 = 32.0;
+
+/// Keeps the place of the status bar, which is drawn after all that stands over it: so it is read, too.
+pub(super) fn status_bar_place(ui: &mut Ui) -> Rect {
+    let height = ui.data(|data| data.get_temp(height_key())).unwrap_or(HEIGHT);
+    let place = Panel::bottom("status bar").frame(Frame::NONE).resizable(false).exact_size(height);
+    place.show(ui, |ui| ui.max_rect()).inner
+}
+
+fn height_key() -> Id {
+    Id::unique("height of the status bar")
+}
+
 impl App {
-    pub(super) fn status_bar_ui(&mut self, ui: &mut Ui) {
+    pub(super) fn status_bar_ui(&mut self, ui: &mut Ui, place: Rect) {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 6));
         let progress = self.progress(ui);
         let mut action = None;
-        Panel::bottom("status bar").frame(frame).show(ui, |ui| {
+        let mut bar = ui.new_child(UiBuilder::new().id_salt("status").max_rect(place));
+        let shown = frame.show(&mut bar, |ui| {
+            ui.set_min_width(ui.available_width());
             self.notice_ui(ui);
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 20.0;
@@ -71,6 +87,13 @@ impl App {
                 });
             });
         });
+        let height = shown.response.rect.height();
+        // With the line over it.
+        let outside = ui.data(|data| data.get_temp(height_key())).unwrap_or(HEIGHT) - place.height();
+        if (height - place.height()).abs() > 0.25 {
+            ui.data_mut(|data| data.insert_temp(height_key(), height + outside));
+            ui.request_discard("the status bar has another height");
+        }
         if let Some(action) = action {
             self.act(ui, action);
         }

@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn rows_become_columns_and_the_rest_is_zero() {
-        for (rows, columns) in [(1, 1), (8, 8), (3, 20), (26, 10), (17, 9)] {
+        for (rows, columns) in [(1_usize, 1_usize), (8, 8), (3, 20), (26, 10), (17, 9)] {
             let (from_stride, to_stride) = (columns + 3, rows.next_multiple_of(LANES));
             let from: Vec<f32> = (0..rows * from_stride).map(|index| index as f32 + 1.0).collect();
             let mut to = vec![-1.0; columns * to_stride];

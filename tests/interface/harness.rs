@@ -100,6 +100,11 @@ pub fn choose_preset(harness: &mut Harness<'static, App>, name: &str) {
     harness.run_steps(2);
 }
 
+/// What is chosen of a list.
+pub fn chosen(harness: &Harness<'static, App>, list: &str) -> String {
+    harness.get_by_role_and_label(Role::ComboBox, list).value().unwrap_or_default()
+}
+
 /// Scrolls to a list of choices, and waits until it stands still.
 fn scroll_to(harness: &mut Harness<'static, App>, label: &str) {
     let place = |harness: &Harness<'static, App>| harness.get_by_role_and_label(Role::ComboBox, label).rect();

@@ -1,22 +1,23 @@
 //! How the layers are drawn: kinds, axes, ranges, by mouse and key, and what is said of them.
 
 use egui::Key;
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::Session;
 use initscope::engine::{Measurer, Quantities};
 use initscope::figure::{AxisRange, Bend, PlotShape, Quantity, Scale};
 use initscope::number;
 
-use crate::harness::{choose, experiment, press, set_slider, settle, type_number, window};
+use crate::harness::{choose, chosen, experiment, press, set_slider, settle, type_number, window};
 
 #[test]
 fn kinds_and_axes_are_chosen_by_mouse_and_key() {
     let mut harness = window();
-    harness.get_by_label("Shape: Violin").click();
+    harness.get_by_role_and_label(Role::ComboBox, "Shape").click();
     harness.run_steps(2);
     harness.get_by_label("Ridgeline").click();
     harness.run_steps(2);
-    harness.get_by_label("Axis: Linear, shared").click();
+    harness.get_by_role_and_label(Role::ComboBox, "Axis").click();
     harness.run_steps(2);
     harness.get_by_label("Symlog").click();
     harness.run_steps(2);
@@ -25,15 +26,15 @@ fn kinds_and_axes_are_chosen_by_mouse_and_key() {
     for key in [Key::P, Key::M, Key::Minus] {
         press(&mut harness, key);
     }
-    harness.get_by_label("Axis: Log, shared, robust");
-    harness.get_by_label("Shape: Box");
+    assert_eq!(chosen(&harness, "Axis"), "Log, shared, robust");
+    assert_eq!(chosen(&harness, "Shape"), "Box");
     assert_eq!((view(&harness).shape, view(&harness).scale), (PlotShape::Box, Scale::Log));
     assert_eq!(view(&harness).range, AxisRange::Robust);
     for key in [Key::J, Key::Num5, Key::Minus] {
         press(&mut harness, key);
     }
-    harness.get_by_label("Shape: Ridgeline");
-    harness.get_by_label("Axis: Linear, shared");
+    assert_eq!(chosen(&harness, "Shape"), "Ridgeline");
+    assert_eq!(chosen(&harness, "Axis"), "Linear, shared");
 }
 
 #[test]
@@ -125,7 +126,7 @@ fn symlog_is_linear_as_far_as_the_smallest_layers_std_rounded_up() {
 #[test]
 fn weights_are_shown_as_stats_has_them() {
     let mut harness = window();
-    harness.get_by_role_and_label(egui::accesskit::Role::Button, "Weights").click();
+    harness.get_by_role_and_label(Role::Button, "Weights").click();
     harness.step();
     settle(&mut harness);
     let expected = Measurer::new().unwrap().measure_all(experiment(&harness), Quantities::ALL).unwrap();

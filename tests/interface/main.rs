@@ -4,19 +4,23 @@
 
 mod activation;
 mod at_random;
+mod cards;
 mod compare;
 mod export;
 mod harness;
+mod keyboard;
 mod keys;
 mod kinds;
 mod landscape;
+mod names;
 mod numbers;
 mod palette;
-mod presets;
 mod play;
+mod presets;
 mod progress;
 mod quantities;
 mod remedies;
+mod says;
 mod scenes;
 mod settings;
 mod small_windows;
@@ -33,7 +37,7 @@ use initscope::engine::OverflowPlace;
 use initscope::experiment::{Activation, Data, Experiment, Initializer};
 use initscope::number;
 
-use harness::{assert_drawn, choose, measured, set_slider, settle, type_number, window, window_of};
+use harness::{assert_drawn, choose, chosen, measured, set_slider, settle, type_number, window, window_of};
 
 fn sigma(experiment: &Experiment) -> f64 {
     match experiment.initializer {
@@ -354,11 +358,11 @@ fn the_axis_holds_still_during_a_drag_and_counts_what_leaves_it() {
 fn a_locked_axis_stays() {
     let mut harness = window();
     let axis = harness.state().figure().unwrap().axes().clone();
-    harness.get_by_label_contains("Axis: ").click();
+    harness.get_by_role_and_label(Role::ComboBox, "Axis").click();
     harness.run_steps(2);
     harness.get_by_label("Lock axis").click();
     harness.run_steps(2);
-    harness.get_by_label("Axis: Linear, shared, locked");
+    assert_eq!(chosen(&harness, "Axis"), "Linear, shared, locked");
     set_slider(&mut harness, "σ", 0.28);
     settle(&mut harness);
     assert_eq!(harness.state().shown_axis(), Some(&axis));

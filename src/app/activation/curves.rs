@@ -3,6 +3,7 @@ use egui::{Align2, Mesh, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use super::quiet::quiet_ui;
 use super::slope::slope;
 use super::strip::Strip;
+use crate::app::card::card_ui;
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
 use crate::experiment::{Activation, Saturation};
@@ -89,7 +90,8 @@ pub fn curves_ui(ui: &mut Ui, figure: &Figure, index: usize) {
         let part = (pointer.x - across.start()) / (across.end() - across.start());
         let at = response.axis.value(f64::from(part.clamp(0.0, 1.0)));
         ui.painter().vline(density.x(at), place.top()..=place.bottom() - BELOW, (1.0, colors.accent));
-        hover.on_hover_ui_at_pointer(|ui| hover_ui(ui, figure, layer, at));
+        let x = density.x(at);
+        card_ui(&hover, place.with_min_x(x).with_max_x(x), place.y_range(), |ui| hover_ui(ui, figure, layer, at));
     }
     quiet_ui(ui, said).on_hover_text(format!(
         "Click a violin, or press [ and ], to choose the layer. Grey: where next to no gradient passes. Dashed: the \

@@ -79,6 +79,8 @@ pub enum Action {
     LayerBefore,
     /// Choose the layer after it.
     LayerAfter,
+    /// Show or hide cards at what the pointer is at in a picture.
+    Cards,
     /// Show or hide the controls.
     Controls,
     /// Offer all settings, or those that are moved most.

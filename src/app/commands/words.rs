@@ -103,6 +103,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Theory => (PANELS, "What theory says"),
         Action::Controls => (PANELS, "The controls"),
         Action::Details => (PANELS, "All settings, or only the main ones"),
+        Action::Cards => (WINDOW, "Cards at the pointer, in pictures"),
         Action::Dismiss => (WINDOW, "Dismiss the error message"),
         Action::Theme(ThemeChoice::System) => (WINDOW, "Light or dark, like the system"),
         Action::Theme(ThemeChoice::Light) => (WINDOW, "Light"),

@@ -29,7 +29,9 @@ impl App {
     /// The letters, what tells them apart, and what can be done with them; in two lines where one is too short.
     pub(super) fn slots_ui(&mut self, ui: &mut Ui) {
         let offers = self.offers();
-        let needed: f32 = offers.iter().map(|offer| button_width(ui, &offer.label) + GAP).sum();
+        let note = self.note_of_cases();
+        let note_width = note.as_ref().map_or(0.0, |note| text_width(ui, note) + APART);
+        let needed: f32 = offers.iter().map(|offer| button_width(ui, &offer.label) + GAP).sum::<f32>() + note_width;
         let letters = if self.comparison.is_on() { self.compared().len() } else { 0 };
         let beside = ui.available_width() - needed - APART;
         let is_broken = letters > 0 && beside < ROOM;
@@ -39,14 +41,22 @@ impl App {
         let clicked = ui.scope_builder(place, |ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             ui.spacing_mut().button_padding = vec2(PADDING, 2.0);
-            let room = if is_broken { rect.width() } else { beside };
+            let room = if is_broken { rect.width() - note_width } else { beside };
             let letter = if letters > 0 { self.letters_ui(ui, room / letters as f32 - GAP) } else { None };
+            let note_ui = |ui: &mut Ui| {
+                if let Some(note) = &note {
+                    ui.add_space(APART - GAP);
+                    ui.label(text(note).color(colors(ui.visuals()).quiet));
+                }
+            };
             if !is_broken {
+                note_ui(ui);
                 if letters > 0 {
                     ui.add_space(APART - GAP);
                 }
                 return letter.or(offers_ui(ui, offers));
             }
+            note_ui(ui);
             let under = UiBuilder::new().max_rect(rect.with_min_y(rect.top() + LINE));
             let layout = Layout::left_to_right(egui::Align::Min);
             letter.or(ui.scope_builder(under.layout(layout), |ui| offers_ui(ui, offers)).inner)
@@ -54,6 +64,14 @@ impl App {
         if let Some(action) = clicked.inner {
             self.act(ui, action);
         }
+    }
+
+    /// How many of the cases these are, where there are more than can stand side by side.
+    fn note_of_cases(&self) -> Option<String> {
+        let (cases, compared) = (self.cases(), self.compared());
+        let is_of_cases = compared.iter().zip(cases).all(|(subject, case)| subject.experiment() == case);
+        let is_all_there_is_room_for = cases.len() > SLOTS && compared.len() == SLOTS && is_of_cases;
+        is_all_there_is_room_for.then(|| format!("The first {SLOTS} of {} cases are shown.", cases.len()))
     }
 
     /// A button for each, no wider than this.
@@ -126,9 +144,12 @@ fn text(label: &str) -> RichText {
     RichText::new(label).font(theme::regular(12.5))
 }
 
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), theme::regular(12.5), Color32::PLACEHOLDER).size().x
+}
+
 fn button_width(ui: &Ui, label: &str) -> f32 {
-    let text = ui.painter().layout_no_wrap(label.to_owned(), theme::regular(12.5), Color32::PLACEHOLDER);
-    text.size().x + 2.0 * PADDING
+    text_width(ui, label) + 2.0 * PADDING
 }
 
 fn offers_ui(ui: &mut Ui, offers: Vec<Offer>) -> Option<Action> {

@@ -1,7 +1,8 @@
-use egui::{CentralPanel, Frame, Label, Rect, Sense, StrokeKind, Ui};
+use egui::{CentralPanel, Frame, Label, Rect, Sense, StrokeKind, Ui, vec2};
 
 use super::picture::{Compared, Panel, Picture};
 use crate::app::App;
+use crate::app::card::card_ui;
 use crate::app::centre::AROUND;
 use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
@@ -93,7 +94,10 @@ impl App {
             };
             let layers = panel.figure.columns.len();
             let layer = ((pointer.x - plot.left()) / plot.width() * layers as f32) as usize;
-            response.on_hover_text_at_pointer(panel.layer(layer.min(layers - 1)));
+            let layer = layer.min(layers - 1);
+            let width = plot.width() / layers as f32;
+            let column = Rect::from_min_size(plot.min + vec2(width * layer as f32, 0.0), vec2(width, plot.height()));
+            card_ui(&response, column, plot.y_range(), |ui| drop(ui.label(panel.layer(layer))));
         }
         clicked
     }

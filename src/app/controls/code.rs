@@ -2,6 +2,7 @@ use egui::{RichText, Ui};
 
 use crate::app::commands::Action;
 use crate::app::framework::Framework;
+use crate::app::lists::keep_place;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
@@ -63,6 +64,7 @@ fn network_ui(ui: &mut Ui) -> Option<Action> {
             }
         }
     });
+    keep_place(&menu.response);
     menu.response.on_hover_text(hover);
     clicked
 }

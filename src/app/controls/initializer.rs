@@ -194,7 +194,7 @@ fn gain_ui(ui: &mut Ui, gain: &mut f64, beside: impl FnOnce(&mut Ui)) {
         stop: Some((1.0, 0.02)),
         written: number::plain,
     };
-    row.ui_with(ui, gain, beside);
+    row.ui_with(ui, gain, 0.0, beside);
 }
 
 fn share_ui(ui: &mut Ui, label: &str, share: &mut f64) {
@@ -222,7 +222,7 @@ fn bias_ui(ui: &mut Ui, bias: &mut f64, beside: impl FnOnce(&mut Ui)) {
         stop: Some((0.0, 0.01)),
         written: number::plain,
     };
-    row.ui_with(ui, bias, beside);
+    row.ui_with(ui, bias, 0.0, beside);
 }
 
 fn bias_std_ui(ui: &mut Ui, std: &mut f64) {

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 use egui::text::CCursorRange;
 use egui::{DragValue, Event, Key, MouseWheelUnit, Response, Ui};
 
+use super::key_steps::KeySteps;
+use super::number_rest::{rest, resting_ui, rests};
 use crate::app::notice;
 use crate::number;
 
@@ -27,7 +29,19 @@ pub struct NumberField<'a> {
 impl NumberField<'_> {
     /// Shows it. A text that is no such number is said and, after Enter, stays to be mended.
     pub fn ui(self, ui: &mut Ui, value: &mut f64) -> Response {
+        let hover = self.hover();
+        self.edit_ui(ui, value).on_hover_text(hover)
+    }
+
+    /// The same without a hover.
+    pub fn edit_ui(self, ui: &mut Ui, value: &mut f64) -> Response {
         let (exact, shown) = (*value, (self.written)(*value));
+        if rests(ui, ui.next_auto_id()) {
+            let steps = KeySteps { range: self.range.clone(), logarithmic: true, whole: self.whole };
+            let field = resting_ui(ui, &shown, self.around, &steps, value);
+            self.turn(ui, &field, value);
+            return field;
+        }
         let refused = RefCell::new(None);
         // What was shown and left as it was keeps its last digits.
         let parse = |text: &str| {
@@ -60,12 +74,14 @@ impl NumberField<'_> {
             if ui.input(|input| input.key_pressed(Key::Enter)) {
                 select_again(&field, &text);
             }
+        } else if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            rest(&field);
         }
         self.turn(ui, &field, value);
         if self.whole {
             *value = value.round();
         }
-        field.on_hover_text(self.hover())
+        field
     }
 
     /// The wheel over a number that is being typed moves it by steps, and leaves what is around it where it is.
@@ -94,7 +110,8 @@ impl NumberField<'_> {
         *value = if self.whole { there } else { format!("{there:.3e}").parse().unwrap_or(there) };
     }
 
-    fn hover(&self) -> String {
+    /// What can be done with it.
+    pub fn hover(&self) -> String {
         let marks = if self.whole {
             "10,000 and 10.000 are ten thousand."
         } else {

@@ -3,11 +3,14 @@ use std::ops::RangeInclusive;
 use egui::Tooltip;
 use egui::{
     Align, Button, Color32, ComboBox, FontId, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider,
-    SliderClamping, Stroke, StrokeKind, TextEdit, Ui, lerp, pos2, vec2,
+    SliderClamping, Stroke, TextEdit, Ui, lerp, pos2, vec2,
 };
 
+use super::key_steps::KeySteps;
 use super::number_field::NumberField;
+use super::row_hover::row_hover;
 use super::wanted;
+use crate::app::lists::{entry_ui, keep_place};
 use crate::app::theme::{self, colors};
 use crate::number;
 
@@ -34,38 +37,39 @@ pub struct SliderRow<'a> {
 impl SliderRow<'_> {
     /// Shows label and value in a line, and the slider under them; returns the slider.
     pub fn ui(self, ui: &mut Ui, value: &mut f64) -> Response {
-        self.ui_with(ui, value, |_| {})
+        self.ui_with(ui, value, 0.0, |_| {})
     }
 
-    /// The same with something more behind the label.
-    pub fn ui_with(self, ui: &mut Ui, value: &mut f64, beside: impl FnOnce(&mut Ui)) -> Response {
-        let label = ui
-            .horizontal(|ui| {
-                let label =
-                    ui.label(RichText::new(self.label).color(colors(ui.visuals()).quiet)).on_hover_text(self.hover);
-                beside(ui);
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    bare(ui);
-                    let field = NumberField {
-                        name: self.label,
-                        range: self.typed.clone(),
-                        whole: self.whole,
-                        speed: if self.whole { 1.0 } else { (value.abs() * 0.01).max(1e-4) },
-                        written: self.written,
-                        around: ("", ""),
-                    };
-                    let typed = field.ui(ui, value).labelled_by(label.id);
-                    // A short number is hit beside it, too.
-                    let beside = typed.rect.with_min_x(typed.rect.right() - HIT_WIDTH).with_max_x(typed.rect.left());
-                    wanted::focus(self.label, &typed);
-                    if beside.is_positive() && ui.interact(beside, typed.id.with("beside"), Sense::click()).clicked() {
-                        typed.request_focus();
-                    }
-                });
-                label
-            })
-            .inner;
+    /// The same over marks that are so high, which belong to the row, and with something more behind the label.
+    pub fn ui_with(self, ui: &mut Ui, value: &mut f64, marks: f32, beside: impl FnOnce(&mut Ui)) -> Response {
+        let line = ui.horizontal(|ui| {
+            let label = ui.label(RichText::new(self.label).color(colors(ui.visuals()).quiet));
+            beside(ui);
+            let number = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                bare(ui);
+                let field = NumberField {
+                    name: self.label,
+                    range: self.typed.clone(),
+                    whole: self.whole,
+                    speed: if self.whole { 1.0 } else { (value.abs() * 0.01).max(1e-4) },
+                    written: self.written,
+                    around: ("", ""),
+                };
+                let hover = field.hover();
+                let typed = field.edit_ui(ui, value).labelled_by(label.id);
+                // A short number is hit beside it, too.
+                let beside = typed.rect.with_min_x(typed.rect.right() - HIT_WIDTH).with_max_x(typed.rect.left());
+                wanted::focus(self.label, &typed);
+                if beside.is_positive() && ui.interact(beside, typed.id.with("beside"), Sense::CLICK).clicked() {
+                    typed.request_focus();
+                }
+                (typed, hover)
+            });
+            (label, number.inner)
+        });
+        let (label, (number, number_hover)) = line.inner;
         let (range, logarithmic) = (self.range.clone(), self.logarithmic);
+        let before = *value;
         let slider = ui.scope(|ui| {
             ui.spacing_mut().slider_width = ui.available_width();
             ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
@@ -79,8 +83,12 @@ impl SliderRow<'_> {
             }
             ui.add(slider).labelled_by(label.id)
         });
-        let slider = slider.inner;
-        if slider.changed() && !self.whole {
+        let mut slider = slider.inner;
+        let steps = KeySteps { range: range.clone(), logarithmic, whole: self.whole };
+        if let Some(there) = steps.moved(ui, &slider, before) {
+            *value = there;
+            slider.mark_changed();
+        } else if slider.changed() && !self.whole {
             *value = three_digits(*value);
         }
         if let Some((stop, near)) = self.stop
@@ -90,7 +98,12 @@ impl SliderRow<'_> {
             *value = stop;
         }
         handle(ui, &slider, pos2(position(slider.rect, &range, logarithmic, *value), slider.rect.center().y));
-        slider.on_hover_text(self.hover)
+        let row = line.response.rect.union(slider.rect);
+        let row = row.with_max_y(row.bottom() + marks);
+        for (part, hover) in [(&label, self.hover), (&number, &*number_hover), (&slider, self.hover)] {
+            row_hover(part, row, hover);
+        }
+        slider
     }
 }
 
@@ -108,8 +121,7 @@ const SLIDER_HEIGHT: f32 = 16.0;
 fn handle(ui: &Ui, slider: &Response, center: Pos2) {
     let colors = colors(ui.visuals());
     let radius = SLIDER_HEIGHT / 2.5 + if slider.hovered() || slider.dragged() { 1.0 } else { 0.0 };
-    let ring = if slider.has_focus() { colors.text } else { colors.panel };
-    ui.painter().circle(center, radius, colors.accent, Stroke::new(2.0, ring));
+    ui.painter().circle(center, radius, colors.accent, Stroke::new(2.0, colors.panel));
 }
 
 /// Where a slider has a value on the screen; values beyond its range are at its ends.
@@ -156,7 +168,7 @@ pub fn whole_ui_with(
         written,
     };
     let mut number = *value as f64;
-    let response = row.ui_with(ui, &mut number, beside);
+    let response = row.ui_with(ui, &mut number, 0.0, beside);
     *value = number.round().clamp(*range.start(), *range.end()) as usize;
     response
 }
@@ -228,7 +240,7 @@ pub fn combo_ui<T: Copy + PartialEq>(
                 ui.label(RichText::new(*heading).font(theme::semibold(11.0)).color(quiet));
             }
             for &(choice, name) in choices {
-                let response = ui.selectable_label(choice == chosen.0, name);
+                let response = entry_ui(ui, choice == chosen.0, name);
                 // Beside the list, not over its next entries.
                 let mut tooltip = Tooltip::for_enabled(&response);
                 tooltip.popup = tooltip.popup.align(RectAlign::RIGHT_START).gap(12.0);
@@ -242,6 +254,7 @@ pub fn combo_ui<T: Copy + PartialEq>(
         }
     });
     wanted::focus(name, &response.response);
+    keep_place(&response.response);
     response.response.labelled_by(label.id).on_hover_ui(hover_ui);
     picked
 }
@@ -249,14 +262,9 @@ pub fn combo_ui<T: Copy + PartialEq>(
 /// A list taller than this scrolls.
 const LIST_HEIGHT: f32 = 360.0;
 
-/// A line of text, framed in the accent's colour while somebody types.
+/// A line of text.
 pub fn field_ui(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
-    let field = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
-    if field.has_focus() {
-        let accent = Stroke::new(1.0, colors(ui.visuals()).accent);
-        ui.painter().rect_stroke(field.rect, 5.0, accent, StrokeKind::Inside);
-    }
-    field
+    ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY))
 }
 
 /// A button that says one thing after another, as wide as the longest of them: what stands beside it does not move.

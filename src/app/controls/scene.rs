@@ -1,7 +1,8 @@
-use egui::{Align, Button, Id, Key, Layout, RichText, Ui};
+use egui::{Button, Id, Key, RichText, Ui};
 
 use super::number_field::select_again;
 use super::row;
+use crate::app::at_right::at_right_ui;
 use crate::app::commands::Action;
 use crate::app::commands::Errand;
 use crate::app::theme::{self, colors};
@@ -13,11 +14,11 @@ impl App {
         let is_saved = briefly::is_said(ui, saved());
         let save = if is_saved { "saved" } else { "Save …" };
         let about = "A scene is a file that holds what is shown: the experiment, its cases, and the view.";
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        at_right_ui(ui, "scene", |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
             for (errand, label, name) in
-                [(Errand::Save, save, "Save scene …"), (Errand::Open, "Open …", "Open scene …")]
+                [(Errand::Open, "Open …", "Open scene …"), (Errand::Save, save, "Save scene …")]
             {
                 let is_asked = self.scene_file.errand == Some(errand);
                 let all = [label, if errand == Errand::Save { "Save …" } else { label }];
@@ -76,12 +77,16 @@ impl App {
             ui.label(RichText::new("This file already exists.").small().color(quiet));
         }
         if left {
-            self.scene_file.errand = None;
+            self.scene_file.close(ui);
         }
         if let Some(path) = typed.filter(|_| wanted) {
             match self.do_scene_errand(&path) {
-                true if errand == Errand::Save => briefly::begin(ui, saved()),
-                true => {}
+                true => {
+                    self.scene_file.close(ui);
+                    if errand == Errand::Save {
+                        briefly::begin(ui, saved());
+                    }
+                }
                 false => select_again(&field, &self.scene_file.text),
             }
         }

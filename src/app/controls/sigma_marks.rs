@@ -15,7 +15,7 @@ pub fn marks_ui(ui: &mut Ui, slider: &Response, (fan_in, fan_out): (usize, usize
     ];
     let (strip, _) = ui.allocate_exact_size(vec2(slider.rect.width(), 15.0), Sense::hover());
     let colors = *colors(ui.visuals());
-    let mut clicked = None;
+    let mut placed = Vec::new();
     let mut right = strip.right();
     for (name, initializer, align) in marks {
         let sigma = initializer.sigma(fan_in, fan_out);
@@ -29,6 +29,11 @@ pub fn marks_ui(ui: &mut Ui, slider: &Response, (fan_in, fan_out): (usize, usize
         let left = anchored.left().clamp(strip.left(), (right - anchored.width()).max(strip.left()));
         right = left - 6.0;
         let rect = Rect::from_min_size(pos2(left, anchored.top()), anchored.size());
+        placed.push((name, initializer, sigma, galley, rect));
+    }
+    let mut clicked = None;
+    // As they are read.
+    for (name, initializer, sigma, galley, rect) in placed.into_iter().rev() {
         let response = ui.interact(rect, ui.scope_id().with(name), Sense::click());
         let color = if response.hovered() { colors.accent } else { colors.quiet };
         ui.painter().galley_with_override_text_color(rect.min, galley, color);

@@ -7,6 +7,8 @@ use crate::number;
 
 /// What the slider of sigma reaches; more can be typed.
 pub const SIGMAS: RangeInclusive<f64> = 0.01..=2.0;
+/// Height of the marks under it, with the air over them.
+const MARKS: f32 = 20.0;
 /// Weights are f32.
 const LARGEST: f64 = f32::MAX as f64;
 
@@ -22,5 +24,5 @@ pub fn sigma_ui(ui: &mut Ui, hover: &str, sigma: &mut f64, beside: impl FnOnce(&
         stop: None,
         written: number::sigma,
     };
-    row.ui_with(ui, sigma, beside)
+    row.ui_with(ui, sigma, MARKS, beside)
 }

@@ -47,7 +47,8 @@ impl App {
                 }
             });
         });
-        if shown.should_close() {
+        // What leaves a field leaves the dialog open.
+        if shown.should_close() && !self.left_field {
             self.export.open = false;
         }
     }

@@ -7,6 +7,7 @@ use super::work::FilmOrder;
 use crate::app::App;
 use crate::app::controls::number_field::NumberField;
 use crate::app::export::options::{name_ui, number_ui};
+use crate::app::lists::{entry_ui, keep_place};
 use crate::figure::ViewName;
 use crate::number;
 use crate::page::FilmFormat;
@@ -23,7 +24,7 @@ impl Export {
         let list = ComboBox::from_id_salt("sweep").width(190.0).selected_text(setting.name());
         let shown = list.show_ui(ui, |ui| {
             for other in SweptSetting::ALL {
-                if ui.selectable_label(other == setting, other.name()).clicked() {
+                if entry_ui(ui, other == setting, other.name()).clicked() {
                     self.sweep.setting = other;
                     (self.sweep.from, self.sweep.to) = match other {
                         SweptSetting::Sigma => (0.05, 0.3),
@@ -34,9 +35,8 @@ impl Export {
                 }
             }
         });
-        shown.response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Moves: {}", setting.name()))
-        });
+        keep_place(&shown.response);
+        shown.response.accessible_name("Moves");
         ui.end_row();
         let whole = matches!(self.sweep.setting, SweptSetting::Depth | SweptSetting::Seed);
         name_ui(ui, "From, to", "The first and the last value.");

@@ -3,6 +3,7 @@ use egui::{Checkbox, ComboBox, Grid, RichText, Ui};
 use super::Export;
 use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::field_ui;
+use crate::app::lists::{entry_ui, keep_place};
 use crate::app::theme::{self, colors};
 use crate::figure::{Palette, Theme, ViewName};
 use crate::number;
@@ -108,12 +109,12 @@ impl Export {
         let list = ComboBox::from_id_salt("export size").width(190.0).selected_text(shown);
         let response = list.show_ui(ui, |ui| {
             for (size, name) in SIZES {
-                if ui.selectable_label(current == size, name).clicked() {
+                if entry_ui(ui, current == size, name).clicked() {
                     self.settings.size = Some(size.to_owned());
                     ui.close();
                 }
             }
-            if ui.selectable_label(named.is_none(), "Other").clicked() {
+            if entry_ui(ui, named.is_none(), "Other").clicked() {
                 if self.size.trim().is_empty() {
                     self.size = "1600x900".to_owned();
                 }
@@ -121,9 +122,8 @@ impl Export {
                 ui.close();
             }
         });
-        response
-            .response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Size: {shown}")));
+        keep_place(&response.response);
+        response.response.accessible_name("Size");
         ui.end_row();
         if named.is_none() {
             ui.label("");
@@ -156,13 +156,13 @@ fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, hover: &str, all: &[(
     let list = ComboBox::from_id_salt(("export", name)).width(190.0).selected_text(text);
     let shown = list.show_ui(ui, |ui| {
         for (one, label) in all {
-            if ui.selectable_label(one == chosen, *label).clicked() {
+            if entry_ui(ui, one == chosen, label).clicked() {
                 *chosen = *one;
                 ui.close();
             }
         }
     });
-    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("{name}: {text}")));
-    shown.response.on_hover_text(hover);
+    keep_place(&shown.response);
+    shown.response.accessible_name(name).on_hover_text(hover);
     ui.end_row();
 }

@@ -8,6 +8,7 @@ use super::color_bar::{self, color_bar_ui};
 use super::legend::Legend;
 use super::map::Map;
 use crate::app::App;
+use crate::app::card::card_ui;
 use crate::app::centre::AROUND;
 use crate::app::centre::GUTTER;
 use crate::app::commands::Action;
@@ -142,7 +143,7 @@ impl App {
             info
         });
         if let Some(pointed) = pointed.filter(|_| !keys_lead) {
-            response.on_hover_ui_at_pointer(|ui| {
+            card_ui(&response, map.cell(pointed), rect.y_range(), |ui| {
                 ui.label(cell_words(landscape, pointed));
                 ui.label(RichText::new("Click to go there.").color(colors(ui.visuals()).quiet));
             });

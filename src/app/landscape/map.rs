@@ -58,7 +58,7 @@ impl Map<'_> {
     }
 
     /// A cell (column, row) on the screen.
-    fn cell(&self, (column, row): (usize, usize)) -> Rect {
+    pub fn cell(&self, (column, row): (usize, usize)) -> Rect {
         self.cells(self.rows() - 1 - row, column, column + 1)
     }
 

@@ -1,12 +1,15 @@
-use egui::{Pos2, Rect, Sense, Ui, pos2, vec2};
+use egui::{Pos2, Rangef, Rect, Sense, Ui, pos2, vec2};
 
 use super::columns::Columns;
 use super::marks::mean_mark;
 use super::mass::Mass;
 use super::tooltip::{self, is_behind};
-use crate::app::theme::colors;
+use crate::app::card::card_ui;
 use crate::figure::{AxisMap, MassMark};
 use crate::number;
+
+/// The part of a column that a shape takes.
+const BREADTH: f32 = 0.84;
 
 impl Columns<'_> {
     /// Hover, clicks and accessibility of every layer; what is said depends on what the pointer is at. Returns the layer that
@@ -31,12 +34,10 @@ impl Columns<'_> {
             if response.clicked() {
                 clicked = Some(index);
             }
-            if response.has_focus() {
-                let accent = colors(ui.visuals()).accent;
-                ui.painter().rect_stroke(rect, 4.0, (1.5, accent), egui::StrokeKind::Inside);
-            }
             let Some(pointer) = ui.pointer_hover_pos().filter(|_| !is_behind(ui)) else { continue };
-            response.on_hover_ui_at_pointer(|ui| {
+            // The violin is not as broad as its column.
+            let violin = rect.shrink2(vec2(self.width * (1.0 - BREADTH) / 2.0, 0.0));
+            card_ui(&response, violin, Rangef::new(frame.top(), bottom), |ui| {
                 if let Some(mark) = self.mass_at(pointer, index, axes) {
                     ui.label(tooltip::mass(self.figure, index, mark, axes.axis(index).bend));
                 } else if self.is_at_mean(pointer, index, axes) {

@@ -92,6 +92,7 @@ impl App {
             lists: vec![bends, scales, ends],
             said: vec![name, "Axis".to_owned()],
             longest: "Symlog, shared, robust, locked",
+            beside: None,
             is_list: true,
         }
     }

@@ -4,6 +4,7 @@ use egui::epaint::RectShape;
 use egui::{Align2, Color32, FontId, Mesh, Rect, Sense, Shape, StrokeKind, Ui, pos2, vec2};
 
 use super::columns::Columns;
+use super::tooltip::made;
 use super::triangles::triangles;
 use crate::app::theme::{self, colors};
 use crate::app::theory::coverage;
@@ -238,7 +239,7 @@ fn explained(row: Row, figure: &Figure) -> String {
     let values = figure.view.quantity.name();
     let activation = figure.measurement.experiment().activation;
     match row {
-        Row::Layer => "The hidden layers, from the pixels to the digits.".to_owned(),
+        Row::Layer => format!("The hidden layers, from the pixels to the digits. {}", made(figure)),
         Row::States => format!("Dead units over {images} images. {}", dead_is(activation)),
         Row::NeverPositive => format!(
             "Units whose output is positive for none of these {images} images. They still learn: the slope of {} is nowhere 0.",

@@ -73,6 +73,7 @@ impl App {
                     self.choose_layer(layer);
                 }
             }
+            self.first_start_ui(ui, frame);
             let named = if words.is_some() { self.named_layers() } else { Vec::new() };
             let laid_out = (ground.clone(), ui.max_rect(), (room.rows.clone(), named.clone()));
             let table =

@@ -3,17 +3,16 @@ use egui::{Grid, RichText, Ui};
 use crate::app::theme::{self, colors};
 use crate::engine::LayerMeasurement;
 use crate::experiment::Activation;
-use crate::figure::{Bend, Figure, FiveNumbers, MassMark, PlotShape, Quantity, ValueAxis};
+use crate::figure::{Bend, Figure, FiveNumbers, MassMark, PlotShape, Row, ValueAxis};
 use crate::number;
 use crate::stats::LEVELS;
-use crate::theory::LayerPrediction;
 
 /// Whether something asked for stands over the window: hovers that were open before would stay over it.
 pub fn is_behind(ctx: &egui::Context) -> bool {
     ctx.memory(|memory| memory.top_modal_layer().is_some())
 }
 
-/// One sentence on a layer, for those who cannot see it: what is drawn, from where to where.
+/// One sentence on a layer, for those who cannot see it: what is drawn, from where to where, and what stands under it.
 pub fn summary(figure: &Figure, index: usize) -> String {
     let values = figure.view.quantity.name();
     let range = match figure.shown(index).finite_range {
@@ -25,12 +24,32 @@ pub fn summary(figure: &Figure, index: usize) -> String {
         format!(", median {median}, half of them from {first} to {third}")
     });
     let measurement = &figure.measurement;
+    let shown = figure.shown(index);
+    let [mean, std] = [shown.mean, shown.std].map(number::value);
+    let beside = beside(figure, index);
     let so_far = if measurement.is_exact() || !figure.view.quantity.depends_on_images() {
         String::new()
     } else {
         format!(" (so far, {} images)", number::count(measurement.images as u64))
     };
-    format!("layer {}: {range}, mean {}{five}{so_far}", index + 1, number::value(figure.shown(index).mean))
+    format!("layer {}: {range}, mean {mean}, std {std}{five}{beside}{so_far}", index + 1)
+}
+
+/// What else stands under a layer: how much of it is exactly zero, and how many units are dead or never positive.
+fn beside(figure: &Figure, index: usize) -> String {
+    let layer = &figure.measurement.layers[index];
+    let of_units =
+        |units: usize| format!("{} of {} units", number::count(units as u64), number::count(layer.units as u64));
+    let said = |row: Row| match row {
+        Row::Zeros => Some(format!("{} exactly zero", number::percent(layer.output.zero_fraction))),
+        Row::Saturated => Some(format!("{} saturated", number::percent(layer.saturated_fraction?))),
+        Row::States if layer.has_states() => Some(format!("{} dead", of_units(layer.states.dead))),
+        Row::NeverPositive if layer.has_states() => {
+            Some(format!("{} never positive", of_units(layer.states.never_positive)))
+        }
+        _ => None,
+    };
+    Row::all(figure).into_iter().filter_map(said).map(|said| format!(", {said}")).collect()
 }
 
 /// Median and quartiles of a layer's box as they are written, and whether they are exact.
@@ -41,7 +60,7 @@ fn five_numbers(figure: &Figure, index: usize) -> Option<(String, String, String
     Some((median, first, third, is_exact))
 }
 
-/// All numbers of a layer, and what lies above the value under the pointer.
+/// The numbers of a layer that do not stand under it, and what lies above the value under the pointer.
 pub fn layer_ui(
     ui: &mut Ui,
     figure: &Figure,
@@ -52,15 +71,8 @@ pub fn layer_ui(
     let quiet = colors(ui.visuals()).quiet;
     let layer = &figure.measurement.layers[index];
     let (output, values) = (figure.shown(index), figure.view.quantity.name());
-    ui.label(RichText::new(format!("Layer {}", layer.layer)).font(theme::semibold(13.0)));
-    let [units, each, inputs] =
-        [layer.units as u64, output.count / layer.units as u64, layer.fan_in as u64].map(number::count);
-    let shape = if figure.view.quantity == Quantity::Weights {
-        format!("{units} units × {inputs} inputs")
-    } else {
-        format!("{units} units × {each} images, {inputs} inputs each")
-    };
-    ui.label(RichText::new(format!("{} {values}: {shape}", number::count(output.count))).color(quiet));
+    let title = format!("Layer {}: {} {values}", layer.layer, number::count(output.count));
+    ui.label(RichText::new(title).font(theme::semibold(12.0)));
     let finite_ones = if output.non_finite() > 0 { "the finite ones" } else { "them" };
     if let Some(value) = value.filter(|_| output.finite_range.is_some()) {
         let finite = (output.count - output.non_finite()) as f64;
@@ -70,9 +82,9 @@ pub fn layer_ui(
         } else {
             format!("{share} of {finite_ones} lie above {}", number::value(value))
         };
-        ui.label(RichText::new(text).color(quiet));
+        ui.label(text);
     }
-    Grid::new("numbers").num_columns(4).spacing([14.0, 2.0]).show(ui, |ui| {
+    Grid::new("numbers").num_columns(4).spacing([10.0, 1.0]).min_row_height(15.0).show(ui, |ui| {
         let mut row = |pairs: [(String, String); 2]| {
             for (name, value) in pairs {
                 ui.label(RichText::new(name).color(quiet));
@@ -81,7 +93,6 @@ pub fn layer_ui(
             ui.end_row();
         };
         let named = |name: &str, value: f64| (name.to_owned(), number::value(value));
-        row([named("mean", output.mean), named("std", output.std)]);
         let so_far = |name: &str| {
             if figure.measurement.is_exact() || !figure.view.quantity.depends_on_images() {
                 name.to_owned()
@@ -99,21 +110,6 @@ pub fn layer_ui(
         }
         row([("median".to_owned(), quantile(3).1), ("σ of W".to_owned(), number::value(layer.weights.std()))]);
     });
-    if let Some(gradient) = layer.gradient.as_ref() {
-        let norms = format!(
-            "||∂L/∂z|| = {}, ||∂L/∂W|| = {}",
-            number::significant(gradient.l2),
-            number::significant(gradient.weight_l2)
-        );
-        ui.label(norms);
-    }
-    if let Some(theory) = layer.theory {
-        ui.label(RichText::new(expected(theory)).color(quiet));
-    }
-    let saturation = figure.measurement.experiment().activation.saturation();
-    if let Some((saturated, saturation)) = layer.saturated_fraction.zip(saturation) {
-        ui.label(format!("{} of the outputs are saturated: {}.", number::percent(saturated), saturation.words()));
-    }
     if output.non_finite() > 0 {
         let text = format!(
             "{} NaN and {} infinite {values}, not drawn.",
@@ -133,26 +129,24 @@ pub fn layer_ui(
                 .color(quiet),
         );
     }
-    if let Some(note) = figure.axis_note(axis) {
-        ui.label(RichText::new(note).color(quiet));
-    }
-    let made = match figure.view.shape {
-        PlotShape::Violin | PlotShape::Ridgeline => figure.bandwidth(index, axis) + " ",
-        PlotShape::Histogram => String::new(),
-        PlotShape::Box => match FiveNumbers::of(output, axis.bend) {
-            Some(FiveNumbers { is_exact: false, .. }) => "Read from the bins, to within about one bin. ".to_owned(),
-            _ => "Exact quantiles. ".to_owned(),
-        },
-    };
-    ui.label(RichText::new(made + &figure.width_note()).small().color(quiet));
 }
 
-/// What mean-field theory expects of a layer.
-fn expected(theory: LayerPrediction) -> String {
-    let LayerPrediction { pre_activation_std, output_mean, output_std, gradient_l2 } = theory;
-    let [z, mean, std] = [pre_activation_std, output_mean, output_std].map(number::significant);
-    let gradient = gradient_l2.map_or_else(String::new, |l2| format!(", ||∂L/∂z|| {}", number::significant(l2)));
-    format!("Theory: std of z {z}; mean of h {mean}, std {std}{gradient}.")
+/// How a layer's shape is made, in sentences: what the name of the row of layers says.
+pub fn made(figure: &Figure) -> String {
+    let axes = figure.axes();
+    let axis = axes.axis(0);
+    let note = figure.axis_note(&axis).map_or_else(String::new, |note| format!(" {note}"));
+    let made = match figure.view.shape {
+        PlotShape::Violin | PlotShape::Ridgeline => {
+            format!(" In layer 1: {}", figure.bandwidth(0, &axis))
+        }
+        PlotShape::Histogram => String::new(),
+        PlotShape::Box => match FiveNumbers::of(figure.shown(0), axis.bend) {
+            Some(FiveNumbers { is_exact: false, .. }) => " Read from the bins, to within about one bin.".to_owned(),
+            _ => " Exact quantiles.".to_owned(),
+        },
+    };
+    format!("{}{note}{made}", figure.width_note())
 }
 
 /// What a bar of exact values says.

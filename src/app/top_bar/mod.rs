@@ -24,7 +24,7 @@ impl App {
     pub(super) fn top_bar_ui(&mut self, ui: &mut Ui) {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 8));
-        let action = Panel::top("top bar").frame(frame).show(ui, |ui| {
+        let action = Panel::top("top bar").frame(frame).resizable(false).show(ui, |ui| {
             // So that all of it stands in one line of a window of 1280 points, with the longest names of lists.
             ui.spacing_mut().button_padding.x = 8.0;
             ui.horizontal(|ui| self.groups_ui(ui)).inner

@@ -28,6 +28,7 @@ const BESIDE: &[Entry] = &[
         Action::Activation,
     ),
     ("Theory", "What mean-field theory says about this network.", Action::Theory),
+    ("Cards", "What the pointer is at in a picture, beside it.", Action::Cards),
 ];
 
 /// Colours of the window.

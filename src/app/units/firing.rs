@@ -7,6 +7,7 @@ use egui::{
 
 use super::known::Known;
 use crate::app::App;
+use crate::app::card::card_ui;
 use crate::app::painting::{Painted, Painter, texture_ui};
 use crate::app::theme::{self, colors};
 use crate::engine::units::{LayerUnits, Matrix, Size};
@@ -17,6 +18,8 @@ use crate::number;
 
 /// Numbers and a name under the picture.
 const AXIS: f32 = 40.0;
+/// As wide a part of it is what the pointer is at, to each side.
+const AT: f32 = 8.0;
 /// Over it, where dead and always-on units are told once more: among many columns one is narrow.
 const STRIP: f32 = 6.0;
 
@@ -88,7 +91,8 @@ impl App {
         if let Some((unit, y)) = pointed {
             let share = ((y - rect.top()) / rect.height()).clamp(0.0, 1.0);
             let digit = digit_at(matrix, (share * layer.images as f32) as usize);
-            response.on_hover_ui_at_pointer(|ui| {
+            let part = response.hover_pos().map_or(rect, |at| rect.with_min_x(at.x - AT).with_max_x(at.x + AT));
+            card_ui(&response, part, rect.y_range(), |ui| {
                 ui.label(unit_words(layer, unit));
                 let quiet = colors(ui.visuals()).quiet;
                 ui.label(egui::RichText::new(format!("Images of class {digit}. Click to look closer.")).color(quiet));

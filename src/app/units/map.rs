@@ -5,6 +5,7 @@ use egui::{
 
 use super::known::Known;
 use crate::app::App;
+use crate::app::card::card_ui;
 use crate::app::theme::{self, colors};
 use crate::engine::units::LayerUnits;
 use crate::figure::geometry::cells;
@@ -88,7 +89,7 @@ impl App {
         }
         let pointed = pointed.map(|place| layer.order[place]);
         if let Some(unit) = pointed {
-            response.on_hover_ui_at_pointer(|ui| {
+            card_ui(&response, place_of(unit).map_or(rect, |place| cells.cell(place)), rect.y_range(), |ui| {
                 ui.label(unit_words(layer, unit));
                 ui.label(RichText::new("Click to look closer.").color(colors.quiet));
             });

@@ -128,7 +128,8 @@ impl App {
             ("Layer →", "The next layer.", Action::LayerAfter),
         ];
         let is_on = |action| self.is_on(action);
-        let layer = self.figure().map(|figure| format!("Layer {}", self.chosen_layer(figure) + 1));
+        let layer = self.figure();
+        let layer = layer.map(|figure| format!("Layer {} of {}", self.chosen_layer(figure) + 1, figure.columns.len()));
         let orders = vec![
             ("In order", "Units in their own order, from 0.", Action::Sort(false)),
             ("By firing", "Units by how often they fire, the dead first.", Action::Sort(true)),
@@ -138,8 +139,9 @@ impl App {
                 name: "Layer",
                 about: "The layer whose units are shown.",
                 lists: vec![steps],
+                beside: layer.clone(),
                 said: layer.into_iter().chain(["Layer".to_owned()]).collect(),
-                longest: "Layer 100",
+                longest: "Layer 100 of 100",
                 is_list: false,
             },
             BarGroup::of("Order", "How the units stand.", orders, is_on),

@@ -1,0 +1,142 @@
+//! What hovers stands beside what it is about, is gone at any key, and can be switched off.
+
+use egui::accesskit::Role;
+use egui::{Key, Pos2, Rect, pos2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use initscope::app::{App, Session};
+
+use crate::harness::{opened, press, settle, window, window_of};
+
+fn layer(harness: &Harness<'static, App>, number: usize) -> Rect {
+    harness.get_by_label_contains(&format!("layer {number}: outputs from")).rect()
+}
+
+/// Rests the pointer somewhere until what hovers there is shown.
+fn rest_at(harness: &mut Harness<'static, App>, at: Pos2) {
+    harness.hover_at(at);
+    harness.run_steps(6);
+}
+
+/// The card of a layer, from its title to its last line.
+fn card(harness: &Harness<'static, App>, number: usize) -> Option<Rect> {
+    let title = harness.query_by_label_contains(&format!("Layer {number}: 30,000 outputs"))?.rect();
+    let end = harness.query_by_label("σ of W")?.rect();
+    Some(title.union(end))
+}
+
+#[test]
+fn a_layer_s_card_is_small_and_beside_its_violin_and_covers_neither_tabs_nor_words() {
+    for (width, height) in [(1280.0, 720.0), (1920.0, 1080.0)] {
+        let mut harness = window_of(width, height);
+        for number in 1..=5 {
+            let column = layer(&harness, number);
+            // As far up as the plot goes.
+            for y in [column.top() + 2.0, column.center().y] {
+                rest_at(&mut harness, pos2(column.center().x + 0.2 * column.width(), y));
+                let card = card(&harness, number).expect("there is a card");
+                let violin = column.shrink2(egui::vec2(0.08 * column.width(), 0.0));
+                assert!(!card.intersects(violin), "{width} × {height}: {card:?} covers {violin:?}");
+                assert!(card.top() >= column.top(), "{width} × {height}: {card:?} leaves {column:?}");
+                assert!(card.width() < 240.0 && card.height() < 170.0, "{card:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_card_is_gone_at_any_key_until_the_pointer_moves() {
+    let mut harness = window();
+    let column = layer(&harness, 3);
+    let at = pos2(column.center().x + 0.2 * column.width(), column.center().y);
+    for key in [Key::Period, Key::ArrowUp, Key::Tab, Key::Escape] {
+        rest_at(&mut harness, at);
+        assert!(card(&harness, 3).is_some(), "before {key:?}");
+        for _ in 0..3 {
+            press(&mut harness, key);
+            harness.run_steps(6);
+            assert!(card(&harness, 3).is_none(), "{key:?}");
+        }
+        press(&mut harness, Key::ArrowDown);
+        settle(&mut harness);
+    }
+}
+
+#[test]
+fn cards_can_be_switched_off_for_good() {
+    let mut harness = window();
+    let column = layer(&harness, 3);
+    let at = pos2(column.center().x + 0.2 * column.width(), column.center().y);
+    press(&mut harness, Key::Num0);
+    rest_at(&mut harness, at);
+    assert!(card(&harness, 3).is_none());
+    press(&mut harness, Key::Num0);
+    rest_at(&mut harness, at + egui::vec2(1.0, 0.0));
+    assert!(card(&harness, 3).is_some());
+    // A session without them.
+    let mut session = Session::default();
+    session.cards = false;
+    session.experiment.images = Some(300);
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(build);
+    settle(&mut harness);
+    rest_at(&mut harness, at);
+    assert!(card(&harness, 3).is_none());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::P);
+    harness.run_steps(3);
+    harness.get_by_label_contains("Cards at the pointer, in pictures (0)");
+}
+
+#[test]
+fn what_is_said_of_a_slider_leaves_its_row_free() {
+    for height in [800.0, 480.0] {
+        let mut harness = opened(1280.0, height, 5);
+        for (name, said) in [
+            ("Images", "How many images (or drawn inputs)"),
+            ("Hidden layers", "Layers with an activation between"),
+            ("Units per layer", "Units of every hidden layer."),
+            ("σ", "Standard deviation of the weights."),
+        ] {
+            harness.get_by_role_and_label(Role::Slider, name).scroll_to_me();
+            harness.run_steps(4);
+            let slider = harness.get_by_role_and_label(Role::Slider, name).rect();
+            let number = harness.get_by_role_and_label(Role::SpinButton, name).rect();
+            rest_at(&mut harness, slider.center());
+            let tooltip = harness.get_by_label_contains(said).rect();
+            let row = slider.union(number);
+            assert!(!tooltip.intersects(row), "{height}, {name}: {tooltip:?} covers {row:?}");
+            assert!(tooltip.width() > 100.0);
+            harness.hover_at(pos2(700.0, 5.0));
+            harness.run_steps(2);
+        }
+    }
+}
+
+#[test]
+fn the_first_start_says_where_to_begin_until_something_is_changed() {
+    let hint = "← Drag σ, and see what every layer does";
+    let mut harness = window();
+    let said = harness.get_by_label(hint).rect();
+    let last = layer(&harness, 5);
+    assert!(said.top() >= last.top() && said.right() <= last.right() + 1.0, "in the corner of the plot: {said:?}");
+    press(&mut harness, Key::H);
+    harness.get_by_label(hint);
+    let slider = harness.get_by_role_and_label(Role::Slider, "σ").rect();
+    harness.drag_at(slider.center());
+    harness.step();
+    harness.hover_at(slider.center() + egui::vec2(20.0, 0.0));
+    harness.run_steps(2);
+    assert!(harness.query_by_label(hint).is_none(), "while it is dragged");
+    harness.drop_at(slider.center() + egui::vec2(20.0, 0.0));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    settle(&mut harness);
+    assert!(harness.query_by_label(hint).is_none());
+    assert!(harness.root().children_recursive().all(|node| node.accesskit_node().label().as_deref() != Some(hint)));
+    let mut session = Session::default();
+    session.begun = true;
+    session.experiment.images = Some(60);
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(build);
+    settle(&mut harness);
+    assert!(harness.query_by_label(hint).is_none(), "in a later run");
+}
