@@ -67,10 +67,12 @@ fn cards_can_be_switched_off_for_good() {
     let mut harness = window();
     let column = layer(&harness, 3);
     let at = pos2(column.center().x + 0.2 * column.width(), column.center().y);
-    press(&mut harness, Key::Num0);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::C);
+    harness.run_steps(2);
     rest_at(&mut harness, at);
     assert!(card(&harness, 3).is_none());
-    press(&mut harness, Key::Num0);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::C);
+    harness.run_steps(2);
     rest_at(&mut harness, at + egui::vec2(1.0, 0.0));
     assert!(card(&harness, 3).is_some());
     // A session without them.

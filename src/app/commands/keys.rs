@@ -59,7 +59,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Theme(ThemeChoice::System), plain(Key::Num7)),
     (Action::Theme(ThemeChoice::Light), plain(Key::Num8)),
     (Action::Theme(ThemeChoice::Dark), plain(Key::Num9)),
-    (Action::Cards, plain(Key::Num0)),
+    (Action::Cards, shift(Key::C)),
 ];
 
 /// A key, what it does, and in which view; `None` in the whole window.
