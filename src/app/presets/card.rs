@@ -10,7 +10,7 @@ use crate::experiment::Preset;
 
 /// Height of the picture, and of the title and the sentence under it.
 pub const PICTURE: f32 = 84.0;
-const WORDS: f32 = 72.0;
+const WORDS: f32 = 75.0;
 /// Around the words.
 const MARGIN: f32 = 10.0;
 const TITLE: f32 = 13.0;
