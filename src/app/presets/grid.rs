@@ -81,8 +81,11 @@ impl App {
                     if wants_focus && first == Some(preset.name) {
                         card.request_focus();
                         card.scroll_to_me(Some(Align::Center));
-                    } else if card.gained_focus() {
+                    } else if card.has_focus() && self.presets.focused != Some(preset.name) {
                         card.scroll_to_me(None);
+                    }
+                    if card.has_focus() {
+                        self.presets.focused = Some(preset.name);
                     }
                     if card.on_hover_text(pictures::about(preset)).clicked() {
                         picked = Some(preset.name);
