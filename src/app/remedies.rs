@@ -100,10 +100,10 @@ impl App {
         self.remedies.of.as_ref().is_some_and(is_tried) && self.remedies.missing().is_none()
     }
 
-    /// What helps, the best first.
-    fn help(&self) -> Vec<Help> {
+    /// What helps, the best first, and the images that it was measured on, in words.
+    fn help(&self) -> (Vec<Help>, String) {
         let subject = self.subject();
-        let Some(trials) = self.remedies.known_of(&subject) else { return Vec::new() };
+        let Some(trials) = self.remedies.known_of(&subject) else { return (Vec::new(), String::new()) };
         let images = self.experiment.inputs.images;
         let on = match trials.images() {
             few if few == images => format!("all {} images", number::count(few as u64)),
@@ -115,12 +115,12 @@ impl App {
             let about = format!("{} Measured on {on}.", effect.about());
             Help { name: remedy.name.clone(), effect: effect.words(), about, experiment }
         });
-        help.collect()
+        (help.collect(), on)
     }
 
     /// What helps in a line, a button for each that takes it, and one that puts it beside what is set.
     pub(super) fn remedies_ui(&mut self, ui: &mut Ui, place: Rect) {
-        let all = self.help();
+        let (all, on) = self.help();
         if all.is_empty() {
             return;
         }
@@ -152,6 +152,11 @@ impl App {
                 if button.on_disabled_hover_text("Four experiments are side by side already.").clicked() {
                     beside = Some(help.experiment.clone());
                 }
+            }
+            let note = format!("on {on}");
+            if ui.available_width() > width(ui, &note) + APART {
+                ui.add_space(APART - 3.0);
+                ui.label(RichText::new(note).font(theme::regular(11.5)).color(colors(ui.visuals()).quiet));
             }
         });
         if let Some(experiment) = taken {

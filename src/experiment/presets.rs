@@ -109,7 +109,7 @@ impl Preset {
             Self {
                 name: "selu_lecun",
                 title: "SELU’s fixed point",
-                summary: "With LeCun’s weights, every layer draws the outputs to mean 0 and std 1.",
+                summary: "With LeCun’s weights, every layer draws outputs to mean 0 and std 1.",
                 experiments: vec![selu()],
                 first: 0,
             },

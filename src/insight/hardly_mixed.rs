@@ -4,7 +4,7 @@ use crate::engine::LayerMeasurement;
 use crate::number;
 
 /// Up to this share of mixed units there are hardly any.
-const FEW: f64 = 0.05;
+const FEW: f64 = 0.1;
 /// A layer of fewer units has too few of any kind to say so.
 const LEAST: usize = 10;
 

@@ -6,35 +6,16 @@
 
 mod ailment;
 mod bias;
+mod change;
 mod effect;
 mod fewer_layers;
 mod initializer;
+mod rules;
 mod slope;
 mod trials;
 
 pub use ailment::Ailment;
+pub use change::Remedy;
 pub use effect::Effect;
+pub use rules::remedies;
 pub use trials::Trials;
-
-use crate::engine::Measurement;
-use crate::experiment::Experiment;
-
-/// A change that may help.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Remedy {
-    /// What is changed, in a word or two: `he_normal`, `bias 0`.
-    pub name: String,
-    /// The experiment with that change, and no other.
-    pub experiment: Experiment,
-}
-
-/// All rules, in the order in which their remedies are tried.
-const RULES: [fn(&Measurement, Ailment) -> Vec<Remedy>; 4] =
-    [initializer::rule, bias::rule, slope::rule, fewer_layers::rule];
-
-/// Changes worth a trial, against what is wrong with a measured network; none of given weights, which nothing draws.
-pub fn remedies(measurement: &Measurement, ailment: Ailment) -> Vec<Remedy> {
-    let Ok(present) = measurement.subject.drawn() else { return Vec::new() };
-    let all = RULES.iter().flat_map(|rule| rule(measurement, ailment));
-    all.filter(|remedy| remedy.experiment != *present).collect()
-}

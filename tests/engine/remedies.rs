@@ -71,7 +71,7 @@ fn what_matters_most_is_what_is_tried_to_mend() {
         (biased(), Ailment::Dead),
         (with(Activation::Tanh, normal(0.4)), Ailment::Saturated),
         (deep(with(Activation::Sigmoid, glorot), 10), Ailment::Gradients),
-        (deep(with(Activation::Sigmoid, normal(0.05)), 2), Ailment::Crowded),
+        (deep(with(Activation::Sigmoid, normal(0.05)), 1), Ailment::Crowded),
         (Experiment { bias: 1.0, ..with(Activation::Sigmoid, normal(1e-20)) }, Ailment::Constant),
     ] {
         assert_eq!(Ailment::of(&measure(&experiment)), Some(ailment), "{experiment:?}");

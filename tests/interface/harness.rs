@@ -94,7 +94,7 @@ pub fn choose_preset(harness: &mut Harness<'static, App>, name: &str) {
     let preset = Preset::named(name).unwrap();
     scroll_to(harness, "Preset");
     harness.get_by_role_and_label(Role::ComboBox, "Preset").click();
-    harness.run_steps(2);
+    harness.run_steps(4);
     let card = format!("{}. {}", preset.title, preset.summary);
     harness.get_by_role_and_label(Role::Button, &card).click_accesskit();
     harness.run_steps(2);

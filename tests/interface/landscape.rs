@@ -9,7 +9,7 @@ use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, Wanted};
 use initscope::experiment::{Distribution, Experiment, Initializer, Mode};
 use initscope::figure::{Landscape, Mapped};
 
-use crate::harness::{click, experiment, press, set_slider, settle, step_on_news, type_number, window_of};
+use crate::harness::{choose, click, experiment, press, set_slider, settle, step_on_news, type_number, window_of};
 
 /// A window on a small network with the landscape in the centre, all of it measured.
 fn landscape_of(size: (f32, f32), rest_of_session: &str) -> Harness<'static, App> {
@@ -245,4 +245,21 @@ fn the_articles_experiment_is_marked_where_its_hidden_layers_are() {
     assert_eq!(shown(&harness).cell_of(&Experiment::article().into()), Some((9, 0)));
     harness.get_by_label("this experiment’s hidden layers");
     harness.get_by_label("edge of chaos, χ₁ = 1");
+}
+
+#[test]
+fn whatever_theory_has_a_sigma_w_for_is_on_the_map_and_what_it_has_none_for_is_not() {
+    for (initializer, said) in [
+        ("torch_linear_default", "this experiment’s hidden layers"),
+        ("lsuv", "this experiment’s hidden layers"),
+        ("orthogonal", "this experiment’s hidden layers"),
+        ("identity", "this experiment has no σ_w for all its layers"),
+    ] {
+        let mut harness = window_of(1280.0, 800.0);
+        choose(&mut harness, "Weights", initializer);
+        press(&mut harness, Key::Num2);
+        step_until(&mut harness, |app| app.landscape().is_some());
+        harness.run_steps(2);
+        harness.get_by_label(said);
+    }
 }

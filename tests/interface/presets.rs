@@ -99,6 +99,22 @@ fn arrow_keys_go_from_card_to_card_and_enter_takes_one() {
 }
 
 #[test]
+fn a_card_that_keys_go_to_comes_into_sight() {
+    let mut harness = opened(640.0, 480.0, 5);
+    by_key(&mut harness);
+    for _ in 0..6 {
+        press(&mut harness, Key::ArrowDown);
+        harness.run_steps(60);
+    }
+    let nodes = harness.root().children_recursive();
+    let card = nodes.into_iter().find(|node| node.accesskit_node().is_focused()).unwrap();
+    let last = Preset::all().pop().unwrap();
+    assert!(card.accesskit_node().label().unwrap().starts_with(last.title), "two cards stand side by side");
+    let note = harness.get_by_label_contains("Every picture is measured").rect();
+    assert!(card.rect().bottom() <= note.top() + 1.0, "{:?} {note:?}", card.rect());
+}
+
+#[test]
 fn vanishing_gradients_open_as_gradients_with_their_norms() {
     let mut harness = window();
     press(&mut harness, Key::H);

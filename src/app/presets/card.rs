@@ -1,6 +1,6 @@
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Color32, CornerRadius, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureHandle, Ui, Vec2,
+    Align2, Color32, CornerRadius, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureHandle, Ui, Vec2,
     WidgetInfo, vec2,
 };
 
@@ -10,7 +10,7 @@ use crate::experiment::Preset;
 
 /// Height of the picture, and of the title and the sentence under it.
 pub const PICTURE: f32 = 84.0;
-const WORDS: f32 = 72.0;
+const WORDS: f32 = 75.0;
 /// Around the words.
 const MARGIN: f32 = 10.0;
 const TITLE: f32 = 13.0;
@@ -38,9 +38,13 @@ pub fn card_ui(ui: &mut Ui, preset: &Preset, picture: Option<&TextureHandle>, wi
     };
     ui.painter().rect_filled(place, ROUNDING, colors.paper);
     let above = Rect::from_min_size(place.min, vec2(width, PICTURE));
-    if let Some(picture) = picture {
+    match picture {
         // Within the frame.
-        texture_ui(ui, picture, above.shrink(1.0));
+        Some(picture) => texture_ui(ui, picture, above.shrink(1.0)),
+        None => {
+            let font = theme::regular(SENTENCE);
+            ui.painter().text(above.center(), Align2::CENTER_CENTER, "measuring …", font, colors.quiet);
+        }
     }
     ui.painter().hline(place.x_range().shrink(1.0), above.bottom(), (1.0, colors.line));
     let room = width - 2.0 * MARGIN;

@@ -34,11 +34,13 @@ impl App {
         let width = ((room.x - BAR + GAP) / columns as f32 - GAP).min(BROADEST).floor();
         let mut picked = None;
         let shown = modal_ui(ui, Id::unique("presets"), |ui| {
-            ui.set_width(columns as f32 * (width + GAP) - GAP + BAR);
+            let height = (room.y - HEADING).max(60.0);
+            let rows = Preset::all().len().div_ceil(columns) as f32;
+            let needs_bar = rows * (card::size(width).y + GAP) - GAP > height;
+            ui.set_width(columns as f32 * (width + GAP) - GAP + if needs_bar { BAR } else { 0.0 });
             let quiet = colors(ui.visuals()).quiet;
             ui.label(RichText::new("Choose an experiment").font(theme::semibold(15.0)));
             ui.add_space(4.0);
-            let height = (room.y - HEADING).max(60.0);
             ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
                 picked = self.cards_ui(ui, columns, width);
             });
@@ -79,8 +81,11 @@ impl App {
                     if wants_focus && first == Some(preset.name) {
                         card.request_focus();
                         card.scroll_to_me(Some(Align::Center));
-                    } else if card.gained_focus() {
+                    } else if card.has_focus() && self.presets.focused != Some(preset.name) {
                         card.scroll_to_me(None);
+                    }
+                    if card.has_focus() {
+                        self.presets.focused = Some(preset.name);
                     }
                     if card.on_hover_text(pictures::about(preset)).clicked() {
                         picked = Some(preset.name);

@@ -17,6 +17,8 @@ pub struct PresetGrid {
     is_open: bool,
     /// It has just been opened: the chosen preset, or the first, is to have the focus.
     is_new: bool,
+    /// The preset that had the focus last, which is in sight: keys may have gone to another.
+    focused: Option<&'static str>,
     /// What the pictures are of.
     measured: Vec<Arc<Measurement>>,
     /// Why the others are missing, in one sentence.
@@ -29,6 +31,7 @@ impl Default for PresetGrid {
         Self {
             is_open: false,
             is_new: false,
+            focused: None,
             measured: Vec::new(),
             failure: None,
             painting: Painting::new("initscope-thumbnails", pictures::painter),

@@ -106,8 +106,10 @@ fn paint(
     wanted: &Pictured,
 ) -> Option<TextureHandle> {
     let view = View::of_preset(preset);
-    // As in the preset's own figure.
-    let figures: Vec<Figure> = if SheetSettings::of_preset(preset).free_axes == Some(true) {
+    // As in the preset's own figure; but what is bounded is seen best between its limits.
+    let is_bounded = |measurement: &Arc<Measurement>| measurement.experiment().activation.limits().bounded().is_some();
+    let has_own_axes = SheetSettings::of_preset(preset).free_axes == Some(true) && !measured.iter().any(is_bounded);
+    let figures: Vec<Figure> = if has_own_axes {
         measured.iter().map(|measurement| Figure::new(Arc::clone(measurement), view)).collect()
     } else {
         Figure::together(measured, view)
