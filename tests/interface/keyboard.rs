@@ -110,7 +110,11 @@ fn tab_goes_from_place_to_place_as_they_are_read() {
             rect if rect.right() <= 240.0 => 1,
             _ => 2,
         };
-        let first = stops.iter().position(|(.., rect)| part(rect) == 0).unwrap();
+        let is_first = |at: &usize| {
+            let before = &stops[(at + stops.len() - 1) % stops.len()];
+            part(&stops[*at].2) == 0 && part(&before.2) != 0
+        };
+        let first = (0..stops.len()).find(is_first).unwrap();
         let around: Vec<_> = stops[first..].iter().chain(&stops[..first]).collect();
         for pair in around.windows(2) {
             let ((_, before, from), (_, after, to)) = (pair[0], pair[1]);
