@@ -107,7 +107,7 @@ fn tab_goes_from_place_to_place_as_they_are_read() {
         let part = |rect: &Rect| match rect {
             rect if rect.bottom() < 46.0 => 0,
             rect if rect.top() > height - 34.0 => 3,
-            rect if rect.right() <= 240.0 => 1,
+            rect if rect.right() <= 240.0 && view == VIEWS[0] => 1,
             _ => 2,
         };
         let is_first = |at: &usize| {
