@@ -8,7 +8,7 @@ pub fn at_right_ui<R>(ui: &mut Ui, salt: &str, contents: impl FnOnce(&mut Ui) ->
     let known = ui.data(|data| data.get_temp::<f32>(id));
     let align = ui.layout().cross_align;
     let room = ui.available_rect_before_wrap();
-    let place = room.with_min_x((room.right() - known.unwrap_or_default()).max(room.left()));
+    let place = room.with_min_x(room.right() - known.unwrap_or_default());
     let mut builder = UiBuilder::new().id_salt(salt).max_rect(place).layout(Layout::left_to_right(align));
     if known.is_none() {
         builder = builder.sizing_pass().invisible();

@@ -63,6 +63,23 @@ fn a_card_is_gone_at_any_key_until_the_pointer_moves() {
 }
 
 #[test]
+fn escape_closes_what_hovers_and_only_then_leaves_a_control() {
+    let mut harness = window();
+    harness.get_by_role_and_label(Role::Slider, "Bias").focus();
+    harness.step();
+    let column = layer(&harness, 3);
+    rest_at(&mut harness, pos2(column.center().x + 0.2 * column.width(), column.center().y));
+    assert!(card(&harness, 3).is_some());
+    let has_focus = |harness: &Harness<'static, App>| {
+        harness.get_by_role_and_label(Role::Slider, "Bias").accesskit_node().is_focused()
+    };
+    press(&mut harness, Key::Escape);
+    assert!(card(&harness, 3).is_none() && has_focus(&harness));
+    press(&mut harness, Key::Escape);
+    assert!(!has_focus(&harness));
+}
+
+#[test]
 fn cards_can_be_switched_off_for_good() {
     let mut harness = window();
     let column = layer(&harness, 3);

@@ -9,7 +9,7 @@ use initscope::app::App;
 use initscope::experiment::{Activation, Initializer};
 use initscope::figure::PlotShape;
 
-use crate::harness::{experiment, opened, press, settle};
+use crate::harness::{experiment, opened, press};
 use crate::sigma;
 
 /// Views by their keys.
@@ -31,6 +31,8 @@ fn stops(harness: &mut Harness<'static, App>) -> Vec<(Role, String, Rect)> {
     let mut stops: Vec<(Role, String, Rect)> = Vec::new();
     loop {
         press(harness, Key::Tab);
+        // It may have to be scrolled to.
+        harness.step();
         let stop = focused(harness).expect("Tab always leads somewhere");
         if stops.first().is_some_and(|first| (first.0, &first.1) == (stop.0, &stop.1)) {
             return stops;
@@ -63,7 +65,6 @@ fn whatever_has_the_focus_has_a_ring_in_both_themes() {
         let mut seen = 0;
         loop {
             press(&mut harness, Key::Tab);
-            // It may have to be scrolled to.
             harness.run_steps(2);
             let (role, name, rect) = focused(&harness).unwrap();
             let is_around = |(ring, clip): &(Rect, Rect)| {
@@ -95,33 +96,43 @@ fn nothing_has_a_ring_while_the_pointer_is_used() {
 
 #[test]
 fn tab_goes_from_place_to_place_as_they_are_read() {
-    for (width, height) in [(1280.0, 720.0), (1920.0, 1080.0)] {
-        for view in VIEWS {
-            let mut harness = opened(width, height, 5);
-            press(&mut harness, view);
-            settle(&mut harness);
-            let stops = stops(&mut harness);
-            // The bar at the top, the controls, the centre, the status bar.
-            let part = |rect: &Rect| match rect {
-                rect if rect.bottom() < 46.0 => 0,
-                rect if rect.top() > height - 34.0 => 3,
-                rect if rect.right() <= 240.0 => 1,
-                _ => 2,
-            };
-            let first = stops.iter().position(|(.., rect)| part(rect) == 0).unwrap();
-            let around: Vec<_> = stops[first..].iter().chain(&stops[..first]).collect();
-            for pair in around.windows(2) {
-                let ((_, before, from), (_, after, to)) = (pair[0], pair[1]);
-                let what = format!("{width} × {height}, {view:?}: {before} {from:?} comes before {after} {to:?}");
-                let (left, right) = (part(from), part(to));
-                if left == 0 && right == 0 || left == right && from.y_range().intersection(to.y_range()).span() > 4.0 {
-                    assert!(from.left() < to.left(), "{what}");
-                } else if left != 1 || right != 1 {
-                    // What is scrolled to has moved meanwhile.
-                    assert!(left < right || left == right && from.top() < to.top(), "{what}");
-                }
+    let (width, height) = (1280.0, 720.0);
+    let mut harness = opened(width, height, 5);
+    for view in VIEWS {
+        press(&mut harness, view);
+        press(&mut harness, Key::Escape);
+        harness.run_steps(4);
+        let stops = stops(&mut harness);
+        // The bar at the top, the controls, the centre, the status bar.
+        let part = |rect: &Rect| match rect {
+            rect if rect.bottom() < 46.0 => 0,
+            rect if rect.top() > height - 34.0 => 3,
+            rect if rect.right() <= 240.0 && view == VIEWS[0] => 1,
+            _ => 2,
+        };
+        let is_first = |at: &usize| {
+            let before = &stops[(at + stops.len() - 1) % stops.len()];
+            part(&stops[*at].2) == 0 && part(&before.2) != 0
+        };
+        let first = (0..stops.len()).find(is_first).unwrap();
+        let around: Vec<_> = stops[first..].iter().chain(&stops[..first]).collect();
+        for pair in around.windows(2) {
+            let ((_, before, from), (_, after, to)) = (pair[0], pair[1]);
+            let what = format!("{view:?}: {before} {from:?} comes before {after} {to:?}");
+            let (left, right) = (part(from), part(to));
+            if left == 0 && right == 0 || left == right && from.y_range().intersection(to.y_range()).span() > 4.0 {
+                assert!(from.left() < to.left(), "{what}");
+            } else if left != 1 || right != 1 {
+                // What is scrolled to has moved meanwhile.
+                assert!(left < right || left == right && from.top() < to.top(), "{what}");
             }
-            assert!(stops.len() > 30, "{} stops", stops.len());
+        }
+        let is_in = |wanted: i32| around.iter().any(|(.., rect)| part(rect) == wanted);
+        assert!(is_in(0) && is_in(2), "{view:?}: {} stops", stops.len());
+        if view == VIEWS[0] {
+            assert!(is_in(1) && stops.len() > 45, "{} stops", stops.len());
+            // The controls are the same in every view.
+            press(&mut harness, Key::C);
         }
     }
 }

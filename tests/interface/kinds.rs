@@ -47,8 +47,10 @@ fn a_box_says_its_quartiles_as_the_table_of_stats_has_them() {
         let [.., first, median, third, _, _] = layer.output.quantiles.unwrap();
         let [first, median, third] = [first, median, third].map(number::value);
         let [least, greatest, mean] = [layer.output.min, layer.output.max, layer.output.mean].map(number::value);
-        harness.get_by_label(&format!(
-            "layer {}: outputs from {least} to {greatest}, mean {mean}, median {median}, half of them from {first} to {third}",
+        let std = number::value(layer.output.std);
+        harness.get_by_label_contains(&format!(
+            "layer {}: outputs from {least} to {greatest}, mean {mean}, std {std}, median {median}, half of them from {first} to \
+             {third}, ",
             layer.layer
         ));
     }

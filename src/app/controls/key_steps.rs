@@ -43,11 +43,16 @@ impl KeySteps {
         }
     }
 
-    /// The next of numbers that may be below 0: by the digits of their size, and by hundredths around 0.
+    /// Numbers of either sign go through 0 where they are as small as this.
+    fn near_zero(&self) -> f64 {
+        if self.whole { 1.0 } else { 0.01 }
+    }
+
+    /// The next of numbers that may be below 0: by the digits of their size, and by ones or hundredths around 0.
     fn through_zero(&self, value: f64, up: bool, far: bool) -> f64 {
-        let is_near = value.abs() < NEAR_ZERO || value == NEAR_ZERO && !up || value == -NEAR_ZERO && up;
-        if is_near || value > 0.0 {
-            return multiple(value, NEAR_ZERO, up);
+        let near = self.near_zero();
+        if value > -near || value == -near && up {
+            return multiple(value, near, up);
         }
         let mirrored = Self { range: 0.0..=-self.range.start(), ..self.clone() };
         -mirrored.next(-value, !up, far)
@@ -60,7 +65,8 @@ impl KeySteps {
             let reach = low.abs().max(high.abs());
             return multiple(value, if far { reach / 10.0 } else { reach / 100.0 }, up);
         }
-        if *self.range.start() < 0.0 && value <= NEAR_ZERO {
+        let near = self.near_zero();
+        if *self.range.start() < 0.0 && (value < near || value == near && !up) {
             return self.through_zero(value, up, far);
         }
         let step = match (up, far) {
@@ -78,9 +84,6 @@ impl KeySteps {
         }
     }
 }
-
-/// Numbers of either sign go through 0 where they are as small as this.
-const NEAR_ZERO: f64 = 0.01;
 
 /// The next multiple of a unit, without the rounding of the product.
 fn multiple(value: f64, unit: f64, up: bool) -> f64 {
@@ -157,6 +160,8 @@ mod tests {
         assert_eq!(walk(&typed, 0.01, false, false, 4), [0.0, -0.01, -0.011, -0.012]);
         assert_eq!(walk(&typed, -0.011, true, false, 4), [-0.01, 0.0, 0.01, 0.011]);
         assert_eq!(walk(&typed, -25.0, false, true, 2), [-30.0, -40.0]);
+        let whole = KeySteps { whole: true, ..typed };
+        assert_eq!(walk(&whole, 2.0, false, false, 4), [1.0, 0.0, -1.0, -2.0]);
     }
 
     #[test]

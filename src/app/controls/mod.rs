@@ -14,6 +14,7 @@ pub(super) mod row;
 mod row_hover;
 mod scene;
 mod seed;
+mod select_again;
 mod sigma_marks;
 mod sigma_slider;
 mod sigmas;

@@ -1,11 +1,11 @@
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
 
-use egui::text::CCursorRange;
 use egui::{DragValue, Event, Key, MouseWheelUnit, Response, Ui};
 
 use super::key_steps::KeySteps;
 use super::number_rest::{rest, resting_ui, rests};
+pub use super::select_again::select_again;
 use crate::app::notice;
 use crate::number;
 
@@ -137,13 +137,3 @@ impl NumberField<'_> {
 
 /// How far a touchpad turns for a line of a wheel.
 const POINTS_OF_A_LINE: f32 = 30.0;
-
-/// Gives a field that was left with a text that is of no use the focus again, and selects that text: what is typed next
-/// replaces it, and means nothing else.
-pub fn select_again(field: &Response, text: &str) {
-    field.request_focus();
-    if let Some(mut state) = egui::text_edit::TextEditState::load(&field.ctx, field.id) {
-        state.cursor.set_char_range(Some(CCursorRange::select_all_str(text)));
-        state.store(&field.ctx, field.id);
-    }
-}

@@ -4,7 +4,7 @@
 use egui::{Button, Context, Id, Response, RichText, Sense, TextWrapMode, Ui, WidgetInfo};
 
 use super::key_steps::KeySteps;
-use super::number_field::select_again;
+use super::select_again::select_again;
 
 /// Whether somebody types: a number that rests has the focus, and is not typed.
 pub fn is_typing(ctx: &Context) -> bool {

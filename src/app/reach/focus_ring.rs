@@ -2,7 +2,7 @@ use egui::{Context, Id, Rect, Stroke, StrokeKind};
 
 use crate::app::theme::colors;
 
-/// Of the ring, and of the line of ground that sets it off from what it is around.
+/// Widths of the ring, and of the line of ground that sets it off from what it is around.
 const WIDTH: f32 = 2.0;
 const GROUND: f32 = 1.0;
 const RADIUS: f32 = 5.0;
