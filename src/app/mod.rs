@@ -68,6 +68,7 @@ use export::Export;
 use folder::FolderChoice;
 use history::History;
 use jobs::Jobs;
+use kept::Kept;
 use landscape::LandscapeState;
 use palette::Palette;
 use play::Play;
@@ -75,6 +76,7 @@ use plot::Pictures;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
+use top_bar::Fit;
 use units::UnitsState;
 use what_you_see::WhatYouSee;
 
@@ -97,6 +99,8 @@ pub struct App {
     remembered: Remembered,
     history: History,
     play: Play,
+    /// How the bar at the top makes use of its width.
+    bar_fit: Kept<(f32, f32, ViewName), Fit>,
     palette: Palette,
     /// How it is looked at.
     shown: Shown,
@@ -150,6 +154,7 @@ impl App {
             remembered: Remembered::default(),
             history: History::default(),
             play: Play::default(),
+            bar_fit: Kept::default(),
             palette: Palette::default(),
             shown: session.shown,
             axis: AxisHold::default(),

@@ -1,7 +1,7 @@
 //! The menu of what stands beside the view and how the window looks: what is switched on or off stays in sight meanwhile.
 
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, PopupCloseBehavior, RichText, Ui, WidgetInfo};
+use egui::{Button, PopupCloseBehavior, RichText, Ui, WidgetInfo, vec2};
 
 use super::fit::Fit;
 use crate::app::App;
@@ -11,6 +11,9 @@ use crate::app::theme::{self, ThemeChoice, colors};
 
 /// What its button says.
 pub const NAME: &str = "View";
+
+/// So wide is the menu: keys stand apart from names.
+const WIDTH: f32 = 150.0;
 
 /// An entry: its name, what it is, and what it does.
 type Entry = (&'static str, &'static str, Action);
@@ -56,6 +59,8 @@ impl App {
         let button = MenuButton::from_button(Button::new((text, opens(ui)))).config(config);
         let (button, shown) = button.ui(ui, |ui| {
             let mut clicked = None;
+            ui.spacing_mut().button_padding = vec2(8.0, 3.0);
+            ui.set_min_width(WIDTH);
             let groups = [(!fit.has_undo).then_some(UNDO), Some(BESIDE), Some(THEMES), (!fit.has_last).then_some(LAST)];
             for (place, group) in groups.into_iter().flatten().enumerate() {
                 if place > 0 {
