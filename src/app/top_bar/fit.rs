@@ -1,6 +1,5 @@
 use egui::Ui;
 
-use super::view_menu;
 use crate::app::bar_group::{BarGroup, Form, button_width};
 
 /// How the bar makes use of its width.
@@ -68,6 +67,8 @@ pub struct Contents<'a> {
     pub undo: f32,
 }
 
+/// What the button of the menu says.
+pub const MENU: &str = "View";
 /// Between what is shown and where, at least.
 pub const APART: f32 = 12.0;
 
@@ -97,7 +98,7 @@ impl Contents<'_> {
 /// How wide the menu and what stands behind it are, with the gaps before them.
 pub fn behind_tabs(ui: &Ui, fit: Fit, last: f32) -> f32 {
     let gap = ui.spacing().item_spacing.x;
-    gap + button_width(ui, view_menu::NAME) + if fit.has_last { gap + last } else { 0.0 }
+    gap + button_width(ui, MENU) + if fit.has_last { gap + last } else { 0.0 }
 }
 
 /// The groups as they stand there.
