@@ -76,6 +76,7 @@ use first_start::FirstStart;
 use folder::FolderChoice;
 use history::History;
 use jobs::Jobs;
+use kept::Kept;
 use landscape::LandscapeState;
 use notice::Noticed;
 use palette::Palette;
@@ -86,6 +87,7 @@ use remedies::Remedies;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
+use top_bar::Fit;
 use units::UnitsState;
 use what_you_see::WhatYouSee;
 
@@ -110,6 +112,8 @@ pub struct App {
     remembered: Remembered,
     history: History,
     play: Play,
+    /// How the bar at the top makes use of its width.
+    bar_fit: Kept<(f32, f32, ViewName), Fit>,
     palette: Palette,
     presets: PresetGrid,
     /// How it is looked at.
@@ -172,6 +176,7 @@ impl App {
             remembered: Remembered::default(),
             history: History::default(),
             play: Play::default(),
+            bar_fit: Kept::default(),
             palette: Palette::default(),
             presets: PresetGrid::default(),
             shown: session.shown,

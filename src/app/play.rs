@@ -122,8 +122,8 @@ impl App {
         } else if is_drawn {
             playing.go_on();
             playing.since = ctx.input(|input| input.time);
-            let next = playing.experiment().clone();
-            self.set_experiment(next);
+            self.experiment = playing.experiment().clone();
+            self.remembered.note(&self.experiment);
             ctx.request_repaint();
         }
     }

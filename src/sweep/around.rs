@@ -58,7 +58,7 @@ pub fn around(setting: SweptSetting, experiment: &Experiment) -> Option<Around> 
     let mut start = 0;
     for value in values {
         // What is set stays as exact as it is.
-        let is_present = (value - present).abs() <= 1e-9 * present.abs();
+        let is_present = value == present;
         let value = if is_present { present } else { rounded(setting, value) };
         let Ok(there) = setting.set(experiment, value) else { continue };
         if is_present {

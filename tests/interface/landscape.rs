@@ -140,6 +140,31 @@ fn keys_go_there_too() {
 }
 
 #[test]
+fn the_sentence_follows_keys_and_pointer_whichever_moved_last() {
+    let mut harness = landscape();
+    press(&mut harness, Key::Num1);
+    press(&mut harness, Key::Num2);
+    // The map says it, and so does the line under it.
+    let assert_said = |harness: &Harness<'static, App>, at: (usize, usize)| {
+        let words = format!("{}: {}", shown(harness).place(at), shown(harness).reading(at));
+        assert_eq!(harness.get_by_label_contains("Landscape: ").value().as_ref(), Some(&words));
+        assert!(harness.query_all_by_label_contains(&words).next().is_some(), "{words}");
+    };
+    let at = position(&harness, (13, 30));
+    harness.hover_at(at);
+    harness.run_steps(3);
+    assert_said(&harness, (13, 30));
+    let (column, row) = shown(&harness).cell_of(&experiment(&harness).into()).unwrap();
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::ArrowRight);
+    assert_said(&harness, (column + 1, row + 1));
+    let at = position(&harness, (14, 30));
+    harness.hover_at(at);
+    harness.run_steps(3);
+    assert_said(&harness, (14, 30));
+}
+
+#[test]
 fn sigma_moves_the_mark_and_another_network_makes_another_map() {
     let mut harness = landscape();
     let before = shown(&harness).survey.clone();
@@ -224,7 +249,7 @@ fn depth_says_what_it_needs() {
 
 #[test]
 fn every_window_has_its_map_and_comes_to_rest() {
-    for size in [(300.0, 200.0), (640.0, 480.0), (1920.0, 1080.0)] {
+    for size in [(420.0, 240.0), (640.0, 480.0), (1920.0, 1080.0)] {
         let mut harness = landscape_of(size, "");
         for key in [Key::Y, Key::X, Key::W] {
             press(&mut harness, key);

@@ -119,9 +119,11 @@ fn all_of_it_is_one_step_to_undo() {
 #[test]
 fn depth_seed_bias_and_gain_are_played_where_there_are_such() {
     let mut harness = window();
+    let axis = harness.state().shown_axis().unwrap().clone();
     play(&mut harness, "Play Hidden layers");
     let depths: Vec<_> = played(&mut harness, 2).iter().map(|experiment| experiment.widths.len()).collect();
     assert_eq!(depths, [5, 6, 7]);
+    assert_eq!(harness.state().shown_axis(), Some(&axis), "it stands still while layers come");
     play(&mut harness, "Stop playing Hidden layers");
     assert_eq!(harness.state().played(), None);
     play(&mut harness, "Play Seed");

@@ -14,6 +14,9 @@ use crate::subject::Subject;
 /// Size of the text, as in the rest of the window.
 const TEXT: f64 = 13.0;
 
+/// In a lower picture the plots have the room of the legend.
+const ROOM_FOR_LEGEND: f32 = 380.0;
+
 /// A measurement, after its place among all that is compared.
 pub type Measured = (usize, Arc<Measurement>);
 
@@ -101,6 +104,7 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         title: false,
         caption: false,
         numbers: compared.numbers,
+        legend: compared.size.y >= ROOM_FOR_LEGEND,
         letters: letters.collect(),
         ..Sheet::default()
     };

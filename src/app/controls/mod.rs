@@ -33,7 +33,7 @@ impl App {
             return;
         }
         let fill = colors(ui.visuals()).panel;
-        let frame = Frame::new().fill(fill).inner_margin(Margin { left: theme::MARGIN, right: 4, top: 12, bottom: 8 });
+        let frame = Frame::new().fill(fill).inner_margin(Margin { left: theme::MARGIN, right: 4, top: 8, bottom: 0 });
         Panel::left("controls").frame(frame).resizable(false).exact_size(theme::CONTROLS_WIDTH).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(theme::CONTROLS_WIDTH - 2.0 * f32::from(theme::MARGIN) - 2.0);
@@ -50,7 +50,7 @@ impl App {
 
 /// The heading of a group.
 fn heading_ui(ui: &mut Ui, text: &str) {
-    ui.add_space(6.0);
+    ui.add_space(4.0);
     let color = colors(ui.visuals()).quiet;
     ui.label(RichText::new(text.to_uppercase()).font(theme::semibold(11.0)).extra_letter_spacing(0.8).color(color));
 }

@@ -13,7 +13,7 @@ const ROW: f32 = 24.0;
 
 impl App {
     pub(super) fn seed_ui(&mut self, ui: &mut Ui) {
-        ui.add_space(2.0);
+        ui.add_space(1.0);
         let hover = "The same seed draws the same network, on every machine. Weights are drawn once and then scaled: \
                      moving σ keeps the network.";
         let play = self.play_button(ui, SweptSetting::Seed);

@@ -13,7 +13,7 @@ pub fn marks_ui(ui: &mut Ui, slider: &Response, (fan_in, fan_out): (usize, usize
         ("He", Initializer::HeNormal { gain: 1.0 }, Align2::LEFT_TOP),
         ("Glorot", Initializer::GlorotNormal { gain: 1.0 }, Align2::RIGHT_TOP),
     ];
-    let (strip, _) = ui.allocate_exact_size(vec2(slider.rect.width(), 15.0), Sense::hover());
+    let (strip, _) = ui.allocate_exact_size(vec2(slider.rect.width(), 14.0), Sense::hover());
     let colors = *colors(ui.visuals());
     let mut placed = Vec::new();
     let mut right = strip.right();

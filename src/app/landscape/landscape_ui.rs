@@ -27,6 +27,8 @@ const AXIS: f32 = 44.0;
 const LINE: f32 = 24.0;
 /// A narrower sentence has two lines.
 const ROOM_FOR_SENTENCE: f32 = 560.0;
+/// Height of the second.
+const SECOND: f32 = 18.0;
 /// A narrower window has no room for the progress beside what is said.
 const ROOM_FOR_PROGRESS: f32 = 460.0;
 
@@ -50,11 +52,14 @@ impl App {
             let width = area.width() - GUTTER;
             let legend = Legend::new(ui, (&drawn.landscape, &self.subject()), &drawn.runs, width);
             // The map has half of the height; the sentence has room first, then the legend, whole or not at all, then the note.
-            let sentence_height = if width < ROOM_FOR_SENTENCE { 2.0 * LINE } else { LINE };
-            let spare = area.height() - AXIS - sentence_height - (area.bottom() - ui.max_rect().top()) / 2.0;
+            let mut spare = area.height() - 2.0 - AXIS - LINE - (area.bottom() - ui.max_rect().top()) / 2.0;
             let has_legend = legend.height() <= spare;
             let legend_height = if has_legend { legend.height() } else { 0.0 };
-            let has_note = has_legend && legend_height + LINE <= spare;
+            spare -= legend_height;
+            let is_long = width < ROOM_FOR_SENTENCE && spare >= SECOND;
+            let sentence_height = if is_long { LINE + SECOND } else { LINE };
+            spare -= sentence_height - LINE;
+            let has_note = has_legend && LINE <= spare;
             let notes = sentence_height + legend_height + if has_note { LINE } else { 0.0 };
             let rect = Rect::from_min_max(
                 pos2(area.left() + GUTTER, area.top() + 2.0),
@@ -86,9 +91,9 @@ impl App {
                 let below = is_narrow.then_some(&*drawn.landscape);
                 let place = line(legend_height + sentence_height, LINE);
                 self.line_ui(ui, (&note, &(theme::regular(11.5), colors.quiet)), below, place);
-            } else if is_narrow && sentence_height > LINE && !self.jobs.survey.is_answered() {
-                self.line_ui(ui, (&reading, sentence), None, place.with_max_y(place.top() + LINE));
-                let place = place.with_min_y(place.top() + LINE);
+            } else if is_narrow && is_long && !self.jobs.survey.is_answered() {
+                self.line_ui(ui, (&reading, sentence), None, place.with_max_y(place.center().y));
+                let place = place.with_min_y(place.center().y);
                 self.line_ui(ui, ("", sentence), Some(&drawn.landscape), place);
             } else {
                 let beside = (!is_narrow || !self.jobs.survey.is_answered()).then_some(&*drawn.landscape);

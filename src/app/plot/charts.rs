@@ -23,7 +23,7 @@ pub enum Chart {
 
 /// Height of a chart with its air, and how low it may be where there is little room.
 pub const HEIGHT: f32 = 92.0;
-pub const LEAST: f32 = 60.0;
+pub const LEAST: f32 = 50.0;
 const ABOVE: f32 = 18.0;
 const BELOW: f32 = 6.0;
 const RADIUS: f32 = 4.5;

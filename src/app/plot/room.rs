@@ -1,8 +1,8 @@
 //! What finds room around the plot. The plot has no less than half of the centre's height; what stands over and under it finds room in
 //! this order, as long as there is some left, and what finds none is named:
 //!
-//! the layers' names, std, mean, the bar of units and what is said of it, the chart of gradients, the sentences, shares and norms, the
-//! chart of output std, what theory expects, the norm of the weights' gradient, the note on widths.
+//! the layers' names, std, mean, the bar of units and what is said of it, the chart of gradients, the sentences, the chart of output
+//! std, shares and norms, what theory expects, the norm of the weights' gradient, the note on widths.
 //!
 //! Rows of numbers yield in the order of `Row::YIELDING`, as they do in files.
 
@@ -122,9 +122,11 @@ impl WantedAround {
 fn parts() -> impl Iterator<Item = AroundPlot> {
     let rows = std::iter::once(Row::Layer).chain(Row::YIELDING.into_iter().rev());
     let before = |row: Row| match row {
-        Row::Saturated => [Some(AroundPlot::Chart(Chart::Gradients)), Some(AroundPlot::Words)],
-        Row::Theory => [Some(AroundPlot::Chart(Chart::OutputStds)), None],
-        _ => [None, None],
+        Row::Saturated => {
+            let [first, second] = Chart::ALL.map(AroundPlot::Chart);
+            [Some(first), Some(AroundPlot::Words), Some(second)]
+        }
+        _ => [None; 3],
     };
     rows.flat_map(move |row| before(row).into_iter().flatten().chain([AroundPlot::Row(row)])).chain([AroundPlot::Note])
 }

@@ -1,6 +1,5 @@
 use egui::Ui;
 
-use super::view_menu;
 use crate::app::bar_group::{BarGroup, Form, button_width};
 
 /// How the bar makes use of its width.
@@ -68,6 +67,8 @@ pub struct Contents<'a> {
     pub undo: f32,
 }
 
+/// What the button of the menu says.
+pub const MENU: &str = "View";
 /// Between what is shown and where, at least.
 pub const APART: f32 = 12.0;
 
@@ -87,29 +88,25 @@ impl Contents<'_> {
     /// How wide all of it is at most.
     fn width(&self, ui: &Ui, fit: &Fit, what: &[BarGroup]) -> f32 {
         let gap = ui.spacing().item_spacing.x;
-        let of_what: f32 = what_of(what, *fit).iter().map(|(group, form)| group.width(ui, *form) + gap).sum();
+        let of_what: f32 = what_of(what.to_vec(), *fit).iter().map(|(group, form)| group.width(ui, *form) + gap).sum();
         let beside = [(fit.has_name, self.name), (fit.has_undo, self.undo)];
         let beside: f32 = beside.iter().filter(|(is_there, _)| *is_there).map(|(_, width)| width + gap).sum();
-        beside + of_what + APART + self.tabs.width(ui, fit.tabs) + self.behind_tabs(ui, *fit)
-    }
-
-    /// How wide what stands at the right is now.
-    pub fn right(&self, ui: &Ui, fit: Fit) -> f32 {
-        self.tabs.present_width(ui, fit.tabs) + self.behind_tabs(ui, fit)
-    }
-
-    fn behind_tabs(&self, ui: &Ui, fit: Fit) -> f32 {
-        let gap = ui.spacing().item_spacing.x;
-        gap + button_width(ui, view_menu::NAME) + if fit.has_last { gap + self.last } else { 0.0 }
+        beside + of_what + APART + self.tabs.width(ui, fit.tabs) + behind_tabs(ui, *fit, self.last)
     }
 }
 
+/// How wide the menu and what stands behind it are, with the gaps before them.
+pub fn behind_tabs(ui: &Ui, fit: Fit, last: f32) -> f32 {
+    let gap = ui.spacing().item_spacing.x;
+    gap + button_width(ui, MENU) + if fit.has_last { gap + last } else { 0.0 }
+}
+
 /// The groups as they stand there.
-pub fn what_of(groups: &[BarGroup], fit: Fit) -> Vec<(BarGroup, Form)> {
+pub fn what_of(groups: Vec<BarGroup>, fit: Fit) -> Vec<(BarGroup, Form)> {
     if fit.is_one {
         let about = "What is shown of this view, and how.";
-        return vec![(BarGroup::merged(groups, "What", about), fit.first)];
+        return vec![(BarGroup::merged(&groups, "What", about), fit.first)];
     }
     let form = |index: usize| if index == 0 { fit.first } else { fit.others };
-    groups.iter().cloned().enumerate().map(|(index, group)| (group, form(index))).collect()
+    groups.into_iter().enumerate().map(|(index, group)| (group, form(index))).collect()
 }

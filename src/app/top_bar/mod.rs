@@ -15,7 +15,8 @@ use super::undo_buttons;
 use super::views::view;
 use crate::figure::ViewName;
 use crate::views::class;
-use fit::{Contents, what_of};
+pub use fit::Fit;
+use fit::{Contents, behind_tabs, what_of};
 
 /// The window's name.
 const NAME: &str = "initscope";
@@ -34,25 +35,37 @@ impl App {
         }
     }
 
-    fn groups_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let what = self.what_of_views();
-        let tabs = self.tabs();
+    fn groups_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        // The longest that there may be to say does not change.
+        let of = (ui.available_width(), ui.pixels_per_point(), self.shown.view);
+        let mut kept = std::mem::take(&mut self.bar_fit);
+        let fit = *kept.of(of, || self.fit(ui));
+        self.bar_fit = kept;
+        self.fitted_ui(ui, fit)
+    }
+
+    fn fit(&self, ui: &Ui) -> Fit {
         let name = ui.painter().layout_no_wrap(NAME.to_owned(), theme::semibold(15.0), colors(ui.visuals()).text);
         let contents = Contents {
-            what: &what,
-            tabs: &tabs,
+            what: &self.what_of_views(),
+            tabs: &self.tabs(),
             name: name.size().x.ceil(),
             last: width_of(ui, view_menu::LAST),
             undo: undo_buttons::WIDTH,
         };
-        let fit = contents.fit(ui, ui.available_width());
-        let right = contents.right(ui, fit);
+        contents.fit(ui, ui.available_width())
+    }
+
+    fn fitted_ui(&self, ui: &mut Ui, fit: Fit) -> Option<Action> {
+        let tabs = self.tabs();
+        let last = width_of(ui, view_menu::LAST);
+        let right = tabs.present_width(ui, fit.tabs) + behind_tabs(ui, fit, last);
         let is_on = |action| self.is_on(action);
         if fit.has_name {
             ui.label(RichText::new(NAME).font(theme::semibold(15.0)));
         }
         let mut clicked = if fit.has_undo { self.undo_ui(ui) } else { None };
-        for (group, form) in what.first().map_or_else(Vec::new, |here| what_of(here, fit)) {
+        for (group, form) in what_of(view(self.shown.view).groups(self), fit) {
             clicked = group.ui(ui, form, &is_on).or(clicked);
         }
         // In the order in which it is read, at the right edge.

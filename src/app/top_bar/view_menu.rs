@@ -1,16 +1,16 @@
 //! The menu of what stands beside the view and how the window looks: what is switched on or off stays in sight meanwhile.
 
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, PopupCloseBehavior, RichText, Ui, WidgetInfo};
+use egui::{Button, PopupCloseBehavior, RichText, Ui, WidgetInfo, vec2};
 
-use super::fit::Fit;
+use super::fit::{Fit, MENU};
 use crate::app::App;
 use crate::app::bar_group::opens;
 use crate::app::commands::Action;
 use crate::app::theme::{self, ThemeChoice, colors};
 
-/// What its button says.
-pub const NAME: &str = "View";
+/// So wide is the menu: keys stand apart from names.
+const WIDTH: f32 = 150.0;
 
 /// An entry: its name, what it is, and what it does.
 type Entry = (&'static str, &'static str, Action);
@@ -51,12 +51,14 @@ pub const LAST: &[Entry] = &[
 impl App {
     /// The menu behind its button; returns what was clicked.
     pub(super) fn view_menu_ui(&self, ui: &mut Ui, fit: Fit) -> Option<Action> {
-        let text = RichText::new(NAME).color(colors(ui.visuals()).text);
+        let text = RichText::new(MENU).color(colors(ui.visuals()).text);
         // Several things are switched one after the other.
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let button = MenuButton::from_button(Button::new((text, opens(ui)))).config(config);
         let (button, shown) = button.ui(ui, |ui| {
             let mut clicked = None;
+            ui.spacing_mut().button_padding = vec2(8.0, 3.0);
+            ui.set_min_width(WIDTH);
             let groups = [(!fit.has_undo).then_some(UNDO), Some(BESIDE), Some(THEMES), (!fit.has_last).then_some(LAST)];
             for (place, group) in groups.into_iter().flatten().enumerate() {
                 if place > 0 {
@@ -72,7 +74,7 @@ impl App {
             }
             clicked
         });
-        button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, NAME));
+        button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, MENU));
         button.on_hover_text("What stands beside the view, and light or dark.");
         shown.and_then(|shown| shown.inner)
     }

@@ -28,6 +28,8 @@ const LINE: f32 = 24.0;
 const AIR: f32 = 20.0;
 /// A narrower sentence has two lines.
 const ROOM_FOR_SENTENCE: f32 = 560.0;
+/// Height of the second.
+const SECOND: f32 = 18.0;
 /// A narrower window has no room for a unit beside the map.
 const ROOM_FOR_DETAIL: f32 = 560.0;
 
@@ -64,12 +66,13 @@ impl App {
             let legend = UnitsLegend::new(ui, &layer, area.width() - GUTTER);
             // The picture has half of the height; the sentence has room first, then the legend, whole or not at all, then the hint.
             let mut spare = area.height() - below - LINE - (area.bottom() - ui.max_rect().top()) / 2.0;
-            let is_narrow = area.width() - GUTTER < ROOM_FOR_SENTENCE;
-            let sentence_height = if is_narrow && spare >= LINE { 2.0 * LINE } else { LINE };
-            spare -= sentence_height - LINE;
             let has_legend = legend.height() <= spare;
             let legend_height = if has_legend { legend.height() } else { 0.0 };
-            let has_hint = has_legend && legend_height + LINE <= spare;
+            spare -= legend_height;
+            let is_narrow = area.width() - GUTTER < ROOM_FOR_SENTENCE;
+            let sentence_height = if is_narrow && spare >= SECOND { LINE + SECOND } else { LINE };
+            spare -= sentence_height - LINE;
+            let has_hint = has_legend && LINE <= spare;
             let bottom = area.bottom() - legend_height - sentence_height - if has_hint { LINE } else { 0.0 } - below;
             let rect = Rect::from_min_max(pos2(area.left() + GUTTER, area.top() + 2.0), pos2(area.right(), bottom));
             if rect.width() < 60.0 || rect.height() < 40.0 {
