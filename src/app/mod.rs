@@ -11,6 +11,7 @@ mod briefly;
 mod centre;
 mod commands;
 mod compare;
+mod confirmation;
 mod controls;
 mod dialog;
 mod export;
@@ -314,6 +315,7 @@ impl eframe::App for App {
         self.centre_ui(ui);
         self.palette_ui(ui);
         self.export_ui(ui);
+        confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
         self.keep_history(ui);

@@ -17,6 +17,9 @@ impl ExperimentFlags {
                 view: None,
                 figure: None,
             },
+            (None, Some(path)) if path.as_os_str() == "-" => {
+                Scene::read_from(std::io::stdin().lock()).map_err(Error::failed)?
+            }
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
             (None, None) => Scene { experiments: vec![Experiment::article()], shown: None, view: None, figure: None },
         };

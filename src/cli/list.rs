@@ -1,4 +1,9 @@
+use clap::ValueEnum as _;
+
 use crate::experiment::{Activation, Initializer, Preset};
+use crate::figure::ViewName;
+use crate::layout::OF_PANELS;
+use crate::views::class;
 
 /// A list of names that flags take.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -6,6 +11,7 @@ pub(super) enum Names {
     Presets,
     Activations,
     Initializers,
+    Columns,
 }
 
 impl Names {
@@ -20,6 +26,7 @@ impl Names {
             Self::Activations => aligned(&Activation::ALL.map(|activation| {
                 [activation.to_string(), activation.formula().to_owned(), activation.keras(), activation.pytorch()]
             })),
+            Self::Columns => columns(),
             Self::Initializers => {
                 let code = |line: Option<String>| line.unwrap_or_else(|| "-".to_owned());
                 aligned(&Initializer::ALL.map(|initializer| {
@@ -30,6 +37,17 @@ impl Names {
             }
         }
     }
+}
+
+/// What the columns of CSV and JSON are, view by view.
+fn columns() -> String {
+    let name = |view: ViewName| view.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+    let mut rows = Vec::new();
+    for &view in ViewName::all() {
+        let about = class(view).columns().iter().chain(if view.takes_several() { &OF_PANELS[..] } else { &[] });
+        rows.extend(about.map(|column| [name(view), column.name.to_owned(), column.about.to_owned()]));
+    }
+    aligned(&rows)
 }
 
 /// Columns as wide as their widest cell; the last one ends where its text ends.

@@ -88,8 +88,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
             Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
         }
-        Some(Command::Export { asked, out, force }) => {
-            Request::Export(Export::new(asked.scene()?.experiments, out, force)?)
+        Some(Command::Export { asked, out, force, layer, quantity }) => {
+            Request::Export(Export::new(asked.scene()?.experiments, out, force, (layer, quantity))?)
         }
     })
 }
