@@ -5,6 +5,7 @@ use egui::{Context, Event, Key};
 use super::App;
 use super::commands::keys::Keys;
 use super::commands::{Action, SLOTS};
+use super::confirmation::confirm;
 use super::controls::number_rest::is_typing;
 use super::modal;
 use crate::experiment::{Experiment, Preset};
@@ -113,8 +114,15 @@ impl App {
             Action::Nudge(nudge) => self.nudge(nudge),
             Action::CaseBefore => self.step_to_case(-1),
             Action::CaseAfter => self.step_to_case(1),
-            Action::Copy(framework) => framework.copy(ctx, &self.experiment),
-            Action::CopyNetwork(framework) => ctx.copy_text(self.experiment.network_code(framework)),
+            Action::Copy(framework) => {
+                if framework.copy(ctx, &self.experiment) {
+                    confirm(ctx, &format!("Copied the line for {}", framework.name()));
+                }
+            }
+            Action::CopyNetwork(framework) => {
+                ctx.copy_text(self.experiment.network_code(framework));
+                confirm(ctx, &format!("Copied the network for {}", framework.name()));
+            }
             Action::View(view) => {
                 self.show_in_centre(view);
             }

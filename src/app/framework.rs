@@ -32,12 +32,12 @@ impl Framework {
         experiment.code().into_iter().find(|code| code.framework == self.name())
     }
 
-    /// Copies the line, and says so for a moment.
-    pub fn copy(self, ctx: &Context, experiment: &Experiment) {
-        if let Some(code) = self.code(experiment) {
-            ctx.copy_text(code.line);
-            briefly::begin(ctx, self.copied());
-        }
+    /// Copies the line, if there is one, and says so for a moment beside its buttons; returns whether.
+    pub fn copy(self, ctx: &Context, experiment: &Experiment) -> bool {
+        let Some(code) = self.code(experiment) else { return false };
+        ctx.copy_text(code.line);
+        briefly::begin(ctx, self.copied());
+        true
     }
 
     /// That its line was copied.

@@ -14,6 +14,7 @@ mod card;
 mod centre;
 mod commands;
 mod compare;
+mod confirmation;
 mod controls;
 mod dialog;
 mod export;
@@ -365,6 +366,7 @@ impl eframe::App for App {
         self.palette_ui(ui);
         self.presets_ui(ui);
         self.export_ui(ui);
+        confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
         self.play_on(ui);

@@ -123,6 +123,7 @@ impl SessionFile {
         let text = match std::fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Session::default(), None),
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => return self.give_up("it is not text"),
             Err(error) => return self.give_up(&error.to_string()),
         };
         match serde_json::from_str::<Session>(&text) {
@@ -133,7 +134,9 @@ impl SessionFile {
                 self.saved = Some(session.clone());
                 (session.sane(), None)
             }
-            Err(error) => self.give_up(&error.to_string()),
+            Err(error) => {
+                self.give_up(&format!("its text is wrong at line {}, column {}", error.line(), error.column()))
+            }
         }
     }
 

@@ -1,4 +1,5 @@
-//! All arrays of a subject's network in one .npz file, so that anyone can check them with NumPy.
+//! All arrays of a subject's network in one .npz file, so that anyone can check them with NumPy; or the values of one layer as
+//! a table.
 //!
 //! `x` `[images, inputs]` and `labels` `[images]`; kernels `W1..` `[inputs, units]` and biases `b1..` `[units]`, the output layer's
 //! last; pre-activations `z1..` and outputs `h1..` `[images, units]` of the hidden layers; `logits` `[images, 10]`; `dz1..`, the
@@ -12,6 +13,7 @@ mod push;
 mod spill;
 mod training_file;
 mod training_start;
+mod values;
 
 pub use training_file::{TrainingEnd, TrainingFile, UnwrittenTraining};
 pub use training_start::{ResumedTraining, StartError, TrainingStart};
@@ -24,6 +26,8 @@ use crate::experiment::Experiment;
 use crate::number;
 use crate::subject::ToSubject;
 use crate::whole_file::{WholeFile, folder};
+
+pub use values::LayerValues;
 
 use inventory::Inventory;
 use spill::Spill;
@@ -39,6 +43,14 @@ pub enum ArraysError {
     TooLarge {
         /// Bytes of the file.
         bytes: u64,
+    },
+    /// The network has fewer layers.
+    #[error("--layer {layer} does not exist in this network: use 1 to {layers}")]
+    NoLayer {
+        /// From 1.
+        layer: usize,
+        /// How many there are.
+        layers: usize,
     },
     /// The images cannot be had.
     #[error(transparent)]

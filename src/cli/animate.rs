@@ -3,9 +3,8 @@ use std::path::PathBuf;
 use super::Error;
 use super::arguments::{AnimateFlags, ExperimentFlags};
 use super::progress::ProgressLine;
-use super::render::fonts;
 use crate::figure::SheetSettings;
-use crate::page::{FilmFormat, UnknownEnding};
+use crate::page::{FilmFormat, FontNames, UnknownEnding};
 use crate::sweep::{Film, Sweep};
 
 /// A film, to be written into a file or a folder.
@@ -14,7 +13,7 @@ pub struct Animate {
     film: Film,
     out: PathBuf,
     format: FilmFormat,
-    font: Option<PathBuf>,
+    fonts: FontNames,
 }
 
 impl Animate {
@@ -33,8 +32,10 @@ impl Animate {
             ))
         })?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
-        let settings = flags_of_file.over(scene.figure.unwrap_or_default()).with_font(drawing.font.as_deref());
-        let (font, zoom) = (settings.font.clone(), settings.zoom.unwrap_or(1.0));
+        let settings = flags_of_file
+            .over(scene.figure.unwrap_or_default())
+            .with_fonts(drawing.font.as_deref(), drawing.font_bold.as_deref());
+        let (fonts, zoom) = (settings.fonts(), settings.zoom.unwrap_or(1.0));
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
         if !sheet.show.takes_several() || sheet.as_published {
             return Err(Error::Usage("a film shows layers: leave out --show and --as-published".to_owned()));
@@ -55,7 +56,7 @@ impl Animate {
         sweep.experiments(&base).map_err(|error| usage(&error))?;
         let film =
             Film { sweep, base: base.into(), view, settings, zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
-        Ok(Self { film, out: flags.out, format, font })
+        Ok(Self { film, out: flags.out, format, fonts })
     }
 
     /// Measures, and writes the film.
@@ -63,7 +64,7 @@ impl Animate {
     /// # Errors
     /// If the images or the font cannot be read, or the film cannot be written.
     pub fn run(&self) -> Result<(), Error> {
-        let fonts = fonts(self.font.as_deref())?;
+        let fonts = self.fonts.read().map_err(Error::failed)?;
         let progress = ProgressLine::new();
         let go_on = |done: usize, parts: usize| {
             let what = if 2 * done < parts { "measuring" } else { "drawing" };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::list::Names;
 use super::stats::Format;
 use crate::experiment::{NetworkFramework as Framework, Settings, real, whole};
-use crate::figure::{SheetSettings, ViewSettings};
+use crate::figure::{Quantity, SheetSettings, ViewSettings};
 use crate::page::{FileKind, Texts};
 use crate::sweep::SweptSetting;
 use crate::training::TrainingSettings;
@@ -15,7 +15,6 @@ use crate::training::TrainingSettings;
     name = "initscope",
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
     after_help = WINDOW
 )]
 pub(super) struct Arguments {
@@ -31,7 +30,8 @@ pub(super) struct ExperimentFlags {
     /// Start from a preset; `initscope list presets` says what each shows
     #[arg(long, value_name = "NAME", help_heading = "Experiment")]
     pub preset: Option<String>,
-    /// Start from a scene: a TOML file with version = 2 and [[experiments]]; its keys are these flags, with underscores
+    /// Start from a scene: a TOML file with version = 2 and [[experiments]]; its keys are these flags, with underscores.
+    /// `-` is standard input
     #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
     pub scene: Option<PathBuf>,
     #[command(flatten)]
@@ -53,8 +53,8 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Write a figure: violins, units, images x units, activation or landscape; several experiments become panels
-    #[command(after_help = ARTICLE)]
+    /// Write a figure: violins, units, images x units, activation, norms or landscape; several experiments become panels
+    #[command(after_help = RENDER)]
     Render {
         #[command(flatten)]
         flags: Box<RenderFlags>,
@@ -79,12 +79,25 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Write all arrays of a network to a .npz file for NumPy: x, labels, W, b, z, h, dLoss/dz, logits
+    /// Write all arrays of a network to a .npz file for NumPy (x, labels, W, b, z, h, dLoss/dz, logits), or every value of
+    /// one layer to a .csv file
     #[command(after_help = ARTICLE)]
     Export {
         /// File to write; an existing file is replaced
-        #[arg(long, value_name = "FILE.npz")]
+        #[arg(long, value_name = "FILE.npz|FILE.csv")]
         out: PathBuf,
+        /// Layer whose values a .csv file has, counted from 1: a line for every image, a column for every unit
+        #[arg(long, value_name = "N", value_parser = whole)]
+        layer: Option<usize>,
+        /// Values of that layer; `outputs` by default
+        #[arg(
+            long,
+            value_name = "outputs|pre_activations|gradients|weights",
+            value_enum,
+            ignore_case = true,
+            hide_possible_values = true
+        )]
+        quantity: Option<Quantity>,
         /// Write the file even if it takes more than 2 GiB
         #[arg(long)]
         force: bool,
@@ -119,14 +132,14 @@ pub(super) enum Command {
         #[arg(value_name = "COMMAND")]
         of: Option<String>,
     },
-    /// List the presets with what each shows, or activations, initializers or optimizers with what each is in Keras and
-    /// PyTorch
+    /// List the presets with what each shows, activations, initializers or optimizers with what each is in Keras and PyTorch, or
+    /// the columns of CSV and JSON
     List {
         /// What to list
         #[arg(
             value_enum,
             ignore_case = true,
-            value_name = "presets|activations|initializers|optimizers",
+            value_name = "presets|activations|initializers|optimizers|columns",
             hide_possible_values = true
         )]
         names: Names,
@@ -206,9 +219,13 @@ pub(super) struct AnimateFlags {
 /// What `render` and `animate` take alike.
 #[derive(Debug, clap::Args)]
 pub(super) struct DrawingFlags {
-    /// Font file to use instead of Inter, the program's own; `Inter` overrides the font of a scene
-    #[arg(long, value_name = "FILE.ttf")]
+    /// Font to use instead of Inter, the program's own: an installed one by its name, or a file; `Inter` overrides the
+    /// font of a scene
+    #[arg(long, value_name = "NAME|FILE.ttf")]
     pub font: Option<PathBuf>,
+    /// Font for titles and names; by default the bold face of an installed font
+    #[arg(long, value_name = "NAME|FILE.ttf")]
+    pub font_bold: Option<PathBuf>,
     #[command(flatten)]
     pub jobs: Jobs,
     #[command(flatten)]
@@ -243,5 +260,13 @@ const WINDOW: &str = concat!(
     "Without a command, the window opens: without flags as you left it,\n\
      with flags on the experiment they describe. They change ",
     article!()
+);
+const RENDER: &str = concat!(
+    "The flags change ",
+    article!(),
+    "\n\nThe presets article_... and intoli_relu are drawn as the article draws them: every panel on its own axis,\n\
+     without numbers, marks, legend and, if there are several panels, without a title. To draw them as the window\n\
+     exports them, add --title --numbers --marks --legend --free-axes=false.\n\n\
+     In CSV and JSON every mark that is drawn is a row; `initscope list columns` explains the columns."
 );
 const ARTICLE: &str = concat!("The flags change ", article!());

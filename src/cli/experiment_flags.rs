@@ -16,6 +16,9 @@ impl ExperimentFlags {
                 let view = Some(View::of_preset(&preset));
                 Scene { experiments: preset.experiments, shown: None, view, figure: None, training: None }
             }
+            (None, Some(path)) if path.as_os_str() == "-" => {
+                Scene::read_from(std::io::stdin().lock()).map_err(Error::failed)?
+            }
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
             (None, None) => Scene {
                 experiments: vec![Experiment::article()],

@@ -1,5 +1,10 @@
+use clap::ValueEnum as _;
+
 use crate::experiment::{Activation, Initializer, NetworkFramework as Framework, Preset};
+use crate::figure::ViewName;
+use crate::layout::OF_PANELS;
 use crate::training::Optimizer;
+use crate::views::class;
 
 /// A list of names that flags take.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -8,6 +13,7 @@ pub(super) enum Names {
     Activations,
     Initializers,
     Optimizers,
+    Columns,
 }
 
 impl Names {
@@ -25,6 +31,7 @@ impl Names {
             Self::Activations => aligned(&Activation::ALL.map(|activation| {
                 [activation.to_string(), activation.formula().to_owned(), activation.keras(), activation.pytorch()]
             })),
+            Self::Columns => columns(),
             Self::Initializers => {
                 let code = |line: Option<String>| line.unwrap_or_else(|| "-".to_owned());
                 aligned(&Initializer::ALL.map(|initializer| {
@@ -56,6 +63,17 @@ fn optimizer(optimizer: Optimizer) -> String {
         }
     }
     text + &format!("  {}\n", optimizer.difference())
+}
+
+/// What the columns of CSV and JSON are, view by view.
+fn columns() -> String {
+    let name = |view: ViewName| view.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+    let mut rows = Vec::new();
+    for &view in ViewName::all() {
+        let about = class(view).columns().iter().chain(if view.takes_several() { &OF_PANELS[..] } else { &[] });
+        rows.extend(about.map(|column| [name(view), column.name.to_owned(), column.about.to_owned()]));
+    }
+    aligned(&rows)
 }
 
 /// Columns as wide as their widest cell; the last one ends where its text ends.

@@ -95,8 +95,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
             Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
         }
-        Some(Command::Export { asked, out, force, training }) => {
-            Request::Export(Export::new(LookedAt::of(&asked.scene()?, &training)?, out, force)?)
+        Some(Command::Export { asked, out, force, layer, quantity, training }) => {
+            let looked_at = LookedAt::of(&asked.scene()?, &training)?;
+            Request::Export(Export::new(looked_at, out, force, (layer, quantity))?)
         }
     })
 }

@@ -78,7 +78,7 @@ pub fn width(text: &str) -> Result<usize, String> {
 }
 
 /// A name, or a list of names, which is one text with commas.
-pub(super) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<OneOrSeveral<String>>::deserialize(deserializer)?.map(|names| match names {
         OneOrSeveral::One(name) => name,
         OneOrSeveral::Several(names) => names.join(", "),
@@ -87,7 +87,7 @@ pub(super) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
 
 /// What files may have as a single value or as a list.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "expected one value, or a list of them in square brackets")]
+#[serde(untagged, expecting = "a text in quotes, or a list of these in square brackets, is expected here")]
 enum OneOrSeveral<T> {
     One(T),
     Several(Vec<T>),
@@ -95,6 +95,8 @@ enum OneOrSeveral<T> {
 
 /// A number, or a list of numbers where there are several.
 pub(crate) mod one_or_several {
+    use serde::de::Error as _;
+
     use super::{Deserialize as _, Deserializer, Numbers, OneOrSeveral, Serialize as _, Serializer};
 
     #[expect(clippy::ref_option, reason = "serde passes a reference")]
@@ -106,7 +108,10 @@ pub(crate) mod one_or_several {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Numbers>, D::Error> {
-        Ok(Option::<OneOrSeveral<f64>>::deserialize(deserializer)?.map(|numbers| match numbers {
+        let numbers = Option::<OneOrSeveral<f64>>::deserialize(deserializer);
+        let numbers = numbers
+            .map_err(|_| D::Error::custom("a number, or a list of numbers in square brackets, is expected here"))?;
+        Ok(numbers.map(|numbers| match numbers {
             OneOrSeveral::One(one) => vec![one],
             OneOrSeveral::Several(several) => several,
         }))

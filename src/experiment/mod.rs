@@ -13,6 +13,7 @@ mod presets;
 mod setting_error;
 mod setting_values;
 mod settings;
+mod settings_of;
 mod sharing;
 mod truncated;
 
@@ -25,8 +26,8 @@ pub use initializer::{
 };
 pub use inputs::{Data, InputScale, Inputs, PIXELS, Split, folder_name};
 pub use lists::{Numbers, Widths, width};
-pub(crate) use lists::{numbers as several_numbers, one_or_several, real, seed, whole};
-pub(crate) use names::is_same as is_same_name;
+pub(crate) use lists::{names as several_names, numbers as several_numbers, one_or_several, real, seed, whole};
+pub(crate) use names::{is_same as is_same_name, meant, near};
 pub use network_code::NetworkFramework;
 pub use plateaus::{FlatPieces, STEEP_ENOUGH, Saturation};
 pub use presets::Preset;

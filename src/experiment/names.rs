@@ -59,7 +59,7 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Names that may have been meant, at most four: those that a shorter one begins, or those that are nearest.
-pub(super) fn near<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn near<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let given = plain(given.rsplit('.').next().unwrap_or(given));
     let given = given.strip_suffix("initializer").unwrap_or(&given);
     if given.len() < 2 {
@@ -79,7 +79,7 @@ pub(super) fn near<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// ` (did you mean he_normal or he_uniform?)`
-pub(super) fn meant(names: &[String]) -> String {
+pub(crate) fn meant(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => format!(" (did you mean {one}?)"),

@@ -26,6 +26,15 @@ pub(super) fn each(text: Option<&str>) -> Vec<Option<String>> {
     names.map(|name| Some(name.trim().to_owned())).collect()
 }
 
+/// Numbers that stand behind one another; one that is not given is none.
+pub(super) fn each_number(flag: &'static str, numbers: Option<&[f64]>) -> Result<Vec<Option<f64>>, SettingError> {
+    match numbers {
+        None => Ok(vec![None]),
+        Some([]) => Err(SettingError::Empty { flag }),
+        Some(numbers) => Ok(numbers.iter().copied().map(Some).collect()),
+    }
+}
+
 pub(crate) fn find<T: Copy>(
     flag: &'static str,
     given: &str,

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::lists::{self, Numbers, Widths, one_or_several};
-use super::setting_values::{each, find, finite, instead, scale, unknown, within};
+use super::setting_values::{each, each_number, find, finite, instead, scale, unknown, within};
 use super::{
     Activation, Data, Draws, Experiment, Generator, INPUT_DIMS, Initializer, InputScale, Inputs, LAYERS, Meaning,
     SettingError, Split, UnreadableInitializer, Value, WIDTHS,
@@ -75,7 +75,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lists::names")]
     pub init: Option<String>,
     /// Standard deviation of the weights, if the initializer takes one; several values make several experiments
-    #[arg(long, value_name = "X,X,...", allow_negative_numbers = true, value_parser = lists::numbers)]
+    #[arg(long, value_name = "X,X,...", allow_hyphen_values = true, value_parser = lists::numbers)]
     #[serde(skip_serializing_if = "Option::is_none", with = "one_or_several")]
     pub sigma: Option<Numbers>,
     /// Mean of the weights, if the initializer takes one
@@ -86,10 +86,10 @@ pub struct Settings {
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gain: Option<f64>,
-    /// Bias of every unit, or the mean of random biases
-    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bias: Option<f64>,
+    /// Bias of every unit, or the mean of random biases; several values make several experiments
+    #[arg(long, value_name = "X,X,...", allow_hyphen_values = true, value_parser = lists::numbers)]
+    #[serde(skip_serializing_if = "Option::is_none", with = "one_or_several")]
+    pub bias: Option<Numbers>,
     /// Standard deviation of random biases
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = lists::real)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,25 +109,23 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The base experiment changed by these settings; the first one, if there are several sigmas.
+    /// The base experiment changed by these settings; the first one, if there are several sigmas or biases.
     ///
     /// # Errors
     /// If a name is unknown, a number out of its range, or a parameter does not belong to the initializer.
     pub fn apply(&self, base: &Experiment) -> Result<Experiment, SettingError> {
-        self.with_sigma(base, self.sigma.as_ref().and_then(|sigmas| sigmas.first().copied()))
+        let first = |numbers: &Option<Numbers>| numbers.as_ref().and_then(|numbers| numbers.first().copied());
+        self.with_numbers(base, first(&self.sigma), first(&self.bias))
     }
 
-    /// The base experiments changed by these settings, one for each activation, initializer and sigma; what comes out equal
+    /// The base experiments changed by these settings, one for each activation, initializer, sigma and bias; what comes out equal
     /// comes out once.
     ///
     /// # Errors
     /// If a name is unknown, a number out of its range, or a parameter does not belong to the initializer.
     pub fn apply_all(&self, bases: &[Experiment]) -> Result<Vec<Experiment>, SettingError> {
-        let sigmas: Vec<_> = match &self.sigma {
-            Some(sigmas) if sigmas.is_empty() => return Err(SettingError::Empty { flag: "--sigma" }),
-            Some(sigmas) => sigmas.iter().copied().map(Some).collect(),
-            None => vec![None],
-        };
+        let (sigmas, biases) =
+            (each_number("--sigma", self.sigma.as_deref())?, each_number("--bias", self.bias.as_deref())?);
         let (activations, inits) = (each(self.activation.as_deref()), each(self.init.as_deref()));
         let mut experiments: Vec<Experiment> = Vec::new();
         let mut refused = None;
@@ -135,12 +133,13 @@ impl Settings {
             for activation in &activations {
                 for init in &inits {
                     let one = Self { activation: activation.clone(), init: init.clone(), ..self.clone() };
-                    for &sigma in &sigmas {
-                        let experiment = match one.with_sigma(base, sigma) {
+                    for (sigma, bias) in sigmas.iter().flat_map(|&sigma| biases.iter().map(move |&bias| (sigma, bias)))
+                    {
+                        let experiment = match one.with_numbers(base, sigma, bias) {
                             // Where there are several initializers, those take it that have one.
                             Err(error @ SettingError::DoesNotApply { flag: "--sigma", .. }) if inits.len() > 1 => {
                                 refused = Some(error);
-                                one.with_sigma(base, None)?
+                                one.with_numbers(base, None, bias)?
                             }
                             done => done?,
                         };
@@ -158,10 +157,15 @@ impl Settings {
         }
     }
 
-    fn with_sigma(&self, base: &Experiment, sigma: Option<f64>) -> Result<Experiment, SettingError> {
+    fn with_numbers(
+        &self,
+        base: &Experiment,
+        sigma: Option<f64>,
+        bias: Option<f64>,
+    ) -> Result<Experiment, SettingError> {
         let activation = self.activation(base.activation)?;
         let initializer = self.initializer(base.initializer, sigma)?;
-        let (bias, bias_std) = self.biases(base, initializer)?;
+        let (bias, bias_std) = self.biases(base, initializer, bias)?;
         let draws = match &self.draws {
             None => base.draws,
             Some(name) => find("--draws", name, &Draws::ALL, Draws::name)?,
@@ -304,9 +308,14 @@ impl Settings {
     }
 
     /// Constant and standard deviation of the biases; none where the initializer sets them.
-    fn biases(&self, base: &Experiment, initializer: Initializer) -> Result<(f64, f64), SettingError> {
+    fn biases(
+        &self,
+        base: &Experiment,
+        initializer: Initializer,
+        bias: Option<f64>,
+    ) -> Result<(f64, f64), SettingError> {
         if initializer.sets_biases() {
-            let given = [("--bias", self.bias), ("--bias-std", self.bias_std)];
+            let given = [("--bias", bias), ("--bias-std", self.bias_std)];
             return match given.into_iter().find(|(_, given)| given.is_some()) {
                 Some((flag, _)) => {
                     let hint = "it sets the biases itself";
@@ -315,10 +324,7 @@ impl Settings {
                 None => Ok((0.0, 0.0)),
             };
         }
-        Ok((
-            finite("--bias", self.bias.unwrap_or(base.bias))?,
-            scale("--bias-std", self.bias_std.unwrap_or(base.bias_std))?,
-        ))
+        Ok((finite("--bias", bias.unwrap_or(base.bias))?, scale("--bias-std", self.bias_std.unwrap_or(base.bias_std))?))
     }
 
     /// The named generator; the base's as long as the initializer can use it.
@@ -333,64 +339,6 @@ impl Settings {
                 }
                 generator => Ok(generator),
             },
-        }
-    }
-}
-
-/// All that decides what is computed, as people write it.
-impl From<&Experiment> for Settings {
-    fn from(experiment: &Experiment) -> Self {
-        // Without a rest: whatever an experiment gains has a key in files, too.
-        let Experiment {
-            inputs,
-            widths,
-            linear_first,
-            activation,
-            initializer,
-            bias,
-            bias_std,
-            draws,
-            generator,
-            seed,
-        } = experiment;
-        let Inputs { data, split, images, scale } = inputs;
-        let own_biases = !initializer.sets_biases();
-        let (pixels, uniform) = (data.has_pixels(), experiment.uniform_width());
-        let parameter = |name| activation.parameter().filter(|(has, _)| *has == name).map(|(_, value)| value);
-        Self {
-            preset: None,
-            data: Some(match data {
-                Data::Mnist => PathBuf::from("mnist"),
-                Data::Gaussian { .. } => PathBuf::from("gaussian"),
-                // Files hold text, and a folder's name need not be any.
-                Data::Folder(folder) => PathBuf::from(folder.to_string_lossy().into_owned()),
-            }),
-            input_dim: match data {
-                Data::Gaussian { dim } => Some(*dim),
-                Data::Mnist | Data::Folder(_) => None,
-            },
-            split: pixels.then(|| split.name().to_owned()),
-            images: Some(*images),
-            input_scale: pixels.then(|| scale.name().to_owned()),
-            layers: uniform.map(|_| widths.len()),
-            width: uniform,
-            widths: uniform.is_none().then(|| widths.clone()),
-            linear_first: Some(*linear_first),
-            activation: Some(match activation.parameter() {
-                Some(_) => activation.name().to_owned(),
-                None => activation.to_string(),
-            }),
-            slope: parameter("slope"),
-            alpha: parameter("alpha"),
-            init: Some(initializer.without_flags()),
-            sigma: initializer.number(Meaning::Sigma).map(|sigma| vec![sigma]),
-            weight_mean: initializer.number(Meaning::Mean),
-            gain: initializer.number(Meaning::Gain),
-            bias: own_biases.then_some(*bias),
-            bias_std: own_biases.then_some(*bias_std),
-            draws: Some(draws.name().to_owned()),
-            generator: Some(generator.name().to_owned()),
-            seed: Some(*seed),
         }
     }
 }

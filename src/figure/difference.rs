@@ -88,7 +88,7 @@ fn words(settings: &Settings, data: String) -> Vec<String> {
         number("σ", sigma),
         number("μ", settings.weight_mean),
         number("gain", settings.gain),
-        number("bias", settings.bias),
+        number("bias", settings.bias.as_ref().and_then(|biases| biases.first().copied())),
         number("bias std", settings.bias_std),
         settings.draws.as_ref().map_or_else(String::new, |draws| format!("{draws} draws")),
         word(&settings.generator),

@@ -58,6 +58,30 @@ impl LogChart {
         Self { decades, measured: heights(measured), theory: heights(theory), bands }
     }
 
+    /// Several on one axis.
+    #[must_use]
+    pub fn together(charts: Vec<Self>) -> Vec<Self> {
+        let ends = charts.iter().map(|chart| chart.decades);
+        let Some(decades) = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))) else { return charts };
+        charts.into_iter().map(|chart| chart.on(decades)).collect()
+    }
+
+    /// The same on another axis.
+    fn on(self, decades: (i32, i32)) -> Self {
+        let (from, to) = (self.decades, decades);
+        let length = |(low, high): (i32, i32)| f64::from(high - low);
+        let moved = |height: f64| (f64::from(from.0 - to.0) + height * length(from)) / length(to);
+        let heights = |heights: Vec<Option<f64>>| heights.into_iter().map(|height| height.map(moved)).collect();
+        let bands = self.bands.into_iter().map(|band| band.map(|band| band.map(moved))).collect();
+        Self { decades, measured: heights(self.measured), theory: heights(self.theory), bands }
+    }
+
+    /// The number at a height.
+    pub fn value(&self, height: f64) -> f64 {
+        let (low, high) = self.decades;
+        10_f64.powf(f64::from(low) + height * f64::from(high - low))
+    }
+
     /// Powers of ten with their heights, at most `most` of them; always the lowest.
     pub fn ticks(&self, most: usize) -> Vec<(f64, String)> {
         let (low, high) = self.decades;
@@ -76,6 +100,15 @@ impl LogChart {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn charts_on_one_axis_keep_their_values() {
+        let chart = |decades, measured| LogChart { decades, measured, theory: Vec::new(), bands: Vec::new() };
+        let both = LogChart::together(vec![chart((-3, -1), vec![Some(0.5)]), chart((-1, 1), vec![Some(0.25), None])]);
+        assert_eq!(both[0], chart((-3, 1), vec![Some(0.25)]), "10^-2");
+        assert_eq!(both[1], chart((-3, 1), vec![Some(0.625), None]), "10^-0.5");
+        assert!((both[0].value(0.25) - 0.01).abs() < 1e-12);
+    }
 
     #[test]
     fn ticks_are_powers_of_ten_from_the_lowest() {

@@ -46,6 +46,37 @@ pub fn grey(index: usize, layers: usize, background: Background) -> Rgb {
     between(&ends, depth(index, layers))
 }
 
+/// The same in colours of the user's own: one each where there are as many, else on a ramp over them.
+pub fn own(index: usize, layers: usize, colors: &[Rgb]) -> Rgb {
+    match colors {
+        [] => [128; 3],
+        [one] => *one,
+        several if layers <= several.len() => several[index.min(several.len() - 1)],
+        several => between(several, depth(index, layers)),
+    }
+}
+
+/// A colour on the straight way from one to another, from 0 to 1.
+pub fn mixed_of(one: Rgb, other: Rgb, share: f32) -> Rgb {
+    between(&[one, other], share)
+}
+
+/// Whether light text is read better on a colour than dark text.
+pub fn is_dark(color: Rgb) -> bool {
+    // Where black and white have the same contrast (WCAG 2).
+    luminance(color) < 0.179
+}
+
+/// Relative luminance (WCAG 2).
+fn luminance(color: Rgb) -> f64 {
+    let linear = |channel: u8| match f64::from(channel) / 255.0 {
+        share if share <= 0.04045 => share / 12.92,
+        share => ((share + 0.055) / 1.055).powf(2.4),
+    };
+    let [red, green, blue] = color.map(linear);
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
 /// From 0 to 1 over the layers.
 fn depth(index: usize, layers: usize) -> f32 {
     index as f32 / layers.saturating_sub(1).max(1) as f32
@@ -139,12 +170,6 @@ pub fn always_on(background: Background) -> Rgb {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Relative luminance (WCAG 2).
-    fn luminance(color: Rgb) -> f64 {
-        let linear = color.map(|channel| (f64::from(channel) / 255.0).powf(2.2));
-        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    }
 
     #[test]
     fn maps_go_from_viridis_dark_end_to_its_light_one_and_only_get_lighter() {

@@ -1,4 +1,4 @@
-use super::{Arrange, Mapped, Palette, Theme, ViewName};
+use super::{Arrange, Mapped, OwnColors, Palette, Theme, ViewName};
 use crate::engine::landscape::Plane;
 
 /// What a file shows, and how.
@@ -26,14 +26,20 @@ pub struct Sheet {
     pub theme: Theme,
     /// Colours of the layers.
     pub palette: Palette,
+    /// Colours of the user's own, which go over both.
+    pub colors: OwnColors,
     /// Size of the text in px; `None` follows from the figure's size.
     pub font_size: Option<f64>,
     /// Nothing stands behind it.
     pub transparent: bool,
     /// Whether it has a title.
     pub title: bool,
+    /// The user's own title.
+    pub title_text: Option<String>,
     /// A line that says what was measured.
     pub caption: bool,
+    /// The user's own.
+    pub caption_text: Option<String>,
     /// The numbers under each layer.
     pub numbers: bool,
     /// The marks of the means.
@@ -58,10 +64,13 @@ impl Default for Sheet {
             size: None,
             theme: Theme::default(),
             palette: Palette::default(),
+            colors: OwnColors::default(),
             font_size: None,
             transparent: false,
             title: true,
+            title_text: None,
             caption: true,
+            caption_text: None,
             numbers: true,
             marks: true,
             legend: true,

@@ -13,6 +13,15 @@ pub enum SheetError {
     /// Pixels for every px that no picture has.
     #[error("--zoom {0} is out of range: use 0.05 to 32")]
     Zoom(f64),
+    /// A text that is no colour, of a flag.
+    #[error("{0} '{1}' is not a colour: write it as #rrggbb, for example #0072b2")]
+    Color(&'static str, String),
+    /// A list of no colours.
+    #[error("{0} is empty: give it colours as #rrggbb with commas between them, or leave it out")]
+    NoColors(&'static str),
+    /// More colours than there are layers.
+    #[error("{0} has too many colours: use 100 at most, one for each layer")]
+    TooManyColors(&'static str),
     /// Layers are counted from 1.
     #[error("--layer 0 does not exist: layers are counted from 1")]
     Layer,

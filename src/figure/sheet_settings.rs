@@ -2,11 +2,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::sheet_size::size;
-use super::{Arrange, Mapped, Palette, Sheet, SheetError, Shown, Theme, ViewName};
+use super::own_colors::{color_of, colors_of};
+use super::sheet_size::{size, slide_text};
+use super::{Arrange, Mapped, OwnColors, Palette, Sheet, SheetError, Shown, Theme, ViewName};
 use crate::engine::landscape::Plane;
-use crate::experiment::{Preset, real, whole};
-use crate::page::Texts;
+use crate::experiment::{Preset, real, several_names, whole};
+use crate::page::{FontName, FontNames, Texts};
 
 /// What a file shows of the experiments and how: the flags of `render`, and with underscores the keys of a scene's `[figure]`.
 /// Whatever is absent is as in [`Sheet::default`].
@@ -77,7 +78,19 @@ pub struct SheetSettings {
     #[arg(long, value_name = "okabe_ito|viridis|grey", value_enum, ignore_case = true, hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub palette: Option<Palette>,
-    /// Size of the text in px; by default it follows from the figure's size
+    /// Colour of the background, as #rrggbb, in place of the theme's; text and grid follow it
+    #[arg(long, value_name = "#RRGGBB")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background: Option<String>,
+    /// Colour of the text, as #rrggbb, in place of the theme's
+    #[arg(long, value_name = "#RRGGBB")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_color: Option<String>,
+    /// Colours of the layers, from the first; if there are fewer colours than layers, they are blended
+    #[arg(long, value_name = "#RRGGBB,...")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "several_names")]
+    pub layer_colors: Option<String>,
+    /// Size of the text in px; by default it is the same on all named slides, and follows from any other size
     #[arg(long, value_name = "X", value_parser = real)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub font_size: Option<f64>,
@@ -89,10 +102,18 @@ pub struct SheetSettings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<bool>,
+    /// Title of your own, in place of the network, its activation and weights
+    #[arg(long, value_name = "TEXT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title_text: Option<String>,
     /// Show the line that says what was measured
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<bool>,
+    /// Caption of your own, in place of the line that says what was measured
+    #[arg(long, value_name = "TEXT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caption_text: Option<String>,
     /// Show the numbers below each layer
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,11 +126,15 @@ pub struct SheetSettings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub legend: Option<bool>,
-    /// In a file: a font of the user's, its path relative to the scene. The command line has a flag of its own, as for
-    /// the next two.
+    /// In a file: a font of the user's, its name or its path relative to the scene. The command line has a flag of its own,
+    /// as for the next three.
     #[arg(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub font: Option<PathBuf>,
+    /// Its bold face, if it is not the one that belongs to it.
+    #[arg(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub font_bold: Option<PathBuf>,
     /// Texts of an SVG.
     #[arg(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -159,6 +184,19 @@ impl SheetSettings {
         if let Some(zoom) = self.zoom.filter(|zoom| !(0.05..=32.0).contains(zoom)) {
             return Err(SheetError::Zoom(zoom));
         }
+        let color = |flag, given: &Option<String>| given.as_deref().map(|text| color_of(flag, text)).transpose();
+        let colors = OwnColors {
+            background: color("--background", &self.background)?,
+            text: color("--text-color", &self.text_color)?,
+            layers: match &self.layer_colors {
+                Some(text) => colors_of("--layer-colors", text)?,
+                None => Vec::new(),
+            },
+        };
+        let own = |text: &Option<String>| {
+            let words = text.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(words).filter(|words| !words.is_empty())
+        };
         Ok(Sheet {
             show: self.show.unwrap_or(default.show),
             layer: self.layer.unwrap_or(1).checked_sub(1).ok_or(SheetError::Layer)?,
@@ -171,10 +209,13 @@ impl SheetSettings {
             size: self.size.as_deref().map(size).transpose()?,
             theme: self.theme.unwrap_or(default.theme),
             palette: self.palette.unwrap_or(default.palette),
-            font_size: self.font_size,
+            colors,
+            font_size: self.font_size.or(self.size.as_deref().and_then(slide_text)),
             transparent: self.transparent.unwrap_or(default.transparent),
             title: self.title.unwrap_or(default.title),
+            title_text: own(&self.title_text),
             caption: self.caption.unwrap_or(default.caption),
+            caption_text: own(&self.caption_text),
             numbers: self.numbers.unwrap_or(default.numbers),
             marks: self.marks.unwrap_or(default.marks),
             legend: self.legend.unwrap_or(default.legend),
@@ -196,33 +237,37 @@ impl SheetSettings {
             size: self.size.or(base.size),
             theme: self.theme.or(base.theme),
             palette: self.palette.or(base.palette),
+            background: self.background.or(base.background),
+            text_color: self.text_color.or(base.text_color),
+            layer_colors: self.layer_colors.or(base.layer_colors),
             font_size: self.font_size.or(base.font_size),
             transparent: self.transparent.or(base.transparent),
             title: self.title.or(base.title),
+            title_text: self.title_text.or(base.title_text),
             caption: self.caption.or(base.caption),
+            caption_text: self.caption_text.or(base.caption_text),
             numbers: self.numbers.or(base.numbers),
             marks: self.marks.or(base.marks),
             legend: self.legend.or(base.legend),
             font: self.font.or(base.font),
+            font_bold: self.font_bold.or(base.font_bold),
             text: self.text.or(base.text),
             zoom: self.zoom.or(base.zoom),
         }
     }
 
-    /// With a font of the user's, from the root on, so that it is found from everywhere; the program's own is not named.
+    /// With fonts of the user's, files from the root on, so that they are found from everywhere; the program's own is not named.
     #[must_use]
-    pub fn with_font(self, font: Option<&Path>) -> Self {
-        let font = match font {
-            None => self.font,
-            Some(font) => {
-                Some(std::path::absolute(font).unwrap_or_else(|_| font.to_owned())).filter(|_| !Self::is_bundled(font))
-            }
-        };
-        Self { font, ..self }
+    pub fn with_fonts(self, font: Option<&Path>, bold: Option<&Path>) -> Self {
+        // Another font has another bold face.
+        let before = if font.is_some() { None } else { self.font_bold };
+        let kept = |given: &Path| FontName::of(given).to_path();
+        Self { font: font.map_or(self.font, kept), font_bold: bold.map_or(before, kept), ..self }
     }
 
-    /// Whether the program's own font is meant, and no file.
-    pub fn is_bundled(font: &Path) -> bool {
-        font.as_os_str().eq_ignore_ascii_case("inter")
+    /// The fonts it names.
+    pub fn fonts(&self) -> FontNames {
+        let name = |path: &Option<PathBuf>| path.as_deref().map_or(FontName::Bundled, FontName::of);
+        FontNames { font: name(&self.font), bold: name(&self.font_bold) }
     }
 }

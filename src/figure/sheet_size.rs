@@ -7,6 +7,15 @@ const NAMED: [(&str, (f64, f64)); 4] =
 
 const PX_PER_MM: f64 = 96.0 / 25.4;
 
+/// Size of the text of slides, whatever their shape: that of a 70th of the width of the widest.
+const SLIDE_TEXT: f64 = 1280.0 / 70.0;
+
+/// The text's size of a slide, if a size is one: figures that stand on slides of one deck have text of one size.
+pub(super) fn slide_text(size: &str) -> Option<f64> {
+    let is_slide = NAMED[..3].iter().any(|(name, _)| size.trim().eq_ignore_ascii_case(name));
+    is_slide.then_some(SLIDE_TEXT)
+}
+
 /// A size in px, from its name or as width x height.
 pub(super) fn size(text: &str) -> Result<(f64, f64), SheetError> {
     let lower = text.trim().to_ascii_lowercase();

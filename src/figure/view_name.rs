@@ -19,6 +19,8 @@ pub enum ViewName {
     Compare,
     /// The activation over a layer's pre-activations.
     Activation,
+    /// The gradient's norm and the outputs' standard deviation across the layers.
+    Norms,
 }
 
 impl ViewName {
@@ -39,6 +41,6 @@ impl ViewName {
 
     /// Whether it shows several experiments together.
     pub fn takes_several(self) -> bool {
-        matches!(self, Self::Layers | Self::Compare)
+        matches!(self, Self::Layers | Self::Compare | Self::Norms)
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::canvas::{Canvas, plain};
-use super::data::Entry;
+use super::data::{ColumnAbout, Entry, column};
 use super::frame::{self, Around};
 use super::lines::Span;
 use super::{Content, as_same, words};
@@ -13,6 +13,19 @@ use crate::subject::Subject;
 /// The activation over the pre-activations of a layer, from 0.
 #[derive(Debug)]
 pub struct ActivationContent(pub Arc<Figure>, pub usize);
+
+impl ActivationContent {
+    /// What the columns of its numbers are.
+    pub const COLUMNS: [ColumnAbout; 3] = [
+        column(
+            "curve",
+            "What is drawn: phi (the activation), slope (its derivative), density (of the layer's pre-activations), or exactly (a \
+             share of them at one value).",
+        ),
+        column("z", "The pre-activation."),
+        column("value", "The activation, its slope, the density per unit of z, or the share."),
+    ];
+}
 
 impl Content for ActivationContent {
     fn title(&self) -> String {
@@ -28,8 +41,12 @@ impl Content for ActivationContent {
         draw(canvas, &self.0, self.1, sheet);
     }
 
-    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
-        (vec!["curve", "z", "value"], of_activation(&self.0, self.1))
+    fn rows(&self) -> Vec<Vec<Entry>> {
+        of_activation(&self.0, self.1)
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &Self::COLUMNS
     }
 
     fn subjects(&self) -> Vec<Subject> {

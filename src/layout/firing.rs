@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::canvas::{Canvas, plain};
-use super::data::{Entry, whole};
+use super::data::{ColumnAbout, Entry, column, whole};
 use super::{Content, as_same, frame, units};
 use crate::engine::units::{LayerUnits, Matrix};
 use crate::figure::{Headline, Sheet, palette, stripe};
@@ -11,6 +11,15 @@ use crate::subject::Subject;
 /// Images x units of a layer.
 #[derive(Debug)]
 pub struct FiringContent(pub Arc<LayerUnits>);
+
+impl FiringContent {
+    /// What the columns of its numbers are.
+    pub const COLUMNS: [ColumnAbout; 3] = [
+        column("row", "A row of the picture, counted from 0: some images in a row, sorted by class."),
+        column("column", "A column of the picture, counted from 0: a unit, or some beside one another."),
+        column("share_that_fires", "The share of these images for which these units' outputs are positive."),
+    ];
+}
 
 impl Content for FiringContent {
     fn title(&self) -> String {
@@ -25,8 +34,12 @@ impl Content for FiringContent {
         draw(canvas, &self.0, sheet);
     }
 
-    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
-        (vec!["row", "column", "share_that_fires"], of_matrix(&self.0))
+    fn rows(&self) -> Vec<Vec<Entry>> {
+        of_matrix(&self.0)
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &Self::COLUMNS
     }
 
     fn subjects(&self) -> Vec<Subject> {

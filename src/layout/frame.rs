@@ -26,10 +26,13 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, around: &Around) -> R
         let is_there = is_wanted && !spans.is_empty();
         is_there.then(|| Lines::of(canvas, spans, part * look.size, room, most))
     };
-    let mut title = lines(canvas, sheet.title, &around.title, 1.2, 2);
+    let own_title = sheet.title_text.iter().map(|text| Span::bold(text.clone(), look.text)).collect::<Vec<_>>();
+    let own_caption = sheet.caption_text.iter().map(|text| Span::plain(text.clone(), look.quiet)).collect::<Vec<_>>();
+    let or = |own: &Vec<Span>, usual: &Vec<Span>| if own.is_empty() { usual.clone() } else { own.clone() };
+    let mut title = lines(canvas, sheet.title, &or(&own_title, &around.title), 1.2, 2);
     // Half a legend explains half of the figure: it has the lines it needs, or none.
     let mut legend = lines(canvas, sheet.legend, &around.legend, 0.86, 5).filter(|legend| !legend.is_cut());
-    let mut caption = lines(canvas, sheet.caption, &around.caption, 0.86, 3);
+    let mut caption = lines(canvas, sheet.caption, &or(&own_caption, &around.caption), 0.86, 3);
     let air = look.px(6.0);
     let tall = |lines: &Option<Lines>| lines.as_ref().map_or(0.0, |lines| lines.height() + air);
     let body = |title: &_, legend: &_, caption: &_| height - 2.0 * margin - tall(title) - tall(legend) - tall(caption);

@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::canvas::{Canvas, plain};
-use super::data::Entry;
+use super::data::{ColumnAbout, Entry, column};
 use super::frame::{self, Around};
 use super::lines::Span;
 use super::look::Look;
@@ -22,6 +22,14 @@ pub struct LandscapeContent {
 }
 
 impl LandscapeContent {
+    /// What the columns of its numbers are.
+    pub const COLUMNS: [ColumnAbout; 4] = [
+        column("x", "Standard deviation of the weights: σ_w = σ sqrt(fan_in) where the map has that, else σ."),
+        column("y", "Standard deviation of the biases σ_b, or the number of layers."),
+        column("value", "What is mapped: output std, gradient ratio, or the share of dead units, of the last layer."),
+        column("why_none", "Why there is no value."),
+    ];
+
     /// What is mapped of a survey, around a subject.
     pub fn new(survey: Arc<Survey>, mapped: Mapped, around: Subject) -> Self {
         Self { survey, mapped, around, landscape: OnceLock::new() }
@@ -45,8 +53,12 @@ impl Content for LandscapeContent {
         draw(canvas, self.landscape(), &self.around, sheet);
     }
 
-    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
-        (vec!["x", "y", "value", "why_none"], of_landscape(self.landscape()))
+    fn rows(&self) -> Vec<Vec<Entry>> {
+        of_landscape(self.landscape())
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &Self::COLUMNS
     }
 
     fn subjects(&self) -> Vec<Subject> {

@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::canvas::{Canvas, plain};
-use super::data::{Entry, MARKS, mark};
+use super::data::{ColumnAbout, Entry, MARKS, mark};
 use super::frame::{self, Around};
 use super::lines::{Lines, Span};
 use super::panel::{LOWEST, Panel, TICK};
@@ -22,6 +22,9 @@ pub struct LayersContent {
 }
 
 impl LayersContent {
+    /// What the columns of its numbers are.
+    pub const COLUMNS: [ColumnAbout; 7] = MARKS;
+
     /// Layers on the same axes; what lacks what is to be shown is not among them.
     pub fn new(measurements: Vec<Arc<Measurement>>, view: View) -> Self {
         let shows =
@@ -59,8 +62,16 @@ impl Content for LayersContent {
         draw(canvas, self.figures(), sheet);
     }
 
-    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
-        (MARKS.to_vec(), self.figures().iter().enumerate().flat_map(of_figure).collect())
+    fn rows(&self) -> Vec<Vec<Entry>> {
+        self.figures().iter().enumerate().flat_map(of_figure).collect()
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &MARKS
+    }
+
+    fn has_panels(&self) -> bool {
+        true
     }
 
     fn subjects(&self) -> Vec<Subject> {
@@ -147,6 +158,12 @@ struct Common {
 
 /// So wide is a panel that is neither too wide nor too narrow, by its height.
 const ASPECT: f64 = 1.25;
+/// So many panels stand in one row where there is room.
+const ROW: usize = 3;
+/// So wide is a column of a number in short form, a shape without numbers, and what stands left of a panel, in heights of the text.
+const NUMBER: f64 = 2.3;
+const SHAPE: f64 = 1.6;
+const GUTTER: f64 = 2.0;
 /// So much of a panel is left to its plot.
 const PLOT: f64 = 0.5;
 
@@ -160,6 +177,7 @@ impl Panels<'_> {
         let rows = match sheet.arrange {
             Some(Arrange::SideBySide) => 1,
             Some(Arrange::Stacked) => count,
+            Some(Arrange::Ghost) | None if self.has_room_in_a_row(canvas, body, sheet) => 1,
             Some(Arrange::Ghost) | None => rows_for(count, body),
         };
         let columns = count.div_ceil(rows);
@@ -181,6 +199,16 @@ impl Panels<'_> {
             let place = Rect { x: left, y: top, width, height };
             self.panel(canvas, index, place, (gutter, labels), &common);
         }
+    }
+
+    /// Whether so few panels that people look along them have room beside one another: for the numbers of all layers, or, where
+    /// there are none, for shapes that are not too narrow.
+    fn has_room_in_a_row(&self, canvas: &Canvas<'_>, body: Rect, sheet: &Sheet) -> bool {
+        let (count, size) = (self.panels.len(), canvas.look.size);
+        let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
+        let column = if self.figures(sheet).is_some() { NUMBER } else { SHAPE };
+        let width = body.width / count as f64;
+        count <= ROW && width >= 0.4 * body.height && width >= GUTTER * size + layers as f64 * column * size
     }
 
     /// What all panels of this size have in common, so that their plots are alike.

@@ -24,6 +24,8 @@ pub struct Look {
     /// Which of the palettes for light and dark grounds.
     pub ground: Background,
     palette: Palette,
+    /// The user's own in place of a palette, if there are any.
+    layers: Vec<Rgb>,
     /// Size of the text in px.
     pub size: f64,
 }
@@ -34,34 +36,44 @@ const NORMAL: f64 = 13.0;
 const PART: f64 = 70.0;
 const SMALLEST: f64 = 8.0;
 const LARGEST: f64 = 64.0;
+/// So far from the ground to the text lie what is read second, and the grid, where these are the user's own.
+const QUIET: f32 = 0.7;
+const GRID: f32 = 0.14;
 
 impl Look {
     /// The look of a sheet of such a size in px.
     pub fn of(sheet: &Sheet, (width, height): (f64, f64)) -> Self {
         let size = sheet.font_size.unwrap_or_else(|| (width.min(1.9 * height) / PART).clamp(SMALLEST, LARGEST));
         let color = |rgb: Rgb| Color::of(rgb);
-        let (paper, text, quiet, grid, alarm) = match sheet.theme {
+        let own = &sheet.colors;
+        let theme = standing_on(sheet.theme, own.background);
+        let (paper, text, quiet, grid, alarm) = match theme {
             Theme::Light => ([255, 255, 255], [26, 30, 36], [88, 97, 110], [226, 230, 235], [178, 40, 32]),
             Theme::Dark => ([22, 24, 29], [234, 236, 240], [158, 167, 181], [46, 51, 60], [244, 122, 112]),
             Theme::Print => ([255, 255, 255], [0, 0, 0], [70, 70, 70], [222, 222, 222], [150, 20, 12]),
             Theme::HighContrast => ([255, 255, 255], [0, 0, 0], [0, 0, 0], [150, 150, 150], [150, 0, 0]),
         };
-        let accent = match sheet.theme {
+        let accent = match theme {
             Theme::Light | Theme::Print => [0, 106, 168],
             Theme::Dark => [86, 166, 232],
             Theme::HighContrast => [0, 70, 150],
         };
+        let is_own = own.background.is_some() || own.text.is_some();
+        let (paper, text) = (own.background.unwrap_or(paper), own.text.unwrap_or(text));
+        // What is read second, and the grid, lie between text and ground.
+        let between = |rgb: Rgb, share: f32| if is_own { palette::mixed_of(paper, text, share) } else { rgb };
         Self {
             accent: color(accent),
             background: (!sheet.transparent).then(|| color(paper)),
             paper: color(paper),
             text: color(text),
-            quiet: color(quiet),
-            grid: color(grid),
+            quiet: color(between(quiet, QUIET)),
+            grid: color(between(grid, GRID)),
             alarm: color(alarm),
-            outline: (sheet.theme == Theme::HighContrast).then(|| color([0, 0, 0])),
-            ground: if sheet.theme == Theme::Dark { Background::Dark } else { Background::Light },
+            outline: (theme == Theme::HighContrast).then(|| color(text)),
+            ground: ground(theme),
             palette: sheet.palette,
+            layers: own.layers.clone(),
             size,
         }
     }
@@ -73,6 +85,9 @@ impl Look {
 
     /// The colour of a layer, from 0.
     pub fn layer(&self, index: usize, layers: usize) -> Color {
+        if !self.layers.is_empty() {
+            return Color::of(palette::own(index, layers, &self.layers));
+        }
         Color::of(match self.palette {
             Palette::OkabeIto => palette::layer(index, layers, self.ground),
             Palette::Viridis => palette::ramp(index, layers, self.ground),
@@ -82,7 +97,7 @@ impl Look {
 
     /// The colour of a layer's name: its own, where that can be read.
     pub fn name(&self, index: usize, layers: usize) -> Color {
-        let is_faint = self.palette == Palette::Grey || self.outline.is_some();
+        let is_faint = self.palette == Palette::Grey && self.layers.is_empty() || self.outline.is_some();
         if is_faint { self.text } else { self.layer(index, layers) }
     }
 
@@ -105,4 +120,18 @@ impl Look {
     pub fn always_on(&self) -> Color {
         Color::of(palette::always_on(self.ground))
     }
+}
+
+/// The theme for what a figure stands on: another one, where that is dark and the theme is not, or the other way round.
+fn standing_on(theme: Theme, background: Option<Rgb>) -> Theme {
+    let Some(background) = background else { return theme };
+    match (palette::is_dark(background), theme) {
+        (true, _) => Theme::Dark,
+        (false, Theme::Dark) => Theme::Light,
+        (false, theme) => theme,
+    }
+}
+
+fn ground(theme: Theme) -> Background {
+    if theme == Theme::Dark { Background::Dark } else { Background::Light }
 }

@@ -2,6 +2,7 @@
 
 mod activation;
 pub(crate) mod canvas;
+mod chart_strip;
 pub(crate) mod data;
 mod file;
 mod firing;
@@ -12,7 +13,9 @@ pub(crate) mod lines;
 mod look;
 mod marks;
 mod miniature;
+mod norms;
 mod panel;
+mod panel_about;
 mod published;
 mod table;
 mod units;
@@ -23,13 +26,16 @@ use std::fmt::Debug;
 
 pub use activation::ActivationContent;
 pub use canvas::Canvas;
-pub use data::{Data, Entry};
+pub(crate) use data::OF_PANELS;
+pub use data::{ColumnAbout, Data, Entry};
 pub use file::{FileError, FileOptions};
 pub use firing::FiringContent;
 pub use landscape::LandscapeContent;
 pub use layers::LayersContent;
-use look::Look;
+pub(crate) use look::Look;
 pub use miniature::Miniature;
+pub use norms::NormsContent;
+pub use panel_about::PanelAbout;
 pub use published::PublishedContent;
 pub use units::UnitsContent;
 
@@ -49,8 +55,16 @@ pub trait Content: Any + Debug + Send + Sync {
     /// Draws it.
     fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet);
 
-    /// All marks that are drawn, as rows of numbers under the names of their columns.
-    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>);
+    /// All marks that are drawn, as rows of numbers.
+    fn rows(&self) -> Vec<Vec<Entry>>;
+
+    /// What the columns of the rows are.
+    fn columns(&self) -> &'static [ColumnAbout];
+
+    /// Whether there is a panel for each of its subjects, and the first two columns are panel and layer.
+    fn has_panels(&self) -> bool {
+        false
+    }
 
     /// What it was measured of.
     fn subjects(&self) -> Vec<Subject>;
@@ -74,15 +88,17 @@ pub trait Content: Any + Debug + Send + Sync {
         let look = Look::of(sheet, size);
         let mut canvas = Canvas::new(size, fonts, &look);
         self.draw(&mut canvas, sheet);
-        let title = self.title();
-        let page = Page { size, background: look.background, items: canvas.items, description: title.clone(), title };
+        let description = self.title();
+        let title = sheet.title_text.clone().filter(|_| sheet.title).unwrap_or_else(|| description.clone());
+        let page = Page { size, background: look.background, items: canvas.items, description, title };
         (page, canvas.plots)
     }
 
     /// Exactly what is drawn, as numbers.
     fn data(&self) -> Data {
-        let (columns, rows) = self.rows();
-        Data { title: self.title(), columns, rows }
+        let columns = self.columns().to_vec();
+        let data = Data { title: self.title(), about: columns.clone(), columns, panels: Vec::new(), rows: self.rows() };
+        if self.has_panels() { data.with_panels(panel_about::panels(&self.subjects())) } else { data }
     }
 }
 

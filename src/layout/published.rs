@@ -1,5 +1,5 @@
 use super::canvas::Canvas;
-use super::data::{Entry, MARKS, mark};
+use super::data::{ColumnAbout, Entry, MARKS, mark};
 use super::frame::{self, Around};
 use super::layers::Panels;
 use super::lines::Span;
@@ -26,8 +26,16 @@ impl Content for PublishedContent {
         draw(canvas, &self.0, sheet);
     }
 
-    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
-        (MARKS.to_vec(), self.0.iter().enumerate().flat_map(of_published).collect())
+    fn rows(&self) -> Vec<Vec<Entry>> {
+        self.0.iter().enumerate().flat_map(of_published).collect()
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &MARKS
+    }
+
+    fn has_panels(&self) -> bool {
+        true
     }
 
     fn subjects(&self) -> Vec<Subject> {

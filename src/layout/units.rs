@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::canvas::Canvas;
-use super::data::{Entry, whole};
+use super::data::{ColumnAbout, Entry, column, whole};
 use super::frame::{self, Around};
 use super::lines::Span;
 use super::look::Look;
@@ -17,6 +17,19 @@ use crate::subject::Subject;
 #[derive(Debug)]
 pub struct UnitsContent(pub Arc<LayerUnits>);
 
+impl UnitsContent {
+    /// What the columns of its numbers are.
+    pub const COLUMNS: [ColumnAbout; 7] = [
+        column("place", "Where the unit stands, counted from 0, line after line."),
+        column("unit", "The unit, counted from 0."),
+        column("fires_for", "For how many images its output is positive."),
+        column("images", "How many images there are."),
+        column("state", "dead, never_positive, mixed, always_on, or nan where its values are not finite."),
+        column("bias", "Its bias."),
+        column("weight_norm", "L2 norm of its incoming weights."),
+    ];
+}
+
 impl Content for UnitsContent {
     fn title(&self) -> String {
         format!("Units of layer {}: {}", self.0.layer + 1, Headline::of(&self.0.subject))
@@ -30,8 +43,12 @@ impl Content for UnitsContent {
         draw(canvas, &self.0, sheet);
     }
 
-    fn rows(&self) -> (Vec<&'static str>, Vec<Vec<Entry>>) {
-        (vec!["place", "unit", "fires_for", "images", "state", "bias", "weight_norm"], of_units(&self.0))
+    fn rows(&self) -> Vec<Vec<Entry>> {
+        of_units(&self.0)
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &Self::COLUMNS
     }
 
     fn subjects(&self) -> Vec<Subject> {

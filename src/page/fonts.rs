@@ -12,15 +12,18 @@ use crate::caught::caught;
 /// The fonts texts are measured, outlined and embedded with: the program's own, before them perhaps one of the user's.
 #[derive(Clone)]
 pub struct Fonts {
-    regular: Arc<Font>,
-    semi_bold: Arc<Font>,
-    /// For both weights.
-    own: Option<Arc<Font>>,
+    regular: Arc<FontFile>,
+    semi_bold: Arc<FontFile>,
+    /// For both weights, where there is no bold one.
+    own: Option<Arc<FontFile>>,
+    own_bold: Option<Arc<FontFile>>,
 }
 
 /// A font's file, and what is read from it over and over.
-struct Font {
+pub struct FontFile {
     bytes: Vec<u8>,
+    /// Which of the fonts in the file it is, from 0.
+    index: u32,
     /// Height over the baseline, and depth under it, of 1 em.
     ascent: f64,
     descent: f64,
@@ -57,11 +60,21 @@ pub enum Face {
     SemiBold,
     /// The user's.
     Own,
+    /// The user's for what stands out.
+    OwnBold,
 }
 
-impl Font {
-    fn new(bytes: Vec<u8>) -> Result<Self, FontError> {
-        let font = FontRef::new(&bytes).map_err(|error| FontError(error.to_string()))?;
+impl Face {
+    /// Whether it is of the user's fonts.
+    pub(super) fn is_own(self) -> bool {
+        matches!(self, Self::Own | Self::OwnBold)
+    }
+}
+
+impl FontFile {
+    fn new(bytes: Vec<u8>, index: u32) -> Result<Self, FontError> {
+        let font = FontRef::from_index(&bytes, index)
+            .map_err(|_| FontError("it is of another kind, or damaged".to_owned()))?;
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         let per_em = f64::from(metrics.units_per_em);
         let (ascent, descent) = (f64::from(metrics.ascent) / per_em, -f64::from(metrics.descent) / per_em);
@@ -69,14 +82,17 @@ impl Font {
             return Err(FontError("it has no digits".to_owned()));
         }
         let families = families(&font);
-        Ok(Self { ascent, descent, families, bytes })
+        Ok(Self { ascent, descent, families, bytes, index })
     }
 
-    /// A file of the user's, of which all is read that figures need.
-    fn of_user(bytes: Vec<u8>) -> Result<Self, FontError> {
+    /// A file of the user's, of which all is read that figures need; one of its fonts, from 0, where it has several.
+    ///
+    /// # Errors
+    /// If these bytes are no font, or a damaged one.
+    pub fn read(bytes: Vec<u8>, index: u32) -> Result<Self, FontError> {
         let read = || {
-            let font = Self::new(bytes)?;
-            if let Some(read) = font.read() {
+            let font = Self::new(bytes, index)?;
+            if let Some(read) = font.tables() {
                 for id in FIGURES.into_iter().flatten().filter_map(|character| read.charmap().map(character)) {
                     let _ = read.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(id);
                     outline(&read, id, 1.0);
@@ -87,8 +103,8 @@ impl Font {
         caught(read).unwrap_or_else(|_| Err(FontError("its tables are damaged".to_owned())))
     }
 
-    fn read(&self) -> Option<FontRef<'_>> {
-        FontRef::new(&self.bytes).ok()
+    fn tables(&self) -> Option<FontRef<'_>> {
+        FontRef::from_index(&self.bytes, self.index).ok()
     }
 }
 
@@ -131,7 +147,7 @@ impl Default for Fonts {
 
 impl std::fmt::Debug for Fonts {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(if self.own.is_some() { "Fonts of the user" } else { "Fonts" })
+        formatter.write_str(if self.has_own() { "Fonts of the user" } else { "Fonts" })
     }
 }
 
@@ -139,32 +155,32 @@ impl Fonts {
     /// The program's own: Inter.
     #[expect(clippy::expect_used, reason = "the files are part of the program, and every test of a text reads them")]
     pub fn bundled() -> Self {
-        let font = |bytes: &[u8]| Arc::new(Font::new(bytes.to_vec()).expect("a bundled font is a font"));
+        let font = |bytes: &[u8]| Arc::new(FontFile::new(bytes.to_vec(), 0).expect("a bundled font is a font"));
         Self {
             regular: font(include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
             semi_bold: font(include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
             own: None,
+            own_bold: None,
         }
     }
 
-    /// The user's, for all it has glyphs for, and Inter for the rest.
-    ///
-    /// # Errors
-    /// If these bytes are no font, or a damaged one.
-    pub fn with_own(bytes: Vec<u8>) -> Result<Self, FontError> {
-        Ok(Self { own: Some(Arc::new(Font::of_user(bytes)?)), ..Self::bundled() })
+    /// The user's, for all they have glyphs for, and Inter for the rest. Where there is no bold one, the other stands for it, too.
+    pub fn with(own: Option<FontFile>, bold: Option<FontFile>) -> Self {
+        Self { own: own.map(Arc::new), own_bold: bold.map(Arc::new), ..Self::bundled() }
     }
 
-    /// A font's file.
-    pub fn bytes(&self, face: Face) -> &[u8] {
-        &self.font(face).bytes
+    /// A font's file, and which of the fonts in it it is.
+    pub fn bytes(&self, face: Face) -> (&[u8], u32) {
+        let font = self.font(face);
+        (&font.bytes, font.index)
     }
 
-    fn font(&self, face: Face) -> &Font {
-        match (face, &self.own) {
-            (Face::Own, Some(own)) => own,
-            (Face::Regular | Face::Own, _) => &self.regular,
-            (Face::SemiBold, _) => &self.semi_bold,
+    fn font(&self, face: Face) -> &FontFile {
+        match face {
+            Face::Own => self.own.as_ref().unwrap_or(&self.regular),
+            Face::OwnBold => self.own_bold.as_ref().unwrap_or(&self.semi_bold),
+            Face::Regular => &self.regular,
+            Face::SemiBold => &self.semi_bold,
         }
     }
 
@@ -173,31 +189,41 @@ impl Fonts {
             Weight::Regular => Face::Regular,
             Weight::SemiBold => Face::SemiBold,
         };
-        self.own.iter().map(|_| Face::Own).chain([bundled])
+        let own = match (weight, &self.own, &self.own_bold) {
+            (Weight::SemiBold, _, Some(_)) => Some(Face::OwnBold),
+            (_, Some(_), _) => Some(Face::Own),
+            (_, None, _) => None,
+        };
+        own.into_iter().chain([bundled])
     }
 
     /// Whether there is one of the user's.
     pub(super) fn has_own(&self) -> bool {
-        self.own.is_some()
+        self.own.is_some() || self.own_bold.is_some()
+    }
+
+    /// Whether the user's have a bold face of their own.
+    pub(super) fn has_own_bold(&self) -> bool {
+        self.own_bold.is_some()
     }
 
     /// What the user's font is called where it is installed.
     pub(super) fn own_families(&self) -> &[String] {
-        self.own.as_ref().map_or(&[], |own| &own.families)
+        self.own.as_ref().or(self.own_bold.as_ref()).map_or(&[], |own| &own.families)
     }
 
     /// The glyphs of a line at a size in px. A character that no font has is the bundled font's mark for that.
     pub fn glyphs(&self, text: &str, size: f64, weight: Weight) -> Vec<Glyph> {
-        if self.own.is_none() {
+        if !self.has_own() {
             return self.glyphs_of(text, size, weight);
         }
         // Where the user's font fails over a rare character, the line is the program's own.
-        let without = || Self { own: None, ..self.clone() }.glyphs_of(text, size, weight);
+        let without = || Self { own: None, own_bold: None, ..self.clone() }.glyphs_of(text, size, weight);
         caught(|| self.glyphs_of(text, size, weight)).unwrap_or_else(|_| without())
     }
 
     fn glyphs_of(&self, text: &str, size: f64, weight: Weight) -> Vec<Glyph> {
-        let fonts: Vec<_> = self.faces(weight).filter_map(|face| Some((face, self.font(face).read()?))).collect();
+        let fonts: Vec<_> = self.faces(weight).filter_map(|face| Some((face, self.font(face).tables()?))).collect();
         let mut x = 0.0;
         let mut glyph = |character: char| {
             let with = fonts.iter().find_map(|(face, font)| Some((*face, font, font.charmap().map(character)?)));
@@ -229,8 +255,9 @@ impl Fonts {
 
     /// A glyph's outline at a size in px, y down from the baseline.
     pub fn outline(&self, face: Face, id: u32, size: f64) -> Path {
-        let drawn = || self.font(face).read().map_or_else(Path::default, |font| outline(&font, GlyphId::new(id), size));
-        if face == Face::Own { caught(drawn).unwrap_or_default() } else { drawn() }
+        let drawn =
+            || self.font(face).tables().map_or_else(Path::default, |font| outline(&font, GlyphId::new(id), size));
+        if face.is_own() { caught(drawn).unwrap_or_default() } else { drawn() }
     }
 }
 
@@ -294,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_font_is_refused_in_a_sentence() {
-        let error = Fonts::with_own(b"GIF89a".to_vec()).map(|_| ()).map_err(|error| error.to_string());
+        let error = FontFile::read(b"GIF89a".to_vec(), 0).map(|_| ()).map_err(|error| error.to_string());
         assert!(error.is_err_and(|sentence| sentence.starts_with("this is not a TrueType or OpenType font")));
     }
 }

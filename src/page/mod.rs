@@ -4,7 +4,9 @@
 mod animation;
 mod drawable;
 mod file_kind;
+mod font_names;
 mod fonts;
+mod installed;
 mod metadata;
 mod page_error;
 mod pdf;
@@ -19,7 +21,9 @@ mod write;
 
 pub use animation::Animation;
 pub use file_kind::{AnimationFormat, FileKind, FilmFormat, NumbersFormat, PageFormat, UnknownEnding, WrongEnding};
-pub use fonts::{Face, FontError, Fonts, Glyph};
+pub use font_names::{FontName, FontNames, NoFont};
+pub use fonts::{Face, FontError, FontFile, Fonts, Glyph};
+pub use installed::InstalledFonts;
 pub use metadata::{Carried, scene_in};
 pub use page_error::PageError;
 pub use raster::{Raster, raster};

@@ -150,7 +150,8 @@ impl Writer<'_> {
         if let Some(font) = self.loaded.get(&face) {
             return Ok(font.clone());
         }
-        let font = Font::new(self.fonts.bytes(face).to_vec().into(), 0)
+        let (bytes, index) = self.fonts.bytes(face);
+        let font = Font::new(bytes.to_vec().into(), index)
             .ok_or_else(|| PageError::Font("it cannot be embedded".to_owned()))?;
         self.loaded.insert(face, font.clone());
         Ok(font)

@@ -272,7 +272,9 @@ impl Writer<'_> {
         let mut families = Vec::new();
         for (&face, characters) in &self.used {
             let (family, weight) = match face {
+                Face::Own if self.fonts.has_own_bold() => ("Own", "400"),
                 Face::Own => ("Own", "400 600"),
+                Face::OwnBold => ("Own", "600"),
                 Face::Regular => ("Inter", "400"),
                 Face::SemiBold => ("Inter", "600"),
             };
@@ -288,7 +290,7 @@ impl Writer<'_> {
         }
         families.sort_by_key(|family| !family.ends_with("Own"));
         // Programs that read no fonts from files take the one that is installed.
-        if self.used.contains_key(&Face::Own) {
+        if self.used.keys().any(|face| face.is_own()) {
             families.splice(1..1, self.fonts.own_families().iter().cloned());
         }
         let families: Vec<_> = families.iter().map(|family| format!("\"{family}\"")).collect();

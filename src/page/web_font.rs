@@ -9,7 +9,7 @@ use write_fonts::{FontBuilder, read};
 use super::PageError;
 
 /// A font of these characters alone, whose glyphs are given, with all that browsers ask of a font.
-pub(super) fn web_font(font: &[u8], characters: &BTreeMap<char, u32>) -> Result<Vec<u8>, PageError> {
+pub(super) fn web_font((font, index): (&[u8], u32), characters: &BTreeMap<char, u32>) -> Result<Vec<u8>, PageError> {
     let failed = |error: &dyn std::fmt::Display| PageError::Font(error.to_string());
     let mut glyphs = GlyphRemapper::new();
     let mut mappings = Vec::new();
@@ -20,9 +20,9 @@ pub(super) fn web_font(font: &[u8], characters: &BTreeMap<char, u32>) -> Result<
             mappings.push((character, GlyphId::new(new.into())));
         }
     }
-    let subset = subsetter::subset(font, 0, &glyphs).map_err(|error| failed(&error))?;
+    let subset = subsetter::subset(font, index, &glyphs).map_err(|error| failed(&error))?;
     let subset = read::FontRef::new(&subset).map_err(|error| failed(&error))?;
-    let original = skrifa::FontRef::new(font).map_err(|error| failed(&error))?;
+    let original = skrifa::FontRef::from_index(font, index).map_err(|error| failed(&error))?;
     let mut builder = FontBuilder::new();
     let cmap = Cmap::from_mappings(mappings).map_err(|error| failed(&error))?;
     builder.add_table(&cmap).map_err(|error| failed(&error))?;

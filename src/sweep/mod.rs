@@ -41,7 +41,13 @@ impl Sweep {
         if !self.from.is_finite() || !self.to.is_finite() {
             return Err(SweepError::Ends);
         }
-        (0..self.frames).map(|frame| self.setting.set(base, self.value(frame))).collect()
+        let all: Vec<_> =
+            (0..self.frames).map(|frame| self.setting.set(base, self.value(frame))).collect::<Result<_, _>>()?;
+        // Whole numbers may be the same where the ends are not.
+        if all.windows(2).all(|pair| pair[0] == pair[1]) {
+            return Err(SweepError::Still(self.setting.name()));
+        }
+        Ok(all)
     }
 
     /// The value of a picture, from 0: equal ratios where the ends are positive and far apart, else equal steps.
@@ -93,6 +99,10 @@ mod tests {
         let said = |sweep: Sweep, base: &Experiment| sweep.experiments(base).map_err(|error| error.to_string());
         assert!(said(sweep(SweptSetting::Sigma, 0.1, 0.2, 3), &zeros).is_err_and(|said| said.contains("has no sigma")));
         let article = Experiment::article();
+        for (setting, from, to) in [(SweptSetting::Sigma, 0.4, 0.4), (SweptSetting::Depth, 3.1, 3.2)] {
+            let still = said(sweep(setting, from, to, 4), &article);
+            assert!(still.is_err_and(|said| said.contains("nothing would move")), "{from} to {to}");
+        }
         assert!(said(sweep(SweptSetting::Depth, 0.0, 3.0, 4), &article).is_err_and(|said| said.contains("1 to 100")));
         assert!(said(sweep(SweptSetting::Bias, f64::NAN, 3.0, 4), &article).is_err());
         assert!(said(sweep(SweptSetting::Bias, 0.0, 3.0, 1), &article).is_err_and(|said| said.contains("2 to 1000")));

@@ -33,6 +33,9 @@ pub enum SweepError {
         /// What would be right.
         allowed: String,
     },
+    /// The last value is the first.
+    #[error("nothing would move: the {0} is the same in all pictures, so give it two different ends")]
+    Still(&'static str),
     /// An end that is no number.
     #[error("both ends of the sweep must be finite numbers")]
     Ends,

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::{Asked, NoView, ViewClass};
 use crate::engine::Quantities;
 use crate::figure::{Figure, View};
-use crate::layout::{ActivationContent, Content};
+use crate::layout::{ActivationContent, ColumnAbout, Content};
 
 /// The activation over a layer's pre-activations.
 pub struct Activation;
@@ -15,6 +15,10 @@ impl ViewClass for Activation {
 
     fn about(&self) -> &'static str {
         "The activation and its derivative over a layer's pre-activations."
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &ActivationContent::COLUMNS
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {

@@ -1,6 +1,6 @@
 use super::layers::Layers;
 use super::{Asked, NoView, ViewClass};
-use crate::layout::Content;
+use crate::layout::{ColumnAbout, Content};
 
 /// Up to four experiments side by side, on the same axes.
 pub struct Compare;
@@ -12,6 +12,10 @@ impl ViewClass for Compare {
 
     fn about(&self) -> &'static str {
         "The layers of up to four experiments side by side on the same axes: pin one, and go on."
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        Layers.columns()
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {

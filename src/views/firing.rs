@@ -1,7 +1,7 @@
 use super::units::units;
 use super::{Asked, NoView, ViewClass};
 use crate::engine::units::Size;
-use crate::layout::{Content, FiringContent};
+use crate::layout::{ColumnAbout, Content, FiringContent};
 
 /// Dots of images x units: a column for every unit there can be, and as many rows as a large picture has.
 const DOTS: Size = Size { columns: 1024, rows: 1000 };
@@ -16,6 +16,10 @@ impl ViewClass for Firing {
 
     fn about(&self) -> &'static str {
         "Which images every unit of the chosen layer fires for: dead, never positive and always-on units are stripes."
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &FiringContent::COLUMNS
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {

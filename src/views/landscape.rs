@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::{Asked, NoView, ViewClass};
 use crate::engine::landscape::{Survey, Terrain, Wanted};
 use crate::figure::{Mapped, Sheet};
-use crate::layout::{Content, LandscapeContent};
+use crate::layout::{ColumnAbout, Content, LandscapeContent};
 use crate::subject::Subject;
 
 /// A map of networks around one.
@@ -16,6 +16,10 @@ impl ViewClass for Landscape {
 
     fn about(&self) -> &'static str {
         "How the last layer changes with σ and the biases, or with σ and the depth: a map of networks."
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &LandscapeContent::COLUMNS
     }
 
     fn check(&self, subject: &Subject, sheet: &Sheet) -> Result<(), NoView> {

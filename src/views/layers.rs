@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::{Asked, NoView, ViewClass};
 use crate::engine::Measurer;
 use crate::figure::{Figure, Published};
-use crate::layout::{Content, LayersContent, PublishedContent};
+use crate::layout::{ColumnAbout, Content, LayersContent, PublishedContent};
 
 /// The layers of one network, or of several in panels.
 pub struct Layers;
@@ -15,6 +15,10 @@ impl ViewClass for Layers {
 
     fn about(&self) -> &'static str {
         "What every hidden layer of this network does."
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &LayersContent::COLUMNS
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {

@@ -9,6 +9,7 @@ mod firing;
 mod landscape;
 mod layers;
 mod no_view;
+mod norms;
 mod units;
 mod view_class;
 
@@ -28,6 +29,7 @@ pub fn class(name: ViewName) -> &'static dyn ViewClass {
         ViewName::Firing => &firing::Firing,
         ViewName::Compare => &compare::Compare,
         ViewName::Activation => &activation::Activation,
+        ViewName::Norms => &norms::Norms,
     }
 }
 

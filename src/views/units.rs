@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
 use crate::engine::units::{LayerUnits, Size, Wanted};
-use crate::layout::{Content, UnitsContent};
+use crate::layout::{ColumnAbout, Content, UnitsContent};
 
 /// The units of a layer, a cell each.
 pub struct Units;
@@ -14,6 +14,10 @@ impl ViewClass for Units {
 
     fn about(&self) -> &'static str {
         "Every unit of the chosen layer: how often it fires, and why. Click a layer with Shift to open it here."
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &UnitsContent::COLUMNS
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {

@@ -1,6 +1,6 @@
 use super::{Asked, NoView};
 use crate::figure::Sheet;
-use crate::layout::Content;
+use crate::layout::{ColumnAbout, Content};
 use crate::subject::Subject;
 
 /// A kind of view.
@@ -10,6 +10,9 @@ pub trait ViewClass: Sync {
 
     /// What it shows, in a sentence.
     fn about(&self) -> &'static str;
+
+    /// What the columns of its numbers are.
+    fn columns(&self) -> &'static [ColumnAbout];
 
     /// Whether there is such a figure of a subject.
     ///

@@ -275,7 +275,7 @@ fn flags_that_do_not_apply_are_refused_by_name() {
         (Settings { widths: Some(vec![10]), layers: Some(1), ..none() }, "--layers"),
         (Settings { widths: Some(vec![10]), width: Some(10), ..none() }, "--width"),
         (Settings { generator: text("tensorflow1"), init: text("he_normal"), ..none() }, "--generator tensorflow1"),
-        (Settings { bias: Some(0.1), init: text("rai"), ..none() }, "--bias"),
+        (Settings { bias: Some(vec![0.1]), init: text("rai"), ..none() }, "--bias"),
         (Settings { bias_std: Some(0.1), init: text("torch_linear_default"), ..none() }, "--bias-std"),
         (Settings { sigma: Some(vec![0.1]), init: text("lsuv"), ..none() }, "--sigma"),
         (Settings { gain: Some(2.0), init: text("random_normal"), ..none() }, "--gain"),

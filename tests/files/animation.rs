@@ -165,3 +165,15 @@ fn a_film_lasts_as_long_as_its_rate_says() {
         assert!((seconds * fps / f64::from(frames) - 1.0).abs() < 1e-9, "{fps} a second: {seconds} s");
     }
 }
+
+#[test]
+fn a_sweep_that_goes_nowhere_is_refused() {
+    for ends in [["--from", "0.4", "--to", "0.4"], ["--from", "0.40", "--to", ".4"]] {
+        let fixed = ["animate", "--images", "5", "--out", "still.gif"];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
+        let ran = command.args(fixed).args(ends).assert().code(2);
+        let said = String::from_utf8_lossy(&ran.get_output().stderr).into_owned();
+        assert!(said.contains("nothing would move: the sigma is the same in all pictures"), "{said}");
+    }
+    assert!(!Path::new("still.gif").exists());
+}

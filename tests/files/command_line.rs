@@ -306,6 +306,19 @@ fn several_sigmas_are_several_experiments() {
 }
 
 #[test]
+fn several_biases_are_several_experiments() {
+    let report = json(&[
+        "stats", "--images", "2", "--layers", "1", "--format", "json", "--sigma", "0.1,0.2", "--bias", "0,-0.05",
+    ]);
+    let set: Vec<_> = (report.as_array().unwrap().iter())
+        .map(|one| (one["experiment"]["sigma"].as_f64().unwrap(), one["experiment"]["bias"].as_f64().unwrap()))
+        .collect();
+    assert_eq!(set, [(0.1, 0.0), (0.1, -0.05), (0.2, 0.0), (0.2, -0.05)]);
+    let negative = json(&["stats", "--images", "2", "--layers", "1", "--format", "json", "--bias", "-0.1,-0.2"]);
+    assert_eq!(negative.as_array().map(Vec::len), Some(2), "the first may be negative");
+}
+
+#[test]
 fn json_says_what_theory_covers() {
     let theory = |flags: &[&str]| json(&[&SMALL[..], &["json"], flags].concat())["theory"].clone();
     // The critical point of tanh without biases: chi1 = 1, and q falls to 0.
@@ -381,7 +394,7 @@ fn wrong_command_lines_end_with_2_and_one_line() {
         "stats --sigma 1e39",
         "stats --sigma 0,28",
         "stats --sigma 0.1,0,28",
-        "stats --bias 1,2,3",
+        "stats --weight-mean 1,2,3",
         "stats --images 0,5",
         "stats --activation elu(alpha=0,5)",
         "stats --init orthogonal(gain=0,5)",
@@ -577,7 +590,8 @@ fn a_decimal_comma_is_read_where_one_number_is_asked_for_and_else_said() {
         json(&[&["stats", "--width", "3", "--layers", "1", "--format", "json"], flags].concat())["experiment"].clone()
     };
     assert_eq!(settings(&["--images", "2", "--init", "he_normal", "--gain", "1,5"])["gain"], 1.5);
-    assert_eq!(settings(&["--images", "2", "--bias=-0,25"])["bias"], -0.25);
+    assert_eq!(settings(&["--images", "2", "--weight-mean=-0,25"])["weight_mean"], -0.25);
+    assert!(fails(&["stats", "--bias=-0,25"], 2).contains("write -0.25 with a decimal point"));
     assert_eq!(settings(&["--images", "1,000"])["images"], 1000);
     let line = fails(&["stats", "--sigma", "0,28"], 2);
     assert!(line.contains("0,28 is two values, 0 and 28: write 0.28 with a decimal point"), "{line}");
@@ -606,6 +620,11 @@ fn help_and_version_are_results() {
         assert!(printed(arguments).contains("Usage: initscope"));
     }
     assert!(printed(&["stats", "--help"]).contains("\nExperiment:\n"), "the flags are grouped");
+    assert_eq!(printed(&["help"]), printed(&["--help"]));
+    assert_eq!(printed(&["help", "render"]), printed(&["render", "--help"]));
+    // It says why the article's figures are drawn otherwise than the window exports them, and with which flags they are not.
+    let help = printed(&["render", "--help"]);
+    assert!(help.contains("--title --numbers --marks --legend --free-axes=false") && help.contains("list columns"));
 }
 
 #[cfg(unix)]

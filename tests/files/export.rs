@@ -155,6 +155,45 @@ fn success_replaces_the_old_file_and_leaves_nothing_else() {
 }
 
 #[test]
+fn every_value_of_a_layer_is_a_table() {
+    let flags = "--images 70 --widths 5,4,3 --activation tanh --bias 0.1";
+    let (folder, all) = exported(flags);
+    let out = folder.path().join("layer.csv");
+    for (quantity, array) in [("outputs", "h2"), ("pre_activations", "z2"), ("gradients", "dz2"), ("weights", "W2")] {
+        let expected: Array2<f32> = read(&all, array);
+        let labels: Array1<u8> = read(&all, "labels");
+        let said = initscope(&format!("{flags} --layer 2 --quantity {quantity} --out"), &out).assert().success();
+        let of = if quantity == "weights" { "5 inputs" } else { "70 images" };
+        assert!(String::from_utf8_lossy(&said.get_output().stdout).starts_with(&format!("{of}, 4 units: ")));
+        let mut table = csv::Reader::from_path(&out).unwrap();
+        let names: Vec<_> = table.headers().unwrap().iter().map(str::to_owned).collect();
+        let first: &[&str] = if quantity == "weights" { &["input"] } else { &["image", "label"] };
+        assert_eq!(names, [first, &["unit_0", "unit_1", "unit_2", "unit_3"]].concat());
+        let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), expected.nrows());
+        for (index, (row, expected)) in rows.iter().zip(expected.rows()).enumerate() {
+            assert_eq!(row[0], index.to_string());
+            assert!(quantity == "weights" || row[1] == labels[index].to_string());
+            let values: Vec<f32> = row.iter().skip(first.len()).map(|value| value.parse().unwrap()).collect();
+            assert_eq!(values, expected.to_vec(), "{quantity}: to the bit");
+        }
+    }
+}
+
+#[test]
+fn a_table_is_of_one_layer_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, arrays) = (folder.path().join("layer.csv"), folder.path().join("run.npz"));
+    assert!(fails("--images 5 --out", &table, 2).contains("give --layer"));
+    assert!(
+        fails("--images 5 --layer 6 --out", &table, 2).contains("--layer 6 does not exist in this network: use 1 to 5")
+    );
+    assert!(fails("--images 5 --layer 0 --out", &table, 2).contains("counted from 1"));
+    assert!(fails("--images 5 --layer 1 --out", &arrays, 2).contains("leave out --layer"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn a_file_that_cannot_be_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     for (name, code) in [("run.npy", 2), ("run", 2), (".npz", 2), ("missing/run.npz", 1)] {

@@ -7,8 +7,12 @@ use initscope::engine::landscape::{self, Plane, Survey, Terrain};
 use initscope::engine::units::{LayerUnits, Size, Wanted};
 use initscope::engine::{Measurement, Measurer, Quantities};
 use initscope::experiment::{Activation, Experiment, Initializer};
-use initscope::figure::{Arrange, Axes, AxisRange, Figure, Mapped, PlotShape, Quantity, Scale, Sheet, Theme, View};
-use initscope::layout::{ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, UnitsContent};
+use initscope::figure::{
+    Arrange, Axes, AxisRange, Figure, Mapped, OwnColors, PlotShape, Quantity, Scale, Sheet, SheetSettings, Theme, View,
+};
+use initscope::layout::{
+    ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, NormsContent, UnitsContent,
+};
 use initscope::page::{Fonts, Item, Page, Rect, Segment};
 
 fn experiment(layers: usize, activation: Activation, sigma: f64) -> Experiment {
@@ -459,5 +463,97 @@ fn every_plot_is_that_of_its_figure() {
         let (_, plots) = LayersContent::of(figures.clone()).page_with_plots(&sheet, &fonts);
         assert_eq!(plots.iter().map(|(figure, _)| *figure).collect::<Vec<_>>(), expected, "{arrange:?}");
         assert!(plots.windows(2).all(|pair| pair[0].1.right() < pair[1].1.x), "{arrange:?}: from left to right");
+    }
+}
+
+/// A sheet of a named size.
+fn sheet_of(size: &str) -> Sheet {
+    SheetSettings { size: Some(size.to_owned()), ..SheetSettings::default() }.sheet().unwrap()
+}
+
+#[test]
+fn all_slides_of_a_deck_have_text_of_one_size() {
+    let fonts = Fonts::bundled();
+    let content =
+        LayersContent::of(vec![Figure::new(measured(&experiment(5, Activation::Relu, 0.3)), View::default()).unwrap()]);
+    let size = |name: &str, text: &str| {
+        let page = content.page(&sheet_of(name), &fonts);
+        let is_it = |item: &&Item| matches!(item, Item::Text(found) if found.text == text);
+        match page.items.iter().find(is_it) {
+            Some(Item::Text(text)) => text.size,
+            _ => panic!("{name} has no '{text}'"),
+        }
+    };
+    for text in ["layer 1", "mean", "std"] {
+        let wide = size("16:9", text);
+        assert!((wide - 1280.0 / 70.0).abs() < 1.5, "{wide}");
+        assert_eq!([size("4:3", text), size("half", text)], [wide, wide], "{text}");
+    }
+    // What the user sets goes before it, and a column of a paper is no slide.
+    let set = SheetSettings { size: Some("half".to_owned()), font_size: Some(11.0), ..SheetSettings::default() };
+    assert_eq!((set.sheet().unwrap().font_size, sheet_of("column").font_size), (Some(11.0), None));
+}
+
+#[test]
+fn three_panels_stand_in_one_row_where_there_is_room() {
+    let fonts = Fonts::bundled();
+    let rows = |layers: usize, size: &str, numbers: bool| {
+        let measurements: Vec<_> =
+            [0.1, 0.2, 0.3].map(|sigma| measured(&experiment(layers, Activation::Relu, sigma))).to_vec();
+        let figures = Figure::together(&measurements, View::default()).unwrap();
+        let sheet = Sheet { numbers, ..sheet_of(size) };
+        let (page, plots) = LayersContent::of(figures).page_with_plots(&sheet, &fonts);
+        assert_readable(&page, &fonts, size);
+        assert_eq!(plots.len(), 3);
+        let mut tops: Vec<_> = plots.iter().map(|(_, plot)| plot.y as i64).collect();
+        tops.dedup();
+        tops.len()
+    };
+    for size in ["16:9", "4:3", "1280x720", "1600x900"] {
+        assert_eq!(rows(5, size, true), 1, "{size}");
+        assert_eq!(rows(5, size, false), 1, "{size} without numbers");
+    }
+    // Beside one another they would be too narrow to be read.
+    assert!(rows(5, "half", true) > 1);
+    assert!(rows(5, "400x900", false) > 1);
+}
+
+#[test]
+fn norms_are_readable_at_any_size() {
+    let fonts = Fonts::bundled();
+    for (layers, panels) in [(1, 1), (5, 1), (5, 3), (40, 2), (100, 1)] {
+        let measurements =
+            (0..panels).map(|panel| measured(&experiment(layers, Activation::Tanh, [0.1, 0.5, 3.0][panel])));
+        let content = NormsContent::new(measurements.collect(), None).unwrap();
+        for size in SIZES {
+            let page = content.page(&Sheet { size: Some(size), ..Sheet::default() }, &fonts);
+            let texts = assert_readable(&page, &fonts, &format!("{layers} layers, {panels} panels, {size:?}"));
+            let is_slide = size == (1280.0, 720.0);
+            assert!(!is_slide || texts.iter().any(|text| text == "||∂L/∂z||"), "{texts:?}");
+        }
+    }
+    let plain =
+        Measurer::new().unwrap().measure_all(&experiment(2, Activation::Tanh, 0.1), Quantities::OUTPUTS).unwrap();
+    assert!(NormsContent::new(vec![Arc::new(plain)], None).is_none(), "without gradients there are none");
+}
+
+/// Who sets a dark ground need not set the rest: text and grid follow it.
+#[test]
+fn text_can_be_read_on_a_ground_of_ones_own() {
+    let fonts = Fonts::bundled();
+    let content =
+        LayersContent::of(vec![Figure::new(measured(&experiment(2, Activation::Relu, 0.5)), View::default()).unwrap()]);
+    let linear = |channel: u8| (f64::from(channel) / 255.0).powf(2.2);
+    let light = |[red, green, blue]: [u8; 3]| 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    for (theme, background) in
+        [(Theme::Light, [10, 20, 60]), (Theme::Dark, [250, 240, 220]), (Theme::Print, [70, 0, 0])]
+    {
+        let colors = OwnColors { background: Some(background), ..OwnColors::default() };
+        let page = content.page(&Sheet { theme, colors, ..Sheet::default() }, &fonts);
+        assert_eq!(page.background.unwrap().rgb, background);
+        let title =
+            page.items.iter().find_map(|item| if let Item::Text(text) = item { Some(text.color.rgb) } else { None });
+        let (one, other) = (light(background) + 0.05, light(title.unwrap()) + 0.05);
+        assert!((one / other).max(other / one) > 7.0, "{theme:?}");
     }
 }

@@ -148,7 +148,7 @@ fn data_is_what_is_drawn() {
     let arguments = ["--images", "300", "--layers", "3", "--shape", "histogram"];
     let csv = output(&[&["render", "--out", "-", "--format", "csv"], &arguments[..]].concat());
     let text = String::from_utf8(csv).unwrap();
-    assert!(text.starts_with("panel,layer,mark,value,value_to,amount,width\n"));
+    assert!(text.starts_with("panel,layer,mark,value,value_to,amount,width,sigma,panel_title\n"));
     let counted = |layer: &str| -> f64 {
         let of = text.lines().filter(|line| line.starts_with(&format!("1,{layer},bar,")));
         of.map(|line| line.split(',').nth(5).unwrap().parse::<f64>().unwrap()).sum()
@@ -380,4 +380,147 @@ fn several_initializers_and_activations_are_panels() {
     let one =
         output(&["stats", "--init", "variance_scaling(scale=2, mode=fan_avg)", "--images", "20", "--format", "json"]);
     assert!(one.starts_with(b"{"));
+}
+
+/// Inter by another name, installed for a user whose home this is: regular and semi-bold.
+fn home_with_a_font(name: [u8; 5]) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let there = home.path().join(".local/share/fonts");
+    std::fs::create_dir_all(&there).unwrap();
+    for file in ["Inter-Regular.ttf", "Inter-SemiBold.ttf"] {
+        let mut bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts").join(file)).unwrap();
+        // Names are UTF-16 there.
+        let wide = |text: &[u8; 5]| text.iter().flat_map(|letter| [0, *letter]).collect::<Vec<_>>();
+        let (from, to) = (wide(b"Inter"), wide(&name));
+        let places: Vec<_> = (0..bytes.len() - from.len()).filter(|&at| bytes[at..].starts_with(&from)).collect();
+        assert!(!places.is_empty());
+        for at in places {
+            bytes[at..at + to.len()].copy_from_slice(&to);
+        }
+        std::fs::write(there.join(file), bytes).unwrap();
+    }
+    home
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_installed_font_is_named_and_brings_its_bold_face() {
+    let home = home_with_a_font(*b"Enter");
+    let make = |flags: &[&str]| {
+        let fixed = ["render", "--images", "10", "--layers", "2", "--text", "text", "--out", "-", "--format", "svg"];
+        let mut command = initscope(&[&fixed[..], flags].concat());
+        command.env("HOME", home.path()).env_remove("XDG_DATA_HOME");
+        command
+    };
+    let made = |flags: &[&str]| String::from_utf8(make(flags).assert().success().get_output().stdout.clone()).unwrap();
+    let by_name = made(&["--font", "enter"]);
+    assert!(by_name.contains("font-family:\"initscope Own\";font-weight:400;"));
+    assert!(by_name.contains("font-family:\"initscope Own\";font-weight:600;"), "its bold face");
+    let files = home.path().join(".local/share/fonts");
+    let file = |name: &str| files.join(name).to_str().unwrap().to_owned();
+    let (regular, bold) = (file("Inter-Regular.ttf"), file("Inter-SemiBold.ttf"));
+    let by_file = made(&["--font", &regular, "--font-bold", &bold]);
+    assert_eq!(without_scene(&by_name), without_scene(&by_file), "the same as the files themselves");
+    assert!(made(&["--font", &regular]).contains("font-weight:400 600;"), "a file alone is for both");
+    // The scene names it, and it is found again.
+    let figure = home.path().join("figure.svg");
+    std::fs::write(&figure, &by_name).unwrap();
+    assert!(by_name.contains("font = &quot;enter&quot;"), "by its name");
+    assert_eq!(made(&["--scene", figure.to_str().unwrap()]), by_name);
+    let ran = make(&["--font", "Entr"]).assert().code(1);
+    let error = String::from_utf8(ran.get_output().stderr.clone()).unwrap();
+    assert!(error.contains("no font called 'Entr' is installed (did you mean Enter?)"), "{error}");
+}
+
+/// A figure without the text of the scene in it.
+fn without_scene(svg: &str) -> String {
+    let (before, rest) = svg.split_once("<metadata>").unwrap();
+    format!("{before}{}", rest.split_once("</metadata>").unwrap().1)
+}
+
+#[test]
+fn colours_title_and_caption_of_ones_own_are_drawn_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.svg");
+    let flags = ["--background", "#102030", "--text-color", "#fed", "--layer-colors", "#ff0000, #00ff00, #0000ff"];
+    let words = ["--title-text", "Mine & yours", "--caption-text", "Measured by hand", "--text", "text"];
+    let fixed = ["render", "--images", "10", "--layers", "3", "--out", path.to_str().unwrap()];
+    initscope(&[&fixed[..], &flags, &words].concat()).assert().success();
+    let svg = std::fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("fill=\"#102030\"/>"), "the ground");
+    assert!(svg.contains("<title>Mine &amp; yours</title>"), "for those who do not see it");
+    for text in ["font-weight=\"600\" fill=\"#ffeedd\"", ">Mine &amp; yours<", ">Measured by hand<"] {
+        assert!(svg.contains(text), "{text}");
+    }
+    for color in ["#ff0000", "#00ff00", "#0000ff"] {
+        assert!(svg.contains(&format!("fill=\"{color}\" fill-opacity")), "the shape of a layer in {color}");
+    }
+    assert!(!svg.contains("Inputs: ") && !svg.contains("#1a1e24"), "neither the usual caption nor the theme's text");
+    let again = output(&["render", "--scene", path.to_str().unwrap(), "--out", "-", "--format", "svg"]);
+    assert_eq!(String::from_utf8(again).unwrap(), svg);
+    for (flag, said) in [
+        (["--background", "blue"], "--background 'blue' is not a colour"),
+        (["--layer-colors", "#123,#12"], "--layer-colors '#12' is not a colour"),
+        (["--text-color", ""], "--text-color '' is not a colour"),
+    ] {
+        let ran = initscope(&[&fixed[..], &flag].concat()).assert().code(2);
+        assert!(String::from_utf8_lossy(&ran.get_output().stderr).contains(said), "{said}");
+    }
+}
+
+#[test]
+fn numbers_say_sigma_and_title_of_their_panel_and_what_their_columns_are() {
+    let arguments = ["render", "--images", "40", "--layers", "2", "--width", "9", "--sigma", "0.1,0.25", "--out", "-"];
+    let csv = output(&[&arguments[..], &["--format", "csv"]].concat());
+    let mut table = csv::Reader::from_reader(csv.as_slice());
+    assert_eq!(table.headers().unwrap().iter().next_back(), Some("panel_title"), "no line but names and numbers");
+    let mut seen = std::collections::BTreeSet::new();
+    for row in table.records().map(Result::unwrap) {
+        seen.insert((row[0].to_owned(), row[7].to_owned(), row[8].to_owned()));
+    }
+    let row = |panel: &str, sigma: &str, title: &str| (panel.to_owned(), sigma.to_owned(), title.to_owned());
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [row("1", "0.1", "σ = 0.10"), row("2", "0.25", "σ = 0.25")]);
+    // Where it follows from the layers' sizes: He's is sqrt(2 / fan_in), cut at two of its own.
+    let he = ["render", "--images", "40", "--widths", "9,8", "--init", "he_normal", "--out", "-", "--format", "json"];
+    let data: serde_json::Value = serde_json::from_slice(&output(&he)).unwrap();
+    let sigma = |layer: usize| data["panels"][0]["sigmas"][layer].as_f64().unwrap();
+    assert!((sigma(0) - (2.0_f64 / 784.0).sqrt()).abs() < 1e-9 && (sigma(1) - (2.0_f64 / 9.0).sqrt()).abs() < 1e-9);
+    assert_eq!(data["panels"][0]["experiment"]["init"], "he_normal");
+    let columns: Vec<_> = data["columns"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    let about = data["about"].as_object().unwrap();
+    assert!(about.len() == columns.len() && columns.iter().all(|name| about[*name].as_str().unwrap().ends_with('.')));
+    // The same is listed for all views.
+    let list = String::from_utf8(output(&["list", "columns"])).unwrap();
+    for name in ViewName::all() {
+        let show = name.to_possible_value().unwrap().get_name().to_owned();
+        assert!(list.lines().filter(|line| line.split_whitespace().next() == Some(&*show)).count() >= 3, "{show}");
+    }
+}
+
+#[test]
+fn norms_are_a_figure_of_their_own() {
+    let flags = ["--images", "60", "--layers", "3", "--width", "20", "--activation", "tanh"];
+    let csv = output(&[&["render", "--show", "norms", "--out", "-", "--format", "csv"], &flags[..]].concat());
+    let stats = output(&[&["stats", "--format", "json"], &flags[..]].concat());
+    let stats: serde_json::Value = serde_json::from_slice(&stats).unwrap();
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_slice()).records().map(Result::unwrap).collect();
+    let found = |layer: usize, mark: &str| -> f64 {
+        let is_it = |row: &&csv::StringRecord| row[1] == (layer + 1).to_string() && row[2] == *mark;
+        rows.iter().find(is_it).unwrap()[3].parse().unwrap()
+    };
+    for layer in 0..3 {
+        let of = |path: &str| stats.pointer(&format!("/layers/{layer}/{path}")).unwrap().as_f64().unwrap();
+        assert_eq!(found(layer, "gradient_l2"), of("gradient_l2"));
+        assert_eq!(found(layer, "weight_gradient_l2"), of("weight_gradient_l2"));
+        assert_eq!(found(layer, "output_std"), of("output/std"));
+        assert_eq!(found(layer, "gradient_l2_theory"), of("theory/gradient_l2"));
+    }
+    let svg = output(&[
+        "render", "--show", "norms", "--sigma", "0.1,0.2", "--images", "20", "--text", "text", "--out", "-",
+        "--format", "svg",
+    ]);
+    let svg = String::from_utf8(svg).unwrap();
+    for text in [">||∂L/∂z||<", ">std of h<", ">layer 5<", "(μ = 0, σ = 0.20)<"] {
+        assert!(svg.contains(text), "{text}");
+    }
 }

@@ -172,11 +172,11 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
         ("version = 2\n[shown]\nlayer = 0\n[[experiments]]\n", "layers are counted from 1"),
         (
             "version = 2\n[[experiments]]\n[shown]\n[shown.layers]\nscale = \"cubic\"\n",
-            "(line 5, column 9: unknown variant",
+            "(line 5, column 9: `cubic` is not known here",
         ),
         (
             "version = 2\n[shown]\nview = \"sideways\"\n[[experiments]]\n",
-            "line 3, column 8: unknown variant `sideways`",
+            "line 3, column 8: `sideways` is not known here",
         ),
         ("version = 3\n[[experiments]]\n", "version 3 (line 1, column 11), but this program reads versions 1 and 2"),
         ("version = \"1\"\n[[experiments]]\n", "version \"1\""),
@@ -186,20 +186,26 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
         ("version = 1\ntitle = \"x\"\n[[experiments]]\n", "title"),
         (
             "version = 1\n[[experiments]]\n[[experiments]]\nsigm = 0.1\n",
-            "line 4, column 1: experiment 2: unknown field `sigm`",
+            "line 4, column 1: experiment 2: there is no key `sigm` here",
         ),
         (
             "version = 1\n[[experiments]]\nweight-mean = 0.1\n",
-            "line 3, column 1: experiment 1: unknown field `weight-mean`",
+            "line 3, column 1: experiment 1: there is no key `weight-mean` here",
         ),
         ("version = 1\n[[experiments]]\nlayers = 101\n", "line 3, column 10: experiment 1: layers 101"),
         ("version = 1\n[[experiments]]\nsigma = nan\n", "line 3, column 9: experiment 1: sigma NaN"),
-        ("version = 1\n[[experiments]]\nlayers = \"five\"\n", "line 3, column 10: experiment 1: invalid type"),
+        (
+            "version = 1\n[[experiments]]\nlayers = \"five\"\n",
+            "line 3, column 10: experiment 1: a whole number of 0 or more is expected here, not the text \"five\"",
+        ),
         ("version = 1\n[[experiments]]\npreset = \"article\"\n", "line 3, column 10: experiment 1: preset 'article'"),
-        ("version = 1\n[[experiments]]\npreset = 3\n", "line 3, column 10: experiment 1: invalid type"),
-        ("version = 1\n[[experiments]]\n[view]\nkind = \"pie\"\n", "line 4, column 8: unknown variant `pie`"),
-        ("version = 1\n[[experiments]]\n[view]\ncolour = 1\n", "line 4, column 1: unknown field `colour`"),
-        ("version = 2\n[[experiments]]\n[view]\nscale = \"cubic\"\n", "line 4, column 9: unknown variant `cubic`"),
+        (
+            "version = 1\n[[experiments]]\npreset = 3\n",
+            "line 3, column 10: experiment 1: a text in quotes is expected here, not the number 3",
+        ),
+        ("version = 1\n[[experiments]]\n[view]\nkind = \"pie\"\n", "line 4, column 8: `pie` is not known here"),
+        ("version = 1\n[[experiments]]\n[view]\ncolour = 1\n", "line 4, column 1: there is no key `colour` here"),
+        ("version = 2\n[[experiments]]\n[view]\nscale = \"cubic\"\n", "line 4, column 9: `cubic` is not known here"),
         (
             "version = 2\n[[experiments]]\n[view]\nscale = \"log\"\naxis = \"symlog\"\n",
             "scale, which was called axis, is given two values",
@@ -210,7 +216,7 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
             "line 4, column 8: figure: size 'big' is not a size",
         ),
         ("version = 1\n[figure]\nfont_size = 900\n[[experiments]]\n", "line 3, column 13: figure: font_size 900"),
-        ("version = 1\n[figure]\nthem = \"dark\"\n[[experiments]]\n", "line 3, column 1: unknown field `them`"),
+        ("version = 1\n[figure]\nthem = \"dark\"\n[[experiments]]\n", "line 3, column 1: there is no key `them` here"),
         (
             "version = 1\n[[experiments]]\ninit = \"he_normal\"\nsigma = 0.1\n",
             "line 4, column 9: experiment 1: sigma does not apply",
@@ -230,7 +236,23 @@ fn what_is_no_scene_is_refused_in_a_sentence_that_ends_in_the_path() {
         ),
         (
             "version = 1\n[[experiments]]\nsigma = \"0.1\"\n",
-            "line 3, column 9: experiment 1: expected one value, or a list",
+            "line 3, column 9: experiment 1: a number, or a list of numbers in square brackets, is expected here",
+        ),
+        (
+            "version = 2\n[[experiments]]\nslope = \"steep\"\n",
+            "line 3, column 9: experiment 1: a number is expected here, not the text \"steep\"",
+        ),
+        (
+            "version = 2\n[[experiments]]\nseed = [1, 2]\n",
+            "line 3, column 8: experiment 1: a whole number of 0 or more is expected here, not a list",
+        ),
+        (
+            "version = 2\n[[experiments]]\n[figure]\nbackground = \"blue\"\n",
+            "line 4, column 14: figure: background 'blue' is not a colour: write it as #rrggbb",
+        ),
+        (
+            "version = 2\n[[experiments]]\n[figure]\nlayer_colors = [\"#000\", \"blue\"]\n",
+            "line 4, column 16: figure: layer_colors 'blue' is not a colour",
         ),
         ("version = 1\n[[experiments]]\n[figure]\nzoom = 99.0\n", "line 4, column 8: figure: zoom 99 is out of range"),
     ] {
@@ -329,4 +351,42 @@ fn stats(scene: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
     command.args(["stats", "--scene"]).arg(scene);
     command
+}
+
+#[test]
+fn biases_are_a_list_as_sigmas_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "version = 2\n[[experiments]]\nbias = [0.0, -0.05, -0.1]\n";
+    let scene = Scene::read(&written(folder.path(), text)).unwrap();
+    let biases: Vec<_> = scene.experiments.iter().map(|experiment| experiment.bias).collect();
+    assert_eq!(biases, [0.0, -0.05, -0.1]);
+    let again = Scene::parse(&scene.to_text(), folder.path()).unwrap();
+    assert_eq!(again, scene, "each is written by itself");
+}
+
+#[test]
+fn files_of_other_programs_are_named_with_what_can_be_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes, said) in [
+        ("model.pt", &b"PK\x03\x04 model/data.pkl"[..], "this is a PyTorch file, and initscope does not open networks"),
+        ("model.bin", b"PK\x03\x04 model/data.pkl", "this is a PyTorch file"),
+        ("run.npz", b"PK\x03\x04 x.npy", "this is a NumPy file"),
+        ("run.zip", b"PK\x03\x04 x.npy", "this is a NumPy file"),
+        ("x.npy", b"\x93NUMPY\x01\0", "this is a NumPy file"),
+        ("net.onnx", b"\x08\x08\x12\x07pytorch", "this is an ONNX file"),
+        ("net.keras", b"PK\x03\x04 config.json", "this is a Keras file"),
+        ("net.safetensors", b"{}", "this is a safetensors file"),
+        ("net", b"\x80\x04\x95", "this is a Python pickle"),
+        ("t10k-images-idx3-ubyte", b"\0\0\x08\x03\0\0", "choose its folder as the data"),
+        ("notes", b"\xff\xfe\x00", "this is neither a scene nor a figure: open a scene (.toml), or a figure"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let error = Scene::read(&path).unwrap_err().to_string();
+        assert!(
+            error.starts_with("this ") && error.contains(said) && error.ends_with(path.to_str().unwrap()),
+            "{error}"
+        );
+        assert!(!error.to_lowercase().contains("utf"), "{error}");
+    }
 }

@@ -101,6 +101,7 @@ fn what_cannot_be_written_is_said_in_the_window() {
         }
     }
     type_into(&mut harness, "File name", "/tmp/figure.svg");
+    choose(&mut harness, "Font: Inter", "From a file …");
     type_into(&mut harness, "Font file", "/missing.ttf");
     harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
     let start = Instant::now();
@@ -122,6 +123,7 @@ fn the_preview_is_of_what_is_chosen_and_never_of_what_was_there_before() {
     settle(&mut harness);
     assert_ne!(preview(&harness), before, "it has another shape");
     // A font that is none is said by whoever reads it, and another is read.
+    choose(&mut harness, "Font: Inter", "From a file …");
     type_into(&mut harness, "Font file", "/dev/zero");
     harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
     let start = Instant::now();
@@ -332,4 +334,136 @@ fn a_list_of_the_window_is_closed_by_a_dialog() {
     open(&mut harness);
     harness.get_by_label("Export the figure");
     assert!(!egui::Popup::is_any_open(&harness.ctx));
+}
+
+/// What was put on the clipboard in the last frame.
+fn copied(harness: &Harness<'static, App>) -> String {
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    copied.expect("something was copied")
+}
+
+/// Clicks a button of the dialog, and returns what it copied.
+fn copy_with(harness: &mut Harness<'static, App>, button: &str) -> String {
+    harness.get_by_role_and_label(Role::Button, button).click_accesskit();
+    harness.step();
+    let copied = copied(harness);
+    harness.run_steps(2);
+    copied
+}
+
+/// An SVG without the text of the scene in it.
+fn without_scene(svg: &str) -> String {
+    let (before, rest) = svg.split_once("<metadata>").unwrap();
+    format!("{before}{}", rest.split_once("</metadata>").unwrap().1)
+}
+
+#[test]
+#[cfg(unix)]
+fn the_command_that_is_copied_makes_this_very_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window();
+    set_slider(&mut harness, "σ", 0.2);
+    crate::harness::press(&mut harness, Key::H);
+    settle(&mut harness);
+    open(&mut harness);
+    choose(&mut harness, "Size: Slide 16:9, 1280 × 720", "Half a slide, 600 × 560");
+    type_into(&mut harness, "Own title", "It's 5 o'clock");
+    type_into(&mut harness, "Ground colour", "#fffbe6");
+    let (file, text) = path(&folder, "my figure.svg");
+    type_into(&mut harness, "File name", &text);
+    let command = copy_with(&mut harness, "Copy command");
+    harness.get_by_label("Copied the command");
+    assert!(command.starts_with("initscope render --images 300 --sigma 0.2 --shape histogram "), "{command}");
+    harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
+    written(&mut harness, &file);
+    let ours = std::fs::read_to_string(&file).unwrap();
+    assert!(ours.contains("<title>It's 5 o'clock</title>"));
+    // A shell that knows the program runs it as it is.
+    let bin = folder.path().join("initscope");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_initscope"), bin).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
+    let ran = std::process::Command::new("sh").args(["-c", &command]).env("PATH", path).output().unwrap();
+    assert!(ran.status.success(), "{command}: {}", String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(without_scene(&std::fs::read_to_string(&file).unwrap()), without_scene(&ours));
+}
+
+#[test]
+fn what_was_copied_is_said_for_a_moment() {
+    let mut harness = window();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    harness.run_steps(2);
+    harness.get_by_label("Copied the line for Keras");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    harness.run_steps(2);
+    harness.get_by_label("Copied the network for PyTorch");
+    assert!(harness.query_by_label("Copied the line for Keras").is_none());
+    std::thread::sleep(Duration::from_millis(2100));
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Copied the network for PyTorch").is_none());
+}
+
+#[test]
+fn all_values_of_a_layer_are_written_as_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window();
+    open(&mut harness);
+    choose(&mut harness, "File: SVG", "CSV");
+    choose(&mut harness, "Numbers: As drawn", "All values of layer 2");
+    let (file, text) = path(&folder, "layer.csv");
+    type_into(&mut harness, "File name", &text);
+    let command = copy_with(&mut harness, "Copy command");
+    assert!(command.starts_with("initscope export --images 300 --layer 2 --quantity outputs --out "), "{command}");
+    harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
+    written(&mut harness, &file);
+    let table = std::fs::read_to_string(&file).unwrap();
+    assert!(table.starts_with("image,label,unit_0,unit_1,") && table.lines().count() == 301);
+}
+
+#[test]
+fn own_words_and_colours_are_in_the_figure_and_its_scene() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window();
+    open(&mut harness);
+    type_into(&mut harness, "Own title", "Mine");
+    type_into(&mut harness, "Own caption", "Yours");
+    type_into(&mut harness, "Text colour", "#123456");
+    choose(&mut harness, "Layers: Okabe-Ito", "Own colours");
+    type_into(&mut harness, "Layer colours", "#000 #f00");
+    let (file, text) = path(&folder, "own.svg");
+    type_into(&mut harness, "File name", &text);
+    harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
+    written(&mut harness, &file);
+    let figure = Scene::read(&file).unwrap().figure.unwrap();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!((figure.title_text, figure.caption_text), (text("Mine"), text("Yours")));
+    assert_eq!((figure.text_color, figure.layer_colors), (text("#123456"), text("#000 #f00")));
+    let svg = std::fs::read_to_string(&file).unwrap();
+    assert!(svg.contains("aria-label=\"Mine\"") && svg.contains("fill=\"#123456\""));
+    assert!(svg.contains("fill=\"#000000\" fill-opacity") && svg.contains("fill=\"#ff0000\" fill-opacity"));
+}
+
+#[test]
+fn the_norms_of_the_window_are_a_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window();
+    crate::harness::press(&mut harness, Key::N);
+    settle(&mut harness);
+    open(&mut harness);
+    harness.get_by_role_and_label(Role::ComboBox, "View: Layers").click();
+    harness.run_steps(2);
+    // A button of the window behind the dialog has the same name.
+    harness.query_all_by_role_and_label(Role::Button, "Norms").last().unwrap().click_accesskit();
+    harness.run_steps(2);
+    settle(&mut harness);
+    harness.get_by_label_contains("Preview: Norms of");
+    let (file, text) = path(&folder, "norms.svg");
+    type_into(&mut harness, "File name", &text);
+    harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
+    written(&mut harness, &file);
+    assert!(std::fs::read_to_string(&file).unwrap().contains("aria-label=\"||∂L/∂z||\""));
+    assert_eq!(Scene::read(&file).unwrap().figure.unwrap().show, Some(ViewName::Norms));
 }

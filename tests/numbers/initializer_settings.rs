@@ -111,8 +111,9 @@ fn the_headline_says_what_is_unusual() {
     let law = |settings: Settings| Headline::of(&settings.apply(&Experiment::article()).unwrap().into()).law;
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(law(Settings::default()), "N(0, 0.100²)");
-    assert_eq!(law(Settings { bias: Some(-0.1), ..Settings::default() }), "N(0, 0.100²), bias −0.1");
-    let random = Settings { bias: Some(0.5), bias_std: Some(0.2), init: text("he_uniform"), ..Settings::default() };
+    assert_eq!(law(Settings { bias: Some(vec![-0.1]), ..Settings::default() }), "N(0, 0.100²), bias −0.1");
+    let random =
+        Settings { bias: Some(vec![0.5]), bias_std: Some(0.2), init: text("he_uniform"), ..Settings::default() };
     assert_eq!(law(Settings { gain: Some(2.0), ..random }), "2 × he_uniform, bias N(0.5, 0.2²)");
     let published = Settings { draws: text("shared"), generator: text("tensorflow1"), ..Settings::default() };
     assert_eq!(law(published), "N(0, 0.100²), shared draws of TensorFlow 1");

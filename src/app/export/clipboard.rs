@@ -7,7 +7,7 @@ use crate::caught::caught;
 use crate::engine::{Desk, Failure, Turn};
 use crate::figure::Sheet;
 use crate::layout::Content;
-use crate::page::raster;
+use crate::page::{FontNames, raster};
 
 /// What puts figures as pictures on the clipboard, on a thread of its own: large ones take a while.
 #[derive(Default)]
@@ -19,8 +19,7 @@ pub struct Clipboard {
 pub struct Copied {
     pub content: Arc<dyn Content>,
     pub sheet: Sheet,
-    /// A font of the user's, as it was typed.
-    pub font: String,
+    pub fonts: FontNames,
     /// Pixels for every px of it.
     pub zoom: f64,
 }
@@ -59,7 +58,7 @@ fn start(ctx: &Context) -> Result<Desk<Copied, Result<(), String>>, Failure> {
 
 /// The clipboard is held open: on some systems what is on it is gone with whoever put it there.
 fn put(copied: &Copied, fonts: &mut FontReader, clipboard: &mut Option<arboard::Clipboard>) -> Result<(), String> {
-    let fonts = fonts.read(&copied.font)?;
+    let fonts = fonts.read(&copied.fonts)?;
     let page = copied.content.page(&copied.sheet, fonts);
     let picture = raster(&page, fonts, copied.zoom).map_err(|error| error.to_string())?;
     let refused = |error: arboard::Error| format!("the clipboard takes no picture ({error}): export a PNG instead");

@@ -1,6 +1,5 @@
 use super::Export;
 use crate::app::App;
-use crate::app::dialog::typed_path;
 use crate::figure::{Scene, SheetSettings, Shown, ViewName};
 use crate::layout::Content;
 use crate::page::{FileKind, PageFormat, Texts};
@@ -21,6 +20,10 @@ impl App {
                 self.shown.panels.activation = true;
                 self.show_in_centre(ViewName::Layers);
             }
+            Some(ViewName::Norms) => {
+                self.shown.panels.norms = true;
+                self.show_in_centre(ViewName::Layers);
+            }
             // What is compared is layers in a file.
             Some(ViewName::Layers) if self.comparison.is_on() => {}
             Some(view) => {
@@ -32,7 +35,8 @@ impl App {
         self.shown.plane = figure.plane.unwrap_or(self.shown.plane);
         self.shown.mapped = figure.mapped.unwrap_or(self.shown.mapped);
         self.shown.sorted = figure.sorted.unwrap_or(self.shown.sorted);
-        self.export.font = figure.font.as_ref().map_or_else(String::new, |font| font.to_string_lossy().into_owned());
+        self.export.font.set(figure.font.as_deref());
+        self.export.font_bold.set(figure.font_bold.as_deref());
         self.export.texts = figure.text.unwrap_or_default();
         self.export.zoom = figure.zoom.unwrap_or(self.export.zoom);
         self.export.settings = figure;
@@ -41,7 +45,7 @@ impl App {
     /// The settings of the figure, with what the window adds to them.
     pub(super) fn export_settings(&self) -> SheetSettings {
         let Export { view, kind, .. } = self.export;
-        let is_own = !SheetSettings::is_bundled(self.export.font.trim().as_ref());
+        let fonts = self.export.fonts();
         let layer = self.figure.as_ref().map(|figure| self.chosen_layer(figure)).or(self.shown.layer);
         let of_view = SheetSettings::of_shown(&Shown { view, layer, ..self.shown });
         let settings = self.export.settings.clone();
@@ -52,8 +56,12 @@ impl App {
             plane: of_view.plane,
             mapped: of_view.mapped,
             arrange: of_view.arrange,
+            // Whatever a scene says: panels in the window stand on one axis, and are not drawn as published.
+            free_axes: None,
+            as_published: None,
             // What files of this kind are made with, and only that.
-            font: typed_path(&self.export.font).filter(|_| is_own && kind.is_drawn()),
+            font: fonts.font.to_path().filter(|_| kind.is_drawn()),
+            font_bold: fonts.bold.to_path().filter(|_| kind.is_drawn()),
             text: Some(self.export.texts)
                 .filter(|texts| kind == FileKind::Page(PageFormat::Svg) && *texts != Texts::default()),
             zoom: Some(self.export.zoom).filter(|_| kind.has_pixels()),

@@ -3,6 +3,7 @@ use egui::{Button, Id, Key, RichText, Ui, vec2};
 use super::Export;
 use super::clipboard::Copied;
 use super::work::Order;
+use crate::app::confirmation::confirm;
 use crate::app::controls::number_field::select_again;
 use crate::app::controls::row::{field_ui, steady_button};
 use crate::app::modal::modal_ui;
@@ -10,6 +11,7 @@ use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::views::view;
 use crate::app::{App, briefly};
+use crate::arrays::LayerValues;
 use crate::page::{FileKind, FilmFormat};
 
 /// Width of the settings.
@@ -35,7 +37,10 @@ impl App {
                     ui.set_width(SETTINGS);
                     let list = egui::ScrollArea::vertical().max_height((room.y - 60.0).max(120.0));
                     list.show(ui, |ui| {
-                        self.export.options_ui(ui);
+                        let layers = self.experiment.widths.len();
+                        if let Err(sentence) = self.export.options_ui(ui, layers) {
+                            self.notice = Some(sentence);
+                        }
                         ui.add_space(8.0);
                         self.export_file_ui(ui);
                     });
@@ -90,6 +95,7 @@ impl App {
             if ui.add(copy).on_hover_text("Copy the figure to the clipboard as a picture.").clicked() {
                 self.copy_figure(ui);
             }
+            self.copy_command_ui(ui);
             if ui.button("Close").clicked() {
                 self.export.open = false;
             }
@@ -114,6 +120,9 @@ impl App {
                 FileKind::Film(format) => {
                     self.film_order(path, format).and_then(|order| self.export.work.begin_film(ui, order))
                 }
+                FileKind::Numbers(_) if self.export.has_values() && self.export.values.is_some() => {
+                    self.begin_values(ui, path)
+                }
                 FileKind::Page(_) | FileKind::Numbers(_) => {
                     self.order(path).and_then(|order| self.export.work.begin(ui, order))
                 }
@@ -131,7 +140,7 @@ impl App {
         let content = view(what).content(self)?;
         Ok(Order {
             sheet: settings.sheet().map_err(|error| error.to_string())?,
-            font: self.export.font.trim().to_owned(),
+            fonts: self.export.fonts(),
             scene: self.scene_of(&*content, &settings),
             content,
             kind,
@@ -141,12 +150,26 @@ impl App {
         })
     }
 
+    /// All values of the chosen layer of what is set.
+    fn begin_values(&mut self, ctx: &egui::Context, path: std::path::PathBuf) -> Result<(), String> {
+        let Export { kind, values, .. } = self.export;
+        kind.check(&path).map_err(|error| error.to_string())?;
+        let values = LayerValues { layer: values.unwrap_or_default(), quantity: self.shown.layers.quantity };
+        let subject = self.subject();
+        self.export.work.begin_values(ctx, (values, subject), path)
+    }
+
     /// What became of a file, and what was chosen in the system's dialog.
     fn take_export(&mut self, ui: &Ui) {
         match self.export.dialog.chosen() {
             Some(Ok(path)) => self.export.path = path.to_string_lossy().into_owned(),
             Some(Err(sentence)) => self.notice = Some(sentence),
             None => {}
+        }
+        for font in [&mut self.export.font, &mut self.export.font_bold] {
+            if let Err(sentence) = font.take() {
+                self.notice = Some(sentence);
+            }
         }
         match self.export.work.done() {
             Some(Ok(_)) => briefly::begin(ui, exported()),
@@ -157,7 +180,10 @@ impl App {
             None => {}
         }
         match self.export.clipboard.done() {
-            Some(Ok(())) => briefly::begin(ui, copied()),
+            Some(Ok(())) => {
+                briefly::begin(ui, copied());
+                confirm(ui, "Copied the figure as an image");
+            }
             Some(Err(sentence)) => self.notice = Some(sentence),
             None => {}
         }
@@ -189,8 +215,7 @@ impl App {
     fn copied_figure(&mut self, ctx: &egui::Context) -> Result<(), String> {
         let sheet = self.export_settings().sheet().map_err(|error| error.to_string())?;
         let content = view(self.export.view).content(self)?;
-        let Export { zoom, font, .. } = &self.export;
-        let copied = Copied { content, sheet, font: font.trim().to_owned(), zoom: *zoom };
+        let copied = Copied { content, sheet, fonts: self.export.fonts(), zoom: self.export.zoom };
         self.export.clipboard.copy(ctx, copied)
     }
 }

@@ -6,7 +6,8 @@ use super::Export;
 use super::work::FilmOrder;
 use crate::app::App;
 use crate::app::controls::number_field::NumberField;
-use crate::app::export::options::{name_ui, number_ui};
+use crate::app::export::name_ui::name_ui;
+use crate::app::export::options::number_ui;
 use crate::app::lists::{entry_ui, keep_place};
 use crate::figure::ViewName;
 use crate::number;
@@ -92,6 +93,6 @@ impl App {
             fps: self.export.fps,
             jobs: 0,
         };
-        Ok(FilmOrder { film, format, font: self.export.font.trim().to_owned(), path })
+        Ok(FilmOrder { film, format, fonts: self.export.fonts(), path })
     }
 }

@@ -1,10 +1,15 @@
 //! The figure in the window as a file, or on the clipboard: what of it, in which size and colours, with a look at it before.
 
+mod chequers;
 mod clipboard;
+mod color_ui;
+mod command_ui;
 mod content;
 mod export_ui;
 mod film_ui;
+mod font_ui;
 mod fonts;
+mod name_ui;
 mod options;
 mod preview;
 mod work;
@@ -18,9 +23,10 @@ use super::dialog::{Dialog, typed_path};
 use super::modal;
 use super::painting::Painting;
 use crate::figure::{SheetSettings, ViewName};
-use crate::page::{FileKind, PageFormat, Texts};
+use crate::page::{FileKind, FontNames, NumbersFormat, PageFormat, Texts};
 use crate::sweep::{Sweep, SweptSetting};
 use clipboard::Clipboard;
+use font_ui::{FontChoice, look_for_fonts};
 use preview::Previewed;
 use work::Work;
 
@@ -43,8 +49,11 @@ pub struct Export {
     fps: f64,
     /// Where the file is to be.
     path: String,
-    /// A font of the user's, as it was typed.
-    font: String,
+    /// A font of the user's, and its bold face.
+    font: FontChoice,
+    font_bold: FontChoice,
+    /// The layer, from 0, all of whose values a table has in place of what is drawn.
+    values: Option<usize>,
     /// A file that is there already and may be written over, as was said.
     replaceable: Option<PathBuf>,
     dialog: Dialog,
@@ -69,7 +78,9 @@ impl Default for Export {
             fps: 8.0,
             texts: Texts::Outlined,
             path: String::new(),
-            font: String::new(),
+            font: FontChoice::default(),
+            font_bold: FontChoice::default(),
+            values: None,
             replaceable: None,
             dialog: Dialog::default(),
             failed: false,
@@ -96,6 +107,16 @@ impl Export {
         self.open && self.preview.is_under_way()
     }
 
+    /// The fonts that are chosen.
+    fn fonts(&self) -> FontNames {
+        FontNames { font: self.font.name(), bold: self.font_bold.name() }
+    }
+
+    /// Whether the file can have all values of a layer.
+    fn has_values(&self) -> bool {
+        self.kind == FileKind::Numbers(NumbersFormat::Csv)
+    }
+
     /// Where the file is to be; `None` of nothing.
     fn typed(&self) -> Option<PathBuf> {
         typed_path(&self.path)
@@ -120,6 +141,7 @@ impl App {
         // What the pointer is at behind it is hidden with the next frame.
         ctx.request_repaint();
         modal::close_lists(ctx);
+        look_for_fonts(ctx);
         self.export.view = self.shown.view;
         self.export.open = !self.export.open;
         self.export.replaceable = None;

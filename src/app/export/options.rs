@@ -1,11 +1,11 @@
-use egui::{Checkbox, ComboBox, Grid, RichText, Ui};
+use egui::{Checkbox, ComboBox, Grid, Ui};
 
 use super::Export;
+use super::name_ui::name_ui;
 use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::field_ui;
 use crate::app::lists::{entry_ui, keep_place};
-use crate::app::theme::{self, colors};
-use crate::figure::{Palette, Theme, ViewName};
+use crate::figure::{Theme, ViewName};
 use crate::number;
 use crate::page::{FileKind, PageFormat, Texts};
 use crate::views::class;
@@ -21,12 +21,16 @@ const SIZES: [(&str, &str); 4] = [
 const THEMES: [(Theme, &str); 4] =
     [(Theme::Light, "Light"), (Theme::Dark, "Dark"), (Theme::Print, "Print"), (Theme::HighContrast, "High contrast")];
 
-const PALETTES: [(Palette, &str); 3] =
-    [(Palette::OkabeIto, "Okabe-Ito"), (Palette::Viridis, "Viridis"), (Palette::Grey, "Greys")];
+/// As wide as the lists.
+const FIELD: f32 = 190.0;
 
 impl Export {
     /// All that can be chosen of the figure.
-    pub(super) fn options_ui(&mut self, ui: &mut Ui) {
+    ///
+    /// # Errors
+    /// A sentence, if the system opens no dialog.
+    pub(super) fn options_ui(&mut self, ui: &mut Ui, layers: usize) -> Result<(), String> {
+        let mut refused = None;
         Grid::new("export options").num_columns(2).spacing([12.0, 7.0]).min_col_width(64.0).show(ui, |ui| {
             let views: Vec<_> = ViewName::all().iter().map(|&name| (name, class(name).label())).collect();
             choice_ui(ui, "View", "The view that the figure shows.", &views, &mut self.view);
@@ -38,14 +42,15 @@ impl Export {
             if kind != self.kind {
                 self.set_kind(kind);
             }
+            if self.has_values() {
+                self.values_ui(ui, layers);
+            }
             self.size_ui(ui);
             let mut theme = self.settings.theme.unwrap_or_default();
             choice_ui(ui, "Colours", "For a light or a dark deck, for paper, or with the most contrast.", &THEMES, &mut theme);
             self.settings.theme = Some(theme);
-            let mut palette = self.settings.palette.unwrap_or_default();
-            choice_ui(ui, "Layers", "The colours of the layers.", &PALETTES, &mut palette);
-            self.settings.palette = Some(palette);
-            name_ui(ui, "Text size", "In px; automatic follows from the figure's size.");
+            self.colors_ui(ui);
+            name_ui(ui, "Text size", "In px; automatic is the same on all slides, and follows from any other size.");
             ui.horizontal(|ui| {
                 let mut automatic = self.settings.font_size.is_none();
                 ui.checkbox(&mut automatic, "automatic");
@@ -60,10 +65,10 @@ impl Export {
                 };
             });
             ui.end_row();
-            name_ui(ui, "Font", "A .ttf or .otf file of your own; without one, Inter.");
-            let field = field_ui(ui, &mut self.font, "Inter");
-            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Font file"));
-            ui.end_row();
+            let about = "An installed font, or a .ttf or .otf file of your own; without one, Inter.";
+            refused = self.font.ui(ui, ("Font", about, "Inter")).err().or(refused.take());
+            let about = "The face of the title and of the layers' names; by default the bold one of the font, if it has one.";
+            refused = self.font_bold.ui(ui, ("Bold face", about, "As the font has it")).err().or(refused.take());
             if let FileKind::Film(_) = self.kind {
                 self.film_options_ui(ui);
             }
@@ -81,6 +86,10 @@ impl Export {
                      font. Plain paths make larger files, for programs that do not show the words of outlines.";
                 choice_ui(ui, "Words", hover, &texts, &mut self.texts);
             }
+            let about = "A title of your own, in place of the network, its activation and weights.";
+            own_text_ui(ui, ("Own title", about), &mut self.settings.title_text);
+            let about = "A caption of your own, in place of the line that says what was measured.";
+            own_text_ui(ui, ("Own caption", about), &mut self.settings.caption_text);
         });
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
@@ -99,6 +108,19 @@ impl Export {
                 *part = Some(is);
             }
         });
+        refused.map_or(Ok(()), Err)
+    }
+
+    /// What a table has: what is drawn, or all values of a layer.
+    fn values_ui(&mut self, ui: &mut Ui, layers: usize) {
+        let name = |layer: usize| format!("All values of layer {}", layer + 1);
+        let names: Vec<_> = (0..layers).map(name).collect();
+        let mut all = vec![(None, "As drawn")];
+        all.extend(names.iter().enumerate().map(|(layer, name)| (Some(layer), name.as_str())));
+        let hover =
+            "The numbers that are drawn, or every value of one layer: a line for every image, a column for every unit.";
+        self.values = self.values.filter(|layer| *layer < layers);
+        choice_ui(ui, "Numbers", hover, &all, &mut self.values);
     }
 
     fn size_ui(&mut self, ui: &mut Ui) {
@@ -137,9 +159,21 @@ impl Export {
     }
 }
 
-pub(super) fn name_ui(ui: &mut Ui, name: &str, hover: &str) {
-    let quiet = colors(ui.visuals()).quiet;
-    ui.label(RichText::new(name).font(theme::regular(13.0)).color(quiet)).on_hover_text(hover);
+/// A line of the user's own.
+fn own_text_ui(ui: &mut Ui, (name, about): (&str, &str), chosen: &mut Option<String>) {
+    name_ui(ui, name, about);
+    let mut text = chosen.clone().unwrap_or_default();
+    let field = ui.scope(|ui| {
+        ui.set_max_width(FIELD);
+        field_ui(ui, &mut text, "as measured")
+    });
+    let field = field.inner;
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+    if field.changed() {
+        *chosen = Some(text).filter(|text| !text.trim().is_empty());
+    }
+    field.on_hover_text(about);
+    ui.end_row();
 }
 
 /// A number under its name.

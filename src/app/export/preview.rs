@@ -2,14 +2,17 @@ use std::sync::Arc;
 
 use egui::{Context, Rect, Sense, TextureHandle, Ui, Vec2};
 
+use super::chequers::chequers;
 use super::fonts::FontReader;
 use crate::app::App;
 use crate::app::painting::{Painter, texture_of, texture_ui};
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::views::view;
+use crate::figure::palette::Background;
 use crate::figure::{Sheet, SheetSettings, ViewName};
 use crate::layout::Content;
+use crate::page::FontNames;
 use crate::views::class;
 
 /// All that decides how a figure looks beforehand.
@@ -19,8 +22,7 @@ pub struct Previewed {
     pub what: ViewName,
     content: Arc<dyn Content>,
     settings: SheetSettings,
-    /// A font of the user's, as it was typed.
-    font: String,
+    fonts: FontNames,
     /// Pixels for every px of it.
     scale: f64,
 }
@@ -28,7 +30,7 @@ pub struct Previewed {
 impl PartialEq for Previewed {
     fn eq(&self, other: &Self) -> bool {
         let is_same = self.what == other.what && self.content.is_same(&*other.content);
-        is_same && self.settings == other.settings && self.font == other.font && self.scale == other.scale
+        is_same && self.settings == other.settings && self.fonts == other.fonts && self.scale == other.scale
     }
 }
 
@@ -37,7 +39,7 @@ pub fn painter(ctx: Context) -> Painter<Previewed, Result<TextureHandle, String>
     let mut fonts = FontReader::default();
     Box::new(move |of| {
         let sheet = of.settings.sheet().map_err(|error| error.to_string())?;
-        let fonts = fonts.read(&of.font)?;
+        let fonts = fonts.read(&of.fonts)?;
         let page = of.content.page(&sheet, fonts);
         texture_of(&ctx, "export preview", (&page, fonts), of.scale)
     })
@@ -51,14 +53,14 @@ impl App {
     pub(super) fn export_preview_ui(&mut self, ui: &mut Ui, room: Vec2) {
         let (place, _) = ui.allocate_exact_size(room, Sense::hover());
         ui.painter().rect_filled(place, 4.0, colors(ui.visuals()).panel);
-        let settings = SheetSettings { font: None, text: None, zoom: None, ..self.export_settings() };
+        let settings = SheetSettings { font: None, font_bold: None, text: None, zoom: None, ..self.export_settings() };
         let what = self.export.view;
         let wanted = settings.sheet().map_err(|error| error.to_string()).and_then(|Sheet { size, .. }| {
             let (size, inner) = (size.unwrap_or(USUAL), place.shrink(10.0));
             let scale = (f64::from(inner.width()) / size.0).min(f64::from(inner.height()) / size.1);
             let most = ui.input(|input| input.max_texture_side) as f64 / size.0.max(size.1);
             let (content, scale) = (view(what).content(self)?, (scale * f64::from(ui.pixels_per_point())).min(most));
-            Ok(Previewed { what, content, settings, font: self.export.font.trim().to_owned(), scale })
+            Ok(Previewed { what, content, settings, fonts: self.export.fonts(), scale })
         });
         let wanted = match wanted {
             Ok(wanted) => wanted,
@@ -78,6 +80,9 @@ impl App {
         // One of before may have been for more room.
         let size = size * (place.size() / size).min_elem().min(1.0);
         let picture = Rect::from_center_size(place.center(), size);
+        if painted.of.settings.transparent == Some(true) {
+            chequers(ui.painter(), picture, self.export.look().ground == Background::Dark);
+        }
         texture_ui(ui, texture, picture);
         let response = ui.interact(picture, ui.scope_id().with("preview"), Sense::hover());
         let kind = if self.export.kind.is_drawn() { "Preview" } else { "Figure of these numbers" };

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use super::fonts::read_fonts;
+use crate::arrays::LayerValues;
 use crate::figure::{Scene, Sheet};
 use crate::layout::{Content, FileOptions};
-use crate::page::{FileKind, FilmFormat, Fonts, Texts};
+use crate::page::{FileKind, FilmFormat, FontNames, Texts};
+use crate::subject::Subject;
 use crate::sweep::Film;
 use crate::whole_file::WholeFile;
 
@@ -30,8 +31,7 @@ struct Watch {
 pub(super) struct FilmOrder {
     pub film: Film,
     pub format: FilmFormat,
-    /// A font of the user's, as it was typed.
-    pub font: String,
+    pub fonts: FontNames,
     pub path: PathBuf,
 }
 
@@ -39,8 +39,7 @@ pub(super) struct FilmOrder {
 pub(super) struct Order {
     pub content: Arc<dyn Content>,
     pub sheet: Sheet,
-    /// A font of the user's, as it was typed.
-    pub font: String,
+    pub fonts: FontNames,
     pub scene: Scene,
     pub kind: FileKind,
     pub zoom: f64,
@@ -75,9 +74,26 @@ impl Work {
                 again.request_repaint();
                 !watch.stopped.load(Ordering::Relaxed)
             };
-            let FilmOrder { film, format, font, path } = order;
-            let done = film.write(&path, format, &read_fonts(&font)?, &go_on);
+            let FilmOrder { film, format, fonts, path } = order;
+            let fonts = fonts.read().map_err(|error| error.to_string())?;
+            let done = film.write(&path, format, &fonts, &go_on);
             done.map(|()| path.display().to_string()).map_err(|error| error.to_string())
+        })
+    }
+
+    /// Writes all values of a layer.
+    ///
+    /// # Errors
+    /// A sentence, if the system gives no thread.
+    pub fn begin_values(
+        &mut self,
+        ctx: &egui::Context,
+        (values, subject): (LayerValues, Subject),
+        path: PathBuf,
+    ) -> Result<(), String> {
+        self.spawn(ctx, move |_| {
+            let done = values.write(&subject, &path, false);
+            done.map(|_| path.display().to_string()).map_err(|error| error.to_string())
         })
     }
 
@@ -147,7 +163,8 @@ impl Order {
 
     fn bytes(&self) -> Result<Vec<u8>, String> {
         // Numbers need none, be it there or not.
-        let fonts = if self.kind.is_drawn() { read_fonts(&self.font)? } else { Fonts::bundled() };
+        let names = if self.kind.is_drawn() { self.fonts.clone() } else { FontNames::default() };
+        let fonts = names.read().map_err(|error| error.to_string())?;
         let scene = self.scene.to_text();
         let (sheet, zoom, texts) = (&self.sheet, self.zoom, self.texts);
         let options = FileOptions { sheet, fonts: &fonts, zoom, texts, scene: &scene };

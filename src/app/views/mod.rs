@@ -5,6 +5,7 @@ mod compare;
 mod firing;
 mod landscape;
 mod layers;
+mod norms;
 mod units;
 mod view_in_window;
 
@@ -23,6 +24,7 @@ pub fn view(name: ViewName) -> &'static dyn ViewInWindow {
         ViewName::Firing => &firing::FiringInWindow,
         ViewName::Compare => &compare::CompareInWindow,
         ViewName::Activation => &activation::ActivationInWindow,
+        ViewName::Norms => &norms::NormsInWindow,
     }
 }
 

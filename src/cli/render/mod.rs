@@ -1,7 +1,5 @@
 mod target;
 
-use std::path::{Path, PathBuf};
-
 use super::Error;
 use super::arguments::{ExperimentFlags, RenderFlags};
 use super::progress::ProgressLine;
@@ -9,7 +7,7 @@ use super::training_flags::LookedAt;
 use crate::experiment::Preset;
 use crate::figure::{Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content, FileError, FileOptions};
-use crate::page::{FileKind, Fonts, Texts, UnknownEnding};
+use crate::page::{FileKind, FontNames, Fonts, Texts, UnknownEnding};
 use crate::training::TrainingSettings;
 use crate::views::{self, Asked};
 use target::Target;
@@ -25,7 +23,7 @@ pub struct Render {
     kind: FileKind,
     zoom: f64,
     texts: Texts,
-    font: Option<PathBuf>,
+    fonts: FontNames,
     jobs: usize,
 }
 
@@ -45,19 +43,19 @@ impl Render {
             _ => base,
         };
         let flags_of_file = SheetSettings { text: flags.text, zoom: flags.zoom, ..drawing.figure };
-        let settings = flags_of_file.over(base).with_font(drawing.font.as_deref());
+        let settings = flags_of_file.over(base).with_fonts(drawing.font.as_deref(), drawing.font_bold.as_deref());
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let target = Target::new(flags.out);
         let kind = kind(flags.format, &target)?;
         views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
-        let (font, jobs) = (settings.font.clone(), drawing.jobs.threads());
+        let (fonts, jobs) = (settings.fonts(), drawing.jobs.threads());
         let looked_at = LookedAt::of(&scene, &flags.training)?;
         let training = flags.training.over(scene.training.unwrap_or_default());
         let training = (training != TrainingSettings::default()).then_some(training);
         let scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
-        Ok(Self { scene, looked_at, view, sheet, target, kind, zoom, texts, font, jobs })
+        Ok(Self { scene, looked_at, view, sheet, target, kind, zoom, texts, fonts, jobs })
     }
 
     /// Measures, and writes the file.
@@ -65,7 +63,7 @@ impl Render {
     /// # Errors
     /// If the images or the font cannot be read, there is no such figure, or the file cannot be written.
     pub fn run(self) -> Result<(), Error> {
-        let fonts = fonts(self.font.as_deref())?;
+        let fonts = self.fonts.read().map_err(Error::failed)?;
         // Before the work begins it is known that the file can be written.
         let file = self.target.open()?;
         let subjects = self.looked_at.subjects(self.jobs)?;
@@ -106,16 +104,4 @@ fn kind(asked: Option<FileKind>, target: &Target) -> Result<FileKind, Error> {
         FileKind::Page(_) | FileKind::Numbers(_) => Ok(kind),
         FileKind::Film(format) => Err(Error::Usage(format!("--out: {}: {target}", FileError::Film(format)))),
     }
-}
-
-/// A font file of the user's, or our own.
-pub(super) fn fonts(file: Option<&Path>) -> Result<Fonts, Error> {
-    let Some(path) = file else { return Ok(Fonts::bundled()) };
-    let bytes = std::fs::read(path).map_err(|error| {
-        Error::Failed(format!(
-            "the font cannot be read ({error}): name an existing .ttf or .otf file, or Inter for the program's own: {}",
-            path.display()
-        ))
-    })?;
-    Fonts::with_own(bytes).map_err(|error| Error::Failed(format!("{error}: {}", path.display())))
 }

@@ -1,3 +1,6 @@
+mod command;
+mod foreign;
+mod plain_words;
 mod read;
 mod write;
 
@@ -63,6 +66,34 @@ pub enum SceneError {
         place: String,
         /// What the file says.
         found: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file of another program's.
+    #[error(
+        "this is {kind}, and initscope does not open networks or arrays of your own yet: open a scene (.toml), or a figure \
+         that initscope made (.svg, .pdf, .png, .gif): {path}"
+    )]
+    Foreign {
+        /// What kind of file it is.
+        kind: &'static str,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Images or labels.
+    #[error(
+        "this looks like a data file: to use your own images, choose its folder as the data (--data FOLDER): {path}"
+    )]
+    DataFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Neither text nor a figure.
+    #[error(
+        "this is neither a scene nor a figure: open a scene (.toml), or a figure that initscope made (.svg, .pdf, .png, \
+         .gif): {path}"
+    )]
+    NoText {
         /// The file.
         path: PathBuf,
     },

@@ -5,11 +5,12 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{READABLE, Scene, SceneError};
+use super::plain_words::plain_words;
+use super::{READABLE, Scene, SceneError, foreign};
 use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
-use crate::page::{Carried, scene_in};
+use crate::page::{Carried, FontName, scene_in};
 use crate::training::TrainingSettings;
 
 /// The file as it is read.
@@ -40,15 +41,37 @@ impl Scene {
     /// If it cannot be read, or is not as it must be.
     pub fn read(path: &Path) -> Result<Self, SceneError> {
         let unreadable = |error| SceneError::Unreadable { error, path: path.to_owned() };
+        let foreign = |kind| SceneError::Foreign { kind, path: path.to_owned() };
+        if let Some(kind) = foreign::by_name(path).filter(|_| path.is_file()) {
+            return Err(foreign(kind));
+        }
         let bytes = std::fs::read(path).map_err(unreadable)?;
+        if let Some(kind) = foreign::by_content(&bytes) {
+            return Err(foreign(kind));
+        }
         let damaged = |_| SceneError::Damaged { path: path.to_owned() };
         let text = match caught(|| scene_in(&bytes)).map_err(damaged)? {
             Some(Carried::Scene(text)) => text,
             Some(Carried::None(kind)) => return Err(SceneError::NoScene { kind, path: path.to_owned() }),
-            None => String::from_utf8(bytes).map_err(|error| unreadable(std::io::Error::other(error)))?,
+            None if foreign::is_data(&bytes) => return Err(SceneError::DataFile { path: path.to_owned() }),
+            None => String::from_utf8(bytes).map_err(|_| SceneError::NoText { path: path.to_owned() })?,
         };
         let folder = path.parent().unwrap_or(Path::new(""));
         caught(|| Self::parse(&text, folder)).map_err(damaged)?.map_err(|error| error.at(path))
+    }
+
+    /// Reads a scene's text to its end; data folders are looked for from where the program was started.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is not as it must be.
+    pub fn read_from(mut input: impl std::io::Read) -> Result<Self, SceneError> {
+        let path = PathBuf::from("-");
+        let mut text = String::new();
+        match input.read_to_string(&mut text) {
+            Ok(_) => Self::parse(&text, Path::new("")).map_err(|error| error.at(&path)),
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(SceneError::NoText { path }),
+            Err(error) => Err(SceneError::Unreadable { error, path }),
+        }
     }
 
     /// Of a scene's text; data folders are looked for from `folder`.
@@ -106,10 +129,9 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
         return Err(wrong(text, span, &format!("figure: {}", sentence.replacen(&flag, &key, 1))));
     }
     let mut figure = file.figure;
-    if let Some(font) = figure.as_mut().and_then(|figure| figure.font.as_mut()) {
-        // Where the program's own is named, there is no file.
-        if !SheetSettings::is_bundled(font) {
-            *font = folder.join(&*font);
+    if let Some(figure) = &mut figure {
+        for font in [&mut figure.font, &mut figure.font_bold].into_iter().flatten() {
+            *font = FontName::in_folder(font, folder);
         }
     }
     if let Some(Err(error)) = file.training.as_ref().map(TrainingSettings::apply_all) {
@@ -177,7 +199,7 @@ impl<'a> SceneText<'a> {
             };
             !other("shown") && !other("view") && !other("figure") && !other("training")
         });
-        let problem = one_line(error.message());
+        let problem = plain_words(&one_line(error.message()));
         match in_experiments {
             Some(index) => wrong(self.text, span, &format!("experiment {}: {problem}", index + 1)),
             None => wrong(self.text, span, &problem),

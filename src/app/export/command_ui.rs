@@ -1,0 +1,81 @@
+use egui::{Context, Id, Ui};
+
+use super::Export;
+use crate::app::confirmation::confirm;
+use crate::app::controls::row::steady_button;
+use crate::app::views::view;
+use crate::app::{App, briefly, theme};
+use crate::figure::{Scene, SheetSettings, Shown, ViewName};
+use crate::page::FileKind;
+
+impl App {
+    /// A button that copies the command line that makes the same file.
+    pub(super) fn copy_command_ui(&mut self, ui: &mut Ui) {
+        let label = if briefly::is_said(ui, copied()) { "Copied" } else { "Copy command" };
+        let button = steady_button(ui, label, &["Copied", "Copy command"], theme::regular(13.0));
+        let hover = "Copy the command line that makes this very file without a window, to be pasted into a shell.";
+        let button = ui.add(button);
+        if button.on_hover_text(hover).clicked() {
+            self.notice = self.copy_command(ui).err();
+        }
+    }
+
+    fn copy_command(&self, ctx: &Context) -> Result<(), String> {
+        ctx.copy_text(self.export_command()?);
+        briefly::begin(ctx, copied());
+        confirm(ctx, "Copied the command");
+        Ok(())
+    }
+
+    /// The command line that makes the file that is set.
+    fn export_command(&self) -> Result<String, String> {
+        let Export { kind, view: what, values, .. } = &self.export;
+        let name = format!("initscope.{}", kind.ending());
+        let out = self.export.typed().map_or(name, |path| path.to_string_lossy().into_owned());
+        let out = ("--out", out);
+        if let Some(layer) = values.filter(|_| self.export.has_values()) {
+            let scene = Scene { shown: None, figure: None, ..self.scene_of_film(SheetSettings::default()) };
+            let quantity = flag_word(&self.shown.layers.quantity);
+            return Ok(scene.command("export", &[("--layer", (layer + 1).to_string()), ("--quantity", quantity), out]));
+        }
+        let settings = self.export_settings();
+        settings.sheet().map_err(|error| error.to_string())?;
+        if let FileKind::Film(_) = kind {
+            let sweep = &self.export.sweep;
+            let mut more = vec![
+                ("--sweep", flag_word(&sweep.setting)),
+                ("--from", sweep.from.to_string()),
+                ("--to", sweep.to.to_string()),
+                ("--frames", sweep.frames.to_string()),
+                ("--fps", self.export.fps.to_string()),
+            ];
+            // A folder has no ending, but for this.
+            let is_folder = kind.ending().is_empty() && !out.1.ends_with('/');
+            more.push((out.0, if is_folder { out.1 + "/" } else { out.1 }));
+            return Ok(self.scene_of_film(settings).command("animate", &more));
+        }
+        let content = view(*what).content(self)?;
+        let mut more = vec![out];
+        if kind.check(more[0].1.as_ref()).is_err() {
+            more.push(("--format", kind.ending().to_owned()));
+        }
+        Ok(self.scene_of(&*content, &settings).command("render", &more))
+    }
+
+    /// What is set and nothing else, looked at as the layers are.
+    fn scene_of_film(&self, settings: SheetSettings) -> Scene {
+        let shown = Shown { view: ViewName::Layers, ..self.shown };
+        let experiments = vec![self.subject().experiment().clone()];
+        Scene { experiments, shown: Some(shown), view: None, figure: Some(settings), training: None }
+    }
+}
+
+/// A word as flags have it.
+fn flag_word(word: &impl clap::ValueEnum) -> String {
+    word.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+}
+
+/// That the command is on the clipboard.
+fn copied() -> Id {
+    Id::unique("command copied")
+}
