@@ -1,12 +1,14 @@
 //! What hovers stands beside what it is about, is gone at any key, and can be switched off.
 
+use std::time::{Duration, Instant};
+
 use egui::accesskit::Role;
 use egui::{Key, Pos2, Rect, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use initscope::app::{App, Session};
+use initscope::app::{App, Session, SessionFile};
 
-use crate::harness::{opened, press, settle, window, window_of};
+use crate::harness::{opened, press, settle, step_on_news, window, window_of};
 
 fn layer(harness: &Harness<'static, App>, number: usize) -> Rect {
     harness.get_by_label_contains(&format!("layer {number}: outputs from")).rect()
@@ -104,6 +106,28 @@ fn cards_can_be_switched_off_for_good() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::P);
     harness.run_steps(3);
     harness.get_by_label_contains("Cards at the pointer, in pictures (0)");
+}
+
+#[test]
+fn a_session_keeps_that_there_are_no_cards_and_that_somebody_has_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("session.json");
+    let file = SessionFile::at(path.clone());
+    let mut session = Session::default();
+    session.experiment.images = Some(5);
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, Some(file)).unwrap();
+    let mut harness = Harness::builder().with_size([640.0, 480.0]).build_eframe(build);
+    press(&mut harness, Key::Num0);
+    press(&mut harness, Key::ArrowUp);
+    let start = Instant::now();
+    let kept = |path: &std::path::Path| serde_json::from_str::<Session>(&std::fs::read_to_string(path).ok()?).ok();
+    while !kept(&path).is_some_and(|session| !session.cards && session.begun) {
+        assert!(start.elapsed() < Duration::from_secs(60), "nothing is kept");
+        step_on_news(&mut harness);
+    }
+    // One from before there were such words is of somebody who has begun, and has cards.
+    let before: Session = serde_json::from_str(r#"{"version": 2}"#).unwrap();
+    assert!(before.cards && before.begun);
 }
 
 #[test]

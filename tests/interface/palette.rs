@@ -113,6 +113,20 @@ fn a_setting_s_control_gets_the_focus() {
 }
 
 #[test]
+fn what_is_typed_into_a_setting_that_was_looked_for_takes_the_place_of_what_is_there() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    for label in ["Seed", "Units per layer"] {
+        find(&mut harness, &format!("{label} setting"));
+        harness.run_steps(2);
+        harness.get_by_role_and_label(Role::SpinButton, label).type_text("77");
+        harness.step();
+        press(&mut harness, Key::Enter);
+        press(&mut harness, Key::Escape);
+    }
+    assert_eq!((experiment(&harness).seed, &experiment(&harness).widths[..]), (77, &[77; 5][..]));
+}
+
+#[test]
 fn a_setting_without_a_control_is_said() {
     let mut harness = opened(1280.0, 800.0, 5);
     find(&mut harness, "Gain on σ");

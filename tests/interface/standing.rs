@@ -134,6 +134,23 @@ fn tabs_bar_and_headline_are_at_the_same_place_in_every_view() {
     }
 }
 
+/// What stands at the right of a line has the room that it took before: a frame is made again only where that is another.
+#[test]
+fn frames_at_rest_are_made_once_in_every_view() {
+    for (width, height) in [SMALL[0], SIZES[0]] {
+        let mut harness = small_window(width, height);
+        for (key, view) in VIEWS {
+            press(&mut harness, key);
+            settle(&mut harness);
+            for _ in 0..3 {
+                harness.step();
+                let passes = harness.output().platform_output.num_completed_passes;
+                assert_eq!(passes, 1, "{width} × {height}: {view}");
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_of_the_bar_and_the_headline_is_cut() {
     for ((width, height), is_long) in SIZES.into_iter().flat_map(|size| [(size, false), (size, true)]) {

@@ -1,4 +1,4 @@
-use egui::{Button, Color32, Layout, Response, RichText, Sense, Ui, UiBuilder, vec2};
+use egui::{Button, Color32, Label, Layout, Response, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::letter::letter;
 use crate::app::App;
@@ -46,7 +46,11 @@ impl App {
             let note_ui = |ui: &mut Ui| {
                 if let Some(note) = &note {
                     ui.add_space(APART - GAP);
-                    ui.label(text(note).color(colors(ui.visuals()).quiet));
+                    // On the line of the buttons' texts.
+                    let size = vec2(note_width - APART, ui.spacing().interact_size.y);
+                    let middle = Layout::left_to_right(egui::Align::Center);
+                    let quiet = text(note).color(colors(ui.visuals()).quiet);
+                    ui.allocate_ui_with_layout(size, middle, |ui| ui.add(Label::new(quiet).extend()));
                 }
             };
             if !is_broken {

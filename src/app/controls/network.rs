@@ -67,7 +67,7 @@ fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
     // While somebody types it is theirs.
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
     let field = row::field_ui(ui, &mut text, "128, 64, 32").labelled_by(label.id).on_hover_text(hover);
-    wanted::focus("Units of each layer", &field);
+    wanted::focus_text("Units of each layer", &field, &text);
     if field.lost_focus() {
         ui.data_mut(|data| data.remove::<String>(id));
         if text != written {

@@ -39,7 +39,10 @@ fn key(id: Id) -> Id {
 pub fn resting_ui(ui: &mut Ui, shown: &str, around: (&str, &str), steps: &KeySteps, value: &mut f64) -> Response {
     let text = format!("{}{shown}{}", around.0, around.1);
     let text = RichText::new(&text).text_style(ui.style().drag_value_text_style.clone());
+    let quiet = ui.visuals().widgets.inactive;
     let button = Button::new(text)
+        .fill(quiet.weak_bg_fill)
+        .stroke(quiet.bg_stroke)
         .wrap_mode(TextWrapMode::Extend)
         .sense(Sense::click_and_drag())
         .gap(0.0)

@@ -59,7 +59,7 @@ impl SliderRow<'_> {
                 let typed = field.edit_ui(ui, value).labelled_by(label.id);
                 // A short number is hit beside it, too.
                 let beside = typed.rect.with_min_x(typed.rect.right() - HIT_WIDTH).with_max_x(typed.rect.left());
-                wanted::focus(self.label, &typed);
+                wanted::focus_text(self.label, &typed, &(self.written)(*value));
                 if beside.is_positive() && ui.interact(beside, typed.id.with("beside"), Sense::CLICK).clicked() {
                     typed.request_focus();
                 }

@@ -41,7 +41,7 @@ impl App {
                 })
                 .inner;
             let seed = seed.labelled_by(label.id);
-            wanted::focus("Seed", &seed);
+            wanted::focus_text("Seed", &seed, &self.experiment.seed.to_string());
             seed.on_hover_text(hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let key = Action::Reseed.key(ui).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use egui::{Context, Id, Response};
 
+use super::select_again::select_again;
 use crate::app::App;
 use crate::app::commands::Setting;
 
@@ -9,14 +10,23 @@ fn key() -> Id {
     Id::unique("wanted setting")
 }
 
-/// Gives a control the focus, if its setting is the one that was chosen.
-pub fn focus(label: &str, control: &Response) {
+/// Gives a field of text the focus with its text selected, if its setting is the one that was chosen.
+pub fn focus_text(label: &str, field: &Response, text: &str) {
+    if focus(label, field) {
+        select_again(field, text);
+    }
+}
+
+/// Gives a control the focus, if its setting is the one that was chosen; returns whether it is.
+pub fn focus(label: &str, control: &Response) -> bool {
     let wanted = control.ctx.data(|data| data.get_temp::<&'static str>(key()));
-    if wanted == Some(label) {
+    let is_wanted = wanted == Some(label);
+    if is_wanted {
         control.ctx.data_mut(|data| data.remove::<&'static str>(key()));
         control.request_focus();
         control.scroll_to_me(None);
     }
+    is_wanted
 }
 
 impl App {
