@@ -111,16 +111,18 @@ impl App {
 
     /// Under everything: what the widths mean, the button of the seeds' band, and what there is no room for.
     fn lines_under_ui(&mut self, ui: &mut Ui, room: &Room, figure: &Figure, (frame, top): (Rect, f32)) {
-        let mut bottom = ui.max_rect().bottom();
+        let end = ui.max_rect().bottom();
+        let mut bottom = end;
+        let has_charts = !room.charts.is_empty();
+        let for_seeds = if has_charts { SEEDS_WIDTH + 8.0 } else { 0.0 };
         if room.line {
-            let across = ui.max_rect().left()..=frame.right();
+            let across = ui.max_rect().left()..=frame.right() - for_seeds;
             let line = Rect::from_x_y_ranges(across, bottom - LINE + 4.0..=bottom + 4.0);
             self.no_room_ui(ui, line, &room.lacking);
             bottom -= LINE;
         }
-        let has_charts = !room.charts.is_empty();
         if room.note {
-            let width = frame.width() - if has_charts { SEEDS_WIDTH + 8.0 } else { 0.0 };
+            let width = frame.width() - for_seeds;
             let quiet = colors(ui.visuals()).quiet;
             let galley = ui.painter().layout(figure.width_note(), theme::regular(11.5), quiet, width);
             // In a narrow plot it would stand over the numbers; the tooltips say it too.
@@ -131,7 +133,11 @@ impl App {
         }
         if has_charts {
             // Where it has no line of its own, it stands over the last chart's corner.
-            let middle = if room.note { bottom - 7.0 } else { top - room.chart + 9.0 };
+            let middle = match (room.note, room.line) {
+                (true, _) => bottom - 7.0,
+                (false, true) => end - 5.0,
+                (false, false) => top - room.chart + 9.0,
+            };
             let line = Rect::from_x_y_ranges(frame.x_range(), middle - 9.0..=middle + 9.0);
             self.seeds_button_ui(ui, line);
         }
