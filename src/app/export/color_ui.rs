@@ -15,7 +15,7 @@ const OWN: &str = "Own colours";
 /// What own colours begin with: those of a palette for so many layers.
 const FIRST: usize = 5;
 /// Room for `#rrggbb`, and width of a patch of that colour.
-const HEX: f32 = 55.0;
+const HEX: f32 = 64.0;
 const PATCH: f32 = 24.0;
 
 impl Export {
@@ -89,7 +89,7 @@ fn color_ui(ui: &mut Ui, name: &str, usual: Rgb, chosen: &mut Option<String>) {
 
 /// A list of colours, each of which can be picked.
 fn layers_ui(ui: &mut Ui, text: &mut String) {
-    let field = ui.add(TextEdit::singleline(text).hint_text("#0072b2, #d55e00").desired_width(182.0));
+    let field = ui.add(TextEdit::singleline(text).hint_text("#0072b2, #d55e00").desired_width(190.0));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Layer colours"));
     let words = text.split([',', ';', ' ']).filter(|word| !word.is_empty());
     let colors: Option<Vec<Rgb>> = words.map(color).collect();
