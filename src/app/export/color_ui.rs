@@ -1,4 +1,4 @@
-use egui::{Button, ComboBox, TextEdit, Ui};
+use egui::{Button, ComboBox, RichText, TextEdit, Ui};
 
 use super::Export;
 use super::name_ui::name_ui;
@@ -75,7 +75,8 @@ impl Export {
 /// A colour that is typed or picked, or left to the theme.
 fn color_ui(ui: &mut Ui, name: &str, usual: Rgb, chosen: &mut Option<String>) {
     let mut text = chosen.clone().unwrap_or_default();
-    let (hint, font) = (color_text(usual), theme::regular(12.0));
+    let font = theme::regular(12.0);
+    let hint = RichText::new(color_text(usual)).font(font.clone());
     let field = ui.add(TextEdit::singleline(&mut text).hint_text(hint).font(font).desired_width(HEX));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     if field.changed() {
