@@ -12,7 +12,7 @@ pub struct OwnColors {
     pub layers: Vec<Rgb>,
 }
 
-/// Several colours are no more than this.
+/// Colours there may be, at most.
 const MOST: usize = 100;
 
 /// A colour as people write it: `#1a2b3c`, `1a2b3c`, or in short `#abc`.

@@ -158,9 +158,9 @@ struct Common {
 
 /// So wide is a panel that is neither too wide nor too narrow, by its height.
 const ASPECT: f64 = 1.25;
-/// So many panels stand in one row where there is room.
+/// Number of panels that stand in one row where there is room.
 const ROW: usize = 3;
-/// So wide is a column of a number in short form, a shape without numbers, and what stands left of a panel, in heights of the text.
+/// Width of a column of numbers in short form, of one without numbers, and of what stands left of a panel, in heights of the text.
 const NUMBER: f64 = 2.3;
 const SHAPE: f64 = 1.6;
 const GUTTER: f64 = 2.0;

@@ -36,7 +36,7 @@ const NORMAL: f64 = 13.0;
 const PART: f64 = 70.0;
 const SMALLEST: f64 = 8.0;
 const LARGEST: f64 = 64.0;
-/// So far from the ground to the text lie what is read second, and the grid, where these are the user's own.
+/// Way from the ground to the text at which what is read second and the grid lie, where these are the user's own.
 const QUIET: f32 = 0.7;
 const GRID: f32 = 0.14;
 

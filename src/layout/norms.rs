@@ -21,7 +21,7 @@ pub struct NormsContent {
 
 /// Ticks of a chart, at most.
 const TICKS: usize = 5;
-/// Of the height between the charts; the rest is shared.
+/// Air between the charts, in heights of the text.
 const GAP: f64 = 1.7;
 
 impl NormsContent {

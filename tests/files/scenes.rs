@@ -390,3 +390,18 @@ fn files_of_other_programs_are_named_with_what_can_be_opened() {
         assert!(!error.to_lowercase().contains("utf"), "{error}");
     }
 }
+
+#[test]
+fn a_scene_can_come_from_standard_input() {
+    let run = |scene: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
+        let arguments = ["stats", "--scene", "-", "--images", "2", "--layers", "1", "--format", "json"];
+        command.args(arguments).write_stdin(scene.to_owned()).output().unwrap()
+    };
+    let report: serde_json::Value =
+        serde_json::from_slice(&run("version = 2\n[[experiments]]\nseed = 77\n").stdout).unwrap();
+    assert_eq!(report["experiment"]["seed"], 77);
+    let refused = run("version = 2\n[[experiments]]\nseeds = 77\n");
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("there is no key `seeds` here") && said.trim_end().ends_with(": -"), "{said}");
+}

@@ -9,6 +9,7 @@ mod rasteriser;
 use std::time::{Duration, Instant};
 
 use egui::Theme;
+use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, try_image_snapshot_options};
 use image::RgbaImage;
 use initscope::app::{App, Session};
@@ -170,4 +171,37 @@ fn layers_on_other_axes_and_as_other_shapes() {
         let mut harness = window(theme, &settings, |_| true);
         assert_looks_as_expected(&centre(&mut harness), name);
     }
+}
+
+/// The preview of the export dialog.
+fn preview(harness: &mut Harness<'static, App>) -> RgbaImage {
+    let start = Instant::now();
+    harness.run_steps(2);
+    while harness.query_by_label_contains("Preview: ").is_none() || !harness.state().is_settled() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    let place = harness.get_by_label_contains("Preview: ").rect();
+    let whole = harness.render().unwrap();
+    let [left, top, right, bottom] =
+        [place.left(), place.top(), place.right(), place.bottom()].map(|edge| edge.round() as u32);
+    image::imageops::crop_imm(&whole, left, top, right - left, bottom - top).to_image()
+}
+
+#[test]
+fn a_figure_without_a_ground_stands_on_a_chequerboard() {
+    let network = r#""experiment": {"images": 100, "layers": 2, "width": 20}"#;
+    let mut harness = window(Theme::Light, network, |_| true);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+    harness.run_steps(3);
+    harness.get_by_label("Transparent").click_accesskit();
+    assert_looks_as_expected(&preview(&mut harness), "transparent_light");
+    harness.get_by_label("Colours: Light").click_accesskit();
+    harness.run_steps(2);
+    // A button of the window behind the dialog has the same name.
+    let entries = harness.query_all_by_role_and_label(egui::accesskit::Role::Button, "Dark");
+    entries.last().unwrap().click_accesskit();
+    harness.run_steps(2);
+    assert_looks_as_expected(&preview(&mut harness), "transparent_dark");
 }

@@ -1,4 +1,4 @@
-use egui::{Button, ComboBox, TextEdit, Ui};
+use egui::{Button, ComboBox, RichText, TextEdit, Ui};
 
 use super::Export;
 use super::name_ui::name_ui;
@@ -15,7 +15,7 @@ const OWN: &str = "Own colours";
 /// What own colours begin with: those of a palette for so many layers.
 const FIRST: usize = 5;
 /// Room for `#rrggbb`, and width of a patch of that colour.
-const HEX: f32 = 55.0;
+const HEX: f32 = 64.0;
 const PATCH: f32 = 24.0;
 
 impl Export {
@@ -75,7 +75,8 @@ impl Export {
 /// A colour that is typed or picked, or left to the theme.
 fn color_ui(ui: &mut Ui, name: &str, usual: Rgb, chosen: &mut Option<String>) {
     let mut text = chosen.clone().unwrap_or_default();
-    let (hint, font) = (color_text(usual), theme::regular(12.0));
+    let font = theme::regular(12.0);
+    let hint = RichText::new(color_text(usual)).font(font.clone());
     let field = ui.add(TextEdit::singleline(&mut text).hint_text(hint).font(font).desired_width(HEX));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     if field.changed() {
@@ -89,7 +90,7 @@ fn color_ui(ui: &mut Ui, name: &str, usual: Rgb, chosen: &mut Option<String>) {
 
 /// A list of colours, each of which can be picked.
 fn layers_ui(ui: &mut Ui, text: &mut String) {
-    let field = ui.add(TextEdit::singleline(text).hint_text("#0072b2, #d55e00").desired_width(182.0));
+    let field = ui.add(TextEdit::singleline(text).hint_text("#0072b2, #d55e00").desired_width(190.0));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Layer colours"));
     let words = text.split([',', ';', ' ']).filter(|word| !word.is_empty());
     let colors: Option<Vec<Rgb>> = words.map(color).collect();
