@@ -19,6 +19,7 @@ mod overflow;
 mod plan;
 mod precedence;
 mod progress;
+pub mod race;
 mod request;
 mod resample;
 mod run;

@@ -1,5 +1,6 @@
 use super::companion::companion;
 use super::landscape::{Surveyor, surveyor};
+use super::race::{RaceTrainer, race_trainer};
 use super::resample::resampler;
 use super::units::{Inspector, inspector};
 use super::{Companion, Engine, Failure, Measurer, Resampler};
@@ -16,6 +17,8 @@ pub struct Workers {
     pub resampler: Resampler,
     /// Measures what it is compared with.
     pub companion: Companion,
+    /// Trains networks side by side.
+    pub trainer: RaceTrainer,
 }
 
 impl Workers {
@@ -30,7 +33,8 @@ impl Workers {
         let inspector = inspector((pool.clone(), last), engine.precedence(), wake.clone())?;
         let resampler = resampler(Measurer::on(pool.clone()).keeping(0), engine.precedence(), wake.clone())?;
         let companion = companion(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
+        let trainer = race_trainer(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
         let surveyor = surveyor(pool, engine.precedence(), wake)?;
-        Ok(Self { engine, surveyor, inspector, resampler, companion })
+        Ok(Self { engine, surveyor, inspector, resampler, companion, trainer })
     }
 }

@@ -11,6 +11,16 @@ pub enum NetworkFramework {
     PyTorch,
 }
 
+impl NetworkFramework {
+    /// Its name as people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keras => "Keras",
+            Self::PyTorch => "PyTorch",
+        }
+    }
+}
+
 /// Standard deviation of a standard normal that is cut at two of its own (Keras's `VarianceScaling`).
 const TRUNCATED: &str = "0.87962566103423978";
 

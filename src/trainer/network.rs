@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::cross_entropy::{CrossEntropy, Verdict};
 use super::examples::Examples;
 use super::layer::{LayerSquares, Scales, TrainedLayer};
@@ -24,7 +26,12 @@ pub(super) struct TrainedNetwork {
     pub layers: Vec<TrainedLayer>,
     pub objective: Objective,
     pub level: Level,
+    /// What is called between layers, for whoever goes first.
+    pub pause: Option<Pause>,
 }
+
+/// What a thread does between two layers: give way, perhaps.
+pub(super) type Pause = Arc<dyn Fn() + Send + Sync>;
 
 /// What a chunk of images leaves on its way.
 ///
@@ -109,6 +116,7 @@ impl TrainedNetwork {
         let Passage { count, width, lit, is_lit, inputs, z, h, turned, .. } = passage;
         let (count, width) = (*count, *width);
         for (index, layer) in self.layers.iter().enumerate() {
+            self.give_way();
             let values = &mut z[index];
             values.resize(layer.fan_out * width, 0.0);
             if index == 0 && *is_lit {
@@ -158,8 +166,15 @@ impl TrainedNetwork {
         CrossEntropy { logits, width, labels, objective, share, gradients: Some(dz) }.judge(self.level)
     }
 
+    fn give_way(&self) {
+        if let Some(pause) = &self.pause {
+            pause();
+        }
+    }
+
     /// Goes back from a layer whose dL/dz is known to the one below it.
     fn descend(&self, index: usize, passage: &mut Passage) {
+        self.give_way();
         let Passage { width, z, dz, below, slopes, .. } = passage;
         let (layer, width) = (&self.layers[index], *width);
         below.resize(layer.fan_in * width, 0.0);

@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2};
 
 use super::examples::Examples;
 use super::layer::{LayerSquares, Scales, TrainedLayer};
-use super::network::{CHUNK, Passage, TrainedNetwork};
+use super::network::{CHUNK, Passage, Pause, TrainedNetwork};
 use super::order::EpochOrder;
 use super::rule::{StepRule, squares_with_l2};
 use super::start::Start;
@@ -125,6 +125,7 @@ impl Racer {
             layers,
             objective: training.objective,
             level: Level::best(),
+            pause: None,
         };
         let steps = training.steps(order.len());
         Self {
@@ -139,6 +140,16 @@ impl Racer {
             gradients: Vec::new(),
             ended: None,
         }
+    }
+
+    /// Has something called between layers, for whoever goes first on this thread.
+    pub(super) fn pause_with(&mut self, pause: Option<Pause>) {
+        self.network.pause = pause;
+    }
+
+    /// What that is.
+    pub(super) fn pause(&self) -> Option<Pause> {
+        self.network.pause.clone()
     }
 
     /// Steps that are done.
