@@ -70,8 +70,11 @@ impl Entrant {
         Ok(Course::new(Arc::new(self.start(measurer)?), self.training, material))
     }
 
-    /// What its network is after the steps that a racer has made.
+    /// What its network is after the steps that a racer has made: what was drawn, if there are none.
     pub fn subject(&self, racer: &Racer) -> Subject {
+        if racer.step() == 0 {
+            return Subject::from(&self.experiment);
+        }
         let (kernels, biases) = racer.weights();
         let trained = TrainedWeights::new(self.training, racer.step(), kernels, biases);
         let subject = trained.and_then(|trained| Subject::trained(self.experiment.clone(), Arc::new(trained)));

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::cross_entropy::{CrossEntropy, Verdict};
 use super::examples::Examples;
-use super::layer::{LayerSquares, Scales, TrainedLayer};
+use super::layer::{LayerSquares, Scales, TrainedLayer, panels};
 use super::lit::LitInputs;
 use super::product::{LANES, TrainingProduct};
 use super::rule::StepRule;
@@ -212,7 +212,7 @@ impl TrainedNetwork {
             passage.turn_gradients(layer);
             let mut panel = std::mem::take(&mut passage.panel);
             let mut squares = LayerSquares::default();
-            for rows in layer.panels() {
+            for rows in panels(layer.fan_in) {
                 if rule.rests_without_gradient() && passage.is_dark(index, &rows) {
                     continue;
                 }
@@ -241,7 +241,7 @@ impl TrainedNetwork {
             }
             passage.turn_gradients(layer);
             gradients[index].resize(layer.weights.len(), 0.0);
-            for rows in layer.panels() {
+            for rows in panels(layer.fan_in) {
                 let sums = &mut gradients[index][rows.start * layer.stride..rows.end * layer.stride];
                 passage.gradients(self.level, (index, layer), rows, onto, sums);
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 
 use super::examples::Examples;
-use super::layer::{LayerSquares, Scales, TrainedLayer};
+use super::layer::{LayerSquares, Scales, TrainedLayer, panels};
 use super::network::{CHUNK, Passage, Pause, TrainedNetwork};
 use super::order::EpochOrder;
 use super::rule::{StepRule, squares_with_l2};
@@ -238,7 +238,7 @@ impl Racer {
         if in_parts || by_norm {
             let scales = self.scales(&rule);
             for (index, layer) in self.network.layers.iter_mut().enumerate() {
-                for rows in layer.panels() {
+                for rows in panels(layer.fan_in) {
                     let gradients = &mut self.gradients[index][rows.start * layer.stride..rows.end * layer.stride];
                     found[index] += layer.update(self.network.level, (&rule, scales[index]), rows, gradients);
                 }

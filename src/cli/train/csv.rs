@@ -1,4 +1,4 @@
-use super::Candidate;
+use super::candidate::Candidate;
 use super::report::{EpochReport, LayerOfEpoch};
 use crate::trainer::Course;
 

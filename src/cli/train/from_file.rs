@@ -1,8 +1,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Candidate, Error, ExperimentFlags};
+use super::candidate::Candidate;
 use crate::arrays::TrainingStart;
+use crate::cli::Error;
+use crate::cli::arguments::ExperimentFlags;
 use crate::engine::Entrant;
 use crate::experiment::{Experiment, SettingError, Settings};
 use crate::figure::Headline;

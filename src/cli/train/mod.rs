@@ -1,3 +1,4 @@
+mod candidate;
 mod csv;
 mod from_file;
 mod report;
@@ -7,8 +8,6 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-use ndarray::Array2;
 
 use super::Error;
 use super::arguments::{ExperimentFlags, TrainFlags};
@@ -22,8 +21,8 @@ use crate::experiment::Settings;
 use crate::figure::{Headline, differences};
 use crate::leftovers;
 use crate::subject::Subject;
-use crate::trainer::{Course, Material};
-use crate::training::{Training, TrainingSettings};
+use crate::trainer::Course;
+use candidate::Candidate;
 use from_file::FromFile;
 use report::TrainReport;
 
@@ -41,22 +40,6 @@ pub struct Train {
 enum Trained {
     Entrants(Vec<Entrant>),
     File(Box<FromFile>),
-}
-
-/// A training that is under way, and what is said of it.
-struct Candidate {
-    training: Training,
-    /// What was drawn, as people write it.
-    experiment: Settings,
-    /// What it is, in a line; and what tells it from the others.
-    headline: String,
-    told: String,
-    linear_first: bool,
-    /// The losses of steps before this run.
-    before: Vec<f64>,
-    /// What it is trained on, where that is a file's.
-    material: Material,
-    first: Vec<Array2<f32>>,
 }
 
 impl Train {
@@ -181,12 +164,5 @@ impl Train {
                 Ok(each().map(|(candidate, course)| table::text(candidate, course)).collect::<Vec<_>>().join("\n"))
             }
         }
-    }
-}
-
-impl Candidate {
-    /// How it is trained, as people write it.
-    fn training(&self) -> TrainingSettings {
-        TrainingSettings::from(&self.training)
     }
 }

@@ -1,4 +1,4 @@
-use super::Candidate;
+use super::candidate::Candidate;
 use crate::number;
 use crate::trainer::{Course, EpochFigures, EpochLayer};
 use crate::training::{BatchOrder, Clipping, Objective};
@@ -20,7 +20,7 @@ pub(super) fn text(candidate: &Candidate, course: &Course) -> String {
 
 /// How it is trained: what is not as it is by default is said, too.
 fn words(candidate: &Candidate) -> String {
-    let (training, settings) = (&candidate.training, candidate.training());
+    let (training, settings) = (&candidate.training, candidate.settings());
     let mut words = vec![
         format!("{}, as {} computes it", settings.optimizer.unwrap_or_default(), training.framework.name()),
         format!("learning rate {}", training.learning_rate),

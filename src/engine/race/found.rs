@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use super::RaceWish;
 use super::history::History;
 use super::snapshots::Snapshots;
+use super::wish::RaceWish;
 use crate::engine::Entrant;
 use crate::subject::{Subject, TrainedWeights};
 use crate::trainer::{EpochFigures, NonFinite};

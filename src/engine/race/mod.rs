@@ -3,10 +3,12 @@
 mod found;
 mod history;
 mod snapshots;
+mod wish;
 mod worker;
 
 pub use found::{RaceFound, RacerFound};
 pub use history::{History, LayerSteps};
 pub use snapshots::{SNAPSHOT_BYTES, Snapshots};
+pub use wish::{MOST_RACERS, RaceWish};
+pub use worker::RaceTrainer;
 pub(in crate::engine) use worker::race_trainer;
-pub use worker::{MOST_RACERS, RaceTrainer, RaceWish};

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::found::{RaceFound, RacerFound};
 use super::history::History;
 use super::snapshots::Snapshots;
+use super::wish::{MOST_RACERS, RaceWish};
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
 use crate::engine::{Entrant, Failure, Measurer, Wish};
@@ -16,21 +17,6 @@ use crate::trainer::Course;
 /// A thread that trains networks side by side, each step of each on one of the engine's threads, while the engine has nothing to
 /// do.
 pub type RaceTrainer = Desk<RaceWish, RaceFound>;
-
-/// Networks that are trained side by side, at most.
-pub const MOST_RACERS: usize = 8;
-
-/// Which networks are trained, and how far. Where they are already further, they begin again with the same draws; where they are
-/// not yet there, they go on: a step is a target one more, and the start is the target 0.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RaceWish {
-    /// The networks, at most [`MOST_RACERS`].
-    pub entrants: Vec<Entrant>,
-    /// Steps that are to be done; each training's own end comes first.
-    pub target: u64,
-    /// A racer goes no further where the loss of a batch is no more than this.
-    pub stop_at_loss: Option<f64>,
-}
 
 impl Wish for RaceWish {
     type Found = RaceFound;
