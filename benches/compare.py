@@ -84,7 +84,7 @@ def train_numpy(start, optimizer, rate):
     arrays, gradients, steps = parts(weights), parts(gradient), 0
 
     def step(x, y):
-        nonlocal steps
+        nonlocal steps, update
         steps += 1
         outputs = [x]
         for kernel, bias in zip(arrays[:-2:2], arrays[1:-2:2]):

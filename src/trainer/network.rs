@@ -5,6 +5,7 @@ use super::examples::Examples;
 use super::layer::{LayerSquares, Scales, TrainedLayer, panels};
 use super::lit::LitInputs;
 use super::product::{LANES, TrainingProduct};
+use super::rectified;
 use super::rule::StepRule;
 use super::turn::turn;
 use crate::experiment::Activation;
@@ -139,11 +140,9 @@ impl TrainedNetwork {
             let Some(outputs) = h.get_mut(index) else { continue };
             outputs.resize((layer.fan_out + 1) * width, 0.0);
             let (outputs, ones) = outputs.split_at_mut(values.len());
-            outputs.copy_from_slice(values);
             ones.fill(1.0);
-            if index >= self.linear_layers {
-                self.activation.apply_at(self.level, outputs);
-            }
+            let activation = if index < self.linear_layers { Activation::Linear } else { self.activation };
+            rectified::outputs(activation, self.level, values, outputs);
         }
     }
 
@@ -190,9 +189,7 @@ impl TrainedNetwork {
         };
         product.compute(self.level, below);
         if index > self.linear_layers {
-            slopes.resize(below.len(), 0.0);
-            self.activation.derivative_at(self.level, &z[index - 1], slopes);
-            below.iter_mut().zip(slopes).for_each(|(gradient, slope)| *gradient *= *slope);
+            rectified::back(self.activation, self.level, &z[index - 1], (below, slopes));
         }
     }
 

@@ -67,6 +67,9 @@ pub struct NonFinite {
     pub what: NonFiniteValues,
 }
 
+/// What an optimizer keeps of a layer: arrays of its kernel's shape and its biases', as many as it keeps.
+pub type KeptArrays = Vec<(Array2<f32>, Array1<f32>)>;
+
 /// Arrays are not those that an optimizer keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the arrays of the optimizer are not those of this one and this network")]
@@ -298,7 +301,7 @@ impl Racer {
     }
 
     /// What the optimizer keeps: its arrays of each layer, of a kernel's shape and of the biases', as many as it keeps.
-    pub fn kept(&self) -> Vec<Vec<(Array2<f32>, Array1<f32>)>> {
+    pub fn kept(&self) -> Vec<KeptArrays> {
         let of = |layer: &TrainedLayer| {
             let there = layer.kept().into_iter().filter(|kept| !kept.is_empty());
             there.map(|kept| (layer.kernel_of(kept), layer.biases_of(kept))).collect()
@@ -311,7 +314,7 @@ impl Racer {
     ///
     /// # Errors
     /// If these are not the arrays that the optimizer keeps.
-    pub fn resume(&mut self, step: u64, kept: &[Vec<(Array2<f32>, Array1<f32>)>]) -> Result<(), OtherArrays> {
+    pub fn resume(&mut self, step: u64, kept: &[KeptArrays]) -> Result<(), OtherArrays> {
         if kept.len() != self.network.layers.len() {
             return Err(OtherArrays);
         }

@@ -168,7 +168,8 @@ impl<'a> Cell<'a> {
             entrant.training.order = initscope::training::BatchOrder::Shuffled(seed);
             let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
             while !course.is_over() {
-                if course.is_due() && course.racer().step() > 0 {
+                let step = course.racer().step();
+                if step > 0 && step.is_multiple_of(course.steps_per_epoch()) {
                     course.look();
                 }
                 let _ = course.advance();

@@ -268,7 +268,7 @@ fn what_is_wrong_is_said_in_a_sentence() {
         ("--learning-rate=-1", "--learning-rate -1 is out of range: use 0 or more"),
         (
             "--optimizer adan",
-            "--optimizer 'adan' is not known (did you mean adam or adamw?): use sgd, rmsprop, adagrad, adam, adamw",
+            "--optimizer 'adan' is not known (did you mean adam?): use sgd, rmsprop, adagrad, adam, adamw",
         ),
         ("--optimizer adam(rho=1)", "--optimizer 'adam(rho=1)': unknown parameter rho: it has beta_1, beta_2, epsilon"),
         (

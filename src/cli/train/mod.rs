@@ -16,7 +16,7 @@ use super::stats::Format;
 use super::training_flags::entrants;
 use super::written::written;
 use crate::arrays::{TrainingEnd, TrainingFile};
-use crate::engine::{Entrant, Measurer, run_courses};
+use crate::engine::{Entrant, Measurer, materials, run_courses};
 use crate::experiment::Settings;
 use crate::figure::{Headline, differences};
 use crate::leftovers;
@@ -126,12 +126,12 @@ impl Train {
         let differ = differences(&subjects.iter().collect::<Vec<_>>());
         let same_rate = entrants.iter().all(|entrant| entrant.training == entrants[0].training);
         let (mut candidates, mut courses) = (Vec::new(), Vec::new());
-        for ((entrant, subject), mut told) in entrants.iter().zip(&subjects).zip(differ) {
+        let materials = materials(entrants).map_err(Error::failed)?;
+        for (((entrant, subject), mut told), material) in entrants.iter().zip(&subjects).zip(differ).zip(materials) {
             if !same_rate {
                 let comma = if told.is_empty() { "" } else { ", " };
                 told += &format!("{comma}learning rate {}", entrant.training.learning_rate);
             }
-            let material = entrant.material().map_err(Error::failed)?;
             let start = Arc::new(entrant.start(measurer).map_err(Error::failed)?);
             candidates.push(Candidate {
                 training: entrant.training,

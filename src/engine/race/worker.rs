@@ -9,7 +9,7 @@ use super::snapshots::Snapshots;
 use super::wish::{MOST_RACERS, RaceWish};
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
-use crate::engine::{Entrant, Failure, Measurer, Wish};
+use crate::engine::{Entrant, Failure, Measurer, Wish, materials};
 use crate::experiment::Experiment;
 use crate::subject::{TrainedWeights, Weights};
 use crate::trainer::Course;
@@ -57,8 +57,12 @@ pub(in crate::engine) fn race_trainer(
             if racer.course.racer().step() > wish.target {
                 racer.begin_again();
             }
-            racer.forget_reached(&wish);
+            // Where another loss is to stop it, it goes on from where it was stopped.
+            if race.stop_at_loss != wish.stop_at_loss {
+                racer.reached = None;
+            }
         }
+        race.stop_at_loss = wish.stop_at_loss;
         let done = race.run(&wish, turn, &measurer, &precedence, publish);
         kept = Some(race);
         done
@@ -69,6 +73,8 @@ pub(in crate::engine) fn race_trainer(
 /// All racers of a wish.
 struct Race {
     racers: Vec<RunningRacer>,
+    /// What they were to stop at last.
+    stop_at_loss: Option<f64>,
 }
 
 /// One of them.
@@ -85,8 +91,9 @@ struct RunningRacer {
 impl Race {
     fn new(wish: &RaceWish, measurer: &mut Measurer, precedence: &Arc<Precedence>) -> Result<Self, Failure> {
         let count = wish.entrants.len().min(MOST_RACERS);
-        let racers = wish.entrants.iter().take(MOST_RACERS).map(|entrant| {
-            let mut course = entrant.course(measurer)?;
+        let materials = materials(wish.entrants.iter().take(MOST_RACERS))?;
+        let racers = wish.entrants.iter().zip(materials).map(|(entrant, material)| {
+            let mut course = entrant.course_with(material, measurer)?;
             let precedence = Arc::clone(precedence);
             course.pause_with(Arc::new(move || give_way(&precedence)));
             let snapshots = Snapshots::none(bytes(&entrant.experiment), count, course.steps_per_epoch());
@@ -99,7 +106,7 @@ impl Race {
                 latest: None,
             })
         });
-        Ok(Self { racers: racers.collect::<Result<_, Failure>>()? })
+        Ok(Self { racers: racers.collect::<Result<_, Failure>>()?, stop_at_loss: wish.stop_at_loss })
     }
 
     fn is_of(&self, wish: &RaceWish) -> bool {
@@ -174,13 +181,6 @@ impl RunningRacer {
         self.history = History::default();
         self.snapshots.forget_after(0);
         (self.reached, self.latest) = (None, None);
-    }
-
-    /// A wish that has no loss to stop at goes on where another one stopped.
-    fn forget_reached(&mut self, wish: &RaceWish) {
-        if wish.stop_at_loss.is_none() {
-            self.reached = None;
-        }
     }
 
     /// Copies the present weights, for whoever looks at them.
