@@ -54,7 +54,7 @@ pub struct EpochFigures {
     pub test_loss: Option<f64>,
     /// The share of them that is classified right.
     pub test_accuracy: Option<f64>,
-    /// Of each hidden layer.
+    /// What is found of each hidden layer.
     pub layers: Vec<EpochLayer>,
 }
 

@@ -42,7 +42,7 @@ pub struct StepReport {
     pub loss: f64,
     /// The norm of all gradients together, before any clipping.
     pub gradient_norm: f64,
-    /// Of each kernel, the output layer's last.
+    /// What it found of each kernel, the output layer's last.
     pub layers: Vec<LayerStep>,
 }
 

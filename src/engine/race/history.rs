@@ -21,7 +21,7 @@ pub struct LayerSteps {
     pub step: u64,
     /// The norm of all gradients together, before any clipping.
     pub gradient_norm: f64,
-    /// Of each kernel, the output layer's last.
+    /// What was found of each kernel, the output layer's last.
     pub layers: Vec<LayerStep>,
 }
 
