@@ -36,7 +36,7 @@ impl Jobs {
     /// # Errors
     /// If the system gives no threads.
     pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
-        let Workers { engine, surveyor, inspector, resampler, companion, trials, presets } = Workers::start(wake)?;
+        let Workers { engine, surveyor, inspector, resampler, companion, trials, presets, .. } = Workers::start(wake)?;
         Ok(Self {
             engine: Job::new(engine),
             survey: Job::new(surveyor),

@@ -9,6 +9,7 @@ use super::theme::{self, colors};
 use super::views::view;
 use crate::figure::{Arrange, Panels, Scene, SheetSettings, Shown, ViewName};
 use crate::subject::Subject;
+use crate::training::TrainingSettings;
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub struct SceneFile {
     asked_for: Errand,
     /// What had the focus before the field was there.
     place: Option<Id>,
+    /// How the scene that was opened is trained, which is saved again.
+    training: Option<TrainingSettings>,
 }
 
 /// Files that are remembered.
@@ -201,17 +204,17 @@ impl App {
     /// What the window shows, as a file holds it: the cases if there are several, before them the experiment if it is none of
     /// them, and how it is looked at.
     pub fn scene(&self) -> Scene {
-        let shown = Some(self.shown);
+        let (shown, training) = (Some(self.shown), self.scene_file.training.clone());
         if self.comparison.is_on() {
             let experiments = self.compared().iter().map(|subject| subject.experiment().clone()).collect();
             let figure = SheetSettings { arrange: Some(self.shown.arrange), ..SheetSettings::default() };
-            return Scene { experiments, shown, view: None, figure: Some(figure), training: None };
+            return Scene { experiments, shown, view: None, figure: Some(figure), training };
         }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
         }
-        Scene { experiments, shown, view: None, figure: None, training: None }
+        Scene { experiments, shown, view: None, figure: None, training }
     }
 
     /// Shows the first of a scene's experiments, offers the others, and looks at them as it says.
@@ -223,6 +226,7 @@ impl App {
         let arrange = scene.figure.as_ref().and_then(|figure| figure.arrange);
         let compared = if arrange.is_some() { scene.experiments.clone() } else { Vec::new() };
         self.comparison.set(&[], 0);
+        self.scene_file.training = scene.training;
         self.set_cases(scene.experiments);
         if let Some(arrange) = arrange.filter(|_| (2..=SLOTS).contains(&compared.len())) {
             self.shown.arrange = if arrange == Arrange::Ghost { arrange } else { Arrange::SideBySide };

@@ -16,7 +16,7 @@ mod training_start;
 mod values;
 
 pub use training_file::{TrainingEnd, TrainingFile, UnwrittenTraining};
-pub use training_start::{ResumedTraining, StartError, TrainingStart};
+pub use training_start::{OwnImages, ResumedTraining, StartError, TrainingStart};
 
 use std::io;
 use std::path::{Path, PathBuf};

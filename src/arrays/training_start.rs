@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::optimizer_arrays::{names_of, numbered};
 use crate::experiment::Activation;
-use crate::trainer::{EpochOrder, Examples, Start};
+use crate::trainer::{EpochOrder, Examples, KeptArrays, Start};
 use crate::training::{BatchOrder, Optimizer};
 
 /// What a file has to start a training from: weights, perhaps what it is trained on, and what is needed to go on.
@@ -22,13 +22,16 @@ pub struct TrainingStart {
     /// Whether the first layer is linear.
     pub linear_first: bool,
     /// Images [images, inputs] and their labels.
-    pub examples: Option<(Array2<f32>, Vec<u32>)>,
+    pub examples: Option<OwnImages>,
     /// The order of the images, an epoch a row.
     pub order: Option<Vec<Vec<u32>>>,
     /// What a training left that was to go on.
     pub resumed: Option<ResumedTraining>,
     path: PathBuf,
 }
+
+/// Images [images, inputs] of a file, and their labels.
+pub type OwnImages = (Array2<f32>, Vec<u32>);
 
 /// Where a training goes on.
 #[derive(Clone, Debug)]
@@ -153,7 +156,7 @@ impl TrainingStart {
     ///
     /// # Errors
     /// If another optimizer's is there, or none.
-    pub fn kept(&self, optimizer: Optimizer) -> Result<Vec<Vec<(Array2<f32>, Array1<f32>)>>, StartError> {
+    pub fn kept(&self, optimizer: Optimizer) -> Result<Vec<KeptArrays>, StartError> {
         let unreadable = |error: io::Error| StartError::Unreadable { error, path: self.path.clone() };
         let archive = ZipArchive::new(File::open(&self.path).map_err(unreadable)?)
             .map_err(|error| StartError::NoArrays { problem: error.to_string(), path: self.path.clone() })?;
@@ -256,7 +259,7 @@ impl ArrayFile {
         Ok(Some(array))
     }
 
-    fn examples(&mut self, inputs: usize, classes: usize) -> Result<Option<(Array2<f32>, Vec<u32>)>, StartError> {
+    fn examples(&mut self, inputs: usize, classes: usize) -> Result<Option<OwnImages>, StartError> {
         let (images, labels) = match (self.floats::<ndarray::Ix2>("x")?, self.whole::<ndarray::Ix1>("labels")?) {
             (None, None) => return Ok(None),
             (Some(images), Some(labels)) => (images, labels),

@@ -40,7 +40,7 @@ use crate::leftovers;
 #[derive(Debug)]
 pub enum Request {
     /// The window, with a scene or as it was left.
-    Window(Option<Scene>),
+    Window(Option<Box<Scene>>),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -79,7 +79,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
-        None => Request::Window(Some(arguments.asked.scene_of_window()?)),
+        None => Request::Window(Some(Box::new(arguments.asked.scene_of_window()?))),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),

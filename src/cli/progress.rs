@@ -11,7 +11,8 @@ pub(super) struct ProgressLine {
     /// Steps there are to be, and that are done.
     total: u64,
     done: AtomicU64,
-    /// When they were said last, in milliseconds since the beginning.
+    /// When the first was done, and when they were said last, in milliseconds since the beginning.
+    first: AtomicU64,
     said: AtomicU64,
 }
 
@@ -27,16 +28,23 @@ impl ProgressLine {
     /// Where it is seen, of so many steps, which are told one by one.
     pub fn of_steps(total: u64) -> Self {
         let (is_seen, begun) = (std::io::stderr().is_terminal(), Instant::now());
-        Self { is_seen, begun, total, done: AtomicU64::new(0), said: AtomicU64::new(0) }
+        Self { is_seen, begun, total, done: AtomicU64::new(0), first: AtomicU64::new(0), said: AtomicU64::new(0) }
     }
 
     /// One step more is done: from time to time it says how many there are, and how long the others will take.
     pub fn made_step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let (elapsed, said) = (self.begun.elapsed().as_millis() as u64, self.said.load(Ordering::Relaxed));
+        if done == 1 {
+            // What came before says nothing of how long a step takes.
+            self.first.store(elapsed, Ordering::Relaxed);
+            self.said.store(elapsed, Ordering::Relaxed);
+            return;
+        }
         let is_due = self.is_seen && elapsed >= said + PAUSE;
         if is_due && self.said.compare_exchange(said, elapsed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            let left = elapsed as f64 * self.total.saturating_sub(done) as f64 / done as f64 / 1e3;
+            let steps = elapsed.saturating_sub(self.first.load(Ordering::Relaxed));
+            let left = steps as f64 * self.total.saturating_sub(done) as f64 / (done - 1) as f64 / 1e3;
             let (done, total) = (number::count(done), number::count(self.total));
             let _ = write!(std::io::stderr(), "\r\x1b[Kstep {done} of {total}, {} left …", duration(left));
             let _ = std::io::stderr().flush();

@@ -37,7 +37,7 @@ pub(super) enum LookedAt {
 }
 
 impl LookedAt {
-    /// Of a scene and flags: it is trained where they say how many steps.
+    /// What a scene and flags ask for: it is trained where they say how many steps.
     ///
     /// # Errors
     /// If there are flags of a training, but no steps.

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::{Failure, Measurer};
-use crate::dataset::Source;
-use crate::experiment::{Experiment, Inputs, Split};
+use crate::dataset::{DataError, Dataset, Source};
+use crate::experiment::{Data, Experiment, Inputs, Split};
 use crate::subject::{Subject, TrainedWeights};
 use crate::trainer::{Course, EpochOrder, Examples, Material, NonFinite, Racer, Start};
 use crate::training::Training;
@@ -30,16 +30,45 @@ pub enum Untrained {
     Ended(NonFinite),
 }
 
+/// Sets of images that were loaded for one entrant and serve the next ones.
+#[derive(Default)]
+struct LoadedSets(Vec<((Data, Split), Arc<Dataset>)>);
+
+impl LoadedSets {
+    fn source(&mut self, experiment: &Experiment, split: Split) -> Result<Source, DataError> {
+        let inputs = Inputs { split, ..experiment.inputs.clone() };
+        let key = (inputs.data.clone(), split);
+        Source::of(&Experiment { inputs, ..experiment.clone() }, || {
+            if let Some((_, known)) = self.0.iter().find(|(of, _)| *of == key) {
+                return Ok(Arc::clone(known));
+            }
+            let loaded = Dataset::shared(&key.0, split)?;
+            self.0.push((key, Arc::clone(&loaded)));
+            Ok(loaded)
+        })
+    }
+}
+
+/// What entrants are trained on, judged by and looked at with. What several need is loaded once.
+///
+/// # Errors
+/// If the images cannot be read.
+pub fn materials<'a>(entrants: impl IntoIterator<Item = &'a Entrant>) -> Result<Vec<Material>, Failure> {
+    let mut sets = LoadedSets::default();
+    entrants.into_iter().map(|entrant| entrant.material_of(&mut sets)).collect()
+}
+
 impl Entrant {
     /// What it is trained on, judged by and looked at with.
     ///
     /// # Errors
     /// If the images cannot be read.
     pub fn material(&self) -> Result<Material, Failure> {
-        let of = |split: Split| {
-            let inputs = Inputs { split, ..self.experiment.inputs.clone() };
-            Source::load(&Experiment { inputs, ..self.experiment.clone() })
-        };
+        self.material_of(&mut LoadedSets::default())
+    }
+
+    fn material_of(&self, sets: &mut LoadedSets) -> Result<Material, Failure> {
+        let mut of = |split: Split| sets.source(&self.experiment, split);
         let watched = of(self.experiment.inputs.split)?;
         let images = self.experiment.inputs.images.min(watched.len());
         let (train, test) = (of(Split::Train)?, of(Split::Test)?);
@@ -66,12 +95,22 @@ impl Entrant {
     /// # Errors
     /// If the images cannot be read.
     pub fn course(&self, measurer: &mut Measurer) -> Result<Course, Failure> {
-        let material = self.material()?;
+        self.course_with(self.material()?, measurer)
+    }
+
+    /// The same with what it is trained on.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn course_with(&self, material: Material, measurer: &mut Measurer) -> Result<Course, Failure> {
         Ok(Course::new(Arc::new(self.start(measurer)?), self.training, material))
     }
 
-    /// What its network is after the steps that a racer has made.
+    /// What its network is after the steps that a racer has made: what was drawn, if there are none.
     pub fn subject(&self, racer: &Racer) -> Subject {
+        if racer.step() == 0 {
+            return Subject::from(&self.experiment);
+        }
         let (kernels, biases) = racer.weights();
         let trained = TrainedWeights::new(self.training, racer.step(), kernels, biases);
         let subject = trained.and_then(|trained| Subject::trained(self.experiment.clone(), Arc::new(trained)));
@@ -89,8 +128,8 @@ pub fn trained_subjects(
     made: &(dyn Fn() + Sync),
 ) -> Result<Vec<Subject>, Untrained> {
     let mut racers = Vec::new();
-    for (entrant, steps) in entrants {
-        let Material { examples, order, .. } = entrant.material()?;
+    let materials = materials(entrants.iter().map(|(entrant, _)| entrant))?;
+    for ((entrant, steps), Material { examples, order, .. }) in entrants.iter().zip(materials) {
         racers.push((entrant, *steps, Racer::new(&entrant.start(measurer)?, entrant.training, examples, order)));
     }
     let train = |(entrant, steps, mut racer): (&Entrant, u64, Racer)| {

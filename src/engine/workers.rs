@@ -1,5 +1,6 @@
 use super::companion::companion;
 use super::landscape::{Surveyor, surveyor};
+use super::race::{RaceTrainer, race_trainer};
 use super::resample::resampler;
 use super::units::{Inspector, inspector};
 use super::{Companion, Engine, Failure, Measurer, Resampler};
@@ -20,6 +21,8 @@ pub struct Workers {
     pub trials: Companion,
     /// Measures presets, to show them in small.
     pub presets: Companion,
+    /// Trains networks side by side.
+    pub trainer: RaceTrainer,
 }
 
 impl Workers {
@@ -36,7 +39,8 @@ impl Workers {
         let beside = |name: &str| companion(name, Measurer::on(pool.clone()), engine.precedence(), wake.clone());
         let (companion, trials) = (beside("initscope-companion")?, beside("initscope-trials")?);
         let presets = beside("initscope-presets")?;
+        let trainer = race_trainer(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
         let surveyor = surveyor(pool, engine.precedence(), wake)?;
-        Ok(Self { engine, surveyor, inspector, resampler, companion, trials, presets })
+        Ok(Self { engine, surveyor, inspector, resampler, companion, trials, presets, trainer })
     }
 }

@@ -12,7 +12,7 @@ pub enum NetworkFramework {
 }
 
 impl NetworkFramework {
-    /// As it writes itself.
+    /// Its name as people write it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Keras => "Keras",

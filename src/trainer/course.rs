@@ -54,7 +54,7 @@ pub struct EpochFigures {
     pub test_loss: Option<f64>,
     /// The share of them that is classified right.
     pub test_accuracy: Option<f64>,
-    /// Of each hidden layer.
+    /// What is found of each hidden layer.
     pub layers: Vec<EpochLayer>,
 }
 
@@ -105,6 +105,23 @@ impl Course {
         Self { racer, first_step, ..Self::new(start, training, material) }
     }
 
+    /// Has something called between layers, for whoever goes first on this thread.
+    pub fn pause_with(&mut self, pause: Arc<dyn Fn() + Send + Sync>) {
+        self.racer.pause_with(Some(pause));
+    }
+
+    /// Goes back to before the first step: the same weights, and nothing found.
+    pub fn begin_again(&mut self) {
+        let pause = self.racer.pause();
+        *self = Self::new(Arc::clone(&self.start), self.training, self.material.clone());
+        self.racer.pause_with(pause);
+    }
+
+    /// Steps of an epoch.
+    pub fn steps_per_epoch(&self) -> u64 {
+        self.training.steps_per_epoch(self.material.order.len()).max(1)
+    }
+
     /// The racer.
     pub fn racer(&self) -> &Racer {
         &self.racer
@@ -133,7 +150,7 @@ impl Course {
     /// Whether an epoch, or all of it, has just been done, and was not looked at yet.
     pub fn is_due(&self) -> bool {
         let step = self.racer.step();
-        let each = self.training.steps_per_epoch(self.material.order.len()).max(1);
+        let each = self.steps_per_epoch();
         let is_known = self.epochs.last().is_some_and(|last| last.step == step);
         !is_known && (self.epochs.is_empty() || step.is_multiple_of(each) || self.is_over())
     }
@@ -155,8 +172,7 @@ impl Course {
 
     /// Looks at the network as it is now: judges it, and counts its units. Takes about as long as the epoch.
     pub fn look(&mut self) -> &EpochFigures {
-        let (examples, racer) = (&self.material.examples, &self.racer);
-        let each = self.training.steps_per_epoch(self.material.order.len()).max(1);
+        let (examples, racer, each) = (&self.material.examples, &self.racer, self.steps_per_epoch());
         let mean = |examples: &Examples| {
             let (loss, right) = racer.judge(examples, 0..examples.len());
             let images = examples.len().max(1) as f64;

@@ -70,13 +70,6 @@ impl TrainedLayer {
         self.squares.iter().all(|squares| squares.is_finite())
     }
 
-    /// Rows that are made and used up together: some of the kernel's, or the biases.
-    pub fn panels(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        let fan_in = self.fan_in;
-        let kernel = (0..fan_in).step_by(PANEL).map(move |first| first..(first + PANEL).min(fan_in));
-        kernel.chain([fan_in..fan_in + 1])
-    }
-
     /// Moves some rows' weights, by their gradients.
     pub fn update(
         &mut self,
@@ -138,6 +131,12 @@ impl TrainedLayer {
     pub fn biases_of(&self, values: &[f32]) -> Array1<f32> {
         values[self.fan_in * self.stride..][..self.fan_out].to_vec().into()
     }
+}
+
+/// Rows of a layer with so many inputs that are made and used up together: some of the kernel's, or the biases.
+pub(super) fn panels(fan_in: usize) -> impl Iterator<Item = Range<usize>> {
+    let kernel = (0..fan_in).step_by(PANEL).map(move |first| first..(first + PANEL).min(fan_in));
+    kernel.chain(std::iter::once(fan_in..fan_in + 1))
 }
 
 /// Writes a kernel and biases as weights lie.

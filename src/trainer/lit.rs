@@ -26,18 +26,24 @@ impl LitInputs {
 
     /// Adds an image of at most 2^16 inputs.
     pub fn push(&mut self, image: &[f32]) {
+        let begin = self.inputs.len();
+        self.inputs.resize(begin + image.len() + 1, 0);
+        self.values.resize(begin + image.len() + 1, 0.0);
+        let (inputs, values) = (&mut self.inputs[begin..], &mut self.values[begin..]);
+        // Each is written, and those that are 0 are written over: to ask would take longer.
+        let mut count = 0;
         for (first, some) in (0..).step_by(LANES).zip(image.chunks(LANES)) {
-            if some.iter().all(|&value| value == 0.0) {
+            if some.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
                 continue;
             }
             for (input, &value) in (first..).zip(some) {
-                if value != 0.0 {
-                    self.inputs.push(input);
-                    self.values.push(value);
-                }
+                (inputs[count], values[count]) = (input, value);
+                count += usize::from(value != 0.0);
             }
         }
-        self.starts.push(self.inputs.len());
+        self.inputs.truncate(begin + count);
+        self.values.truncate(begin + count);
+        self.starts.push(begin + count);
     }
 
     /// How many there are.

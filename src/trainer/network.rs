@@ -1,8 +1,11 @@
+use std::sync::Arc;
+
 use super::cross_entropy::{CrossEntropy, Verdict};
 use super::examples::Examples;
-use super::layer::{LayerSquares, Scales, TrainedLayer};
+use super::layer::{LayerSquares, Scales, TrainedLayer, panels};
 use super::lit::LitInputs;
 use super::product::{LANES, TrainingProduct};
+use super::rectified;
 use super::rule::StepRule;
 use super::turn::turn;
 use crate::experiment::Activation;
@@ -24,7 +27,12 @@ pub(super) struct TrainedNetwork {
     pub layers: Vec<TrainedLayer>,
     pub objective: Objective,
     pub level: Level,
+    /// What is called between layers, for whoever goes first.
+    pub pause: Option<Pause>,
 }
+
+/// What a thread does between two layers: give way, perhaps.
+pub(super) type Pause = Arc<dyn Fn() + Send + Sync>;
 
 /// What a chunk of images leaves on its way.
 ///
@@ -109,6 +117,7 @@ impl TrainedNetwork {
         let Passage { count, width, lit, is_lit, inputs, z, h, turned, .. } = passage;
         let (count, width) = (*count, *width);
         for (index, layer) in self.layers.iter().enumerate() {
+            self.give_way();
             let values = &mut z[index];
             values.resize(layer.fan_out * width, 0.0);
             if index == 0 && *is_lit {
@@ -131,11 +140,9 @@ impl TrainedNetwork {
             let Some(outputs) = h.get_mut(index) else { continue };
             outputs.resize((layer.fan_out + 1) * width, 0.0);
             let (outputs, ones) = outputs.split_at_mut(values.len());
-            outputs.copy_from_slice(values);
             ones.fill(1.0);
-            if index >= self.linear_layers {
-                self.activation.apply_at(self.level, outputs);
-            }
+            let activation = if index < self.linear_layers { Activation::Linear } else { self.activation };
+            rectified::outputs(activation, self.level, values, outputs);
         }
     }
 
@@ -158,8 +165,15 @@ impl TrainedNetwork {
         CrossEntropy { logits, width, labels, objective, share, gradients: Some(dz) }.judge(self.level)
     }
 
+    fn give_way(&self) {
+        if let Some(pause) = &self.pause {
+            pause();
+        }
+    }
+
     /// Goes back from a layer whose dL/dz is known to the one below it.
     fn descend(&self, index: usize, passage: &mut Passage) {
+        self.give_way();
         let Passage { width, z, dz, below, slopes, .. } = passage;
         let (layer, width) = (&self.layers[index], *width);
         below.resize(layer.fan_in * width, 0.0);
@@ -175,9 +189,7 @@ impl TrainedNetwork {
         };
         product.compute(self.level, below);
         if index > self.linear_layers {
-            slopes.resize(below.len(), 0.0);
-            self.activation.derivative_at(self.level, &z[index - 1], slopes);
-            below.iter_mut().zip(slopes).for_each(|(gradient, slope)| *gradient *= *slope);
+            rectified::back(self.activation, self.level, &z[index - 1], (below, slopes));
         }
     }
 
@@ -197,7 +209,7 @@ impl TrainedNetwork {
             passage.turn_gradients(layer);
             let mut panel = std::mem::take(&mut passage.panel);
             let mut squares = LayerSquares::default();
-            for rows in layer.panels() {
+            for rows in panels(layer.fan_in) {
                 if rule.rests_without_gradient() && passage.is_dark(index, &rows) {
                     continue;
                 }
@@ -226,7 +238,7 @@ impl TrainedNetwork {
             }
             passage.turn_gradients(layer);
             gradients[index].resize(layer.weights.len(), 0.0);
-            for rows in layer.panels() {
+            for rows in panels(layer.fan_in) {
                 let sums = &mut gradients[index][rows.start * layer.stride..rows.end * layer.stride];
                 passage.gradients(self.level, (index, layer), rows, onto, sums);
             }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 
 use super::examples::Examples;
-use super::layer::{LayerSquares, Scales, TrainedLayer};
-use super::network::{CHUNK, Passage, TrainedNetwork};
+use super::layer::{LayerSquares, Scales, TrainedLayer, panels};
+use super::network::{CHUNK, Passage, Pause, TrainedNetwork};
 use super::order::EpochOrder;
 use super::rule::{StepRule, squares_with_l2};
 use super::start::Start;
@@ -42,7 +42,7 @@ pub struct StepReport {
     pub loss: f64,
     /// The norm of all gradients together, before any clipping.
     pub gradient_norm: f64,
-    /// Of each kernel, the output layer's last.
+    /// What it found of each kernel, the output layer's last.
     pub layers: Vec<LayerStep>,
 }
 
@@ -66,6 +66,9 @@ pub struct NonFinite {
     /// What of it.
     pub what: NonFiniteValues,
 }
+
+/// What an optimizer keeps of a layer: arrays of its kernel's shape and its biases', as many as it keeps.
+pub type KeptArrays = Vec<(Array2<f32>, Array1<f32>)>;
 
 /// Arrays are not those that an optimizer keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -125,6 +128,7 @@ impl Racer {
             layers,
             objective: training.objective,
             level: Level::best(),
+            pause: None,
         };
         let steps = training.steps(order.len());
         Self {
@@ -139,6 +143,16 @@ impl Racer {
             gradients: Vec::new(),
             ended: None,
         }
+    }
+
+    /// Has something called between layers, for whoever goes first on this thread.
+    pub(super) fn pause_with(&mut self, pause: Option<Pause>) {
+        self.network.pause = pause;
+    }
+
+    /// What that is.
+    pub(super) fn pause(&self) -> Option<Pause> {
+        self.network.pause.clone()
     }
 
     /// Steps that are done.
@@ -227,7 +241,7 @@ impl Racer {
         if in_parts || by_norm {
             let scales = self.scales(&rule);
             for (index, layer) in self.network.layers.iter_mut().enumerate() {
-                for rows in layer.panels() {
+                for rows in panels(layer.fan_in) {
                     let gradients = &mut self.gradients[index][rows.start * layer.stride..rows.end * layer.stride];
                     found[index] += layer.update(self.network.level, (&rule, scales[index]), rows, gradients);
                 }
@@ -287,7 +301,7 @@ impl Racer {
     }
 
     /// What the optimizer keeps: its arrays of each layer, of a kernel's shape and of the biases', as many as it keeps.
-    pub fn kept(&self) -> Vec<Vec<(Array2<f32>, Array1<f32>)>> {
+    pub fn kept(&self) -> Vec<KeptArrays> {
         let of = |layer: &TrainedLayer| {
             let there = layer.kept().into_iter().filter(|kept| !kept.is_empty());
             there.map(|kept| (layer.kernel_of(kept), layer.biases_of(kept))).collect()
@@ -300,7 +314,7 @@ impl Racer {
     ///
     /// # Errors
     /// If these are not the arrays that the optimizer keeps.
-    pub fn resume(&mut self, step: u64, kept: &[Vec<(Array2<f32>, Array1<f32>)>]) -> Result<(), OtherArrays> {
+    pub fn resume(&mut self, step: u64, kept: &[KeptArrays]) -> Result<(), OtherArrays> {
         if kept.len() != self.network.layers.len() {
             return Err(OtherArrays);
         }

@@ -61,9 +61,9 @@ enum Rule {
 /// Sums of squares that were found of a layer in a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Squares {
-    /// Of its gradients, as they came.
+    /// That of its gradients, as they came.
     pub gradients: f64,
-    /// Of what its weights moved by.
+    /// That of what its weights moved by.
     pub updates: f64,
 }
 

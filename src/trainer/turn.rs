@@ -13,13 +13,19 @@ pub(super) fn turn(
             let across = LANES.min(columns - left);
             let mut block = [[0.0; LANES]; LANES];
             for (block, row) in block.iter_mut().zip(from[top * from_stride..].chunks(from_stride).take(count)) {
-                block[..across].copy_from_slice(&row[left..left + across]);
+                match row[left..].first_chunk::<LANES>() {
+                    Some(whole) if across == LANES => *block = *whole,
+                    _ => block[..across].copy_from_slice(&row[left..left + across]),
+                }
             }
-            for column in 0..across {
-                let place = (left + column) * to_stride + top;
+            let room = LANES.min(to_stride - top);
+            let places = to[left * to_stride..].chunks_mut(to_stride).take(across);
+            for (column, place) in places.enumerate() {
                 let values: [f32; LANES] = std::array::from_fn(|row| block[row][column]);
-                let room = LANES.min(to_stride - top);
-                to[place..place + room].copy_from_slice(&values[..room]);
+                match place[top..].first_chunk_mut::<LANES>() {
+                    Some(whole) => *whole = values,
+                    None => place[top..].copy_from_slice(&values[..room]),
+                }
             }
         }
     }

@@ -30,7 +30,8 @@ pub struct Training {
     pub batch: usize,
     /// How long it takes.
     pub length: Length,
-    /// Weight decay: decoupled in Keras and in AdamW, added to the gradient elsewhere in PyTorch. Of all weights and biases.
+    /// Weight decay: decoupled in Keras and in AdamW, added to the gradient elsewhere in PyTorch. It reaches all
+    /// weights and biases.
     pub weight_decay: f64,
     /// Keras's `kernel_regularizer=L2(c)`: 2 c w is added to the gradients of kernels, but not to those of biases.
     pub l2: f64,
@@ -184,7 +185,7 @@ impl Training {
     }
 }
 
-/// Of Keras's `fit` and PyTorch's `DataLoader`.
+/// What Keras's `fit` and PyTorch's `DataLoader` take.
 fn default_batch(framework: Framework) -> usize {
     match framework {
         Framework::Keras => 32,
@@ -192,7 +193,7 @@ fn default_batch(framework: Framework) -> usize {
     }
 }
 
-/// Of the same: Keras shuffles.
+/// What the same do: Keras shuffles.
 fn default_order(framework: Framework) -> BatchOrder {
     match framework {
         Framework::Keras => BatchOrder::Shuffled(0),

@@ -29,7 +29,7 @@ impl Optimizer {
         for (home, whose) in HOMES {
             if let Some(own) = name.strip_prefix(home) {
                 if whose != framework {
-                    return Err(wrong(format!("that is {}: give --framework {}, too", words(whose), flag(whose))));
+                    return Err(wrong(format!("that is {}: give --framework {}, too", whose.name(), flag(whose))));
                 }
                 name = own;
             }
@@ -108,14 +108,6 @@ fn written(value: &OptimizerValue<'_>) -> String {
         OptimizerValue::Number(number, _) if **number != 0.0 && number.abs() < 1e-4 => format!("{number:e}"),
         OptimizerValue::Number(number, _) => number.to_string(),
         OptimizerValue::Flag(flag) => flag.to_string(),
-    }
-}
-
-/// A framework's name.
-pub(super) fn words(framework: Framework) -> &'static str {
-    match framework {
-        Framework::Keras => "Keras",
-        Framework::PyTorch => "PyTorch",
     }
 }
 

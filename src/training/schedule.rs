@@ -25,13 +25,12 @@ impl Schedule {
     /// What the learning rate is multiplied by in a step, counted from 1, of so many; the first `warm_up` do not count.
     pub fn factor(self, step: u64, warm_up: u64, steps: u64) -> f64 {
         match self {
-            Self::Constant => 1.0,
             Self::Cosine => {
                 let (done, all) = (step.saturating_sub(warm_up + 1), steps.saturating_sub(warm_up).max(1));
                 0.5 * (1.0 + (PI * done as f64 / all as f64).min(PI).cos())
             }
             Self::Step { at, factor } if step > at => factor,
-            Self::Step { .. } => 1.0,
+            Self::Constant | Self::Step { .. } => 1.0,
         }
     }
 

@@ -16,4 +16,5 @@ mod readme_figures;
 mod render;
 mod scenes;
 mod ticks;
+mod training;
 mod whole_files;

@@ -1,9 +1,9 @@
-use super::Candidate;
+use super::candidate::Candidate;
 use super::report::{EpochReport, LayerOfEpoch};
 use crate::trainer::Course;
 
 /// A header, and a row for every hidden layer after every epoch: the keys of the JSON. What is not finite or does not apply is
-/// empty. Of several networks, each row begins with the number of its own.
+/// empty. With several networks, each row begins with the number of its own.
 pub(super) fn text<'a>(all: impl ExactSizeIterator<Item = (&'a Candidate, &'a Course)>) -> String {
     let is_numbered = all.len() > 1;
     let mut text = if is_numbered { "experiment,".to_owned() } else { String::new() };

@@ -1,8 +1,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Candidate, Error, ExperimentFlags};
+use ndarray::Array1;
+
+use super::candidate::Candidate;
 use crate::arrays::TrainingStart;
+use crate::cli::Error;
+use crate::cli::arguments::ExperimentFlags;
 use crate::engine::Entrant;
 use crate::experiment::{Experiment, SettingError, Settings};
 use crate::figure::Headline;
@@ -129,7 +133,7 @@ impl FromFile {
         let mut settings = Settings::from(&self.experiment);
         let (material, headline) = match self.start.own_examples() {
             Some(examples) => {
-                let widths: Vec<_> = start.kernels.iter().map(|kernel| kernel.ncols()).collect();
+                let widths: Vec<_> = start.biases.iter().map(Array1::len).collect();
                 settings = Settings {
                     data: Some(self.name.clone().into()),
                     split: None,
@@ -180,7 +184,8 @@ impl FromFile {
         let course = Course::of(racer, begun, self.training, material.clone());
         let before = resumed.map(|resumed| resumed.losses.clone()).unwrap_or_default();
         let candidate = Candidate {
-            training: self.training,
+            // It says how many images there are.
+            training: Training { images: material.examples.len().min(self.training.images), ..self.training },
             experiment,
             headline,
             told: String::new(),

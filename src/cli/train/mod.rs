@@ -1,3 +1,4 @@
+mod candidate;
 mod csv;
 mod from_file;
 mod report;
@@ -8,8 +9,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use ndarray::Array2;
-
 use super::Error;
 use super::arguments::{ExperimentFlags, TrainFlags};
 use super::progress::ProgressLine;
@@ -17,13 +16,13 @@ use super::stats::Format;
 use super::training_flags::entrants;
 use super::written::written;
 use crate::arrays::{TrainingEnd, TrainingFile};
-use crate::engine::{Entrant, Measurer, run_courses};
+use crate::engine::{Entrant, Measurer, materials, run_courses};
 use crate::experiment::Settings;
 use crate::figure::{Headline, differences};
 use crate::leftovers;
 use crate::subject::Subject;
-use crate::trainer::{Course, Material};
-use crate::training::{Training, TrainingSettings};
+use crate::trainer::Course;
+use candidate::Candidate;
 use from_file::FromFile;
 use report::TrainReport;
 
@@ -41,22 +40,6 @@ pub struct Train {
 enum Trained {
     Entrants(Vec<Entrant>),
     File(Box<FromFile>),
-}
-
-/// A training that is under way, and what is said of it.
-struct Candidate {
-    training: Training,
-    /// What was drawn, as people write it.
-    experiment: Settings,
-    /// What it is, in a line; and what tells it from the others.
-    headline: String,
-    told: String,
-    linear_first: bool,
-    /// The losses of steps before this run.
-    before: Vec<f64>,
-    /// What it is trained on, where that is a file's.
-    material: Material,
-    first: Vec<Array2<f32>>,
 }
 
 impl Train {
@@ -143,12 +126,12 @@ impl Train {
         let differ = differences(&subjects.iter().collect::<Vec<_>>());
         let same_rate = entrants.iter().all(|entrant| entrant.training == entrants[0].training);
         let (mut candidates, mut courses) = (Vec::new(), Vec::new());
-        for ((entrant, subject), mut told) in entrants.iter().zip(&subjects).zip(differ) {
+        let materials = materials(entrants).map_err(Error::failed)?;
+        for (((entrant, subject), mut told), material) in entrants.iter().zip(&subjects).zip(differ).zip(materials) {
             if !same_rate {
                 let comma = if told.is_empty() { "" } else { ", " };
                 told += &format!("{comma}learning rate {}", entrant.training.learning_rate);
             }
-            let material = entrant.material().map_err(Error::failed)?;
             let start = Arc::new(entrant.start(measurer).map_err(Error::failed)?);
             candidates.push(Candidate {
                 training: entrant.training,
@@ -181,12 +164,5 @@ impl Train {
                 Ok(each().map(|(candidate, course)| table::text(candidate, course)).collect::<Vec<_>>().join("\n"))
             }
         }
-    }
-}
-
-impl Candidate {
-    /// How it is trained, as people write it.
-    fn training(&self) -> TrainingSettings {
-        TrainingSettings::from(&self.training)
     }
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::Candidate;
+use super::candidate::Candidate;
 use crate::experiment::Settings;
 use crate::trainer::{Course, EpochFigures, EpochLayer};
 use crate::training::TrainingSettings;
@@ -58,7 +58,7 @@ impl TrainReport {
         let losses = course.losses().iter().zip(course.first_step() + 1..);
         Self {
             experiment: candidate.experiment.clone(),
-            training: candidate.training(),
+            training: candidate.settings(),
             ended: course.racer().ended().map(|ended| ended.to_string()),
             steps: losses.map(|(&loss, step)| StepLoss { step, loss }).collect(),
             epochs: course.epochs().iter().map(EpochReport::of).collect(),

@@ -1,4 +1,4 @@
-use super::Candidate;
+use super::candidate::Candidate;
 use crate::number;
 use crate::trainer::{Course, EpochFigures, EpochLayer};
 use crate::training::{BatchOrder, Clipping, Objective};
@@ -20,9 +20,9 @@ pub(super) fn text(candidate: &Candidate, course: &Course) -> String {
 
 /// How it is trained: what is not as it is by default is said, too.
 fn words(candidate: &Candidate) -> String {
-    let (training, settings) = (&candidate.training, candidate.training());
+    let (training, settings) = (&candidate.training, candidate.settings());
     let mut words = vec![
-        format!("{} of {}", settings.optimizer.unwrap_or_default(), settings.framework.unwrap_or_default()),
+        format!("{}, as {} computes it", settings.optimizer.unwrap_or_default(), training.framework.name()),
         format!("learning rate {}", training.learning_rate),
     ];
     let mut say = |is_said: bool, word: String| {
@@ -65,7 +65,7 @@ fn epochs(epochs: &[EpochFigures]) -> Vec<Vec<String>> {
             optional(figures.running_loss, number::value),
             number::value(figures.train_loss),
             optional(figures.test_loss, number::value),
-            optional(figures.test_accuracy, number::percent),
+            optional(figures.test_accuracy, |share| format!("{:.1} %", 100.0 * share)),
             sum(figures, |layer| layer.dead_units),
             sum(figures, |layer| layer.always_on_units),
             sum(figures, |layer| layer.revived_units),

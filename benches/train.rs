@@ -1,0 +1,92 @@
+//! What a step of a training costs.
+//!
+//! `cargo bench --bench train`, on 784 → 5 × 100 → 10 with relu: `train/{optimizer}/{batch}` a step of one network on one thread;
+//! `race/{optimizer}/{batch}` fifty steps of each of four networks side by side, as the window has them made: with curves, snapshots
+//! and answers; `look/{images}` what is found after an epoch of so many images.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a bench fails by panicking")]
+
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use initscope::engine::race::RaceWish;
+use initscope::engine::{Entrant, Job, Measurer, Workers};
+use initscope::experiment::{Experiment, Initializer};
+use initscope::training::TrainingSettings;
+
+const OPTIMIZERS: [&str; 2] = ["sgd", "adam"];
+const BATCHES: [usize; 3] = [32, 128, 512];
+/// Steps of an iteration of `race`.
+const TOGETHER: u64 = 50;
+
+fn entrant(optimizer: &str, batch: usize, images: usize, seed: u32) -> Entrant {
+    let settings = TrainingSettings {
+        optimizer: Some(optimizer.to_owned()),
+        batch: Some(batch),
+        epochs: Some(1000),
+        train_images: Some(images),
+        ..TrainingSettings::default()
+    };
+    let initializer = Initializer::HeNormal { gain: 1.0 };
+    let experiment = Experiment { initializer, seed, ..Experiment::article() };
+    Entrant { experiment, training: settings.apply().unwrap() }
+}
+
+fn steps(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("train");
+    for optimizer in OPTIMIZERS {
+        for batch in BATCHES {
+            let entrant = entrant(optimizer, batch, 60_000, 1);
+            let mut course = entrant.course(&mut Measurer::new().unwrap()).unwrap();
+            group.bench_function(format!("{optimizer}/{batch}"), |bencher| {
+                bencher.iter(|| course.advance().unwrap());
+            });
+        }
+    }
+    group.finish();
+}
+
+/// The first epoch is long enough that nothing is looked at on the way.
+fn races(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("race");
+    group.sample_size(10);
+    for optimizer in OPTIMIZERS {
+        for batch in BATCHES {
+            let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+            let mut job = Job::new(trainer);
+            let entrants: Vec<_> = (1..=4).map(|seed| entrant(optimizer, batch, 60_000, seed)).collect();
+            let mut target = 0;
+            let mut reach = |target: u64| {
+                let wish = RaceWish { entrants: entrants.clone(), target, stop_at_loss: None };
+                job.ask(wish);
+                let start = Instant::now();
+                while !job.is_answered() {
+                    std::thread::sleep(Duration::from_micros(100));
+                    job.take();
+                }
+                start.elapsed()
+            };
+            reach(1);
+            group.bench_function(format!("{optimizer}/{batch}"), |bencher| {
+                bencher.iter_custom(|iterations| {
+                    target += TOGETHER * iterations;
+                    reach(1 + target)
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+fn looks(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("look");
+    group.sample_size(10);
+    for images in [10_000, 60_000] {
+        let mut course = entrant("sgd", 32, images, 1).course(&mut Measurer::new().unwrap()).unwrap();
+        group.bench_function(images.to_string(), |bencher| bencher.iter(|| course.look().train_loss));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, steps, races, looks);
+criterion_main!(benches);

@@ -1,0 +1,71 @@
+use std::sync::Arc;
+
+use super::history::History;
+use super::snapshots::Snapshots;
+use super::wish::RaceWish;
+use crate::engine::Entrant;
+use crate::subject::{Subject, TrainedWeights};
+use crate::trainer::{EpochFigures, NonFinite};
+
+/// How far all racers are, and what was found on their way. Immutable.
+#[derive(Clone, Debug)]
+pub struct RaceFound {
+    /// In the order of the wish.
+    pub racers: Vec<RacerFound>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct RacerFound {
+    /// What is trained, and how.
+    pub entrant: Entrant,
+    /// Steps that are done.
+    pub step: u64,
+    /// Steps that its training has.
+    pub steps: u64,
+    /// Steps of an epoch.
+    pub steps_per_epoch: u64,
+    /// What every step found.
+    pub history: History,
+    /// What was found at the start and after every epoch.
+    pub epochs: Vec<EpochFigures>,
+    /// The weights that are kept.
+    pub snapshots: Snapshots,
+    /// The weights of a moment ago, and where it stands still as they are; nothing at the start.
+    pub latest: Option<Arc<TrainedWeights>>,
+    /// Where it stopped being finite.
+    pub ended: Option<NonFinite>,
+    /// The step whose loss was no more than what it was to stop at.
+    pub reached: Option<u64>,
+}
+
+impl RaceFound {
+    /// Whether all is done that a wish asks for.
+    pub fn meets(&self, wish: &RaceWish) -> bool {
+        let is_same = self.racers.len() == wish.entrants.len()
+            && self.racers.iter().zip(&wish.entrants).all(|(racer, entrant)| racer.entrant == *entrant);
+        is_same && self.racers.iter().all(|racer| racer.is_at(wish.target) || racer.is_stopped(wish))
+    }
+}
+
+impl RacerFound {
+    /// Whether it is where it is to be.
+    fn is_at(&self, target: u64) -> bool {
+        self.step == target.min(self.steps)
+    }
+
+    /// Whether it goes no further, on its way there.
+    fn is_stopped(&self, wish: &RaceWish) -> bool {
+        let has_reached = wish.stop_at_loss.is_some() && self.reached.is_some();
+        (self.ended.is_some() || has_reached) && self.step <= wish.target
+    }
+
+    /// What it is after one of its steps: the start, those that snapshots are kept of, and that of a moment ago.
+    pub fn subject(&self, step: u64) -> Option<Subject> {
+        if step == 0 {
+            return Some(Subject::from(&self.entrant.experiment));
+        }
+        let kept = self.snapshots.kept().iter().chain(&self.latest).find(|kept| kept.step() == step)?;
+        Subject::trained(self.entrant.experiment.clone(), Arc::clone(kept)).ok()
+    }
+}

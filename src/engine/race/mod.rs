@@ -1,0 +1,14 @@
+//! Networks that are trained side by side in the background, step by step.
+
+mod found;
+mod history;
+mod snapshots;
+mod wish;
+mod worker;
+
+pub use found::{RaceFound, RacerFound};
+pub use history::{History, LayerSteps};
+pub use snapshots::{SNAPSHOT_BYTES, Snapshots};
+pub use wish::{MOST_RACERS, RaceWish};
+pub use worker::RaceTrainer;
+pub(in crate::engine) use worker::race_trainer;

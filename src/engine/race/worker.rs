@@ -1,0 +1,230 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use super::found::{RaceFound, RacerFound};
+use super::history::History;
+use super::snapshots::Snapshots;
+use super::wish::{MOST_RACERS, RaceWish};
+use crate::engine::desk::{Desk, Turn};
+use crate::engine::precedence::Precedence;
+use crate::engine::{Entrant, Failure, Measurer, Wish, materials};
+use crate::experiment::Experiment;
+use crate::subject::{TrainedWeights, Weights};
+use crate::trainer::Course;
+
+/// A thread that trains networks side by side, each step of each on one of the engine's threads, while the engine has nothing to
+/// do.
+pub type RaceTrainer = Desk<RaceWish, RaceFound>;
+
+impl Wish for RaceWish {
+    type Found = RaceFound;
+
+    fn is_met_by(&self, found: &RaceFound) -> bool {
+        found.meets(self)
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// Time between two answers, about.
+const PAUSE: Duration = Duration::from_millis(40);
+/// Time between two copies of the weights as they are, which takes longer than an answer.
+const COPIED: Duration = Duration::from_millis(200);
+/// How long a thread that has nothing else to do waits for whoever goes first.
+const MOMENT: Duration = Duration::from_micros(200);
+
+/// Starts a trainer on a measurer's threads, while its engine leaves them alone. `wake` is called after every answer.
+///
+/// # Errors
+/// If the system gives no thread.
+pub(in crate::engine) fn race_trainer(
+    mut measurer: Measurer,
+    precedence: Arc<Precedence>,
+    wake: impl Fn() + Send + 'static,
+) -> Result<RaceTrainer, Failure> {
+    let mut kept: Option<Race> = None;
+    let train = move |wish: RaceWish, turn: &Turn<'_>, publish: &mut dyn FnMut(RaceFound)| {
+        let mut race = match kept.take().filter(|race| race.is_of(&wish)) {
+            Some(race) => race,
+            None => Race::new(&wish, &mut measurer, &precedence)?,
+        };
+        // Whoever is further than wanted begins again.
+        for racer in &mut race.racers {
+            if racer.course.racer().step() > wish.target {
+                racer.begin_again();
+            }
+            // Where another loss is to stop it, it goes on from where it was stopped.
+            if race.stop_at_loss != wish.stop_at_loss {
+                racer.reached = None;
+            }
+        }
+        race.stop_at_loss = wish.stop_at_loss;
+        let done = race.run(&wish, turn, &measurer, &precedence, publish);
+        kept = Some(race);
+        done
+    };
+    Desk::start("initscope-trainer", train, wake, |_| ())
+}
+
+/// All racers of a wish.
+struct Race {
+    racers: Vec<RunningRacer>,
+    /// What they were to stop at last.
+    stop_at_loss: Option<f64>,
+}
+
+/// One of them.
+struct RunningRacer {
+    entrant: Entrant,
+    course: Course,
+    history: History,
+    snapshots: Snapshots,
+    reached: Option<u64>,
+    /// Weights of a moment ago.
+    latest: Option<Arc<TrainedWeights>>,
+}
+
+impl Race {
+    fn new(wish: &RaceWish, measurer: &mut Measurer, precedence: &Arc<Precedence>) -> Result<Self, Failure> {
+        let count = wish.entrants.len().min(MOST_RACERS);
+        let materials = materials(wish.entrants.iter().take(MOST_RACERS))?;
+        let racers = wish.entrants.iter().zip(materials).map(|(entrant, material)| {
+            let mut course = entrant.course_with(material, measurer)?;
+            let precedence = Arc::clone(precedence);
+            course.pause_with(Arc::new(move || give_way(&precedence)));
+            let snapshots = Snapshots::none(bytes(&entrant.experiment), count, course.steps_per_epoch());
+            Ok(RunningRacer {
+                entrant: entrant.clone(),
+                course,
+                history: History::default(),
+                snapshots,
+                reached: None,
+                latest: None,
+            })
+        });
+        Ok(Self { racers: racers.collect::<Result<_, Failure>>()?, stop_at_loss: wish.stop_at_loss })
+    }
+
+    fn is_of(&self, wish: &RaceWish) -> bool {
+        self.racers.iter().map(|racer| &racer.entrant).eq(wish.entrants.iter().take(MOST_RACERS))
+    }
+
+    /// Slice by slice, as long as a picture is looked at.
+    fn run(
+        &mut self,
+        wish: &RaceWish,
+        turn: &Turn<'_>,
+        measurer: &Measurer,
+        precedence: &Precedence,
+        publish: &mut dyn FnMut(RaceFound),
+    ) -> Result<(), Failure> {
+        let pool = measurer.pool();
+        let mut copied = Instant::now();
+        loop {
+            let until = Instant::now() + PAUSE;
+            let goes_on = || !turn.is_over() && !precedence.is_taken() && Instant::now() < until;
+            pool.install(|| self.racers.par_iter_mut().for_each(|racer| racer.run(wish, &goes_on)));
+            let (is_over, is_done) = (turn.is_over(), self.racers.iter().all(|racer| racer.is_done(wish)));
+            if is_over || is_done || copied.elapsed() >= COPIED {
+                self.racers.iter_mut().for_each(RunningRacer::copy);
+                copied = Instant::now();
+            }
+            publish(self.found());
+            if is_done {
+                return Ok(());
+            }
+            if is_over {
+                return Err(Failure::Interrupted);
+            }
+            precedence.wait(|| turn.is_over());
+        }
+    }
+
+    fn found(&self) -> RaceFound {
+        RaceFound { racers: self.racers.iter().map(RunningRacer::found).collect() }
+    }
+}
+
+impl RunningRacer {
+    /// Steps, and what is due after them, while it goes on.
+    fn run(&mut self, wish: &RaceWish, goes_on: &(dyn Fn() -> bool + Sync)) {
+        while goes_on() {
+            if self.course.is_due() {
+                self.course.look();
+            }
+            if self.is_done(wish) {
+                return;
+            }
+            let Ok(report) = self.course.advance() else { continue };
+            self.history.add(&report);
+            if wish.stop_at_loss.is_some_and(|limit| report.loss <= limit) {
+                self.reached = Some(report.step);
+            }
+            if self.snapshots.wants(report.step) {
+                self.snapshots.add(self.weights());
+            }
+        }
+    }
+
+    /// Whether there is nothing left to do for a wish.
+    fn is_done(&self, wish: &RaceWish) -> bool {
+        let is_there = self.course.racer().step() >= wish.target || self.course.is_over() || self.reached.is_some();
+        is_there && !self.course.is_due()
+    }
+
+    fn begin_again(&mut self) {
+        self.course.begin_again();
+        self.history = History::default();
+        self.snapshots.forget_after(0);
+        (self.reached, self.latest) = (None, None);
+    }
+
+    /// Copies the present weights, for whoever looks at them.
+    fn copy(&mut self) {
+        let step = self.course.racer().step();
+        let is_it = |weights: &&Arc<TrainedWeights>| weights.step() == step;
+        let known = self.latest.iter().chain(self.snapshots.kept().last()).find(is_it).cloned();
+        self.latest = (step > 0).then(|| known.unwrap_or_else(|| self.weights()));
+    }
+
+    fn weights(&self) -> Arc<TrainedWeights> {
+        match self.entrant.subject(self.course.racer()).weights() {
+            Weights::Trained(weights) => Arc::clone(weights),
+            Weights::Drawn | Weights::Given(_) => unreachable!("they are trained"),
+        }
+    }
+
+    fn found(&self) -> RacerFound {
+        let racer = self.course.racer();
+        RacerFound {
+            entrant: self.entrant.clone(),
+            step: racer.step(),
+            steps: racer.steps(),
+            steps_per_epoch: self.course.steps_per_epoch(),
+            history: self.history.clone(),
+            epochs: self.course.epochs().to_vec(),
+            snapshots: self.snapshots.clone(),
+            latest: self.latest.clone(),
+            ended: racer.ended(),
+            reached: self.reached,
+        }
+    }
+}
+
+/// What a thread does within a step while measurements go first: their work.
+fn give_way(precedence: &Precedence) {
+    while precedence.is_taken() {
+        if rayon::yield_now() != Some(rayon::Yield::Executed) {
+            std::thread::sleep(MOMENT);
+        }
+    }
+}
+
+/// What a network's weights take.
+fn bytes(experiment: &Experiment) -> usize {
+    4 * experiment.kernel_shapes().into_iter().map(|(inputs, units)| (inputs + 1) * units).sum::<usize>()
+}

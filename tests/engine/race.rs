@@ -1,0 +1,183 @@
+//! Networks that are trained side by side in the background: the same bits whatever happens on the way.
+
+use std::time::{Duration, Instant};
+
+use initscope::engine::race::{RaceFound, RaceTrainer, RaceWish};
+use initscope::engine::{Entrant, Job, Measurer, Quantities, Request, Stoppable as _, Workers};
+use initscope::experiment::{Activation, Experiment, Initializer, Inputs, Split};
+use initscope::stats::UnitStates;
+use initscope::subject::Subject;
+use initscope::training::{Training, TrainingSettings};
+
+/// Two small networks on 160 training images: five steps an epoch.
+fn entrants() -> Vec<Entrant> {
+    let settings = TrainingSettings {
+        optimizer: Some("adam".to_owned()),
+        learning_rate: Some(vec![0.01]),
+        batch: Some(32),
+        epochs: Some(6),
+        train_images: Some(160),
+        ..TrainingSettings::default()
+    };
+    let training = settings.apply().unwrap();
+    [0.1, 0.3].map(|sigma| Entrant { experiment: small(sigma), training }).to_vec()
+}
+
+fn small(sigma: f64) -> Experiment {
+    let article = Experiment::article();
+    let inputs = Inputs { images: 200, split: Split::Test, ..article.inputs.clone() };
+    let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
+    Experiment { inputs, initializer, widths: vec![24, 20], ..article }
+}
+
+fn wish(target: u64) -> RaceWish {
+    RaceWish { entrants: entrants(), target, stop_at_loss: None }
+}
+
+fn until(job: &mut Job<RaceWish, RaceTrainer>, is_so: impl Fn(&Job<RaceWish, RaceTrainer>) -> bool) {
+    let start = Instant::now();
+    while !is_so(job) {
+        assert!(start.elapsed() < Duration::from_secs(120), "{:?}", job.failure());
+        std::thread::sleep(Duration::from_millis(1));
+        job.take();
+    }
+}
+
+fn finished(job: &mut Job<RaceWish, RaceTrainer>, wish: RaceWish) -> RaceFound {
+    job.ask(wish);
+    until(job, Job::is_answered);
+    RaceFound::clone(job.known().unwrap())
+}
+
+/// All bits that a racer has.
+fn bits(found: &RaceFound) -> Vec<(Subject, Vec<u32>, String)> {
+    let of = |racer: &initscope::engine::race::RacerFound| {
+        let losses = racer.history.losses().map(f32::to_bits).collect();
+        (racer.subject(racer.step).unwrap(), losses, format!("{:?}", racer.epochs))
+    };
+    found.racers.iter().map(of).collect()
+}
+
+#[test]
+fn pauses_looks_and_beginning_again_leave_no_trace_in_the_bits() {
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let mut alone = Job::new(trainer);
+    let expected = finished(&mut alone, wish(30));
+    assert_eq!(expected.racers.iter().map(|racer| racer.step).collect::<Vec<_>>(), [30, 30]);
+    assert_eq!(expected.racers[0].epochs.len(), 7, "the start, and every epoch");
+    assert!(alone.known().is_some_and(|found| found.meets(&wish(30))) && !alone.is_open(), "it is idle");
+
+    let Workers { trainer, engine, .. } = Workers::start(|| ()).unwrap();
+    let mut job = Job::new(trainer);
+    for target in [1, 2, 7] {
+        let found = finished(&mut job, wish(target));
+        assert!(found.racers.iter().all(|racer| racer.step == target), "a step is a target one more");
+    }
+    job.ask(wish(30));
+    // Whoever looks goes first.
+    engine.request(Request { subject: small(0.2).into(), quantities: Quantities::ALL, at_leisure: false });
+    job.stop();
+    assert!(job.is_held());
+    job.go_on();
+    until(&mut job, Job::is_answered);
+    assert_eq!(bits(job.known().unwrap()), bits(&expected));
+
+    let back = finished(&mut job, wish(0));
+    assert_eq!(back.racers[1].subject(0), Some(Subject::from(small(0.3))), "the same draw");
+    assert!(back.racers.iter().all(|racer| racer.step == 0 && racer.history.steps() == 0 && racer.latest.is_none()));
+    assert_eq!(bits(&finished(&mut job, wish(30))), bits(&expected));
+}
+
+#[test]
+fn any_step_that_is_kept_can_be_measured() {
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let found = finished(&mut Job::new(trainer), wish(30));
+    let racer = &found.racers[0];
+    let steps: Vec<_> = racer.snapshots.kept().iter().map(|kept| kept.step()).collect();
+    assert_eq!(steps, [1, 2, 4, 5, 10, 15, 20, 25, 30]);
+    assert_eq!(racer.snapshots.what_is_left_out(), None);
+    let mut measurer = Measurer::with_threads(2).unwrap();
+    let quantities = Quantities { gradients: true, ..Quantities::OUTPUTS };
+    for figures in &racer.epochs {
+        let subject = racer.subject(figures.step).unwrap();
+        let measured = measurer.measure_all(&subject, quantities).unwrap();
+        for (layer, expected) in figures.layers.iter().zip(&measured.layers) {
+            let UnitStates { dead, always_on, .. } = expected.states;
+            assert_eq!((layer.dead_units, layer.always_on_units), (dead, always_on), "step {}", figures.step);
+            let gradient = expected.gradient.as_ref().unwrap();
+            for (found, expected) in [
+                (layer.output_std, expected.output.std),
+                (layer.gradient_l2, gradient.l2),
+                (layer.weight_gradient_l2, gradient.weight_l2),
+            ] {
+                assert!((found / expected - 1.0).abs() < 1e-5, "step {}: {found}, {expected}", figures.step);
+            }
+        }
+    }
+    let first = &racer.epochs[0];
+    assert!(first.layers.iter().all(|layer| layer.update_ratio.is_none() && layer.distance == 0.0));
+    let last = &racer.epochs[6];
+    assert!(last.train_loss < 0.5 * first.train_loss && last.test_accuracy > first.test_accuracy);
+    assert!(last.layers.iter().all(|layer| layer.distance > 0.0 && layer.update_ratio > Some(0.0)));
+}
+
+#[test]
+fn a_racer_stops_at_a_loss_and_where_something_is_not_finite() {
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let mut job = Job::new(trainer);
+    let found = finished(&mut job, RaceWish { stop_at_loss: Some(1.9), ..wish(30) });
+    for racer in &found.racers {
+        let losses: Vec<_> = racer.history.losses().collect();
+        let step = racer.reached.expect("it learns");
+        assert_eq!((racer.step, losses.len() as u64), (step, step));
+        assert!(losses[..losses.len() - 1].iter().all(|&loss| loss > 1.9) && losses[losses.len() - 1] <= 1.9);
+    }
+    // Without a loss to stop at, it goes on.
+    assert!(finished(&mut job, wish(30)).racers.iter().all(|racer| racer.step == 30));
+
+    let [one, other] = <[_; 2]>::try_from(entrants()).unwrap();
+    let sgd = TrainingSettings {
+        learning_rate: Some(vec![1e9]),
+        train_images: Some(160),
+        steps: Some(30),
+        ..TrainingSettings::default()
+    };
+    let wild = Entrant { training: sgd.apply().unwrap(), ..other };
+    let found = finished(&mut job, RaceWish { entrants: vec![wild, one], ..wish(30) });
+    let ended = found.racers[0].ended.expect("a rate of 1e9 explodes");
+    assert!(ended.step <= 10, "{ended}");
+    assert_eq!((found.racers[1].step, found.racers[1].ended), (30, None), "the other one is not disturbed");
+}
+
+#[test]
+fn a_data_folder_that_vanished_is_a_failure_with_a_sentence() {
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let mut job = Job::new(trainer);
+    let mut entrant = entrants().remove(0);
+    entrant.experiment.inputs.data = initscope::experiment::Data::Folder("/nowhere/at/all".into());
+    job.ask(RaceWish { entrants: vec![entrant], target: 3, stop_at_loss: None });
+    until(&mut job, |job| job.failure().is_some());
+    let sentence = job.failure().unwrap().to_string();
+    assert!(sentence.starts_with("the data folder does not exist") && !job.is_open(), "{sentence}");
+    assert!(finished(&mut job, wish(1)).racers.iter().all(|racer| racer.step == 1), "nothing is lost");
+}
+
+#[test]
+fn deep_narrow_and_drawn_networks_train() {
+    let drawn = Experiment {
+        inputs: Inputs { data: initscope::experiment::Data::Gaussian { dim: 7 }, ..small(0.1).inputs },
+        ..small(0.1)
+    };
+    let deep = Experiment { widths: vec![1; 100], activation: Activation::Tanh, ..small(0.1) };
+    let one_image = TrainingSettings { batch: Some(1), train_images: Some(1), steps: Some(3), ..Default::default() };
+    for experiment in [drawn, deep] {
+        let mut training: Training = one_image.apply().unwrap();
+        for images in [1, 100] {
+            training.images = images;
+            let entrant = Entrant { experiment: experiment.clone(), training };
+            let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
+            (0..3).for_each(|_| drop(course.advance().unwrap()));
+            assert!(course.look().train_loss.is_finite());
+        }
+    }
+}

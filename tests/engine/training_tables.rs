@@ -1,0 +1,231 @@
+//! What trainings come to, against tables of 8 seeds of an independent implementation.
+//!
+//! All cells take minutes: `cargo test --release --test engine -- --ignored all_cells`.
+
+use std::sync::Mutex;
+
+use initscope::engine::{Entrant, Measurer};
+use initscope::experiment::{Activation, Experiment, Initializer, Inputs, Settings, Split};
+use initscope::trainer::EpochFigures;
+use initscope::training::TrainingSettings;
+use serde_json::Value;
+
+/// A cell of a table, and who computes it.
+struct Cell<'a> {
+    about: &'a Value,
+    entrant: Entrant,
+}
+
+/// What some seeds found of a cell after each epoch; those that stopped being finite are left out.
+struct Seeds {
+    found: Vec<Vec<EpochFigures>>,
+    not_finite: usize,
+}
+
+#[test]
+fn some_cells_of_epochs_are_those_of_the_table() {
+    let table = table("epochs");
+    for (activation, optimizer, init) in [("sigmoid", "adam", "normal 0.10"), ("relu", "adam", "he_normal")] {
+        let about =
+            table["cases"].as_array().unwrap().iter().find(|cell| {
+                cell["activation"] == activation && cell["optimizer"] == optimizer && cell["init"] == init
+            });
+        let cell = Cell::of(about.unwrap(), 1);
+        cell.agrees(&cell.seeds(&[1, 2]));
+    }
+}
+
+#[test]
+fn rates_that_kill_all_networks_kill_these() {
+    let table = table("dying");
+    let all_die = |cell: &&Value| cell["not_finite"] == 8 && cell["lr"] == 2.0;
+    let cell = Cell::of(table["cases"].as_array().unwrap().iter().find(all_die).unwrap(), 3);
+    assert_eq!(cell.seeds(&[1, 2]).not_finite, 2);
+}
+
+#[test]
+fn networks_nearer_to_criticality_train_better() {
+    let [far, near] = [0.8, 2.0].map(|variance| depth_accuracy(variance, 10, 1));
+    assert!(far < 0.6 && near > 0.8, "{far} and {near}, in the table 0.39 and 0.87");
+}
+
+#[test]
+#[ignore = "it takes minutes"]
+fn all_cells_of_epochs_and_dying_units() {
+    let wrong = Mutex::new(Vec::new());
+    for name in ["epochs", "dying"] {
+        let table = table(name);
+        for about in table["cases"].as_array().unwrap() {
+            let cell = Cell::of(about, 3);
+            let seeds = cell.seeds(&[1, 2, 3, 4, 5, 6, 7, 8]);
+            let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| cell.agrees(&seeds)));
+            let named = ["activation", "optimizer", "lr", "init"].map(|key| about[key].to_string()).join(" ");
+            let line = format!("{name} {named}: {} of 8 not finite", seeds.not_finite);
+            println!("{line}: {}", if checked.is_ok() { "agrees" } else { "DIFFERS" });
+            if checked.is_err() {
+                wrong.lock().unwrap().push(line);
+            }
+        }
+    }
+    let wrong = wrong.into_inner().unwrap();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The table's order of accuracies, wherever it is beyond what seeds make of it.
+#[test]
+#[ignore = "it takes minutes"]
+fn all_cells_of_trainable_depth() {
+    let table = table("trainable_depth");
+    let mut found: Vec<(f64, f64)> = Vec::new();
+    for cell in table["cases"].as_array().unwrap() {
+        let (variance, depth) = (cell["sigma_w2"].as_f64().unwrap(), cell["depth"].as_u64().unwrap() as usize);
+        let seeds = [1, 2, 3].map(|seed| depth_accuracy(variance, depth, seed));
+        let mean = seeds.iter().sum::<f64>() / 3.0;
+        println!("sigma_w² {variance}, depth {depth}: {mean:.3}, in the table {}", cell["mean"]);
+        found.push((mean, cell["mean"].as_f64().unwrap()));
+    }
+    for &(one, expected) in &found {
+        for &(other, than) in &found {
+            assert!(expected < than + 0.25 || one > other, "{one} and {other}, in the table {expected} and {than}");
+        }
+    }
+}
+
+/// Accuracy on the first 2,000 training images after 200 steps of a tanh network with sigma_b² of 0.05.
+fn depth_accuracy(variance: f64, depth: usize, seed: u32) -> f64 {
+    let settings = TrainingSettings {
+        learning_rate: Some(vec![0.01]),
+        batch: Some(128),
+        steps: Some(200),
+        train_images: Some(10_000),
+        order_seed: Some(seed),
+        ..TrainingSettings::default()
+    };
+    let article = Experiment::article();
+    let experiment = Experiment {
+        inputs: Inputs { images: 2000, split: Split::Train, ..article.inputs.clone() },
+        activation: Activation::Tanh,
+        widths: vec![100; depth],
+        initializer: Initializer::read(&format!(
+            "variance_scaling(scale={variance}, mode=fan_in, distribution=untruncated_normal)"
+        ))
+        .unwrap(),
+        bias_std: 0.05_f64.sqrt(),
+        seed,
+        ..article
+    };
+    let entrant = Entrant { experiment, training: settings.apply().unwrap() };
+    let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
+    while !course.is_over() {
+        course.advance().unwrap();
+    }
+    let watched = entrant.material().unwrap().watched;
+    let (_, right) = course.racer().judge(&watched, 0..2000);
+    right as f64 / 2000.0
+}
+
+fn table(name: &str) -> Value {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/training");
+    serde_json::from_str(&std::fs::read_to_string(folder.join(name).with_extension("json")).unwrap()).unwrap()
+}
+
+impl<'a> Cell<'a> {
+    fn of(about: &'a Value, epochs: usize) -> Self {
+        let init = about["init"].as_str().unwrap();
+        let (init, sigma) = match init.strip_prefix("normal ") {
+            Some(sigma) => ("random_normal", Some(vec![sigma.parse().unwrap()])),
+            None => (init, None),
+        };
+        let settings = Settings {
+            images: Some(1000),
+            activation: Some(about["activation"].as_str().unwrap().to_owned()),
+            init: Some(init.to_owned()),
+            sigma,
+            ..Settings::default()
+        };
+        let (optimizer, clip_norm) = match about["optimizer"].as_str().unwrap() {
+            "sgd_clip_1" => ("sgd", Some(1.0)),
+            "momentum" => ("sgd(momentum=0.9)", None),
+            other => (other, None),
+        };
+        let training = TrainingSettings {
+            optimizer: Some(optimizer.to_owned()),
+            learning_rate: Some(vec![about["lr"].as_f64().unwrap()]),
+            clip_norm,
+            batch: Some(128),
+            epochs: Some(epochs),
+            train_images: Some(10_000),
+            ..TrainingSettings::default()
+        };
+        let experiment = settings.apply(&Experiment::article()).unwrap();
+        Self { about, entrant: Entrant { experiment, training: training.apply().unwrap() } }
+    }
+
+    fn seeds(&self, seeds: &[u32]) -> Seeds {
+        let one = |seed: u32| {
+            let mut entrant = self.entrant.clone();
+            entrant.experiment.seed = seed;
+            entrant.training.order = initscope::training::BatchOrder::Shuffled(seed);
+            let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
+            while !course.is_over() {
+                let step = course.racer().step();
+                if step > 0 && step.is_multiple_of(course.steps_per_epoch()) {
+                    course.look();
+                }
+                let _ = course.advance();
+            }
+            if course.racer().ended().is_some() {
+                return None;
+            }
+            course.look();
+            Some(course.epochs().to_vec())
+        };
+        let all: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = seeds.iter().map(|&seed| scope.spawn(move || one(seed))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let count = all.len();
+        let found: Vec<_> = all.into_iter().flatten().collect();
+        Seeds { not_finite: count - found.len(), found }
+    }
+
+    /// Means within 4 sqrt(2) standard errors, for fewer seeds more, and 0.005 of shares or 1 % of losses.
+    fn agrees(&self, seeds: &Seeds) {
+        let about = self.about;
+        let all = seeds.found.len() + seeds.not_finite;
+        let expected = about["not_finite"].as_u64().unwrap() as usize;
+        let not_finite = seeds.not_finite * 8 / all;
+        assert!(
+            not_finite.abs_diff(expected) <= if expected % 8 == 0 { 0 } else { 4 },
+            "{not_finite} of 8 not finite, in the table {expected}"
+        );
+        if seeds.found.is_empty() || expected == 8 {
+            return;
+        }
+        let count = seeds.found.len() as f64;
+        let figures: [(&str, bool, fn(&EpochFigures) -> f64); 5] = [
+            ("running_loss", false, |figures| figures.running_loss.unwrap()),
+            ("train_loss", false, |figures| figures.train_loss),
+            ("test_loss", false, |figures| figures.test_loss.unwrap()),
+            ("test_accuracy", true, |figures| figures.test_accuracy.unwrap()),
+            ("dead_share", true, |figures| {
+                figures.layers.iter().map(|layer| layer.dead_units).sum::<usize>() as f64 / 500.0
+            }),
+        ];
+        for (key, is_share, of) in figures.into_iter().filter(|(key, ..)| about[*key].is_object()) {
+            for epoch in 0..seeds.found[0].len() {
+                let mean = seeds.found.iter().map(|figures| of(&figures[epoch])).sum::<f64>() / count;
+                let at = |what: &str| about[key][what][epoch + 1].as_f64().unwrap();
+                let expected = at("mean");
+                let room = 4.0 * 2_f64.sqrt() * at("se") * (8.0 / count).sqrt();
+                let most = room + if is_share { 0.005 } else { 0.01 * expected };
+                let off = (mean - expected).abs();
+                assert!(
+                    off <= most,
+                    "{key} after epoch {}: {mean}, in the table {expected}, at most {most} off",
+                    epoch + 1
+                );
+            }
+        }
+    }
+}
