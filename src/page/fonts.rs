@@ -223,15 +223,19 @@ impl Fonts {
     }
 
     fn glyphs_of(&self, text: &str, size: f64, weight: Weight) -> Vec<Glyph> {
-        let fonts: Vec<_> = self.faces(weight).filter_map(|face| Some((face, self.font(face).tables()?))).collect();
+        // Tables are looked up once for a line: for every character it would take most of a figure's time.
+        let tables = |face| {
+            let (font, unscaled) = (self.font(face).tables()?, (Size::unscaled(), LocationRef::default()));
+            let per_em = f64::from(font.metrics(unscaled.0, unscaled.1).units_per_em);
+            Some((face, font.charmap(), font.glyph_metrics(unscaled.0, unscaled.1), per_em))
+        };
+        let fonts: Vec<_> = self.faces(weight).filter_map(tables).collect();
         let mut x = 0.0;
         let mut glyph = |character: char| {
-            let with = fonts.iter().find_map(|(face, font)| Some((*face, font, font.charmap().map(character)?)));
-            let (face, font, id) = with.or_else(|| fonts.last().map(|(face, font)| (*face, font, GlyphId::NOTDEF)))?;
-            let per_em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
-            let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-            let advance = f64::from(metrics.advance_width(id).unwrap_or_default()) / per_em * size;
-            let glyph = Glyph { face, id: id.to_u32(), character, x, advance };
+            let with = fonts.iter().find_map(|font| Some((font, font.1.map(character)?)));
+            let ((face, _, widths, per_em), id) = with.or_else(|| Some((fonts.last()?, GlyphId::NOTDEF)))?;
+            let advance = f64::from(widths.advance_width(id).unwrap_or_default()) / per_em * size;
+            let glyph = Glyph { face: *face, id: id.to_u32(), character, x, advance };
             x += advance;
             Some(glyph)
         };
