@@ -199,6 +199,7 @@ fn stats_and_export_look_at_the_network_after_some_steps() {
     let report = json(&format!("train {flags}"), &[&flag("--out"), &trained]);
     let last = &report["epochs"].as_array().unwrap().last().unwrap()["layers"];
     let stats = json(&format!("stats {flags}"), &[]);
+    assert_eq!(stats["training"], report["training"], "it says how it was trained");
     for (layer, expected) in stats["layers"].as_array().unwrap().iter().zip(last.as_array().unwrap()) {
         for key in ["dead_units", "always_on_units"] {
             assert_eq!(layer[key], expected[key], "{key}");

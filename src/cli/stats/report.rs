@@ -5,11 +5,16 @@ use super::theory;
 use crate::engine::Measurement;
 use crate::experiment::{InputScale, Settings};
 use crate::insight::what_you_see;
+use crate::subject::Weights;
+use crate::training::TrainingSettings;
 
 /// A measurement with the keys it is published under.
 #[derive(Serialize)]
 pub(super) struct Report {
     pub experiment: Settings,
+    /// How its network was trained, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub training: Option<TrainingSettings>,
     pub images: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<Input>,
@@ -45,6 +50,10 @@ impl Report {
     pub fn of(measurement: &Measurement) -> Self {
         Self {
             experiment: Settings::from(measurement.experiment()),
+            training: match measurement.subject.weights() {
+                Weights::Trained(trained) => Some(TrainingSettings::from(trained.training())),
+                Weights::Drawn | Weights::Given(_) => None,
+            },
             images: measurement.images,
             input: Input::of(measurement),
             loss: measurement.loss,
