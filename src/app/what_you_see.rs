@@ -73,9 +73,9 @@ impl WhatYouSee {
     }
 }
 
-/// Height of the place for sentences of this width, whatever they are, and for what helps under them.
+/// Height of the place for sentences of this width, whatever they are.
 pub fn height(width: f32) -> f32 {
-    (LONGEST * CHARACTER / width.max(1.0)).ceil() * LINE + remedies::HEIGHT + 6.0
+    (LONGEST * CHARACTER / width.max(1.0)).ceil() * LINE + 6.0
 }
 
 impl App {
@@ -93,8 +93,8 @@ impl App {
         self.said().map_or_else(Vec::new, |said| said.layers.clone())
     }
 
-    /// What there is to see, in words, at a place of its own, and what helps under it.
-    pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect) {
+    /// What there is to see, in words, at a place of its own, and where there is room what helps under it.
+    pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect, has_helps: bool) {
         let Some(said) = self.said() else { return };
         let colors = colors(ui.visuals());
         let format = |font, color| TextFormat { line_height: Some(LINE), ..TextFormat::simple(font, color) };
@@ -108,6 +108,9 @@ impl App {
                  moves.",
             )
         });
+        if !has_helps {
+            return;
+        }
         let top = said.inner.rect.bottom() + 2.0;
         self.remedies_ui(ui, place.with_min_y(top).with_max_y(top + remedies::HEIGHT));
     }

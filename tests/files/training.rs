@@ -376,7 +376,7 @@ fn a_training_that_explodes_says_where_and_keeps_what_it_found() {
 fn told_to_end_it_keeps_what_is_there() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("kept.npz");
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("initscope"))
+    let child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("initscope"))
         .args(["train", "--widths", "8", "--images", "100", "--train-images", "100", "--batch", "10", "--steps"])
         .args(["100000000", "--format", "json", "--out"])
         .arg(&path)
@@ -384,9 +384,13 @@ fn told_to_end_it_keeps_what_is_there() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
+    // The unfinished file is there before the first step, and images are read in between.
+    while std::fs::read_dir(folder.path()).unwrap().next().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
     std::thread::sleep(std::time::Duration::from_millis(1500));
-    nix::sys::signal::kill(nix::unistd::Pid::from_raw(child.id() as i32), nix::sys::signal::Signal::SIGINT).unwrap();
-    let _ = child.stdin.take();
+    // Not what Ctrl+C sends: where tests run in the background, that is ignored.
+    nix::sys::signal::kill(nix::unistd::Pid::from_raw(child.id() as i32), nix::sys::signal::Signal::SIGTERM).unwrap();
     let output = child.wait_with_output().unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{errors}");

@@ -105,7 +105,7 @@ fn cards_can_be_switched_off_for_good() {
     assert!(card(&harness, 3).is_none());
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::P);
     harness.run_steps(3);
-    harness.get_by_label_contains("Cards at the pointer, in pictures (0)");
+    harness.get_by_label_contains("Cards at the pointer, in pictures (Shift+C)");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn a_session_keeps_that_there_are_no_cards_and_that_somebody_has_begun() {
     session.experiment.images = Some(5);
     let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, Some(file)).unwrap();
     let mut harness = Harness::builder().with_size([640.0, 480.0]).build_eframe(build);
-    press(&mut harness, Key::Num0);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::C);
     press(&mut harness, Key::ArrowUp);
     let start = Instant::now();
     let kept = |path: &std::path::Path| serde_json::from_str::<Session>(&std::fs::read_to_string(path).ok()?).ok();

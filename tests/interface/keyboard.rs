@@ -96,7 +96,7 @@ fn nothing_has_a_ring_while_the_pointer_is_used() {
 
 #[test]
 fn tab_goes_from_place_to_place_as_they_are_read() {
-    let (width, height) = (1280.0, 720.0);
+    let (width, height) = (1280.0, 800.0);
     let mut harness = opened(width, height, 5);
     for view in VIEWS {
         press(&mut harness, view);

@@ -10,7 +10,7 @@ use initscope::app::App;
 use initscope::experiment::Preset;
 use initscope::figure::{Quantity, ViewName};
 
-use crate::harness::{opened, press, settle, window_of};
+use crate::harness::{chosen, opened, press, settle, window_of};
 
 /// Widths and heights in points, those with twice the size of everything among them.
 const SIZES: [(f32, f32); 10] = [
@@ -68,18 +68,19 @@ fn the_bar_is_one_line_of_which_nothing_is_cut_and_nothing_lies_over_another() {
 fn what_has_no_room_as_buttons_is_a_list_that_says_what_is_chosen() {
     let mut harness = opened(640.0, 480.0, 5);
     assert!(harness.query_by_role_and_label(Role::Button, "Gradients").is_none());
-    harness.get_by_label("Quantity: Outputs").click();
+    assert_eq!(chosen(&harness, "Quantity"), "Outputs");
+    harness.get_by_role_and_label(Role::ComboBox, "Quantity").click();
     harness.run_steps(2);
     harness.get_by_role_and_label(Role::Button, "Gradients").click_accesskit();
     harness.run_steps(2);
-    harness.get_by_label("Quantity: Gradients");
+    assert_eq!(chosen(&harness, "Quantity"), "Gradients");
     settle(&mut harness);
     assert_eq!(harness.state().figure().unwrap().view.quantity, Quantity::Gradients);
-    harness.get_by_label("Tab: Layers").click();
+    harness.get_by_role_and_label(Role::ComboBox, "Tab").click();
     harness.run_steps(2);
     harness.get_by_role_and_label(Role::Button, "Landscape").click_accesskit();
     harness.run_steps(2);
-    harness.get_by_label("Tab: Landscape");
+    assert_eq!(chosen(&harness, "Tab"), "Landscape");
     assert_eq!(harness.state().scene().shown.map(|shown| shown.view), Some(ViewName::Landscape));
 }
 

@@ -1,4 +1,4 @@
-use egui::{Button, Key, Response, RichText, Ui};
+use egui::{Button, Id, Key, Response, RichText, Ui};
 
 use super::initializer::formula_ui;
 use super::number_field::select_again;
@@ -61,9 +61,11 @@ impl App {
             self.folder_ui(ui, split);
         }
         let most = self.experiment.inputs.available();
-        // So that what is moved most is in reach.
-        if self.shown.panels.details || self.experiment.inputs.images != most.min(USUAL) {
-            row::whole_ui(
+        // So that what is moved most is in reach; a slider does not go while somebody moves it.
+        let in_hand = Id::unique("images are in hand");
+        let is_in_hand = ui.data(|data| data.get_temp(in_hand)).unwrap_or(false);
+        if self.shown.panels.details || is_in_hand || self.experiment.inputs.images != most.min(USUAL) {
+            let slider = row::whole_ui(
                 ui,
                 "Images",
                 "How many images (or drawn inputs) the network is shown, counted from the first.",
@@ -71,6 +73,7 @@ impl App {
                 true,
                 &mut self.experiment.inputs.images,
             );
+            ui.data_mut(|data| data.insert_temp(in_hand, slider.has_focus() || slider.is_pointer_button_down_on()));
         }
         if let Data::Gaussian { dim } = &mut self.experiment.inputs.data {
             let hover = "How many values an input has, each drawn from N(0, 1).";

@@ -2,6 +2,7 @@ use egui::{Button, ComboBox, RichText, TextEdit, Ui};
 
 use super::Export;
 use super::name_ui::name_ui;
+use crate::app::lists::{entry_ui, keep_place};
 use crate::app::theme;
 use crate::figure::palette::{Rgb, own};
 use crate::figure::{Palette, Sheet, color, color_text};
@@ -39,20 +40,20 @@ impl Export {
         let list = ComboBox::from_id_salt(("export", "Layers")).width(190.0).selected_text(shown);
         let response = list.show_ui(ui, |ui| {
             for (one, name) in PALETTES {
-                if ui.selectable_label(shown == name, name).clicked() {
+                if entry_ui(ui, shown == name, name).clicked() {
                     self.settings.palette = Some(one);
                     self.settings.layer_colors = None;
                     ui.close();
                 }
             }
-            if ui.selectable_label(shown == OWN, OWN).clicked() {
+            if entry_ui(ui, shown == OWN, OWN).clicked() {
                 let first = (0..FIRST).map(|layer| color_text(look.layer(layer, FIRST).rgb));
                 self.settings.layer_colors.get_or_insert(first.collect::<Vec<_>>().join(", "));
                 ui.close();
             }
         });
-        let about = format!("Layers: {shown}");
-        response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &about));
+        keep_place(&response.response);
+        response.response.accessible_name("Layers");
         ui.end_row();
         if let Some(text) = &mut self.settings.layer_colors {
             ui.label("");

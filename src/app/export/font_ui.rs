@@ -5,6 +5,7 @@ use egui::{Button, ComboBox, PopupCloseBehavior, TextEdit, Ui};
 use super::name_ui::name_ui;
 use crate::app::controls::row::field_ui;
 use crate::app::dialog::{Dialog, typed_path};
+use crate::app::lists::{entry_ui, keep_place};
 use crate::page::{FontName, InstalledFonts};
 
 /// A font that is chosen: the usual one, an installed one, or a file.
@@ -73,8 +74,8 @@ impl FontChoice {
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .selected_text(&shown);
         let response = list.show_ui(ui, |ui| self.list_ui(ui, usual)).response;
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("{name}: {shown}")));
-        response.on_hover_text(hover);
+        keep_place(&response);
+        response.accessible_name(name).on_hover_text(hover);
         ui.end_row();
         let mut opened = Ok(());
         if self.is_file {
@@ -101,10 +102,10 @@ impl FontChoice {
 
     fn list_ui(&mut self, ui: &mut Ui, usual: &str) {
         let mut picked = None;
-        if ui.selectable_label(!self.is_file && self.text.trim().is_empty(), usual).clicked() {
+        if entry_ui(ui, !self.is_file && self.text.trim().is_empty(), usual).clicked() {
             picked = Some((String::new(), false));
         }
-        if ui.selectable_label(self.is_file, FILE).clicked() {
+        if entry_ui(ui, self.is_file, FILE).clicked() {
             let path = if self.is_file { self.text.clone() } else { String::new() };
             picked = Some((path, true));
         }
@@ -124,7 +125,7 @@ impl FontChoice {
                 }
                 let wanted = self.wanted.trim().to_lowercase();
                 for family in families.into_iter().filter(|family| family.to_lowercase().contains(&wanted)) {
-                    if ui.selectable_label(!self.is_file && self.text == family, &family).clicked() {
+                    if entry_ui(ui, !self.is_file && self.text == family, &family).clicked() {
                         picked = Some((family, false));
                     }
                 }

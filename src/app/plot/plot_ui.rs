@@ -14,7 +14,7 @@ use crate::app::centre::{AROUND, GUTTER};
 use crate::app::headline::headline_ui;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
-use crate::app::what_you_see;
+use crate::app::{remedies, what_you_see};
 use crate::figure::{AxisMap, Figure, Room as TickRoom, Row, Tick, ViewName};
 
 impl App {
@@ -30,7 +30,7 @@ impl App {
                 return;
             }
             let room = self.room_of_layers(ui, &figure, headline);
-            let words = room.words.then(|| self.words_place(ui, headline.bottom()));
+            let words = room.words.then(|| self.words_place(ui, headline.bottom(), room.helps));
             // While something is dragged or played the axis holds still.
             let held = ui.dragged_id().is_some() || self.played().is_some();
             let (axes, moving) = self.axis.frame(&figure, (held, self.shown.locked), ui.input(|input| input.time));
@@ -48,7 +48,7 @@ impl App {
             headline_ui(ui, &figure.headline, headline);
             let columns = Columns::new(&figure, &transform, others);
             if let Some(words) = words {
-                self.what_you_see_ui(ui, words.with_min_x(headline.left()));
+                self.what_you_see_ui(ui, words.with_min_x(headline.left()), room.helps);
             }
             if let Some(chosen) = chosen {
                 let band = columns.band(chosen, numbers_height);
@@ -143,9 +143,10 @@ impl App {
         }
     }
 
-    /// The place for what is said in words, under the headline.
-    fn words_place(&self, ui: &mut Ui, top: f32) -> Rect {
-        let height = what_you_see::height(ui.available_width() - GUTTER);
+    /// The place for what is said in words, under the headline, and perhaps for what helps.
+    fn words_place(&self, ui: &mut Ui, top: f32, has_helps: bool) -> Rect {
+        let helps = if has_helps { remedies::HEIGHT } else { 0.0 };
+        let height = what_you_see::height(ui.available_width() - GUTTER) + helps;
         let place = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0;
         place.with_min_y(top)
     }

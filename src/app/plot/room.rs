@@ -2,12 +2,13 @@
 //! this order, as long as there is some left, and what finds none is named:
 //!
 //! the layers' names, std, mean, the bar of units and what is said of it, the chart of gradients, the sentences, the chart of output
-//! std, shares and norms, what theory expects, the norm of the weights' gradient, the note on widths.
+//! std, what helps, shares and norms, what theory expects, the norm of the weights' gradient, the note on widths.
 //!
 //! Rows of numbers yield in the order of `Row::YIELDING`, as they do in files.
 
 use super::charts::{self, Chart};
 use super::numbers::row_height;
+use crate::app::remedies;
 use crate::figure::Row;
 
 /// So much of the centre is left to the plot.
@@ -38,6 +39,8 @@ pub struct Room {
     /// Height of a chart.
     pub chart: f32,
     pub words: bool,
+    /// What helps, under the sentences.
+    pub helps: bool,
     pub note: bool,
     /// What was wanted and has no room, in words.
     pub lacking: Vec<&'static str>,
@@ -53,6 +56,7 @@ enum AroundPlot {
     Row(Row),
     Chart(Chart),
     Words,
+    Helps,
     Note,
 }
 
@@ -69,6 +73,7 @@ impl Room {
         let used = room.rows.iter().map(|row| row_height(*row)).sum::<f32>()
             + room.charts.len() as f32 * room.chart
             + wanted.words.filter(|_| room.words).unwrap_or(0.0)
+            + if room.helps { remedies::HEIGHT } else { 0.0 }
             + if room.note { NOTE } else { 0.0 }
             + if room.line { LINE } else { 0.0 };
         Self { plot: (free - used - AIR).max(40.0), ..room }
@@ -81,6 +86,7 @@ impl Room {
                 AroundPlot::Row(row) => row_height(row),
                 AroundPlot::Chart(_) => charts::LEAST,
                 AroundPlot::Words => wanted.words.unwrap_or(0.0),
+                AroundPlot::Helps => remedies::HEIGHT,
                 AroundPlot::Note => NOTE,
             };
             // A plot without its layers' names is none.
@@ -99,6 +105,7 @@ impl Room {
             chart: (charts::LEAST + spare).min(charts::HEIGHT),
             charts,
             words: kept.contains(&AroundPlot::Words),
+            helps: kept.contains(&AroundPlot::Words) && kept.contains(&AroundPlot::Helps),
             note: kept.contains(&AroundPlot::Note),
             lacking,
             line: false,
@@ -112,7 +119,7 @@ impl WantedAround {
         match part {
             AroundPlot::Row(row) => self.rows.contains(&row),
             AroundPlot::Chart(chart) => self.charts.contains(&chart),
-            AroundPlot::Words => self.words.is_some(),
+            AroundPlot::Words | AroundPlot::Helps => self.words.is_some(),
             AroundPlot::Note => true,
         }
     }
@@ -124,9 +131,9 @@ fn parts() -> impl Iterator<Item = AroundPlot> {
     let before = |row: Row| match row {
         Row::Saturated => {
             let [first, second] = Chart::ALL.map(AroundPlot::Chart);
-            [Some(first), Some(AroundPlot::Words), Some(second)]
+            [Some(first), Some(AroundPlot::Words), Some(second), Some(AroundPlot::Helps)]
         }
-        _ => [None; 3],
+        _ => [None; 4],
     };
     rows.flat_map(move |row| before(row).into_iter().flatten().chain([AroundPlot::Row(row)])).chain([AroundPlot::Note])
 }
@@ -147,7 +154,7 @@ impl AroundPlot {
             Self::Row(Row::Zeros) => "zeros",
             Self::Row(Row::Saturated) => "saturation",
             Self::Row(Row::Units | Row::States | Row::NeverPositive) => "units",
-            Self::Row(Row::Layer) | Self::Note => return None,
+            Self::Row(Row::Layer) | Self::Helps | Self::Note => return None,
         })
     }
 }
