@@ -73,7 +73,8 @@ impl App {
                 true,
                 &mut self.experiment.inputs.images,
             );
-            ui.data_mut(|data| data.insert_temp(in_hand, slider.has_focus() || slider.is_pointer_button_down_on()));
+            let is_in_hand = slider.has_focus() || slider.is_pointer_button_down_on();
+            ui.data_mut(|data| data.insert_temp(in_hand, is_in_hand));
         }
         if let Data::Gaussian { dim } = &mut self.experiment.inputs.data {
             let hover = "How many values an input has, each drawn from N(0, 1).";
