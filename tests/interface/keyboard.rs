@@ -131,7 +131,8 @@ fn tab_goes_from_place_to_place_as_they_are_read() {
             }
         }
         let is_in = |wanted: i32| around.iter().any(|(.., rect)| part(rect) == wanted);
-        assert!(is_in(0) && is_in(2), "{view:?}: {} stops", stops.len());
+        // Between the violins there is nothing to press: keys choose a layer.
+        assert!(is_in(0) && (view == VIEWS[0] || is_in(2)), "{view:?}: {} stops", stops.len());
         if view == VIEWS[0] {
             assert!(is_in(1) && stops.len() > 45, "{} stops", stops.len());
             // The controls are the same in every view.
