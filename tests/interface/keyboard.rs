@@ -9,7 +9,7 @@ use initscope::app::App;
 use initscope::experiment::{Activation, Initializer};
 use initscope::figure::PlotShape;
 
-use crate::harness::{experiment, opened, press};
+use crate::harness::{experiment, opened, press, settle};
 use crate::sigma;
 
 /// Views by their keys.
@@ -100,6 +100,7 @@ fn tab_goes_from_place_to_place_as_they_are_read() {
     let mut harness = opened(width, height, 5);
     for view in VIEWS {
         press(&mut harness, view);
+        settle(&mut harness);
         press(&mut harness, Key::Escape);
         harness.run_steps(4);
         let stops = stops(&mut harness);
