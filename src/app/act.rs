@@ -59,7 +59,8 @@ impl App {
             _ if self.palette.is_open() => action == Action::Palette,
             _ if self.presets.is_open() => action == Action::Presets,
             _ if self.export.is_open() => {
-                matches!(action, Action::Export | Action::CopyFigure | Action::Dismiss) && self.is_of_use(ctx, action)
+                matches!(action, Action::Export | Action::CopyFigure | Action::CopyCommand | Action::Dismiss)
+                    && self.is_of_use(ctx, action)
             }
             Action::Stop => no_list_is_open() && self.is_of_use(ctx, action),
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
@@ -107,6 +108,9 @@ impl App {
             Action::Reseed => self.experiment.seed = rand::random(),
             Action::StartOver => {
                 self.axis.forget_for(Experiment::article());
+                if self.part_cases() && self.shown.view == ViewName::Compare {
+                    self.show_in_centre(ViewName::Layers);
+                }
                 self.set_cases(vec![Experiment::article()]);
             }
             Action::Undo => self.undo(),
@@ -197,6 +201,7 @@ impl App {
             }
             Action::Export => self.ask_for_export(ctx),
             Action::CopyFigure => self.copy_figure(ctx),
+            Action::CopyCommand => self.copy_command(ctx),
             Action::Pin => self.pin(),
             Action::Slot(place) => self.go_to_slot(place),
             Action::Drop => self.drop_slot(),

@@ -46,8 +46,8 @@ const REMEMBERED: usize = 64;
 /// How long a frame waits for the answer to what was set in it. Painting it takes longer than this without a graphics card, and
 /// an answer that comes meanwhile is seen a whole frame later.
 const PATIENCE: Duration = Duration::from_millis(6);
-/// When the window looks again after it asked, whether an answer has come or not.
-const LATER: Duration = Duration::from_millis(50);
+/// An answer that takes longer than this is announced.
+pub const NOTICEABLE: Duration = Duration::from_millis(300);
 
 impl App {
     /// Asks for what the controls have just said, and waits a moment for the answer where answers come that soon: so it is seen
@@ -103,8 +103,8 @@ impl App {
             }
         }
         self.send(Request { subject, quantities, at_leisure });
-        // A later frame knows how far it is.
-        ctx.request_repaint_after(LATER);
+        // If no answer brings a frame until then, one says what is being done.
+        ctx.request_repaint_after(NOTICEABLE);
         true
     }
 

@@ -21,10 +21,16 @@ struct Easing {
 const EASE: f64 = 0.25;
 
 impl AxisHold {
-    /// The axis for this frame, `now` by the window's clock in seconds, and whether it is still on its way. What is held stays as
-    /// it is while something is dragged, what is locked whatever is measured.
-    pub fn frame(&mut self, figure: &Figure, (held, locked): (bool, bool), now: f64) -> (AxisMap, bool) {
-        let wanted = figure.axes().clone();
+    /// The axis for this frame, `now` by the window's clock in seconds, and whether it is still on its way: to what shows all of the
+    /// figure, or to what is wanted instead. What is held stays as it is while something is dragged, what is locked whatever is
+    /// measured.
+    pub fn frame(
+        &mut self,
+        (figure, wanted): (&Figure, Option<AxisMap>),
+        (held, locked): (bool, bool),
+        now: f64,
+    ) -> (AxisMap, bool) {
+        let wanted = wanted.unwrap_or_else(|| figure.axes().clone());
         // Another set of columns, or another start: there is nothing to hold on to.
         let fresh = self.forget_for.as_ref() == Some(&figure.measurement.subject);
         // Where layers come and go while the axis is held, those that stay keep theirs.

@@ -22,7 +22,7 @@ pub struct Jobs {
     pub seeds: Job<OtherSeeds, Resampler>,
     /// Measures what it is compared with.
     pub companion: Job<Request, Companion>,
-    /// Measures what might help.
+    /// Measures what might help, or the steps of what is played.
     pub trials: Job<Request, Companion>,
     /// Measures presets, to show them in small.
     pub presets: Job<Request, Companion>,
@@ -135,7 +135,9 @@ impl App {
         }
         self.take_companion();
         self.presets.take(&mut self.jobs.presets);
-        self.remedies.take(&mut self.jobs.trials);
+        if !self.play.take(&mut self.jobs.trials) {
+            self.remedies.take(&mut self.jobs.trials);
+        }
     }
 
     /// Asks for what is in sight now, and for nothing that is not: compared with what was asked for last. Whoever paints asks for
@@ -151,7 +153,9 @@ impl App {
         }
         self.export.preview.ask(ctx);
         self.presets.want(ctx, &mut self.jobs.presets);
-        self.want_remedies(ctx);
+        if !self.want_steps_of_play() {
+            self.want_remedies(ctx);
+        }
         self.jobs.open_since = self.job_to_tell_of().map(|(.., since)| since);
     }
 }

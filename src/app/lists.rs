@@ -8,6 +8,7 @@ use super::reach;
 /// An entry of an open list. One that is chosen is in sight when the list is opened and, where keys opened it, has the focus.
 pub fn entry_ui(ui: &mut Ui, is_chosen: bool, label: &str) -> Response {
     let entry = ui.selectable_label(is_chosen, label);
+    reach::note_entry(&entry, Some(label));
     if is_chosen && begins(ui) {
         entry.scroll_to_me_animation(Some(Align::Center), ScrollAnimation::none());
         if reach::is_by_keys(ui) {

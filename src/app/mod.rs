@@ -39,6 +39,7 @@ mod open;
 mod painting;
 mod palette;
 mod play;
+mod play_axis;
 mod plot;
 mod presets;
 mod progress;
@@ -232,6 +233,7 @@ impl App {
     /// Draws a measurement, if it has what is to be shown; returns whether.
     fn show(&mut self, measurement: Arc<Measurement>) -> bool {
         self.what_you_see.note(&measurement);
+        self.play.note(&measurement);
         self.newest = Some(Arc::clone(&measurement));
         let figure = Figure::new(measurement, self.shown.layers);
         let shown = figure.is_some();

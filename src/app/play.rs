@@ -1,13 +1,17 @@
-//! A setting that moves by itself, to and fro, as a hand moves its slider: while the axis stands still, and no faster than there are
-//! pictures. Whatever else changes the experiment stops it; all of it is one step to undo.
+//! A setting that moves by itself, to and fro, as a hand moves its slider: on an axis that shows all of its steps, and no faster than
+//! there are pictures. Whatever else changes the experiment stops it; all of it is one step to undo.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use egui::Context;
 
 use super::App;
 use super::commands::Action;
+use super::play_axis::PlayAxis;
+use crate::engine::{Companion, Job, Measurement, Request};
 use crate::experiment::{Experiment, Meaning};
+use crate::figure::{AxisMap, Figure, ViewName};
 use crate::number;
 use crate::sweep::{Around, SweptSetting, around, ends};
 
@@ -28,6 +32,33 @@ struct Playing {
     is_rising: bool,
     /// Since when it stands there, by the window's clock.
     since: f64,
+    axis: PlayAxis,
+}
+
+impl Play {
+    /// Takes note of what was measured, in case it is a step.
+    pub fn note(&mut self, measurement: &Arc<Measurement>) {
+        if let Some(playing) = &mut self.now {
+            playing.axis.note(measurement);
+        }
+    }
+
+    /// Takes what was measured of steps since the last frame; returns whether anything is played.
+    pub fn take(&mut self, job: &mut Job<Request, Companion>) -> bool {
+        let Some(playing) = &mut self.now else { return false };
+        if let Some(news) = job.take().filter(|news| news.is_newest) {
+            match news.found {
+                Some(measurement) => playing.axis.note(&measurement),
+                None => playing.axis.give_up(),
+            }
+        }
+        true
+    }
+
+    /// Steps that decide how far the axis reaches, beside what is in sight.
+    pub fn furthest(&self) -> &[Arc<Measurement>] {
+        self.now.as_ref().map_or(&[], |playing| playing.axis.furthest())
+    }
 }
 
 impl Playing {
@@ -97,7 +128,39 @@ impl App {
         let since = ctx.input(|input| input.time);
         self.play.last = Some(setting);
         let ends = ends(setting, &self.experiment);
-        self.play.now = Some(Playing { setting, at: around.start, around, ends, is_rising: true, since });
+        let axis = PlayAxis::new(&around, self.shown.layers);
+        self.play.now = Some(Playing { setting, at: around.start, around, ends, is_rising: true, since, axis });
+        self.note_step_in_sight();
+    }
+
+    fn note_step_in_sight(&mut self) {
+        if let Some(figure) = &self.figure {
+            self.play.note(&figure.measurement);
+        }
+    }
+
+    /// The axes that show all of what is played, as far as it is measured, with a figure's columns.
+    pub(super) fn axes_of_play(&self, figure: &Figure) -> Option<AxisMap> {
+        let axes = self.play.now.as_ref()?.axis.axes()?;
+        Some(axes.clone().with_columns_of(figure.axes()))
+    }
+
+    /// Asks for the steps that are still to be measured, the ends first, so that the axis stands before they are reached; returns
+    /// whether anything is played.
+    pub(super) fn want_steps_of_play(&mut self) -> bool {
+        let view = self.shown.layers;
+        let Some(playing) = &mut self.play.now else { return false };
+        if playing.axis.view() != view {
+            playing.axis = PlayAxis::new(&playing.around, view);
+            self.note_step_in_sight();
+        }
+        let is_in_sight = matches!(self.shown.view, ViewName::Layers | ViewName::Compare);
+        let next = self.play.now.as_ref().filter(|_| is_in_sight).and_then(|playing| playing.axis.next());
+        match next {
+            Some(request) => self.jobs.trials.want(request),
+            None => self.jobs.trials.give_up(),
+        }
+        true
     }
 
     /// Plays nothing any more; what was set last stays. Returns whether something was played.

@@ -224,6 +224,9 @@ impl App {
             self.axis.forget_for(first.clone());
         }
         let arrange = scene.figure.as_ref().and_then(|figure| figure.arrange);
+        // A preset of several cases is looked at so, and is no figure yet.
+        let is_compared = scene.shown.is_some_and(|shown| shown.view == ViewName::Compare);
+        let arrange = arrange.or_else(|| is_compared.then_some(Arrange::SideBySide));
         let compared = if arrange.is_some() { scene.experiments.clone() } else { Vec::new() };
         self.comparison.set(&[], 0);
         self.scene_file.training = scene.training;

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder};
 
 use super::App;
-use super::answers::Timing;
+use super::answers::{NOTICEABLE, Timing};
 use super::commands::Action;
 use super::progress::{self, Progress};
 use super::sentence::sentence;
@@ -11,9 +11,6 @@ use super::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::figure::Headline;
 use crate::number;
-
-/// An answer that takes longer than this is announced.
-const NOTICEABLE: Duration = Duration::from_millis(300);
 
 /// Where less room is left, the loss is said and the time is not.
 const ROOM_FOR_TIMING: f32 = 320.0;

@@ -46,6 +46,9 @@ pub(super) enum Command {
         /// Format of the output
         #[arg(long, value_enum, ignore_case = true, value_name = "table|json|csv", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
+        /// Try what helps against what is wrong, such as another initializer or a bias, and print what it does
+        #[arg(long)]
+        remedies: bool,
         #[command(flatten)]
         jobs: Jobs,
         #[command(flatten)]

@@ -1,5 +1,6 @@
 use clap::ValueEnum as _;
 
+use super::{stats, train};
 use crate::experiment::{Activation, Initializer, NetworkFramework as Framework, Preset};
 use crate::figure::ViewName;
 use crate::layout::OF_PANELS;
@@ -65,7 +66,7 @@ fn optimizer(optimizer: Optimizer) -> String {
     text + &format!("  {}\n", optimizer.difference())
 }
 
-/// What the columns of CSV and JSON are, view by view.
+/// What the columns of CSV and JSON are, view by view, and of commands that print such tables.
 fn columns() -> String {
     let name = |view: ViewName| view.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
     let mut rows = Vec::new();
@@ -73,6 +74,8 @@ fn columns() -> String {
         let about = class(view).columns().iter().chain(if view.takes_several() { &OF_PANELS[..] } else { &[] });
         rows.extend(about.map(|column| [name(view), column.name.to_owned(), column.about.to_owned()]));
     }
+    rows.extend(stats::columns().into_iter().map(|(name, about)| ["stats".to_owned(), name, about]));
+    rows.extend(train::COLUMNS.map(|(name, about)| ["train", name, about].map(str::to_owned)));
     aligned(&rows)
 }
 

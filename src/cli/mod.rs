@@ -62,7 +62,8 @@ enum PrintedText {
     /// The help or the version, which clap writes.
     Help(clap::Error),
     List(Names),
-    Stats(LookedAt, Format, usize),
+    /// Networks to be measured, the format, the threads, and whether what helps is tried.
+    Stats(LookedAt, Format, (usize, bool)),
     /// Bytes that are known.
     Manual(Vec<u8>),
 }
@@ -83,9 +84,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),
-        Some(Command::Stats { asked, format, jobs, training }) => {
+        Some(Command::Stats { asked, format, remedies, jobs, training }) => {
+            stats::check(format, remedies)?;
             let looked_at = LookedAt::of(&asked.scene()?, &training)?;
-            Request::Print(Print(PrintedText::Stats(looked_at, format, jobs.threads())))
+            Request::Print(Print(PrintedText::Stats(looked_at, format, (jobs.threads(), remedies))))
         }
         Some(Command::Train { asked, flags }) => Request::Train(Box::new(Train::new(&asked, *flags)?)),
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),

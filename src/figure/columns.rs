@@ -47,23 +47,18 @@ impl Figure {
     /// The marks of several measurements on the same axes: one for all layers of all, or one for each layer of all; `None` if
     /// one does not have the quantity of the view.
     pub fn together(measurements: &[Arc<Measurement>], view: View) -> Option<Vec<Self>> {
+        Self::together_among(measurements, &[], view)
+    }
+
+    /// The same on axes that others have room on, too, which are not drawn.
+    pub fn together_among(
+        measurements: &[Arc<Measurement>],
+        others: &[Arc<Measurement>],
+        view: View,
+    ) -> Option<Vec<Self>> {
         let figures: Vec<_> =
             measurements.iter().map(|measurement| Self::new(Arc::clone(measurement), view)).collect::<Option<_>>()?;
-        let layers = figures.iter().map(|figure| figure.columns.len()).max()?;
-        let of_layer = |layer: usize| {
-            let with = figures.iter().filter(move |figure| layer < figure.columns.len());
-            with.map(move |figure| figure.shown(layer))
-        };
-        let axis = |values: &[&Distribution]| {
-            let bend = bend_of(values, view.scale);
-            axis_of(values.iter().copied(), bend, view.range == AxisRange::Robust)
-        };
-        let axes = match view.axes {
-            Axes::Shared => AxisMap::shared(axis(&(0..layers).flat_map(of_layer).collect::<Vec<_>>())),
-            Axes::Own => {
-                AxisMap::per_layer((0..layers).map(|layer| axis(&of_layer(layer).collect::<Vec<_>>())).collect())
-            }
-        };
+        let axes = AxisMap::of(measurements.iter().chain(others).map(|measurement| &**measurement), view)?;
         Some(figures.into_iter().map(|figure| figure.on(axes.clone())).collect())
     }
 
@@ -205,12 +200,32 @@ impl Figure {
     }
 }
 
+impl AxisMap {
+    /// Axes that show all layers of several measurements: one for all of them, or one for each layer of all; `None` if there are no
+    /// measurements, or one does not have the quantity of the view.
+    pub fn of<'a>(measurements: impl Iterator<Item = &'a Measurement>, view: View) -> Option<Self> {
+        let shown = |measurement: &'a Measurement| -> Option<Vec<&'a Distribution>> {
+            measurement.layers.iter().map(|layer| view.quantity.of(layer)).collect()
+        };
+        let all: Vec<_> = measurements.map(shown).collect::<Option<_>>()?;
+        let layers = all.iter().map(Vec::len).max()?;
+        let of_layer = |layer: usize| all.iter().filter_map(move |shown| shown.get(layer).copied());
+        let axis = |values: &[&Distribution]| axis_of_layers(values, view);
+        Some(match view.axes {
+            Axes::Shared => Self::shared(axis(&(0..layers).flat_map(of_layer).collect::<Vec<_>>())),
+            Axes::Own => Self::per_layer((0..layers).map(|layer| axis(&of_layer(layer).collect::<Vec<_>>())).collect()),
+        })
+    }
+}
+
+fn axis_of_layers(layers: &[&Distribution], view: View) -> ValueAxis {
+    axis_of(layers.iter().copied(), bend_of(layers, view.scale), view.range == AxisRange::Robust)
+}
+
 fn axes_of(shown: &[&Distribution], view: View) -> AxisMap {
-    let is_robust = view.range == AxisRange::Robust;
-    let axis = |layers: &[&Distribution]| axis_of(layers.iter().copied(), bend_of(layers, view.scale), is_robust);
     match view.axes {
-        Axes::Shared => AxisMap::shared(axis(shown)),
-        Axes::Own => AxisMap::per_layer(shown.iter().map(|values| axis(&[*values])).collect()),
+        Axes::Shared => AxisMap::shared(axis_of_layers(shown, view)),
+        Axes::Own => AxisMap::per_layer(shown.iter().map(|values| axis_of_layers(&[*values], view)).collect()),
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{ColorScale, Headline, Mapped, Range, Room, Tick};
-use crate::engine::landscape::{COLUMNS, IMAGES, Plane, Reading, Survey, Terrain};
+use crate::engine::landscape::{COLUMNS, IMAGES, Place, Plane, Reading, Survey, Terrain};
 use crate::number;
 use crate::subject::Subject;
 
@@ -113,6 +113,16 @@ impl Landscape {
         format!("{x}, {y}")
     }
 
+    /// Where a place is, in words: `σ_w 4.47, σ_b 0`.
+    pub fn words_of(&self, place: Place) -> String {
+        let x = if self.terrain().is_scaled() { "σ_w" } else { "σ" };
+        let y = match self.terrain().plane() {
+            Plane::Biases => format!("σ_b {}", number::plain(place.y)),
+            Plane::Depth => format!("{} layers", number::plain(place.y)),
+        };
+        format!("{x} {}, {y}", number::significant(place.x))
+    }
+
     /// What a cell says, in words: `output std 0.352`.
     pub fn reading(&self, at: (usize, usize)) -> String {
         let Some(reading) = self.survey.cell(at).and_then(|cell| self.mapped.of(&cell)) else {
@@ -148,7 +158,7 @@ impl Landscape {
 
     /// The cell nearest to a subject's place, if it has one on the map.
     pub fn cell_of(&self, subject: &Subject) -> Option<(usize, usize)> {
-        let place = self.terrain().place(subject)?;
+        let place = self.terrain().place(subject).ok()?;
         self.contains(place.x, place.y).then(|| self.terrain().cell_at(place.x, place.y))
     }
 

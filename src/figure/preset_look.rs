@@ -1,15 +1,15 @@
-use super::{Axes, AxisRange, Panels, PlotShape, Quantity, Scale, Shown, View, ViewName};
+use super::{Arrange, Axes, AxisRange, Panels, PlotShape, Quantity, Scale, Shown, View, ViewName};
 use crate::experiment::Preset;
 
 impl Shown {
-    /// This, looking at a preset so that it shows what it says. What stands beside that stays as it is, and so do experiments side
-    /// by side.
+    /// This, looking at a preset so that it shows what it says: several cases side by side. What stands beside that stays as it is.
     #[must_use]
     pub fn at_preset(self, preset: &Preset) -> Self {
-        let view = if self.view == ViewName::Compare { ViewName::Compare } else { ViewName::Layers };
+        let view = if preset.experiments.len() > 1 { ViewName::Compare } else { ViewName::Layers };
         let layers = View::of_preset(preset);
         let panels = Panels { norms: needs_norms(preset), ..self.panels };
-        Self { view, layer: None, unit: None, locked: false, seeds: false, layers, panels, ..self }
+        let arrange = Arrange::SideBySide;
+        Self { view, layer: None, unit: None, arrange, locked: false, seeds: false, layers, panels, ..self }
     }
 }
 

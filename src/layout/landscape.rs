@@ -6,7 +6,7 @@ use super::frame::{self, Around};
 use super::lines::Span;
 use super::look::Look;
 use super::{Content, as_same, words};
-use crate::engine::landscape::{COLUMNS, Reading, Survey};
+use crate::engine::landscape::{COLUMNS, Place, Reading, Survey};
 use crate::figure::{Landscape, Mapped, Room, Shade, Sheet, palette};
 use crate::page::{Anchor, Color, Item, Path, Picture, Rect, Stroke, Text, Weight};
 use crate::subject::Subject;
@@ -147,7 +147,12 @@ fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, subject: &Subject, sheet
                 edge(canvas, &path);
             }
         }
-        if let Some(place) = terrain.place(subject).filter(|place| landscape.contains(place.x, place.y)) {
+        if let Some(place) = on_map(landscape, subject) {
+            if let Some((from, to)) = place.span {
+                for (width, color) in [(4.0, UNDER), (2.0, WHITE)] {
+                    canvas.line((x(from), y(place.y)), (x(to), y(place.y)), look.px(width), color);
+                }
+            }
             let ring = Path::circle((x(place.x), y(place.y)), look.px(6.5));
             canvas.stroke(ring.clone(), look.px(4.0), UNDER);
             canvas.stroke(ring, look.px(2.0), WHITE);
@@ -202,12 +207,20 @@ fn signs(canvas: &mut Canvas<'_>, shades: &[Shade], map: Rect) {
     }
 }
 
+/// Where a subject stands, if that is on the map.
+fn on_map(landscape: &Landscape, subject: &Subject) -> Option<Place> {
+    landscape.survey.terrain.place(subject).ok().filter(|place| landscape.contains(place.x, place.y))
+}
+
 /// What signs on the map mean.
 fn legend(look: &Look, landscape: &Landscape, subject: &Subject, shades: &[Shade]) -> Vec<Span> {
-    let terrain = &landscape.survey.terrain;
     let mut parts = Vec::new();
-    if let Some(place) = terrain.place(subject).filter(|place| landscape.contains(place.x, place.y)) {
-        parts.push(if place.exact { "Ring: the experiment." } else { "Ring: the experiment's hidden layers." });
+    if let Some(place) = on_map(landscape, subject) {
+        parts.push(match (place.exact, place.span) {
+            (true, _) => "Ring: the experiment.",
+            (false, None) => "Ring: the experiment's hidden layers.",
+            (false, Some(_)) => "Line: the experiment's hidden layers, ring: their middle.",
+        });
     }
     if landscape.survey.edge.as_deref().is_some_and(Result::is_ok) {
         parts.push("Dashed: the edge of chaos of mean-field theory, χ₁ = 1.");

@@ -32,6 +32,11 @@ impl Effect {
         self.left
     }
 
+    /// The number that tells how much is wrong, without the remedy and with it.
+    pub fn readings(&self) -> (f64, f64) {
+        self.readings
+    }
+
     /// What it is, as short as it can be said: `124 dead → 14`.
     pub fn words(&self) -> String {
         let (before, after) = self.readings;

@@ -41,8 +41,8 @@ fn every_initializer_that_theory_covers_has_a_place() {
         let terrain = Terrain::of(&experiment, Plane::Biases).unwrap();
         let place = terrain.place(&(&experiment).into());
         let is_covered = !matches!(measurement.coverage, Coverage::NotCovered(_));
-        assert_eq!(place.is_some(), is_covered, "{initializer}");
-        let Some(place) = place else { continue };
+        assert_eq!(place.is_ok(), is_covered, "{initializer}");
+        let Ok(place) = place else { continue };
         // As measured from the weights, of 10,000 draws each.
         for layer in &measurement.layers[1..] {
             let measured = layer.weights.std() * 10.0;
@@ -152,8 +152,12 @@ fn a_sigma_for_all_layers_stands_where_its_hidden_layers_do() {
     let terrain = Terrain::of(&Experiment::article(), Plane::Biases).unwrap();
     let place = terrain.place(&Experiment::article().into()).unwrap();
     assert!((place.x - 1.0).abs() < 1e-12 && place.y == 0.0 && !place.exact, "{place:?}");
+    // 0.1 sqrt(100) and 0.1 sqrt(50): the middle of their ratios is 0.1 sqrt(sqrt(5000)).
     let by_width = Experiment { widths: vec![100, 50, 100], ..Experiment::article() };
-    assert_eq!(terrain.place(&by_width.into()), None);
+    let place = terrain.place(&by_width.into()).unwrap();
+    let (low, high) = place.span.unwrap();
+    assert!((low - 0.5_f64.sqrt()).abs() < 1e-12 && (high - 1.0).abs() < 1e-12, "{place:?}");
+    assert!((place.x - 0.5_f64.powf(0.25)).abs() < 1e-12 && !place.exact, "{place:?}");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn tabs_and_keys_change_what_stands_in_the_centre() {
     step_until(&mut harness, |app| app.landscape().is_some_and(|shown| shown.survey.terrain.plane() == Plane::Depth));
     harness
         .get_by_label("784 → 100 × 1…40 → 10, relu, output std of layer L over σ and depth on 256 MNIST test images");
-    harness.get_by_label("this experiment");
+    harness.get_by_label("you are here");
     press(&mut harness, Key::Num1);
     harness.get_by_label("784 → 100 × 5 → 10, relu, N(0, 0.100²) on 300 MNIST test images");
     // What only the layers have brings them back.
@@ -116,7 +116,7 @@ fn a_click_goes_there() {
     // Back on the map, which is known, it is marked.
     press(&mut harness, Key::Num2);
     assert!(harness.state().is_surveyed(), "it is not measured again");
-    harness.get_by_label("this experiment");
+    harness.get_by_label("you are here");
     let here = shown(&harness).reading((13, 8));
     harness.get_by_label_contains(&format!("Here: σ_w 1.40, σ_b 0.40: {here}."));
 }
@@ -175,7 +175,8 @@ fn sigma_moves_the_mark_and_another_network_makes_another_map() {
     assert_eq!(shown(&harness).cell_of(&experiment(&harness).into()), Some((9, 0)));
     set_slider(&mut harness, "σ", 2.0);
     harness.run_steps(2);
-    harness.get_by_label("this experiment lies beyond the map");
+    // 2 √12 = 6.93
+    harness.get_by_label("you are beyond the map, at σ_w 6.93, σ_b 0");
     harness.get_by_label("Reseed").click();
     harness.step();
     surveyed(&mut harness);
@@ -268,17 +269,18 @@ fn the_articles_experiment_is_marked_where_its_hidden_layers_are() {
         harness
     };
     assert_eq!(shown(&harness).cell_of(&Experiment::article().into()), Some((9, 0)));
-    harness.get_by_label("this experiment’s hidden layers");
+    harness.get_by_label("you are here, with your hidden layers");
     harness.get_by_label("edge of chaos, χ₁ = 1");
 }
 
 #[test]
 fn whatever_theory_has_a_sigma_w_for_is_on_the_map_and_what_it_has_none_for_is_not() {
     for (initializer, said) in [
-        ("torch_linear_default", "this experiment’s hidden layers"),
-        ("lsuv", "this experiment’s hidden layers"),
-        ("orthogonal", "this experiment’s hidden layers"),
-        ("identity", "this experiment has no σ_w for all its layers"),
+        ("torch_linear_default", "you are here, with your hidden layers"),
+        ("lsuv", "you are here, with your hidden layers"),
+        ("orthogonal", "you are here, with your hidden layers"),
+        ("rai", "you have no place here: theory has no σ_w for units of which one weight has a law of its own"),
+        ("identity", "you have no place here: theory has no σ_w for the identity, which is not drawn"),
     ] {
         let mut harness = window_of(1280.0, 800.0);
         choose(&mut harness, "Weights", initializer);

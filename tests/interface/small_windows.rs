@@ -81,7 +81,7 @@ fn what_is_switched_on_and_has_no_room_is_named() {
 #[test]
 fn no_legend_is_cut() {
     let entries = |view: Key| match view {
-        Key::Num2 => vec!["this experiment’s hidden layers", "edge of chaos, χ₁ = 1", "exactly 0"],
+        Key::Num2 => vec!["you are here, with your hidden layers", "edge of chaos, χ₁ = 1", "exactly 0"],
         _ => vec!["dead", "always on"],
     };
     for size in SIZES {

@@ -40,6 +40,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Scene(Errand::Save), command(Key::S)),
     (Action::Export, command(Key::E)),
     (Action::CopyFigure, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C)),
+    (Action::CopyCommand, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E)),
     (Action::Copy(Framework::Keras), command(Key::Num1)),
     (Action::Copy(Framework::PyTorch), command(Key::Num2)),
     (Action::Copy(Framework::NumPy), command(Key::Num3)),

@@ -91,6 +91,8 @@ pub enum Action {
     Export,
     /// The figure as a picture, on the clipboard.
     CopyFigure,
+    /// The command line that makes its file, on the clipboard.
+    CopyCommand,
     /// Keep the present state, and go on as the next letter.
     Pin,
     /// Go on as another letter, from 0.

@@ -42,6 +42,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Scene(Errand::Save) => (EXPERIMENT, "Save a scene"),
         Action::Export => (WINDOW, "Export the figure"),
         Action::CopyFigure => (WINDOW, "Copy the figure as an image"),
+        Action::CopyCommand => (WINDOW, "Copy the command that makes the figure"),
         Action::PlayOrStop => (EXPERIMENT, "Play, or stop playing: what was played last, at first σ"),
         Action::Play(SweptSetting::Sigma) => (EXPERIMENT, "Play σ or gain"),
         Action::Play(SweptSetting::Depth) => (EXPERIMENT, "Play the number of hidden layers"),

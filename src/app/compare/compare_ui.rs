@@ -2,7 +2,7 @@ use egui::{CentralPanel, Frame, Label, Rect, Sense, StrokeKind, Ui, vec2};
 
 use super::picture::{Compared, Panel, Picture};
 use crate::app::App;
-use crate::app::card::card_ui;
+use crate::app::card::card_between_ui;
 use crate::app::centre::AROUND;
 use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
@@ -33,6 +33,7 @@ impl App {
                 let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
                 let compared = Compared {
                     panels,
+                    beyond: self.play.furthest().to_vec(),
                     has_letters: self.comparison.is_on(),
                     view: self.shown.layers,
                     numbers: self.shown.panels.numbers,
@@ -97,7 +98,7 @@ impl App {
             let layer = layer.min(layers - 1);
             let width = plot.width() / layers as f32;
             let column = Rect::from_min_size(plot.min + vec2(width * layer as f32, 0.0), vec2(width, plot.height()));
-            card_ui(&response, column, plot.y_range(), |ui| drop(ui.label(panel.layer(layer))));
+            card_between_ui(&response, (column, width), plot.y_range(), |ui| drop(ui.label(panel.layer(layer))));
         }
         clicked
     }

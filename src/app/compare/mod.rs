@@ -9,6 +9,7 @@ mod picture;
 use super::App;
 use super::commands::SLOTS;
 use super::painting::Painting;
+use crate::experiment::Experiment;
 use crate::figure::ViewName;
 use crate::figure::differences;
 use crate::subject::Subject;
@@ -120,6 +121,18 @@ impl App {
     /// Goes on as another of them.
     pub(super) fn go_to_slot(&mut self, place: usize) {
         self.show_in_centre(ViewName::Compare);
+        self.go_on_as(place);
+    }
+
+    /// Goes on as a case: as the one that stands beside the present one, if it does.
+    pub(super) fn go_to_case(&mut self, case: Experiment) {
+        match self.compared().iter().position(|subject| *subject.experiment() == case) {
+            Some(place) => self.go_on_as(place),
+            None => self.set_experiment(case),
+        }
+    }
+
+    fn go_on_as(&mut self, place: usize) {
         if place == self.comparison.place || place >= self.comparison.count() {
             return;
         }
@@ -156,6 +169,16 @@ impl App {
             let other = self.comparison.other(place);
             self.set_experiment(self.comparison.others[other].experiment().clone());
         }
+    }
+
+    /// Gives up what the present one is compared with, where that are cases that belong together; returns whether it was so.
+    pub(super) fn part_cases(&mut self) -> bool {
+        let is_case = |subject: &Subject| self.cases.iter().any(|case| subject.experiment() == case);
+        let are_cases = self.comparison.is_on() && self.cases.len() > 1 && self.comparison.others.iter().all(is_case);
+        if are_cases {
+            self.comparison.set(&[], 0);
+        }
+        are_cases
     }
 
     /// The cases that belong together, the first four, side by side.

@@ -25,6 +25,8 @@ pub type Measured = (usize, Arc<Measurement>);
 pub struct Compared {
     /// What is measured, in the order of the places.
     pub panels: Vec<Measured>,
+    /// What the axes have room for beside that.
+    pub beyond: Vec<Arc<Measurement>>,
     /// Whether the panels have letters.
     pub has_letters: bool,
     /// How they are drawn.
@@ -45,7 +47,10 @@ pub struct Compared {
 impl PartialEq for Compared {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |(one, other): (&Measured, &Measured)| one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1);
+        let is_same_beyond = |(one, other): (&Arc<Measurement>, &Arc<Measurement>)| Arc::ptr_eq(one, other);
         self.panels.len() == other.panels.len()
+            && self.beyond.len() == other.beyond.len()
+            && self.beyond.iter().zip(&other.beyond).all(is_same_beyond)
             && self.panels.iter().zip(&other.panels).all(is_same)
             && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
             && self.numbers == other.numbers
@@ -93,7 +98,8 @@ pub fn painter(ctx: Context) -> Painter<Compared, Result<Picture, String>> {
 
 fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, String> {
     let measurements: Vec<_> = compared.panels.iter().map(|(_, measurement)| Arc::clone(measurement)).collect();
-    let figures = Figure::together(&measurements, compared.view).ok_or("this is not measured yet")?;
+    let figures = Figure::together_among(&measurements, &compared.beyond, compared.view);
+    let figures = figures.ok_or("this is not measured yet")?;
     let is_ghost = compared.arrange == Arrange::Ghost && figures.len() > 1;
     let letters = compared.panels.iter().filter(|_| compared.has_letters).map(|(place, _)| letter(*place));
     let sheet = Sheet {

@@ -3,6 +3,7 @@ use egui::{RichText, Ui};
 use crate::app::commands::Action;
 use crate::app::framework::Framework;
 use crate::app::lists::keep_place;
+use crate::app::reach::note_entry;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::app::{App, briefly};
@@ -57,6 +58,7 @@ fn network_ui(ui: &mut Ui) -> Option<Action> {
             let button = ui.button(format!("{name} program"));
             let named = format!("Copy the network for {name}");
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
+            note_entry(&button, Some(name));
             let key = action.key(ui).unwrap_or_default();
             if button.on_hover_text(format!("{hover} Key: {key}")).clicked() {
                 clicked = Some(action);

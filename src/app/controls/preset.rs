@@ -72,7 +72,7 @@ impl App {
             }
         });
         if let Some(case) = picked {
-            self.set_experiment(case);
+            self.go_to_case(case);
         }
     }
 
@@ -81,7 +81,7 @@ impl App {
         let shown = self.cases().iter().position(|case| case == self.experiment());
         let next = shown.map_or(Some(0), |shown| shown.checked_add_signed(by));
         if let Some(case) = next.and_then(|next| self.cases().get(next)).cloned() {
-            self.set_experiment(case);
+            self.go_to_case(case);
         }
     }
 }

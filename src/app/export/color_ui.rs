@@ -2,6 +2,7 @@ use egui::{Button, ComboBox, RichText, TextEdit, Ui};
 
 use super::Export;
 use super::name_ui::name_ui;
+use super::picker_ui::picker_ui;
 use crate::app::lists::{entry_ui, keep_place};
 use crate::app::theme;
 use crate::figure::palette::{Rgb, own};
@@ -15,9 +16,8 @@ const PALETTES: [(Palette, &str); 3] =
 const OWN: &str = "Own colours";
 /// What own colours begin with: those of a palette for so many layers.
 const FIRST: usize = 5;
-/// Room for `#rrggbb`, and width of a patch of that colour.
-const HEX: f32 = 64.0;
-const PATCH: f32 = 24.0;
+/// Room for `#rrggbb`.
+const HEX: f32 = 60.0;
 
 impl Export {
     /// Colours of the user's own: of the ground, of the text, of the layers.
@@ -27,7 +27,6 @@ impl Export {
         name_ui(ui, "Ground, text", hover);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 3.0;
-            ui.spacing_mut().interact_size.x = PATCH;
             color_ui(ui, "Ground colour", look.paper.rgb, &mut self.settings.background);
             ui.add_space(2.0);
             color_ui(ui, "Text colour", look.text.rgb, &mut self.settings.text_color);
@@ -100,7 +99,6 @@ fn layers_ui(ui: &mut Ui, text: &mut String) {
     let mut is_changed = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
-        ui.spacing_mut().interact_size.x = PATCH;
         for (layer, color) in colors.iter_mut().enumerate() {
             is_changed |= picker_ui(ui, &format!("Colour of layer {}", layer + 1), color);
         }
@@ -120,12 +118,4 @@ fn layers_ui(ui: &mut Ui, text: &mut String) {
     if is_changed {
         *text = colors.into_iter().map(color_text).collect::<Vec<_>>().join(", ");
     }
-}
-
-/// A patch of a colour that opens a picker; returns whether another colour was picked.
-fn picker_ui(ui: &mut Ui, name: &str, rgb: &mut Rgb) -> bool {
-    let picker = ui.push_id(name, |ui| ui.color_edit_button_srgb(rgb)).inner;
-    let picker = picker.on_hover_text("Pick a colour.");
-    picker.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Pick: {name}")));
-    picker.changed()
 }

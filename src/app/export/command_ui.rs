@@ -1,6 +1,7 @@
 use egui::{Context, Id, Ui};
 
 use super::Export;
+use crate::app::commands::Action;
 use crate::app::confirmation::confirm;
 use crate::app::controls::row::steady_button;
 use crate::app::views::view;
@@ -14,13 +15,22 @@ impl App {
         let label = if briefly::is_said(ui, copied()) { "Copied" } else { "Copy command" };
         let button = steady_button(ui, label, &["Copied", "Copy command"], theme::regular(13.0));
         let hover = "Copy the command line that makes this very file without a window, to be pasted into a shell.";
+        let key = Action::CopyCommand.key(ui).unwrap_or_default();
         let button = ui.add(button);
-        if button.on_hover_text(hover).clicked() {
-            self.notice = self.copy_command(ui).err();
+        if button.on_hover_text(format!("{hover} Key: {key}")).clicked() {
+            self.act(ui, Action::CopyCommand);
         }
     }
 
-    fn copy_command(&self, ctx: &Context) -> Result<(), String> {
+    /// Copies the command line that makes the file of what stands in the centre, or of what the dialog shows, while it is open.
+    pub(in crate::app) fn copy_command(&mut self, ctx: &Context) {
+        if !self.export.open {
+            self.export.view = self.shown.view;
+        }
+        self.notice = self.copied_command(ctx).err();
+    }
+
+    fn copied_command(&self, ctx: &Context) -> Result<(), String> {
         ctx.copy_text(self.export_command()?);
         briefly::begin(ctx, copied());
         confirm(ctx, "Copied the command");

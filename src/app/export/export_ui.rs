@@ -3,6 +3,7 @@ use egui::{Button, Id, Key, RichText, Ui, vec2};
 use super::Export;
 use super::clipboard::Copied;
 use super::work::Order;
+use crate::app::commands::Action;
 use crate::app::confirmation::confirm;
 use crate::app::controls::number_field::select_again;
 use crate::app::controls::row::{field_ui, steady_button};
@@ -92,7 +93,9 @@ impl App {
             }
             let copy = if briefly::is_said(ui, copied()) { "Copied" } else { "Copy image" };
             let copy = steady_button(ui, copy, &["Copied", "Copy image"], theme::regular(13.0));
-            if ui.add(copy).on_hover_text("Copy the figure to the clipboard as a picture.").clicked() {
+            let key = Action::CopyFigure.key(ui).unwrap_or_default();
+            let hover = format!("Copy the figure to the clipboard as a picture. Key: {key}");
+            if ui.add(copy).on_hover_text(hover).clicked() {
                 self.copy_figure(ui);
             }
             self.copy_command_ui(ui);

@@ -11,6 +11,7 @@ mod font_ui;
 mod fonts;
 mod name_ui;
 mod options;
+mod picker_ui;
 mod preview;
 mod work;
 

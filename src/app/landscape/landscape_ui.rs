@@ -109,7 +109,7 @@ impl App {
         map.cells_ui(ui, &drawn.texture, &drawn.runs, &mut self.landscape.patterns);
         map.axes_ui(ui);
         map.edge_ui(ui);
-        let place = landscape.survey.terrain.place(&self.subject());
+        let place = landscape.survey.terrain.place(&self.subject()).ok();
         if let Some(place) = place.filter(|place| landscape.contains(place.x, place.y)) {
             map.mark_ui(ui, place);
         }

@@ -104,33 +104,36 @@ impl Legend {
 
 fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
     let terrain = &landscape.survey.terrain;
-    let x = if terrain.is_scaled() { "σ_w" } else { "σ" };
-    match terrain.place(subject) {
-        None => (
-            Sign::Mark(None),
-            format!("this experiment has no {x} for all its layers"),
-            "Its hidden layers differ in σ √fan_in, or their weights have another kind of distribution, so it has no \
-             place on the map."
-                .to_owned(),
-        ),
-        Some(Place { x, y, .. }) if !landscape.contains(x, y) => (
-            Sign::Mark(None),
-            "this experiment lies beyond the map".to_owned(),
-            "Click the map to go to a network on it.".to_owned(),
-        ),
-        Some(Place { exact: true, .. }) => (
-            Sign::Mark(Some(true)),
-            "this experiment".to_owned(),
-            "The place of the present experiment. It follows every change.".to_owned(),
-        ),
-        Some(_) => (
-            Sign::Mark(Some(false)),
-            "this experiment’s hidden layers".to_owned(),
-            "Between hidden layers the weights have this σ_w = σ √fan_in; those of the first or the last layer have \
-             another, or the distribution has another shape. The networks of the map have the same σ_w in every layer."
-                .to_owned(),
-        ),
+    let place = match terrain.place(subject) {
+        Ok(place) => place,
+        Err(why) => {
+            let hover = "Click the map to go to a network on it.".to_owned();
+            return (Sign::Mark(None), format!("you have no place here: {why}"), hover);
+        }
+    };
+    let Place { x, y, exact, span } = place;
+    if !landscape.contains(x, y) {
+        let hover = "Click the map to go to a network on it.".to_owned();
+        return (Sign::Mark(None), format!("you are beyond the map, at {}", landscape.words_of(place)), hover);
     }
+    let differ = "The networks of the map have the same σ_w in every layer.";
+    let (text, hover) = match (exact, span) {
+        (true, _) => {
+            ("you are here".to_owned(), "The place of the present network. It follows every change.".to_owned())
+        }
+        (false, None) => (
+            "you are here, with your hidden layers".to_owned(),
+            format!(
+                "Between hidden layers the weights have this σ_w = σ √fan_in; those of the first or the last layer have \
+                 another, or the distribution has another shape. {differ}"
+            ),
+        ),
+        (false, Some((from, to))) => (
+            format!("you are here, with hidden layers from σ_w {from:.2} to {to:.2}"),
+            format!("Your hidden layers differ in σ_w = σ √fan_in: the ring stands in their middle. {differ}"),
+        ),
+    };
+    (Sign::Mark(Some(exact)), text, hover)
 }
 
 fn edge(landscape: &Landscape) -> Option<(Sign, String, String)> {

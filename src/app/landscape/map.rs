@@ -125,7 +125,14 @@ impl Map<'_> {
 
     /// Where the experiment stands.
     pub fn mark_ui(&self, ui: &Ui, place: Place) {
-        mark(&ui.painter().with_clip_rect(self.rect.expand(MARK + 2.0)), self.position(place.x, place.y), place.exact);
+        let painter = ui.painter().with_clip_rect(self.rect.expand(MARK + 2.0));
+        if let Some((from, to)) = place.span {
+            let ends = [from, to].map(|x| self.position(x, place.y));
+            for (width, color) in [(4.0, UNDER), (2.0, Color32::WHITE)] {
+                painter.with_clip_rect(self.rect).line_segment(ends, Stroke::new(width, color));
+            }
+        }
+        mark(&painter, self.position(place.x, place.y), place.exact);
     }
 }
 

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::marks::mean_mark;
 use super::mass::Mass;
 use super::tooltip::{self, is_behind};
-use crate::app::card::card_ui;
+use crate::app::card::card_between_ui;
 use crate::figure::{AxisMap, MassMark};
 use crate::number;
 
@@ -37,7 +37,7 @@ impl Columns<'_> {
             let Some(pointer) = ui.pointer_hover_pos().filter(|_| !is_behind(ui)) else { continue };
             // The violin is not as broad as its column.
             let violin = rect.shrink2(vec2(self.width * (1.0 - BREADTH) / 2.0, 0.0));
-            card_ui(&response, violin, Rangef::new(frame.top(), bottom), |ui| {
+            card_between_ui(&response, (violin, self.width), Rangef::new(frame.top(), bottom), |ui| {
                 if let Some(mark) = self.mass_at(pointer, index, axes) {
                     ui.label(tooltip::mass(self.figure, index, mark, axes.axis(index).bend));
                 } else if self.is_at_mean(pointer, index, axes) {

@@ -31,9 +31,11 @@ impl App {
             }
             let room = self.room_of_layers(ui, &figure, headline);
             let words = room.words.then(|| self.words_place(ui, headline.bottom(), room.helps));
-            // While something is dragged or played the axis holds still.
-            let held = ui.dragged_id().is_some() || self.played().is_some();
-            let (axes, moving) = self.axis.frame(&figure, (held, self.shown.locked), ui.input(|input| input.time));
+            // While something is dragged the axis holds still; while something is played it shows all of that.
+            let of_play = self.axes_of_play(&figure);
+            let held = ui.dragged_id().is_some() || self.played().is_some() && of_play.is_none();
+            let now = ui.input(|input| input.time);
+            let (axes, moving) = self.axis.frame((&figure, of_play), (held, self.shown.locked), now);
             if moving {
                 ui.request_repaint();
             }

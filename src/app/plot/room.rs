@@ -89,6 +89,10 @@ impl Room {
                 AroundPlot::Helps => remedies::HEIGHT,
                 AroundPlot::Note => NOTE,
             };
+            // What helps stands under the sentences, and nowhere else.
+            if part == AroundPlot::Helps && !kept.contains(&AroundPlot::Words) {
+                continue;
+            }
             // A plot without its layers' names is none.
             if height <= left || part == AroundPlot::Row(Row::Layer) {
                 left -= height;
@@ -105,7 +109,7 @@ impl Room {
             chart: (charts::LEAST + spare).min(charts::HEIGHT),
             charts,
             words: kept.contains(&AroundPlot::Words),
-            helps: kept.contains(&AroundPlot::Words) && kept.contains(&AroundPlot::Helps),
+            helps: kept.contains(&AroundPlot::Helps),
             note: kept.contains(&AroundPlot::Note),
             lacking,
             line: false,
@@ -192,6 +196,17 @@ mod tests {
             }
         }
         assert_eq!(gone, [Row::MeanTheory, Row::Theory, Row::Zeros, Row::States, Row::Units, Row::Mean, Row::Std]);
+    }
+
+    #[test]
+    fn what_stands_with_the_sentences_takes_no_room_where_they_have_none() {
+        // Sentences so high that they never fit take nothing from what comes after them.
+        let tall = WantedAround { words: Some(1e4), ..wanted(&[]) };
+        let none = WantedAround { words: None, is_lacking: true, ..wanted(&[]) };
+        for centre in (150..900).map(|height| height as f32) {
+            let (with, without) = (Room::of(centre, centre - 55.0, &tall), Room::of(centre, centre - 55.0, &none));
+            assert_eq!((&with.rows, with.helps, with.note), (&without.rows, false, without.note), "{centre}");
+        }
     }
 
     #[test]

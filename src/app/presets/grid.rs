@@ -5,6 +5,7 @@ use super::pictures::{self, IMAGES, Pictured};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::modal::modal_ui;
+use crate::app::reach::note_entry;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::experiment::Preset;
@@ -78,6 +79,7 @@ impl App {
                 for (column, preset) in of_row.iter().enumerate() {
                     let picture = painted.as_ref().and_then(|painted| painted.picture[row * columns + column].as_ref());
                     let card = card_ui(ui, preset, picture, width, chosen == Some(preset.name));
+                    note_entry(&card, Some(preset.title));
                     if wants_focus && first == Some(preset.name) {
                         card.request_focus();
                         card.scroll_to_me(Some(Align::Center));

@@ -10,6 +10,7 @@ use super::App;
 use super::painting::Painting;
 use crate::engine::{Companion, Job, Measurement, Request};
 use crate::experiment::Preset;
+use crate::figure::{Shown, ViewName};
 use pictures::{Pictured, Thumbnails};
 
 /// The grid, and what is known of the pictures in it.
@@ -86,12 +87,24 @@ impl PresetGrid {
 }
 
 impl App {
-    /// Sets a preset's experiments, and looks at them so that they show what it says.
+    /// Sets a preset's experiments, and looks at them so that they show what it says: several side by side, in place of those of
+    /// the preset before. Among experiments that somebody put side by side, it becomes the present one.
     pub(super) fn set_preset(&mut self, preset: Preset) {
-        self.look_as(self.shown.at_preset(&preset));
+        self.part_cases();
+        let shown = self.shown.at_preset(&preset);
+        let shown = if self.comparison.is_on() {
+            let view = if self.shown.view == ViewName::Compare { self.shown.view } else { ViewName::Layers };
+            Shown { view, arrange: self.shown.arrange, ..shown }
+        } else {
+            shown
+        };
+        self.look_as(shown);
         if let Some(first) = preset.experiments.get(preset.first) {
             self.axis.forget_for(first.clone());
         }
         self.set_cases(preset.experiments);
+        if !self.comparison.is_on() {
+            self.compare_cases();
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! What keys, pointers and screen readers meet everywhere in the window, done once for all of it: a ring around what has the
-//! focus, the place that keys go on from, what hovers and is gone at any key, and the name of the window.
+//! focus, the place that keys go on from, keys in open lists, what hovers and is gone at any key, and the name of the window.
 
 mod dialog_place;
 mod focus_ring;
 mod key_place;
+mod list_keys;
 mod pointer_rest;
 
 pub use dialog_place::note_dialog;
+pub use list_keys::note_entry;
 
 use egui::{Context, FullOutput, Id, Plugin, RawInput, Role, Ui};
 
@@ -42,6 +44,7 @@ impl Plugin for Reach {
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         self.pointer.rest_at_keys(ctx, input);
         self.place.read(ctx, input);
+        list_keys::lead(ctx, input);
         ctx.data_mut(|data| data.insert_temp(by_keys(), self.place.is_by_keys()));
     }
 

@@ -7,6 +7,7 @@ use super::fit::{Fit, MENU};
 use crate::app::App;
 use crate::app::bar_group::opens;
 use crate::app::commands::Action;
+use crate::app::reach::note_entry;
 use crate::app::theme::{self, ThemeChoice, colors};
 
 /// So wide is the menu: keys stand apart from names.
@@ -89,6 +90,8 @@ impl App {
         let text = if action == Action::Palette { "Keys and names" } else { name };
         let entry = ui.add_enabled(is_of_use, Button::selectable(is_on, text).right_text(key));
         entry.widget_info(|| WidgetInfo::selected(egui::Role::Button, is_of_use, is_on, name));
+        // Letters are the keys of the entries.
+        note_entry(&entry, None);
         entry.on_hover_text(hover).clicked().then_some(action)
     }
 }

@@ -3,7 +3,7 @@ use crate::engine::Measurement;
 
 /// A header and a row per layer: the keys of the JSON, joined by dots. What is not finite or does not apply is empty. With
 /// several measurements, each row begins with the number of its own.
-pub(super) fn text(measurements: &[Measurement]) -> String {
+pub(super) fn text<'a>(measurements: impl ExactSizeIterator<Item = &'a Measurement>) -> String {
     let is_numbered = measurements.len() > 1;
     let mut text = String::new();
     for (number, measurement) in (1_usize..).zip(measurements) {

@@ -1,3 +1,4 @@
+use super::remedies::WhatHelps;
 use super::report::Report;
 use crate::engine::Measurement;
 
@@ -5,8 +6,8 @@ use crate::engine::Measurement;
 ///
 /// # Errors
 /// None is known.
-pub(super) fn text(measurements: &[Measurement]) -> serde_json::Result<String> {
-    let reports: Vec<_> = measurements.iter().map(Report::of).collect();
+pub(super) fn text(measured: &[(Measurement, Option<WhatHelps>)]) -> serde_json::Result<String> {
+    let reports: Vec<_> = measured.iter().map(Report::of).collect();
     let text = match reports.as_slice() {
         [one] => serde_json::to_string_pretty(one),
         several => serde_json::to_string_pretty(several),

@@ -28,7 +28,7 @@ pub(super) enum LayerFigure {
 }
 
 /// Names of the quantiles.
-const QUANTILES: [&str; 7] = ["q01", "q05", "q25", "q50", "q75", "q95", "q99"];
+pub(super) const QUANTILES: [&str; 7] = ["q01", "q05", "q25", "q50", "q75", "q95", "q99"];
 
 impl LayerReport {
     /// The reports of all layers.

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::layer::LayerReport;
+use super::remedies::WhatHelps;
 use super::theory;
 use crate::engine::Measurement;
 use crate::experiment::{InputScale, Settings};
@@ -10,7 +11,7 @@ use crate::training::TrainingSettings;
 
 /// A measurement with the keys it is published under.
 #[derive(Serialize)]
-pub(super) struct Report {
+pub(super) struct Report<'a> {
     pub experiment: Settings,
     /// How its network was trained, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,6 +25,9 @@ pub(super) struct Report {
     pub overflow: Option<String>,
     /// One or two sentences.
     pub what_you_see: Vec<String>,
+    /// What helps, if that was to be tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_helps: Option<&'a WhatHelps>,
     pub theory: theory::Theory,
     pub layers: Vec<LayerReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,8 +50,8 @@ pub(super) struct OutputLayer {
     pub gradient_l2: f64,
 }
 
-impl Report {
-    pub fn of(measurement: &Measurement) -> Self {
+impl<'a> Report<'a> {
+    pub fn of((measurement, what_helps): &'a (Measurement, Option<WhatHelps>)) -> Self {
         Self {
             experiment: Settings::from(measurement.experiment()),
             training: match measurement.subject.weights() {
@@ -59,6 +63,7 @@ impl Report {
             loss: measurement.loss,
             overflow: measurement.overflow().map(|overflow| format!("{overflow}: {}", overflow.reason())),
             what_you_see: what_you_see(&measurement.into()),
+            what_helps: what_helps.as_ref(),
             theory: theory::Theory::of(measurement),
             layers: LayerReport::all(measurement),
             output_layer: measurement.logit_gradient_l2.map(|gradient_l2| OutputLayer { gradient_l2 }),

@@ -1,6 +1,7 @@
 use std::fmt::Display;
 
 use super::layer::LayerReport;
+use super::remedies::WhatHelps;
 use super::theory::Theory;
 use crate::engine::Measurement;
 use crate::experiment::CLASSES;
@@ -20,8 +21,8 @@ struct ColumnGroup {
 /// The heading's lines, then a line for each layer.
 struct TableColumn(Vec<String>);
 
-/// The headline, a line for each layer, the loss, what is not finite, and what theory says.
-pub(super) fn text(measurement: &Measurement) -> String {
+/// The headline, a line for each layer, the loss, what is not finite, what is to be seen and what helps, and what theory says.
+pub(super) fn text((measurement, what_helps): &(Measurement, Option<WhatHelps>)) -> String {
     let groups = groups(measurement);
     let mut text = format!("{}\n\n", Headline::of(&measurement.subject));
     text += &line(groups.iter().map(ColumnGroup::title));
@@ -37,6 +38,9 @@ pub(super) fn text(measurement: &Measurement) -> String {
         text += &format!("{overflow}\n{}\n", overflow.reason());
     }
     text += &wrapped(&format!("What you see: {}", what_you_see(&measurement.into()).join(" ")));
+    if let Some(what_helps) = what_helps {
+        text += &wrapped(&what_helps.words());
+    }
     for line in Theory::of(measurement).lines() {
         text += &format!("{line}\n");
     }

@@ -2,13 +2,32 @@ use super::candidate::Candidate;
 use super::report::{EpochReport, LayerOfEpoch};
 use crate::trainer::Course;
 
+/// What the columns are, each with its meaning.
+pub(in crate::cli) const COLUMNS: [(&str, &str); 16] = [
+    ("epoch", "The epoch that is over, counted from 1; 0 before the first step."),
+    ("step", "Steps made by then."),
+    ("running_loss", "Mean loss of the epoch's batches, each before its update."),
+    ("train_loss", "Loss on the images that train."),
+    ("test_loss", "Loss on the images that judge."),
+    ("test_accuracy", "Share of these that are classified right."),
+    ("layer", "The hidden layer, counted from 1."),
+    ("weight_gradient_l2", "L2 norm of the gradient ∂L/∂W."),
+    ("gradient_l2", "L2 norm of the gradient ∂L/∂z, over all units and images."),
+    ("update_ratio", "Norm of the last update of the weights over that of the weights; empty before the first step."),
+    ("distance", "Norm of what the weights have moved since the start, over that of the weights there."),
+    ("dead_units", "Units whose slope is exactly 0 on every image."),
+    ("always_on_units", "Units that could be dead, but are positive on every image."),
+    ("revived_units", "Units that were dead after the epoch before, and are not any more."),
+    ("saturated_fraction", "Share of saturated outputs; empty where the activation does not saturate."),
+    ("output_std", "Standard deviation of the outputs h."),
+];
+
 /// A header, and a row for every hidden layer after every epoch: the keys of the JSON. What is not finite or does not apply is
 /// empty. With several networks, each row begins with the number of its own.
 pub(super) fn text<'a>(all: impl ExactSizeIterator<Item = (&'a Candidate, &'a Course)>) -> String {
     let is_numbered = all.len() > 1;
     let mut text = if is_numbered { "experiment,".to_owned() } else { String::new() };
-    text += "epoch,step,running_loss,train_loss,test_loss,test_accuracy,layer,weight_gradient_l2,gradient_l2,update_ratio,\
-             distance,dead_units,always_on_units,revived_units,saturated_fraction,output_std\n";
+    text += &(COLUMNS.map(|(name, _)| name).join(",") + "\n");
     for (number, (_, course)) in (1..).zip(all) {
         for epoch in course.epochs().iter().map(EpochReport::of) {
             for layer in &epoch.layers {

@@ -23,6 +23,7 @@ use crate::leftovers;
 use crate::subject::Subject;
 use crate::trainer::Course;
 use candidate::Candidate;
+pub(super) use csv::COLUMNS;
 use from_file::FromFile;
 use report::TrainReport;
 

@@ -85,7 +85,7 @@ fn layers(layers: &[EpochLayer]) -> Vec<Vec<String>> {
             index.to_string(),
             number::value(layer.weight_gradient_l2),
             number::value(layer.gradient_l2),
-            layer.update_ratio.map_or_else(|| "–".to_owned(), number::value),
+            layer.update_ratio.filter(|ratio| !ratio.is_nan()).map_or_else(|| "–".to_owned(), number::value),
             number::value(layer.distance),
             layer.dead_units.to_string(),
             layer.always_on_units.to_string(),

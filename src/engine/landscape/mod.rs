@@ -12,4 +12,4 @@ pub use edge::Edge;
 pub use survey::Survey;
 pub(super) use surveyor::surveyor;
 pub use surveyor::{Surveyor, Wanted};
-pub use terrain::{COLUMNS, IMAGES, NoTerrain, Place, Plane, Terrain};
+pub use terrain::{COLUMNS, IMAGES, NoPlace, NoTerrain, Place, Plane, Terrain};

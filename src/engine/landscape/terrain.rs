@@ -41,7 +41,14 @@ pub struct Place {
     pub y: f64,
     /// Whether its network is the one that the landscape has there; if not, only the layers between hidden ones agree with it.
     pub exact: bool,
+    /// From where to where sigma_w of these goes, where they differ; x is in the middle of their ratios then.
+    pub span: Option<(f64, f64)>,
 }
+
+/// Why a subject stands nowhere in a landscape, in a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoPlace(pub &'static str);
 
 /// Cells side by side.
 pub const COLUMNS: usize = 40;
@@ -174,10 +181,12 @@ impl Terrain {
         }
     }
 
-    /// Where a subject of this landscape stands; `None` if its layers stand at different places, or at none, as where weights were
-    /// given.
-    pub fn place(&self, subject: &Subject) -> Option<Place> {
-        let experiment = subject.drawn().ok()?;
+    /// Where a subject of this landscape stands.
+    ///
+    /// # Errors
+    /// If theory has no sigma_w of its weights, as where they were given.
+    pub fn place(&self, subject: &Subject) -> Result<Place, NoPlace> {
+        let experiment = subject.drawn().map_err(|_| NoPlace("its weights are not drawn"))?;
         let initializer = experiment.initializer;
         let shapes = experiment.kernel_shapes();
         // From hidden layer to hidden layer, if there are two.
@@ -190,26 +199,41 @@ impl Terrain {
             (Plane::Biases, _) => experiment.bias_std,
         };
         if !self.is_scaled() {
-            return Some(Place { x: initializer.number(Meaning::Sigma)?, y, exact: true });
+            let sigma = initializer.number(Meaning::Sigma).ok_or(NoPlace("its weights have no σ of their own"))?;
+            return Ok(Place { x: sigma, y, exact: true, span: None });
         }
         if initializer.looks_at_data() {
-            return Some(Place { x: scaled_to_one(experiment)?, y, exact: false });
+            return Ok(Place { x: scaled_to_one(experiment)?, y, exact: false, span: None });
         }
-        // Theory has no sigma_w of these.
-        if matches!(initializer.law(), Law::Rai | Law::Identity | Law::None) {
-            return None;
+        match initializer.law() {
+            Law::Rai => return Err(NoPlace("theory has no σ_w for units of which one weight has a law of its own")),
+            Law::Identity => return Err(NoPlace("theory has no σ_w for the identity, which is not drawn")),
+            Law::None => return Err(NoPlace("theory has no σ_w for weights that are all equal")),
+            Law::Normal
+            | Law::NormalCutAt2
+            | Law::Uniform
+            | Law::Orthogonal
+            | Law::Sparse { .. }
+            | Law::Tensorflow1 => {}
         }
         let sigmas: Vec<_> = (shapes.iter())
             .map(|&(fan_in, fan_out)| initializer.sigma(fan_in, fan_out) * (fan_in as f64).sqrt())
             .collect();
-        let alike = |sigmas: &[f64]| sigmas.iter().all(|sigma| (sigma - sigmas[0]).abs() <= 1e-6 * sigmas[0]);
-        let between = &sigmas[between];
-        let exact = alike(&sigmas)
+        let ends = |sigmas: &[f64]| {
+            sigmas.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &sigma| (low.min(sigma), high.max(sigma)))
+        };
+        let alike = |(low, high): (f64, f64)| high - low <= 1e-6 * high;
+        let exact = alike(ends(&sigmas))
             && initializer.law() == self.base.initializer.law()
             && initializer.mean(1, 1) == 0.0
             && !initializer.sets_biases()
             && experiment.generator == Generator::Native;
-        alike(between).then_some(Place { x: between[0], y, exact })
+        let between = &sigmas[between];
+        if alike(ends(between)) {
+            return Ok(Place { x: between[0], y, exact, span: None });
+        }
+        let middle = between.iter().map(|sigma| sigma.ln()).sum::<f64>() / between.len() as f64;
+        Ok(Place { x: middle.exp(), y, exact, span: Some(ends(between)) })
     }
 }
 
@@ -219,12 +243,22 @@ fn scaled_by_fan_in(scale: f64, distribution: Distribution) -> Initializer {
 }
 
 /// sigma_w between hidden layers whose kernels are scaled until pre-activations have variance 1: sigma_w^2 E[phi^2] + sigma_b^2 is
-/// that; `None` if biases alone have more, or there are no two hidden layers.
-fn scaled_to_one(experiment: &Experiment) -> Option<f64> {
+/// that.
+///
+/// # Errors
+/// If biases alone have more, or there are no two hidden layers.
+fn scaled_to_one(experiment: &Experiment) -> Result<f64, NoPlace> {
+    if experiment.widths.len() < 2 {
+        return Err(NoPlace("its one hidden layer is scaled by the images, so that theory knows no σ_w of it"));
+    }
     let of_weights = 1.0 - experiment.bias_std * experiment.bias_std;
     let mean_square = moments(&experiment.activation, experiment.bias, 1.0).square;
-    let has_two = experiment.widths.len() > 1 && of_weights > 0.0;
-    Some((of_weights / mean_square).sqrt()).filter(|sigma| has_two && sigma.is_finite())
+    let sigma = (of_weights / mean_square).sqrt();
+    if sigma.is_finite() {
+        Ok(sigma)
+    } else {
+        Err(NoPlace("its biases alone spread more than the layers are scaled to"))
+    }
 }
 
 /// The shape of an initializer's law, so that the same draws are scaled; the normal one where it has none of these.
