@@ -80,6 +80,7 @@ use history::History;
 use jobs::Jobs;
 use kept::Kept;
 use landscape::LandscapeState;
+use no_room::NoRoom;
 use notice::Noticed;
 use palette::Palette;
 use play::Play;
@@ -146,8 +147,7 @@ pub struct App {
     left_field: bool,
     /// Actions that were asked for in this frame, and are done when it is over.
     asked_for: Vec<Action>,
-    /// What is switched on beside the view and has no room in this frame.
-    no_room: Vec<&'static str>,
+    no_room: NoRoom,
     /// What went wrong, in one sentence.
     notice: Option<String>,
     noticed: Noticed,
@@ -202,7 +202,7 @@ impl App {
             typing: false,
             left_field: false,
             asked_for: Vec::new(),
-            no_room: Vec::new(),
+            no_room: NoRoom::default(),
             notice,
             noticed: Noticed::default(),
             session: file,

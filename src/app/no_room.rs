@@ -5,20 +5,48 @@ use egui::{Label, Rect, RichText, Ui, UiBuilder};
 use super::App;
 use super::theme::{self, colors};
 
+/// What is switched on and has no room in this frame, in words.
+#[derive(Default)]
+pub struct NoRoom {
+    /// What stands beside the view: a line in the centre names it.
+    pub beside: Vec<&'static str>,
+    /// What no line in the centre names: the status bar does.
+    pub unnamed: Vec<&'static str>,
+}
+
+impl NoRoom {
+    /// Begins with a frame.
+    pub fn clear(&mut self) {
+        self.beside.clear();
+        self.unnamed.clear();
+    }
+}
+
 impl App {
     /// Says, in a line, what has no room: what stands beside the view, and these.
     pub(super) fn no_room_ui(&self, ui: &mut Ui, line: Rect, lacking: &[&'static str]) {
-        let all: Vec<_> = self.no_room.iter().chain(lacking).copied().collect();
+        let all: Vec<_> = self.no_room.beside.iter().chain(lacking).copied().collect();
         if all.is_empty() {
             return;
         }
-        let said = format!("No room for {}.", in_words(&all));
-        let hover = format!("{said} A larger window has more, and so has smaller text: Ctrl and −.");
-        let text = RichText::new(said).font(theme::regular(11.5)).color(colors(ui.visuals()).quiet);
-        ui.scope_builder(UiBuilder::new().max_rect(line), |ui| {
-            ui.add(Label::new(text).truncate()).on_hover_text(hover);
-        });
+        ui.scope_builder(UiBuilder::new().max_rect(line), |ui| said_ui(ui, &all, 11.5));
     }
+
+    /// The same of what is named nowhere else; returns whether there is any.
+    pub(super) fn unnamed_ui(&self, ui: &mut Ui) -> bool {
+        let unnamed = &self.no_room.unnamed;
+        if !unnamed.is_empty() {
+            said_ui(ui, unnamed, 13.0);
+        }
+        !unnamed.is_empty()
+    }
+}
+
+fn said_ui(ui: &mut Ui, all: &[&str], size: f32) {
+    let said = format!("No room for {}.", in_words(all));
+    let hover = format!("{said} A larger window has more, and so has smaller text: Ctrl and −.");
+    let text = RichText::new(said).font(theme::regular(size)).color(colors(ui.visuals()).quiet);
+    ui.add(Label::new(text).truncate()).on_hover_text(hover);
 }
 
 /// `words, mean and std`

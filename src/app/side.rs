@@ -16,7 +16,7 @@ impl App {
         self.no_room.clear();
         if ui.available_width() < WIDTH + CENTRE {
             let panels = [(activation, "Activation"), (theory, "Theory")];
-            self.no_room.extend(panels.into_iter().filter(|(is_open, _)| *is_open).map(|(_, name)| name));
+            self.no_room.beside.extend(panels.into_iter().filter(|(is_open, _)| *is_open).map(|(_, name)| name));
             return;
         }
         if !activation && !theory {

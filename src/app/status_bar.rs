@@ -61,7 +61,8 @@ impl App {
                 if let Some(progress) = progress {
                     action = ui.scope(|ui| progress::button_ui(ui, progress)).inner;
                 }
-                let timing = self.answers.timing.filter(|_| ui.available_width() > ROOM_FOR_TIMING);
+                let is_small = self.unnamed_ui(ui);
+                let timing = self.answers.timing.filter(|_| !is_small && ui.available_width() > ROOM_FOR_TIMING);
                 if let Some(timing) = timing {
                     ui.add(quiet(took(timing))).on_hover_text(
                         "Time from the last change of a setting until the window drew the measurement: on the first \

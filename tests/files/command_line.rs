@@ -690,3 +690,74 @@ fn assert_keys(object: &Value, expected: &str) {
     let found: BTreeSet<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(found, expected.split(' ').collect());
 }
+
+#[test]
+fn what_helps_is_tried_if_asked_for_and_is_what_the_library_finds() {
+    let flags = ["--images", "300", "--sigma", "0.05"];
+    let base = Experiment::article();
+    let inputs = initscope::experiment::Inputs { images: 300, ..base.inputs.clone() };
+    let initializer = Initializer::RandomNormal { mean: 0.0, sigma: 0.05 };
+    let experiment = Experiment { inputs, initializer, ..base };
+    let mut measurer = Measurer::new().unwrap();
+    let quantities = Quantities { sizes: false, ..Quantities::ALL };
+    let measurement = measurer.measure_all(&experiment, quantities).unwrap();
+    let trials = initscope::remedy::Trials::of(&measurement).unwrap();
+    let measured: Vec<_> = trials
+        .requests()
+        .into_iter()
+        .map(|request| std::sync::Arc::new(measurer.measure_all(&request.subject, request.quantities).unwrap()))
+        .collect();
+    let effects = trials.effects(&measured);
+    assert!(!effects.is_empty());
+    let report = json(&[&["stats", "--remedies", "--format", "json"][..], &flags].concat());
+    assert_eq!(report["what_helps"]["images"], trials.images());
+    let found = report["what_helps"]["remedies"].as_array().unwrap();
+    assert_eq!(found.len(), effects.len());
+    for (found, (remedy, effect)) in found.iter().zip(&effects) {
+        assert_keys(found, "name effect before after experiment");
+        assert_eq!((&found["name"], &found["effect"]), (&remedy.name.clone().into(), &effect.words().into()));
+        let settings: Settings = serde_json::from_value(found["experiment"].clone()).unwrap();
+        assert_eq!(settings.apply(&Experiment::article()).unwrap(), remedy.experiment);
+    }
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let table = words(&printed(&[&["stats", "--remedies"][..], &flags].concat()));
+    let (best, effect) = &effects[0];
+    let said = format!("What helps, tried on the first 300 images: {} ({})", best.name, effect.words());
+    assert!(table.contains(&words(&said)), "{table}");
+    // Nobody waits for it who did not ask, and CSV has no place for it.
+    assert!(!printed(&[&["stats"][..], &flags].concat()).contains("What helps"));
+    assert!(fails(&["stats", "--remedies", "--format", "csv"], 2).contains("--remedies has no column in CSV"));
+    let well = printed(&["stats", "--remedies", "--images", "300", "--init", "he_normal", "--layers", "2"]);
+    assert!(well.contains("What helps: nothing is so wrong that a change was tried."), "{well}");
+}
+
+#[test]
+fn every_column_that_commands_print_is_explained_in_their_order() {
+    let list = printed(&["list", "columns"]);
+    let explained = |of: &str| -> Vec<(String, String)> {
+        let lines = list.lines().filter(|line| line.split_whitespace().next() == Some(of));
+        let parts = |line: &str| {
+            let words: Vec<_> = line.split_whitespace().collect();
+            (words[1].to_owned(), words[2..].join(" "))
+        };
+        lines.map(parts).collect()
+    };
+    let small = ["--images", "20", "--layers", "2", "--width", "4", "--format", "csv"];
+    for (of, more) in [("stats", vec!["--sigma", "0.1,0.2"]), ("train", vec!["--steps", "1", "--train-images", "64"])] {
+        let printed = printed(&[&[of][..], &small, &more].concat());
+        let header: Vec<_> = printed.lines().next().unwrap().split(',').map(str::to_owned).collect();
+        let explained = explained(of);
+        assert_eq!(explained.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), header, "{of}");
+        assert!(explained.iter().all(|(_, about)| about.len() > 10 && about.ends_with('.')), "{of}: {explained:?}");
+    }
+}
+
+#[test]
+fn a_ratio_of_nothing_to_nothing_is_no_number() {
+    // Kernels that are all 0 get no gradient: their update is 0, too.
+    let flags = ["--init", "zeros", "--images", "20", "--layers", "2", "--width", "4", "--steps", "1"];
+    let table = printed(&[&["train", "--train-images", "64"][..], &flags].concat());
+    assert!(!table.contains("NaN"), "{table}");
+    let rows = table.split("update ratio").nth(1).unwrap().lines().skip(1).take(2);
+    assert!(rows.clone().count() == 2 && rows.into_iter().all(|row| row.contains(" – ")), "{table}");
+}

@@ -47,6 +47,28 @@ fn a_layer_s_card_is_small_and_beside_its_violin_and_covers_neither_tabs_nor_wor
 }
 
 #[test]
+fn a_card_covers_neither_its_violin_nor_the_one_that_the_pointer_goes_on_to() {
+    let mut harness = window_of(1280.0, 720.0);
+    for numbers in [[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]] {
+        let onward = numbers[1] > numbers[0];
+        for (place, number) in numbers.into_iter().enumerate() {
+            let column = layer(&harness, number);
+            let part = if onward { -0.3 } else { 0.3 };
+            rest_at(&mut harness, pos2(column.center().x + part * column.width(), column.center().y));
+            // It stands still while the pointer stays in the column.
+            rest_at(&mut harness, pos2(column.center().x - part * column.width(), column.center().y));
+            let card = card(&harness, number).expect("there is a card");
+            for kept in [Some(number), numbers.get(place + 1).copied()].into_iter().flatten() {
+                let violin = layer(&harness, kept);
+                let violin = violin.shrink2(egui::vec2(0.08 * violin.width(), 0.0));
+                assert!(!card.intersects(violin), "{number} on to {numbers:?}: {card:?} covers {kept}");
+            }
+            assert!(card.left() >= 0.0 && card.right() <= 1280.0, "{card:?}");
+        }
+    }
+}
+
+#[test]
 fn a_card_is_gone_at_any_key_until_the_pointer_moves() {
     let mut harness = window();
     let column = layer(&harness, 3);

@@ -467,3 +467,48 @@ fn the_norms_of_the_window_are_a_figure() {
     assert!(std::fs::read_to_string(&file).unwrap().contains("aria-label=\"||∂L/∂z||\""));
     assert_eq!(Scene::read(&file).unwrap().figure.unwrap().show, Some(ViewName::Norms));
 }
+
+#[test]
+fn a_colour_is_picked_by_sliders_that_have_names() {
+    let mut harness = window();
+    open(&mut harness);
+    let name = "Pick: Ground colour";
+    harness.get_by_role_and_label(Role::Button, name).focus();
+    harness.step();
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    for (part, value) in [("Hue", 120.0), ("Saturation", 50.0), ("Brightness", 80.0)] {
+        harness.get_by_role_and_label(Role::Slider, part).set_value_accesskit(value);
+        harness.run_steps(2);
+        assert_eq!(harness.get_by_role_and_label(Role::SpinButton, part).value(), Some(value.to_string()));
+    }
+    // 204 is 80 % of 255, and half of its saturation leaves 102.
+    let field = harness.get_by_role_and_label(Role::TextInput, "Ground colour");
+    assert_eq!(field.value().as_deref(), Some("#66cc66"));
+    // Without any colour left, the hue is still what was set.
+    harness.get_by_role_and_label(Role::Slider, "Saturation").set_value_accesskit(0.0);
+    harness.run_steps(2);
+    assert_eq!(harness.get_by_role_and_label(Role::SpinButton, "Hue").value().as_deref(), Some("120"));
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    assert!(harness.query_by_role_and_label(Role::Slider, "Hue").is_none());
+    let button = harness.get_by_role_and_label(Role::Button, name);
+    assert!(button.accesskit_node().is_focused(), "keys are where they were");
+}
+
+#[test]
+fn the_command_has_a_key_with_the_dialog_and_without_it() {
+    let mut harness = window();
+    for _ in 0..2 {
+        harness.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
+        harness.step();
+        let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        assert!(copied.is_some_and(|text| text.starts_with("initscope render --images 300 ")));
+        harness.run_steps(2);
+        harness.get_by_label("Copied the command");
+        open(&mut harness);
+    }
+}

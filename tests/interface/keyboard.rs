@@ -317,3 +317,80 @@ fn escape_closes_the_palette_and_the_path_of_a_scene_and_gives_the_place_back() 
     assert!(harness.query_by_role_and_label(Role::TextInput, "Scene file").is_none());
     assert_eq!(name_in_focus(&harness), "Bias");
 }
+
+fn type_letters(harness: &mut Harness<'static, App>, letters: &str) {
+    for letter in letters.chars() {
+        let key = Key::from_name(&letter.to_uppercase().to_string()).unwrap();
+        harness.event(egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+        harness.event(egui::Event::Text(letter.to_string()));
+        harness.run_steps(2);
+    }
+}
+
+#[test]
+fn home_end_pages_and_letters_lead_through_an_open_list_and_mean_nothing_else() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    let before = experiment(&harness).clone();
+    let view = harness.state().scene().shown;
+    harness.get_by_role_and_label(Role::ComboBox, "Activation").focus();
+    harness.step();
+    press(&mut harness, Key::Enter);
+    harness.run_steps(2);
+    let all = Activation::ALL.map(Activation::name);
+    for (key, expected) in [(Key::End, all[all.len() - 1]), (Key::Home, all[0])] {
+        press(&mut harness, key);
+        harness.run_steps(2);
+        assert_eq!(name_in_focus(&harness), expected, "{key:?}");
+    }
+    press(&mut harness, Key::PageDown);
+    harness.run_steps(2);
+    let far = all.iter().position(|name| *name == name_in_focus(&harness)).unwrap();
+    assert!(far > 4, "a page is more than a few lines: {far}");
+    press(&mut harness, Key::PageUp);
+    harness.run_steps(2);
+    assert_eq!(name_in_focus(&harness), all[0]);
+    // What is typed begins the name, and the same letter again goes to the next.
+    for (typed, expected) in [("se", "selu"), ("", ""), ("t", "tanh"), ("", ""), ("r", "relu"), ("r", "relu6")] {
+        if typed.is_empty() {
+            // After a while what is typed begins anew.
+            harness.run_steps(90);
+            continue;
+        }
+        type_letters(&mut harness, typed);
+        assert_eq!(name_in_focus(&harness), expected, "{typed}");
+    }
+    let (.., rect) = focused(&harness).unwrap();
+    assert!(rect.top() > 0.0 && rect.bottom() < 800.0, "it is in sight: {rect:?}");
+    assert_eq!((experiment(&harness), harness.state().scene().shown), (&before, view), "R does not reseed meanwhile");
+    press(&mut harness, Key::Enter);
+    harness.run_steps(2);
+    assert_eq!(experiment(&harness).activation.name(), "relu6");
+    assert_eq!(name_in_focus(&harness), "Activation");
+}
+
+#[test]
+fn home_and_end_lead_through_the_menu_and_the_presets_too() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    harness.get_by_role_and_label(Role::Button, "View").focus();
+    harness.step();
+    press(&mut harness, Key::Enter);
+    harness.run_steps(2);
+    for (key, expected) in [(Key::End, "Dark"), (Key::Home, "Controls")] {
+        press(&mut harness, key);
+        assert_eq!(name_in_focus(&harness), expected, "{key:?}");
+    }
+    press(&mut harness, Key::Escape);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run_steps(3);
+    press(&mut harness, Key::End);
+    harness.run_steps(2);
+    assert!(name_in_focus(&harness).starts_with("ReLU with PyTorch’s default"), "{}", name_in_focus(&harness));
+    type_letters(&mut harness, "van");
+    assert!(name_in_focus(&harness).starts_with("Vanishing gradients"), "{}", name_in_focus(&harness));
+}

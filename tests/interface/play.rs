@@ -7,10 +7,10 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
-use initscope::experiment::Experiment;
+use initscope::experiment::{Experiment, Initializer};
 use initscope::sweep::SweptSetting;
 
-use crate::harness::{choose, experiment, press, set_slider, settle, step_on_news, window};
+use crate::harness::{choose, experiment, measured, press, set_slider, settle, step_on_news, window};
 use crate::sigma;
 
 /// Steps until the experiment is another one so many times; returns all that were set.
@@ -33,21 +33,34 @@ fn play(harness: &mut Harness<'static, App>, name: &str) {
 }
 
 #[test]
-fn sigma_moves_up_and_turns_while_the_axis_stands_still() {
+fn sigma_moves_up_and_turns_on_an_axis_that_shows_all_of_it_and_stands_still() {
     let mut harness = window();
-    let axis = harness.state().shown_axis().unwrap().clone();
+    let before = harness.state().shown_axis().unwrap().axis(0).high();
     play(&mut harness, "Play σ");
     harness.get_by_label_contains("Playing σ from 0.050 to 0.200.");
-    let sigmas: Vec<_> = played(&mut harness, 26).iter().map(sigma).collect();
+    let rising = played(&mut harness, 15);
+    // The ends were measured before they are reached.
+    let axis = harness.state().shown_axis().unwrap().clone();
+    let greatest = |sigma: f64| {
+        let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
+        let end = Experiment { initializer, ..rising[0].clone() };
+        measured(&end).layers.iter().map(|layer| layer.output.max).fold(0.0, f64::max)
+    };
+    let top = greatest(0.2);
+    assert!(top > 4.0 * before, "the axis of the start would not do: {before} and {top}");
+    assert!((axis.axis(0).high() / top - 1.0).abs() < 0.06, "{} and {top}", axis.axis(0).high());
+    let sigmas: Vec<_> = rising.iter().chain(&played(&mut harness, 12)[1..]).map(sigma).collect();
     assert_eq!(harness.state().shown_axis(), Some(&axis));
     let top = sigmas.iter().position(|sigma| *sigma == 0.2).expect("it goes to the double");
     assert!(sigmas[..=top].windows(2).all(|pair| pair[0] < pair[1]), "{sigmas:?}");
     assert!(sigmas[top..].windows(2).all(|pair| pair[0] > pair[1]), "{sigmas:?}");
-    // The picture is of what is set.
+    // The picture is of what is set, and its axis shows that.
     press(&mut harness, Key::Escape);
     let last = sigma(experiment(&harness));
     settle(&mut harness);
-    assert_eq!(sigma(harness.state().figure().unwrap().measurement.experiment()), last);
+    let figure = harness.state().figure().unwrap();
+    assert_eq!(sigma(figure.measurement.experiment()), last);
+    assert_eq!(harness.state().shown_axis(), Some(figure.axes()));
 }
 
 #[test]

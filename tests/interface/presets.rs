@@ -176,3 +176,41 @@ fn pictures_are_measured_when_the_grid_is_opened_and_say_on_what() {
     harness.run_steps(4);
     harness.get_by_label("The gradients of every layer, on a logarithmic axis, measured on the first 256 images.");
 }
+
+#[test]
+fn a_preset_of_several_cases_opens_them_side_by_side_until_another_is_chosen() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    let subjects = |name: &str| -> Vec<_> {
+        Preset::named(name).unwrap().experiments.iter().map(initscope::subject::Subject::from).collect()
+    };
+    let view = |harness: &Harness<'static, App>| harness.state().scene().shown.unwrap().view;
+    for name in ["article_tanh", "cs231n_tanh"] {
+        choose_preset(&mut harness, name);
+        assert_eq!((view(&harness), harness.state().compared()), (ViewName::Compare, subjects(name)));
+    }
+    // The next case is the next panel, and no panel changes.
+    press(&mut harness, Key::Period);
+    assert_eq!(*experiment(&harness), Preset::named("cs231n_tanh").unwrap().experiments[1]);
+    assert_eq!(harness.state().compared(), subjects("cs231n_tanh"));
+    // One of a single network is looked at alone, and so is the article's case.
+    choose_preset(&mut harness, "article_relu_he");
+    assert_eq!((view(&harness), harness.state().compared()), (ViewName::Layers, subjects("article_relu_he")));
+    choose_preset(&mut harness, "article_relu");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    harness.run_steps(2);
+    assert_eq!((view(&harness), harness.state().compared().len()), (ViewName::Layers, 1));
+    // All of it is undone.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_eq!((view(&harness), harness.state().compared()), (ViewName::Compare, subjects("article_relu")));
+}
+
+#[test]
+fn what_somebody_put_side_by_side_stays_there() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    press(&mut harness, Key::F6);
+    choose_preset(&mut harness, "article_tanh");
+    let compared = harness.state().compared();
+    assert_eq!(compared.len(), 2);
+    assert_eq!(*compared[1].experiment(), Preset::named("article_tanh").unwrap().experiments[0]);
+}

@@ -129,6 +129,7 @@ fn there_is_room_under_the_words_and_the_plot_stands_still() {
         let plot = |harness: &Harness<'static, App>| harness.get_by_label_contains("layer 1: outputs").rect().top();
         let before = plot(&harness);
         choose_preset(&mut harness, "dying_relu_bias");
+        press(&mut harness, Key::Num1);
         tried(&mut harness);
         let line = harness.get_by_label_contains("What helps: ").rect();
         let words = harness.get_by_label_contains("What you see: ").rect();

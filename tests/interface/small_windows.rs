@@ -76,6 +76,19 @@ fn what_is_switched_on_and_has_no_room_is_named() {
     assert!(harness.query_by_label_contains("No room").is_none(), "all of it has room");
     let harness = small_window((320.0, 240.0), "");
     harness.get_by_label_contains("No room beside the controls.");
+    // Where there is no line for it, the status bar says it, of legends, too.
+    let mut harness = small_window((320.0, 240.0), r#""panels": {"controls": false}"#);
+    for (view, said) in [
+        (Key::Num1, "No room for std"),
+        (Key::Num2, "No room for the legend."),
+        (Key::Num3, "No room for the legend."),
+        (Key::F9, "No room for the legend."),
+    ] {
+        press(&mut harness, view);
+        harness.run_steps(2);
+        let line = harness.get_by_label_contains(said).rect();
+        assert!(line.top() > 200.0 && line.right() <= 320.0, "{view:?}: {line:?}");
+    }
 }
 
 #[test]

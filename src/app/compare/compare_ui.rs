@@ -12,6 +12,9 @@ use crate::app::sentence::sentence;
 use crate::app::theme::colors;
 use crate::figure::Headline;
 
+/// In a lower picture the plots have the room of the legend.
+const ROOM_FOR_LEGEND: f32 = 380.0;
+
 impl App {
     /// All that is compared, drawn as a file would have it.
     pub(in crate::app) fn compare_ui(&mut self, ui: &mut Ui) {
@@ -25,6 +28,10 @@ impl App {
             if area.width() < 120.0 || area.height() < 80.0 {
                 return;
             }
+            let has_legend = area.height() >= ROOM_FOR_LEGEND;
+            if !has_legend {
+                self.no_room.unnamed.push("the legend");
+            }
             let panels = self.known_of_compared();
             let painted = if panels.is_empty() {
                 // Until something has what is to be shown, what was shown before stays.
@@ -37,6 +44,7 @@ impl App {
                     has_letters: self.comparison.is_on(),
                     view: self.shown.layers,
                     numbers: self.shown.panels.numbers,
+                    legend: has_legend,
                     arrange: self.shown.arrange,
                     is_dark: ui.visuals().dark_mode,
                     size: area.size(),

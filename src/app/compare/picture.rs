@@ -14,9 +14,6 @@ use crate::subject::Subject;
 /// Size of the text, as in the rest of the window.
 const TEXT: f64 = 13.0;
 
-/// In a lower picture the plots have the room of the legend.
-const ROOM_FOR_LEGEND: f32 = 380.0;
-
 /// A measurement, after its place among all that is compared.
 pub type Measured = (usize, Arc<Measurement>);
 
@@ -33,6 +30,8 @@ pub struct Compared {
     pub view: View,
     /// Whether numbers stand under their layers.
     pub numbers: bool,
+    /// Whether it is said what widths and colours mean.
+    pub legend: bool,
     /// How they stand.
     pub arrange: Arrange,
     /// In which theme.
@@ -53,7 +52,7 @@ impl PartialEq for Compared {
             && self.beyond.iter().zip(&other.beyond).all(is_same_beyond)
             && self.panels.iter().zip(&other.panels).all(is_same)
             && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
-            && self.numbers == other.numbers
+            && (self.numbers, self.legend) == (other.numbers, other.legend)
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
 }
@@ -110,7 +109,7 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         title: false,
         caption: false,
         numbers: compared.numbers,
-        legend: compared.size.y >= ROOM_FOR_LEGEND,
+        legend: compared.legend,
         letters: letters.collect(),
         ..Sheet::default()
     };

@@ -31,8 +31,7 @@ impl App {
             stops
         } else {
             format!(
-                "Let it move by itself {ends} and back. The axis stands still meanwhile: values that leave it are counted at its \
-                 edge. {stops}"
+                "Let it move by itself {ends} and back, on an axis that shows all of that and stands still. {stops}"
             )
         };
         Some(PlayButton { setting, name, is_on, hover })

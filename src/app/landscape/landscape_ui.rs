@@ -78,6 +78,8 @@ impl App {
             };
             if has_legend {
                 legend.ui(ui, &mut self.landscape.patterns, line(0.0, legend_height).min);
+            } else {
+                self.no_room.unnamed.push("the legend");
             }
             let colors = *colors(ui.visuals());
             // Where there is little room the progress stands by itself, if there is a line for that.

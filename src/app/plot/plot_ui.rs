@@ -105,7 +105,7 @@ impl App {
             rows,
             charts: if panels.norms { Chart::ALL.to_vec() } else { Vec::new() },
             words: words.map(|height| height + ui.spacing().item_spacing.y),
-            is_lacking: !self.no_room.is_empty(),
+            is_lacking: !self.no_room.beside.is_empty(),
         };
         let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
         Room::of(centre, ui.available_height(), &wanted)
@@ -122,6 +122,8 @@ impl App {
             let line = Rect::from_x_y_ranges(across, bottom - LINE + 4.0..=bottom + 4.0);
             self.no_room_ui(ui, line, &room.lacking);
             bottom -= LINE;
+        } else {
+            self.no_room.unnamed.extend(&room.lacking);
         }
         if room.note {
             let width = frame.width() - for_seeds;

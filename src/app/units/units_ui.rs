@@ -87,6 +87,8 @@ impl App {
             };
             if has_legend {
                 legend.ui(ui, &layer, pos2(rect.left(), rect.bottom() + below));
+            } else {
+                self.no_room.unnamed.push("the legend");
             }
             // Where there is no room beside the map, a unit has its sentence in place of the layer's.
             let alone = layer.unit.as_ref().filter(|unit| {
