@@ -257,7 +257,10 @@ impl App {
         let (panels, drawn) = (&self.shown.panels, self.shown.layers.quantities(true));
         Quantities {
             pre_activations: drawn.pre_activations || panels.activation,
-            gradients: drawn.gradients || panels.norms || panels.activation,
+            gradients: drawn.gradients
+                || panels.norms
+                || panels.activation
+                || self.export.is_open() && self.exports_norms(),
             quantiles: true,
             spectral_norms: panels.activation,
             outlook: panels.theory || panels.words,

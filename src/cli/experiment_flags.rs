@@ -39,7 +39,7 @@ impl ExperimentFlags {
     pub fn scene_of_window(&self) -> Result<Scene, Error> {
         let scene = self.scene()?;
         let preset = self.preset.as_ref().and_then(|name| Preset::named(name).ok());
-        let shown = preset.map(|preset| Shown::default().at_preset(&preset));
-        Ok(Scene { shown: shown.or(scene.shown), ..scene })
+        let Some(preset) = preset else { return Ok(scene) };
+        Ok(Scene { shown: Some(Shown::default().at_preset(&preset)), view: None, ..scene })
     }
 }

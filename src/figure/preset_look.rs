@@ -6,7 +6,7 @@ impl Shown {
     #[must_use]
     pub fn at_preset(self, preset: &Preset) -> Self {
         let view = if preset.experiments.len() > 1 { ViewName::Compare } else { ViewName::Layers };
-        let layers = View::of_preset(preset);
+        let layers = View { scale: scale_of_all(preset), ..View::of_preset(preset) };
         let panels = Panels { norms: needs_norms(preset), ..self.panels };
         let arrange = Arrange::SideBySide;
         Self { view, layer: None, unit: None, arrange, locked: false, seeds: false, layers, panels, ..self }
@@ -25,7 +25,16 @@ impl View {
     }
 }
 
+/// The scale on which all cases of a preset are seen on one axis: outputs that explode in one leave nothing of the others on a linear
+/// one. A figure of the article has an axis for each.
+fn scale_of_all(preset: &Preset) -> Scale {
+    match preset.name {
+        "article_relu" | "intoli_relu" => Scale::Symlog,
+        _ => View::of_preset(preset).scale,
+    }
+}
+
 /// Whether what a preset says is best seen in the sizes of gradients and outputs across the layers.
-fn needs_norms(preset: &Preset) -> bool {
+pub(super) fn needs_norms(preset: &Preset) -> bool {
     matches!(preset.name, "vanishing_sigmoid" | "selu_lecun")
 }

@@ -42,6 +42,8 @@ pub struct Sheet {
     pub caption_text: Option<String>,
     /// The numbers under each layer.
     pub numbers: bool,
+    /// The charts of norms under layers.
+    pub norms: bool,
     /// The marks of the means.
     pub marks: bool,
     /// What the colours mean.
@@ -72,6 +74,7 @@ impl Default for Sheet {
             caption: true,
             caption_text: None,
             numbers: true,
+            norms: false,
             marks: true,
             legend: true,
             letters: Vec::new(),

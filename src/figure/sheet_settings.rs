@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::own_colors::{color_of, colors_of};
+use super::preset_look::needs_norms;
 use super::sheet_size::{size, slide_text};
 use super::{Arrange, Mapped, OwnColors, Palette, Sheet, SheetError, Shown, Theme, ViewName};
 use crate::engine::landscape::Plane;
@@ -118,6 +119,10 @@ pub struct SheetSettings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<bool>,
+    /// Show the norm of the gradient and the std of the outputs in charts below the layers
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub norms: Option<bool>,
     /// Mark the means
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,7 +154,7 @@ impl SheetSettings {
     /// How a preset's own figure is made: those of the article have neither numbers nor marks, and axes of their own.
     pub fn of_preset(preset: &Preset) -> Self {
         if !preset.name.starts_with("article_") && !preset.name.starts_with("intoli_") {
-            return Self::default();
+            return Self { norms: needs_norms(preset).then_some(true), ..Self::default() };
         }
         let no = Some(false);
         let title = if preset.experiments.len() > 1 { no } else { None };
@@ -217,6 +222,7 @@ impl SheetSettings {
             caption: self.caption.unwrap_or(default.caption),
             caption_text: own(&self.caption_text),
             numbers: self.numbers.unwrap_or(default.numbers),
+            norms: self.norms.unwrap_or(default.norms),
             marks: self.marks.unwrap_or(default.marks),
             legend: self.legend.unwrap_or(default.legend),
             letters: default.letters,
@@ -247,6 +253,7 @@ impl SheetSettings {
             caption: self.caption.or(base.caption),
             caption_text: self.caption_text.or(base.caption_text),
             numbers: self.numbers.or(base.numbers),
+            norms: self.norms.or(base.norms),
             marks: self.marks.or(base.marks),
             legend: self.legend.or(base.legend),
             font: self.font.or(base.font),

@@ -128,7 +128,7 @@ impl Row {
             Self::States if !measurement.is_exact() => {
                 let images = number::count(measurement.images as u64);
                 // What there is room for.
-                if measurement.images < 10_000 { format!("{images} images") } else { format!("on {images}") }
+                if measurement.images < 1_000 { format!("{images} images") } else { format!("on {images}") }
             }
             Self::States if width < WIDE_ENOUGH_FOR_STATES => "dead".to_owned(),
             Self::Layer | Self::States => String::new(),

@@ -14,7 +14,7 @@ pub(crate) struct Around {
 }
 
 /// So much of the page is left to the figure itself, or what stands around it gives way.
-const BODY: f64 = 0.58;
+pub(crate) const BODY: f64 = 0.58;
 
 /// Draws title, legend and caption as far as there is room, and returns where the figure is.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, around: &Around) -> Rect {

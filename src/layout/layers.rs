@@ -1,6 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::canvas::{Canvas, plain};
+use super::charts_under::ChartsUnder;
 use super::data::{ColumnAbout, Entry, MARKS, mark};
 use super::frame::{self, Around};
 use super::lines::{Lines, Span};
@@ -55,7 +56,8 @@ impl Content for LayersContent {
     fn natural_size(&self, sheet: &Sheet) -> (f64, f64) {
         let panels = self.figures().len();
         let behind = usize::from(sheet.arrange == Some(Arrange::Ghost) && panels > 1);
-        panels_size(panels - behind, sheet)
+        let (width, height) = panels_size(panels - behind, sheet);
+        (width, if sheet.norms { 1.3 * height } else { height })
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
@@ -111,6 +113,11 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
         legend.push(Span::plain(outline, look.quiet));
     }
     let caption = words::caption(look, &what, &subjects, &images);
+    let charts = if sheet.norms { ChartsUnder::of(&shown) } else { None };
+    // Layers have half of what there is, at least.
+    let has_room = frame::BODY * canvas.size.1 >= 2.0 * ChartsUnder::height(look);
+    let charts = charts.filter(|_| has_room && sheet.arrange != Some(Arrange::Stacked) && shown.len() <= ROW);
+    legend.extend(charts.iter().map(|charts| charts.legend(look)));
     let body = frame::draw(canvas, sheet, &Around { title: words::title(look, &headlines), legend, caption });
     let is_free = shown.iter().any(|figure| figure.axes() != first.axes());
     let panels: Vec<_> = shown
@@ -132,7 +139,12 @@ fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
         .collect();
     let axis = words::axis_labels(&shown, is_free);
     let behind = usize::from(is_ghost);
-    Panels { panels, titles, axis, is_free, behind }.draw(canvas, body, sheet);
+    let panels = Panels { panels, titles, axis, is_free, behind };
+    let Some(charts) = charts else { return panels.draw(canvas, body, sheet) };
+    let over = Rect { height: body.height - ChartsUnder::height(look), ..body };
+    panels.draw(canvas, over, &Sheet { arrange: Some(Arrange::SideBySide), ..sheet.clone() });
+    let plots: Vec<_> = canvas.plots.iter().map(|(_, plot)| *plot).collect();
+    charts.draw(canvas, &plots, (body.x, over.bottom()), sheet.numbers);
 }
 
 /// Panels with their titles, beside or under one another.

@@ -3,6 +3,7 @@
 mod activation;
 pub(crate) mod canvas;
 mod chart_strip;
+mod charts_under;
 pub(crate) mod data;
 mod file;
 mod firing;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
-use crate::engine::Measurer;
+use crate::engine::{Measurer, Quantities};
 use crate::figure::{Figure, Published};
 use crate::layout::{ColumnAbout, Content, LayersContent, PublishedContent};
 
@@ -25,7 +25,10 @@ impl ViewClass for Layers {
         if asked.sheet.as_published {
             return published(asked);
         }
-        let measurements = asked.measure_each(asked.view.quantities(asked.sheet.numbers))?;
+        let norms = asked.sheet.norms;
+        let drawn = asked.view.quantities(asked.sheet.numbers);
+        let quantities = Quantities { gradients: drawn.gradients || norms, theory: drawn.theory || norms, ..drawn };
+        let measurements = asked.measure_each(quantities)?;
         let figures = if asked.sheet.free_axes {
             measurements.iter().map(|measurement| Figure::new(Arc::clone(measurement), asked.view)).collect()
         } else {

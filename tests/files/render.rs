@@ -524,3 +524,26 @@ fn norms_are_a_figure_of_their_own() {
         assert!(svg.contains(text), "{text}");
     }
 }
+
+#[test]
+fn a_preset_that_is_looked_at_with_norms_is_drawn_with_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts = |flags: &[&str]| {
+        let file = folder.path().join("figure.svg");
+        let all = ["render", "--text", "text", "--images", "20", "--out", file.to_str().unwrap()];
+        output(&[&all[..], flags].concat());
+        std::fs::read_to_string(&file).unwrap()
+    };
+    let small = ["--layers", "4", "--width", "10"];
+    let said = "Below: L2 norm of the gradient";
+    let with = texts(&[&["--preset", "vanishing_sigmoid"][..], &small].concat());
+    assert!(with.contains(said) && with.contains("std of h"));
+    // Unless somebody says otherwise; and of whatever else, if somebody says so.
+    assert!(!texts(&[&["--preset", "vanishing_sigmoid", "--norms=false"][..], &small].concat()).contains(said));
+    assert!(!texts(&small).contains(said));
+    let two = texts(&[&["--norms", "--sigma", "0.1,0.2"][..], &small].concat());
+    assert!(two.contains(said) && two.matches("std of h").count() == 1);
+    // Where the layers would be left too little, they come first.
+    let low = texts(&[&["--norms", "--size", "400x160"][..], &small].concat());
+    assert!(!low.contains("std of h") && !low.contains(said));
+}

@@ -107,7 +107,7 @@ fn the_sigmoids_bounds_stand_beside_what_was_measured() {
     for figure in [l2(0) / l2(4), bound, 0.25_f64.powi(4)] {
         assert!(is_said(&harness, &number::significant(figure)), "{figure}");
     }
-    harness.get_by_label("0.25⁴, no weights");
+    harness.get_by_label("slopes alone, 0.25⁴");
     for index in 1..5 {
         harness.get_by_label(&format!("{} → {index}", index + 1));
         for figure in [norm(index), 0.25 * norm(index), l2(index - 1) / l2(index)] {

@@ -196,6 +196,8 @@ fn a_preset_of_several_cases_opens_them_side_by_side_until_another_is_chosen() {
     choose_preset(&mut harness, "article_relu_he");
     assert_eq!((view(&harness), harness.state().compared()), (ViewName::Layers, subjects("article_relu_he")));
     choose_preset(&mut harness, "article_relu");
+    // On a linear axis, outputs that explode would leave nothing of the others.
+    assert_eq!(harness.state().scene().shown.unwrap().layers.scale, Scale::Symlog);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
     harness.run_steps(2);
     assert_eq!((view(&harness), harness.state().compared().len()), (ViewName::Layers, 1));

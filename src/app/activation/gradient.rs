@@ -23,12 +23,12 @@ pub fn gradient_ui(ui: &mut Ui, measurement: &Measurement, chosen: usize) {
         return;
     };
     let (steepest, steps) = (slope(way.steepest), way.steps.len());
-    let power = if way.steepest == 1.0 {
-        steepest.clone()
+    let (power, without) = if way.steepest == 1.0 {
+        (steepest.clone(), "slopes alone".to_owned())
     } else {
-        format!("{steepest}{}", number::superscript(&steps.to_string()))
+        let power = format!("{steepest}{}", number::superscript(&steps.to_string()));
+        (power.clone(), format!("slopes alone, {power}"))
     };
-    let without = format!("{power}, no weights");
     let rows = [
         (
             "measured".to_owned(),

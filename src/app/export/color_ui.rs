@@ -17,7 +17,7 @@ const OWN: &str = "Own colours";
 /// What own colours begin with: those of a palette for so many layers.
 const FIRST: usize = 5;
 /// Room for `#rrggbb`.
-const HEX: f32 = 60.0;
+const HEX: f32 = 66.0;
 
 impl Export {
     /// Colours of the user's own: of the ground, of the text, of the layers.
@@ -75,7 +75,7 @@ impl Export {
 /// A colour that is typed or picked, or left to the theme.
 fn color_ui(ui: &mut Ui, name: &str, usual: Rgb, chosen: &mut Option<String>) {
     let mut text = chosen.clone().unwrap_or_default();
-    let font = theme::regular(12.0);
+    let font = theme::regular(11.5);
     let hint = RichText::new(color_text(usual)).font(font.clone());
     let field = ui.add(TextEdit::singleline(&mut text).hint_text(hint).font(font).desired_width(HEX));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));

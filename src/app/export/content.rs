@@ -39,7 +39,14 @@ impl App {
         self.export.font_bold.set(figure.font_bold.as_deref());
         self.export.texts = figure.text.unwrap_or_default();
         self.export.zoom = figure.zoom.unwrap_or(self.export.zoom);
-        self.export.settings = figure;
+        self.shown.panels.norms |= figure.norms == Some(true);
+        // From now on as in the window.
+        self.export.settings = SheetSettings { norms: None, ..figure };
+    }
+
+    /// Whether the figure has charts of norms under its layers: as in the window, unless somebody says otherwise.
+    pub(in crate::app) fn exports_norms(&self) -> bool {
+        self.export.view == ViewName::Layers && self.export.settings.norms.unwrap_or(self.shown.panels.norms)
     }
 
     /// The settings of the figure, with what the window adds to them.
@@ -56,6 +63,7 @@ impl App {
             plane: of_view.plane,
             mapped: of_view.mapped,
             arrange: of_view.arrange,
+            norms: self.exports_norms().then_some(true),
             // Whatever a scene says: panels in the window stand on one axis, and are not drawn as published.
             free_axes: None,
             as_published: None,

@@ -39,7 +39,8 @@ impl App {
                     let list = egui::ScrollArea::vertical().max_height((room.y - 60.0).max(120.0));
                     list.show(ui, |ui| {
                         let layers = self.experiment.widths.len();
-                        if let Err(sentence) = self.export.options_ui(ui, layers) {
+                        let norms = self.shown.panels.norms;
+                        if let Err(sentence) = self.export.options_ui(ui, (layers, norms)) {
                             self.notice = Some(sentence);
                         }
                         ui.add_space(8.0);

@@ -29,7 +29,7 @@ impl Export {
     ///
     /// # Errors
     /// A sentence, if the system opens no dialog.
-    pub(super) fn options_ui(&mut self, ui: &mut Ui, layers: usize) -> Result<(), String> {
+    pub(super) fn options_ui(&mut self, ui: &mut Ui, (layers, norms): (usize, bool)) -> Result<(), String> {
         let mut refused = None;
         Grid::new("export options").num_columns(2).spacing([12.0, 7.0]).min_col_width(64.0).show(ui, |ui| {
             let views: Vec<_> = ViewName::all().iter().map(|&name| (name, class(name).label())).collect();
@@ -106,6 +106,13 @@ impl Export {
                 let mut is = part.unwrap_or(default);
                 ui.add(Checkbox::new(&mut is, name)).on_hover_text(hover);
                 *part = Some(is);
+            }
+            if self.view == ViewName::Layers {
+                // As in the window, unless somebody says otherwise.
+                let mut is = self.settings.norms.unwrap_or(norms);
+                let hover = "The norm of the gradient and the std of the outputs of every layer, in charts below them.";
+                ui.add(Checkbox::new(&mut is, "Norms")).on_hover_text(hover);
+                self.settings.norms = Some(is).filter(|is| *is != norms);
             }
         });
         refused.map_or(Ok(()), Err)

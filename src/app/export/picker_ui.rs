@@ -1,4 +1,5 @@
-use egui::{Button, Id, Popup, PopupCloseBehavior, Role, Sense, Ui, WidgetInfo, ecolor::Hsva, pos2, vec2};
+use egui::ecolor::{hsv_from_rgb, rgb_from_hsv};
+use egui::{Button, Id, Popup, PopupCloseBehavior, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::controls::row::whole_ui;
 use crate::app::lists::keep_place;
@@ -6,7 +7,7 @@ use crate::app::theme;
 use crate::figure::palette::Rgb;
 
 /// Size of a patch of a colour.
-const PATCH: egui::Vec2 = vec2(24.0, 18.0);
+const PATCH: egui::Vec2 = vec2(22.0, 18.0);
 /// Width of what it opens, and height of the strips of colours in that.
 const WIDTH: f32 = 190.0;
 const STRIP: f32 = 8.0;
@@ -62,12 +63,18 @@ fn parts_ui(ui: &mut Ui, picked: Id, rgb: &mut Rgb) {
 }
 
 fn parts_of(rgb: Rgb) -> [usize; 3] {
-    let Hsva { h, s, v, .. } = Hsva::from_srgb(rgb);
-    [(h, 360.0), (s, 100.0), (v, 100.0)].map(|(part, most): (f32, f32)| (part * most).round() as usize)
+    let (hue, saturation, brightness) = hsv_from_rgb(rgb.map(|part| f32::from(part) / 255.0));
+    let parts = [hue, saturation, brightness].into_iter().zip(PARTS);
+    let mut whole = [0; 3];
+    for (whole, (part, (.., most))) in whole.iter_mut().zip(parts) {
+        *whole = (part * most as f32).round() as usize;
+    }
+    whole
 }
 
 fn rgb_of([hue, saturation, brightness]: [usize; 3]) -> Rgb {
-    Hsva::new(hue as f32 / 360.0, saturation as f32 / 100.0, brightness as f32 / 100.0, 1.0).to_srgb()
+    let parts = (hue as f32 / 360.0, saturation as f32 / 100.0, brightness as f32 / 100.0);
+    rgb_from_hsv(parts).map(|part| (part * 255.0).round() as u8)
 }
 
 /// The colours that a slider leads to.

@@ -58,6 +58,7 @@ fn usual() -> SheetSettings {
         title: yes,
         caption: yes,
         numbers: yes,
+        norms: no,
         marks: yes,
         legend: yes,
         text: Some(Texts::default()),
