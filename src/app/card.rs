@@ -30,12 +30,12 @@ pub fn card_between_ui(picture: &Response, (part, pitch): (Rect, f32), within: R
     }
     let Some(pointer) = picture.ctx.pointer_hover_pos() else { return };
     // Where it came in decides, so that the card stands still while the pointer stays.
-    let entered = Entered { of: picture.id, left: part.left(), from_left: pointer.x < part.center().x };
+    let seen = picture.ctx.cumulative_pass_nr();
+    let entered = Entered { of: picture.id, left: part.left(), from_left: pointer.x < part.center().x, seen };
     let entered = picture.ctx.data_mut(|data| {
         let before = data.get_temp_mut_or_insert_with(key().with("entered"), || entered);
-        if (before.of, before.left) != (entered.of, entered.left) {
-            *before = entered;
-        }
+        let is_there = (before.of, before.left) == (entered.of, entered.left) && seen - before.seen <= 1;
+        *before = if is_there { Entered { seen, ..*before } } else { entered };
         *before
     });
     let beside = side(part.x_range(), pitch, entered.from_left, picture.ctx.content_rect().x_range());
@@ -48,6 +48,8 @@ struct Entered {
     of: Id,
     left: f32,
     from_left: bool,
+    /// The frame in which it was there last.
+    seen: u64,
 }
 
 /// What a card stands beside, from where to where, and on which side: where the pointer came from, or else beyond the neighbour on

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use crate::engine::{Measurement, Request};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Inputs};
 use crate::figure::{AxisMap, View};
+use crate::network::BLOCK;
 use crate::subject::Subject;
 use crate::sweep::Around;
 
-/// The axis of what is played, as a film has it: it shows every step. The ends are measured first, at leisure, so that it stands
-/// soon; it grows where a step reaches further, and never shrinks.
+/// The axis of what is played, as a film has it: it shows every step. The ends are measured first, at leisure and on few images, so
+/// that it stands soon; it grows where a step reaches further, and never shrinks.
 pub struct PlayAxis {
     view: View,
     steps: Vec<Experiment>,
@@ -17,6 +18,9 @@ pub struct PlayAxis {
     furthest: Vec<Arc<Measurement>>,
     axes: Option<AxisMap>,
 }
+
+/// Images that steps are measured on beforehand, from the first.
+const FEW: usize = 8 * BLOCK;
 
 impl PlayAxis {
     /// Of steps around an experiment, looked at like this; nothing of them is known yet.
@@ -33,7 +37,9 @@ impl PlayAxis {
 
     /// Takes note of what was measured, if it is a step and has what is shown.
     pub fn note(&mut self, measurement: &Arc<Measurement>) {
-        let Some(step) = measurement.subject.drawn().ok().filter(|step| self.steps.contains(step)) else { return };
+        let Ok(measured) = measurement.subject.drawn() else { return };
+        let is_measured = |step: &Experiment| step == measured || few(step) == *measured;
+        let Some(step) = self.steps.iter().find(|step| is_measured(step)) else { return };
         let others = self.furthest.iter().filter(|known| known.subject != measurement.subject);
         let all: Vec<_> = others.chain([measurement]).map(Arc::clone).collect();
         let axes = AxisMap::of(all.iter().map(|measurement| &**measurement), self.view);
@@ -55,7 +61,7 @@ impl PlayAxis {
 
     /// What is to be measured next.
     pub fn next(&self) -> Option<Request> {
-        let subject = Subject::from(self.waiting.first()?);
+        let subject = Subject::from(few(self.waiting.first()?));
         Some(Request { subject, quantities: self.view.quantities(false), at_leisure: true })
     }
 
@@ -68,6 +74,12 @@ impl PlayAxis {
     pub fn axes(&self) -> Option<&AxisMap> {
         self.axes.as_ref()
     }
+}
+
+/// The same on few images.
+fn few(step: &Experiment) -> Experiment {
+    let images = FEW.min(step.inputs.images);
+    Experiment { inputs: Inputs { images, ..step.inputs.clone() }, ..step.clone() }
 }
 
 /// Numbers below a count: the ends, the middle, and what lies between, ever nearer to one another.

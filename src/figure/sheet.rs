@@ -50,6 +50,8 @@ pub struct Sheet {
     pub legend: bool,
     /// Letters of the panels, where they have any; a file's have none.
     pub letters: Vec<char>,
+    /// Height in px that a plot of layers has at least, while there are numbers under it to give way; in a file half of its panel's.
+    pub least_plot: Option<f64>,
 }
 
 impl Default for Sheet {
@@ -78,6 +80,7 @@ impl Default for Sheet {
             marks: true,
             legend: true,
             letters: Vec::new(),
+            least_plot: None,
         }
     }
 }

@@ -226,6 +226,7 @@ impl SheetSettings {
             marks: self.marks.unwrap_or(default.marks),
             legend: self.legend.unwrap_or(default.legend),
             letters: default.letters,
+            least_plot: default.least_plot,
         })
     }
 

@@ -120,6 +120,21 @@ impl Row {
         }
     }
 
+    /// What is said of it where it has no room; nothing of the layers' names, which always have.
+    pub fn said(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Layer => return None,
+            Self::Mean => "mean",
+            Self::Std => "std",
+            Self::MeanTheory | Self::Theory => "theory’s rows",
+            Self::Norm => "||∂L/∂z||",
+            Self::WeightNorm => "||∂L/∂W||",
+            Self::Zeros => "zeros",
+            Self::Saturated => "saturation",
+            Self::Units | Self::States | Self::NeverPositive => "units",
+        })
+    }
+
     /// What stands before the row, where a column is so wide.
     pub fn name(self, figure: &Figure, width: f64) -> String {
         let measurement = &figure.measurement;

@@ -1,4 +1,5 @@
 use super::look::Look;
+use crate::figure::Row;
 use crate::page::{Anchor, Color, Fonts, Item, Path, Picture, Rect, Stroke, Text, Weight};
 
 /// A page that is being drawn. Texts keep off one another and off its edges: one that has no room is left out.
@@ -13,6 +14,8 @@ pub struct Canvas<'a> {
     pub size: (f64, f64),
     /// Which figures' layers have a plot, counted from 0, and where it is.
     pub plots: Vec<(usize, Rect)>,
+    /// Rows of numbers that there is no room for.
+    pub left_out: Vec<Row>,
     taken: Vec<Rect>,
 }
 
@@ -22,7 +25,7 @@ const MIDDLE: f64 = 0.36;
 impl<'a> Canvas<'a> {
     /// An empty page.
     pub fn new(size: (f64, f64), fonts: &'a Fonts, look: &'a Look) -> Self {
-        Self { items: Vec::new(), fonts, look, size, plots: Vec::new(), taken: Vec::new() }
+        Self { items: Vec::new(), fonts, look, size, plots: Vec::new(), left_out: Vec::new(), taken: Vec::new() }
     }
 
     /// An area.

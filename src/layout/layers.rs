@@ -202,6 +202,7 @@ impl Panels<'_> {
         let width = (spare / columns as f64).max(1.0);
         let height = (body.height - (rows - 1) as f64 * gap.1) / rows as f64;
         let common = self.common(canvas, (width, height), sheet);
+        canvas.left_out.extend(common.rows.iter().flat_map(Rows::left_out));
         for index in 0..count {
             let (row, column) = (index / columns, index % columns);
             let labels = if self.is_free || column == 0 { Labels::Shown } else { Labels::OfNeighbour };
@@ -230,7 +231,8 @@ impl Panels<'_> {
         let titles = self.titles.iter().filter_map(title).reduce(f64::max);
         let above = titles.map_or(0.5 * look.size, |height| height + look.px(7.0));
         let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
-        let most = (1.0 - PLOT) * height - above;
+        let plot = sheet.least_plot.unwrap_or_default().max(PLOT * height);
+        let most = height - plot - above;
         let rows = self.figures(sheet).map(|figures| Rows::of(canvas, &figures, width / layers as f64, most));
         Common { above, rows }
     }

@@ -40,7 +40,7 @@ pub use panel_about::PanelAbout;
 pub use published::PublishedContent;
 pub use units::UnitsContent;
 
-use crate::figure::{Arrange, Sheet, View};
+use crate::figure::{Arrange, Row, Sheet, View};
 use crate::page::{Fonts, Page, Rect};
 use crate::subject::Subject;
 
@@ -80,11 +80,11 @@ pub trait Content: Any + Debug + Send + Sync {
 
     /// Lays it out on a page.
     fn page(&self, sheet: &Sheet, fonts: &Fonts) -> Page {
-        self.page_with_plots(sheet, fonts).0
+        self.page_with_plots(sheet, fonts).page
     }
 
     /// The same, with which of the figures have a plot on it, counted from 0, and where that is.
-    fn page_with_plots(&self, sheet: &Sheet, fonts: &Fonts) -> (Page, Vec<(usize, Rect)>) {
+    fn page_with_plots(&self, sheet: &Sheet, fonts: &Fonts) -> PageWithPlots {
         let size = sheet.size.unwrap_or_else(|| self.natural_size(sheet));
         let look = Look::of(sheet, size);
         let mut canvas = Canvas::new(size, fonts, &look);
@@ -92,7 +92,7 @@ pub trait Content: Any + Debug + Send + Sync {
         let description = self.title();
         let title = sheet.title_text.clone().filter(|_| sheet.title).unwrap_or_else(|| description.clone());
         let page = Page { size, background: look.background, items: canvas.items, description, title };
-        (page, canvas.plots)
+        PageWithPlots { page, plots: canvas.plots, left_out: canvas.left_out }
     }
 
     /// Exactly what is drawn, as numbers.
@@ -101,6 +101,17 @@ pub trait Content: Any + Debug + Send + Sync {
         let data = Data { title: self.title(), about: columns.clone(), columns, panels: Vec::new(), rows: self.rows() };
         if self.has_panels() { data.with_panels(panel_about::panels(&self.subjects())) } else { data }
     }
+}
+
+/// A page, and where what stands on it.
+#[derive(Debug)]
+pub struct PageWithPlots {
+    /// The page.
+    pub page: Page,
+    /// Which figures' layers have a plot, counted from 0, and where it is.
+    pub plots: Vec<(usize, Rect)>,
+    /// Rows of numbers that there is no room for.
+    pub left_out: Vec<Row>,
 }
 
 /// Another content as one of this kind, if it is.

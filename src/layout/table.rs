@@ -8,6 +8,8 @@ use crate::page::{Anchor, Color, Path, Rect, Text, Weight};
 /// number stands beside the name of what it is.
 pub(super) struct Rows {
     rows: Vec<Row>,
+    /// Those that there was no room for.
+    left_out: Vec<Row>,
     names: Vec<String>,
     /// The narrowest column of the panels, in px at a text of 13 px.
     width: f64,
@@ -42,16 +44,22 @@ impl Rows {
     /// Rows of these figures, the narrowest of whose columns is so wide, as high as this at most.
     pub fn of(canvas: &Canvas<'_>, figures: &[&Figure], column: f64, most: f64) -> Self {
         let mut rows = Row::of_all(figures.iter().copied());
+        let mut left_out = Vec::new();
         for row in Row::YIELDING {
             if height(canvas, rows.len()) <= most {
                 break;
             }
-            rows.retain(|other| *other != row);
+            left_out.extend(rows.extract_if(.., |other| *other == row));
         }
         // Thresholds of words are for a text of 13 px.
         let width = column / canvas.look.px(1.0);
         let names = rows.iter().map(|row| row.name_of_all(figures, width)).collect();
-        Self { rows, names, width }
+        Self { rows, left_out, names, width }
+    }
+
+    /// Those that there was no room for.
+    pub fn left_out(&self) -> impl Iterator<Item = Row> {
+        self.left_out.iter().copied()
     }
 
     /// How wide their names are.

@@ -11,7 +11,8 @@ use initscope::figure::{
     Arrange, Axes, AxisRange, Figure, Mapped, OwnColors, PlotShape, Quantity, Scale, Sheet, SheetSettings, Theme, View,
 };
 use initscope::layout::{
-    ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, NormsContent, UnitsContent,
+    ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, NormsContent, PageWithPlots,
+    UnitsContent,
 };
 use initscope::page::{Fonts, Item, Page, Rect, Segment};
 
@@ -173,7 +174,7 @@ fn panels_side_by_side_have_the_same_rows_and_plots() {
             (Some(Arrange::Ghost), (1600.0, 700.0)),
         ] {
             let sheet = Sheet { size: Some(size), arrange, ..Sheet::default() };
-            let (page, plots) = content.page_with_plots(&sheet, &fonts);
+            let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, &fonts);
             let plots: Vec<Rect> = plots.into_iter().map(|(_, plot)| plot).collect();
             let what = format!("{count} panels, {arrange:?}, {size:?}");
             for plot in &plots {
@@ -214,7 +215,7 @@ fn all_rows_have_numbers_under_the_same_layers() {
         let content = LayersContent::of(vec![Figure::new(Arc::clone(&measurement), View::default()).unwrap()]);
         for width in [420.0, 640.0, 960.0, 1280.0] {
             let sheet = Sheet { size: Some((width, 800.0)), ..Sheet::default() };
-            let (page, plots) = content.page_with_plots(&sheet, &fonts);
+            let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, &fonts);
             let texts = texts(&page.items, &fonts);
             let plot = plots[0].1;
             let rows =
@@ -282,7 +283,7 @@ fn ends_of_own_axes_stand_beside_what_lies_beyond() {
     let beyond = figure.outside(figure.axes()).iter().filter(|(below, _)| *below > 1.0).count();
     let content = LayersContent::of(vec![figure]);
     let sheet = Sheet { size: Some((1280.0, 720.0)), ..Sheet::default() };
-    let (page, plots) = content.page_with_plots(&sheet, &fonts);
+    let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, &fonts);
     let texts = texts(&page.items, &fonts);
     let said = texts.iter().filter(|(text, _)| text.starts_with('↓')).count();
     assert_eq!((beyond, said), (4, 4));
@@ -352,7 +353,7 @@ fn every_line_of_an_axis_is_labelled_and_two_are_there_in_the_smallest_figures()
                 {
                     let sheet = Sheet { size: Some(size), numbers, ..Sheet::default() };
                     let what = format!("{activation}, {quantity:?}, {axis:?}, {size:?}, numbers {numbers}");
-                    let (page, plots) = content.page_with_plots(&sheet, &fonts);
+                    let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, &fonts);
                     assert_readable(&page, &fonts, &what);
                     let (texts, plot) = (texts(&page.items, &fonts), plots[0].1);
                     let labels = beside(&texts, plot);
@@ -380,7 +381,7 @@ fn layers_on_axes_of_their_own_have_both_ends_even_where_they_are_one() {
         let content = LayersContent::of(vec![Figure::new(measured(&experiment), view).unwrap()]);
         for size in [(321.0, 260.0), (600.0, 560.0), (1280.0, 720.0)] {
             let sheet = Sheet { size: Some(size), ..Sheet::default() };
-            let (page, plots) = content.page_with_plots(&sheet, &fonts);
+            let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, &fonts);
             let texts = texts(&page.items, &fonts);
             let plot = plots[0].1;
             let last = Rect { x: plot.x + plot.width * 2.0 / 3.0, width: plot.width / 3.0, ..plot };
@@ -460,7 +461,7 @@ fn every_plot_is_that_of_its_figure() {
     let figures = Figure::together(&measurements, View::default()).unwrap();
     for (arrange, expected) in [(Arrange::SideBySide, vec![0, 1, 2]), (Arrange::Ghost, vec![1, 2])] {
         let sheet = Sheet { size: Some((1200.0, 600.0)), arrange: Some(arrange), ..Sheet::default() };
-        let (_, plots) = LayersContent::of(figures.clone()).page_with_plots(&sheet, &fonts);
+        let PageWithPlots { plots, .. } = LayersContent::of(figures.clone()).page_with_plots(&sheet, &fonts);
         assert_eq!(plots.iter().map(|(figure, _)| *figure).collect::<Vec<_>>(), expected, "{arrange:?}");
         assert!(plots.windows(2).all(|pair| pair[0].1.right() < pair[1].1.x), "{arrange:?}: from left to right");
     }
@@ -502,7 +503,7 @@ fn three_panels_stand_in_one_row_where_there_is_room() {
             [0.1, 0.2, 0.3].map(|sigma| measured(&experiment(layers, Activation::Relu, sigma))).to_vec();
         let figures = Figure::together(&measurements, View::default()).unwrap();
         let sheet = Sheet { numbers, ..sheet_of(size) };
-        let (page, plots) = LayersContent::of(figures).page_with_plots(&sheet, &fonts);
+        let PageWithPlots { page, plots, .. } = LayersContent::of(figures).page_with_plots(&sheet, &fonts);
         assert_readable(&page, &fonts, size);
         assert_eq!(plots.len(), 3);
         let mut tops: Vec<_> = plots.iter().map(|(_, plot)| plot.y as i64).collect();

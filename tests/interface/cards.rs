@@ -51,6 +51,7 @@ fn a_card_covers_neither_its_violin_nor_the_one_that_the_pointer_goes_on_to() {
     let mut harness = window_of(1280.0, 720.0);
     for numbers in [[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]] {
         let onward = numbers[1] > numbers[0];
+        rest_at(&mut harness, pos2(700.0, 715.0));
         for (place, number) in numbers.into_iter().enumerate() {
             let column = layer(&harness, number);
             let part = if onward { -0.3 } else { 0.3 };

@@ -59,6 +59,29 @@ fn the_plot_has_half_of_the_height_whatever_stands_around_it() {
 }
 
 #[test]
+fn each_plot_that_is_compared_has_half_of_the_height_and_what_gives_way_is_named() {
+    for size in SIZES {
+        let mut harness = small_window(size, "");
+        for key in [Key::F6, Key::ArrowUp] {
+            press(&mut harness, key);
+        }
+        let start = Instant::now();
+        while !harness.state().is_comparison_settled() {
+            assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+            step_on_news(&mut harness);
+        }
+        harness.run_steps(3);
+        let half = (size.1 - BARS) / 2.0;
+        for panel in ["Panel A: ", "Panel B: "] {
+            let plot = harness.get_by_label_contains(panel).rect().height();
+            assert!(plot >= half - 1.0, "{size:?}, {panel}: {plot} of {half}");
+        }
+        let is_low = size.1 < 480.0;
+        assert_eq!(harness.query_by_label_contains("theory’s rows").is_some(), is_low, "{size:?}");
+    }
+}
+
+#[test]
 fn what_is_switched_on_and_has_no_room_is_named() {
     let harness = small_window((640.0, 360.0), r#""panels": {"norms": true, "theory": true}"#);
     let line = harness.get_by_label_contains("No room for ");
@@ -82,7 +105,7 @@ fn what_is_switched_on_and_has_no_room_is_named() {
         (Key::Num1, "No room for std"),
         (Key::Num2, "No room for the legend."),
         (Key::Num3, "No room for the legend."),
-        (Key::F9, "No room for the legend."),
+        (Key::F9, "No room for the legend, "),
     ] {
         press(&mut harness, view);
         harness.run_steps(2);

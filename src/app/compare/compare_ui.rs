@@ -14,12 +14,15 @@ use crate::figure::Headline;
 
 /// In a lower picture the plots have the room of the legend.
 const ROOM_FOR_LEGEND: f32 = 380.0;
+/// So much of the centre's height is left to each plot, as far as there are numbers to give way.
+const PLOT: f32 = 0.5;
 
 impl App {
     /// All that is compared, drawn as a file would have it.
     pub(in crate::app) fn compare_ui(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
+            let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
             let headline = Self::headline_place(ui);
             let headlines: Vec<_> = self.compared().iter().map(Headline::of).collect();
             headline_ui(ui, &Headline::common(&headlines), headline);
@@ -45,6 +48,7 @@ impl App {
                     view: self.shown.layers,
                     numbers: self.shown.panels.numbers,
                     legend: has_legend,
+                    least_plot: PLOT * centre,
                     arrange: self.shown.arrange,
                     is_dark: ui.visuals().dark_mode,
                     size: area.size(),
@@ -71,6 +75,7 @@ impl App {
                 }
             };
             texture_ui(ui, &picture.texture, area);
+            self.no_room.unnamed.extend(&picture.left_out);
             // One of before has the place of the next.
             let stretch = area.size() / painted.of.size;
             let placed =

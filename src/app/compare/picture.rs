@@ -6,8 +6,8 @@ use super::letter::letter;
 use crate::app::painting::{Painter, texture_of};
 use crate::app::plot::summary;
 use crate::engine::Measurement;
-use crate::figure::{Arrange, Figure, Sheet, Theme, View};
-use crate::layout::{Content as _, LayersContent};
+use crate::figure::{Arrange, Figure, Row, Sheet, Theme, View};
+use crate::layout::{Content as _, LayersContent, PageWithPlots};
 use crate::page::Fonts;
 use crate::subject::Subject;
 
@@ -32,6 +32,8 @@ pub struct Compared {
     pub numbers: bool,
     /// Whether it is said what widths and colours mean.
     pub legend: bool,
+    /// How high a plot is at least, in points, while numbers can give way.
+    pub least_plot: f32,
     /// How they stand.
     pub arrange: Arrange,
     /// In which theme.
@@ -52,7 +54,7 @@ impl PartialEq for Compared {
             && self.beyond.iter().zip(&other.beyond).all(is_same_beyond)
             && self.panels.iter().zip(&other.panels).all(is_same)
             && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
-            && (self.numbers, self.legend) == (other.numbers, other.legend)
+            && (self.numbers, self.legend, self.least_plot) == (other.numbers, other.legend, other.least_plot)
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
 }
@@ -63,6 +65,8 @@ pub struct Picture {
     pub texture: TextureHandle,
     /// Those that have a plot on it.
     pub panels: Vec<Panel>,
+    /// Numbers that have no room under them, in words.
+    pub left_out: Vec<&'static str>,
 }
 
 /// A panel of a comparison.
@@ -111,10 +115,11 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         numbers: compared.numbers,
         legend: compared.legend,
         letters: letters.collect(),
+        least_plot: Some(compared.least_plot.into()),
         ..Sheet::default()
     };
     let content = LayersContent::of(figures);
-    let (page, plots) = content.page_with_plots(&sheet, fonts);
+    let PageWithPlots { page, plots, left_out } = content.page_with_plots(&sheet, fonts);
     let texture = texture_of(ctx, "comparison", (&page, fonts), compared.scale.into())?;
     let panel = |(index, plot): (usize, crate::page::Rect)| {
         let (place, figure) = (compared.panels[index].0, content.figures()[index].clone());
@@ -123,5 +128,7 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         let layers: Vec<_> = (0..figure.columns.len()).map(|layer| summary(&figure, layer)).collect();
         Panel { place, plot, told: format!("Panel {}: {}", letter(place), layers.join("; ")), figure }
     };
-    Ok(Picture { texture, panels: plots.into_iter().map(panel).collect() })
+    let mut said: Vec<_> = left_out.into_iter().filter_map(Row::said).collect();
+    said.dedup();
+    Ok(Picture { texture, panels: plots.into_iter().map(panel).collect(), left_out: said })
 }

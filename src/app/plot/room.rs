@@ -150,15 +150,8 @@ impl AroundPlot {
             Self::Words => "Words",
             Self::Chart(Chart::Gradients) => "Norms",
             Self::Chart(Chart::OutputStds) => "the chart of output std",
-            Self::Row(Row::Mean) => "mean",
-            Self::Row(Row::Std) => "std",
-            Self::Row(Row::MeanTheory | Row::Theory) => "theory’s rows",
-            Self::Row(Row::Norm) => "||∂L/∂z||",
-            Self::Row(Row::WeightNorm) => "||∂L/∂W||",
-            Self::Row(Row::Zeros) => "zeros",
-            Self::Row(Row::Saturated) => "saturation",
-            Self::Row(Row::Units | Row::States | Row::NeverPositive) => "units",
-            Self::Row(Row::Layer) | Self::Helps | Self::Note => return None,
+            Self::Row(row) => return row.said(),
+            Self::Helps | Self::Note => return None,
         })
     }
 }

@@ -85,8 +85,8 @@ fn layers(layers: &[EpochLayer]) -> Vec<Vec<String>> {
             index.to_string(),
             number::value(layer.weight_gradient_l2),
             number::value(layer.gradient_l2),
-            layer.update_ratio.filter(|ratio| !ratio.is_nan()).map_or_else(|| "–".to_owned(), number::value),
-            number::value(layer.distance),
+            ratio(layer.update_ratio),
+            ratio(Some(layer.distance)),
             layer.dead_units.to_string(),
             layer.always_on_units.to_string(),
             layer.revived_units.to_string(),
@@ -96,6 +96,11 @@ fn layers(layers: &[EpochLayer]) -> Vec<Vec<String>> {
         row
     }));
     rows
+}
+
+/// A ratio; there is none of nothing to nothing.
+fn ratio(ratio: Option<f64>) -> String {
+    ratio.filter(|ratio| !ratio.is_nan()).map_or_else(|| "–".to_owned(), number::value)
 }
 
 /// Columns as wide as their widest cell, numbers under numbers.
