@@ -12,6 +12,8 @@ const NAMES: [&str; 2] = ["||∂L/∂z||", "std of h"];
 /// Height of a chart and air over it, in heights of the text.
 const CHART: f64 = 3.5;
 const AIR: f64 = 1.3;
+/// So much of the air is under a chart, where the last label of its axis reaches.
+const UNDER: f64 = 0.5;
 /// Ticks of a chart, at most.
 const TICKS: usize = 4;
 
@@ -40,7 +42,7 @@ impl ChartsUnder {
     pub fn draw(&self, canvas: &mut Canvas<'_>, plots: &[Rect], (left, top): (f64, f64), with_numbers: bool) {
         let size = canvas.look.size;
         for (row, (charts, name)) in self.0.iter().zip(NAMES).enumerate() {
-            let top = top + row as f64 * (CHART + AIR) * size + AIR * size;
+            let top = top + row as f64 * (CHART + AIR) * size + (AIR - UNDER) * size;
             for (column, (chart, plot)) in charts.iter().zip(plots).enumerate() {
                 let rect = Rect::between((plot.x, plot.right()), (top, top + CHART * size));
                 ChartStrip { rect, chart }.draw(canvas, TICKS, column == 0, with_numbers);
