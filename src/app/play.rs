@@ -32,8 +32,13 @@ struct Playing {
     is_rising: bool,
     /// Since when it stands there, by the window's clock.
     since: f64,
+    /// When it began.
+    begun: f64,
     axis: PlayAxis,
 }
+
+/// Seconds that the first step waits for the ends at most: while there is nothing else to measure, they come at once.
+const FOR_ENDS: f64 = 0.4;
 
 impl Play {
     /// Takes note of what was measured, in case it is a step.
@@ -129,7 +134,8 @@ impl App {
         self.play.last = Some(setting);
         let ends = ends(setting, &self.experiment);
         let axis = PlayAxis::new(&around, self.shown.layers);
-        self.play.now = Some(Playing { setting, at: around.start, around, ends, is_rising: true, since, axis });
+        self.play.now =
+            Some(Playing { setting, at: around.start, around, ends, is_rising: true, since, begun: since, axis });
         self.note_step_in_sight();
     }
 
@@ -179,7 +185,10 @@ impl App {
             self.stop_playing();
             return;
         }
-        let left = playing.since + playing.pace() - ctx.input(|input| input.time);
+        let now = ctx.input(|input| input.time);
+        let wait = playing.begun + FOR_ENDS - now;
+        let wait = if playing.axis.has_ends() { 0.0 } else { wait };
+        let left = (playing.since + playing.pace() - now).max(wait);
         if left > 0.0 {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
         } else if is_drawn {

