@@ -15,7 +15,7 @@ use crate::figure::Headline;
 impl App {
     /// All that is compared, drawn as a file would have it.
     pub(in crate::app) fn compare_ui(&mut self, ui: &mut Ui) {
-        let fill = colors(ui.visuals()).paper;
+        let fill = ui.visuals().panel_fill;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = Self::headline_place(ui);
             let headlines: Vec<_> = self.compared().iter().map(Headline::of).collect();
