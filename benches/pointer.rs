@@ -151,12 +151,13 @@ fn open_and_drive() {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default().with_title("initscope").with_inner_size([1280.0, 800.0]),
         system_font_fallback: false,
+        dithering: false,
         ..Default::default()
     };
     let create = |cc: &eframe::CreationContext<'_>| {
         cc.egui_ctx.enable_accesskit();
         cc.egui_ctx.add_plugin(Sliders(Arc::clone(&told)));
-        let app = App::new(&cc.egui_ctx, &session, None)?;
+        let app = App::new(&cc.egui_ctx, &session, None)?.on_cleared_ground(&cc.egui_ctx);
         let hand = Hand::new(cc.egui_ctx.clone(), Arc::clone(&told));
         std::thread::spawn(move || hand.measure_all());
         Ok(Box::new(Watched { app, told: Arc::clone(&told), began: Instant::now() }) as Box<dyn eframe::App>)
@@ -310,6 +311,14 @@ impl Hand {
         self.wait_for("rest", |told| told.settled);
     }
 
+    /// Waits for the exact picture; what is measured at leisure waits until nothing is held.
+    fn hold_still(&self) {
+        self.rest(Duration::from_millis(300));
+        self.wait_for("exact picture", |told| {
+            told.frames.last().is_some_and(|frame| frame.painted == Some((frame.asked.clone(), true)))
+        });
+    }
+
     /// 5 x 100 of this activation, at rest.
     fn start_from(&self, activation: Activation) {
         let mut experiment = Experiment { activation, ..Experiment::article() };
@@ -372,7 +381,7 @@ impl Hand {
         let from = self.place_of(control.from, control, rect);
         let to = self.place_of(control.to, control, rect);
         self.move_to(from, rect.center().y);
-        self.settle();
+        self.hold_still();
         self.told.lock().unwrap().frames.clear();
         let (began, moves) = (Instant::now(), MOVES_A_SECOND * DRAG.as_secs() as u32);
         let mut sent = Vec::new();
@@ -384,7 +393,7 @@ impl Hand {
             }
         }
         let drag = began.elapsed();
-        self.settle();
+        self.hold_still();
         self.fake(xproto::BUTTON_RELEASE_EVENT, 1, (0.0, 0.0));
         self.report(name, &Inputs::Moves(sent), Some((began, drag)));
         self.settle();

@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::App;
+use super::patience::{PATIENCE, Patience};
 use crate::engine::{Failure, Measurement, Phase, Request, Stoppable as _};
 use crate::experiment::{Data, Inputs, Split};
 
@@ -25,8 +26,9 @@ pub struct Answers {
     stopped: Option<Phase>,
     /// The next change is not the user's: what is said stays.
     keep_notice: bool,
-    /// Whether the last first answer came within [`PATIENCE`].
-    prompt: bool,
+    /// Whether frames wait for the first answer to what was set in them, and for further ones.
+    first: Patience,
+    further: Patience,
     /// How long the pictures of the newest answered request took.
     pub timing: Option<Timing>,
 }
@@ -43,23 +45,19 @@ pub struct Timing {
 
 /// Requests whose time is remembered: older ones were replaced long ago.
 const REMEMBERED: usize = 64;
-/// How long a frame waits for the answer to what was set in it. Painting it takes longer than this without a graphics card, and
-/// an answer that comes meanwhile is seen a whole frame later.
-const PATIENCE: Duration = Duration::from_millis(6);
 /// An answer that takes longer than this is announced.
 pub const NOTICEABLE: Duration = Duration::from_millis(300);
 
 impl App {
-    /// Asks for what the controls have just said, and waits a moment for the answer where answers come that soon: so it is seen
-    /// in this very frame.
+    /// Asks for what the controls have just said, and waits a moment for an answer where one is likely to come: so it is seen in
+    /// this very frame.
     pub(super) fn answer_at_once(&mut self, ctx: &egui::Context) {
         let is_new = self.jobs.engine.asked().is_none_or(|asked| asked.subject != self.subject());
-        if is_new
-            && self.ask(ctx)
-            && self.answers.prompt
-            && let Some(request) = self.jobs.engine.number()
-        {
-            self.jobs.engine.worker().wait_for(request, PATIENCE);
+        let is_open = if is_new { self.ask(ctx) } else { self.jobs.engine.is_open() };
+        let patience = if is_new { &mut self.answers.first } else { &mut self.answers.further };
+        if is_open && patience.is_there() {
+            let Some(request) = self.jobs.engine.number() else { return };
+            patience.learn(self.jobs.engine.worker().wait_for(request, PATIENCE));
             self.take_answers();
         }
     }
@@ -158,9 +156,6 @@ impl App {
     /// Takes what the engine has to say.
     pub(super) fn take_answers(&mut self) {
         let Some(news) = self.jobs.engine.take() else { return };
-        if self.answers.taken != news.request {
-            self.answers.prompt = news.after <= PATIENCE;
-        }
         match (news.found, self.jobs.engine.failure()) {
             (Some(measurement), _) => {
                 let exact = measurement.is_exact();

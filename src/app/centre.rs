@@ -2,7 +2,6 @@ use egui::{CentralPanel, Frame, Label, Margin, Panel, Rect, Sense, Ui, vec2};
 
 use super::App;
 use super::commands::Action;
-use super::theme::colors;
 use super::views::view;
 use crate::figure::ViewName;
 
@@ -19,7 +18,7 @@ const HEADLINE: f32 = 28.0;
 
 impl App {
     pub(super) fn centre_ui(&mut self, ui: &mut Ui) {
-        let paper = colors(ui.visuals()).paper;
+        let paper = ui.visuals().panel_fill;
         if ui.available_width() < NARROWEST {
             let key = Action::Controls.key(ui).unwrap_or_default();
             let said = format!("No room beside the controls. Key {key} hides them.");

@@ -38,6 +38,7 @@ mod nudge;
 mod open;
 mod painting;
 mod palette;
+mod patience;
 mod play;
 mod play_axis;
 mod plot;
@@ -223,6 +224,13 @@ impl App {
         Ok(app)
     }
 
+    /// Leaves paper to the window, which is cleared with it: a graphics card's clearing costs nothing, while pixels of the middle take
+    /// a software rasteriser a third of a frame. Pictures without a window have no such ground.
+    pub fn on_cleared_ground(self, ctx: &egui::Context) -> Self {
+        ctx.all_styles_mut(|style| style.visuals.panel_fill = egui::Color32::TRANSPARENT);
+        self
+    }
+
     /// Shows an experiment.
     pub fn set_experiment(&mut self, experiment: Experiment) {
         self.remembered.note(&experiment);
@@ -384,9 +392,9 @@ impl eframe::App for App {
         self.remember(ui);
     }
 
-    /// Between panels whose edges fall between pixels the window itself is seen: as the line it is.
+    /// The paper that panels leave unpainted (see [`Self::on_cleared_ground`]).
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        theme::colors(visuals).line.to_normalized_gamma_f32()
+        theme::colors(visuals).paper.to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

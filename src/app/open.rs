@@ -60,11 +60,13 @@ fn run(scene: Option<Scene>, is_open: &AtomicBool) -> eframe::Result {
             .with_inner_size(session.window)
             .with_min_inner_size([300.0, 200.0]),
         system_font_fallback: false,
+        // There are no gradients that would need it.
+        dithering: false,
         ..Default::default()
     };
     let create = |cc: &eframe::CreationContext<'_>| {
         is_open.store(true, Ordering::Relaxed);
-        let mut app = App::new(&cc.egui_ctx, &session, file)?;
+        let mut app = App::new(&cc.egui_ctx, &session, file)?.on_cleared_ground(&cc.egui_ctx);
         app.notice = notice.or(app.notice);
         if let Some(scene) = scene {
             app.set_scene(scene);

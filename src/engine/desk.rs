@@ -154,8 +154,8 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
         lock(&self.shared.reply).newest.take()
     }
 
-    /// Waits until there is a reply to this request, or to a later one, but no longer than this.
-    pub fn wait_for(&self, request: u64, patience: Duration) {
+    /// Waits until there is a reply to this request, or to a later one, but no longer than this; returns whether there is.
+    pub fn wait_for(&self, request: u64, patience: Duration) -> bool {
         let mut replies = lock(&self.shared.reply);
         let is_there = |replies: &Replies<A>| replies.newest.as_ref().is_some_and(|reply| reply.request >= request);
         if !is_there(&replies) {
@@ -164,6 +164,7 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
             replies = waited.unwrap_or_else(PoisonError::into_inner).0;
             replies.awaited = 0;
         }
+        is_there(&replies)
     }
 }
 

@@ -112,8 +112,9 @@ impl Engine {
         self.desk.take_answer()
     }
 
-    /// Waits until this request, or a later one, is answered, but no longer than this.
-    pub fn wait_for(&self, request: u64, patience: Duration) {
-        self.desk.wait_for(request, patience);
+    /// Waits until there is an answer to this request, or a later one, that was not taken yet, but no longer than this; returns
+    /// whether there is.
+    pub fn wait_for(&self, request: u64, patience: Duration) -> bool {
+        self.desk.wait_for(request, patience)
     }
 }

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Instant;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -7,6 +8,7 @@ use super::expectations::Expectations;
 use super::first_product::FirstProducts;
 use super::known_images::KnownImages;
 use super::last_measured::{LastMeasured, MeasuredNetwork};
+use super::pace::Pace;
 use super::plan::Plan;
 use super::progress::{Phase, Progress};
 use super::run::Crew;
@@ -19,7 +21,7 @@ use crate::experiment::{Data, Experiment, Split};
 use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network, Watch};
 use crate::subject::{Subject, ToSubject};
 
-/// What the first answer may cost in nanoseconds, so that the frame that asked can wait for it.
+/// What the first answer may take in nanoseconds, so that the frame that asked can wait for it.
 const FIRST_ANSWER: f64 = 4e6;
 /// What gradients may delay the first answer by; where they take longer, outputs come before them.
 const SOON: f64 = 1e8;
@@ -42,6 +44,7 @@ pub struct Measurer {
     kept_values: usize,
     progress: Arc<Progress>,
     last: Arc<LastMeasured>,
+    pace: Pace,
 }
 
 impl Measurer {
@@ -82,6 +85,7 @@ impl Measurer {
             kept_values: KEPT_VALUES,
             progress: Arc::default(),
             last: Arc::default(),
+            pace: Pace::default(),
         }
     }
 
@@ -141,8 +145,13 @@ impl Measurer {
         {
             publish(self.found(&plan, first, Quantities { gradients: false, ..glance }, interrupted)?);
         }
-        for images in stages {
+        for (at, images) in stages.into_iter().enumerate() {
+            let began = Instant::now();
             publish(self.found(&plan, images, glance, interrupted)?);
+            if at == 0 && known == 0 {
+                let blocks = images.div_ceil(BLOCK) as f64 / self.pool.current_num_threads() as f64;
+                self.pace.learn(blocks * self.block_of_first_answer(&plan, quantities.gradients), began.elapsed());
+            }
         }
         if *quantities != glance || *at_leisure {
             publish(self.found(&plan, plan.images, *quantities, interrupted)?);
@@ -347,11 +356,17 @@ impl Measurer {
         rounds as f64 * (cost::backward(network) + cost::weight_gradients(network))
     }
 
-    /// Numbers of images after which an answer is given: whole blocks, the first few enough for one frame, the last all.
-    fn stages(&self, plan: &Plan<'_>, gradients: bool) -> Vec<usize> {
+    /// About what a block of images takes one thread, in nanoseconds.
+    fn block_of_first_answer(&self, plan: &Plan<'_>, gradients: bool) -> f64 {
         let network = &plan.network;
         let back = if gradients { cost::backward(network) + cost::weight_gradients(network) } else { 0.0 };
-        let blocks = FIRST_ANSWER * self.pool.current_num_threads() as f64 / (cost::forward(network) + back);
+        cost::forward(network) + back
+    }
+
+    /// Numbers of images after which an answer is given: whole blocks, the first few enough for one frame, the last all.
+    fn stages(&self, plan: &Plan<'_>, gradients: bool) -> Vec<usize> {
+        let each = self.block_of_first_answer(plan, gradients);
+        let blocks = self.pace.within(FIRST_ANSWER) * self.pool.current_num_threads() as f64 / each;
         let first = (blocks as usize).max(1) * BLOCK;
         // A stage that is nearly all is not worth a picture of its own.
         let mut stages: Vec<_> = std::iter::successors(Some(first), |images| Some(images * GROWTH))

@@ -16,6 +16,7 @@ mod latest;
 mod measure;
 mod measurement;
 mod overflow;
+mod pace;
 mod plan;
 mod precedence;
 mod progress;

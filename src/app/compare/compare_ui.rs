@@ -20,7 +20,7 @@ const PLOT: f32 = 0.5;
 impl App {
     /// All that is compared, drawn as a file would have it.
     pub(in crate::app) fn compare_ui(&mut self, ui: &mut Ui) {
-        let fill = colors(ui.visuals()).paper;
+        let fill = ui.visuals().panel_fill;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
             let headline = Self::headline_place(ui);

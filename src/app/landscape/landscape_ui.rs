@@ -34,7 +34,7 @@ const ROOM_FOR_PROGRESS: f32 = 460.0;
 
 impl App {
     pub(in crate::app) fn landscape_ui(&mut self, ui: &mut Ui) {
-        let fill = colors(ui.visuals()).paper;
+        let fill = ui.visuals().panel_fill;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = Self::headline_place(ui);
             if let Some(said) = self.no_landscape() {

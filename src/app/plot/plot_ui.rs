@@ -19,7 +19,7 @@ use crate::figure::{AxisMap, Figure, Room as TickRoom, Row, Tick, ViewName};
 
 impl App {
     pub(in crate::app) fn plot_ui(&mut self, ui: &mut Ui) {
-        let fill = colors(ui.visuals()).paper;
+        let fill = ui.visuals().panel_fill;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = Self::headline_place(ui);
             let Some(figure) = self.figure.clone() else {

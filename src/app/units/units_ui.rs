@@ -42,7 +42,7 @@ impl App {
         below: f32,
         picture: impl FnOnce(&mut Self, &mut Ui, &Known, Rect) -> Option<usize>,
     ) {
-        let fill = colors(ui.visuals()).paper;
+        let fill = ui.visuals().panel_fill;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = Self::headline_place(ui);
             let is_firing = self.shown.view == ViewName::Firing;
