@@ -10,6 +10,7 @@ use super::controls::number_rest::is_typing;
 use super::modal;
 use crate::experiment::{Experiment, Preset};
 use crate::figure::{Arrange, AxisRange, ViewName};
+use crate::training::TrainingPlan;
 
 impl App {
     /// Asks for an action, which is done when the frame is over.
@@ -95,6 +96,10 @@ impl App {
             Action::Dismiss => self.notice.is_some(),
             Action::Play(setting) => self.can_play(setting),
             Action::PlayOrStop => self.can_play_or_stop(),
+            Action::Race | Action::RaceStep => self.is_racing() || self.can_race(),
+            Action::RaceRewind => self.has_race(),
+            Action::Newest => self.looked_at().is_some(),
+            Action::Rate(_) => self.can_change_rate_from_here(),
             _ => true,
         }
     }
@@ -108,6 +113,7 @@ impl App {
             Action::StartOver => {
                 self.axis.forget_for(Experiment::article());
                 self.set_cases(vec![Experiment::article()]);
+                self.plan = TrainingPlan::default();
             }
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -228,6 +234,12 @@ impl App {
             }
             Action::Activate(activation) => self.experiment.activation = activation,
             Action::Initialize(name) => self.remembered.choose(name, &mut self.experiment),
+            Action::Race => self.toggle_race(ctx),
+            Action::RaceStep => self.step_race(ctx),
+            Action::RaceRewind => self.rewind_race(ctx),
+            Action::Pace(pace) => self.pace_race(ctx, pace),
+            Action::Newest => self.look_at(None),
+            Action::Rate(change) => self.change_rate_from_here(ctx, change.factor()),
             Action::Setting(setting) => self.go_to_setting(ctx, setting),
         }
         self.redraw();

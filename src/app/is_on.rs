@@ -32,6 +32,8 @@ impl App {
             Action::Ghost => shown.arrange == Arrange::Ghost,
             Action::Export => self.export.is_open(),
             Action::Palette => self.palette.is_open(),
+            Action::Race => self.is_racing(),
+            Action::Pace(pace) => self.pace() == pace,
             Action::Play(setting) => self.played() == Some(setting),
             _ => false,
         }

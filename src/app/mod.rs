@@ -42,6 +42,7 @@ mod play;
 mod plot;
 mod presets;
 mod progress;
+mod race;
 mod reach;
 mod remedies;
 mod scene_file;
@@ -50,6 +51,7 @@ mod segments;
 mod sentence;
 mod session;
 mod session_text;
+mod settled;
 mod side;
 mod status_bar;
 mod theme;
@@ -84,6 +86,7 @@ use palette::Palette;
 use play::Play;
 use plot::Pictures;
 use presets::PresetGrid;
+use race::RaceState;
 use remedies::Remedies;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
@@ -96,6 +99,7 @@ use crate::engine::{Failure, Measurement, Quantities, gradients_take};
 use crate::experiment::{Experiment, Preset};
 use crate::figure::{AxisMap, Figure, Shown, ViewName};
 use crate::subject::Subject;
+use crate::training::TrainingPlan;
 
 /// What is measured without being asked for takes no longer than this.
 const MOMENT: Duration = Duration::from_secs(3);
@@ -111,6 +115,9 @@ pub struct App {
     cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
+    /// How networks are trained.
+    plan: TrainingPlan,
+    race: RaceState,
     history: History,
     play: Play,
     /// How the bar at the top makes use of its width.
@@ -175,6 +182,8 @@ impl App {
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
+            plan: TrainingPlan::read(&session.training).unwrap_or_default(),
+            race: RaceState::default(),
             history: History::default(),
             play: Play::default(),
             bar_fit: Kept::default(),
@@ -300,34 +309,9 @@ impl App {
         &self.experiment
     }
 
-    /// What is looked at: what the controls say, with drawn weights.
-    pub(crate) fn subject(&self) -> Subject {
-        Subject::from(&self.experiment)
-    }
-
     /// The axis on the screen.
     pub fn shown_axis(&self) -> Option<&AxisMap> {
         self.axis.shown()
-    }
-
-    /// Whether what is drawn is the final answer to what the controls say: no job in sight is open, and nothing is played.
-    pub fn is_settled(&self) -> bool {
-        self.is_answered() && !self.is_job_open() && !self.is_painting() && self.played().is_none()
-    }
-
-    /// Whether a picture in sight is of what was before, while the present one is being made.
-    fn is_painting(&self) -> bool {
-        views::view(self.shown.view).is_painting(self) || self.export.is_painting() || self.presets.is_under_way()
-    }
-
-    /// Whether what is measured is the final answer to what the controls say.
-    fn is_answered(&self) -> bool {
-        self.figure().is_some_and(|figure| {
-            figure.measurement.is_exact()
-                && figure.measurement.subject == self.subject()
-                && figure.measurement.has(self.wanted_at_leisure())
-                && figure.view == self.shown.layers
-        })
     }
 
     /// Keeps the session for the next run, when it changed and then rested for a while.
@@ -361,6 +345,7 @@ impl eframe::App for App {
         self.controls_ui(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
+        self.race_strip_ui(ui);
         self.centre_ui(ui);
         self.status_bar_ui(ui, status_bar);
         self.palette_ui(ui);

@@ -51,6 +51,9 @@ impl App {
                     let said = Label::new(RichText::new(said).color(colors.accent)).truncate();
                     ui.add(said).on_hover_text("The setting moves by itself to the end of its range and back.");
                 }
+                if let Some(said) = self.said_of_race() {
+                    ui.add(Label::new(RichText::new(said).color(colors.accent)).truncate());
+                }
                 let measurement = self.figure.as_ref().map(|figure| &figure.measurement);
                 let mut images =
                     measurement.map_or_else(|| self.nothing_yet().to_owned(), |measurement| images(measurement));

@@ -2,11 +2,15 @@
 
 mod errand;
 pub mod keys;
+mod pace;
+mod rate_change;
 mod settings;
 mod sigma_step;
 pub mod words;
 
 pub use errand::Errand;
+pub use pace::Pace;
+pub use rate_change::RateChange;
 pub use settings::{SETTINGS, Setting};
 pub use sigma_step::SigmaStep;
 
@@ -17,8 +21,8 @@ use crate::experiment::{Activation, NetworkFramework};
 use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
 use crate::sweep::SweptSetting;
 
-/// Experiments side by side, at most: A to D.
-pub const SLOTS: usize = 4;
+/// Experiments side by side, at most: A to H.
+pub const SLOTS: usize = 8;
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -125,6 +129,18 @@ pub enum Action {
     Play(SweptSetting),
     /// The same with the setting that was played last.
     PlayOrStop,
+    /// Let the race go on, or stand it still.
+    Race,
+    /// Make one step of it.
+    RaceStep,
+    /// Go back to before its first step.
+    RaceRewind,
+    /// How fast it goes on.
+    Pace(Pace),
+    /// Look at the newest weights again.
+    Newest,
+    /// Go on with another learning rate from here.
+    Rate(RateChange),
     /// Go to the control of a setting.
     Setting(Setting),
 }

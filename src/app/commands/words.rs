@@ -1,6 +1,6 @@
 //! What actions do, in the words of the palette.
 
-use super::{Action, Errand, SigmaStep};
+use super::{Action, Errand, Pace, RateChange, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
@@ -22,6 +22,8 @@ pub const LAYERS: &str = "Layers";
 pub const LANDSCAPE: &str = "Landscape";
 /// Units, and images x units.
 pub const UNITS: &str = "Units";
+/// Networks that are trained.
+pub const TRAINING: &str = "Training";
 /// Experiments side by side.
 pub const COMPARE: &str = "Compare";
 
@@ -47,7 +49,20 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Play(SweptSetting::Depth) => (EXPERIMENT, "Play the number of hidden layers"),
         Action::Play(SweptSetting::Bias) => (EXPERIMENT, "Play the bias"),
         Action::Play(SweptSetting::Seed) => (EXPERIMENT, "Play seeds"),
-        Action::Stop => (EXPERIMENT, "Stop playing, or measuring"),
+        Action::Race => (TRAINING, "Train, or pause"),
+        Action::RaceStep => (TRAINING, "One step"),
+        Action::RaceRewind => (TRAINING, "Rewind to the start"),
+        Action::Newest => (TRAINING, "Look at the newest weights"),
+        Action::Pace(Pace::PerSecond(1)) => (TRAINING, "1 step a second"),
+        Action::Pace(Pace::PerSecond(10)) => (TRAINING, "10 steps a second"),
+        Action::Pace(Pace::PerSecond(30)) => (TRAINING, "30 steps a second"),
+        Action::Pace(Pace::PerSecond(_)) => (TRAINING, "100 steps a second"),
+        Action::Pace(Pace::Fast) => (TRAINING, "As fast as it can"),
+        Action::Rate(RateChange::Tenth) => (TRAINING, "Go on with a tenth of the learning rate"),
+        Action::Rate(RateChange::Third) => (TRAINING, "Go on with a third of the learning rate"),
+        Action::Rate(RateChange::Triple) => (TRAINING, "Go on with three times the learning rate"),
+        Action::Rate(RateChange::Tenfold) => (TRAINING, "Go on with ten times the learning rate"),
+        Action::Stop => (EXPERIMENT, "Stop playing, training or measuring"),
         Action::GoOn => (EXPERIMENT, "Go on measuring"),
         Action::Nudge(SigmaStep::Up) => (WEIGHTS, "Raise σ or gain (second digit)"),
         Action::Nudge(SigmaStep::Down) => (WEIGHTS, "Lower σ or gain (second digit)"),
@@ -87,11 +102,19 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Slot(0) => (COMPARE, "Go on as A"),
         Action::Slot(1) => (COMPARE, "Go on as B"),
         Action::Slot(2) => (COMPARE, "Go on as C"),
-        Action::Slot(_) => (COMPARE, "Go on as D"),
+        Action::Slot(3) => (COMPARE, "Go on as D"),
+        Action::Slot(4) => (COMPARE, "Go on as E"),
+        Action::Slot(5) => (COMPARE, "Go on as F"),
+        Action::Slot(6) => (COMPARE, "Go on as G"),
+        Action::Slot(_) => (COMPARE, "Go on as H"),
         Action::CopyFrom(0) => (COMPARE, "Copy the settings of A"),
         Action::CopyFrom(1) => (COMPARE, "Copy the settings of B"),
         Action::CopyFrom(2) => (COMPARE, "Copy the settings of C"),
-        Action::CopyFrom(_) => (COMPARE, "Copy the settings of D"),
+        Action::CopyFrom(3) => (COMPARE, "Copy the settings of D"),
+        Action::CopyFrom(4) => (COMPARE, "Copy the settings of E"),
+        Action::CopyFrom(5) => (COMPARE, "Copy the settings of F"),
+        Action::CopyFrom(6) => (COMPARE, "Copy the settings of G"),
+        Action::CopyFrom(_) => (COMPARE, "Copy the settings of H"),
         Action::Swap => (COMPARE, "Swap with the neighbour"),
         Action::Drop => (COMPARE, "Drop the present one"),
         Action::Ghost => (COMPARE, "A as an outline behind the others"),

@@ -72,7 +72,7 @@ impl App {
 
     /// How many of the cases these are, where there are more than can stand side by side.
     fn note_of_cases(&self) -> Option<String> {
-        let (cases, compared) = (self.cases(), self.compared());
+        let (cases, compared) = (self.cases(), self.slots());
         let is_of_cases = compared.iter().zip(cases).all(|(subject, case)| subject.experiment() == case);
         let is_all_there_is_room_for = cases.len() > SLOTS && compared.len() == SLOTS && is_of_cases;
         is_all_there_is_room_for.then(|| format!("The first {SLOTS} of {} cases are shown.", cases.len()))
@@ -125,7 +125,7 @@ impl App {
         }
         if !self.comparison.is_on() {
             if self.cases().len() > 1 {
-                let hover = "Show the first four cases of this preset or scene side by side.".to_owned();
+                let hover = format!("Show the cases of this preset or scene side by side, the first {SLOTS} at most.");
                 offer("Compare the cases", hover, Action::CompareCases, false);
             }
             return offers;

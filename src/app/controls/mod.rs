@@ -18,9 +18,11 @@ mod select_again;
 mod sigma_marks;
 mod sigma_slider;
 mod sigmas;
+mod training;
 mod wanted;
 
 pub use initializer::Remembered;
+pub use training::open_training;
 
 use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
@@ -42,6 +44,7 @@ impl App {
                 self.network_ui(ui);
                 self.initializer_ui(ui);
                 self.seed_ui(ui);
+                self.training_ui(ui);
                 self.say_what_was_not_found(ui);
             });
         });

@@ -65,7 +65,7 @@ impl App {
     /// What is set and nothing else, looked at as the layers are.
     fn scene_of_film(&self, settings: SheetSettings) -> Scene {
         let shown = Shown { view: ViewName::Layers, ..self.shown };
-        let experiments = vec![self.subject().experiment().clone()];
+        let experiments = vec![self.experiment.clone()];
         Scene { experiments, shown: Some(shown), view: None, figure: Some(settings), training: None }
     }
 }

@@ -11,7 +11,7 @@ use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
 use crate::layout::{Content, LayersContent};
 
-/// Up to four experiments side by side.
+/// Experiments side by side.
 pub struct CompareInWindow;
 
 impl ViewInWindow for CompareInWindow {

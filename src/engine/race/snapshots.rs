@@ -24,6 +24,12 @@ impl Snapshots {
         Self { kept: Vec::new(), room, steps_per_epoch: steps_per_epoch.max(1), stride: 1 }
     }
 
+    /// Has room beside so many racers from now on.
+    pub(super) fn fit_among(&mut self, bytes: usize, racers: usize) {
+        self.room = SNAPSHOT_BYTES / racers.max(1) / bytes.max(1);
+        self.thin();
+    }
+
     /// Whether the weights after a step are to be kept.
     pub(super) fn wants(&self, step: u64) -> bool {
         let is_new = self.kept.last().is_none_or(|last| last.step() < step);
@@ -38,6 +44,10 @@ impl Snapshots {
     /// Keeps them. Where there is no room for more, every second of the epochs goes, and at last what came before them.
     pub(super) fn add(&mut self, weights: Arc<TrainedWeights>) {
         self.kept.push(weights);
+        self.thin();
+    }
+
+    fn thin(&mut self) {
         while self.kept.len() > self.room {
             let epochs = self.kept.iter().filter(|kept| kept.step() >= self.steps_per_epoch).count();
             if epochs > 1 {

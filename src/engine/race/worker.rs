@@ -46,12 +46,9 @@ pub(in crate::engine) fn race_trainer(
     precedence: Arc<Precedence>,
     wake: impl Fn() + Send + 'static,
 ) -> Result<RaceTrainer, Failure> {
-    let mut kept: Option<Race> = None;
+    let mut race = Race { racers: Vec::new(), stop_at_loss: None };
     let train = move |wish: RaceWish, turn: &Turn<'_>, publish: &mut dyn FnMut(RaceFound)| {
-        let mut race = match kept.take().filter(|race| race.is_of(&wish)) {
-            Some(race) => race,
-            None => Race::new(&wish, &mut measurer, &precedence)?,
-        };
+        race.turn_to(&wish, &mut measurer, &precedence)?;
         // Whoever is further than wanted begins again.
         for racer in &mut race.racers {
             if racer.course.racer().step() > wish.target {
@@ -63,9 +60,7 @@ pub(in crate::engine) fn race_trainer(
             }
         }
         race.stop_at_loss = wish.stop_at_loss;
-        let done = race.run(&wish, turn, &measurer, &precedence, publish);
-        kept = Some(race);
-        done
+        race.run(&wish, turn, &measurer, &precedence, publish)
     };
     Desk::start("initscope-trainer", train, wake, |_| ())
 }
@@ -89,14 +84,22 @@ struct RunningRacer {
 }
 
 impl Race {
-    fn new(wish: &RaceWish, measurer: &mut Measurer, precedence: &Arc<Precedence>) -> Result<Self, Failure> {
-        let count = wish.entrants.len().min(MOST_RACERS);
-        let materials = materials(wish.entrants.iter().take(MOST_RACERS))?;
-        let racers = wish.entrants.iter().zip(materials).map(|(entrant, material)| {
+    /// Becomes the race of a wish. Racers that are in it already stay as they are, with all that was found, and those whose steps
+    /// so far would have been the same go on; the others begin. If these cannot, all is as before.
+    fn turn_to(
+        &mut self,
+        wish: &RaceWish,
+        measurer: &mut Measurer,
+        precedence: &Arc<Precedence>,
+    ) -> Result<(), Failure> {
+        let entrants = &wish.entrants[..wish.entrants.len().min(MOST_RACERS)];
+        let places = self.places_of(entrants);
+        let missing = || entrants.iter().zip(&places).filter(|(_, place)| place.is_none()).map(|(entrant, _)| entrant);
+        let new = missing().zip(materials(missing())?).map(|(entrant, material)| {
             let mut course = entrant.course_with(material, measurer)?;
             let precedence = Arc::clone(precedence);
             course.pause_with(Arc::new(move || give_way(&precedence)));
-            let snapshots = Snapshots::none(bytes(&entrant.experiment), count, course.steps_per_epoch());
+            let snapshots = Snapshots::none(bytes(&entrant.experiment), entrants.len(), course.steps_per_epoch());
             Ok(RunningRacer {
                 entrant: entrant.clone(),
                 course,
@@ -106,11 +109,35 @@ impl Race {
                 latest: None,
             })
         });
-        Ok(Self { racers: racers.collect::<Result<_, Failure>>()?, stop_at_loss: wish.stop_at_loss })
+        let mut new = new.collect::<Result<Vec<_>, Failure>>()?.into_iter();
+        let mut old: Vec<_> = std::mem::take(&mut self.racers).into_iter().map(Some).collect();
+        for place in places {
+            let racer = match place {
+                Some(place) => old[place].take(),
+                None => new.next(),
+            };
+            self.racers.extend(racer);
+        }
+        for (racer, entrant) in self.racers.iter_mut().zip(entrants) {
+            racer.become_one_of(entrant, entrants.len());
+        }
+        Ok(())
     }
 
-    fn is_of(&self, wish: &RaceWish) -> bool {
-        self.racers.iter().map(|racer| &racer.entrant).eq(wish.entrants.iter().take(MOST_RACERS))
+    /// Which racer each of these goes on as; the very same ones first.
+    fn places_of(&self, entrants: &[Entrant]) -> Vec<Option<usize>> {
+        let mut places = vec![None; entrants.len()];
+        let mut is_free = vec![true; self.racers.len()];
+        for is_alike in [RunningRacer::is_of, RunningRacer::agrees_with] {
+            for (place, entrant) in places.iter_mut().zip(entrants).filter(|(place, _)| place.is_none()) {
+                let found = (0..is_free.len()).find(|&racer| is_free[racer] && is_alike(&self.racers[racer], entrant));
+                if let Some(racer) = found {
+                    is_free[racer] = false;
+                    *place = Some(racer);
+                }
+            }
+        }
+        places
     }
 
     /// Slice by slice, as long as a picture is looked at.
@@ -167,6 +194,24 @@ impl RunningRacer {
             if self.snapshots.wants(report.step) {
                 self.snapshots.add(self.weights());
             }
+        }
+    }
+
+    fn is_of(&self, entrant: &Entrant) -> bool {
+        self.entrant == *entrant
+    }
+
+    /// Whether another training would have changed nothing of what is done.
+    fn agrees_with(&self, entrant: &Entrant) -> bool {
+        self.entrant.experiment == entrant.experiment && self.course.agrees_with(&entrant.training)
+    }
+
+    /// Goes on as an entrant that it agrees with, one of so many.
+    fn become_one_of(&mut self, entrant: &Entrant, racers: usize) {
+        self.snapshots.fit_among(bytes(&entrant.experiment), racers);
+        if self.entrant != *entrant {
+            self.course.go_on_in(entrant.training);
+            self.entrant = entrant.clone();
         }
     }
 

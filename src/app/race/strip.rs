@@ -1,0 +1,136 @@
+use egui::{Frame, Key, Margin, Panel, RichText, Slider, SliderClamping, Ui};
+
+use crate::app::App;
+use crate::app::commands::{Action, Pace};
+use crate::app::segments::{menu_ui, segments_ui};
+use crate::app::theme::{self, colors};
+use crate::number;
+
+/// A slider is no shorter than this; what stands beside it gives way.
+const LEAST: f32 = 110.0;
+/// Room for the choice of a speed.
+const PACE: f32 = 150.0;
+
+impl App {
+    /// What happened to the race, in a sentence.
+    pub(in crate::app) fn said_of_race(&self) -> Option<&str> {
+        self.race.begun_anew.as_deref()
+    }
+
+    /// How fast a race goes on.
+    pub(in crate::app) fn pace(&self) -> Pace {
+        self.race.pace
+    }
+
+    /// A strip under the view: what lets the race go on, and the step that all views show.
+    pub(in crate::app) fn race_strip_ui(&mut self, ui: &mut Ui) {
+        if !self.has_race() {
+            return;
+        }
+        let fill = colors(ui.visuals()).panel;
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(theme::MARGIN, 5));
+        let shown = Panel::bottom("race").frame(frame).resizable(false).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().button_padding.x = 8.0;
+                let clicked = self.race_buttons_ui(ui);
+                self.time_slider_ui(ui);
+                clicked
+            })
+            .inner
+        });
+        if let Some(action) = shown.inner {
+            self.act(ui, action);
+        }
+    }
+
+    /// Train or pause, a step, rewind, and how fast.
+    pub(in crate::app) fn race_buttons_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let train = if self.is_racing() {
+            ("Pause", "Pause the training; it goes on from where it is.", Action::Race)
+        } else {
+            ("Train", "Train these networks side by side.", Action::Race)
+        };
+        let step = ("Step", "Make one step.", Action::RaceStep);
+        let rewind = ("Rewind", "Go back to the networks as they are drawn.", Action::RaceRewind);
+        let mut clicked = None;
+        ui.add_enabled_ui(self.is_racing() || self.can_race(), |ui| {
+            clicked = segments_ui(ui, &[train, step], &[]);
+        });
+        ui.add_enabled_ui(self.has_race(), |ui| clicked = clicked.or(segments_ui(ui, &[rewind], &[])));
+        if ui.available_width() > PACE + LEAST + ROOM_FOR_WORDS {
+            let about = "How fast the training goes: as fast as it can, or slowly enough to be watched.";
+            let choices = Pace::ALL.map(|pace| (pace.label(), about, Action::Pace(pace)));
+            let chosen = Action::Pace(self.pace());
+            clicked = menu_ui(ui, ("Speed", self.pace().label(), about), &[&choices], &[chosen]).or(clicked);
+        }
+        clicked
+    }
+
+    /// The step that is looked at, from the start to the last step that there is to be.
+    fn time_slider_ui(&mut self, ui: &mut Ui) {
+        let quiet = colors(ui.visuals()).quiet;
+        let (total, furthest) = (self.steps_of_race().max(1), self.furthest());
+        let label = ui.label(RichText::new("Step").color(quiet));
+        let said = self.said_of_step(total, furthest);
+        let font = theme::regular(13.0);
+        // It does not move as numbers grow.
+        let longest = format!("{} of {}", number::count(total), number::count(total));
+        let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), quiet).size().x;
+        let width = wide(&longest).max(wide(&said)) + ui.spacing().item_spacing.x;
+        let room = ui.available_width();
+        let has_words = room > width + LEAST;
+        let newest = if self.looked_at().is_some() && room > width + LEAST + NEWEST { NEWEST } else { 0.0 };
+        ui.spacing_mut().slider_width = (room - newest - if has_words { width } else { 0.0 }).max(40.0);
+        let before = self.looked_at().unwrap_or(furthest);
+        let mut value = before as f64;
+        let slider = Slider::new(&mut value, 0.0..=total as f64).integer().clamping(SliderClamping::Always);
+        let slider = ui.add(slider.show_value(false)).labelled_by(label.id);
+        let hover = "The step at which every view shows the networks. Weights are kept after the first steps and after every \
+                     epoch: the nearest of these is shown. At the end it follows the newest.";
+        if slider.changed() {
+            let key = |key| slider.has_focus() && ui.input(|input| input.key_pressed(key));
+            let step = if key(Key::ArrowLeft) {
+                self.kept_step_beside(before, false)
+            } else if key(Key::ArrowRight) {
+                self.kept_step_beside(before, true)
+            } else {
+                value.round() as u64
+            };
+            self.look_at(Some(step));
+        }
+        slider.on_hover_text(hover);
+        if has_words {
+            ui.label(RichText::new(said).font(font).color(quiet));
+        }
+        if newest > 0.0 {
+            let hover = "Follow the newest weights again.";
+            if ui.small_button("Newest").on_hover_text(hover).clicked() {
+                self.act(ui, Action::Newest);
+            }
+        }
+    }
+
+    /// `1,024 of 1,875`
+    fn said_of_step(&self, total: u64, furthest: u64) -> String {
+        let at = if self.looked_at().is_some() { self.shown_step() } else { furthest };
+        format!("{} of {}", number::count(at), number::count(total))
+    }
+
+    /// The kept step of the present racer before or after another.
+    fn kept_step_beside(&self, step: u64, after: bool) -> u64 {
+        let racers = self.racers();
+        let racer =
+            racers.iter().find(|(entrant, _)| entrant.experiment == self.experiment).and_then(|(_, racer)| *racer);
+        let kept = racer.into_iter().flat_map(|racer| racer.snapshots.kept().iter().chain(&racer.latest));
+        let steps = std::iter::once(0).chain(kept.map(|kept| kept.step()));
+        if after {
+            steps.filter(|kept| *kept > step).min().unwrap_or(u64::MAX)
+        } else {
+            steps.filter(|kept| *kept < step).max().unwrap_or(0)
+        }
+    }
+}
+
+/// Room for the words behind the slider, and for the button that follows them.
+const ROOM_FOR_WORDS: f32 = 130.0;
+const NEWEST: f32 = 66.0;
