@@ -5,8 +5,10 @@ use serde_json::{Map, Value};
 
 use super::Scene;
 use crate::experiment::{Experiment, Settings};
+use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
 use crate::figure::{Palette, SheetSettings, Theme, View, ViewName};
 use crate::page::Texts;
+use crate::training::TrainingSettings;
 
 /// Keys and what they say.
 type Keys = Map<String, Value>;
@@ -33,11 +35,13 @@ impl Scene {
         let is_of_layers = figure.show.is_none_or(|show| matches!(show, ViewName::Layers | ViewName::Compare));
         let view = self.layers_view().filter(|_| is_of_layers).map(|view| flags(&view, &View::default()));
         let figure = flags(&figure, &usual());
+        let training = self.training.as_ref().map(|training| flags(training, &TrainingSettings::default()));
         let words = ["initscope".to_owned(), name.to_owned()].into_iter();
         words
             .chain(experiments)
             .chain(view.into_iter().flatten())
             .chain(figure)
+            .chain(training.into_iter().flatten())
             .chain(more)
             .collect::<Vec<_>>()
             .join(" ")
@@ -50,6 +54,11 @@ fn usual() -> SheetSettings {
     SheetSettings {
         show: Some(ViewName::Layers),
         sorted: no,
+        chart: Some(TrainingChart::default()),
+        layer_quantity: Some(LayerQuantity::default()),
+        time: Some(TimeUnit::default()),
+        time_scale: Some(CurveScale::default()),
+        loss_scale: Some(CurveScale::default()),
         free_axes: no,
         as_published: no,
         theme: Some(Theme::default()),
