@@ -58,6 +58,7 @@ mod theme;
 mod theory;
 mod time_left;
 mod top_bar;
+mod training;
 mod undo_buttons;
 mod units;
 mod views;
@@ -92,6 +93,7 @@ use scene_file::SceneFile;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
 use top_bar::Fit;
+use training::TrainingPictures;
 use units::UnitsState;
 use what_you_see::WhatYouSee;
 
@@ -118,6 +120,7 @@ pub struct App {
     /// How networks are trained.
     plan: TrainingPlan,
     race: RaceState,
+    training: TrainingPictures,
     history: History,
     play: Play,
     /// How the bar at the top makes use of its width.
@@ -184,6 +187,7 @@ impl App {
             remembered: Remembered::default(),
             plan: TrainingPlan::read(&session.training).unwrap_or_default(),
             race: RaceState::default(),
+            training: TrainingPictures::default(),
             history: History::default(),
             play: Play::default(),
             bar_fit: Kept::default(),
@@ -241,6 +245,7 @@ impl App {
     /// Draws a measurement, if it has what is to be shown; returns whether.
     fn show(&mut self, measurement: Arc<Measurement>) -> bool {
         self.what_you_see.note(&measurement);
+        self.note_start(&measurement);
         self.newest = Some(Arc::clone(&measurement));
         let figure = Figure::new(measurement, self.shown.layers);
         let shown = figure.is_some();
@@ -331,6 +336,7 @@ impl eframe::App for App {
     fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_news();
         self.comparison.take_picture();
+        self.training.take_picture();
         self.units.take_picture();
         self.export.take_preview();
     }

@@ -29,7 +29,7 @@ const GLIMPSE: Duration = Duration::from_millis(250);
 impl App {
     /// How far it is; looks again as long as that changes.
     pub(super) fn progress(&mut self, ui: &Ui) -> Option<Progress> {
-        if self.is_racing() {
+        if self.is_racing_on() {
             return Some(Progress::Training(self.seconds_of_race()));
         }
         if let Some(phase) = self.stopped_at() {

@@ -51,9 +51,9 @@ fn finished(job: &mut Job<RaceWish, RaceTrainer>, wish: RaceWish) -> RaceFound {
 }
 
 /// All bits that a racer has.
-fn bits(found: &RaceFound) -> Vec<(Subject, Vec<u32>, String)> {
+fn bits(found: &RaceFound) -> Vec<(Subject, Vec<u64>, String)> {
     let of = |racer: &initscope::engine::race::RacerFound| {
-        let losses = racer.history.losses().map(f32::to_bits).collect();
+        let losses = racer.history.losses().map(f64::to_bits).collect();
         (racer.subject(racer.step).unwrap(), losses, format!("{:?}", racer.epochs))
     };
     found.racers.iter().map(of).collect()

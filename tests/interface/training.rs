@@ -9,14 +9,18 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::engine::race::RacerFound;
 use initscope::figure::Scene;
+use initscope::figure::training::{CurveScale, LayerQuantity, TrainingChart};
+use initscope::number;
 use initscope::subject::{Subject, Weights};
 use initscope::training::TrainingSettings;
 
-use crate::harness::{choose, experiment, opened, press, set_slider, settle, step_on_news, type_number};
+use crate::harness::{
+    choose, click as click_at, experiment, opened, press, set_slider, settle, step_on_news, type_number,
+};
 
 /// Two epochs of five steps, on a network that takes no time.
 const SCENE: &str = r#"
@@ -49,6 +53,11 @@ fn window() -> Harness<'static, App> {
 fn shift(harness: &mut Harness<'static, App>, key: Key) {
     harness.key_press_modifiers(Modifiers::SHIFT, key);
     harness.run_steps(2);
+}
+
+/// What is said of the picture of the race.
+fn picture(harness: &Harness<'static, App>) -> String {
+    harness.get_by_label_contains(", after step ").accesskit_node().label().unwrap()
 }
 
 /// Trains to the end, or on from where it is.
@@ -97,7 +106,7 @@ fn trained(scene: &Scene) -> serde_json::Value {
 
 fn assert_same(racer: &RacerFound, report: &serde_json::Value) {
     let number = |value: &serde_json::Value| value.as_f64().unwrap();
-    let losses: Vec<_> = report["steps"].as_array().unwrap().iter().map(|step| number(&step["loss"]) as f32).collect();
+    let losses: Vec<_> = report["steps"].as_array().unwrap().iter().map(|step| number(&step["loss"])).collect();
     assert_eq!(racer.history.losses().collect::<Vec<_>>(), losses);
     let epochs = report["epochs"].as_array().unwrap();
     assert_eq!(racer.epochs.len(), epochs.len());
@@ -121,6 +130,17 @@ fn what_is_trained_is_what_the_command_trains_of_the_same_scene() {
         assert_same(racer, report);
     }
     assert_eq!(reports.as_array().unwrap().len(), 4);
+    // And so are the numbers on the screen.
+    press(&mut harness, Key::F12);
+    settle(&mut harness);
+    let said = harness.get_by_role_and_label(Role::Image, &picture(&harness)).rect();
+    assert!(said.width() > 700.0);
+    for report in reports.as_array().unwrap() {
+        let last = report["epochs"].as_array().unwrap().last().unwrap();
+        let (loss, accuracy) = (last["train_loss"].as_f64().unwrap(), last["test_accuracy"].as_f64().unwrap());
+        let expected = format!("training loss {}, test accuracy {}", number::value(loss), number::percent(accuracy));
+        assert!(picture(&harness).contains(&expected), "{expected}: {}", picture(&harness));
+    }
     // Nothing moves any more.
     harness.run();
 }
@@ -422,4 +442,74 @@ fn while_it_trains_pictures_follow_on_a_thousand_images_and_are_exact_at_rest() 
     let measurement = &harness.state().figure().unwrap().measurement;
     assert_eq!((measurement.images, drawn_step(&harness)), (1500, steps(&harness)[0]));
     harness.run();
+}
+
+#[test]
+fn the_view_of_training_plays_the_race_draws_it_and_goes_back_in_it() {
+    let mut harness = window();
+    press(&mut harness, Key::F12);
+    settle(&mut harness);
+    harness.get_by_role_and_label(Role::Slider, "Learning rate");
+    assert!(picture(&harness).contains("after step 0 of 10"), "{}", picture(&harness));
+    press(&mut harness, Key::Space);
+    assert!(harness.state().is_racing());
+    settle(&mut harness);
+    assert!(picture(&harness).contains("after step 10 of 10"));
+    // A click in the curves goes to a step.
+    let place = harness.get_by_role_and_label(Role::Image, &picture(&harness)).rect();
+    click_at(&mut harness, place.lerp_inside(egui::vec2(0.5, 0.3)));
+    settle(&mut harness);
+    let step = harness.state().looked_at().expect("it is in the middle");
+    assert!((3..=7).contains(&step), "{step}");
+    press(&mut harness, Key::X);
+    assert_eq!(harness.state().looked_at(), None);
+    // How it is drawn is part of the scene.
+    press(&mut harness, Key::M);
+    press(&mut harness, Key::Num6);
+    settle(&mut harness);
+    click(&mut harness, "Of the layers");
+    harness.get_by_role_and_label(Role::Button, "Distance").click_accesskit();
+    harness.run_steps(3);
+    let look = harness.state().scene().shown.unwrap().training;
+    assert_eq!((look.chart, look.time_scale), (TrainingChart::Maps, CurveScale::Log));
+    assert_eq!(look.layer_quantity, LayerQuantity::Distance);
+    press(&mut harness, Key::U);
+    settle(&mut harness);
+    press(&mut harness, Key::B);
+    settle(&mut harness);
+    assert!(picture(&harness).contains("after step 0 of 10") && !harness.state().has_race());
+    // What is pinned here races at once.
+    press(&mut harness, Key::F6);
+    set_slider(&mut harness, "σ", 0.3);
+    press(&mut harness, Key::N);
+    settle(&mut harness);
+    assert_eq!(steps(&harness), [1, 1]);
+    assert!(picture(&harness).contains("B σ 0.3: ") && harness.query_by_label_contains("Slot B").is_some());
+    harness.run();
+}
+
+#[test]
+fn the_start_is_drawn_behind_what_became_of_it() {
+    let mut harness = window();
+    train(&mut harness);
+    assert!(harness.state().start().is_none());
+    for (key, quantity) in [(Key::B, "outputs"), (Key::G, "gradients")] {
+        press(&mut harness, key);
+        settle(&mut harness);
+        let start = Instant::now();
+        let is_there = |harness: &Harness<'static, App>| {
+            let shown = harness.state().figure().unwrap().view;
+            harness.state().start().is_some_and(|start| start.view == shown)
+        };
+        while !is_there(&harness) {
+            assert!(start.elapsed() < Duration::from_secs(30), "no {quantity} of the start");
+            step_on_news(&mut harness);
+        }
+        let start = harness.state().start().unwrap();
+        assert_eq!(start.measurement.subject, Subject::from(experiment(&harness)));
+        assert_eq!(drawn_step(&harness), 10);
+    }
+    set_slider(&mut harness, "Step", 0.0);
+    harness.run_steps(2);
+    assert!(harness.state().start().is_none(), "that is what is drawn");
 }

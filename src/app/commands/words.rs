@@ -1,10 +1,11 @@
 //! What actions do, in the words of the palette.
 
-use super::{Action, Errand, Pace, RateChange, SigmaStep};
+use super::{Action, Errand, RacePace, RateChange, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::NetworkFramework;
+use crate::figure::training::{TimeUnit, TrainingChart};
 use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale};
 use crate::sweep::SweptSetting;
 
@@ -44,20 +45,35 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Scene(Errand::Save) => (EXPERIMENT, "Save a scene"),
         Action::Export => (WINDOW, "Export the figure"),
         Action::CopyFigure => (WINDOW, "Copy the figure as an image"),
-        Action::PlayOrStop => (EXPERIMENT, "Play, or stop playing: what was played last, at first σ"),
+        Action::PlayOrStop => {
+            (EXPERIMENT, "Play, or stop playing: what was played last, at first σ; in the training, the race")
+        }
         Action::Play(SweptSetting::Sigma) => (EXPERIMENT, "Play σ or gain"),
         Action::Play(SweptSetting::Depth) => (EXPERIMENT, "Play the number of hidden layers"),
         Action::Play(SweptSetting::Bias) => (EXPERIMENT, "Play the bias"),
         Action::Play(SweptSetting::Seed) => (EXPERIMENT, "Play seeds"),
+        Action::Chart(TrainingChart::Curves) => (TRAINING, "Curves of losses and accuracies"),
+        Action::Chart(TrainingChart::Maps) => (TRAINING, "Maps of the layers over time"),
+        Action::Chart(TrainingChart::Lines) => (TRAINING, "Lines of the layers over time"),
+        Action::Chart(TrainingChart::Table) => (TRAINING, "A table of how long each takes"),
+        Action::LayerQuantity(quantity) => (TRAINING, quantity.label()),
+        Action::RacerOf(None) => (TRAINING, "The layers of all racers"),
+        Action::RacerOf(Some(_)) => (TRAINING, "The layers of one racer"),
+        Action::TimeUnit(TimeUnit::Steps) => (TRAINING, "Over steps"),
+        Action::TimeUnit(TimeUnit::Epochs) => (TRAINING, "Over epochs"),
+        Action::TimeUnit(TimeUnit::Seconds) => (TRAINING, "Over seconds"),
+        Action::TimeLog => (TRAINING, "A logarithmic axis of time, or a linear one"),
+        Action::LossLog => (TRAINING, "A logarithmic axis of losses, or a linear one"),
         Action::Race => (TRAINING, "Train, or pause"),
         Action::RaceStep => (TRAINING, "One step"),
         Action::RaceRewind => (TRAINING, "Rewind to the start"),
+        Action::Start => (LAYERS, "The layers before the training, as outlines"),
         Action::Newest => (TRAINING, "Look at the newest weights"),
-        Action::Pace(Pace::PerSecond(1)) => (TRAINING, "1 step a second"),
-        Action::Pace(Pace::PerSecond(10)) => (TRAINING, "10 steps a second"),
-        Action::Pace(Pace::PerSecond(30)) => (TRAINING, "30 steps a second"),
-        Action::Pace(Pace::PerSecond(_)) => (TRAINING, "100 steps a second"),
-        Action::Pace(Pace::Fast) => (TRAINING, "As fast as it can"),
+        Action::Pace(RacePace::PerSecond(1)) => (TRAINING, "1 step a second"),
+        Action::Pace(RacePace::PerSecond(10)) => (TRAINING, "10 steps a second"),
+        Action::Pace(RacePace::PerSecond(30)) => (TRAINING, "30 steps a second"),
+        Action::Pace(RacePace::PerSecond(_)) => (TRAINING, "100 steps a second"),
+        Action::Pace(RacePace::Fast) => (TRAINING, "As fast as it can"),
         Action::Rate(RateChange::Tenth) => (TRAINING, "Go on with a tenth of the learning rate"),
         Action::Rate(RateChange::Third) => (TRAINING, "Go on with a third of the learning rate"),
         Action::Rate(RateChange::Triple) => (TRAINING, "Go on with three times the learning rate"),

@@ -101,7 +101,10 @@ impl App {
     pub(in crate::app) fn take_companion(&mut self) {
         if let Some(news) = self.jobs.companion.take().filter(|news| news.is_newest) {
             match (news.found, self.jobs.companion.failure(), self.jobs.companion.asked()) {
-                (Some(measurement), ..) => self.comparison.known.put(&measurement),
+                (Some(measurement), ..) => {
+                    self.note_start(&measurement);
+                    self.comparison.known.put(&measurement);
+                }
                 (None, Some(failure), Some(asked)) => {
                     let sentence = failure.to_string();
                     self.comparison.known.note_failure(asked.subject.clone(), sentence.clone());

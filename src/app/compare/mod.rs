@@ -115,7 +115,14 @@ impl App {
         }
         self.comparison.others.insert(self.comparison.place, Subject::from(&self.experiment));
         self.comparison.place = self.comparison.others.len();
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
+    }
+
+    /// Shows all that is compared, in the centre: trained side by side, if that is there already.
+    fn show_compared(&mut self) {
+        if self.shown.view != ViewName::Training {
+            self.show_in_centre(ViewName::Compare);
+        }
     }
 
     /// Shows a subject beside all that is compared, as the next letter, if there is room for one.
@@ -129,7 +136,7 @@ impl App {
 
     /// Goes on as another of them.
     pub(super) fn go_to_slot(&mut self, place: usize) {
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
         if place == self.comparison.place || place >= self.comparison.count() {
             return;
         }
@@ -157,7 +164,7 @@ impl App {
         if comparison.is_on() {
             comparison.place = comparison.place.checked_sub(1).unwrap_or(1);
         }
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
     }
 
     /// The present one gets the settings of another.
@@ -185,7 +192,7 @@ impl App {
         let present = subjects.remove(place);
         self.comparison.set(&subjects, place);
         self.move_to(&present);
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
     }
 
     /// These others around this one at a place, as they were before.

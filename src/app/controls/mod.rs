@@ -22,7 +22,6 @@ mod training;
 mod wanted;
 
 pub use initializer::Remembered;
-pub use training::open_training;
 
 use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
 

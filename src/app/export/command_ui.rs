@@ -1,6 +1,7 @@
 use egui::{Context, Id, Ui};
 
 use super::Export;
+use super::content::training_to;
 use crate::app::confirmation::confirm;
 use crate::app::controls::row::steady_button;
 use crate::app::views::view;
@@ -34,7 +35,9 @@ impl App {
         let out = self.export.typed().map_or(name, |path| path.to_string_lossy().into_owned());
         let out = ("--out", out);
         if let Some(layer) = values.filter(|_| self.export.has_values()) {
-            let scene = Scene { shown: None, figure: None, ..self.scene_of_film(SheetSettings::default()) };
+            let training = training_to(&[self.subject()]);
+            let film = self.scene_of_film(SheetSettings::default());
+            let scene = Scene { shown: None, figure: None, training, ..film };
             let quantity = flag_word(&self.shown.layers.quantity);
             return Ok(scene.command("export", &[("--layer", (layer + 1).to_string()), ("--quantity", quantity), out]));
         }

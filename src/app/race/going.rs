@@ -4,11 +4,11 @@ use egui::Context;
 
 use super::racers::steps_of;
 use crate::app::App;
-use crate::app::commands::Pace;
+use crate::app::commands::RacePace;
 use crate::app::compare::letter;
 use crate::engine::race::{RaceWish, RacerFound};
 use crate::engine::{Entrant, Look as WorkLook, Phase, Stoppable as _};
-use crate::figure::Headline;
+use crate::figure::{Headline, ViewName};
 use crate::subject::Subject;
 
 /// How a race goes on.
@@ -32,12 +32,22 @@ impl App {
         self.race.going != Going::Still
     }
 
+    /// Whether they are trained to the end.
+    pub(in crate::app) fn is_racing_on(&self) -> bool {
+        self.race.going == Going::On
+    }
+
     /// Whether a race can go on.
     pub(in crate::app) fn can_race(&self) -> bool {
         let is_over = |(entrant, racer): &(Entrant, Option<&RacerFound>)| {
             racer.is_some_and(|racer| racer.step >= steps_of(entrant) || racer.ended.is_some())
         };
         !self.racers().iter().all(is_over)
+    }
+
+    /// Whether what is played is the race.
+    pub(in crate::app) fn plays_race(&self) -> bool {
+        self.shown.view == ViewName::Training && self.played().is_none()
     }
 
     /// Lets the race go on, or stands it still.
@@ -63,7 +73,7 @@ impl App {
     }
 
     /// Goes at another pace from now on.
-    pub(in crate::app) fn pace_race(&mut self, ctx: &Context, pace: Pace) {
+    pub(in crate::app) fn pace_race(&mut self, ctx: &Context, pace: RacePace) {
         self.race.pace = pace;
         self.race.since = (ctx.input(|input| input.time), self.furthest());
     }
@@ -78,7 +88,10 @@ impl App {
         self.race.begun_anew = None;
         self.race.started = None;
         self.pace_race(ctx, self.race.pace);
-        // Whoever was stopped is asked anew.
+        // Whoever was stopped, or failed, is asked anew.
+        if self.jobs.race.failure().is_some() {
+            self.jobs.race.give_up();
+        }
         self.jobs.race.go_on();
     }
 
@@ -92,8 +105,8 @@ impl App {
     fn target(&self, ctx: &Context) -> u64 {
         match (self.race.going, self.race.pace) {
             (Going::To(step), _) => step,
-            (_, Pace::Fast) => u64::MAX,
-            (_, Pace::PerSecond(steps)) => {
+            (_, RacePace::Fast) => u64::MAX,
+            (_, RacePace::PerSecond(steps)) => {
                 let (since, from) = self.race.since;
                 let passed = (ctx.input(|input| input.time) - since).max(0.0);
                 // The first at once.
@@ -127,33 +140,34 @@ impl App {
         if self.race.started.is_none() {
             self.race.started = self.jobs.race.number().map(|number| (number, Instant::now()));
         }
-        if let (Going::On, Pace::PerSecond(steps)) = (self.race.going, self.race.pace) {
+        if let (Going::On, RacePace::PerSecond(steps)) = (self.race.going, self.race.pace) {
             ctx.request_repaint_after(Duration::from_secs_f64((1.0 / f64::from(steps)).max(TICK)));
         }
     }
 
-    /// Says which racers of before are no more, and begin as others.
+    /// Says which racers begin from their start, where others go on or were asked for before.
     fn say_who_begins_anew(&mut self, entrants: &[Entrant]) {
-        let is_asked = |asked: &RaceWish| asked.entrants == entrants;
-        if self.jobs.race.asked().is_none_or(is_asked) {
-            return;
-        }
+        let Some(asked) = self.jobs.race.asked().filter(|asked| asked.entrants != entrants) else { return };
         let racers = self.racers();
         let new: Vec<_> = (0..racers.len()).filter(|place| racers[*place].1.is_none()).collect();
-        let said = match &new[..] {
-            [] => None,
-            all if all.len() == racers.len() && all.len() > 1 => Some("All racers begin again.".to_owned()),
-            [one] => {
-                let what = Headline::of(&Subject::from(&racers[*one].0.experiment)).law;
-                let who = if racers.len() > 1 { letter(*one).to_string() } else { "The racer".to_owned() };
-                Some(format!("{who} begins again as {what}."))
+        let is_added = asked.entrants.len() < entrants.len();
+        let begins = if is_added { "begins" } else { "begins again" };
+        let letters: Vec<_> = new.iter().map(|place| letter(*place).to_string()).collect();
+        self.race.begun_anew = match (&new[..], &letters[..]) {
+            ([one], [name]) => {
+                let experiment = &racers[*one].0.experiment;
+                let is_known = asked.entrants.iter().any(|entrant| entrant.experiment == *experiment);
+                let law = Headline::of(&Subject::from(experiment)).law;
+                let how = if is_known { "with another training".to_owned() } else { format!("as {law}") };
+                let who = if racers.len() > 1 { name } else { "The network" };
+                Some(format!("{who} {begins} {how}."))
             }
-            some => {
-                let letters: Vec<_> = some.iter().map(|place| letter(*place).to_string()).collect();
-                Some(format!("{} begin again.", letters.join(" and ")))
+            (all, _) if all.len() == racers.len() && !is_added => Some("All networks begin again.".to_owned()),
+            (_, [first @ .., last]) => {
+                Some(format!("{} and {last} {}.", first.join(", "), begins.replace("begins", "begin")))
             }
+            (_, []) => None,
         };
-        self.race.begun_anew = said;
     }
 
     /// Takes what the trainer has to say.
@@ -178,18 +192,19 @@ impl App {
 
     /// About how many seconds the race still takes, once that can be known.
     pub(in crate::app) fn seconds_of_race(&mut self) -> Option<f64> {
-        if self.race.going != Going::On {
-            return None;
-        }
         let (mut done, mut left, mut longest) = (0, 0, 0);
         for (entrant, racer) in self.racers() {
             let step = racer.map_or(0, |racer| racer.step);
-            let missing = if racer.is_some_and(|racer| racer.ended.is_some()) { 0 } else { steps_of(&entrant) - step };
+            let missing = if racer.is_some_and(|racer| racer.ended.is_some()) {
+                0
+            } else {
+                steps_of(&entrant).saturating_sub(step)
+            };
             done += step;
             left += missing;
             longest = longest.max(missing);
         }
-        if let Pace::PerSecond(steps) = self.race.pace {
+        if let RacePace::PerSecond(steps) = self.race.pace {
             return Some(longest as f64 / f64::from(steps));
         }
         let look = WorkLook { phase: Phase::Passes, done, left };

@@ -7,7 +7,7 @@ use crate::subject::Subject;
 
 /// What a racer is at the step that is looked at.
 #[derive(Clone, PartialEq)]
-pub struct Look {
+pub struct StepLook {
     entrant: Entrant,
     /// The step that its weights are of, which may be another than the one that is looked at.
     pub step: u64,
@@ -17,7 +17,7 @@ pub struct Look {
 /// While networks are being trained, they are looked at with so many images.
 pub const LIVE_IMAGES: usize = 1000;
 
-impl Look {
+impl StepLook {
     /// What a racer is at the kept step that is nearest to this one; with few images while it is live.
     fn of(entrant: &Entrant, racer: &RacerFound, step: u64, is_live: bool) -> Option<Self> {
         let steps = racer.snapshots.kept().iter().chain(&racer.latest).map(|kept| kept.step());
@@ -60,7 +60,7 @@ impl App {
 
     /// The step whose weights are shown of the present experiment.
     pub fn shown_step(&self) -> u64 {
-        let is_it = |look: &&Look| look.entrant.experiment == self.experiment;
+        let is_it = |look: &&StepLook| look.entrant.experiment == self.experiment;
         self.race.looks.iter().find(is_it).map_or(0, |look| look.step)
     }
 
@@ -72,6 +72,8 @@ impl App {
     /// Takes the networks as they are at the step that is looked at. While they are live, the next ones come when all of the last
     /// ones have been seen.
     pub(in crate::app) fn look_at_race(&mut self) {
+        self.take_race_to_draw();
+        self.redraw_start();
         let is_live = self.is_live();
         let is_seen = self.measured().is_some_and(|known| known.is_exact() && known.subject == self.subject());
         let are_seen = is_seen && (self.shown.view != ViewName::Compare || self.is_comparison_settled());
@@ -79,12 +81,14 @@ impl App {
         let looks: Vec<_> = self
             .racers()
             .iter()
-            .filter_map(|(entrant, racer)| Look::of(entrant, racer.as_ref()?, step, is_live))
+            .filter_map(|(entrant, racer)| StepLook::of(entrant, racer.as_ref()?, step, is_live))
             .collect();
         let are_alike = self.race.looks.len() == looks.len()
             && self.race.looks.iter().zip(&looks).all(|(then, now)| then.entrant == now.entrant);
         let were_live = self.race.looks.iter().any(|look| look.step > 0);
-        if are_seen || !is_live || !are_alike || !were_live {
+        // Where curves are looked at, layers need not follow.
+        let follows = self.shown.view != ViewName::Training;
+        if are_seen && follows || !is_live || !are_alike || !were_live && follows {
             self.race.looks = looks;
         }
     }

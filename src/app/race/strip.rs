@@ -1,9 +1,10 @@
-use egui::{Frame, Key, Margin, Panel, RichText, Slider, SliderClamping, Ui};
+use egui::{Button, Frame, Key, Margin, Panel, RichText, Slider, SliderClamping, Ui};
 
 use crate::app::App;
-use crate::app::commands::{Action, Pace};
+use crate::app::commands::{Action, RacePace};
 use crate::app::segments::{menu_ui, segments_ui};
 use crate::app::theme::{self, colors};
+use crate::figure::ViewName;
 use crate::number;
 
 /// A slider is no shorter than this; what stands beside it gives way.
@@ -12,19 +13,30 @@ const LEAST: f32 = 110.0;
 const PACE: f32 = 150.0;
 
 impl App {
+    /// Has the controls of training opened where they are drawn next.
+    pub(in crate::app) fn want_controls_of_training(&mut self) {
+        self.race.controls_are_wanted = true;
+    }
+
+    /// Whether they are to be opened now.
+    pub(in crate::app) fn takes_controls_of_training(&mut self) -> bool {
+        std::mem::take(&mut self.race.controls_are_wanted)
+    }
+
     /// What happened to the race, in a sentence.
     pub(in crate::app) fn said_of_race(&self) -> Option<&str> {
         self.race.begun_anew.as_deref()
     }
 
     /// How fast a race goes on.
-    pub(in crate::app) fn pace(&self) -> Pace {
+    pub(in crate::app) fn pace(&self) -> RacePace {
         self.race.pace
     }
 
     /// A strip under the view: what lets the race go on, and the step that all views show.
     pub(in crate::app) fn race_strip_ui(&mut self, ui: &mut Ui) {
-        if !self.has_race() {
+        // Where networks are trained it is how that begins.
+        if !self.has_race() && self.shown.view != ViewName::Training {
             return;
         }
         let fill = colors(ui.visuals()).panel;
@@ -59,7 +71,7 @@ impl App {
         ui.add_enabled_ui(self.has_race(), |ui| clicked = clicked.or(segments_ui(ui, &[rewind], &[])));
         if ui.available_width() > PACE + LEAST + ROOM_FOR_WORDS {
             let about = "How fast the training goes: as fast as it can, or slowly enough to be watched.";
-            let choices = Pace::ALL.map(|pace| (pace.label(), about, Action::Pace(pace)));
+            let choices = RacePace::ALL.map(|pace| (pace.label(), about, Action::Pace(pace)));
             let chosen = Action::Pace(self.pace());
             clicked = menu_ui(ui, ("Speed", self.pace().label(), about), &[&choices], &[chosen]).or(clicked);
         }
@@ -80,7 +92,10 @@ impl App {
         let room = ui.available_width();
         let has_words = room > width + LEAST;
         let newest = if self.looked_at().is_some() && room > width + LEAST + NEWEST { NEWEST } else { 0.0 };
-        ui.spacing_mut().slider_width = (room - newest - if has_words { width } else { 0.0 }).max(40.0);
+        let has_start =
+            self.shown.view == ViewName::Layers && self.is_after_start() && room > width + LEAST + NEWEST + START;
+        let start = if has_start { START } else { 0.0 };
+        ui.spacing_mut().slider_width = (room - newest - start - if has_words { width } else { 0.0 }).max(40.0);
         let before = self.looked_at().unwrap_or(furthest);
         let mut value = before as f64;
         let slider = Slider::new(&mut value, 0.0..=total as f64).integer().clamping(SliderClamping::Always);
@@ -101,6 +116,14 @@ impl App {
         slider.on_hover_text(hover);
         if has_words {
             ui.label(RichText::new(said).font(font).color(quiet));
+        }
+        if has_start {
+            let key = Action::Start.key(ui).unwrap_or_default();
+            let hover = format!("Draw what the layers were before their training, as outlines. Key: {key}");
+            let button = Button::new(RichText::new("Start").font(theme::regular(12.0))).small();
+            if ui.add(button.selected(self.has_start())).on_hover_text(hover).clicked() {
+                self.act(ui, Action::Start);
+            }
         }
         if newest > 0.0 {
             let hover = "Follow the newest weights again.";
@@ -134,3 +157,4 @@ impl App {
 /// Room for the words behind the slider, and for the button that follows them.
 const ROOM_FOR_WORDS: f32 = 130.0;
 const NEWEST: f32 = 66.0;
+const START: f32 = 52.0;

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -46,7 +47,7 @@ pub(in crate::engine) fn race_trainer(
     precedence: Arc<Precedence>,
     wake: impl Fn() + Send + 'static,
 ) -> Result<RaceTrainer, Failure> {
-    let mut race = Race { racers: Vec::new(), stop_at_loss: None };
+    let mut race = Race::default();
     let train = move |wish: RaceWish, turn: &Turn<'_>, publish: &mut dyn FnMut(RaceFound)| {
         race.turn_to(&wish, &mut measurer, &precedence)?;
         // Whoever is further than wanted begins again.
@@ -65,7 +66,32 @@ pub(in crate::engine) fn race_trainer(
     Desk::start("initscope-trainer", train, wake, |_| ())
 }
 
+impl RaceFound {
+    /// What is found where networks are trained side by side to their ends; `goes_on` is told of every step of any, and says
+    /// whether there is to be another. Weights are kept after the steps of `kept` alone, as many as there is room for.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn train_all(
+        wish: &RaceWish,
+        kept: &[u64],
+        measurer: &mut Measurer,
+        goes_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, Failure> {
+        let mut race = Race::default();
+        race.turn_to(wish, measurer, &Arc::default())?;
+        let train = |racer: &mut RunningRacer| {
+            racer.snapshots.keep_only(kept.to_vec());
+            let has_begun = AtomicBool::new(false);
+            racer.run(wish, &|| !has_begun.swap(true, Ordering::Relaxed) || goes_on());
+        };
+        measurer.pool().install(|| race.racers.par_iter_mut().for_each(train));
+        Ok(race.found())
+    }
+}
+
 /// All racers of a wish.
+#[derive(Default)]
 struct Race {
     racers: Vec<RunningRacer>,
     /// What they were to stop at last.
@@ -81,6 +107,8 @@ struct RunningRacer {
     reached: Option<u64>,
     /// Weights of a moment ago.
     latest: Option<Arc<TrainedWeights>>,
+    /// Nanoseconds that the step it is in has given to whoever goes first.
+    given_away: Arc<AtomicU64>,
 }
 
 impl Race {
@@ -97,8 +125,9 @@ impl Race {
         let missing = || entrants.iter().zip(&places).filter(|(_, place)| place.is_none()).map(|(entrant, _)| entrant);
         let new = missing().zip(materials(missing())?).map(|(entrant, material)| {
             let mut course = entrant.course_with(material, measurer)?;
-            let precedence = Arc::clone(precedence);
-            course.pause_with(Arc::new(move || give_way(&precedence)));
+            let (precedence, given_away) = (Arc::clone(precedence), Arc::new(AtomicU64::new(0)));
+            let counted = Arc::clone(&given_away);
+            course.pause_with(Arc::new(move || give_way(&precedence, &counted)));
             let snapshots = Snapshots::none(bytes(&entrant.experiment), entrants.len(), course.steps_per_epoch());
             Ok(RunningRacer {
                 entrant: entrant.clone(),
@@ -107,6 +136,7 @@ impl Race {
                 snapshots,
                 reached: None,
                 latest: None,
+                given_away,
             })
         });
         let mut new = new.collect::<Result<Vec<_>, Failure>>()?.into_iter();
@@ -186,8 +216,11 @@ impl RunningRacer {
             if self.is_done(wish) {
                 return;
             }
+            let began = Instant::now();
+            self.given_away.store(0, Ordering::Relaxed);
             let Ok(report) = self.course.advance() else { continue };
-            self.history.add(&report);
+            let given_away = Duration::from_nanos(self.given_away.load(Ordering::Relaxed));
+            self.history.add(&report, began.elapsed().saturating_sub(given_away).as_secs_f64());
             if wish.stop_at_loss.is_some_and(|limit| report.loss <= limit) {
                 self.reached = Some(report.step);
             }
@@ -260,13 +293,18 @@ impl RunningRacer {
     }
 }
 
-/// What a thread does within a step while measurements go first: their work.
-fn give_way(precedence: &Precedence) {
+/// What a thread does within a step while measurements go first: their work. Counts how long, in nanoseconds.
+fn give_way(precedence: &Precedence, given_away: &AtomicU64) {
+    if !precedence.is_taken() {
+        return;
+    }
+    let began = Instant::now();
     while precedence.is_taken() {
         if rayon::yield_now() != Some(rayon::Yield::Executed) {
             std::thread::sleep(MOMENT);
         }
     }
+    given_away.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
 }
 
 /// What a network's weights take.

@@ -27,6 +27,9 @@ pub(super) struct TrainingControls<'a> {
 impl App {
     pub(super) fn training_ui(&mut self, ui: &mut Ui) {
         ui.add_space(4.0);
+        if self.takes_controls_of_training() {
+            open_training(ui);
+        }
         let mut state = CollapsingState::load_with_default_open(ui, section(), false);
         let before = state.is_open();
         let sign = if before { "▾" } else { "▸" };

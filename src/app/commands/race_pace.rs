@@ -1,6 +1,6 @@
 /// How fast a race goes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pace {
+pub enum RacePace {
     /// As fast as it can.
     #[default]
     Fast,
@@ -8,7 +8,7 @@ pub enum Pace {
     PerSecond(u32),
 }
 
-impl Pace {
+impl RacePace {
     /// All that are offered.
     pub const ALL: [Self; 5] =
         [Self::PerSecond(1), Self::PerSecond(10), Self::PerSecond(30), Self::PerSecond(100), Self::Fast];
