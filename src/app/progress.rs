@@ -135,10 +135,9 @@ impl App {
 /// The button that stops, or goes on; returns what is to be done.
 pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
     let (label, action, hover) = match progress {
-        Progress::Working(..) | Progress::Beside { is_held: false, .. } => {
+        Progress::Working(..) | Progress::Training(_) | Progress::Beside { is_held: false, .. } => {
             ("Stop", Action::Stop, "Stop here and keep what has been measured so far.")
         }
-        Progress::Training(_) => ("Pause", Action::Stop, "Pause the training; it goes on from where it is."),
         Progress::Stopped(_) | Progress::Beside { is_held: true, .. } => {
             ("Go on", Action::GoOn, "Measure what is missing; what has been measured is kept.")
         }

@@ -64,7 +64,8 @@ impl App {
                     "How many images the numbers and shapes come from. The first few give a picture at once; the \
                      others follow.",
                 );
-                if let Some(progress) = progress {
+                // The race has buttons of its own.
+                if let Some(progress) = progress.filter(|progress| !matches!(progress, Progress::Training(_))) {
                     action = ui.scope(|ui| progress::button_ui(ui, progress)).inner;
                 }
                 let timing = self.answers.timing.filter(|_| ui.available_width() > ROOM_FOR_TIMING);
@@ -136,8 +137,10 @@ impl App {
         }
         let headline = Headline::of(&self.subject());
         let text = match progress {
-            Some(progress) => format!("{}: {headline}", self.progress_text(progress)),
-            None => format!("measuring {headline} …"),
+            Some(progress @ (Progress::Working(..) | Progress::Stopped(_) | Progress::Beside { .. })) => {
+                format!("{}: {headline}", self.progress_text(progress))
+            }
+            Some(Progress::Training(_)) | None => format!("measuring {headline} …"),
         };
         ui.add(Label::new(RichText::new(text).color(colors(ui.visuals()).accent)).truncate());
     }

@@ -185,11 +185,7 @@ fn it_stands_still_goes_on_makes_a_step_and_begins_again_with_the_same_bits() {
 #[test]
 fn a_slow_race_makes_so_many_steps_a_second_and_no_more() {
     let mut harness = window();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
-    harness.run_steps(3);
-    harness.get_by_role_and_label(Role::TextInput, "Look for").type_text("10 steps a second");
-    harness.run_steps(2);
-    press(&mut harness, Key::Enter);
+    find(&mut harness, "10 steps a second");
     shift(&mut harness, Key::Space);
     // A frame of the harness is a quarter of a second.
     let mut seen = Vec::new();
@@ -285,7 +281,7 @@ fn another_rate_from_here_is_a_schedule_and_nothing_begins_again() {
             click(&mut harness, "Step");
         } else {
             harness.state_mut().set_scene(scene(&SCENE.replace("epochs = 2", "steps = 10")));
-            click_step_in_palette(&mut harness);
+            find(&mut harness, "one step");
         }
         settle(&mut harness);
     });
@@ -304,12 +300,14 @@ fn another_rate_from_here_is_a_schedule_and_nothing_begins_again() {
     assert!(harness.query_by_label("Rate ÷ 10 from here").is_none(), "a rate changes once");
 }
 
-fn click_step_in_palette(harness: &mut Harness<'static, App>) {
+/// Does what the palette finds.
+fn find(harness: &mut Harness<'static, App>, text: &str) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
     harness.run_steps(3);
-    harness.get_by_role_and_label(Role::TextInput, "Look for").type_text("one step");
+    harness.get_by_role_and_label(Role::TextInput, "Look for").type_text(text);
     harness.run_steps(2);
     press(harness, Key::Enter);
+    harness.run_steps(2);
 }
 
 #[test]
@@ -377,8 +375,8 @@ fn what_cannot_be_has_a_sentence_and_changes_nothing() {
         ("Batch", "51", "“51” cannot be used: Batch takes a whole number from 1 to 50"),
         ("Learning rate", "-1", "“-1” cannot be used: Learning rate takes a number, 0 or more"),
         ("Learning rate", "nan", "“nan” cannot be used: Learning rate takes a number, 0 or more"),
-        ("momentum", "1", "“1” cannot be used: momentum takes a number"),
-        ("Training images", "31", "--batch 32 is out of range: use 1 to 31, the number of training images"),
+        ("momentum", "1", "“1” cannot be used: momentum takes a number, 0 or more and below 1"),
+        ("Training images", "31", "Batch 32 is out of range: use 1 to 31, the number of training images"),
     ] {
         type_number(&mut harness, label, text);
         harness.run_steps(2);
@@ -467,9 +465,7 @@ fn the_view_of_training_plays_the_race_draws_it_and_goes_back_in_it() {
     press(&mut harness, Key::M);
     press(&mut harness, Key::Num6);
     settle(&mut harness);
-    click(&mut harness, "Of the layers");
-    harness.get_by_role_and_label(Role::Button, "Distance").click_accesskit();
-    harness.run_steps(3);
+    find(&mut harness, "distance");
     let look = harness.state().scene().shown.unwrap().training;
     assert_eq!((look.chart, look.time_scale), (TrainingChart::Maps, CurveScale::Log));
     assert_eq!(look.layer_quantity, LayerQuantity::Distance);

@@ -1,8 +1,9 @@
-use egui::{Button, Frame, Key, Margin, Panel, RichText, Slider, SliderClamping, Ui};
+use egui::{Button, Frame, Key, Margin, Panel, RichText, Slider, SliderClamping, Ui, pos2};
 
 use crate::app::App;
 use crate::app::commands::{Action, RacePace};
-use crate::app::segments::{menu_ui, segments_ui};
+use crate::app::controls::row::{SLIDER_HEIGHT, handle, position, steady_button};
+use crate::app::segments::menu_ui;
 use crate::app::theme::{self, colors};
 use crate::figure::ViewName;
 use crate::number;
@@ -65,10 +66,16 @@ impl App {
         let step = ("Step", "Make one step.", Action::RaceStep);
         let rewind = ("Rewind", "Go back to the networks as they are drawn.", Action::RaceRewind);
         let mut clicked = None;
-        ui.add_enabled_ui(self.is_racing() || self.can_race(), |ui| {
-            clicked = segments_ui(ui, &[train, step], &[]);
-        });
-        ui.add_enabled_ui(self.has_race(), |ui| clicked = clicked.or(segments_ui(ui, &[rewind], &[])));
+        let goes = self.is_racing() || self.can_race();
+        for ((label, hover, action), is_of_use) in [(train, goes), (step, goes), (rewind, self.has_race())] {
+            // What stands beside it does not move when it says another word.
+            let all = if action == Action::Race { &["Train", "Pause"][..] } else { &[] };
+            let button = steady_button(ui, label, all, theme::regular(13.0));
+            let key = action.key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
+            if ui.add_enabled(is_of_use, button).on_hover_text(format!("{hover}{key}")).clicked() {
+                clicked = Some(action);
+            }
+        }
         if ui.available_width() > PACE + LEAST + ROOM_FOR_WORDS {
             let about = "How fast the training goes: as fast as it can, or slowly enough to be watched.";
             let choices = RacePace::ALL.map(|pace| (pace.label(), about, Action::Pace(pace)));
@@ -99,7 +106,10 @@ impl App {
         let before = self.looked_at().unwrap_or(furthest);
         let mut value = before as f64;
         let slider = Slider::new(&mut value, 0.0..=total as f64).integer().clamping(SliderClamping::Always);
+        ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
         let slider = ui.add(slider.show_value(false)).labelled_by(label.id);
+        let at = position(slider.rect, &(0.0..=total as f64), false, value);
+        handle(ui, &slider, pos2(at, slider.rect.center().y));
         let hover = "The step at which every view shows the networks. Weights are kept after the first steps and after every \
                      epoch: the nearest of these is shown. At the end it follows the newest.";
         if slider.changed() {

@@ -182,9 +182,13 @@ impl Race {
         let pool = measurer.pool();
         let mut copied = Instant::now();
         loop {
-            let until = Instant::now() + PAUSE;
-            let goes_on = || !turn.is_over() && !precedence.is_taken() && Instant::now() < until;
-            pool.install(|| self.racers.par_iter_mut().for_each(|racer| racer.run(wish, &goes_on)));
+            // Where there are more racers than threads, each has a part of the time, or the first would leave the others behind.
+            let part = (pool.current_num_threads() as f64 / self.racers.len().max(1) as f64).min(1.0);
+            let run = |racer: &mut RunningRacer| {
+                let until = Instant::now() + PAUSE.mul_f64(part);
+                racer.run(wish, &|| !turn.is_over() && !precedence.is_taken() && Instant::now() < until);
+            };
+            pool.install(|| self.racers.par_iter_mut().with_max_len(1).for_each(run));
             let (is_over, is_done) = (turn.is_over(), self.racers.iter().all(|racer| racer.is_done(wish)));
             if is_over || is_done || copied.elapsed() >= COPIED {
                 self.racers.iter_mut().for_each(RunningRacer::copy);

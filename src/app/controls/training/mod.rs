@@ -9,7 +9,7 @@ mod rate;
 mod rows;
 
 use egui::collapsing_header::CollapsingState;
-use egui::{Button, Context, Id, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Atom, Button, Context, Id, Rect, RichText, Role, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::app::App;
 use crate::app::theme::{self, colors};
@@ -32,12 +32,10 @@ impl App {
         }
         let mut state = CollapsingState::load_with_default_open(ui, section(), false);
         let before = state.is_open();
-        let sign = if before { "▾" } else { "▸" };
-        let font = theme::semibold(11.0);
-        let text = RichText::new(format!("TRAINING {sign}")).font(font).extra_letter_spacing(0.8);
+        let text = RichText::new("TRAINING").font(theme::semibold(11.0)).extra_letter_spacing(0.8);
         let heading = ui.scope(|ui| {
             ui.spacing_mut().button_padding = vec2(0.0, 2.0);
-            ui.add(Button::new(text.color(colors(ui.visuals()).quiet)).frame(false))
+            ui.add(Button::new((text.color(colors(ui.visuals()).quiet), sign(before))).frame(false))
         });
         let heading = heading.inner;
         heading.widget_info(|| WidgetInfo::selected(Role::Button, true, before, "Settings of training"));
@@ -77,10 +75,28 @@ impl App {
         }
         match training.check(&self.experiment) {
             Ok(()) => self.plan.set(training),
-            Err(error) => self.notice = Some(error.to_string()),
+            // In the words of the control.
+            Err(error) => self.notice = Some(error.to_string().replacen("--batch", "Batch", 1)),
         }
     }
 }
+
+/// The sign of a group that is open or closed.
+fn sign(is_open: bool) -> Atom<'static> {
+    Atom::paint(Vec2::splat(SIGN), move |ui, args| {
+        let place = Rect::from_center_size(args.rect.center(), Vec2::splat(0.7 * SIGN));
+        let points = if is_open {
+            vec![place.left_top(), place.right_top(), place.center_bottom()]
+        } else {
+            vec![place.left_top(), place.right_center(), place.left_bottom()]
+        };
+        let color = colors(ui.visuals()).quiet;
+        ui.painter().add(Shape::convex_polygon(points, color, Stroke::NONE));
+    })
+}
+
+/// Its size.
+const SIGN: f32 = 10.0;
 
 /// Opens the group, and brings it into sight.
 pub fn open_training(ctx: &Context) {
