@@ -57,7 +57,7 @@ fn shift(harness: &mut Harness<'static, App>, key: Key) {
 
 /// What is said of the picture of the race.
 fn picture(harness: &Harness<'static, App>) -> String {
-    harness.get_by_label_contains(", after step ").accesskit_node().label().unwrap()
+    harness.get_by_label_contains(" after step ").accesskit_node().label().unwrap()
 }
 
 /// Trains to the end, or on from where it is.
@@ -223,7 +223,7 @@ fn the_time_slider_moves_what_every_view_shows() {
     // What only draws have says why it is missing.
     press(&mut harness, Key::Num2);
     harness.run_steps(2);
-    harness.get_by_label_contains("These weights were trained");
+    harness.get_by_label_contains("those of this one were trained");
     press(&mut harness, Key::Num1);
     click(&mut harness, "Newest");
     settle(&mut harness);
@@ -398,7 +398,7 @@ fn a_change_of_the_training_is_undone_and_kept_between_starts() {
     let mut harness = window();
     let before = settings(&harness);
     click(&mut harness, "Settings of training");
-    type_number(&mut harness, "Epochs", "3");
+    set_slider(&mut harness, "Epochs", 3.0);
     harness.run_steps(2);
     assert_eq!(settings(&harness).epochs, Some(3));
     let ctx = harness.ctx.clone();

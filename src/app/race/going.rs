@@ -102,15 +102,21 @@ impl App {
     }
 
     /// What the race is to come to now, at its pace.
-    fn target(&self, ctx: &Context) -> u64 {
+    fn target(&mut self, ctx: &Context) -> u64 {
         match (self.race.going, self.race.pace) {
             (Going::To(step), _) => step,
             (_, RacePace::Fast) => u64::MAX,
             (_, RacePace::PerSecond(steps)) => {
                 let (since, from) = self.race.since;
-                let passed = (ctx.input(|input| input.time) - since).max(0.0);
+                let now = ctx.input(|input| input.time);
                 // The first at once.
-                from + 1 + (passed * f64::from(steps)) as u64
+                let due = from + 1 + ((now - since).max(0.0) * f64::from(steps)) as u64;
+                // What could not be made in time is not made up for.
+                let most = self.furthest() + (f64::from(steps) * TICK).ceil() as u64;
+                if due > most {
+                    self.race.since = (now, most - 1);
+                }
+                due.min(most)
             }
         }
     }

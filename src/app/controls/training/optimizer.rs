@@ -19,7 +19,7 @@ impl TrainingControls<'_> {
         let framework = self.training.framework;
         let chosen = self.training.optimizer;
         let all = Optimizer::all(framework);
-        let said = |optimizer: Optimizer| format!("{}\n{}", optimizer.formula(framework), optimizer.difference());
+        let said = |optimizer: Optimizer| format!("{}\n{}", formula(optimizer, framework), optimizer.difference());
         let groups = [("", all.iter().map(|optimizer| (optimizer.name(), optimizer.name())).collect::<Vec<_>>())];
         let of = |name: &str| all.into_iter().find(|optimizer| optimizer.name() == name);
         let hover = || format!("What makes updates of gradients.\n{}", said(chosen));
@@ -29,7 +29,7 @@ impl TrainingControls<'_> {
             *self.training = self.training.with_optimizer(optimizer);
         }
         let optimizer = self.training.optimizer;
-        formula_ui(ui, optimizer.formula(framework), optimizer.difference());
+        formula_ui(ui, &formula(optimizer, framework), optimizer.difference());
         self.parameters_of_optimizer_ui(ui);
     }
 
@@ -55,6 +55,11 @@ impl TrainingControls<'_> {
             }
         }
     }
+}
+
+/// What a step does, in letters that the window's font has.
+fn formula(optimizer: Optimizer, framework: Framework) -> String {
+    optimizer.formula(framework).replace('ᵗ', "^t")
 }
 
 /// What a parameter is.
