@@ -8,8 +8,10 @@ use super::commands::{Action, SLOTS};
 use super::confirmation::confirm;
 use super::controls::number_rest::is_typing;
 use super::modal;
+use super::training::training_look;
 use crate::experiment::{Experiment, Preset};
 use crate::figure::{Arrange, AxisRange, ViewName};
+use crate::training::TrainingPlan;
 
 impl App {
     /// Asks for an action, which is done when the frame is over.
@@ -70,7 +72,8 @@ impl App {
             }
             // A control in focus has a use for it.
             Action::PlayOrStop => {
-                self.played().is_some() || self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open()
+                let goes_by_itself = self.played().is_some() || self.plays_race() && self.is_racing();
+                goes_by_itself || self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open()
             }
             // A slider, a map and the way from control to control have arrow keys of their own.
             Action::Nudge(_) => self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open(),
@@ -95,7 +98,13 @@ impl App {
             Action::Copy(framework) => framework.code(&self.experiment).is_some(),
             Action::Dismiss => self.notice.is_some(),
             Action::Play(setting) => self.can_play(setting),
+            Action::PlayOrStop if self.plays_race() => self.is_racing() || self.can_race(),
             Action::PlayOrStop => self.can_play_or_stop(),
+            Action::Race | Action::RaceStep => self.is_racing() || self.can_race(),
+            Action::RaceRewind => self.has_race(),
+            Action::Newest => self.looked_at().is_some(),
+            Action::Start => self.is_after_start(),
+            Action::Rate(_) => self.can_change_rate_from_here(),
             _ => true,
         }
     }
@@ -112,6 +121,7 @@ impl App {
                     self.show_in_centre(ViewName::Layers);
                 }
                 self.set_cases(vec![Experiment::article()]);
+                self.plan = TrainingPlan::default();
             }
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -191,6 +201,8 @@ impl App {
                 self.shown.panels.numbers = is_new || !self.shown.panels.numbers;
             }
             Action::Play(setting) => self.toggle_play(ctx, setting),
+            // In front of a race it plays that.
+            Action::PlayOrStop if self.plays_race() => self.toggle_race(ctx),
             Action::PlayOrStop => self.play_or_stop(ctx),
             Action::Controls => self.shown.panels.controls = !self.shown.panels.controls,
             Action::Details => self.shown.panels.details = !self.shown.panels.details,
@@ -233,6 +245,22 @@ impl App {
             }
             Action::Activate(activation) => self.experiment.activation = activation,
             Action::Initialize(name) => self.remembered.choose(name, &mut self.experiment),
+            Action::Chart(_)
+            | Action::LayerQuantity(_)
+            | Action::RacerOf(_)
+            | Action::TimeUnit(_)
+            | Action::TimeLog
+            | Action::LossLog => {
+                self.show_in_centre(ViewName::Training);
+                self.shown.training = training_look(self.shown.training, action);
+            }
+            Action::Race => self.toggle_race(ctx),
+            Action::RaceStep => self.step_race(ctx),
+            Action::RaceRewind => self.rewind_race(ctx),
+            Action::Pace(pace) => self.pace_race(ctx, pace),
+            Action::Start => self.toggle_start(),
+            Action::Newest => self.look_at(None),
+            Action::Rate(change) => self.change_rate_from_here(ctx, change.factor()),
             Action::Setting(setting) => self.go_to_setting(ctx, setting),
         }
         self.redraw();

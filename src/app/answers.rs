@@ -68,7 +68,7 @@ impl App {
         let mut quantities = self.wanted();
         let subject = self.subject();
         let mut at_leisure = false;
-        let is_moving = ctx.dragged_id().is_some() || self.played().is_some();
+        let is_moving = ctx.dragged_id().is_some() || self.played().is_some() || self.is_live();
         let dragged = std::mem::replace(&mut self.answers.dragged, is_moving);
         if let Some(asked) = self.jobs.engine.asked() {
             if asked.subject == subject {

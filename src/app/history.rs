@@ -7,6 +7,7 @@ use super::App;
 use crate::experiment::{Experiment, Inputs};
 use crate::figure::Shown;
 use crate::subject::Subject;
+use crate::training::TrainingPlan;
 
 /// What is set at some time.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Moment {
     pub cases: Vec<Experiment>,
     /// What it is compared with, and where it stands among these.
     pub pinned: (Vec<Subject>, usize),
+    /// How networks are trained.
+    pub plan: TrainingPlan,
     /// How it was looked at last.
     pub shown: Shown,
 }
@@ -50,7 +53,8 @@ const QUICK: Duration = Duration::from_millis(500);
 impl Moment {
     /// Whether the same is set, however it is looked at.
     fn is_like(&self, other: &Self) -> bool {
-        self.experiment == other.experiment && self.cases == other.cases && self.pinned == other.pinned
+        let beside = self.cases == other.cases && self.pinned == other.pinned;
+        self.experiment == other.experiment && self.plan == other.plan && beside
     }
 }
 
@@ -134,6 +138,9 @@ impl History {
 
 /// Whether two moments differ in the parameters of one initializer alone.
 fn is_same_knob(from: &Moment, to: &Moment) -> bool {
+    if from.plan != to.plan {
+        return false;
+    }
     let (initializer, name) = (to.experiment.initializer, from.experiment.initializer.name());
     let moved = Experiment { initializer, ..from.experiment.clone() };
     let beside = from.cases == to.cases && from.pinned == to.pinned;
@@ -144,8 +151,8 @@ impl App {
     /// What is set, and how it is looked at.
     pub(super) fn moment(&self) -> Moment {
         let pinned = (self.comparison.pinned().to_vec(), self.comparison.place());
-        let shown = self.shown;
-        Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned, shown }
+        let (shown, plan) = (self.shown, self.plan.clone());
+        Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned, plan, shown }
     }
 
     /// Keeps what is set for those who want to go back to it.
@@ -204,7 +211,8 @@ impl App {
     }
 
     fn return_to(&mut self, there: Option<Moment>) {
-        let Some(Moment { experiment, cases, pinned: (pinned, place), shown }) = there else { return };
+        let Some(Moment { experiment, cases, pinned: (pinned, place), plan, shown }) = there else { return };
+        self.plan = plan;
         self.return_to_slots(&pinned, place, &experiment.into());
         self.cases = cases;
         self.look_as(shown);
@@ -223,6 +231,7 @@ mod tests {
             experiment: Experiment { initializer, seed, ..Experiment::article() },
             cases: Vec::new(),
             pinned: (Vec::new(), 0),
+            plan: TrainingPlan::default(),
             shown: Shown::default(),
         }
     }

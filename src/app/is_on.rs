@@ -1,5 +1,6 @@
 use super::App;
 use super::commands::Action;
+use crate::figure::training::CurveScale;
 use crate::figure::{Arrange, AxisRange, ViewName};
 
 impl App {
@@ -32,6 +33,15 @@ impl App {
             Action::Ghost => shown.arrange == Arrange::Ghost,
             Action::Export => self.export.is_open(),
             Action::Palette => self.palette.is_open(),
+            Action::Chart(chart) => shown.training.chart == chart,
+            Action::LayerQuantity(quantity) => shown.training.layer_quantity == quantity,
+            Action::RacerOf(racer) => shown.training.racer == racer,
+            Action::TimeUnit(unit) => shown.training.time == unit,
+            Action::TimeLog => shown.training.time_scale == CurveScale::Log,
+            Action::LossLog => shown.training.loss_scale == CurveScale::Log,
+            Action::Start => of_layers && self.has_start(),
+            Action::Race => self.is_racing(),
+            Action::Pace(pace) => self.pace() == pace,
             Action::Play(setting) => self.played() == Some(setting),
             _ => false,
         }

@@ -6,7 +6,7 @@ use super::App;
 use super::job_name::JobName;
 use super::views::view;
 use crate::engine::{
-    Companion, Engine, Failure, Job, OtherSeeds, Request, Resampler, Stoppable, Workers, landscape, units,
+    Companion, Engine, Failure, Job, OtherSeeds, Request, Resampler, Stoppable, Workers, landscape, race, units,
 };
 use crate::figure::ViewName;
 
@@ -26,6 +26,8 @@ pub struct Jobs {
     pub trials: Job<Request, Companion>,
     /// Measures presets, to show them in small.
     pub presets: Job<Request, Companion>,
+    /// Trains networks side by side.
+    pub race: Job<race::RaceWish, race::RaceTrainer>,
     /// Since when a job in sight is open whose view does not say how far it is.
     open_since: Option<Instant>,
 }
@@ -36,7 +38,8 @@ impl Jobs {
     /// # Errors
     /// If the system gives no threads.
     pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
-        let Workers { engine, surveyor, inspector, resampler, companion, trials, presets, .. } = Workers::start(wake)?;
+        let Workers { engine, surveyor, inspector, resampler, companion, trials, presets, trainer } =
+            Workers::start(wake)?;
         Ok(Self {
             engine: Job::new(engine),
             survey: Job::new(surveyor),
@@ -45,6 +48,7 @@ impl Jobs {
             companion: Job::new(companion),
             trials: Job::new(trials),
             presets: Job::new(presets),
+            race: Job::new(trainer),
             open_since: None,
         })
     }
@@ -90,7 +94,7 @@ impl App {
 
     /// Whether something in sight is being measured.
     pub(super) fn can_stop(&self) -> bool {
-        self.played().is_some() || self.can_stop_engine() || self.is_job_open()
+        self.played().is_some() || self.is_racing() || self.can_stop_engine() || self.is_job_open()
     }
 
     /// Whether something in sight was stopped.
@@ -108,6 +112,7 @@ impl App {
         if self.stop_playing() {
             return;
         }
+        self.stand_still();
         for name in self.jobs_in_sight() {
             self.jobs.get_mut(*name).stop();
         }
@@ -125,6 +130,7 @@ impl App {
     /// Takes what all who work have to say.
     pub(super) fn take_news(&mut self) {
         self.take_answers();
+        self.take_race();
         // What cannot be done is said where its findings would stand; what has no such place is said below.
         self.jobs.survey.take();
         self.jobs.units.take();
@@ -151,6 +157,7 @@ impl App {
                 view(name).rest(self);
             }
         }
+        self.want_race(ctx);
         self.export.preview.ask(ctx);
         self.presets.want(ctx, &mut self.jobs.presets);
         if !self.want_steps_of_play() {

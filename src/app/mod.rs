@@ -44,6 +44,7 @@ mod play_axis;
 mod plot;
 mod presets;
 mod progress;
+mod race;
 mod reach;
 mod remedies;
 mod scene_file;
@@ -52,12 +53,14 @@ mod segments;
 mod sentence;
 mod session;
 mod session_text;
+mod settled;
 mod side;
 mod status_bar;
 mod theme;
 mod theory;
 mod time_left;
 mod top_bar;
+mod training;
 mod undo_buttons;
 mod units;
 mod views;
@@ -87,11 +90,13 @@ use palette::Palette;
 use play::Play;
 use plot::Pictures;
 use presets::PresetGrid;
+use race::RaceState;
 use remedies::Remedies;
 use scene_file::SceneFile;
 use theme::ThemeChoice;
 use time_left::TimeLeft;
 use top_bar::Fit;
+use training::TrainingPictures;
 use units::UnitsState;
 use what_you_see::WhatYouSee;
 
@@ -99,6 +104,7 @@ use crate::engine::{Failure, Measurement, Quantities, gradients_take};
 use crate::experiment::{Experiment, Preset};
 use crate::figure::{AxisMap, Figure, Shown, ViewName};
 use crate::subject::Subject;
+use crate::training::TrainingPlan;
 
 /// What is measured without being asked for takes no longer than this.
 const MOMENT: Duration = Duration::from_secs(3);
@@ -114,6 +120,10 @@ pub struct App {
     cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
     remembered: Remembered,
+    /// How networks are trained.
+    plan: TrainingPlan,
+    race: RaceState,
+    training: TrainingPictures,
     history: History,
     play: Play,
     /// How the bar at the top makes use of its width.
@@ -177,6 +187,9 @@ impl App {
             experiment: article.clone(),
             cases: Vec::new(),
             remembered: Remembered::default(),
+            plan: TrainingPlan::read(&session.training).unwrap_or_default(),
+            race: RaceState::default(),
+            training: TrainingPictures::default(),
             history: History::default(),
             play: Play::default(),
             bar_fit: Kept::default(),
@@ -242,6 +255,7 @@ impl App {
     fn show(&mut self, measurement: Arc<Measurement>) -> bool {
         self.what_you_see.note(&measurement);
         self.play.note(&measurement);
+        self.note_start(&measurement);
         self.newest = Some(Arc::clone(&measurement));
         let figure = Figure::new(measurement, self.shown.layers);
         let shown = figure.is_some();
@@ -313,34 +327,9 @@ impl App {
         &self.experiment
     }
 
-    /// What is looked at: what the controls say, with drawn weights.
-    pub(crate) fn subject(&self) -> Subject {
-        Subject::from(&self.experiment)
-    }
-
     /// The axis on the screen.
     pub fn shown_axis(&self) -> Option<&AxisMap> {
         self.axis.shown()
-    }
-
-    /// Whether what is drawn is the final answer to what the controls say: no job in sight is open, and nothing is played.
-    pub fn is_settled(&self) -> bool {
-        self.is_answered() && !self.is_job_open() && !self.is_painting() && self.played().is_none()
-    }
-
-    /// Whether a picture in sight is of what was before, while the present one is being made.
-    fn is_painting(&self) -> bool {
-        views::view(self.shown.view).is_painting(self) || self.export.is_painting() || self.presets.is_under_way()
-    }
-
-    /// Whether what is measured is the final answer to what the controls say.
-    fn is_answered(&self) -> bool {
-        self.figure().is_some_and(|figure| {
-            figure.measurement.is_exact()
-                && figure.measurement.subject == self.subject()
-                && figure.measurement.has(self.wanted_at_leisure())
-                && figure.view == self.shown.layers
-        })
     }
 
     /// Keeps the session for the next run, when it changed and then rested for a while.
@@ -360,6 +349,7 @@ impl eframe::App for App {
     fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_news();
         self.comparison.take_picture();
+        self.training.take_picture();
         self.units.take_picture();
         self.export.take_preview();
     }
@@ -374,6 +364,7 @@ impl eframe::App for App {
         self.controls_ui(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
+        self.race_strip_ui(ui);
         self.centre_ui(ui);
         self.status_bar_ui(ui, status_bar);
         self.palette_ui(ui);

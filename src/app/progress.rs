@@ -13,6 +13,8 @@ use crate::engine::{Look, Measurement, Phase};
 pub enum Progress {
     /// The engine has been working for more than a second, at this, and about so many seconds are left, if that is known.
     Working(Phase, Option<f64>),
+    /// Networks are being trained, for about so many seconds more, if that is known.
+    Training(Option<f64>),
     /// The engine was stopped at this.
     Stopped(Phase),
     /// Another job, which its view says nothing of, is doing this, or was stopped while it did.
@@ -27,6 +29,9 @@ const GLIMPSE: Duration = Duration::from_millis(250);
 impl App {
     /// How far it is; looks again as long as that changes.
     pub(super) fn progress(&mut self, ui: &Ui) -> Option<Progress> {
+        if self.is_racing_on() {
+            return Some(Progress::Training(self.seconds_of_race()));
+        }
         if let Some(phase) = self.stopped_at() {
             return Some(Progress::Stopped(phase));
         }
@@ -83,6 +88,8 @@ impl App {
                 (Some(doing), None) => format!("{doing} …"),
                 (None, left) => left.unwrap_or_else(|| "…".to_owned()),
             },
+            Progress::Training(Some(seconds)) => format!("training, {}", time_left::said(seconds)),
+            Progress::Training(None) => "training …".to_owned(),
             Progress::Beside { doing, is_held: false } => format!("{doing} …"),
             Progress::Beside { doing, is_held: true } => format!("stopped while {doing}"),
             Progress::Stopped(phase) => {
@@ -128,7 +135,7 @@ impl App {
 /// The button that stops, or goes on; returns what is to be done.
 pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
     let (label, action, hover) = match progress {
-        Progress::Working(..) | Progress::Beside { is_held: false, .. } => {
+        Progress::Working(..) | Progress::Training(_) | Progress::Beside { is_held: false, .. } => {
             ("Stop", Action::Stop, "Stop here and keep what has been measured so far.")
         }
         Progress::Stopped(_) | Progress::Beside { is_held: true, .. } => {

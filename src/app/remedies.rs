@@ -149,7 +149,7 @@ impl App {
                 let has_room = self.comparison.count() < SLOTS;
                 let name = format!("Put {} beside this", help.name);
                 let button = button_ui(ui, &letter.to_string(), &name, has_room).on_hover_text(hover);
-                if button.on_disabled_hover_text("Four experiments are side by side already.").clicked() {
+                if button.on_disabled_hover_text(format!("{SLOTS} experiments are side by side already.")).clicked() {
                     beside = Some(help.experiment.clone());
                 }
             }

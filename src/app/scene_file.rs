@@ -9,7 +9,7 @@ use super::theme::{self, colors};
 use super::views::view;
 use crate::figure::{Arrange, Panels, Scene, SheetSettings, Shown, ViewName};
 use crate::subject::Subject;
-use crate::training::TrainingSettings;
+use crate::training::{TrainingPlan, TrainingSettings};
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
 #[derive(Default)]
@@ -30,8 +30,6 @@ pub struct SceneFile {
     asked_for: Errand,
     /// What had the focus before the field was there.
     place: Option<Id>,
-    /// How the scene that was opened is trained, which is saved again.
-    training: Option<TrainingSettings>,
 }
 
 /// Files that are remembered.
@@ -204,9 +202,9 @@ impl App {
     /// What the window shows, as a file holds it: the cases if there are several, before them the experiment if it is none of
     /// them, and how it is looked at.
     pub fn scene(&self) -> Scene {
-        let (shown, training) = (Some(self.shown), self.scene_file.training.clone());
+        let (shown, training) = (Some(self.shown), self.plan_to_keep());
         if self.comparison.is_on() {
-            let experiments = self.compared().iter().map(|subject| subject.experiment().clone()).collect();
+            let experiments = self.slots().iter().map(|subject| subject.experiment().clone()).collect();
             let figure = SheetSettings { arrange: Some(self.shown.arrange), ..SheetSettings::default() };
             return Scene { experiments, shown, view: None, figure: Some(figure), training };
         }
@@ -215,6 +213,11 @@ impl App {
             experiments.insert(0, self.experiment.clone());
         }
         Scene { experiments, shown, view: None, figure: None, training }
+    }
+
+    /// How networks are trained, where that is not as it is by default.
+    pub(super) fn plan_to_keep(&self) -> Option<TrainingSettings> {
+        (self.plan != TrainingPlan::default()).then(|| self.plan.settings())
     }
 
     /// Shows the first of a scene's experiments, offers the others, and looks at them as it says.
@@ -227,12 +230,16 @@ impl App {
         // A preset of several cases is looked at so, and is no figure yet.
         let is_compared = scene.shown.is_some_and(|shown| shown.view == ViewName::Compare);
         let arrange = arrange.or_else(|| is_compared.then_some(Arrange::SideBySide));
-        let compared = if arrange.is_some() { scene.experiments.clone() } else { Vec::new() };
+        // What is trained is trained side by side.
+        let is_together = arrange.is_some() || scene.training.is_some();
+        let compared = if is_together { scene.experiments.clone() } else { Vec::new() };
         self.comparison.set(&[], 0);
-        self.scene_file.training = scene.training;
+        // Whoever reads a scene has checked it.
+        let plan = scene.training.as_ref().map(TrainingPlan::read);
+        self.plan = plan.and_then(Result::ok).unwrap_or_default();
         self.set_cases(scene.experiments);
-        if let Some(arrange) = arrange.filter(|_| (2..=SLOTS).contains(&compared.len())) {
-            self.shown.arrange = if arrange == Arrange::Ghost { arrange } else { Arrange::SideBySide };
+        if (2..=SLOTS).contains(&compared.len()) {
+            self.shown.arrange = if arrange == Some(Arrange::Ghost) { Arrange::Ghost } else { Arrange::SideBySide };
             self.compare(compared.into_iter().map(Subject::from).collect());
         }
         if let Some(shown) = scene.shown {

@@ -8,6 +8,7 @@ use super::App;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::Shown;
+use crate::training::TrainingSettings;
 use crate::whole_file::{self, WholeFile};
 
 /// What is kept between runs.
@@ -22,6 +23,8 @@ pub struct Session {
     pub pinned: Vec<Settings>,
     /// Where it stands among these.
     pub place: usize,
+    /// How networks are trained.
+    pub training: TrainingSettings,
     /// How it is looked at.
     pub shown: Shown,
     /// Scene files that were opened or saved, the last first.
@@ -50,6 +53,7 @@ impl Default for Session {
             cases: Vec::new(),
             pinned: Vec::new(),
             place: 0,
+            training: TrainingSettings::default(),
             shown: Shown::default(),
             recent: Vec::new(),
             theme: ThemeChoice::default(),
@@ -63,7 +67,7 @@ impl Default for Session {
 
 impl Session {
     /// Notes a window's state.
-    pub(super) fn of(app: &App, ctx: &egui::Context) -> Self {
+    pub fn of(app: &App, ctx: &egui::Context) -> Self {
         let zoom = ctx.zoom_factor();
         Self {
             version: VERSION,
@@ -71,6 +75,7 @@ impl Session {
             cases: app.cases().iter().map(Settings::from).collect(),
             pinned: app.comparison.pinned().iter().map(|subject| Settings::from(subject.experiment())).collect(),
             place: app.comparison.place(),
+            training: app.plan_to_keep().unwrap_or_default(),
             shown: app.shown,
             recent: app.scene_file.recent.clone(),
             theme: app.theme,

@@ -7,6 +7,7 @@ use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::{Arrange, Mapped, Panels, Shown, View, ViewName};
+use crate::training::TrainingSettings;
 
 /// A session as a file has it: in version 1 each part of what is shown was a key of its own.
 #[derive(Deserialize)]
@@ -17,6 +18,7 @@ struct ReadSession {
     cases: Vec<Settings>,
     pinned: Vec<Settings>,
     place: usize,
+    training: TrainingSettings,
     shown: Option<Shown>,
     recent: Vec<PathBuf>,
     theme: ThemeChoice,
@@ -47,6 +49,7 @@ impl Default for ReadSession {
             cases: Vec::new(),
             pinned: Vec::new(),
             place: 0,
+            training: TrainingSettings::default(),
             shown: None,
             recent: Vec::new(),
             theme: ThemeChoice::default(),
@@ -96,9 +99,21 @@ impl From<ReadSession> for Session {
             ..base
         };
         let ReadSession {
-            version, experiment, cases, pinned, place, recent, theme, cards, begun, zoom, window, ..
+            version,
+            experiment,
+            cases,
+            pinned,
+            place,
+            training,
+            recent,
+            theme,
+            cards,
+            begun,
+            zoom,
+            window,
+            ..
         } = read;
-        Self { version, experiment, cases, pinned, place, shown, recent, theme, cards, begun, zoom, window }
+        Self { version, experiment, cases, pinned, place, training, shown, recent, theme, cards, begun, zoom, window }
     }
 }
 

@@ -48,6 +48,9 @@ impl App {
                     let said = Label::new(RichText::new(said).color(colors.accent)).truncate();
                     ui.add(said).on_hover_text("The setting moves by itself to the end of its range and back.");
                 }
+                if let Some(said) = self.said_of_race() {
+                    ui.add(Label::new(RichText::new(said).color(colors.accent)).truncate());
+                }
                 let measurement = self.figure.as_ref().map(|figure| &figure.measurement);
                 let mut images =
                     measurement.map_or_else(|| self.nothing_yet().to_owned(), |measurement| images(measurement));
@@ -58,7 +61,8 @@ impl App {
                     "How many images the numbers and shapes come from. The first few give a picture at once; the \
                      others follow.",
                 );
-                if let Some(progress) = progress {
+                // The race has buttons of its own.
+                if let Some(progress) = progress.filter(|progress| !matches!(progress, Progress::Training(_))) {
                     action = ui.scope(|ui| progress::button_ui(ui, progress)).inner;
                 }
                 let is_small = self.unnamed_ui(ui);
@@ -131,8 +135,10 @@ impl App {
         }
         let headline = Headline::of(&self.subject());
         let text = match progress {
-            Some(progress) => format!("{}: {headline}", self.progress_text(progress)),
-            None => format!("measuring {headline} …"),
+            Some(progress @ (Progress::Working(..) | Progress::Stopped(_) | Progress::Beside { .. })) => {
+                format!("{}: {headline}", self.progress_text(progress))
+            }
+            Some(Progress::Training(_)) | None => format!("measuring {headline} …"),
         };
         ui.add(Label::new(RichText::new(text).color(colors(ui.visuals()).accent)).truncate());
     }

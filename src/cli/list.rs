@@ -71,7 +71,7 @@ fn columns() -> String {
     let name = |view: ViewName| view.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
     let mut rows = Vec::new();
     for &view in ViewName::all() {
-        let about = class(view).columns().iter().chain(if view.takes_several() { &OF_PANELS[..] } else { &[] });
+        let about = class(view).columns().iter().chain(if view.has_panels() { &OF_PANELS[..] } else { &[] });
         rows.extend(about.map(|column| [name(view), column.name.to_owned(), column.about.to_owned()]));
     }
     rows.extend(stats::columns().into_iter().map(|(name, about)| ["stats".to_owned(), name, about]));

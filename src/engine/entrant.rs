@@ -59,6 +59,11 @@ pub fn materials<'a>(entrants: impl IntoIterator<Item = &'a Entrant>) -> Result<
 }
 
 impl Entrant {
+    /// Steps that its training has.
+    pub fn steps(&self) -> u64 {
+        self.training.steps(self.training.images.min(Training::available(&self.experiment)))
+    }
+
     /// What it is trained on, judged by and looked at with.
     ///
     /// # Errors

@@ -36,6 +36,7 @@ mod sheet_size;
 mod shown;
 mod table;
 mod ticks;
+pub mod training;
 mod unit_reason;
 mod unit_words;
 mod units;

@@ -32,6 +32,34 @@ pub fn layer(index: usize, layers: usize, background: Background) -> Rgb {
     ramp(index, layers, background)
 }
 
+/// Okabe and Ito's eight, the yellow darkened for light backgrounds, blue and black lightened for dark ones.
+const RACERS_LIGHT: [Rgb; 8] = [
+    [0, 114, 178],
+    [213, 94, 0],
+    [0, 158, 115],
+    [204, 121, 167],
+    [230, 159, 0],
+    [70, 170, 225],
+    [40, 44, 52],
+    [176, 160, 0],
+];
+const RACERS_DARK: [Rgb; 8] = [
+    [60, 140, 220],
+    [244, 118, 62],
+    [36, 190, 143],
+    [228, 150, 196],
+    [240, 172, 32],
+    [130, 205, 248],
+    [226, 228, 232],
+    [240, 228, 66],
+];
+
+/// The colour of a network that is trained beside others, by its place from 0.
+pub fn racer(place: usize, background: Background) -> Rgb {
+    let colors = if background == Background::Light { RACERS_LIGHT } else { RACERS_DARK };
+    colors[place % colors.len()]
+}
+
 /// The same on a ramp by depth, however few there are.
 pub fn ramp(index: usize, layers: usize, background: Background) -> Rgb {
     between(if background == Background::Light { &RAMP_LIGHT } else { &RAMP_DARK }, depth(index, layers))

@@ -1,3 +1,4 @@
+use super::training::TrainingLook;
 use super::{Arrange, Mapped, OwnColors, Palette, Theme, ViewName};
 use crate::engine::landscape::Plane;
 
@@ -14,6 +15,8 @@ pub struct Sheet {
     pub mapped: Mapped,
     /// Units by how often they fire.
     pub sorted: bool,
+    /// How trainings are drawn.
+    pub training: TrainingLook,
     /// How several experiments stand; `None` where it follows from their number and the size.
     pub arrange: Option<Arrange>,
     /// Every panel on an axis of its own.
@@ -62,6 +65,7 @@ impl Default for Sheet {
             plane: Plane::default(),
             mapped: Mapped::default(),
             sorted: false,
+            training: TrainingLook::default(),
             arrange: None,
             free_axes: false,
             as_published: false,

@@ -25,4 +25,7 @@ pub enum SheetError {
     /// Layers are counted from 1.
     #[error("--layer 0 does not exist: layers are counted from 1")]
     Layer,
+    /// A network that is called otherwise.
+    #[error("--racer: {0}")]
+    Racer(String),
 }

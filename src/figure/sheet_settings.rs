@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::own_colors::{color_of, colors_of};
 use super::preset_look::needs_norms;
 use super::sheet_size::{size, slide_text};
+use super::training::{self, CurveScale, LayerQuantity, TimeUnit, TrainingChart, TrainingLook};
 use super::{Arrange, Mapped, OwnColors, Palette, Sheet, SheetError, Shown, Theme, ViewName};
 use crate::engine::landscape::Plane;
 use crate::experiment::{Preset, real, several_names, whole};
@@ -42,6 +43,31 @@ pub struct SheetSettings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sorted: Option<bool>,
+    /// What to draw of trainings: losses and accuracies as curves, something of the layers as maps or lines, or a table
+    #[arg(long, value_name = "curves|maps|lines|table", value_enum, ignore_case = true, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chart: Option<TrainingChart>,
+    /// What of the layers the maps and lines of a training show: `update_ratio`, `weight_gradient_l2`, `gradient_l2`,
+    /// `distance`, `dead_units`, `always_on_units`, `revived_units`, `saturated_fraction` or `output_std`
+    #[arg(long, value_name = "NAME", value_enum, ignore_case = true, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer_quantity: Option<LayerQuantity>,
+    /// What the time of a training is counted in; seconds are those of a network's own thread
+    #[arg(long, value_name = "steps|epochs|seconds", value_enum, ignore_case = true, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<TimeUnit>,
+    /// Scale of the axis of time
+    #[arg(long, value_name = "linear|log", value_enum, ignore_case = true, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_scale: Option<CurveScale>,
+    /// Scale of the axes of losses and accuracies; a logarithmic one of accuracies is one of what they lack to 100 %
+    #[arg(long, value_name = "linear|log", value_enum, ignore_case = true, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss_scale: Option<CurveScale>,
+    /// Network whose layers maps and lines show, by its letter; all of them by default
+    #[arg(long, value_name = "A|B|...", value_parser = racer_name)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub racer: Option<String>,
     /// Arrangement of several experiments: side by side, stacked, or the first as outlines behind the others
     #[arg(
         long,
@@ -161,11 +187,31 @@ impl SheetSettings {
         Self { free_axes: Some(true), title, numbers: no, marks: no, legend: no, ..Self::default() }
     }
 
+    /// How a training is drawn, where these say so.
+    ///
+    /// # Errors
+    /// If there is no network of that letter.
+    pub fn training_look(&self) -> Result<TrainingLook, SheetError> {
+        let default = TrainingLook::default();
+        Ok(TrainingLook {
+            chart: self.chart.unwrap_or(default.chart),
+            layer_quantity: self.layer_quantity.unwrap_or(default.layer_quantity),
+            time: self.time.unwrap_or(default.time),
+            time_scale: self.time_scale.unwrap_or(default.time_scale),
+            loss_scale: self.loss_scale.unwrap_or(default.loss_scale),
+            racer: self.racer.as_deref().map(training::place).transpose().map_err(SheetError::Racer)?,
+        })
+    }
+
     /// What of a view a figure shows.
     pub fn of_shown(shown: &Shown) -> Self {
         let view = shown.view;
         let of_units = view.is_of_units();
         let of_landscape = view == ViewName::Landscape;
+        let of_training = Some(shown.training).filter(|_| view == ViewName::Training);
+        let of_layers = of_training.filter(|look| look.chart.is_of_layers());
+        let over_time = of_training.filter(|look| look.chart != TrainingChart::Table);
+        let of_losses = of_training.filter(|look| look.chart == TrainingChart::Curves);
         Self {
             show: Some(view),
             layer: shown.layer.map(|layer| layer + 1).filter(|_| view.has_layer()),
@@ -173,6 +219,12 @@ impl SheetSettings {
             plane: of_landscape.then_some(shown.plane),
             mapped: of_landscape.then_some(shown.mapped),
             arrange: (view == ViewName::Compare).then_some(shown.arrange),
+            chart: of_training.map(|look| look.chart),
+            layer_quantity: of_layers.map(|look| look.layer_quantity),
+            time: over_time.map(|look| look.time),
+            time_scale: over_time.map(|look| look.time_scale),
+            loss_scale: of_losses.map(|look| look.loss_scale),
+            racer: of_layers.and_then(|look| look.racer).map(|racer| training::letter(racer).to_string()),
             ..Self::default()
         }
     }
@@ -208,6 +260,7 @@ impl SheetSettings {
             plane: self.plane.unwrap_or(default.plane),
             mapped: self.mapped.unwrap_or(default.mapped),
             sorted: self.sorted.unwrap_or(default.sorted),
+            training: self.training_look()?,
             arrange: self.arrange,
             free_axes: self.free_axes.unwrap_or(default.free_axes),
             as_published: self.as_published.unwrap_or(default.as_published),
@@ -238,6 +291,12 @@ impl SheetSettings {
             plane: self.plane.or(base.plane),
             mapped: self.mapped.or(base.mapped),
             sorted: self.sorted.or(base.sorted),
+            chart: self.chart.or(base.chart),
+            layer_quantity: self.layer_quantity.or(base.layer_quantity),
+            time: self.time.or(base.time),
+            time_scale: self.time_scale.or(base.time_scale),
+            loss_scale: self.loss_scale.or(base.loss_scale),
+            racer: self.racer.or(base.racer),
             arrange: self.arrange.or(base.arrange),
             free_axes: self.free_axes.or(base.free_axes),
             as_published: self.as_published.or(base.as_published),
@@ -278,4 +337,9 @@ impl SheetSettings {
         let name = |path: &Option<PathBuf>| path.as_deref().map_or(FontName::Bundled, FontName::of);
         FontNames { font: name(&self.font), bold: name(&self.font_bold) }
     }
+}
+
+/// A racer's letter.
+fn racer_name(word: &str) -> Result<String, String> {
+    training::place(word).map(|place| training::letter(place).to_string())
 }

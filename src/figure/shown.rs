@@ -1,5 +1,6 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::training::TrainingLook;
 use super::{Arrange, Mapped, View, ViewName};
 use crate::engine::landscape::Plane;
 
@@ -29,6 +30,8 @@ pub struct Shown {
     pub seeds: bool,
     /// How layers are drawn.
     pub layers: View,
+    /// How trainings are drawn.
+    pub training: TrainingLook,
     /// What is open beside the view.
     pub panels: Panels,
 }
@@ -49,6 +52,18 @@ impl Shown {
             numbers: stepped(self.panels.numbers, &from.panels.numbers, to.panels.numbers),
             activation: stepped(self.panels.activation, &from.panels.activation, to.panels.activation),
         };
+        let training = TrainingLook {
+            chart: stepped(self.training.chart, &from.training.chart, to.training.chart),
+            layer_quantity: stepped(
+                self.training.layer_quantity,
+                &from.training.layer_quantity,
+                to.training.layer_quantity,
+            ),
+            time: stepped(self.training.time, &from.training.time, to.training.time),
+            time_scale: stepped(self.training.time_scale, &from.training.time_scale, to.training.time_scale),
+            loss_scale: stepped(self.training.loss_scale, &from.training.loss_scale, to.training.loss_scale),
+            racer: stepped(self.training.racer, &from.training.racer, to.training.racer),
+        };
         Self {
             view: stepped(self.view, &from.view, to.view),
             layer: stepped(self.layer, &from.layer, to.layer),
@@ -60,6 +75,7 @@ impl Shown {
             locked: stepped(self.locked, &from.locked, to.locked),
             seeds: stepped(self.seeds, &from.seeds, to.seeds),
             layers: stepped(self.layers, &from.layers, to.layers),
+            training,
             panels,
         }
     }

@@ -53,7 +53,7 @@ impl<'a> Room<'a> {
     }
 
     /// Whether ticks at these places are so far apart that their labels are, too.
-    pub(super) fn parts(&self, one: (f64, &Tick), other: (f64, &Tick)) -> bool {
+    pub(in crate::figure) fn parts(&self, one: (f64, &Tick), other: (f64, &Tick)) -> bool {
         let between = 0.5 * (self.length(&one.1.label) + self.length(&other.1.label));
         one.1.label != other.1.label && (one.0 - other.0).abs() >= between
     }

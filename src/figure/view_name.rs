@@ -21,6 +21,8 @@ pub enum ViewName {
     Activation,
     /// The gradient's norm and the outputs' standard deviation across the layers.
     Norms,
+    /// Networks that are trained side by side.
+    Training,
 }
 
 impl ViewName {
@@ -39,8 +41,13 @@ impl ViewName {
         self.is_of_units() || self == Self::Activation
     }
 
+    /// Whether each experiment has a panel, whose numbers say which it is.
+    pub fn has_panels(self) -> bool {
+        self.takes_several() && self != Self::Training
+    }
+
     /// Whether it shows several experiments together.
     pub fn takes_several(self) -> bool {
-        matches!(self, Self::Layers | Self::Compare | Self::Norms)
+        matches!(self, Self::Layers | Self::Compare | Self::Norms | Self::Training)
     }
 }

@@ -1,3 +1,4 @@
+use crate::engine::race::MOST_RACERS;
 use crate::figure::palette::{self, Background, Rgb};
 use crate::figure::{Palette, Sheet, Theme};
 use crate::page::Color;
@@ -92,6 +93,14 @@ impl Look {
             Palette::OkabeIto => palette::layer(index, layers, self.ground),
             Palette::Viridis => palette::ramp(index, layers, self.ground),
             Palette::Grey => palette::grey(index, layers, self.ground),
+        })
+    }
+
+    /// The colour of a network that is trained beside others, by its place from 0.
+    pub fn racer(&self, place: usize) -> Color {
+        Color::of(match self.palette {
+            Palette::OkabeIto | Palette::Viridis => palette::racer(place, self.ground),
+            Palette::Grey => palette::grey(place, MOST_RACERS, self.ground),
         })
     }
 

@@ -19,6 +19,7 @@ mod panel;
 mod panel_about;
 mod published;
 mod table;
+mod training;
 mod units;
 pub(crate) mod words;
 
@@ -38,6 +39,7 @@ pub use miniature::Miniature;
 pub use norms::NormsContent;
 pub use panel_about::PanelAbout;
 pub use published::PublishedContent;
+pub use training::TrainingContent;
 pub use units::UnitsContent;
 
 use crate::figure::{Arrange, Row, Sheet, View};

@@ -110,6 +110,20 @@ impl Course {
         self.racer.pause_with(Some(pause));
     }
 
+    /// Whether all that was done so far would have been the same in another training, so that it can go on in that.
+    pub fn agrees_with(&self, training: &Training) -> bool {
+        // Figures in the middle of an epoch are those of an end.
+        let is_between = self.epochs.last().is_some_and(|last| !last.step.is_multiple_of(self.steps_per_epoch()));
+        let is_same = self.training.agrees_until(training, self.racer.step(), self.material.order.len());
+        is_same && !is_between && self.racer.ended().is_none()
+    }
+
+    /// Goes on in a training that [agrees](Self::agrees_with).
+    pub fn go_on_in(&mut self, training: Training) {
+        self.training = training;
+        self.racer.go_on_in(training);
+    }
+
     /// Goes back to before the first step: the same weights, and nothing found.
     pub fn begin_again(&mut self) {
         let pause = self.racer.pause();

@@ -155,6 +155,12 @@ impl Racer {
         self.network.pause.clone()
     }
 
+    /// Goes on in another training, whose steps so far are the same.
+    pub(super) fn go_on_in(&mut self, training: Training) {
+        self.training = training;
+        self.steps = training.steps(self.order.len());
+    }
+
     /// Steps that are done.
     pub fn step(&self) -> u64 {
         self.step

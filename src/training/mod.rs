@@ -1,15 +1,19 @@
 //! How a network is trained, as plain data; knows nothing of how that is computed.
 
+mod agreement;
+mod changes;
 mod optimizer;
 mod optimizer_text;
 mod optimizer_words;
 mod over;
+mod plan;
 mod schedule;
 mod training_settings;
 
 use crate::experiment::{Data, Experiment, NetworkFramework as Framework, SettingError, Split};
 
-pub use optimizer::Optimizer;
+pub use optimizer::{Optimizer, OptimizerParameter, OptimizerValue};
+pub use plan::TrainingPlan;
 pub use schedule::Schedule;
 pub use training_settings::TrainingSettings;
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::NoView;
-use crate::engine::{Measurement, Measurer, Quantities};
+use crate::engine::{Entrant, Measurement, Measurer, Quantities};
 use crate::figure::{Sheet, View};
 use crate::subject::Subject;
 
@@ -9,6 +9,8 @@ use crate::subject::Subject;
 pub struct Asked<'a> {
     /// What is measured, at least one.
     pub subjects: &'a [Subject],
+    /// What is trained, at least one, where the view is of a training.
+    pub entrants: &'a [Entrant],
     /// How layers are drawn.
     pub view: View,
     /// What a figure shows, and how.
@@ -17,6 +19,8 @@ pub struct Asked<'a> {
     pub jobs: usize,
     /// Told what is being done, and how many of how many parts of it are.
     pub say: &'a dyn Fn(&str, usize, usize),
+    /// Told of every step that is made in a training; says whether to go on.
+    pub made_step: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Asked<'_> {

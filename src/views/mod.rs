@@ -10,6 +10,7 @@ mod landscape;
 mod layers;
 mod no_view;
 mod norms;
+mod training;
 mod units;
 mod view_class;
 
@@ -30,6 +31,7 @@ pub fn class(name: ViewName) -> &'static dyn ViewClass {
         ViewName::Compare => &compare::Compare,
         ViewName::Activation => &activation::Activation,
         ViewName::Norms => &norms::Norms,
+        ViewName::Training => &training::Training,
     }
 }
 

@@ -10,6 +10,9 @@ pub enum NoView {
          use --show layers"
     )]
     Several(usize),
+    /// More networks than are trained side by side.
+    #[error("there are {0} networks, but at most {1} are trained side by side: give fewer")]
+    TooMany(usize, usize),
     /// The network has fewer layers.
     #[error("--layer {0} does not exist in this network: use 1 to {1}")]
     NoLayer(usize, usize),

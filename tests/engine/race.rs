@@ -1,5 +1,6 @@
 //! Networks that are trained side by side in the background: the same bits whatever happens on the way.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use initscope::engine::race::{RaceFound, RaceTrainer, RaceWish};
@@ -7,7 +8,7 @@ use initscope::engine::{Entrant, Job, Measurer, Quantities, Request, Stoppable a
 use initscope::experiment::{Activation, Experiment, Initializer, Inputs, Split};
 use initscope::stats::UnitStates;
 use initscope::subject::Subject;
-use initscope::training::{Training, TrainingSettings};
+use initscope::training::{Length, Schedule, Training, TrainingSettings};
 
 /// Two small networks on 160 training images: five steps an epoch.
 fn entrants() -> Vec<Entrant> {
@@ -50,9 +51,9 @@ fn finished(job: &mut Job<RaceWish, RaceTrainer>, wish: RaceWish) -> RaceFound {
 }
 
 /// All bits that a racer has.
-fn bits(found: &RaceFound) -> Vec<(Subject, Vec<u32>, String)> {
+fn bits(found: &RaceFound) -> Vec<(Subject, Vec<u64>, String)> {
     let of = |racer: &initscope::engine::race::RacerFound| {
-        let losses = racer.history.losses().map(f32::to_bits).collect();
+        let losses = racer.history.losses().map(f64::to_bits).collect();
         (racer.subject(racer.step).unwrap(), losses, format!("{:?}", racer.epochs))
     };
     found.racers.iter().map(of).collect()
@@ -180,4 +181,57 @@ fn deep_narrow_and_drawn_networks_train() {
             assert!(course.look().train_loss.is_finite());
         }
     }
+}
+
+#[test]
+fn racers_that_are_not_changed_stay_and_what_agrees_so_far_goes_on() {
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let mut job = Job::new(trainer);
+    let [one, other] = <[_; 2]>::try_from(entrants()).unwrap();
+    let third = Entrant { experiment: small(0.2), training: one.training };
+    let race = |entrants: &[&Entrant], target| {
+        let entrants = entrants.iter().map(|entrant| (*entrant).clone()).collect();
+        RaceWish { entrants, target, stop_at_loss: None }
+    };
+    let expected = finished(&mut job, race(&[&one, &other, &third], 30));
+    let kept = |found: &RaceFound, racer: usize| found.racers[racer].snapshots.kept().to_vec();
+
+    // Another in the middle, and the order of the others turned: they are the very same, down to what is shared.
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let mut job = Job::new(trainer);
+    let before = finished(&mut job, race(&[&one, &other], 20));
+    let after = finished(&mut job, race(&[&other, &third, &one], 20));
+    for (then, now) in [(0, 2), (1, 0)] {
+        let same = kept(&before, then).into_iter().zip(kept(&after, now)).all(|(then, now)| Arc::ptr_eq(&then, &now));
+        assert!(same && !kept(&after, now).is_empty(), "racer {then} began again");
+    }
+    assert_eq!(after.racers.iter().map(|racer| racer.step).collect::<Vec<_>>(), [20, 20, 20]);
+    let all = finished(&mut job, race(&[&one, &other, &third], 30));
+    assert_eq!(bits(&all), bits(&expected));
+
+    // Another rate after step 30 of 60 goes on from there; a longer training does, too. Both end where they would from the start.
+    let longer = |training: Training| Training { length: Length::Epochs(12), ..training };
+    let changed = |entrant: &Entrant| {
+        let training = longer(entrant.training).with_rate_after(30, 0.1).unwrap();
+        Entrant { training, ..entrant.clone() }
+    };
+    let (falls, stays) = (changed(&one), Entrant { training: longer(third.training), experiment: small(0.2) });
+    let on = finished(&mut job, race(&[&falls, &stays], 60));
+    for (then, now) in [(0, 0), (2, 1)] {
+        assert!(Arc::ptr_eq(&kept(&all, then)[3], &kept(&on, now)[3]), "racer {then} began again");
+    }
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let anew = finished(&mut Job::new(trainer), race(&[&falls, &stays], 60));
+    assert_eq!(bits(&on), bits(&anew));
+    assert_ne!(
+        on.racers[0].latest,
+        finished(&mut job, race(&[&Entrant { training: longer(one.training), ..one }], 60)).racers[0].latest
+    );
+
+    // What is already done otherwise begins again.
+    let sooner =
+        Entrant { training: Training { schedule: Schedule::Step { at: 20, factor: 0.1 }, ..falls.training }, ..falls };
+    let again = finished(&mut job, race(&[&sooner], 60));
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    assert_eq!(bits(&again), bits(&finished(&mut Job::new(trainer), race(&[&sooner], 60))));
 }

@@ -8,6 +8,7 @@ use initscope::engine::landscape::Plane;
 use initscope::experiment::{
     Activation, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode, Preset, Split,
 };
+use initscope::figure::training::TrainingLook;
 use initscope::figure::{
     Arrange, Axes, AxisRange, Mapped, Panels, PlotShape, Quantity, Scale, Scene, SheetSettings, Shown, View, ViewName,
 };
@@ -95,6 +96,8 @@ fn how_a_scene_is_looked_at_is_read_and_written_as_one() {
             axes: Axes::Own,
             range: AxisRange::Robust,
         },
+        // There were none yet when this was written.
+        training: TrainingLook::default(),
         panels: Panels {
             controls: false,
             details: true,

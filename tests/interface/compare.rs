@@ -104,13 +104,13 @@ fn neighbours_change_places_settings_are_copied_and_one_is_dropped() {
 }
 
 #[test]
-fn there_are_four_letters() {
+fn there_are_eight_letters() {
     let mut harness = window();
-    for _ in 0..6 {
+    for _ in 0..10 {
         press(&mut harness, Key::F6);
     }
     compared(&mut harness);
-    assert_eq!(harness.state().compared().len(), 4);
+    assert_eq!(harness.state().compared().len(), 8);
     assert!(harness.query_by_label("Pin").is_none(), "nothing is offered that is not possible");
 }
 

@@ -26,6 +26,7 @@ mod settings;
 mod small_windows;
 mod standing;
 mod top_bar;
+mod training;
 mod units;
 mod what_you_see;
 

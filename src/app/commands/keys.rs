@@ -53,6 +53,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Controls, plain(Key::C)),
     (Action::Details, plain(Key::D)),
     (Action::PlayOrStop, plain(Key::Space)),
+    (Action::Race, shift(Key::Space)),
     (Action::Stop, plain(Key::Escape)),
     (Action::GoOn, plain(Key::Enter)),
     (Action::Dismiss, plain(Key::Delete)),

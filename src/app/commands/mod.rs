@@ -2,11 +2,15 @@
 
 mod errand;
 pub mod keys;
+mod race_pace;
+mod rate_change;
 mod settings;
 mod sigma_step;
 pub mod words;
 
 pub use errand::Errand;
+pub use race_pace::RacePace;
+pub use rate_change::RateChange;
 pub use settings::{SETTINGS, Setting};
 pub use sigma_step::SigmaStep;
 
@@ -14,11 +18,12 @@ use super::framework::Framework;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Activation, NetworkFramework};
+use crate::figure::training::{LayerQuantity, TimeUnit, TrainingChart};
 use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
 use crate::sweep::SweptSetting;
 
-/// Experiments side by side, at most: A to D.
-pub const SLOTS: usize = 4;
+/// Experiments side by side, at most: A to H.
+pub const SLOTS: usize = 8;
 
 /// What a user can do besides moving a control; buttons, keys and tests share it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -127,6 +132,32 @@ pub enum Action {
     Play(SweptSetting),
     /// The same with the setting that was played last.
     PlayOrStop,
+    /// Curves, maps, lines or a table of trainings.
+    Chart(TrainingChart),
+    /// What of their layers maps and lines show.
+    LayerQuantity(LayerQuantity),
+    /// Whose layers these show, from 0; all racers', if none is named.
+    RacerOf(Option<usize>),
+    /// What the time of trainings is counted in.
+    TimeUnit(TimeUnit),
+    /// A logarithmic axis of time, or a linear one.
+    TimeLog,
+    /// A logarithmic axis of losses and accuracies, or a linear one.
+    LossLog,
+    /// Let the race go on, or stand it still.
+    Race,
+    /// Make one step of it.
+    RaceStep,
+    /// Go back to before its first step.
+    RaceRewind,
+    /// How fast it goes on.
+    Pace(RacePace),
+    /// Draw the layers as they were before the training, as outlines, or no more.
+    Start,
+    /// Look at the newest weights again.
+    Newest,
+    /// Go on with another learning rate from here.
+    Rate(RateChange),
     /// Go to the control of a setting.
     Setting(Setting),
 }

@@ -7,6 +7,8 @@ pub struct Setting {
     pub about: &'static str,
     /// Whether its control is only there among all settings.
     pub is_detail: bool,
+    /// Whether it is one of training.
+    pub is_of_training: bool,
     /// Keys of what it sets, in files.
     pub keys: &'static [&'static str],
 }
@@ -31,20 +33,59 @@ pub const SETTINGS: &[Setting] = &[
     setting("Seed", "Which network is drawn", &["seed"]),
     detail("Draws of the layers", "Whether all layers draw the same numbers", &["draws"]),
     detail("Random numbers", "The generator of the draws", &["generator"]),
+    training("Framework", "Whose formulas a training has", &["framework"]),
+    training("Optimizer", "What makes updates of gradients", &["optimizer"]),
+    training("Learning rate", "How far a step goes", &["learning_rate"]),
+    training_detail("Learning rates", "Several learning rates are several racers", &["learning_rate"]),
+    training("Schedule", "What becomes of the learning rate", &["schedule"]),
+    training_detail("Warm-up steps", "Steps over which the learning rate rises", &["warm_up"]),
+    training("Batch", "How many images a step has", &["batch"]),
+    training("Length in", "Epochs or steps", &["epochs", "steps"]),
+    training("Training images", "How many images the network is trained on", &["train_images"]),
+    training("Shuffled", "Whether images come in another order in every epoch", &["shuffle"]),
+    training_detail("Order seed", "Seed of the order of the images", &["order_seed"]),
+    training_detail("Weight decay", "What pulls weights to 0", &["weight_decay"]),
+    training_detail("L2", "Keras's regularizer of kernels", &["l2"]),
+    training_detail("Loss", "What is made smaller", &["loss"]),
+    training_detail("Gradient clipping", "How large gradients may be", &["clip_norm", "clip_norm_each", "clip_value"]),
 ];
 
 const fn setting(label: &'static str, about: &'static str, keys: &'static [&'static str]) -> Setting {
-    Setting { label, about, is_detail: false, keys }
+    Setting { label, about, is_detail: false, is_of_training: false, keys }
 }
 
 const fn detail(label: &'static str, about: &'static str, keys: &'static [&'static str]) -> Setting {
-    Setting { label, about, is_detail: true, keys }
+    Setting { label, about, is_detail: true, is_of_training: false, keys }
+}
+
+const fn training(label: &'static str, about: &'static str, keys: &'static [&'static str]) -> Setting {
+    Setting { label, about, is_detail: false, is_of_training: true, keys }
+}
+
+const fn training_detail(label: &'static str, about: &'static str, keys: &'static [&'static str]) -> Setting {
+    Setting { label, about, is_detail: true, is_of_training: true, keys }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::experiment::{Experiment, Settings};
+    use crate::training::{TrainingPlan, TrainingSettings};
+
+    fn keys_of_training() -> Vec<String> {
+        let all = TrainingSettings {
+            steps: Some(1),
+            train_images: Some(1),
+            clip_norm: Some(1.0),
+            clip_norm_each: Some(1.0),
+            clip_value: Some(1.0),
+            ..TrainingPlan::default().settings()
+        };
+        match serde_json::to_value(all) {
+            Ok(serde_json::Value::Object(all)) if all.len() == 17 => all.into_iter().map(|(key, _)| key).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
 
     #[test]
     fn whatever_an_experiment_has_is_found_by_a_name() {
@@ -56,6 +97,7 @@ mod tests {
         let mut all: Vec<String> = keys(&article);
         all.extend(keys(&Experiment { widths: vec![3, 4], ..article }));
         assert!(all.len() > 20, "{all:?}");
+        all.extend(keys_of_training());
         for key in all {
             // A parameter of one initializer.
             let is_own = key == "weight_mean";

@@ -1,10 +1,11 @@
 //! What actions do, in the words of the palette.
 
-use super::{Action, Errand, SigmaStep};
+use super::{Action, Errand, RacePace, RateChange, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::NetworkFramework;
+use crate::figure::training::{TimeUnit, TrainingChart};
 use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale};
 use crate::sweep::SweptSetting;
 
@@ -22,6 +23,8 @@ pub const LAYERS: &str = "Layers";
 pub const LANDSCAPE: &str = "Landscape";
 /// Units, and images x units.
 pub const UNITS: &str = "Units";
+/// Networks that are trained.
+pub const TRAINING: &str = "Training";
 /// Experiments side by side.
 pub const COMPARE: &str = "Compare";
 
@@ -43,12 +46,40 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Export => (WINDOW, "Export the figure"),
         Action::CopyFigure => (WINDOW, "Copy the figure as an image"),
         Action::CopyCommand => (WINDOW, "Copy the command that makes the figure"),
-        Action::PlayOrStop => (EXPERIMENT, "Play, or stop playing: what was played last, at first σ"),
+        Action::PlayOrStop => {
+            (EXPERIMENT, "Play, or stop playing: what was played last, at first σ; in the training, the race")
+        }
         Action::Play(SweptSetting::Sigma) => (EXPERIMENT, "Play σ or gain"),
         Action::Play(SweptSetting::Depth) => (EXPERIMENT, "Play the number of hidden layers"),
         Action::Play(SweptSetting::Bias) => (EXPERIMENT, "Play the bias"),
         Action::Play(SweptSetting::Seed) => (EXPERIMENT, "Play seeds"),
-        Action::Stop => (EXPERIMENT, "Stop playing, or measuring"),
+        Action::Chart(TrainingChart::Curves) => (TRAINING, "Curves of losses and accuracies"),
+        Action::Chart(TrainingChart::Maps) => (TRAINING, "Maps of the layers over time"),
+        Action::Chart(TrainingChart::Lines) => (TRAINING, "Lines of the layers over time"),
+        Action::Chart(TrainingChart::Table) => (TRAINING, "A table of how long each takes"),
+        Action::LayerQuantity(quantity) => (TRAINING, quantity.label()),
+        Action::RacerOf(None) => (TRAINING, "The layers of all racers"),
+        Action::RacerOf(Some(_)) => (TRAINING, "The layers of one racer"),
+        Action::TimeUnit(TimeUnit::Steps) => (TRAINING, "Over steps"),
+        Action::TimeUnit(TimeUnit::Epochs) => (TRAINING, "Over epochs"),
+        Action::TimeUnit(TimeUnit::Seconds) => (TRAINING, "Over seconds"),
+        Action::TimeLog => (TRAINING, "A logarithmic axis of time, or a linear one"),
+        Action::LossLog => (TRAINING, "A logarithmic axis of losses, or a linear one"),
+        Action::Race => (TRAINING, "Train, or pause"),
+        Action::RaceStep => (TRAINING, "One step"),
+        Action::RaceRewind => (TRAINING, "Rewind to the start"),
+        Action::Start => (LAYERS, "The layers before the training, as outlines"),
+        Action::Newest => (TRAINING, "Look at the newest weights"),
+        Action::Pace(RacePace::PerSecond(1)) => (TRAINING, "1 step a second"),
+        Action::Pace(RacePace::PerSecond(10)) => (TRAINING, "10 steps a second"),
+        Action::Pace(RacePace::PerSecond(30)) => (TRAINING, "30 steps a second"),
+        Action::Pace(RacePace::PerSecond(_)) => (TRAINING, "100 steps a second"),
+        Action::Pace(RacePace::Fast) => (TRAINING, "As fast as it can"),
+        Action::Rate(RateChange::Tenth) => (TRAINING, "Go on with a tenth of the learning rate"),
+        Action::Rate(RateChange::Third) => (TRAINING, "Go on with a third of the learning rate"),
+        Action::Rate(RateChange::Triple) => (TRAINING, "Go on with three times the learning rate"),
+        Action::Rate(RateChange::Tenfold) => (TRAINING, "Go on with ten times the learning rate"),
+        Action::Stop => (EXPERIMENT, "Stop playing, training or measuring"),
         Action::GoOn => (EXPERIMENT, "Go on measuring"),
         Action::Nudge(SigmaStep::Up) => (WEIGHTS, "Raise σ or gain (second digit)"),
         Action::Nudge(SigmaStep::Down) => (WEIGHTS, "Lower σ or gain (second digit)"),
@@ -88,11 +119,19 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Slot(0) => (COMPARE, "Go on as A"),
         Action::Slot(1) => (COMPARE, "Go on as B"),
         Action::Slot(2) => (COMPARE, "Go on as C"),
-        Action::Slot(_) => (COMPARE, "Go on as D"),
+        Action::Slot(3) => (COMPARE, "Go on as D"),
+        Action::Slot(4) => (COMPARE, "Go on as E"),
+        Action::Slot(5) => (COMPARE, "Go on as F"),
+        Action::Slot(6) => (COMPARE, "Go on as G"),
+        Action::Slot(_) => (COMPARE, "Go on as H"),
         Action::CopyFrom(0) => (COMPARE, "Copy the settings of A"),
         Action::CopyFrom(1) => (COMPARE, "Copy the settings of B"),
         Action::CopyFrom(2) => (COMPARE, "Copy the settings of C"),
-        Action::CopyFrom(_) => (COMPARE, "Copy the settings of D"),
+        Action::CopyFrom(3) => (COMPARE, "Copy the settings of D"),
+        Action::CopyFrom(4) => (COMPARE, "Copy the settings of E"),
+        Action::CopyFrom(5) => (COMPARE, "Copy the settings of F"),
+        Action::CopyFrom(6) => (COMPARE, "Copy the settings of G"),
+        Action::CopyFrom(_) => (COMPARE, "Copy the settings of H"),
         Action::Swap => (COMPARE, "Swap with the neighbour"),
         Action::Drop => (COMPARE, "Drop the present one"),
         Action::Ghost => (COMPARE, "A as an outline behind the others"),

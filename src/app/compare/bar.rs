@@ -3,6 +3,7 @@ use egui::{Button, Color32, Label, Layout, Response, RichText, Sense, Ui, UiBuil
 use super::letter::letter;
 use crate::app::App;
 use crate::app::commands::{Action, SLOTS};
+use crate::app::segments::menu_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::figure::{Arrange, Headline};
@@ -14,6 +15,8 @@ const GAP: f32 = 4.0;
 const APART: f32 = 14.0;
 /// Beside a button's text.
 const PADDING: f32 = 7.0;
+/// With more letters, settings are copied from a list of them.
+const BUTTONS: usize = 4;
 /// Letters with less room have a line of their own.
 const ROOM: f32 = 300.0;
 
@@ -27,11 +30,14 @@ struct Offer {
 
 impl App {
     /// The letters, what tells them apart, and what can be done with them; in two lines where one is too short.
-    pub(super) fn slots_ui(&mut self, ui: &mut Ui) {
+    pub(in crate::app) fn slots_ui(&mut self, ui: &mut Ui) {
         let offers = self.offers();
+        let copies = self.copies();
+        let copies_width = if copies.is_empty() { 0.0 } else { menu_width(ui) + GAP };
         let note = self.note_of_cases();
         let note_width = note.as_ref().map_or(0.0, |note| text_width(ui, note) + APART);
-        let needed: f32 = offers.iter().map(|offer| button_width(ui, &offer.label) + GAP).sum::<f32>() + note_width;
+        let needed: f32 = offers.iter().map(|offer| button_width(ui, &offer.label) + GAP).sum::<f32>();
+        let needed = needed + copies_width + note_width;
         let letters = if self.comparison.is_on() { self.compared().len() } else { 0 };
         let beside = ui.available_width() - needed - APART;
         let is_broken = letters > 0 && beside < ROOM;
@@ -58,12 +64,13 @@ impl App {
                 if letters > 0 {
                     ui.add_space(APART - GAP);
                 }
-                return letter.or(offers_ui(ui, offers));
+                return letter.or(offers_ui(ui, offers)).or(copies_ui(ui, &copies));
             }
             note_ui(ui);
             let under = UiBuilder::new().max_rect(rect.with_min_y(rect.top() + LINE));
             let layout = Layout::left_to_right(egui::Align::Min);
-            letter.or(ui.scope_builder(under.layout(layout), |ui| offers_ui(ui, offers)).inner)
+            let offered = |ui: &mut Ui| offers_ui(ui, offers).or(copies_ui(ui, &copies));
+            letter.or(ui.scope_builder(under.layout(layout), offered).inner)
         });
         if let Some(action) = clicked.inner {
             self.act(ui, action);
@@ -72,7 +79,7 @@ impl App {
 
     /// How many of the cases these are, where there are more than can stand side by side.
     fn note_of_cases(&self) -> Option<String> {
-        let (cases, compared) = (self.cases(), self.compared());
+        let (cases, compared) = (self.cases(), self.slots());
         let is_of_cases = compared.iter().zip(cases).all(|(subject, case)| subject.experiment() == case);
         let is_all_there_is_room_for = cases.len() > SLOTS && compared.len() == SLOTS && is_of_cases;
         is_all_there_is_room_for.then(|| format!("The first {SLOTS} of {} cases are shown.", cases.len()))
@@ -100,15 +107,21 @@ impl App {
             let button = button.inner;
             let named = format!("Slot {letter}: {told}");
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_present, &named));
-            let key = Action::Slot(place).key(ui).unwrap_or_default();
+            let key = Action::Slot(place).key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
             let what = if is_present { "This is what the controls set." } else { "Click to go on with it." };
             let failure = self.comparison.known.failure(subject).map(|why| format!("\n{}", sentence(why)));
-            let hover = format!("{}{}\n{what} Key: {key}", Headline::of(subject), failure.unwrap_or_default());
+            let hover = format!("{}{}\n{what}{key}", Headline::of(subject), failure.unwrap_or_default());
             if button.on_hover_text(hover).clicked() {
                 clicked = Some(Action::Slot(place));
             }
         }
         clicked
+    }
+
+    /// Where settings can be copied from, where these are too many for a button each.
+    fn copies(&self) -> Vec<usize> {
+        let count = self.comparison.count();
+        (0..count).filter(|&place| count > BUTTONS && place != self.comparison.place()).collect()
     }
 
     /// What can be done.
@@ -125,14 +138,14 @@ impl App {
         }
         if !self.comparison.is_on() {
             if self.cases().len() > 1 {
-                let hover = "Show the first four cases of this preset or scene side by side.".to_owned();
+                let hover = format!("Show the cases of this preset or scene side by side, the first {SLOTS} at most.");
                 offer("Compare the cases", hover, Action::CompareCases, false);
             }
             return offers;
         }
         offer("Swap", format!("Swap {present} with its neighbour."), Action::Swap, false);
         offer("Drop", format!("Remove {present}."), Action::Drop, false);
-        for place in (0..count).filter(|&place| place != self.comparison.place()) {
+        for place in (0..count).filter(|&place| place != self.comparison.place() && count <= BUTTONS) {
             let from = letter(place);
             let hover = format!("Copy all settings of {from} to {present}.");
             offer(&format!("Copy {from}"), hover, Action::CopyFrom(place), false);
@@ -142,6 +155,22 @@ impl App {
         offer("Ghost", hover, Action::Ghost, is_ghost);
         offers
     }
+}
+
+/// The list of those that settings can be copied from.
+fn copies_ui(ui: &mut Ui, places: &[usize]) -> Option<Action> {
+    if places.is_empty() {
+        return None;
+    }
+    let names: Vec<_> = places.iter().map(|&place| letter(place).to_string()).collect();
+    let hover = "Copy all settings of this one.";
+    let list: Vec<_> =
+        names.iter().zip(places).map(|(name, &place)| (name.as_str(), hover, Action::CopyFrom(place))).collect();
+    menu_ui(ui, ("Copy from", "Copy", "Copy all settings of another to the present one."), &[&list], &[])
+}
+
+fn menu_width(ui: &Ui) -> f32 {
+    text_width(ui, "Copy") + ui.spacing().icon_spacing + ui.spacing().icon_width + 2.0 * PADDING
 }
 
 fn text(label: &str) -> RichText {
@@ -159,9 +188,9 @@ fn button_width(ui: &Ui, label: &str) -> f32 {
 fn offers_ui(ui: &mut Ui, offers: Vec<Offer>) -> Option<Action> {
     let mut clicked = None;
     for Offer { label, hover, action, is_chosen } in offers {
-        let key = action.key(ui).unwrap_or_default();
+        let key = action.key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
         let button: Response = ui.add(Button::new(text(&label)).selected(is_chosen));
-        if button.on_hover_text(format!("{hover} Key: {key}")).clicked() {
+        if button.on_hover_text(format!("{hover}{key}")).clicked() {
             clicked = Some(action);
         }
     }

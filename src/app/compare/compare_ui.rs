@@ -1,4 +1,4 @@
-use egui::{CentralPanel, Frame, Label, Rect, Sense, StrokeKind, Ui, vec2};
+use egui::{CentralPanel, Frame, Label, Rect, RichText, Sense, StrokeKind, Ui, vec2};
 
 use super::picture::{Compared, Panel, Picture};
 use crate::app::App;
@@ -10,7 +10,10 @@ use crate::app::painting::texture_ui;
 use crate::app::plot::is_behind;
 use crate::app::sentence::sentence;
 use crate::app::theme::colors;
-use crate::figure::Headline;
+use crate::figure::{Arrange, Headline};
+
+/// Height of the line that says what has no room.
+const LINE: f32 = 18.0;
 
 /// In a lower picture the plots have the room of the legend.
 const ROOM_FOR_LEGEND: f32 = 380.0;
@@ -76,6 +79,13 @@ impl App {
             };
             texture_ui(ui, &picture.texture, area);
             self.no_room.unnamed.extend(&picture.left_out);
+            let behind = usize::from(painted.of.arrange == Arrange::Ghost && painted.of.panels.len() > 1);
+            let (shown, all) = (picture.panels.len(), painted.of.panels.len() - behind);
+            if shown < all {
+                let said = format!("There is room for {shown} of {all} panels here.");
+                let line = Rect::from_min_max(area.left_bottom() - vec2(0.0, LINE), area.max);
+                ui.put(line, Label::new(RichText::new(said).color(colors(ui.visuals()).quiet)).truncate());
+            }
             // One of before has the place of the next.
             let stretch = area.size() / painted.of.size;
             let placed =

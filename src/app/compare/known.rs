@@ -3,7 +3,6 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::app::App;
-use crate::app::commands::SLOTS;
 use crate::engine::{Measurement, Quantities, Request};
 use crate::subject::Subject;
 
@@ -44,19 +43,34 @@ impl Known {
 
     /// Forgets all but these subjects.
     fn keep(&mut self, compared: &[Subject]) {
-        self.measurements.retain(|known| compared.contains(&known.subject));
+        let missing: Vec<_> = compared.iter().filter(|subject| self.of(subject).is_none()).cloned().collect();
+        // Until another step of a network is measured, the last one stays.
+        let is_last = |known: &Subject| missing.iter().any(|subject| are_steps_of_one(known, subject));
+        self.measurements.retain(|known| compared.contains(&known.subject) || is_last(&known.subject));
         self.failures.retain(|(of, _)| compared.contains(of));
-        debug_assert!(self.measurements.len() <= SLOTS);
     }
 
     fn of(&self, subject: &Subject) -> Option<&Arc<Measurement>> {
         self.measurements.iter().find(|known| known.subject == *subject)
     }
 
+    /// What was measured last of the same network at another step.
+    fn last_step_of(&self, subject: &Subject) -> Option<&Arc<Measurement>> {
+        self.measurements.iter().rev().find(|known| are_steps_of_one(&known.subject, subject))
+    }
+
     /// Whether all is known of a subject that can be.
     fn has(&self, subject: &Subject, wanted: Quantities) -> bool {
         self.of(subject).is_some_and(|known| known.is_exact() && known.has(wanted))
     }
+}
+
+/// Whether these are a network at two steps of its training, whatever number of images they are looked at with.
+fn are_steps_of_one(one: &Subject, two: &Subject) -> bool {
+    let images = one.experiment().inputs.images;
+    let mut alike = two.experiment().clone();
+    alike.inputs.images = images;
+    *one.experiment() == alike && !(one.is_drawn() && two.is_drawn())
 }
 
 impl App {
@@ -69,7 +83,8 @@ impl App {
         // Until the first answer to what is set, what stood there before.
         let before = drawn.filter(|_| self.answers.drawn() > self.comparison.moved);
         let found = self.compared().into_iter().enumerate().filter_map(|(place, subject)| {
-            let known = self.comparison.known.of(&subject).filter(shows);
+            let known =
+                self.comparison.known.of(&subject).or(self.comparison.known.last_step_of(&subject)).filter(shows);
             let drawn = drawn.filter(|drawn| drawn.subject == subject);
             let most = known.into_iter().chain(drawn).max_by_key(|measurement| measurement.images);
             Some((place, Arc::clone(most.or(before.filter(|_| place == self.comparison.place))?)))
@@ -86,7 +101,10 @@ impl App {
     pub(in crate::app) fn take_companion(&mut self) {
         if let Some(news) = self.jobs.companion.take().filter(|news| news.is_newest) {
             match (news.found, self.jobs.companion.failure(), self.jobs.companion.asked()) {
-                (Some(measurement), ..) => self.comparison.known.put(&measurement),
+                (Some(measurement), ..) => {
+                    self.note_start(&measurement);
+                    self.comparison.known.put(&measurement);
+                }
                 (None, Some(failure), Some(asked)) => {
                     let sentence = failure.to_string();
                     self.comparison.known.note_failure(asked.subject.clone(), sentence.clone());
@@ -107,7 +125,7 @@ impl App {
         self.comparison.painting.ask(ctx);
         let (wanted, known) = (self.wanted_of_others(), &self.comparison.known);
         let is_missing = |other: &&Subject| known.failure(other).is_none() && !known.has(other, wanted);
-        match self.comparison.others.iter().find(is_missing).cloned() {
+        match self.others_compared().iter().find(is_missing).cloned() {
             Some(subject) => self.jobs.companion.want(Request { subject, quantities: wanted, at_leisure: true }),
             None => self.jobs.companion.give_up(),
         }
@@ -117,6 +135,6 @@ impl App {
     pub fn is_comparison_settled(&self) -> bool {
         let wanted = self.wanted_of_others();
         let known = &self.comparison.known;
-        self.comparison.others.iter().all(|other| known.has(other, wanted)) && !self.comparison.is_painting()
+        self.others_compared().iter().all(|other| known.has(other, wanted)) && !self.comparison.is_painting()
     }
 }

@@ -1,4 +1,4 @@
-/// A to D.
+/// A to H.
 pub fn letter(place: usize) -> char {
     char::from(b'A' + place as u8)
 }

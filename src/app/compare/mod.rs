@@ -1,4 +1,4 @@
-//! Subjects side by side: the present one among up to three that were pinned, each with its letter.
+//! Subjects side by side: the present one among up to seven that were pinned, each with its letter.
 
 mod bar;
 mod compare_ui;
@@ -86,16 +86,26 @@ impl Comparison {
 }
 
 impl App {
-    /// All that is compared, in its order.
-    pub fn compared(&self) -> Vec<Subject> {
+    /// The present experiment among the pinned ones, each as it is drawn.
+    pub fn slots(&self) -> Vec<Subject> {
         let mut all = self.comparison.others.clone();
-        all.insert(self.comparison.place, self.subject());
+        all.insert(self.comparison.place, Subject::from(&self.experiment));
         all
+    }
+
+    /// All that is compared, in the same order, each as it is at the step that is looked at.
+    pub fn compared(&self) -> Vec<Subject> {
+        self.slots().iter().map(|slot| self.looked_at_as(slot.experiment())).collect()
+    }
+
+    /// The same without the present one.
+    fn others_compared(&self) -> Vec<Subject> {
+        self.comparison.others.iter().map(|other| self.looked_at_as(other.experiment())).collect()
     }
 
     /// What tells them apart.
     fn told_apart(&self) -> Vec<String> {
-        let all = self.compared();
+        let all = self.slots();
         differences(&all.iter().collect::<Vec<_>>())
     }
 
@@ -104,14 +114,21 @@ impl App {
         if self.comparison.count() >= SLOTS {
             return;
         }
-        self.comparison.others.insert(self.comparison.place, self.subject());
+        self.comparison.others.insert(self.comparison.place, Subject::from(&self.experiment));
         self.comparison.place = self.comparison.others.len();
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
+    }
+
+    /// Shows all that is compared, in the centre: trained side by side, if that is there already.
+    fn show_compared(&mut self) {
+        if self.shown.view != ViewName::Training {
+            self.show_in_centre(ViewName::Compare);
+        }
     }
 
     /// Shows a subject beside all that is compared, as the next letter, if there is room for one.
     pub(super) fn put_beside(&mut self, subject: Subject) {
-        let mut all = self.compared();
+        let mut all = self.slots();
         if !all.contains(&subject) && all.len() < SLOTS {
             all.push(subject);
         }
@@ -120,7 +137,7 @@ impl App {
 
     /// Goes on as another of them.
     pub(super) fn go_to_slot(&mut self, place: usize) {
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
         self.go_on_as(place);
     }
 
@@ -136,7 +153,7 @@ impl App {
         if place == self.comparison.place || place >= self.comparison.count() {
             return;
         }
-        let mut all = self.compared();
+        let mut all = self.slots();
         let next = all.remove(place);
         self.comparison.set(&all, place);
         self.move_to(&next);
@@ -160,7 +177,7 @@ impl App {
         if comparison.is_on() {
             comparison.place = comparison.place.checked_sub(1).unwrap_or(1);
         }
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
     }
 
     /// The present one gets the settings of another.
@@ -181,7 +198,7 @@ impl App {
         are_cases
     }
 
-    /// The cases that belong together, the first four, side by side.
+    /// The cases that belong together, as many as there are letters, side by side.
     pub(super) fn compare_cases(&mut self) {
         let cases: Vec<_> = self.cases.iter().take(SLOTS).map(Subject::from).collect();
         self.compare(cases);
@@ -193,12 +210,12 @@ impl App {
             return;
         }
         subjects.truncate(SLOTS);
-        let set = self.subject();
+        let set = Subject::from(&self.experiment);
         let place = subjects.iter().position(|subject| *subject == set).unwrap_or(0);
         let present = subjects.remove(place);
         self.comparison.set(&subjects, place);
         self.move_to(&present);
-        self.show_in_centre(ViewName::Compare);
+        self.show_compared();
     }
 
     /// These others around this one at a place, as they were before.

@@ -14,6 +14,9 @@ use crate::subject::Subject;
 /// Size of the text, as in the rest of the window.
 const TEXT: f64 = 13.0;
 
+/// Panels that stand in one row, at most.
+const FEW: usize = 4;
+
 /// A measurement, after its place among all that is compared.
 pub type Measured = (usize, Arc<Measurement>);
 
@@ -99,6 +102,15 @@ pub fn painter(ctx: Context) -> Painter<Compared, Result<Picture, String>> {
     Box::new(move |compared| paint(&ctx, fonts.get_or_insert_with(Fonts::bundled), compared))
 }
 
+/// How so many panels stand: more than few are no longer looked along, and stand where they have most room.
+fn arrange(is_ghost: bool, panels: usize) -> Option<Arrange> {
+    match (is_ghost, panels) {
+        (true, _) => Some(Arrange::Ghost),
+        (false, ..=FEW) => Some(Arrange::SideBySide),
+        (false, _) => None,
+    }
+}
+
 fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, String> {
     let measurements: Vec<_> = compared.panels.iter().map(|(_, measurement)| Arc::clone(measurement)).collect();
     let figures = Figure::together_among(&measurements, &compared.beyond, compared.view);
@@ -109,7 +121,7 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         size: Some((compared.size.x.into(), compared.size.y.into())),
         theme: if compared.is_dark { Theme::Dark } else { Theme::Light },
         font_size: Some(TEXT),
-        arrange: Some(if is_ghost { Arrange::Ghost } else { Arrange::SideBySide }),
+        arrange: arrange(is_ghost, figures.len()),
         title: false,
         caption: false,
         numbers: compared.numbers,

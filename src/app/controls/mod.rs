@@ -18,6 +18,7 @@ mod select_again;
 mod sigma_marks;
 mod sigma_slider;
 mod sigmas;
+mod training;
 mod wanted;
 
 pub use initializer::Remembered;
@@ -42,6 +43,7 @@ impl App {
                 self.network_ui(ui);
                 self.initializer_ui(ui);
                 self.seed_ui(ui);
+                self.training_ui(ui);
                 self.say_what_was_not_found(ui);
             });
         });

@@ -128,6 +128,7 @@ impl NumberField<'_> {
         let huge = f64::from(f32::MAX);
         let range = match (low <= -huge, high >= huge) {
             (true, true) => number.to_owned(),
+            _ if high == 1.0_f64.next_down() => format!("{number}, {} or more and below 1", number::plain(low)),
             (false, true) => format!("{number}, {} or more", number::plain(low)),
             _ => format!("{number} from {} to {}", (self.written)(low), (self.written)(high)),
         };

@@ -115,10 +115,10 @@ fn three_digits(value: f64) -> f64 {
     format!("{value:.2e}").parse().unwrap_or(value)
 }
 
-const SLIDER_HEIGHT: f32 = 16.0;
+pub const SLIDER_HEIGHT: f32 = 16.0;
 
 /// Paints the slider's handle in the accent's colour, over egui's, which has the rail's.
-fn handle(ui: &Ui, slider: &Response, center: Pos2) {
+pub fn handle(ui: &Ui, slider: &Response, center: Pos2) {
     let colors = colors(ui.visuals());
     let radius = SLIDER_HEIGHT / 2.5 + if slider.hovered() || slider.dragged() { 1.0 } else { 0.0 };
     ui.painter().circle(center, radius, colors.accent, Stroke::new(2.0, colors.panel));

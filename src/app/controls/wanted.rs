@@ -3,6 +3,7 @@
 use egui::{Context, Id, Response};
 
 use super::select_again::select_again;
+use super::training::open_training;
 use crate::app::App;
 use crate::app::commands::Setting;
 
@@ -34,6 +35,9 @@ impl App {
     pub(in crate::app) fn go_to_setting(&mut self, ctx: &Context, setting: Setting) {
         self.shown.panels.controls = true;
         self.shown.panels.details |= setting.is_detail;
+        if setting.is_of_training {
+            open_training(ctx);
+        }
         ctx.data_mut(|data| data.insert_temp(key(), setting.label));
     }
 

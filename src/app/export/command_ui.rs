@@ -1,6 +1,7 @@
 use egui::{Context, Id, Ui};
 
 use super::Export;
+use super::content::training_to;
 use crate::app::commands::Action;
 use crate::app::confirmation::confirm;
 use crate::app::controls::row::steady_button;
@@ -44,7 +45,9 @@ impl App {
         let out = self.export.typed().map_or(name, |path| path.to_string_lossy().into_owned());
         let out = ("--out", out);
         if let Some(layer) = values.filter(|_| self.export.has_values()) {
-            let scene = Scene { shown: None, figure: None, ..self.scene_of_film(SheetSettings::default()) };
+            let training = training_to(&[self.subject()]);
+            let film = self.scene_of_film(SheetSettings::default());
+            let scene = Scene { shown: None, figure: None, training, ..film };
             let quantity = flag_word(&self.shown.layers.quantity);
             return Ok(scene.command("export", &[("--layer", (layer + 1).to_string()), ("--quantity", quantity), out]));
         }
@@ -75,7 +78,7 @@ impl App {
     /// What is set and nothing else, looked at as the layers are.
     fn scene_of_film(&self, settings: SheetSettings) -> Scene {
         let shown = Shown { view: ViewName::Layers, ..self.shown };
-        let experiments = vec![self.subject().experiment().clone()];
+        let experiments = vec![self.experiment.clone()];
         Scene { experiments, shown: Some(shown), view: None, figure: Some(settings), training: None }
     }
 }

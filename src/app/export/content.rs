@@ -1,8 +1,11 @@
 use super::Export;
 use crate::app::App;
+use crate::figure::training::place;
 use crate::figure::{Scene, SheetSettings, Shown, ViewName};
 use crate::layout::Content;
 use crate::page::{FileKind, PageFormat, Texts};
+use crate::subject::{Subject, Weights};
+use crate::training::{Length, Training, TrainingPlan, TrainingSettings};
 
 impl App {
     /// The scene that such a figure carries: of what it was drawn from, whatever is set by now.
@@ -10,7 +13,16 @@ impl App {
         let layers = content.view().unwrap_or(self.shown.layers);
         let experiments = content.subjects().iter().map(|subject| subject.experiment().clone()).collect();
         let shown = Shown { view: self.export.view, layers, ..self.shown };
-        Scene { experiments, shown: Some(shown), view: None, figure: Some(settings.clone()), training: None }
+        let training = self.training_of(content);
+        Scene { experiments, shown: Some(shown), view: None, figure: Some(settings.clone()), training }
+    }
+
+    /// How what is drawn was trained: a race as it is set, a network at a step for so many steps; nothing of what is drawn anew.
+    fn training_of(&self, content: &dyn Content) -> Option<TrainingSettings> {
+        if self.export.view == ViewName::Training {
+            return Some(self.plan.settings());
+        }
+        training_to(&content.subjects())
     }
 
     /// What a scene says of its figure: the view it shows, and how another is made.
@@ -35,6 +47,13 @@ impl App {
         self.shown.plane = figure.plane.unwrap_or(self.shown.plane);
         self.shown.mapped = figure.mapped.unwrap_or(self.shown.mapped);
         self.shown.sorted = figure.sorted.unwrap_or(self.shown.sorted);
+        let look = &mut self.shown.training;
+        look.chart = figure.chart.unwrap_or(look.chart);
+        look.layer_quantity = figure.layer_quantity.unwrap_or(look.layer_quantity);
+        look.time = figure.time.unwrap_or(look.time);
+        look.time_scale = figure.time_scale.unwrap_or(look.time_scale);
+        look.loss_scale = figure.loss_scale.unwrap_or(look.loss_scale);
+        look.racer = figure.racer.as_deref().and_then(|word| place(word).ok()).or(look.racer);
         self.export.font.set(figure.font.as_deref());
         self.export.font_bold.set(figure.font_bold.as_deref());
         self.export.texts = figure.text.unwrap_or_default();
@@ -64,6 +83,12 @@ impl App {
             mapped: of_view.mapped,
             arrange: of_view.arrange,
             norms: self.exports_norms().then_some(true),
+            chart: of_view.chart,
+            layer_quantity: of_view.layer_quantity,
+            time: of_view.time,
+            time_scale: of_view.time_scale,
+            loss_scale: of_view.loss_scale,
+            racer: of_view.racer,
             // Whatever a scene says: panels in the window stand on one axis, and are not drawn as published.
             free_axes: None,
             as_published: None,
@@ -76,4 +101,14 @@ impl App {
             ..settings
         }
     }
+}
+
+/// What makes of drawn networks what these are: a training for so many steps; nothing of networks that are as they are drawn.
+pub(super) fn training_to(subjects: &[Subject]) -> Option<TrainingSettings> {
+    let trained = subjects.iter().find_map(|subject| match subject.weights() {
+        Weights::Trained(weights) => Some(weights),
+        Weights::Drawn | Weights::Given(_) => None,
+    })?;
+    let training = Training { length: Length::Steps(trained.step()), ..*trained.training() };
+    Some(TrainingPlan::from(training).settings())
 }

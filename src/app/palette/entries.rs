@@ -1,10 +1,11 @@
 use egui::Context;
 
 use crate::app::commands::keys::Keys;
-use crate::app::commands::{Action, SETTINGS, words};
+use crate::app::commands::{Action, RacePace, RateChange, SETTINGS, SLOTS, words};
 use crate::app::views::view;
 use crate::experiment::{Activation, Initializer, Preset};
 use crate::figure::ViewName;
+use crate::figure::training::{LayerQuantity, TimeUnit};
 use crate::sweep::SweptSetting;
 
 /// Something that can be done.
@@ -63,10 +64,20 @@ pub fn found(ctx: &Context, wanted: &str) -> Vec<Entry> {
     // The palette is there already.
     let played = SweptSetting::ALL.into_iter().map(|setting| entry(ctx, Action::Play(setting)));
     let all = with_keys(ctx).into_iter().filter(|entry| entry.action != Action::Palette);
-    let all = all.chain(played).chain(by_name());
+    let all = all.chain(played).chain(without_keys(ctx)).chain(by_name());
     let mut ranked: Vec<_> = all.filter_map(|entry| Some((rank(&entry, &wanted)?, entry))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Actions that have no key.
+fn without_keys(ctx: &Context) -> impl Iterator<Item = Entry> {
+    let slots = (4..SLOTS).flat_map(|place| [Action::Slot(place), Action::CopyFrom(place)]);
+    let paces = RacePace::ALL.into_iter().map(Action::Pace);
+    let rates = RateChange::ALL.into_iter().map(Action::Rate);
+    let times = TimeUnit::ALL.into_iter().map(Action::TimeUnit);
+    let layers = LayerQuantity::ALL.into_iter().map(Action::LayerQuantity);
+    slots.chain(paces).chain(rates).chain(times).chain(layers).map(|action| entry(ctx, action))
 }
 
 /// How well an entry is what is looked for, the best 0; `None` if it is not.

@@ -4,6 +4,7 @@ mod box_plot;
 mod charts;
 mod columns;
 mod edges;
+mod ghost;
 mod histogram;
 mod hover;
 mod layers_bar;

@@ -18,6 +18,8 @@ type RowsAndNamed = (Vec<Row>, Vec<usize>);
 pub struct Pictures {
     /// The layers' shapes.
     pub marks: Kept<(Ground, AxisMap), Marks>,
+    /// What they were before a training, as outlines.
+    pub start: Kept<(Ground, AxisMap), Mesh>,
     /// The numbers under them, by the room they have, the rows that find some, and the layers that sentences name.
     pub table: Kept<(Ground, Rect, RowsAndNamed), Table>,
     /// The charts across the layers, by where they are.

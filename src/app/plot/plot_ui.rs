@@ -5,6 +5,7 @@ use egui_plot::{AxisHints, GridMark, Plot, PlotTransform};
 
 use super::charts::{self, Chart};
 use super::columns::Columns;
+use super::ghost;
 use super::marks::Marks;
 use super::numbers::{self, Table};
 use super::pictures::Ground;
@@ -61,6 +62,11 @@ impl App {
             let marks =
                 (self.pictures.marks).of((ground.clone(), axes.clone()), || Marks::of(ui, &figure, &axes, &transform));
             ui.painter_at(frame).add(Shape::mesh(Arc::clone(&marks.mesh)));
+            if let Some(start) = self.start() {
+                let of = (Ground::new(ui, &start, None, frame), axes.clone());
+                let outlines = self.pictures.start.of(of, || ghost::outlines(ui, &start, &axes, &transform));
+                ui.painter_at(frame).add(Shape::mesh(Arc::clone(&outlines)));
+            }
             let said = columns.edges_ui(ui, &marks.outside);
             columns.nothing_ui(ui);
             columns.own_axes_ui(ui, &axes, &said);

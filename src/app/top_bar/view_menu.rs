@@ -28,6 +28,7 @@ const BESIDE: &[Entry] = &[
         "The activation and its derivative over a layer's pre-activations, and what they do to the gradient.",
         Action::Activation,
     ),
+    ("Start", "What the layers were before their training, as outlines, while they are trained.", Action::Start),
     ("Theory", "What mean-field theory says about this network.", Action::Theory),
     ("Cards", "What the pointer is at in a picture, beside it.", Action::Cards),
 ];

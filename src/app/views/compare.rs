@@ -11,7 +11,7 @@ use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
 use crate::layout::{Content, LayersContent};
 
-/// Up to four experiments side by side.
+/// Experiments side by side.
 pub struct CompareInWindow;
 
 impl ViewInWindow for CompareInWindow {
@@ -76,6 +76,10 @@ impl ViewInWindow for CompareInWindow {
     }
 
     fn rest(&self, app: &mut App) {
-        app.jobs.companion.give_up();
+        // The start of a training is measured by the same.
+        match app.missing_of_start() {
+            Some(start) => app.jobs.companion.want(start),
+            None => app.jobs.companion.give_up(),
+        }
     }
 }

@@ -79,5 +79,6 @@ pub fn keys_of_layers() -> Vec<KeyOf> {
         (Action::Seeds, plain(Key::K)),
         (Action::Numbers, plain(Key::Num0)),
         (Action::Words, plain(Key::I)),
+        (Action::Start, plain(Key::B)),
     ]
 }

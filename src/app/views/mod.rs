@@ -6,6 +6,7 @@ mod firing;
 mod landscape;
 mod layers;
 mod norms;
+mod training;
 mod units;
 mod view_in_window;
 
@@ -25,6 +26,7 @@ pub fn view(name: ViewName) -> &'static dyn ViewInWindow {
         ViewName::Compare => &compare::CompareInWindow,
         ViewName::Activation => &activation::ActivationInWindow,
         ViewName::Norms => &norms::NormsInWindow,
+        ViewName::Training => &training::TrainingInWindow,
     }
 }
 

@@ -3,7 +3,8 @@ mod target;
 use super::Error;
 use super::arguments::{ExperimentFlags, RenderFlags};
 use super::progress::ProgressLine;
-use super::training_flags::LookedAt;
+use super::training_flags::{LookedAt, entrants};
+use crate::engine::Entrant;
 use crate::experiment::Preset;
 use crate::figure::{Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content, FileError, FileOptions};
@@ -16,7 +17,7 @@ use target::Target;
 #[derive(Debug)]
 pub struct Render {
     scene: Scene,
-    looked_at: LookedAt,
+    drawn: Drawn,
     view: View,
     sheet: Sheet,
     target: Target,
@@ -25,6 +26,15 @@ pub struct Render {
     texts: Texts,
     fonts: FontNames,
     jobs: usize,
+}
+
+/// What a figure is of.
+#[derive(Debug)]
+enum Drawn {
+    /// Networks as they are.
+    LookedAt(LookedAt),
+    /// Their trainings.
+    Race(Vec<Entrant>),
 }
 
 impl Render {
@@ -51,11 +61,15 @@ impl Render {
         views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (fonts, jobs) = (settings.fonts(), drawing.jobs.threads());
-        let looked_at = LookedAt::of(&scene, &flags.training)?;
-        let training = flags.training.over(scene.training.unwrap_or_default());
+        let training = flags.training.clone().over(scene.training.clone().unwrap_or_default());
+        let drawn = if sheet.show == ViewName::Training {
+            Drawn::Race(entrants(&scene.experiments, &training)?)
+        } else {
+            Drawn::LookedAt(LookedAt::of(&scene, &flags.training)?)
+        };
         let training = (training != TrainingSettings::default()).then_some(training);
         let scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
-        Ok(Self { scene, looked_at, view, sheet, target, kind, zoom, texts, fonts, jobs })
+        Ok(Self { scene, drawn, view, sheet, target, kind, zoom, texts, fonts, jobs })
     }
 
     /// Measures, and writes the file.
@@ -66,14 +80,22 @@ impl Render {
         let fonts = self.fonts.read().map_err(Error::failed)?;
         // Before the work begins it is known that the file can be written.
         let file = self.target.open()?;
-        let subjects = self.looked_at.subjects(self.jobs)?;
-        let progress = ProgressLine::new();
+        let (subjects, entrants) = match &self.drawn {
+            Drawn::LookedAt(looked_at) => (looked_at.subjects(self.jobs)?, &[][..]),
+            Drawn::Race(entrants) => (self.scene.subjects(), &entrants[..]),
+        };
+        let progress = ProgressLine::of_steps(entrants.iter().map(Entrant::steps).sum());
         let asked = Asked {
             subjects: &subjects,
+            entrants,
             view: self.view,
             sheet: &self.sheet,
             jobs: self.jobs,
             say: &|what, done, total| progress.say(what, done, total),
+            made_step: &|| {
+                progress.made_step();
+                true
+            },
         };
         let content = views::class(self.sheet.show).measure(&asked).map_err(Error::failed)?;
         drop(progress);

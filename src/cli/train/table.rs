@@ -1,12 +1,16 @@
 use super::candidate::Candidate;
+use crate::figure::training::training_words;
 use crate::number;
 use crate::trainer::{Course, EpochFigures, EpochLayer};
-use crate::training::{BatchOrder, Clipping, Objective};
 
 /// What is trained, a line for every epoch, and one for every hidden layer at the end.
 pub(super) fn text(candidate: &Candidate, course: &Course) -> String {
     let told = if candidate.told.is_empty() { String::new() } else { format!(" ({})", candidate.told) };
-    let mut text = format!("{}{told}\n{}\n\n", candidate.headline, words(candidate));
+    let mut text = format!(
+        "{}{told}\n{}\n\n",
+        candidate.headline,
+        training_words(&candidate.training, candidate.material.examples.len())
+    );
     text += &aligned(&epochs(course.epochs()));
     if let Some(last) = course.epochs().last() {
         text += &format!("\nAfter {} {}:\n", number::count(last.step), if last.step == 1 { "step" } else { "steps" });
@@ -16,39 +20,6 @@ pub(super) fn text(candidate: &Candidate, course: &Course) -> String {
         text += &format!("\nThe training stopped: {ended}.\n");
     }
     text
-}
-
-/// How it is trained: what is not as it is by default is said, too.
-fn words(candidate: &Candidate) -> String {
-    let (training, settings) = (&candidate.training, candidate.settings());
-    let mut words = vec![
-        format!("{}, as {} computes it", settings.optimizer.unwrap_or_default(), training.framework.name()),
-        format!("learning rate {}", training.learning_rate),
-    ];
-    let mut say = |is_said: bool, word: String| {
-        if is_said {
-            words.push(word);
-        }
-    };
-    let schedule = training.schedule.to_string();
-    say(schedule != "constant", schedule);
-    say(training.warm_up > 0, format!("warm-up of {} steps", training.warm_up));
-    say(training.weight_decay != 0.0, format!("weight decay {}", training.weight_decay));
-    say(training.l2 != 0.0, format!("L2 {}", training.l2));
-    match training.clipping {
-        Clipping::None => {}
-        Clipping::Norm(limit) => say(true, format!("gradients clipped at norm {limit}")),
-        Clipping::NormOfEach(limit) => say(true, format!("each gradient clipped at norm {limit}")),
-        Clipping::Value(limit) => say(true, format!("gradients clipped at {limit}")),
-    }
-    say(training.objective == Objective::Clipped, "clipped loss".to_owned());
-    let images = candidate.material.examples.len();
-    say(true, format!("batches of {} of {} images", training.batch, number::count(images as u64)));
-    match training.order {
-        BatchOrder::Shuffled(seed) => say(true, format!("shuffled with seed {seed}")),
-        BatchOrder::AsTheyAre => say(true, "not shuffled".to_owned()),
-    }
-    words.join(", ")
 }
 
 fn epochs(epochs: &[EpochFigures]) -> Vec<Vec<String>> {

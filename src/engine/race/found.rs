@@ -6,6 +6,7 @@ use super::wish::RaceWish;
 use crate::engine::Entrant;
 use crate::subject::{Subject, TrainedWeights};
 use crate::trainer::{EpochFigures, NonFinite};
+use crate::training::Training;
 
 /// How far all racers are, and what was found on their way. Immutable.
 #[derive(Clone, Debug)]
@@ -49,6 +50,24 @@ impl RaceFound {
 }
 
 impl RacerFound {
+    /// One that has not begun.
+    pub fn before_the_start(entrant: &Entrant) -> Self {
+        let training = &entrant.training;
+        let images = training.images.min(Training::available(&entrant.experiment));
+        Self {
+            entrant: entrant.clone(),
+            step: 0,
+            steps: training.steps(images),
+            steps_per_epoch: training.steps_per_epoch(images).max(1),
+            history: History::default(),
+            epochs: Vec::new(),
+            snapshots: Snapshots::none(0, 1, 1),
+            latest: None,
+            ended: None,
+            reached: None,
+        }
+    }
+
     /// Whether it is where it is to be.
     fn is_at(&self, target: u64) -> bool {
         self.step == target.min(self.steps)

@@ -15,13 +15,26 @@ pub struct Snapshots {
     steps_per_epoch: u64,
     /// Every how many epochs one is kept; a power of two.
     stride: u64,
+    /// In place of all that: the steps they are kept after, the first one first.
+    only: Option<Vec<u64>>,
 }
 
 impl Snapshots {
     /// None yet, of a network that takes so many bytes, one of so many racers.
     pub(super) fn none(bytes: usize, racers: usize, steps_per_epoch: u64) -> Self {
         let room = SNAPSHOT_BYTES / racers.max(1) / bytes.max(1);
-        Self { kept: Vec::new(), room, steps_per_epoch: steps_per_epoch.max(1), stride: 1 }
+        Self { kept: Vec::new(), room, steps_per_epoch: steps_per_epoch.max(1), stride: 1, only: None }
+    }
+
+    /// Keeps weights after these steps alone, the first one first.
+    pub(super) fn keep_only(&mut self, steps: Vec<u64>) {
+        self.only = Some(steps);
+    }
+
+    /// Has room beside so many racers from now on.
+    pub(super) fn fit_among(&mut self, bytes: usize, racers: usize) {
+        self.room = SNAPSHOT_BYTES / racers.max(1) / bytes.max(1);
+        self.thin();
     }
 
     /// Whether the weights after a step are to be kept.
@@ -31,6 +44,9 @@ impl Snapshots {
     }
 
     fn is_regular(&self, step: u64) -> bool {
+        if let Some(only) = &self.only {
+            return self.kept.len() < self.room && only.binary_search(&step).is_ok();
+        }
         let is_early = step < self.steps_per_epoch && step.is_power_of_two();
         is_early || step.is_multiple_of(self.steps_per_epoch * self.stride)
     }
@@ -38,6 +54,10 @@ impl Snapshots {
     /// Keeps them. Where there is no room for more, every second of the epochs goes, and at last what came before them.
     pub(super) fn add(&mut self, weights: Arc<TrainedWeights>) {
         self.kept.push(weights);
+        self.thin();
+    }
+
+    fn thin(&mut self) {
         while self.kept.len() > self.room {
             let epochs = self.kept.iter().filter(|kept| kept.step() >= self.steps_per_epoch).count();
             if epochs > 1 {

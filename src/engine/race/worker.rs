@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -46,12 +47,9 @@ pub(in crate::engine) fn race_trainer(
     precedence: Arc<Precedence>,
     wake: impl Fn() + Send + 'static,
 ) -> Result<RaceTrainer, Failure> {
-    let mut kept: Option<Race> = None;
+    let mut race = Race::default();
     let train = move |wish: RaceWish, turn: &Turn<'_>, publish: &mut dyn FnMut(RaceFound)| {
-        let mut race = match kept.take().filter(|race| race.is_of(&wish)) {
-            Some(race) => race,
-            None => Race::new(&wish, &mut measurer, &precedence)?,
-        };
+        race.turn_to(&wish, &mut measurer, &precedence)?;
         // Whoever is further than wanted begins again.
         for racer in &mut race.racers {
             if racer.course.racer().step() > wish.target {
@@ -63,14 +61,37 @@ pub(in crate::engine) fn race_trainer(
             }
         }
         race.stop_at_loss = wish.stop_at_loss;
-        let done = race.run(&wish, turn, &measurer, &precedence, publish);
-        kept = Some(race);
-        done
+        race.run(&wish, turn, &measurer, &precedence, publish)
     };
     Desk::start("initscope-trainer", train, wake, |_| ())
 }
 
+impl RaceFound {
+    /// What is found where networks are trained side by side to their ends; `goes_on` is told of every step of any, and says
+    /// whether there is to be another. Weights are kept after the steps of `kept` alone, as many as there is room for.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn train_all(
+        wish: &RaceWish,
+        kept: &[u64],
+        measurer: &mut Measurer,
+        goes_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, Failure> {
+        let mut race = Race::default();
+        race.turn_to(wish, measurer, &Arc::default())?;
+        let train = |racer: &mut RunningRacer| {
+            racer.snapshots.keep_only(kept.to_vec());
+            let has_begun = AtomicBool::new(false);
+            racer.run(wish, &|| !has_begun.swap(true, Ordering::Relaxed) || goes_on());
+        };
+        measurer.pool().install(|| race.racers.par_iter_mut().for_each(train));
+        Ok(race.found())
+    }
+}
+
 /// All racers of a wish.
+#[derive(Default)]
 struct Race {
     racers: Vec<RunningRacer>,
     /// What they were to stop at last.
@@ -86,17 +107,28 @@ struct RunningRacer {
     reached: Option<u64>,
     /// Weights of a moment ago.
     latest: Option<Arc<TrainedWeights>>,
+    /// Nanoseconds that the step it is in has given to whoever goes first.
+    given_away: Arc<AtomicU64>,
 }
 
 impl Race {
-    fn new(wish: &RaceWish, measurer: &mut Measurer, precedence: &Arc<Precedence>) -> Result<Self, Failure> {
-        let count = wish.entrants.len().min(MOST_RACERS);
-        let materials = materials(wish.entrants.iter().take(MOST_RACERS))?;
-        let racers = wish.entrants.iter().zip(materials).map(|(entrant, material)| {
+    /// Becomes the race of a wish. Racers that are in it already stay as they are, with all that was found, and those whose steps
+    /// so far would have been the same go on; the others begin. If these cannot, all is as before.
+    fn turn_to(
+        &mut self,
+        wish: &RaceWish,
+        measurer: &mut Measurer,
+        precedence: &Arc<Precedence>,
+    ) -> Result<(), Failure> {
+        let entrants = &wish.entrants[..wish.entrants.len().min(MOST_RACERS)];
+        let places = self.places_of(entrants);
+        let missing = || entrants.iter().zip(&places).filter(|(_, place)| place.is_none()).map(|(entrant, _)| entrant);
+        let new = missing().zip(materials(missing())?).map(|(entrant, material)| {
             let mut course = entrant.course_with(material, measurer)?;
-            let precedence = Arc::clone(precedence);
-            course.pause_with(Arc::new(move || give_way(&precedence)));
-            let snapshots = Snapshots::none(bytes(&entrant.experiment), count, course.steps_per_epoch());
+            let (precedence, given_away) = (Arc::clone(precedence), Arc::new(AtomicU64::new(0)));
+            let counted = Arc::clone(&given_away);
+            course.pause_with(Arc::new(move || give_way(&precedence, &counted)));
+            let snapshots = Snapshots::none(bytes(&entrant.experiment), entrants.len(), course.steps_per_epoch());
             Ok(RunningRacer {
                 entrant: entrant.clone(),
                 course,
@@ -104,13 +136,38 @@ impl Race {
                 snapshots,
                 reached: None,
                 latest: None,
+                given_away,
             })
         });
-        Ok(Self { racers: racers.collect::<Result<_, Failure>>()?, stop_at_loss: wish.stop_at_loss })
+        let mut new = new.collect::<Result<Vec<_>, Failure>>()?.into_iter();
+        let mut old: Vec<_> = std::mem::take(&mut self.racers).into_iter().map(Some).collect();
+        for place in places {
+            let racer = match place {
+                Some(place) => old[place].take(),
+                None => new.next(),
+            };
+            self.racers.extend(racer);
+        }
+        for (racer, entrant) in self.racers.iter_mut().zip(entrants) {
+            racer.become_one_of(entrant, entrants.len());
+        }
+        Ok(())
     }
 
-    fn is_of(&self, wish: &RaceWish) -> bool {
-        self.racers.iter().map(|racer| &racer.entrant).eq(wish.entrants.iter().take(MOST_RACERS))
+    /// Which racer each of these goes on as; the very same ones first.
+    fn places_of(&self, entrants: &[Entrant]) -> Vec<Option<usize>> {
+        let mut places = vec![None; entrants.len()];
+        let mut is_free = vec![true; self.racers.len()];
+        for is_alike in [RunningRacer::is_of, RunningRacer::agrees_with] {
+            for (place, entrant) in places.iter_mut().zip(entrants).filter(|(place, _)| place.is_none()) {
+                let found = (0..is_free.len()).find(|&racer| is_free[racer] && is_alike(&self.racers[racer], entrant));
+                if let Some(racer) = found {
+                    is_free[racer] = false;
+                    *place = Some(racer);
+                }
+            }
+        }
+        places
     }
 
     /// Slice by slice, as long as a picture is looked at.
@@ -125,9 +182,13 @@ impl Race {
         let pool = measurer.pool();
         let mut copied = Instant::now();
         loop {
-            let until = Instant::now() + PAUSE;
-            let goes_on = || !turn.is_over() && !precedence.is_taken() && Instant::now() < until;
-            pool.install(|| self.racers.par_iter_mut().for_each(|racer| racer.run(wish, &goes_on)));
+            // Where there are more racers than threads, each has a part of the time, or the first would leave the others behind.
+            let part = (pool.current_num_threads() as f64 / self.racers.len().max(1) as f64).min(1.0);
+            let run = |racer: &mut RunningRacer| {
+                let until = Instant::now() + PAUSE.mul_f64(part);
+                racer.run(wish, &|| !turn.is_over() && !precedence.is_taken() && Instant::now() < until);
+            };
+            pool.install(|| self.racers.par_iter_mut().with_max_len(1).for_each(run));
             let (is_over, is_done) = (turn.is_over(), self.racers.iter().all(|racer| racer.is_done(wish)));
             if is_over || is_done || copied.elapsed() >= COPIED {
                 self.racers.iter_mut().for_each(RunningRacer::copy);
@@ -159,14 +220,35 @@ impl RunningRacer {
             if self.is_done(wish) {
                 return;
             }
+            let began = Instant::now();
+            self.given_away.store(0, Ordering::Relaxed);
             let Ok(report) = self.course.advance() else { continue };
-            self.history.add(&report);
+            let given_away = Duration::from_nanos(self.given_away.load(Ordering::Relaxed));
+            self.history.add(&report, began.elapsed().saturating_sub(given_away).as_secs_f64());
             if wish.stop_at_loss.is_some_and(|limit| report.loss <= limit) {
                 self.reached = Some(report.step);
             }
             if self.snapshots.wants(report.step) {
                 self.snapshots.add(self.weights());
             }
+        }
+    }
+
+    fn is_of(&self, entrant: &Entrant) -> bool {
+        self.entrant == *entrant
+    }
+
+    /// Whether another training would have changed nothing of what is done.
+    fn agrees_with(&self, entrant: &Entrant) -> bool {
+        self.entrant.experiment == entrant.experiment && self.course.agrees_with(&entrant.training)
+    }
+
+    /// Goes on as an entrant that it agrees with, one of so many.
+    fn become_one_of(&mut self, entrant: &Entrant, racers: usize) {
+        self.snapshots.fit_among(bytes(&entrant.experiment), racers);
+        if self.entrant != *entrant {
+            self.course.go_on_in(entrant.training);
+            self.entrant = entrant.clone();
         }
     }
 
@@ -215,13 +297,18 @@ impl RunningRacer {
     }
 }
 
-/// What a thread does within a step while measurements go first: their work.
-fn give_way(precedence: &Precedence) {
+/// What a thread does within a step while measurements go first: their work. Counts how long, in nanoseconds.
+fn give_way(precedence: &Precedence, given_away: &AtomicU64) {
+    if !precedence.is_taken() {
+        return;
+    }
+    let began = Instant::now();
     while precedence.is_taken() {
         if rayon::yield_now() != Some(rayon::Yield::Executed) {
             std::thread::sleep(MOMENT);
         }
     }
+    given_away.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
 }
 
 /// What a network's weights take.

@@ -5,8 +5,10 @@ use serde_json::{Map, Value};
 
 use super::Scene;
 use crate::experiment::{Experiment, Settings};
+use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
 use crate::figure::{Palette, SheetSettings, Theme, View, ViewName};
 use crate::page::Texts;
+use crate::training::{TrainingPlan, TrainingSettings};
 
 /// Keys and what they say.
 type Keys = Map<String, Value>;
@@ -33,11 +35,13 @@ impl Scene {
         let is_of_layers = figure.show.is_none_or(|show| matches!(show, ViewName::Layers | ViewName::Compare));
         let view = self.layers_view().filter(|_| is_of_layers).map(|view| flags(&view, &View::default()));
         let figure = flags(&figure, &usual());
+        let training = self.training.as_ref().map(|training| flags(training, &usual_training(training)));
         let words = ["initscope".to_owned(), name.to_owned()].into_iter();
         words
             .chain(experiments)
             .chain(view.into_iter().flatten())
             .chain(figure)
+            .chain(training.into_iter().flatten())
             .chain(more)
             .collect::<Vec<_>>()
             .join(" ")
@@ -50,6 +54,11 @@ fn usual() -> SheetSettings {
     SheetSettings {
         show: Some(ViewName::Layers),
         sorted: no,
+        chart: Some(TrainingChart::default()),
+        layer_quantity: Some(LayerQuantity::default()),
+        time: Some(TimeUnit::default()),
+        time_scale: Some(CurveScale::default()),
+        loss_scale: Some(CurveScale::default()),
         free_axes: no,
         as_published: no,
         theme: Some(Theme::default()),
@@ -65,6 +74,15 @@ fn usual() -> SheetSettings {
         zoom: Some(1.0),
         ..SheetSettings::default()
     }
+}
+
+/// What a training is where nothing is said of it but its framework and its optimizer.
+fn usual_training(training: &TrainingSettings) -> TrainingSettings {
+    let TrainingSettings { framework, optimizer, .. } = training.clone();
+    let named = TrainingSettings { framework, optimizer, ..TrainingSettings::default() };
+    let usual = TrainingPlan::read(&named).unwrap_or_default().settings();
+    let TrainingSettings { framework, optimizer, .. } = TrainingPlan::default().settings();
+    TrainingSettings { framework, optimizer, ..usual }
 }
 
 /// The flags of experiments, as few as make them of the article's case; `None` if there are none that do.
@@ -179,6 +197,27 @@ mod tests {
         let said = command(several.collect());
         assert_eq!(said, "initscope render --bias 0.0,-1.0 --sigma 0.1,0.2 --out 'a b.svg'");
         assert_eq!(command(vec![normal(0.1, -0.5)]), "initscope render --bias=-0.5 --out 'a b.svg'");
+    }
+
+    #[test]
+    fn a_training_is_said_as_far_as_it_is_not_the_usual_one() {
+        let command = |settings: TrainingSettings| {
+            let training = TrainingPlan::read(&settings).map(|plan| plan.settings()).ok();
+            Scene { training, ..scene(vec![Experiment::article()]) }.command("render", &[])
+        };
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            command(TrainingSettings { steps: Some(7), ..TrainingSettings::default() }),
+            "initscope render --steps 7"
+        );
+        let adam =
+            TrainingSettings { optimizer: text("adam"), framework: text("pytorch"), ..TrainingSettings::default() };
+        assert_eq!(command(adam.clone()), "initscope render --framework pytorch --optimizer adam");
+        let rates = TrainingSettings { learning_rate: Some(vec![0.5, 0.1]), shuffle: Some(true), ..adam };
+        assert_eq!(
+            command(rates),
+            "initscope render --framework pytorch --learning-rate 0.5,0.1 --optimizer adam --order-seed 0 --shuffle=true"
+        );
     }
 
     #[test]

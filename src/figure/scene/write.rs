@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Scene, SceneError, VERSION};
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
+use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
 use crate::figure::{
     Arrange, Axes, AxisRange, Mapped, Palette, PlotShape, Quantity, Scale, SheetSettings, Shown, Theme, View, ViewName,
 };
@@ -70,6 +71,7 @@ fn text(scene: &Scene) -> String {
         match line {
             "[shown]" => lines.extend(about_shown()),
             "[view]" | "[shown.layers]" => lines.extend(about_view()),
+            "[shown.training]" => lines.extend(about_shown_training()),
             "[figure]" => lines.extend(about_figure()),
             "[training]" => lines.extend(about_training()),
             "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
@@ -93,6 +95,14 @@ fn about_shown() -> Vec<String> {
         "# What the window shows.".to_owned(),
         format!("# view: {}", words::<ViewName>()),
         format!("# plane: {}; mapped: {}; arrange: {}", words::<Plane>(), words::<Mapped>(), words::<Arrange>()),
+    ]
+}
+
+fn about_shown_training() -> Vec<String> {
+    vec![
+        "# How trainings are drawn.".to_owned(),
+        format!("# chart: {}; layer_quantity: {}", words::<TrainingChart>(), words::<LayerQuantity>()),
+        format!("# time: {}; time_scale and loss_scale: {}", words::<TimeUnit>(), words::<CurveScale>()),
     ]
 }
 

@@ -1,0 +1,95 @@
+use crate::app::App;
+use crate::engine::Entrant;
+use crate::engine::race::RacerFound;
+use crate::experiment::Experiment;
+use crate::figure::ViewName;
+use crate::subject::Subject;
+
+/// What a racer is at the step that is looked at.
+#[derive(Clone, PartialEq)]
+pub struct StepLook {
+    entrant: Entrant,
+    /// The step that its weights are of, which may be another than the one that is looked at.
+    pub step: u64,
+    subject: Subject,
+}
+
+/// While networks are being trained, they are looked at with so many images.
+pub const LIVE_IMAGES: usize = 1000;
+
+impl StepLook {
+    /// What a racer is at the kept step that is nearest to this one; with few images while it is live.
+    fn of(entrant: &Entrant, racer: &RacerFound, step: u64, is_live: bool) -> Option<Self> {
+        let steps = racer.snapshots.kept().iter().chain(&racer.latest).map(|kept| kept.step());
+        let step = std::iter::once(0).chain(steps).min_by_key(|kept| kept.abs_diff(step))?;
+        let mut subject = racer.subject(step)?;
+        // The start is measured already.
+        if is_live && step > 0 {
+            let mut experiment = subject.experiment().clone();
+            experiment.inputs.images = experiment.inputs.images.min(LIVE_IMAGES);
+            subject = subject.with_experiment(experiment).ok()?;
+        }
+        Some(Self { entrant: entrant.clone(), step, subject })
+    }
+}
+
+impl App {
+    /// The step that is looked at, if it is not the newest.
+    pub fn looked_at(&self) -> Option<u64> {
+        self.race.looked_at
+    }
+
+    /// Looks at all networks at this step from now on, in every view; at none, at the newest.
+    pub(in crate::app) fn look_at(&mut self, step: Option<u64>) {
+        self.race.looked_at = step.filter(|step| *step < self.furthest());
+        self.look_at_race();
+    }
+
+    /// What is looked at: what the controls say, with the weights that it has at the step that is looked at.
+    pub fn subject(&self) -> Subject {
+        self.looked_at_as(&self.experiment)
+    }
+
+    /// What an experiment's network is at the step that is looked at: drawn, where it does not race.
+    pub(in crate::app) fn looked_at_as(&self, experiment: &Experiment) -> Subject {
+        let of = |training| {
+            self.race.looks.iter().find(|look| look.entrant == Entrant { experiment: experiment.clone(), training })
+        };
+        self.plan.trainings().find_map(of).map_or_else(|| Subject::from(experiment), |look| look.subject.clone())
+    }
+
+    /// The step whose weights are shown of the present experiment.
+    pub fn shown_step(&self) -> u64 {
+        let is_it = |look: &&StepLook| look.entrant.experiment == self.experiment;
+        self.race.looks.iter().find(is_it).map_or(0, |look| look.step)
+    }
+
+    /// Whether pictures follow the newest weights.
+    pub(in crate::app) fn is_live(&self) -> bool {
+        self.is_racing() && self.race.looked_at.is_none()
+    }
+
+    /// Takes the networks as they are at the step that is looked at. While they are live, the next ones come when all of the last
+    /// ones have been seen.
+    pub(in crate::app) fn look_at_race(&mut self) {
+        self.take_race_to_draw();
+        self.redraw_start();
+        let is_live = self.is_live();
+        let is_seen = self.measured().is_some_and(|known| known.is_exact() && known.subject == self.subject());
+        let are_seen = is_seen && (self.shown.view != ViewName::Compare || self.is_comparison_settled());
+        let step = self.race.looked_at.unwrap_or(u64::MAX);
+        let looks: Vec<_> = self
+            .racers()
+            .iter()
+            .filter_map(|(entrant, racer)| StepLook::of(entrant, racer.as_ref()?, step, is_live))
+            .collect();
+        let are_alike = self.race.looks.len() == looks.len()
+            && self.race.looks.iter().zip(&looks).all(|(then, now)| then.entrant == now.entrant);
+        let were_live = self.race.looks.iter().any(|look| look.step > 0);
+        // Where curves are looked at, layers need not follow.
+        let follows = self.shown.view != ViewName::Training;
+        if are_seen && follows || !is_live || !are_alike || !were_live && follows {
+            self.race.looks = looks;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A race of the present experiment and the pinned ones: how it goes on (`going`), which racers there are (`racers`), and the step
+//! that all views show them at (`looks`), with what is set of that in a strip under every view (`strip`).
+
+mod drawn;
+mod ghost;
+mod going;
+mod looks;
+mod racers;
+mod rate;
+mod strip;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use going::Going;
+use looks::StepLook;
+
+use super::commands::RacePace;
+use super::time_left::TimeLeft;
+use crate::engine::race::RaceFound;
+use crate::figure::Figure;
+
+/// How the race stands that the window shows.
+#[derive(Default)]
+pub struct RaceState {
+    going: Going,
+    pace: RacePace,
+    /// When the pace was last set, by the window's clock, and from which step it counts.
+    since: (f64, u64),
+    /// The step that is looked at; nothing for the newest, whichever that is.
+    looked_at: Option<u64>,
+    /// What the racers are at that step.
+    looks: Vec<StepLook>,
+    /// Whether the start is drawn behind what became of it, and what is known of it.
+    has_ghost: bool,
+    start: Option<Arc<Figure>>,
+    /// What is drawn of the race, what it was found in, and when.
+    drawn: Option<(Arc<RaceFound>, Option<Arc<RaceFound>>, Instant)>,
+    /// What the rate is to be multiplied by from where the race comes to stand.
+    rate_change: Option<f64>,
+    /// What began anew since the race was begun, in a sentence.
+    begun_anew: Option<String>,
+    /// The controls of training are to be opened.
+    controls_are_wanted: bool,
+    time_left: TimeLeft,
+    /// The request that the time left is counted from.
+    started: Option<(u64, Instant)>,
+}

@@ -1,0 +1,170 @@
+use egui::{Button, Frame, Key, Margin, Panel, RichText, Slider, SliderClamping, Ui, pos2};
+
+use crate::app::App;
+use crate::app::commands::{Action, RacePace};
+use crate::app::controls::row::{SLIDER_HEIGHT, handle, position, steady_button};
+use crate::app::segments::menu_ui;
+use crate::app::theme::{self, colors};
+use crate::figure::ViewName;
+use crate::number;
+
+/// A slider is no shorter than this; what stands beside it gives way.
+const LEAST: f32 = 110.0;
+/// Room for the choice of a speed.
+const PACE: f32 = 150.0;
+
+impl App {
+    /// Has the controls of training opened where they are drawn next.
+    pub(in crate::app) fn want_controls_of_training(&mut self) {
+        self.race.controls_are_wanted = true;
+    }
+
+    /// Whether they are to be opened now.
+    pub(in crate::app) fn takes_controls_of_training(&mut self) -> bool {
+        std::mem::take(&mut self.race.controls_are_wanted)
+    }
+
+    /// What happened to the race, in a sentence.
+    pub(in crate::app) fn said_of_race(&self) -> Option<&str> {
+        self.race.begun_anew.as_deref()
+    }
+
+    /// How fast a race goes on.
+    pub(in crate::app) fn pace(&self) -> RacePace {
+        self.race.pace
+    }
+
+    /// A strip under the view: what lets the race go on, and the step that all views show.
+    pub(in crate::app) fn race_strip_ui(&mut self, ui: &mut Ui) {
+        // Where networks are trained it is how that begins.
+        if !self.has_race() && self.shown.view != ViewName::Training {
+            return;
+        }
+        let fill = colors(ui.visuals()).panel;
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(theme::MARGIN, 5));
+        let shown = Panel::bottom("race").frame(frame).resizable(false).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().button_padding.x = 8.0;
+                let clicked = self.race_buttons_ui(ui);
+                self.time_slider_ui(ui);
+                clicked
+            })
+            .inner
+        });
+        if let Some(action) = shown.inner {
+            self.act(ui, action);
+        }
+    }
+
+    /// Train or pause, a step, rewind, and how fast.
+    pub(in crate::app) fn race_buttons_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let train = if self.is_racing() {
+            ("Pause", "Pause the training; it goes on from where it is.", Action::Race)
+        } else {
+            ("Train", "Train these networks side by side.", Action::Race)
+        };
+        let step = ("Step", "Make one step.", Action::RaceStep);
+        let rewind = ("Rewind", "Go back to the networks as they are drawn.", Action::RaceRewind);
+        let mut clicked = None;
+        let goes = self.is_racing() || self.can_race();
+        for ((label, hover, action), is_of_use) in [(train, goes), (step, goes), (rewind, self.has_race())] {
+            // What stands beside it does not move when it says another word.
+            let all = if action == Action::Race { &["Train", "Pause"][..] } else { &[] };
+            let button = steady_button(ui, label, all, theme::regular(13.0));
+            let key = action.key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
+            if ui.add_enabled(is_of_use, button).on_hover_text(format!("{hover}{key}")).clicked() {
+                clicked = Some(action);
+            }
+        }
+        if ui.available_width() > PACE + LEAST + ROOM_FOR_WORDS {
+            let about = "How fast the training goes: as fast as it can, or slowly enough to be watched.";
+            let choices = RacePace::ALL.map(|pace| (pace.label(), about, Action::Pace(pace)));
+            let chosen = Action::Pace(self.pace());
+            clicked = menu_ui(ui, ("Speed", self.pace().label(), about), &[&choices], &[chosen]).or(clicked);
+        }
+        clicked
+    }
+
+    /// The step that is looked at, from the start to the last step that there is to be.
+    fn time_slider_ui(&mut self, ui: &mut Ui) {
+        let quiet = colors(ui.visuals()).quiet;
+        let (total, furthest) = (self.steps_of_race().max(1), self.furthest());
+        let label = ui.label(RichText::new("Step").color(quiet));
+        let said = self.said_of_step(total, furthest);
+        let font = theme::regular(13.0);
+        // It does not move as numbers grow.
+        let longest = format!("{} of {}", number::count(total), number::count(total));
+        let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), quiet).size().x;
+        let width = wide(&longest).max(wide(&said)) + ui.spacing().item_spacing.x;
+        let room = ui.available_width();
+        let has_words = room > width + LEAST;
+        let newest = if self.looked_at().is_some() && room > width + LEAST + NEWEST { NEWEST } else { 0.0 };
+        let has_start =
+            self.shown.view == ViewName::Layers && self.is_after_start() && room > width + LEAST + NEWEST + START;
+        let start = if has_start { START } else { 0.0 };
+        ui.spacing_mut().slider_width = (room - newest - start - if has_words { width } else { 0.0 }).max(40.0);
+        let before = self.looked_at().unwrap_or(furthest);
+        let mut value = before as f64;
+        let slider = Slider::new(&mut value, 0.0..=total as f64).integer().clamping(SliderClamping::Always);
+        ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
+        let slider = ui.add(slider.show_value(false)).labelled_by(label.id);
+        let at = position(slider.rect, &(0.0..=total as f64), false, value);
+        handle(ui, &slider, pos2(at, slider.rect.center().y));
+        let hover = "The step at which every view shows the networks. Weights are kept after the first steps and after every \
+                     epoch: the nearest of these is shown. At the end it follows the newest.";
+        if slider.changed() {
+            let key = |key| slider.has_focus() && ui.input(|input| input.key_pressed(key));
+            let step = if key(Key::ArrowLeft) {
+                self.kept_step_beside(before, false)
+            } else if key(Key::ArrowRight) {
+                self.kept_step_beside(before, true)
+            } else {
+                value.round() as u64
+            };
+            self.look_at(Some(step));
+        }
+        slider.on_hover_text(hover);
+        if has_words {
+            ui.label(RichText::new(said).font(font).color(quiet));
+        }
+        if has_start {
+            let key = Action::Start.key(ui).unwrap_or_default();
+            let hover = format!("Draw what the layers were before their training, as outlines. Key: {key}");
+            let button = Button::new(RichText::new("Start").font(theme::regular(12.0))).small();
+            if ui.add(button.selected(self.has_start())).on_hover_text(hover).clicked() {
+                self.act(ui, Action::Start);
+            }
+        }
+        if newest > 0.0 {
+            let hover = "Follow the newest weights again.";
+            if ui.small_button("Newest").on_hover_text(hover).clicked() {
+                self.act(ui, Action::Newest);
+            }
+        }
+    }
+
+    /// `1,024 of 1,875`
+    fn said_of_step(&self, total: u64, furthest: u64) -> String {
+        let at = if self.looked_at().is_some() { self.shown_step() } else { furthest };
+        format!("{} of {}", number::count(at), number::count(total))
+    }
+
+    /// The kept step of the present racer before or after another.
+    fn kept_step_beside(&self, step: u64, after: bool) -> u64 {
+        let racers = self.racers();
+        let racer =
+            racers.iter().find(|(entrant, _)| entrant.experiment == self.experiment).and_then(|(_, racer)| *racer);
+        let kept = racer.into_iter().flat_map(|racer| racer.snapshots.kept().iter().chain(&racer.latest));
+        let steps = std::iter::once(0).chain(kept.map(|kept| kept.step()));
+        if after {
+            steps.filter(|kept| *kept > step).min().unwrap_or(u64::MAX)
+        } else {
+            steps.filter(|kept| *kept < step).max().unwrap_or(0)
+        }
+    }
+}
+
+/// Room for the words behind the slider, and for the button that follows them.
+const ROOM_FOR_WORDS: f32 = 130.0;
+const NEWEST: f32 = 66.0;
+const START: f32 = 52.0;

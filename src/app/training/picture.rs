@@ -1,0 +1,78 @@
+use std::sync::Arc;
+
+use egui::{Context, Rect, TextureHandle, Vec2, pos2, vec2};
+
+use crate::app::painting::{Painter, texture_of};
+use crate::engine::race::RaceFound;
+use crate::figure::training::{TimeAxis, TrainingChart, TrainingLook};
+use crate::figure::{Sheet, Theme};
+use crate::layout::{Content as _, TrainingContent};
+use crate::page::Fonts;
+
+/// Size of the text, as in the rest of the window.
+const TEXT: f64 = 13.0;
+/// In a lower picture the plots have the room of the legend.
+const ROOM_FOR_LEGEND: f32 = 330.0;
+
+/// All that decides how a race looks.
+#[derive(Clone)]
+pub struct PaintedRace {
+    pub race: Arc<RaceFound>,
+    pub look: TrainingLook,
+    pub is_dark: bool,
+    /// In points.
+    pub size: Vec2,
+    /// Pixels for every point.
+    pub scale: f32,
+}
+
+/// Where they are the same, the pictures are.
+impl PartialEq for PaintedRace {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.race, &other.race)
+            && (self.look, self.is_dark, self.size, self.scale) == (other.look, other.is_dark, other.size, other.scale)
+    }
+}
+
+/// A race as pixels.
+pub struct RacePicture {
+    /// All of it.
+    pub texture: TextureHandle,
+    /// Its plots, in points from the picture's corner.
+    pub plots: Vec<Rect>,
+    /// The axis of time of all of them; there is none where there are no plots.
+    pub time: Option<TimeAxis>,
+    /// What each racer is called.
+    pub names: Vec<String>,
+}
+
+/// Makes pictures of races.
+pub fn painter(ctx: Context) -> Painter<PaintedRace, Result<RacePicture, String>> {
+    let mut fonts = None;
+    Box::new(move |race| paint(&ctx, fonts.get_or_insert_with(Fonts::bundled), race))
+}
+
+fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePicture, String> {
+    let sheet = Sheet {
+        size: Some((painted.size.x.into(), painted.size.y.into())),
+        theme: if painted.is_dark { Theme::Dark } else { Theme::Light },
+        font_size: Some(TEXT),
+        title: false,
+        caption: false,
+        legend: painted.size.y >= ROOM_FOR_LEGEND,
+        training: painted.look,
+        ..Sheet::default()
+    };
+    let content = TrainingContent::new(Arc::clone(&painted.race), painted.look);
+    let (page, plots) = content.page_with_plots(&sheet, fonts);
+    let texture = texture_of(ctx, "training", (&page, fonts), painted.scale.into())?;
+    let rect = |(_, plot): (usize, crate::page::Rect)| {
+        Rect::from_min_size(pos2(plot.x as f32, plot.y as f32), vec2(plot.width as f32, plot.height as f32))
+    };
+    let time = match painted.look.chart {
+        TrainingChart::Curves => Some(content.curves().time),
+        TrainingChart::Maps | TrainingChart::Lines => Some(content.layers().time),
+        TrainingChart::Table => None,
+    };
+    Ok(RacePicture { texture, plots: plots.into_iter().map(rect).collect(), time, names: content.names() })
+}

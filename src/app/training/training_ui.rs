@@ -1,0 +1,115 @@
+use egui::{CentralPanel, CursorIcon, Frame, Id, Label, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::picture::{PaintedRace, RacePicture};
+use super::said::{said_at, said_of_race};
+use crate::app::App;
+use crate::app::card::card_ui;
+use crate::app::centre::AROUND;
+use crate::app::headline::headline_ui;
+use crate::app::painting::texture_ui;
+use crate::app::plot::is_behind;
+use crate::app::sentence::sentence;
+use crate::app::theme::colors;
+use crate::engine::race::RaceFound;
+use crate::figure::Headline;
+use crate::figure::training::letter;
+
+/// The handle of the line of the step.
+const HANDLE: f32 = 5.0;
+
+impl App {
+    /// The race, drawn as a file would have it, with the step that is looked at over it.
+    pub(in crate::app) fn training_ui_in_centre(&mut self, ui: &mut Ui) {
+        let fill = colors(ui.visuals()).paper;
+        CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
+            let headline = Self::headline_place(ui);
+            let headlines: Vec<_> = self.slots().iter().map(Headline::of).collect();
+            headline_ui(ui, &Headline::common(&headlines), headline);
+            self.slots_ui(ui);
+            let area = ui.available_rect_before_wrap();
+            if area.width() < 120.0 || area.height() < 60.0 {
+                return;
+            }
+            if let Some(sentence_) = self.unfit() {
+                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&sentence_)).wrap()));
+                return;
+            }
+            let Some(race) = self.race_as_drawn().cloned() else { return };
+            let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
+            let painted = PaintedRace {
+                race,
+                look: self.shown.training,
+                is_dark: ui.visuals().dark_mode,
+                size: area.size(),
+                scale: ui.pixels_per_point().min(most),
+            };
+            let painted = self.training.0.of(painted);
+            let failure = self.training.0.failure().map(str::to_owned);
+            let shown = match (failure, &painted) {
+                (Some(why), _) => Err(why),
+                (None, Some(painted)) => {
+                    painted.picture.as_ref().map(|picture| (painted, picture)).map_err(Clone::clone)
+                }
+                (None, None) => return,
+            };
+            let (painted, picture) = match shown {
+                Ok(shown) => shown,
+                Err(why) => {
+                    ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why)).wrap()));
+                    return;
+                }
+            };
+            texture_ui(ui, &picture.texture, area);
+            let response = ui.interact(area, Id::unique("picture of the training"), Sense::hover());
+            let said = said_of_race(&painted.of.race, &picture.names);
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
+            // One of before has the place of the next.
+            let stretch = area.size() / painted.of.size;
+            let placed =
+                |plot: Rect| Rect::from_min_size(area.min + plot.min.to_vec2() * stretch, plot.size() * stretch);
+            for (index, plot) in picture.plots.iter().enumerate() {
+                self.step_in_plot_ui(ui, (index, placed(*plot)), &painted.of.race, picture);
+            }
+        });
+    }
+
+    /// The line of the step that is looked at in a plot, which can be dragged, and what is known of the step at the pointer.
+    fn step_in_plot_ui(&mut self, ui: &Ui, (index, plot): (usize, Rect), race: &RaceFound, picture: &RacePicture) {
+        let Some(time) = picture.time else { return };
+        // The line stands where the present experiment's racer is, or the furthest.
+        let own = race.racers.iter().find(|racer| racer.entrant.experiment == self.experiment);
+        let Some(racer) = own.or(race.racers.iter().max_by_key(|racer| racer.step)) else { return };
+        let response = ui.interact(plot, Id::unique(("plot of the training", index)), Sense::CLICK | Sense::DRAG);
+        let at = |x: f32| time.steps(racer, f64::from((x - plot.left()) / plot.width()));
+        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged()) {
+            self.look_at(Some(at(pointer.x)));
+        }
+        let step = self.looked_at().unwrap_or(racer.step);
+        let share = time.share(racer, step) as f32;
+        if racer.step > 0 && (0.0..=1.0).contains(&share) {
+            let colors = colors(ui.visuals());
+            let x = plot.left() + share * plot.width();
+            let is_chosen = self.looked_at().is_some();
+            let stroke = Stroke::new(if is_chosen { 1.5 } else { 1.0 }, colors.accent);
+            ui.painter().line_segment([pos2(x, plot.top()), pos2(x, plot.bottom())], stroke);
+            if index == 0 {
+                ui.painter().circle_filled(pos2(x, plot.top()), HANDLE, colors.accent);
+            }
+        }
+        let Some(pointer) = ui.pointer_hover_pos().filter(|pointer| plot.contains(*pointer) && !is_behind(ui)) else {
+            return;
+        };
+        if racer.step > 0 {
+            ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
+        }
+        let part = Rect::from_center_size(pointer, vec2(2.0 * HANDLE, plot.height()));
+        card_ui(&response, part, plot.y_range(), |ui| {
+            for (place, racer) in race.racers.iter().enumerate().filter(|(_, racer)| racer.step > 0) {
+                let steps = time.steps(racer, f64::from((pointer.x - plot.left()) / plot.width()));
+                let name = picture.names.get(place).map_or("", String::as_str);
+                let who = if race.racers.len() > 1 { format!("{} {name}", letter(place)) } else { name.to_owned() };
+                ui.label(format!("{who}: {}", said_at(racer, steps)));
+            }
+        });
+    }
+}

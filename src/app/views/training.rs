@@ -1,0 +1,69 @@
+use std::sync::Arc;
+
+use egui::{Context, Key, KeyboardShortcut, Ui};
+
+use super::ViewInWindow;
+use crate::app::App;
+use crate::app::bar_group::BarGroup;
+use crate::app::commands::keys::{KeyOf, plain};
+use crate::app::commands::{Action, words};
+use crate::figure::training::TrainingChart;
+use crate::layout::{Content, TrainingContent};
+
+/// Networks that are trained side by side.
+pub struct TrainingInWindow;
+
+impl ViewInWindow for TrainingInWindow {
+    fn command(&self) -> &'static str {
+        "Show the training"
+    }
+
+    fn group(&self) -> &'static str {
+        words::TRAINING
+    }
+
+    fn key(&self) -> Option<KeyboardShortcut> {
+        Some(plain(Key::F12))
+    }
+
+    fn keys(&self) -> Vec<KeyOf> {
+        vec![
+            (Action::Chart(TrainingChart::Curves), plain(Key::V)),
+            (Action::Chart(TrainingChart::Maps), plain(Key::M)),
+            (Action::Chart(TrainingChart::Lines), plain(Key::L)),
+            (Action::Chart(TrainingChart::Table), plain(Key::U)),
+            (Action::LossLog, plain(Key::Num5)),
+            (Action::TimeLog, plain(Key::Num6)),
+            (Action::RaceStep, plain(Key::N)),
+            (Action::RaceRewind, plain(Key::B)),
+            (Action::Newest, plain(Key::X)),
+            (Action::Pin, plain(Key::F6)),
+        ]
+    }
+
+    fn ui(&self, app: &mut App, ui: &mut Ui) {
+        app.training_ui_in_centre(ui);
+    }
+
+    fn groups(&self, app: &App) -> Vec<BarGroup> {
+        app.groups_of_training()
+    }
+
+    fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let race = app.race_as_drawn().filter(|_| app.furthest() > 0);
+        let race = race.ok_or("train the networks first: nothing is known of a training yet")?;
+        Ok(Arc::new(TrainingContent::new(Arc::clone(race), app.shown.training)))
+    }
+
+    fn is_painting(&self, app: &App) -> bool {
+        app.training.is_painting() || !app.is_race_drawn()
+    }
+
+    fn want(&self, app: &mut App, ctx: &Context) {
+        app.training.ask(ctx);
+    }
+
+    fn open(&self, app: &mut App) {
+        app.want_controls_of_training();
+    }
+}

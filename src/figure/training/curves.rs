@@ -1,0 +1,160 @@
+use super::accuracy_axis::AccuracyAxis;
+use super::polyline::thinned;
+use super::smoothing::{RunningMean, window};
+use super::{CurveScale, TimeAxis, TrainingLook};
+use crate::engine::race::{RaceFound, RacerFound};
+use crate::figure::{Bend, ValueAxis};
+
+/// The losses and accuracies of a race as lines; all places are shares of a plot, from its lower left corner.
+#[derive(Clone, Debug)]
+pub struct Curves {
+    /// Steps that a smoothed loss is the mean of, or as many as there are.
+    pub window: usize,
+    /// The axis of both plots.
+    pub time: TimeAxis,
+    /// The axis of the losses.
+    pub losses: ValueAxis,
+    /// The axis of the accuracies.
+    pub accuracies: AccuracyAxis,
+    /// The loss of guessing, where the axis has it.
+    pub guessing: Option<f64>,
+    /// In the order of the race.
+    pub racers: Vec<RacerCurves>,
+}
+
+/// What is drawn of a racer.
+#[derive(Clone, Debug, Default)]
+pub struct RacerCurves {
+    /// The loss of every step.
+    pub steps: Vec<Vec<(f64, f64)>>,
+    /// The means of as many of them as the window has.
+    pub smoothed: Vec<Vec<(f64, f64)>>,
+    /// The mean loss over all training images, at the start and after every epoch.
+    pub epochs: Vec<(f64, f64)>,
+    /// The accuracies on the test images at the same times.
+    pub accuracies: Vec<(f64, f64)>,
+    /// Steps whose loss leaves the axis or is not finite.
+    pub steps_off: usize,
+    /// Losses of epochs that do.
+    pub epochs_off: usize,
+    /// Accuracies that leave their axis.
+    pub accuracies_off: usize,
+}
+
+/// Columns of a plot that lines are drawn in, at most: as many as a wide figure has pixels.
+const COLUMNS: usize = 900;
+/// The loss of guessing one of ten classes.
+const GUESSING: f64 = std::f64::consts::LN_10;
+/// Air over the largest loss of a linear axis, as a part of it.
+const AIR: f64 = 0.06;
+/// A linear axis goes no further than this, or so many times as far as half of the losses.
+const FAR: f64 = 8.0 * GUESSING;
+const TIMES: f64 = 6.0;
+/// A logarithmic axis goes down to this part of the least mean.
+const BELOW: f64 = 0.6;
+
+impl Curves {
+    /// Of a race as far as it is.
+    pub fn new(race: &RaceFound, look: &TrainingLook) -> Self {
+        let time = TimeAxis::of(race, look);
+        let window = window(race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
+        let mean = |racer: &RacerFound| RunningMean::of(racer.history.losses(), window).collect::<Vec<_>>();
+        let means: Vec<_> = race.racers.iter().map(mean).collect();
+        let losses = match look.loss_scale {
+            CurveScale::Linear => linear_axis(&means),
+            CurveScale::Log => log_axis(&means),
+        };
+        let judged = |racer: &RacerFound| racer.epochs.iter().filter_map(|epoch| epoch.test_accuracy).collect();
+        let accuracies = AccuracyAxis::around(&race.racers.iter().map(judged).collect::<Vec<_>>(), look.loss_scale);
+        let guessing = Some(losses.height(GUESSING)).filter(|&height| is_seen(height));
+        let mut curves = Self { window, time, losses, accuracies, guessing, racers: Vec::new() };
+        curves.racers = race.racers.iter().zip(&means).map(|(racer, means)| curves.racer(racer, means)).collect();
+        curves
+    }
+
+    fn racer(&self, racer: &RacerFound, means: &[f64]) -> RacerCurves {
+        let times: Vec<f64> = (1..=racer.history.steps() as u64).map(|step| self.time.share(racer, step)).collect();
+        let heights: Vec<f64> = racer.history.losses().map(|loss| self.losses.height(loss)).collect();
+        let line = |heights: &mut dyn Iterator<Item = f64>| thinned(times.iter().copied().zip(heights), COLUMNS);
+        let mut found = RacerCurves {
+            steps: line(&mut heights.iter().copied()),
+            smoothed: line(&mut means.iter().map(|&mean| self.losses.height(mean))),
+            steps_off: heights.iter().filter(|&&height| !is_seen(height)).count(),
+            ..RacerCurves::default()
+        };
+        for epoch in &racer.epochs {
+            let x = self.time.share(racer, epoch.step);
+            // The start has no place on a logarithmic axis.
+            if !x.is_finite() {
+                continue;
+            }
+            let put = |height: f64, points: &mut Vec<(f64, f64)>, off: &mut usize| {
+                if is_seen(height) {
+                    points.push((x, height));
+                } else {
+                    *off += 1;
+                }
+            };
+            put(self.losses.height(epoch.train_loss), &mut found.epochs, &mut found.epochs_off);
+            if let Some(accuracy) = epoch.test_accuracy {
+                put(self.accuracies.height(accuracy), &mut found.accuracies, &mut found.accuracies_off);
+            }
+        }
+        found
+    }
+
+    /// How many losses and accuracies leave the axes or are not finite, and that the start may have no place; nothing, if all is
+    /// there.
+    pub fn what_is_off(&self) -> Option<String> {
+        let sum = |of: fn(&RacerCurves) -> usize| self.racers.iter().map(of).sum::<usize>();
+        let several = |count: usize, one: &str, more: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            _ => Some(format!("{} {more}", crate::number::count(count as u64))),
+        };
+        let parts = [
+            several(sum(|racer| racer.steps_off), "loss of a step", "losses of steps"),
+            several(sum(|racer| racer.epochs_off), "loss of an epoch", "losses of epochs"),
+            several(sum(|racer| racer.accuracies_off), "accuracy", "accuracies"),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        let counted = match parts.as_slice() {
+            [] => None,
+            [first @ .., last] if !first.is_empty() => Some(format!("{} and {last}", first.join(", "))),
+            [one, ..] => Some(one.clone()),
+        };
+        let counted = counted.map(|counted| format!("Off the axes or not finite: {counted}."));
+        let start =
+            (self.time.scale == CurveScale::Log).then(|| "The start has no place on a logarithmic axis.".to_owned());
+        let said: Vec<_> = counted.into_iter().chain(start).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+}
+
+fn is_seen(height: f64) -> bool {
+    (0.0..=1.0).contains(&height)
+}
+
+/// From 0 to the largest mean, unless that is far beyond most of them; guessing is always in sight.
+fn linear_axis(means: &[Vec<f64>]) -> ValueAxis {
+    let mut medians: Vec<f64> = means.iter().filter_map(|means| median(means)).collect();
+    medians.sort_by(f64::total_cmp);
+    let usual = medians.get(medians.len() / 2).copied().unwrap_or(GUESSING);
+    let largest = means.iter().flatten().copied().filter(|mean| mean.is_finite()).fold(GUESSING, f64::max);
+    let high = largest.min(FAR.max(TIMES * usual));
+    ValueAxis::around(Bend::Linear, Some((0.0, (1.0 + AIR) * high)), (false, false))
+}
+
+/// From a little below the least mean to the largest one.
+fn log_axis(means: &[Vec<f64>]) -> ValueAxis {
+    let all = means.iter().flatten().copied().filter(|mean| mean.is_finite() && *mean > 0.0);
+    let (least, largest) = all.fold((GUESSING, GUESSING), |(low, high), mean| (low.min(mean), high.max(mean)));
+    let ends = ((BELOW * least).ln(), largest.ln());
+    ValueAxis::around(Bend::Log, Some(ends), (false, true))
+}
+
+fn median(numbers: &[f64]) -> Option<f64> {
+    let mut finite: Vec<f64> = numbers.iter().copied().filter(|number| number.is_finite()).collect();
+    finite.sort_by(f64::total_cmp);
+    finite.get(finite.len() / 2).copied()
+}

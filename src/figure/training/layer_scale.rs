@@ -1,0 +1,94 @@
+use super::layer_quantity::USUAL_UPDATE;
+use super::{LayerQuantity, LayersOverTime};
+use crate::figure::palette::{self, Background, Rgb};
+use crate::figure::{Bend, Room, ValueAxis};
+use crate::number;
+
+/// What colours and heights mean for something of the layers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayerScale {
+    quantity: LayerQuantity,
+    axis: ValueAxis,
+}
+
+/// Decades to either side of the usual update ratio that colours tell apart.
+const LEAST: f64 = 1.5;
+const MOST: f64 = 4.0;
+/// Numbers that hardly differ are not blown up: the axis spans so many decades at least, or such a share.
+const DECADES: f64 = 0.5;
+const SHARE: f64 = 0.05;
+
+impl LayerScale {
+    /// For colours: where something is usual, that is their middle.
+    pub fn of_colors(found: &LayersOverTime) -> Self {
+        let quantity = found.quantity;
+        if quantity.band().is_none() {
+            return Self::of_heights(found);
+        }
+        let exponents = positive(found).map(f64::log10);
+        let far = exponents.map(|exponent| (exponent - USUAL_UPDATE).abs()).fold(0.0, f64::max);
+        let span = ((2.0 * far).ceil() / 2.0).clamp(LEAST, MOST) * std::f64::consts::LN_10;
+        let middle = USUAL_UPDATE * std::f64::consts::LN_10;
+        let ends = Some((middle - span, middle + span));
+        Self { quantity, axis: ValueAxis::around(Bend::Log, ends, (false, false)) }
+    }
+
+    /// For lines.
+    pub fn of_heights(found: &LayersOverTime) -> Self {
+        let quantity = found.quantity;
+        let (bend, ends) = if quantity.is_logarithmic() {
+            let band = quantity.band().into_iter().flat_map(|(low, high)| [low, high]);
+            let (low, high) = ends(positive(found).chain(band).map(f64::ln));
+            let half = 0.5 * DECADES * std::f64::consts::LN_10;
+            let (low, high) = if low <= high { (low, high) } else { (-1.0, 1.0) };
+            let short = (half - 0.5 * (high - low)).max(0.0);
+            (Bend::Log, (low - short, high + short))
+        } else {
+            let high = found.numbers().filter(|number| number.is_finite()).fold(0.0, f64::max);
+            (
+                Bend::Linear,
+                (0.0, if high > 0.0 { high.max(if quantity.is_share() { SHARE } else { 0.0 }) } else { 1.0 }),
+            )
+        };
+        Self { quantity, axis: ValueAxis::around(bend, Some(ends), (bend == Bend::Log, true)) }
+    }
+
+    /// Where a number is, from 0 to 1; of units it is a share. Beyond that it leaves the scale; minus infinity where it has no
+    /// place.
+    pub fn share(&self, number: f64) -> f64 {
+        self.axis.height(number)
+    }
+
+    /// The number at a place.
+    pub fn number(&self, share: f64) -> f64 {
+        self.axis.value(share)
+    }
+
+    /// The colour at a place.
+    pub fn color(&self, share: f64, background: Background) -> Rgb {
+        let share = share.clamp(0.0, 1.0);
+        if self.quantity.band().is_some() {
+            palette::weight(2.0 * share - 1.0, background)
+        } else {
+            palette::map(share)
+        }
+    }
+
+    /// Round numbers with their places.
+    pub fn ticks(&self, room: &Room<'_>) -> Vec<(f64, String)> {
+        let is_share = self.quantity.is_share();
+        let written = |tick: crate::figure::Tick| {
+            let label = if is_share { format!("{} %", number::plain(100.0 * tick.at)) } else { tick.label };
+            (self.axis.height(tick.at), label)
+        };
+        self.axis.ticks(room).into_iter().map(written).filter(|(share, _)| (0.0..=1.0).contains(share)).collect()
+    }
+}
+
+fn positive(found: &LayersOverTime) -> impl Iterator<Item = f64> {
+    found.numbers().filter(|number| *number > 0.0 && number.is_finite())
+}
+
+fn ends(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+    numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| (low.min(number), high.max(number)))
+}

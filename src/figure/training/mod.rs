@@ -1,0 +1,37 @@
+//! Trainings as marks in data coordinates: losses and accuracies over time, what happens in the layers, and how far each came.
+
+mod accuracy_axis;
+mod curve_scale;
+mod curves;
+mod layer_lines;
+mod layer_map;
+mod layer_quantity;
+mod layer_scale;
+mod layers_over_time;
+mod letter;
+mod polyline;
+mod race_table;
+mod smoothing;
+mod time_axis;
+mod time_unit;
+mod training_chart;
+mod training_look;
+mod training_words;
+
+pub use accuracy_axis::AccuracyAxis;
+pub use curve_scale::CurveScale;
+pub use curves::{Curves, RacerCurves};
+pub use layer_lines::LayerLines;
+pub use layer_map::LayerMap;
+pub use layer_quantity::LayerQuantity;
+pub use layer_scale::LayerScale;
+pub use layers_over_time::{LayerSeries, LayersOverTime};
+pub use letter::{letter, place};
+pub use polyline::thinned;
+pub use race_table::{GOALS, RacerSummary, Reached, summaries};
+pub use smoothing::{RunningMean, window};
+pub use time_axis::TimeAxis;
+pub use time_unit::TimeUnit;
+pub use training_chart::TrainingChart;
+pub use training_look::TrainingLook;
+pub use training_words::{length_words, racer_names, training_words};

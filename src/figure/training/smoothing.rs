@@ -1,0 +1,73 @@
+use std::collections::VecDeque;
+
+use crate::figure::bend::round_above;
+
+/// Windows that a training of the longest racer has, at least.
+const WINDOWS: f64 = 50.0;
+
+/// Steps that a smoothed loss is the mean of, in a race of so many steps: the same while it goes on.
+pub fn window(steps: u64) -> usize {
+    let part = steps as f64 / WINDOWS;
+    if part <= 1.0 { 1 } else { round_above(part) as usize }
+}
+
+/// The mean of each number and those before it, as many as there are, at most so many together.
+pub struct RunningMean<I> {
+    numbers: I,
+    window: usize,
+    last: VecDeque<f64>,
+    /// Of those in `last`; made anew now and then, so that rounding does not add up.
+    sum: f64,
+    until_anew: usize,
+}
+
+impl<I: Iterator<Item = f64>> RunningMean<I> {
+    /// Of these.
+    pub fn of(numbers: I, window: usize) -> Self {
+        let window = window.max(1);
+        Self { numbers, window, last: VecDeque::with_capacity(window), sum: 0.0, until_anew: window }
+    }
+}
+
+impl<I: Iterator<Item = f64>> Iterator for RunningMean<I> {
+    type Item = f64;
+
+    fn next(&mut self) -> Option<f64> {
+        let number = self.numbers.next()?;
+        if self.last.len() == self.window
+            && let Some(first) = self.last.pop_front()
+        {
+            self.sum -= first;
+        }
+        self.last.push_back(number);
+        self.sum += number;
+        self.until_anew -= 1;
+        if self.until_anew == 0 || !self.sum.is_finite() {
+            self.sum = self.last.iter().sum();
+            self.until_anew = self.window;
+        }
+        Some(self.sum / self.last.len() as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_are_of_the_last_ones() {
+        let numbers = [4.0, 2.0, 6.0, 1e20, 1.0, 2.0, 3.0];
+        let means: Vec<_> = RunningMean::of(numbers.into_iter(), 3).collect();
+        let expected: Vec<f64> = (0..7)
+            .map(|at: usize| &numbers[at.saturating_sub(2)..=at])
+            .map(|last| last.iter().sum::<f64>() / last.len() as f64)
+            .collect();
+        assert_eq!(means[..4], expected[..4]);
+        assert_eq!(means[6], 2.0, "what was large is forgotten");
+    }
+
+    #[test]
+    fn windows_are_round_and_grow_with_the_race() {
+        assert_eq!([0, 1, 50, 51, 300, 1875, 10_000].map(window), [1, 1, 1, 2, 10, 50, 200]);
+    }
+}

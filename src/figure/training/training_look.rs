@@ -1,0 +1,33 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::letter::{letter, place};
+use super::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
+
+/// How trainings are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TrainingLook {
+    /// What is drawn of them.
+    pub chart: TrainingChart,
+    /// What of the layers maps and lines show.
+    pub layer_quantity: LayerQuantity,
+    /// What time is counted in.
+    pub time: TimeUnit,
+    /// How time is laid out.
+    pub time_scale: CurveScale,
+    /// How losses and accuracies are laid out.
+    pub loss_scale: CurveScale,
+    /// The racer whose layers are shown, from 0, and in files by its letter; all of them, if none is.
+    #[serde(serialize_with = "to_letter", deserialize_with = "from_letter", skip_serializing_if = "Option::is_none")]
+    pub racer: Option<usize>,
+}
+
+#[expect(clippy::ref_option, reason = "as serde has it")]
+fn to_letter<S: Serializer>(racer: &Option<usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    racer.map(letter).serialize(serializer)
+}
+
+fn from_letter<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    let word = Option::<String>::deserialize(deserializer)?;
+    word.map(|word| place(&word).map_err(serde::de::Error::custom)).transpose()
+}

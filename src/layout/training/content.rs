@@ -1,0 +1,114 @@
+use std::sync::{Arc, OnceLock};
+
+use super::curves::draw_curves;
+use super::lines::draw_lines;
+use super::maps::draw_maps;
+use super::race_drawn::RaceDrawn;
+use super::rows;
+use super::table::draw_table;
+use crate::engine::race::RaceFound;
+use crate::figure::Sheet;
+use crate::figure::training::{Curves, LayersOverTime, TrainingChart, TrainingLook, racer_names};
+use crate::layout::data::{ColumnAbout, Entry};
+use crate::layout::{Canvas, Content, as_same};
+use crate::subject::Subject;
+
+/// Networks that are trained side by side.
+#[derive(Debug)]
+pub struct TrainingContent {
+    race: Arc<RaceFound>,
+    look: TrainingLook,
+    /// Made when they are drawn.
+    curves: OnceLock<Curves>,
+    layers: OnceLock<LayersOverTime>,
+}
+
+impl TrainingContent {
+    /// What the columns of its numbers are.
+    pub const COLUMNS: [ColumnAbout; 8] = rows::COLUMNS;
+
+    /// What was found of a race, and how it is looked at.
+    pub fn new(race: Arc<RaceFound>, look: TrainingLook) -> Self {
+        Self { race, look, curves: OnceLock::new(), layers: OnceLock::new() }
+    }
+
+    /// What was found.
+    pub fn race(&self) -> &Arc<RaceFound> {
+        &self.race
+    }
+
+    /// How it is looked at.
+    pub fn look(&self) -> TrainingLook {
+        self.look
+    }
+
+    /// Its losses and accuracies as lines.
+    pub fn curves(&self) -> &Curves {
+        self.curves.get_or_init(|| Curves::new(&self.race, &self.look))
+    }
+
+    /// What is shown of its layers.
+    pub fn layers(&self) -> &LayersOverTime {
+        self.layers.get_or_init(|| LayersOverTime::new(&self.race, &self.look))
+    }
+
+    /// What each of its racers is called.
+    pub fn names(&self) -> Vec<String> {
+        racer_names(&self.race.racers.iter().map(|racer| &racer.entrant).collect::<Vec<_>>())
+    }
+}
+
+impl Content for TrainingContent {
+    fn title(&self) -> String {
+        let names = self.names().join("; ");
+        match self.look.chart {
+            TrainingChart::Curves => format!("Training: {names}"),
+            TrainingChart::Maps | TrainingChart::Lines => {
+                format!("Training, {}: {names}", self.look.layer_quantity.symbol())
+            }
+            TrainingChart::Table => format!("Training in numbers: {names}"),
+        }
+    }
+
+    fn natural_size(&self, _sheet: &Sheet) -> (f64, f64) {
+        let racers = self.race.racers.len();
+        match self.look.chart {
+            TrainingChart::Curves => (960.0, 640.0),
+            TrainingChart::Maps | TrainingChart::Lines => {
+                let shown = if self.look.racer.is_some() { 1 } else { racers };
+                if shown > 4 { (1280.0, 720.0) } else { (960.0, 600.0) }
+            }
+            TrainingChart::Table => (960.0, 190.0 + 40.0 * racers as f64),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+        let drawn = RaceDrawn { race: &self.race, names: self.names() };
+        match self.look.chart {
+            TrainingChart::Curves => draw_curves(&drawn, self.curves(), canvas, sheet),
+            TrainingChart::Maps => draw_maps(&drawn, self.layers(), canvas, sheet),
+            TrainingChart::Lines => draw_lines(&drawn, self.layers(), canvas, sheet),
+            TrainingChart::Table => draw_table(&drawn, canvas, sheet),
+        }
+    }
+
+    fn rows(&self) -> Vec<Vec<Entry>> {
+        match self.look.chart {
+            TrainingChart::Curves => rows::of_curves(&self.race, &self.names()),
+            TrainingChart::Maps | TrainingChart::Lines => rows::of_layers(&self.race, self.layers(), &self.names()),
+            TrainingChart::Table => rows::of_table(&self.race, &self.names()),
+        }
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &Self::COLUMNS
+    }
+
+    fn subjects(&self) -> Vec<Subject> {
+        self.race.racers.iter().map(|racer| Subject::from(&racer.entrant.experiment)).collect()
+    }
+
+    fn is_same(&self, other: &dyn Content) -> bool {
+        as_same::<Self>(other).is_some_and(|other| Arc::ptr_eq(&self.race, &other.race) && self.look == other.look)
+    }
+}

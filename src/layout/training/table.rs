@@ -1,0 +1,108 @@
+use super::race_drawn::RaceDrawn;
+use crate::figure::Sheet;
+use crate::figure::training::{RacerSummary, Reached, letter, summaries};
+use crate::layout::canvas::{Canvas, plain};
+use crate::layout::frame;
+use crate::layout::lines::{Lines, Span};
+use crate::number;
+use crate::page::{Anchor, Text, Weight};
+
+/// Heights of the text from one row to the next.
+const ROW: f64 = 2.2;
+/// Between columns, in heights of the text.
+const GAP: f64 = 1.5;
+/// Sizes that are tried, as parts of that of the text.
+const SIZES: [f64; 5] = [1.0, 0.9, 0.8, 0.7, 0.6];
+
+/// Draws a row of numbers for every racer.
+pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: &Sheet) {
+    let look = canvas.look;
+    let around = drawn.around(
+        look,
+        false,
+        "Accuracies are those on the test images, looked at after every epoch; seconds are those of a network's own thread. Units \
+         are those of the hidden layers when they were last looked at.",
+    );
+    let body = frame::draw(canvas, sheet, &around);
+    let summaries = summaries(drawn.race);
+    let has_ends = summaries.iter().any(|summary| summary.ended.is_some());
+    let cells: Vec<Vec<String>> = summaries.iter().map(|summary| cells(summary, has_ends)).collect();
+    let mut headings = vec!["to 90 %", "to 95 %", "best accuracy", "dead units"];
+    headings.extend(has_ends.then_some("stopped being finite"));
+    let columns = headings.len();
+    let width_of = |canvas: &Canvas<'_>, column: usize, size: f64| {
+        let cells = cells.iter().map(|row| canvas.width(&row[column], size, Weight::Regular));
+        cells.fold(canvas.width(headings[column], size, Weight::Regular), f64::max)
+    };
+    let name_width = |canvas: &Canvas<'_>, size: f64| {
+        let names = (0..drawn.names.len()).map(|index| canvas.width(&drawn.called(index), size, Weight::SemiBold));
+        names.fold(0.0, f64::max)
+    };
+    let total = |canvas: &Canvas<'_>, size: f64| {
+        (0..columns).map(|column| width_of(canvas, column, size) + GAP * size).sum::<f64>()
+    };
+    let rows = drawn.names.len() as f64 + 1.2;
+    let fits = |part: &&f64| {
+        let size = **part * look.size;
+        name_width(canvas, size) + total(canvas, size) <= body.width && rows * ROW * size <= body.height
+    };
+    let size = SIZES.iter().find(fits).unwrap_or(&SIZES[4]) * look.size;
+    let names = (body.width - total(canvas, size)).min(name_width(canvas, size) + GAP * size).max(0.0);
+    let row_height = (ROW * size).min(body.height / rows);
+    let mut rights = Vec::new();
+    let mut x = body.x + names;
+    for column in 0..columns {
+        x += GAP * size + width_of(canvas, column, size);
+        rights.push(x);
+    }
+    let middle = |row: usize| body.y + (row as f64 + 0.7) * row_height;
+    for (heading, right) in headings.iter().zip(&rights) {
+        canvas.text_at_middle(plain(*heading, (*right, middle(0)), Anchor::End, size, look.quiet));
+    }
+    let under = body.y + 1.25 * row_height;
+    let line_end = rights.last().copied().unwrap_or(body.right());
+    canvas.line((body.x, under), (line_end, under), look.px(0.9), look.quiet.faint(0.6));
+    for (index, row) in cells.iter().enumerate() {
+        let y = middle(index + 1) + 0.2 * row_height;
+        let name = drawn.names.get(index).cloned().unwrap_or_default();
+        let mut spans = Vec::new();
+        if drawn.names.len() > 1 {
+            spans.push(Span::bold(format!("{}\u{a0}\u{a0}", letter(index)), look.racer(index)));
+        }
+        spans.push(Span::plain(name, look.text));
+        let lines = Lines::of(canvas, &spans, size, names, 1);
+        lines.draw(canvas, body.x, y - 0.5 * lines.height(), Anchor::Start);
+        for (cell, right) in row.iter().zip(&rights) {
+            let text = plain(cell.clone(), (*right, y), Anchor::End, size, look.text);
+            canvas.text_at_middle(Text { color: if cell == NEVER { look.quiet } else { look.text }, ..text });
+        }
+        let below = y + 0.5 * row_height;
+        canvas.line((body.x, below), (line_end, below), look.px(0.6), look.grid);
+    }
+}
+
+const NEVER: &str = "–";
+
+fn cells(summary: &RacerSummary, has_ends: bool) -> Vec<String> {
+    let never = || NEVER.to_owned();
+    let after = |reached: Option<Reached>| {
+        reached.map_or_else(never, |at| {
+            format!("{} steps, {} s", number::count(at.steps), number::significant(at.seconds))
+        })
+    };
+    let best = |(accuracy, epoch): (f64, f64)| {
+        let plural = if epoch == 1.0 { "" } else { "s" };
+        format!("{:.2} % after {} epoch{plural}", 100.0 * accuracy, number::plain(epoch))
+    };
+    let mut cells = vec![
+        after(summary.reached[0]),
+        after(summary.reached[1]),
+        summary.best.map_or_else(never, best),
+        summary.dead.map_or_else(never, |(dead, all)| format!("{dead} of {all}")),
+    ];
+    if has_ends {
+        let ended = |ended: crate::trainer::NonFinite| format!("step {}, {}", number::count(ended.step), ended.place);
+        cells.push(summary.ended.map_or_else(never, ended));
+    }
+    cells
+}
