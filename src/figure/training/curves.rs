@@ -50,6 +50,9 @@ const AIR: f64 = 0.06;
 /// A linear axis goes no further than this, or so many times as far as half of the losses.
 const FAR: f64 = 8.0 * GUESSING;
 const TIMES: f64 = 6.0;
+/// Means that a linear axis may leave out, as a share of all, where it were more than so many times as long with them.
+const FEW: f64 = 0.02;
+const LITTLE: f64 = 1.5;
 /// A logarithmic axis goes down to this part of the least mean.
 const BELOW: f64 = 0.6;
 
@@ -135,13 +138,16 @@ fn is_seen(height: f64) -> bool {
     (0.0..=1.0).contains(&height)
 }
 
-/// From 0 to the largest mean, unless that is far beyond most of them; guessing is always in sight.
+/// From 0 to the largest mean, unless that is far beyond nearly all of them; guessing is always in sight.
 fn linear_axis(means: &[Vec<f64>]) -> ValueAxis {
     let mut medians: Vec<f64> = means.iter().filter_map(|means| median(means)).collect();
     medians.sort_by(f64::total_cmp);
     let usual = medians.get(medians.len() / 2).copied().unwrap_or(GUESSING);
-    let largest = means.iter().flatten().copied().filter(|mean| mean.is_finite()).fold(GUESSING, f64::max);
-    let high = largest.min(FAR.max(TIMES * usual));
+    let mut all: Vec<f64> = means.iter().flatten().copied().filter(|mean| mean.is_finite()).collect();
+    all.sort_by(f64::total_cmp);
+    let largest = all.last().copied().unwrap_or(GUESSING).max(GUESSING);
+    let nearly = all.get(((1.0 - FEW) * all.len() as f64) as usize).copied().unwrap_or(GUESSING).max(GUESSING);
+    let high = if largest > LITTLE * nearly { nearly } else { largest }.min(FAR.max(TIMES * usual));
     ValueAxis::around(Bend::Linear, Some((0.0, (1.0 + AIR) * high)), (false, false))
 }
 

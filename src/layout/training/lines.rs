@@ -28,10 +28,10 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
     let left = 1.5 * size + widest(canvas, ticks_of(canvas, body.height).iter()) + look.px(9.0);
     let right = canvas.width(&found.layers().to_string(), size, Weight::SemiBold) + look.px(9.0);
     let plots = Rect { width: body.width - right, ..body };
-    let Some(panels) = grid(canvas, plots, found.racers.len(), left, titled) else { return };
+    let Some(panels) = grid(canvas, plots, found.racers.len(), (left, right), titled) else { return };
     for ((series, lines), panel) in found.racers.iter().zip(&all).zip(&panels) {
         if titled {
-            title(canvas, panel, &panel_title(drawn, canvas, series.racer));
+            title(canvas, panel, &panel_title(drawn, series.racer, (look.text, look.text)));
         }
         let plot = TimePlot { rect: panel.rect, time: &found.time };
         if let Some((low, high)) = found.quantity.band() {
@@ -41,6 +41,7 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
         }
         plot.across(canvas, &ticks_of(canvas, panel.rect.height), panel.is_left);
         draw_layers(canvas, &plot, lines);
+        plot.now(canvas, drawn.now);
         plot.below(canvas, panel.is_lowest, panel.is_lowest);
         if panel.is_left {
             plot.beside(canvas, body.x, &[found.quantity.symbol()]);

@@ -11,7 +11,7 @@ pub(super) struct TimePlot<'a> {
 
 /// Labels along the axis of time are at least so far apart, and those of an upright one, both in heights of the text.
 const APART: f64 = 7.0;
-const UPRIGHT: f64 = 3.2;
+const UPRIGHT: f64 = 2.5;
 
 impl TimePlot<'_> {
     pub fn x(&self, share: f64) -> f64 {
@@ -70,6 +70,16 @@ impl TimePlot<'_> {
         if name {
             let at = (self.rect.center().0, self.rect.bottom() + look.px(5.0) + 2.2 * size);
             canvas.text_at_middle(plain(self.time.label(), at, Anchor::Middle, size, look.quiet));
+        }
+    }
+
+    /// A line at the step that is looked at, if one is.
+    pub fn now(&self, canvas: &mut Canvas<'_>, now: Option<f64>) {
+        let look = canvas.look;
+        if let Some(now) = now {
+            let x = self.x(now);
+            canvas.line((x, self.rect.y), (x, self.rect.bottom()), look.px(3.2), look.paper.faint(0.7));
+            canvas.line((x, self.rect.y), (x, self.rect.bottom()), look.px(1.2), look.text);
         }
     }
 
