@@ -7,8 +7,9 @@ use super::film_file::{FilmFile, FrameWriting};
 use crate::engine::race::{RaceFound, RaceWish, RacerFound};
 use crate::engine::{Entrant, Measurer};
 use crate::figure::training::CurveScale;
-use crate::figure::{Figure, Scene, Sheet, SheetSettings, View, ViewName};
+use crate::figure::{Figure, Headline, Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content as _, LayersContent, TrainingContent};
+use crate::number;
 use crate::page::{FilmFormat, Fonts, Page};
 use crate::subject::Subject;
 use crate::training::TrainingSettings;
@@ -114,7 +115,8 @@ impl TrainingFilm {
     }
 
     fn page(&self, race: &Arc<RaceFound>, layers: &LayersContent, step: u64, sheet: &Sheet, fonts: &Fonts) -> Page {
-        let of_layers = Sheet { show: ViewName::Layers, ..sheet.clone() };
+        let title_text = sheet.title_text.clone().or_else(|| self.title(step));
+        let of_layers = Sheet { show: ViewName::Layers, title_text, ..sheet.clone() };
         if sheet.show != ViewName::Training {
             return layers.page(&of_layers, fonts);
         }
@@ -126,6 +128,22 @@ impl TrainingFilm {
         let below = Sheet { size: part(LAYERS), font_size, caption: false, legend: false, ..of_layers };
         let race = TrainingContent::new(Arc::clone(race), sheet.training).at(step);
         race.page(&of_race, fonts).over(layers.page(&below, fonts))
+    }
+
+    /// Which networks these are, and after which step, where the headline of one does not say it.
+    fn title(&self, step: u64) -> Option<String> {
+        let headlines = self.entrants.iter().map(|entrant| Headline::of(&Subject::from(&entrant.experiment)));
+        let headlines: Vec<_> = headlines.collect();
+        if headlines.len() < 2 {
+            return None;
+        }
+        let network = Headline::common(&headlines).network;
+        let when = match step {
+            0 => "at the start".to_owned(),
+            1 => "after 1 step".to_owned(),
+            _ => format!("after {} steps", number::count(step)),
+        };
+        Some(if network.is_empty() { when } else { format!("{}, {when}", network.trim_end_matches([',', ' '])) })
     }
 
     fn scene(&self) -> String {

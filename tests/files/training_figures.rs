@@ -132,9 +132,7 @@ fn a_scene_says_how_a_training_is_looked_at() {
     assert_eq!(scene.shown.unwrap().training, expected);
     assert_eq!(Scene::parse(&scene.to_text(), Path::new("")).unwrap(), scene);
     let sheet = scene.figure_settings().sheet().unwrap();
-    // A map has no axis of losses.
-    assert_eq!(sheet.training, TrainingLook { loss_scale: CurveScale::Linear, ..expected });
-    assert_eq!(sheet.show, ViewName::Training);
+    assert_eq!((sheet.show, sheet.training), (ViewName::Training, expected));
 }
 
 #[test]

@@ -140,13 +140,13 @@ fn is_seen(height: f64) -> bool {
 
 /// From 0 to the largest mean, unless that is far beyond nearly all of them; guessing is always in sight.
 fn linear_axis(means: &[Vec<f64>]) -> ValueAxis {
-    let mut medians: Vec<f64> = means.iter().filter_map(|means| median(means)).collect();
-    medians.sort_by(f64::total_cmp);
-    let usual = medians.get(medians.len() / 2).copied().unwrap_or(GUESSING);
-    let mut all: Vec<f64> = means.iter().flatten().copied().filter(|mean| mean.is_finite()).collect();
-    all.sort_by(f64::total_cmp);
-    let largest = all.last().copied().unwrap_or(GUESSING).max(GUESSING);
-    let nearly = all.get(((1.0 - FEW) * all.len() as f64) as usize).copied().unwrap_or(GUESSING).max(GUESSING);
+    let finite = |means: &[f64]| means.iter().copied().filter(|mean| mean.is_finite()).collect::<Vec<_>>();
+    let medians = means.iter().filter_map(|means| at_share(finite(means), 0.5)).collect();
+    // Of two racers the one that stays where losses usually are.
+    let usual = at_share(medians, 0.49).unwrap_or(GUESSING);
+    let all: Vec<f64> = means.iter().flat_map(|means| finite(means)).collect();
+    let largest = all.iter().copied().fold(GUESSING, f64::max);
+    let nearly = at_share(all, 1.0 - FEW).unwrap_or(GUESSING).max(GUESSING);
     let high = if largest > LITTLE * nearly { nearly } else { largest }.min(FAR.max(TIMES * usual));
     ValueAxis::around(Bend::Linear, Some((0.0, (1.0 + AIR) * high)), (false, false))
 }
@@ -159,8 +159,9 @@ fn log_axis(means: &[Vec<f64>]) -> ValueAxis {
     ValueAxis::around(Bend::Log, Some(ends), (false, true))
 }
 
-fn median(numbers: &[f64]) -> Option<f64> {
-    let mut finite: Vec<f64> = numbers.iter().copied().filter(|number| number.is_finite()).collect();
-    finite.sort_by(f64::total_cmp);
-    finite.get(finite.len() / 2).copied()
+/// The number that such a share of all is less than.
+fn at_share(mut numbers: Vec<f64>, share: f64) -> Option<f64> {
+    let last = numbers.len().checked_sub(1)?;
+    let at = ((share * numbers.len() as f64) as usize).min(last);
+    Some(*numbers.select_nth_unstable_by(at, f64::total_cmp).1)
 }

@@ -102,7 +102,8 @@ impl RaceDrawn<'_> {
         let seeds = each(&|racer| racer.entrant.experiment.seed.to_string());
         let mut text = format!("Trained with {trained}; {length}. Judged by {judges} test images. Seed {seeds}.");
         let unfinished = |racer: &&RacerFound| racer.step < racer.steps && racer.ended.is_none();
-        if let Some(racer) = self.race.racers.iter().find(unfinished) {
+        // Where a step is looked at, what came later is no news.
+        if let Some(racer) = self.race.racers.iter().find(unfinished).filter(|_| self.now.is_none()) {
             text += &format!(" So far: step {} of {}.", number::count(racer.step), number::count(racer.steps));
         }
         for (index, racer) in self.race.racers.iter().enumerate() {
