@@ -1,5 +1,5 @@
 use super::accuracy_axis::AccuracyAxis;
-use super::polyline::thinned;
+use super::polyline::{band, thinned};
 use super::smoothing::{RunningMean, window};
 use super::{CurveScale, TimeAxis, TrainingLook};
 use crate::engine::race::{RaceFound, RacerFound};
@@ -25,8 +25,10 @@ pub struct Curves {
 /// What is drawn of a racer.
 #[derive(Clone, Debug, Default)]
 pub struct RacerCurves {
-    /// The loss of every step.
+    /// The loss of every step, where there are no more of them than can be told apart.
     pub steps: Vec<Vec<(f64, f64)>>,
+    /// Where there are more, what they cover, column by column: the middle of the column, the lowest and the highest of them.
+    pub band: Vec<Vec<[f64; 3]>>,
     /// The means of as many of them as the window has.
     pub smoothed: Vec<Vec<(f64, f64)>>,
     /// The mean loss over all training images, at the start and after every epoch.
@@ -41,8 +43,8 @@ pub struct RacerCurves {
     pub accuracies_off: usize,
 }
 
-/// Columns of a plot that lines are drawn in, at most: as many as a wide figure has pixels.
-const COLUMNS: usize = 900;
+/// Columns of a plot that lines are drawn in, at most: about as many as a figure has pixels.
+const COLUMNS: usize = 600;
 /// The loss of guessing one of ten classes.
 const GUESSING: f64 = std::f64::consts::LN_10;
 /// Air over the largest loss of a linear axis, as a part of it.
@@ -79,8 +81,10 @@ impl Curves {
         let times: Vec<f64> = (1..=racer.history.steps() as u64).map(|step| self.time.share(racer, step)).collect();
         let heights: Vec<f64> = racer.history.losses().map(|loss| self.losses.height(loss)).collect();
         let line = |heights: &mut dyn Iterator<Item = f64>| thinned(times.iter().copied().zip(heights), COLUMNS);
+        let is_band = heights.len() > 2 * COLUMNS;
         let mut found = RacerCurves {
-            steps: line(&mut heights.iter().copied()),
+            steps: if is_band { Vec::new() } else { line(&mut heights.iter().copied()) },
+            band: if is_band { band(times.iter().copied().zip(heights.iter().copied()), COLUMNS) } else { Vec::new() },
             smoothed: line(&mut means.iter().map(|&mean| self.losses.height(mean))),
             steps_off: heights.iter().filter(|&&height| !is_seen(height)).count(),
             ..RacerCurves::default()

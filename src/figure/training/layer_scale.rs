@@ -19,7 +19,7 @@ const FEW: f64 = 0.01;
 const LITTLE: f64 = 1.3;
 /// Numbers that hardly differ are not blown up: the axis spans so many decades at least, or such a share.
 const DECADES: f64 = 0.5;
-const SHARE: f64 = 0.05;
+const SHARE: f64 = 0.01;
 
 impl LayerScale {
     /// For colours: where something is usual, that is their middle.

@@ -85,6 +85,11 @@ fn draw_losses(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, curves: &Curves) {
             for line in &racer.steps {
                 canvas.stroke(plot.path(line), look.px(0.8), look.racer(index).faint(faint));
             }
+            for part in &racer.band {
+                let highs = part.iter().map(|&[x, _, high]| (plot.x(x), plot.y(high) - 0.5));
+                let lows = part.iter().rev().map(|&[x, low, _]| (plot.x(x), plot.y(low) + 0.5));
+                canvas.fill(Path::polygon(highs.chain(lows)), look.racer(index).faint(faint));
+            }
         }
         for (index, racer) in curves.racers.iter().enumerate() {
             for line in &racer.smoothed {
