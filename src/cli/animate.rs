@@ -3,17 +3,29 @@ use std::path::PathBuf;
 use super::Error;
 use super::arguments::{AnimateFlags, ExperimentFlags};
 use super::progress::ProgressLine;
-use crate::figure::SheetSettings;
+use super::training_flags::entrants;
+use crate::engine::Entrant;
+use crate::engine::race::MOST_RACERS;
+use crate::figure::training::CurveScale;
+use crate::figure::{SheetSettings, ViewName};
 use crate::page::{FilmFormat, FontNames, UnknownEnding};
-use crate::sweep::{Film, Sweep};
+use crate::sweep::{Film, Sweep, TrainingFilm, film_steps};
+use crate::training::TrainingSettings;
 
 /// A film, to be written into a file or a folder.
 #[derive(Debug)]
 pub struct Animate {
-    film: Film,
+    film: Moved,
     out: PathBuf,
     format: FilmFormat,
     fonts: FontNames,
+}
+
+/// What moves in it.
+#[derive(Debug)]
+enum Moved {
+    Setting(Film),
+    Step(TrainingFilm),
 }
 
 impl Animate {
@@ -24,21 +36,16 @@ impl Animate {
         let drawing = flags.drawing;
         let scene = asked.scene()?;
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
-        let several = scene.experiments.len();
-        let [base] = <[_; 1]>::try_from(scene.experiments).map_err(|_| {
-            Error::Usage(format!(
-                "there are {several} experiments, but a film shows one: give only one, for example with a single \
-                 --sigma"
-            ))
-        })?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
         let settings = flags_of_file
-            .over(scene.figure.unwrap_or_default())
+            .over(scene.figure.clone().unwrap_or_default())
             .with_fonts(drawing.font.as_deref(), drawing.font_bold.as_deref());
         let (fonts, zoom) = (settings.fonts(), settings.zoom.unwrap_or(1.0));
         let sheet = settings.sheet().map_err(|error| usage(&error))?;
-        if !sheet.show.takes_several() || sheet.as_published {
-            return Err(Error::Usage("a film shows layers: leave out --show and --as-published".to_owned()));
+        let is_of_steps = flags.sweep.setting().is_none();
+        if !sheet.show.takes_several() || sheet.as_published || (sheet.show == ViewName::Training && !is_of_steps) {
+            let but = if is_of_steps { ", or use --show training" } else { "" };
+            return Err(Error::Usage(format!("a film shows layers: leave out --show and --as-published{but}")));
         }
         if !(0.1..=50.0).contains(&flags.fps) {
             return Err(Error::Usage(format!("--fps {} is out of range: use 0.1 to 50", flags.fps)));
@@ -52,10 +59,49 @@ impl Animate {
                 path.display()
             ))
         })?;
-        let sweep = Sweep { setting: flags.sweep, from: flags.from, to: flags.to, frames: flags.frames };
-        sweep.experiments(&base).map_err(|error| usage(&error))?;
-        let film =
-            Film { sweep, base: base.into(), view, settings, zoom, fps: flags.fps, jobs: drawing.jobs.threads() };
+        let (fps, jobs) = (flags.fps, drawing.jobs.threads());
+        let film = match flags.sweep.setting() {
+            Some(setting) => {
+                if flags.training != TrainingSettings::default() {
+                    return Err(Error::Usage(
+                        "a setting moves, and nothing is trained: use --moving step, or leave out the flags of a training"
+                            .to_owned(),
+                    ));
+                }
+                let (Some(from), Some(to)) = (flags.from, flags.to) else {
+                    return Err(Error::Usage(
+                        "a film needs to know from where to where the setting moves: give --from and --to".to_owned(),
+                    ));
+                };
+                let several = scene.experiments.len();
+                let [base] = <[_; 1]>::try_from(scene.experiments).map_err(|_| {
+                    Error::Usage(format!(
+                        "there are {several} experiments, but a film shows one: give only one, for example with a single \
+                         --sigma"
+                    ))
+                })?;
+                let sweep = Sweep { setting, from, to, frames: flags.frames };
+                sweep.experiments(&base).map_err(|error| usage(&error))?;
+                Moved::Setting(Film { sweep, base: base.into(), view, settings, zoom, fps, jobs })
+            }
+            None => {
+                let training = flags.training.over(scene.training.clone().unwrap_or_default());
+                let entrants = entrants(&scene.experiments, &training)?;
+                if entrants.len() > MOST_RACERS {
+                    let several = entrants.len();
+                    return Err(Error::Usage(format!(
+                        "there are {several} networks, but at most {MOST_RACERS} are trained side by side: give fewer"
+                    )));
+                }
+                let all = entrants.iter().map(Entrant::steps).max().unwrap_or(0);
+                let ends = (whole("--from", flags.from, 0)?, whole("--to", flags.to, all)?);
+                let scale = settings.time_scale.unwrap_or(CurveScale::Log);
+                let steps = film_steps(ends, flags.frames, scale, all).map_err(|error| usage(&error))?;
+                // What spaces the pictures does not bend the curves' axis.
+                let settings = SheetSettings { time_scale: None, ..settings };
+                Moved::Step(TrainingFilm { entrants, steps, view, settings, training, zoom, fps, jobs })
+            }
+        };
         Ok(Self { film, out: flags.out, format, fonts })
     }
 
@@ -65,12 +111,42 @@ impl Animate {
     /// If the images or the font cannot be read, or the film cannot be written.
     pub fn run(&self) -> Result<(), Error> {
         let fonts = self.fonts.read().map_err(Error::failed)?;
-        let progress = ProgressLine::new();
-        let go_on = |done: usize, parts: usize| {
-            let what = if 2 * done < parts { "measuring" } else { "drawing" };
-            progress.say(what, done % (parts / 2).max(1), parts / 2);
-            true
+        let (path, format) = (&self.out, self.format);
+        let written = match &self.film {
+            Moved::Setting(film) => {
+                let progress = ProgressLine::new();
+                let go_on = |done: usize, parts: usize| {
+                    let what = if 2 * done < parts { "measuring" } else { "drawing" };
+                    progress.say(what, done % (parts / 2).max(1), parts / 2);
+                    true
+                };
+                film.write(path, format, &fonts, &go_on)
+            }
+            Moved::Step(film) => {
+                let steps = film.steps.last().map_or(0, |&last| last * film.entrants.len() as u64);
+                let progress = ProgressLine::of_steps(steps);
+                let say = |what: &str, done: usize, parts: usize| {
+                    progress.say(what, done, parts);
+                    true
+                };
+                let made_step = || {
+                    progress.made_step();
+                    true
+                };
+                film.write(path, format, &fonts, &say, &made_step)
+            }
         };
-        self.film.write(&self.out, self.format, &fonts, &go_on).map_err(Error::failed)
+        written.map_err(Error::failed)
+    }
+}
+
+/// A step.
+fn whole(flag: &str, given: Option<f64>, usual: u64) -> Result<u64, Error> {
+    match given {
+        None => Ok(usual),
+        Some(step) if step >= 0.0 && step.fract() == 0.0 && step < 1e15 => Ok(step as u64),
+        Some(step) => {
+            Err(Error::Usage(format!("{flag} {step} is no step of a training: use a whole number from 0 on")))
+        }
     }
 }

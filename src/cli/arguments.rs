@@ -56,7 +56,8 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Write a figure: violins, units, images x units, activation, norms or landscape; several experiments become panels
+    /// Write a figure: violins, units, images x units, activation, norms, landscape or a training; several experiments become
+    /// panels, or networks that are trained side by side
     #[command(after_help = RENDER)]
     Render {
         #[command(flatten)]
@@ -64,8 +65,8 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Write a film of the layers while a setting moves, as animated GIF or PNG or as numbered pictures; the axis
-    /// stands still
+    /// Write a film of the layers while a setting moves or networks are trained, as animated GIF or PNG or as numbered pictures;
+    /// the axis stands still
     #[command(after_help = ARTICLE)]
     Animate {
         #[command(flatten)]
@@ -197,16 +198,17 @@ pub(super) struct AnimateFlags {
     /// File to write, .gif or .png (animated), or a folder for numbered pictures, with a name that ends in /
     #[arg(long, value_name = "FILE|FOLDER/")]
     pub out: PathBuf,
-    /// Setting that moves
-    #[arg(long, value_name = "sigma|depth|bias|seed", value_enum, ignore_case = true, default_value_t = SweptSetting::Sigma, hide_possible_values = true)]
-    pub sweep: SweptSetting,
-    /// First value of the setting
+    /// What moves: a setting, or the step of a training, in which several experiments stand side by side, and with --show
+    /// training under the curves of their race
+    #[arg(long, visible_alias = "moving", value_name = "sigma|depth|bias|seed|step", value_enum, ignore_case = true, default_value_t = Moving::Sigma, hide_possible_values = true)]
+    pub sweep: Moving,
+    /// First value of the setting, or first step; steps begin at 0 by default
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = real)]
-    pub from: f64,
-    /// Last value of the setting
+    pub from: Option<f64>,
+    /// Last value of the setting, or last step; steps end with the training by default
     #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = real)]
-    pub to: f64,
-    /// Number of pictures, 2 to 1000
+    pub to: Option<f64>,
+    /// Number of pictures, 2 to 1000; steps are spaced in equal ratios, or evenly with --time-scale linear
     #[arg(long, value_name = "N", default_value_t = 40, value_parser = whole)]
     pub frames: usize,
     /// Pictures per second, 0.1 to 50
@@ -217,6 +219,31 @@ pub(super) struct AnimateFlags {
     pub zoom: Option<f64>,
     #[command(flatten)]
     pub drawing: DrawingFlags,
+    #[command(flatten)]
+    pub training: TrainingSettings,
+}
+
+/// What moves in a film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Moving {
+    Sigma,
+    Depth,
+    Bias,
+    Seed,
+    Step,
+}
+
+impl Moving {
+    /// The setting, if it is one.
+    pub fn setting(self) -> Option<SweptSetting> {
+        match self {
+            Self::Sigma => Some(SweptSetting::Sigma),
+            Self::Depth => Some(SweptSetting::Depth),
+            Self::Bias => Some(SweptSetting::Bias),
+            Self::Seed => Some(SweptSetting::Seed),
+            Self::Step => None,
+        }
+    }
 }
 
 /// What `render` and `animate` take alike.

@@ -209,9 +209,6 @@ impl SheetSettings {
         let of_units = view.is_of_units();
         let of_landscape = view == ViewName::Landscape;
         let of_training = Some(shown.training).filter(|_| view == ViewName::Training);
-        let of_layers = of_training.filter(|look| look.chart.is_of_layers());
-        let over_time = of_training.filter(|look| look.chart != TrainingChart::Table);
-        let of_losses = of_training.filter(|look| look.chart == TrainingChart::Curves);
         Self {
             show: Some(view),
             layer: shown.layer.map(|layer| layer + 1).filter(|_| view.has_layer()),
@@ -220,11 +217,11 @@ impl SheetSettings {
             mapped: of_landscape.then_some(shown.mapped),
             arrange: (view == ViewName::Compare).then_some(shown.arrange),
             chart: of_training.map(|look| look.chart),
-            layer_quantity: of_layers.map(|look| look.layer_quantity),
-            time: over_time.map(|look| look.time),
-            time_scale: over_time.map(|look| look.time_scale),
-            loss_scale: of_losses.map(|look| look.loss_scale),
-            racer: of_layers.and_then(|look| look.racer).map(|racer| training::letter(racer).to_string()),
+            layer_quantity: of_training.map(|look| look.layer_quantity),
+            time: of_training.map(|look| look.time),
+            time_scale: of_training.map(|look| look.time_scale),
+            loss_scale: of_training.map(|look| look.loss_scale),
+            racer: of_training.and_then(|look| look.racer).map(|racer| training::letter(racer).to_string()),
             ..Self::default()
         }
     }

@@ -41,10 +41,15 @@ const LARGEST: f64 = 64.0;
 const QUIET: f32 = 0.7;
 const GRID: f32 = 0.14;
 
+/// The size of the text of a figure of such a size, in px.
+pub(crate) fn text_size((width, height): (f64, f64)) -> f64 {
+    (width.min(1.9 * height) / PART).clamp(SMALLEST, LARGEST)
+}
+
 impl Look {
     /// The look of a sheet of such a size in px.
-    pub fn of(sheet: &Sheet, (width, height): (f64, f64)) -> Self {
-        let size = sheet.font_size.unwrap_or_else(|| (width.min(1.9 * height) / PART).clamp(SMALLEST, LARGEST));
+    pub fn of(sheet: &Sheet, size: (f64, f64)) -> Self {
+        let size = sheet.font_size.unwrap_or_else(|| text_size(size));
         let color = |rgb: Rgb| Color::of(rgb);
         let own = &sheet.colors;
         let theme = standing_on(sheet.theme, own.background);

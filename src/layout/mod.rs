@@ -34,7 +34,7 @@ pub use file::{FileError, FileOptions};
 pub use firing::FiringContent;
 pub use landscape::LandscapeContent;
 pub use layers::LayersContent;
-pub(crate) use look::Look;
+pub(crate) use look::{Look, text_size};
 pub use miniature::Miniature;
 pub use norms::NormsContent;
 pub use panel_about::PanelAbout;

@@ -12,6 +12,7 @@ mod page_error;
 mod pdf;
 mod png;
 mod raster;
+mod stacked;
 mod svg;
 mod svg_numbers;
 mod text_start;

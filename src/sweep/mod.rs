@@ -1,12 +1,17 @@
-//! A setting moved from one end to another, a picture for every step, on an axis that stands still.
+//! A setting moved from one end to another, or a training, a picture for every step, on an axis that stands still.
 
 mod around;
 mod film;
+mod film_error;
+mod film_file;
 mod swept_setting;
+mod training_film;
 
 pub use around::{Around, around, ends};
-pub use film::{Film, FilmError};
+pub use film::Film;
+pub use film_error::FilmError;
 pub use swept_setting::{SweepError, SweptSetting};
+pub use training_film::{TrainingFilm, film_steps};
 
 use crate::experiment::Experiment;
 use crate::subject::ToSubject;

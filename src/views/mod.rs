@@ -16,6 +16,7 @@ mod view_class;
 
 pub use asked::Asked;
 pub use no_view::NoView;
+pub use training::check_race;
 pub use view_class::ViewClass;
 
 use crate::figure::{Sheet, ViewName};

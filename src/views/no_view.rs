@@ -13,6 +13,9 @@ pub enum NoView {
     /// More networks than are trained side by side.
     #[error("there are {0} networks, but at most {1} are trained side by side: give fewer")]
     TooMany(usize, usize),
+    /// No network of that letter.
+    #[error("there is no network {0}: choose one of the first {1} letters, or leave out --racer")]
+    NoRacer(char, usize),
     /// The network has fewer layers.
     #[error("--layer {0} does not exist in this network: use 1 to {1}")]
     NoLayer(usize, usize),

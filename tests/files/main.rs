@@ -17,4 +17,5 @@ mod render;
 mod scenes;
 mod ticks;
 mod training;
+mod training_figures;
 mod whole_files;

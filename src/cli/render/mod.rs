@@ -63,7 +63,9 @@ impl Render {
         let (fonts, jobs) = (settings.fonts(), drawing.jobs.threads());
         let training = flags.training.clone().over(scene.training.clone().unwrap_or_default());
         let drawn = if sheet.show == ViewName::Training {
-            Drawn::Race(entrants(&scene.experiments, &training)?)
+            let entrants = entrants(&scene.experiments, &training)?;
+            views::check_race(entrants.len(), &sheet).map_err(|error| usage(&error))?;
+            Drawn::Race(entrants)
         } else {
             Drawn::LookedAt(LookedAt::of(&scene, &flags.training)?)
         };

@@ -1,5 +1,5 @@
 use super::accuracy_axis::AccuracyAxis;
-use super::polyline::thinned;
+use super::polyline::{band, thinned};
 use super::smoothing::{RunningMean, window};
 use super::{CurveScale, TimeAxis, TrainingLook};
 use crate::engine::race::{RaceFound, RacerFound};
@@ -25,8 +25,10 @@ pub struct Curves {
 /// What is drawn of a racer.
 #[derive(Clone, Debug, Default)]
 pub struct RacerCurves {
-    /// The loss of every step.
+    /// The loss of every step, where there are no more of them than can be told apart.
     pub steps: Vec<Vec<(f64, f64)>>,
+    /// Where there are more, what they cover, column by column: the middle of the column, the lowest and the highest of them.
+    pub band: Vec<Vec<[f64; 3]>>,
     /// The means of as many of them as the window has.
     pub smoothed: Vec<Vec<(f64, f64)>>,
     /// The mean loss over all training images, at the start and after every epoch.
@@ -41,8 +43,8 @@ pub struct RacerCurves {
     pub accuracies_off: usize,
 }
 
-/// Columns of a plot that lines are drawn in, at most: as many as a wide figure has pixels.
-const COLUMNS: usize = 900;
+/// Columns of a plot that lines are drawn in, at most: about as many as a figure has pixels.
+const COLUMNS: usize = 600;
 /// The loss of guessing one of ten classes.
 const GUESSING: f64 = std::f64::consts::LN_10;
 /// Air over the largest loss of a linear axis, as a part of it.
@@ -50,6 +52,9 @@ const AIR: f64 = 0.06;
 /// A linear axis goes no further than this, or so many times as far as half of the losses.
 const FAR: f64 = 8.0 * GUESSING;
 const TIMES: f64 = 6.0;
+/// Means that a linear axis may leave out, as a share of all, where it were more than so many times as long with them.
+const FEW: f64 = 0.02;
+const LITTLE: f64 = 1.5;
 /// A logarithmic axis goes down to this part of the least mean.
 const BELOW: f64 = 0.6;
 
@@ -76,8 +81,10 @@ impl Curves {
         let times: Vec<f64> = (1..=racer.history.steps() as u64).map(|step| self.time.share(racer, step)).collect();
         let heights: Vec<f64> = racer.history.losses().map(|loss| self.losses.height(loss)).collect();
         let line = |heights: &mut dyn Iterator<Item = f64>| thinned(times.iter().copied().zip(heights), COLUMNS);
+        let is_band = heights.len() > 2 * COLUMNS;
         let mut found = RacerCurves {
-            steps: line(&mut heights.iter().copied()),
+            steps: if is_band { Vec::new() } else { line(&mut heights.iter().copied()) },
+            band: if is_band { band(times.iter().copied().zip(heights.iter().copied()), COLUMNS) } else { Vec::new() },
             smoothed: line(&mut means.iter().map(|&mean| self.losses.height(mean))),
             steps_off: heights.iter().filter(|&&height| !is_seen(height)).count(),
             ..RacerCurves::default()
@@ -135,13 +142,16 @@ fn is_seen(height: f64) -> bool {
     (0.0..=1.0).contains(&height)
 }
 
-/// From 0 to the largest mean, unless that is far beyond most of them; guessing is always in sight.
+/// From 0 to the largest mean, unless that is far beyond nearly all of them; guessing is always in sight.
 fn linear_axis(means: &[Vec<f64>]) -> ValueAxis {
-    let mut medians: Vec<f64> = means.iter().filter_map(|means| median(means)).collect();
-    medians.sort_by(f64::total_cmp);
-    let usual = medians.get(medians.len() / 2).copied().unwrap_or(GUESSING);
-    let largest = means.iter().flatten().copied().filter(|mean| mean.is_finite()).fold(GUESSING, f64::max);
-    let high = largest.min(FAR.max(TIMES * usual));
+    let finite = |means: &[f64]| means.iter().copied().filter(|mean| mean.is_finite()).collect::<Vec<_>>();
+    let medians = means.iter().filter_map(|means| at_share(finite(means), 0.5)).collect();
+    // Of two racers the one that stays where losses usually are.
+    let usual = at_share(medians, 0.49).unwrap_or(GUESSING);
+    let all: Vec<f64> = means.iter().flat_map(|means| finite(means)).collect();
+    let largest = all.iter().copied().fold(GUESSING, f64::max);
+    let nearly = at_share(all, 1.0 - FEW).unwrap_or(GUESSING).max(GUESSING);
+    let high = if largest > LITTLE * nearly { nearly } else { largest }.min(FAR.max(TIMES * usual));
     ValueAxis::around(Bend::Linear, Some((0.0, (1.0 + AIR) * high)), (false, false))
 }
 
@@ -153,8 +163,9 @@ fn log_axis(means: &[Vec<f64>]) -> ValueAxis {
     ValueAxis::around(Bend::Log, Some(ends), (false, true))
 }
 
-fn median(numbers: &[f64]) -> Option<f64> {
-    let mut finite: Vec<f64> = numbers.iter().copied().filter(|number| number.is_finite()).collect();
-    finite.sort_by(f64::total_cmp);
-    finite.get(finite.len() / 2).copied()
+/// The number that such a share of all is less than.
+fn at_share(mut numbers: Vec<f64>, share: f64) -> Option<f64> {
+    let last = numbers.len().checked_sub(1)?;
+    let at = ((share * numbers.len() as f64) as usize).min(last);
+    Some(*numbers.select_nth_unstable_by(at, f64::total_cmp).1)
 }

@@ -14,9 +14,12 @@ pub struct LayerScale {
 /// Decades to either side of the usual update ratio that colours tell apart.
 const LEAST: f64 = 1.5;
 const MOST: f64 = 4.0;
+/// Numbers at either end that a scale may leave out, as a share of all, where it were more than so many times as long with them.
+const FEW: f64 = 0.01;
+const LITTLE: f64 = 1.3;
 /// Numbers that hardly differ are not blown up: the axis spans so many decades at least, or such a share.
 const DECADES: f64 = 0.5;
-const SHARE: f64 = 0.05;
+const SHARE: f64 = 0.01;
 
 impl LayerScale {
     /// For colours: where something is usual, that is their middle.
@@ -25,8 +28,8 @@ impl LayerScale {
         if quantity.band().is_none() {
             return Self::of_heights(found);
         }
-        let exponents = positive(found).map(f64::log10);
-        let far = exponents.map(|exponent| (exponent - USUAL_UPDATE).abs()).fold(0.0, f64::max);
+        let (low, high) = ends(positive(found).map(f64::log10).collect());
+        let far = if low <= high { (low - USUAL_UPDATE).abs().max((high - USUAL_UPDATE).abs()) } else { 0.0 };
         let span = ((2.0 * far).ceil() / 2.0).clamp(LEAST, MOST) * std::f64::consts::LN_10;
         let middle = USUAL_UPDATE * std::f64::consts::LN_10;
         let ends = Some((middle - span, middle + span));
@@ -37,8 +40,12 @@ impl LayerScale {
     pub fn of_heights(found: &LayersOverTime) -> Self {
         let quantity = found.quantity;
         let (bend, ends) = if quantity.is_logarithmic() {
-            let band = quantity.band().into_iter().flat_map(|(low, high)| [low, high]);
-            let (low, high) = ends(positive(found).chain(band).map(f64::ln));
+            let (low, high) = ends(positive(found).map(f64::ln).collect());
+            // What is usual is in sight.
+            let (low, high) = match quantity.band() {
+                Some(band) => (low.min(band.0.ln()), high.max(band.1.ln())),
+                None => (low, high),
+            };
             let half = 0.5 * DECADES * std::f64::consts::LN_10;
             let (low, high) = if low <= high { (low, high) } else { (-1.0, 1.0) };
             let short = (half - 0.5 * (high - low)).max(0.0);
@@ -89,6 +96,14 @@ fn positive(found: &LayersOverTime) -> impl Iterator<Item = f64> {
     found.numbers().filter(|number| *number > 0.0 && number.is_finite())
 }
 
-fn ends(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
-    numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| (low.min(number), high.max(number)))
+/// The least and the greatest, but for a few that would make the way between them much longer; turned round where there are none.
+fn ends(mut numbers: Vec<f64>) -> (f64, f64) {
+    numbers.sort_by(f64::total_cmp);
+    let few = (FEW * numbers.len() as f64) as usize;
+    let of = |skipped: usize| Some((*numbers.get(skipped)?, *numbers.get(numbers.len() - 1 - skipped)?));
+    match (of(0), of(few)) {
+        (Some(all), Some(most)) if all.1 - all.0 > LITTLE * (most.1 - most.0) => most,
+        (Some(all), _) => all,
+        (None, _) => (f64::INFINITY, f64::NEG_INFINITY),
+    }
 }

@@ -27,7 +27,7 @@ pub use layer_quantity::LayerQuantity;
 pub use layer_scale::LayerScale;
 pub use layers_over_time::{LayerSeries, LayersOverTime};
 pub use letter::{letter, place};
-pub use polyline::thinned;
+pub use polyline::{band, thinned};
 pub use race_table::{GOALS, RacerSummary, Reached, summaries};
 pub use smoothing::{RunningMean, window};
 pub use time_axis::TimeAxis;

@@ -28,6 +28,31 @@ pub fn thinned(points: impl Iterator<Item = (f64, f64)>, columns: usize) -> Vec<
     lines
 }
 
+/// From the lowest to the highest of the points in each of so many columns that has any: what a line through more points than
+/// there are columns covers. Each has the middle of its column, its low and its high end; where a column has none, or a point is
+/// nowhere, another part begins.
+pub fn band(points: impl Iterator<Item = (f64, f64)>, columns: usize) -> Vec<Vec<[f64; 3]>> {
+    let mut parts: Vec<Vec<[f64; 3]>> = Vec::new();
+    let mut last = None;
+    for (x, y) in points {
+        let at = (x * columns as f64).floor();
+        if !(x > -FAR && x < FAR) || y.is_nan() {
+            last = None;
+            continue;
+        }
+        let (y, middle) = (y.clamp(-FAR, FAR), (at + 0.5) / columns as f64);
+        match parts.last_mut().filter(|_| last.is_some_and(|last| at - last <= 1.0)) {
+            None => parts.push(vec![[middle, y, y]]),
+            Some(part) => match part.last_mut().filter(|_| last == Some(at)) {
+                Some([_, low, high]) => (*low, *high) = (low.min(y), high.max(y)),
+                None => part.push([middle, y, y]),
+            },
+        }
+        last = Some(at);
+    }
+    parts
+}
+
 /// Beyond this nothing of a line is seen.
 const FAR: f64 = 4.0;
 
@@ -76,6 +101,17 @@ mod tests {
             points.iter().fold((1.0_f64, -1.0_f64), |(low, high), point| (low.min(point.1), high.max(point.1)))
         };
         assert_eq!(ends(line), ends(&wave.collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn a_band_goes_from_the_lowest_to_the_highest_of_each_column() {
+        let points = [(0.01, 3.0), (0.05, -1.0), (0.09, 2.0), (0.11, 0.5), (0.12, f64::NAN), (0.55, 0.2), (0.6, 0.3)];
+        let found = band(points.into_iter(), 10);
+        assert_eq!(found.len(), 2, "{found:?}");
+        let ends = |part: &Vec<[f64; 3]>| part.iter().map(|[_, low, high]| (*low, *high)).collect::<Vec<_>>();
+        assert_eq!(ends(&found[0]), [(-1.0, 3.0), (0.5, 0.5)]);
+        assert_eq!(ends(&found[1]), [(0.2, 0.2), (0.3, 0.3)]);
+        assert!((found[0][0][0] - 0.05).abs() < 1e-12, "the middle of the first of ten");
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl TimeAxis {
         let first = first.unwrap_or(1.0);
         let (bend, low, high) = match scale {
             CurveScale::Linear => (Bend::Linear, 0.0, if end > 0.0 { end } else { first }),
-            CurveScale::Log => (Bend::Log, first, end.max(10.0 * first)),
+            CurveScale::Log => (Bend::Log, first, if end > first { end } else { 10.0 * first }),
         };
         Self { unit, scale, axis: ValueAxis::around(bend, Some((bend.place(low), bend.place(high))), (false, false)) }
     }

@@ -8,7 +8,7 @@ use super::rows;
 use super::table::draw_table;
 use crate::engine::race::RaceFound;
 use crate::figure::Sheet;
-use crate::figure::training::{Curves, LayersOverTime, TrainingChart, TrainingLook, racer_names};
+use crate::figure::training::{Curves, LayersOverTime, TimeAxis, TrainingChart, TrainingLook, racer_names};
 use crate::layout::data::{ColumnAbout, Entry};
 use crate::layout::{Canvas, Content, as_same};
 use crate::subject::Subject;
@@ -18,6 +18,8 @@ use crate::subject::Subject;
 pub struct TrainingContent {
     race: Arc<RaceFound>,
     look: TrainingLook,
+    /// The step that is looked at, if one is.
+    now: Option<u64>,
     /// Made when they are drawn.
     curves: OnceLock<Curves>,
     layers: OnceLock<LayersOverTime>,
@@ -29,7 +31,13 @@ impl TrainingContent {
 
     /// What was found of a race, and how it is looked at.
     pub fn new(race: Arc<RaceFound>, look: TrainingLook) -> Self {
-        Self { race, look, curves: OnceLock::new(), layers: OnceLock::new() }
+        Self { race, look, now: None, curves: OnceLock::new(), layers: OnceLock::new() }
+    }
+
+    /// With a line at the step that is looked at.
+    #[must_use]
+    pub fn at(self, step: u64) -> Self {
+        Self { now: Some(step), ..self }
     }
 
     /// What was found.
@@ -78,12 +86,16 @@ impl Content for TrainingContent {
                 let shown = if self.look.racer.is_some() { 1 } else { racers };
                 if shown > 4 { (1280.0, 720.0) } else { (960.0, 600.0) }
             }
-            TrainingChart::Table => (960.0, 190.0 + 40.0 * racers as f64),
+            TrainingChart::Table => (960.0, 210.0 + 46.0 * racers as f64),
         }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
-        let drawn = RaceDrawn { race: &self.race, names: self.names() };
+        let time = TimeAxis::of(&self.race, &self.look);
+        let furthest = self.race.racers.iter().max_by_key(|racer| racer.step);
+        let now = self.now.zip(furthest).map(|(now, racer)| time.share(racer, now));
+        let now = now.filter(|now| (0.0..=1.0).contains(now));
+        let drawn = RaceDrawn { race: &self.race, names: self.names(), now };
         match self.look.chart {
             TrainingChart::Curves => draw_curves(&drawn, self.curves(), canvas, sheet),
             TrainingChart::Maps => draw_maps(&drawn, self.layers(), canvas, sheet),
@@ -109,6 +121,8 @@ impl Content for TrainingContent {
     }
 
     fn is_same(&self, other: &dyn Content) -> bool {
-        as_same::<Self>(other).is_some_and(|other| Arc::ptr_eq(&self.race, &other.race) && self.look == other.look)
+        as_same::<Self>(other).is_some_and(|other| {
+            Arc::ptr_eq(&self.race, &other.race) && (self.look, self.now) == (other.look, other.now)
+        })
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     let body = frame::draw(canvas, sheet, &around);
     let size = small(canvas);
     let has_accuracies = drawn.race.racers.iter().any(|racer| racer.epochs.iter().any(|at| at.test_accuracy.is_some()));
-    let gap = 1.1 * look.size;
+    let gap = 1.7 * look.size;
     let height = body.height - 0.5 * look.size - height_below(canvas, true) - if has_accuracies { gap } else { 0.0 };
     let heights = if has_accuracies { [LOSSES * height, (1.0 - LOSSES) * height] } else { [height, 0.0] };
     if heights[0] < 2.0 * look.size {
@@ -49,6 +49,7 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     let name = if is_log { "training loss, logarithmic" } else { "training loss" };
     losses.beside(canvas, body.x, &[name, "training loss", "loss"]);
     draw_losses(canvas, &losses, curves);
+    losses.now(canvas, drawn.now);
     let ends = |racer: &RacerCurves| racer.smoothed.last().and_then(|line| line.last()).copied();
     letters(canvas, &losses, &curves.racers.iter().map(ends).collect::<Vec<_>>());
     losses.below(canvas, !has_accuracies, !has_accuracies);
@@ -63,6 +64,7 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     };
     accuracies.beside(canvas, body.x, names);
     draw_accuracies(canvas, &accuracies, curves);
+    accuracies.now(canvas, drawn.now);
     let ends = |racer: &RacerCurves| racer.accuracies.last().copied();
     letters(canvas, &accuracies, &curves.racers.iter().map(ends).collect::<Vec<_>>());
     accuracies.below(canvas, true, true);
@@ -82,6 +84,11 @@ fn draw_losses(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, curves: &Curves) {
         for (index, racer) in curves.racers.iter().enumerate().filter(|_| curves.window > 1) {
             for line in &racer.steps {
                 canvas.stroke(plot.path(line), look.px(0.8), look.racer(index).faint(faint));
+            }
+            for part in &racer.band {
+                let highs = part.iter().map(|&[x, _, high]| (plot.x(x), plot.y(high) - 0.5));
+                let lows = part.iter().rev().map(|&[x, low, _]| (plot.x(x), plot.y(low) + 0.5));
+                canvas.fill(Path::polygon(highs.chain(lows)), look.racer(index).faint(faint));
             }
         }
         for (index, racer) in curves.racers.iter().enumerate() {

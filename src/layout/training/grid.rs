@@ -16,19 +16,19 @@ pub(super) struct GridPanel {
 /// A panel is about so many times as wide as high.
 const ASPECT: f64 = 1.7;
 
-/// Places for panels in rows and columns, as large as there is room for, with so much room left of each row; `None` where there is
+/// Places for panels in rows and columns, as large as there is room for, with so much room left of each row and right of each panel; `None` where there is
 /// none.
 pub(super) fn grid(
     canvas: &Canvas<'_>,
     body: Rect,
     count: usize,
-    left: f64,
+    (left, right): (f64, f64),
     has_titles: bool,
 ) -> Option<Vec<GridPanel>> {
     let look = canvas.look;
     let above = if has_titles { 1.6 * look.size } else { 0.5 * look.size };
     let below = height_below(canvas, true);
-    let (gap, between) = (1.2 * look.size, 0.7 * look.size);
+    let (gap, between) = (1.2 * look.size + right, 0.7 * look.size);
     let size = |columns: usize| {
         let rows = count.div_ceil(columns);
         let width = (body.width - left - (columns - 1) as f64 * gap) / columns as f64;

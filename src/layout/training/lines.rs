@@ -9,6 +9,9 @@ use crate::layout::frame;
 use crate::number;
 use crate::page::{Anchor, Path, Rect, Text, Weight};
 
+/// So many layers are all called by their numbers; of more, some.
+const FEW: usize = 10;
+const SOME: usize = 6;
 /// Columns that lines are drawn in, of all panels of a row.
 const COLUMNS: usize = 800;
 
@@ -28,10 +31,10 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
     let left = 1.5 * size + widest(canvas, ticks_of(canvas, body.height).iter()) + look.px(9.0);
     let right = canvas.width(&found.layers().to_string(), size, Weight::SemiBold) + look.px(9.0);
     let plots = Rect { width: body.width - right, ..body };
-    let Some(panels) = grid(canvas, plots, found.racers.len(), left, titled) else { return };
+    let Some(panels) = grid(canvas, plots, found.racers.len(), (left, right), titled) else { return };
     for ((series, lines), panel) in found.racers.iter().zip(&all).zip(&panels) {
         if titled {
-            title(canvas, panel, &panel_title(drawn, canvas, series.racer));
+            title(canvas, panel, &panel_title(drawn, series.racer, (look.text, look.text)));
         }
         let plot = TimePlot { rect: panel.rect, time: &found.time };
         if let Some((low, high)) = found.quantity.band() {
@@ -41,6 +44,7 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
         }
         plot.across(canvas, &ticks_of(canvas, panel.rect.height), panel.is_left);
         draw_layers(canvas, &plot, lines);
+        plot.now(canvas, drawn.now);
         plot.below(canvas, panel.is_lowest, panel.is_lowest);
         if panel.is_left {
             plot.beside(canvas, body.x, &[found.quantity.symbol()]);
@@ -51,6 +55,9 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
 fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines) {
     let look = canvas.look;
     let count = lines.layers.len();
+    if count == 0 {
+        return;
+    }
     let width = look.px(if count > 12 { 1.1 } else { 1.7 });
     canvas.clipped(plot.rect, |canvas| {
         for (index, layer) in lines.layers.iter().enumerate() {
@@ -63,15 +70,17 @@ fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines)
             }
         }
     });
-    // Their numbers where they end: as many as have room, the first and the last first.
+    // Their numbers where they end, the first and the last among them.
     let size = small(canvas);
     let apart = canvas.line_height(size);
     let end = |index: usize| Some((index, *lines.layers.get(index)?.last()?.last()?));
     let is_there =
         |(_, (x, y)): &(usize, (f64, f64))| plot.x(*x) <= plot.rect.right() + 1.0 && (-0.01..=1.01).contains(y);
     let room = (plot.rect.height / apart) as usize;
-    let stride = count.div_ceil(room.max(1)).max(1);
-    let mut ends: Vec<_> = (0..count).step_by(stride).filter_map(end).filter(is_there).collect();
+    // Where there are many, colours say the rest.
+    let labels = if count > FEW { SOME } else { count }.min(room).max(1);
+    let labelled = |at: usize| if labels == 1 { count - 1 } else { at * (count - 1) / (labels - 1) };
+    let mut ends: Vec<_> = (0..labels).map(labelled).filter_map(end).filter(is_there).collect();
     ends.sort_by(|one, other| other.1.1.total_cmp(&one.1.1));
     let mut middles: Vec<f64> = ends.iter().map(|(_, (_, y))| plot.y(*y)).collect();
     spread(&mut middles, apart, (plot.rect.y + 0.2 * apart, plot.rect.bottom() - 0.2 * apart));
@@ -84,7 +93,8 @@ fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines)
 
 /// What lines mean.
 fn marks(found: &LayersOverTime, all: &[LayerLines]) -> String {
-    let mut parts = vec![format!("A line for each hidden layer, with its number: {}", lower(found.quantity.about()))];
+    let mut parts =
+        vec![format!("A line for each hidden layer, called by its number: {}", lower(found.quantity.about()))];
     if let Some(window) = found.window {
         parts.push(format!("Lines are the geometric mean of the last {} steps.", number::count(window as u64)));
     }

@@ -6,7 +6,7 @@ use crate::figure::{Range, Room, Shade, Sheet, palette};
 use crate::layout::canvas::{Canvas, plain};
 use crate::layout::frame;
 use crate::layout::lines::Span;
-use crate::page::{Anchor, Path, Picture, Rect, Text, Weight};
+use crate::page::{Anchor, Color, Path, Picture, Rect, Text, Weight};
 
 /// Columns of a map, at most.
 const COLUMNS: f64 = 480.0;
@@ -27,14 +27,16 @@ pub(super) fn draw_maps(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: &
     let right = look.px(16.0 + 13.0 + 7.0) + labels + 1.9 * size;
     let left = 1.5 * size + canvas.width(&found.layers().to_string(), size, Weight::Regular) + look.px(9.0);
     let maps_body = Rect { width: body.width - right, ..body };
-    let Some(panels) = grid(canvas, maps_body, found.racers.len(), left, titled) else { return };
+    let Some(panels) = grid(canvas, maps_body, found.racers.len(), (left, 0.0), titled) else { return };
     for ((series, map), panel) in found.racers.iter().zip(&maps).zip(&panels) {
         if titled {
-            title(canvas, panel, &panel_title(drawn, canvas, series.racer));
+            title(canvas, panel, &panel_title(drawn, series.racer, (look.racer(series.racer), look.text)));
         }
         draw_map(canvas, panel, map, (&scale, &found.time), series.layers.len());
+        let plot = TimePlot { rect: panel.rect, time: &found.time };
+        plot.now(canvas, drawn.now);
         if panel.is_left {
-            TimePlot { rect: panel.rect, time: &found.time }.beside(canvas, body.x, &["hidden layer", "layer"]);
+            plot.beside(canvas, body.x, &["hidden layer", "layer"]);
         }
     }
     let Some(first) = panels.first() else { return };
@@ -46,14 +48,13 @@ pub(super) fn draw_maps(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: &
     draw_scale(canvas, bar, &scale, found.quantity);
 }
 
-/// A letter in its racer's colour, and what it is.
-pub(super) fn panel_title(drawn: &RaceDrawn<'_>, canvas: &Canvas<'_>, racer: usize) -> Vec<Span> {
-    let look = canvas.look;
+/// A racer's letter in a colour of its own, and what it is.
+pub(super) fn panel_title(drawn: &RaceDrawn<'_>, racer: usize, (own, text): (Color, Color)) -> Vec<Span> {
     let name = drawn.names.get(racer).cloned().unwrap_or_default();
     if drawn.names.len() < 2 {
-        return vec![Span::plain(name, look.text)];
+        return vec![Span::plain(name, text)];
     }
-    vec![Span::bold(format!("{}\u{a0}\u{a0}", letter(racer)), look.racer(racer)), Span::plain(name, look.text)]
+    vec![Span::bold(format!("{}\u{a0}\u{a0}", letter(racer)), own), Span::plain(name, text)]
 }
 
 fn draw_map(

@@ -4,7 +4,6 @@ use crate::figure::{Headline, Sheet};
 use crate::layout::Look;
 use crate::layout::frame::Around;
 use crate::layout::lines::Span;
-use crate::layout::words;
 use crate::number;
 use crate::subject::Subject;
 use crate::training::Training;
@@ -14,6 +13,8 @@ pub(super) struct RaceDrawn<'a> {
     pub race: &'a RaceFound,
     /// What each racer is called.
     pub names: Vec<String>,
+    /// Where on the axis of time the step is that is looked at, if one is.
+    pub now: Option<f64>,
 }
 
 impl RaceDrawn<'_> {
@@ -29,22 +30,8 @@ impl RaceDrawn<'_> {
 
     /// What stands around: which networks, what marks mean, and how they were trained.
     pub fn around(&self, look: &Look, with_racers: bool, marks: &str) -> Around {
-        let headlines: Vec<_> = self.subjects().iter().map(Headline::of).collect();
-        let mut title = words::title(look, &headlines);
-        // What is looked at is no part of a training.
-        if title.len() > 1 || headlines.len() > 1 {
-            title.retain(|span| {
-                !headlines
-                    .iter()
-                    .all(|line| line.images == span.text || line.images.trim_start_matches(" on ") == span.text)
-            });
-        }
-        let rest = if title.is_empty() { "Trained side by side" } else { ", trained" };
-        if let Some(last) = title.last_mut() {
-            last.text = last.text.trim_end_matches([',', ' ']).to_owned();
-        }
-        title.push(Span::plain(rest, look.text));
         let mut legend = Vec::new();
+        let title = self.title(look);
         if with_racers && self.names.len() > 1 {
             for (index, name) in self.names.iter().enumerate() {
                 let gap = if index == 0 { "" } else { "   " };
@@ -56,6 +43,39 @@ impl RaceDrawn<'_> {
         }
         legend.push(Span::plain(marks, look.quiet));
         Around { title, legend, caption: vec![Span::plain(self.caption(), look.quiet)] }
+    }
+
+    /// What all have in common: network, weights, optimizer and rate.
+    fn title(&self, look: &Look) -> Vec<Span> {
+        let headlines: Vec<_> = self.subjects().iter().map(Headline::of).collect();
+        let Headline { network, law, .. } = Headline::common(&headlines);
+        let trainings = || self.race.racers.iter().map(|racer| &racer.entrant.training);
+        let common = |of: &dyn Fn(&Training) -> String| {
+            let first = trainings().next().map(of)?;
+            trainings().all(|training| of(training) == first).then_some(first)
+        };
+        let mut trained = "trained".to_owned();
+        if let Some(optimizer) = common(&|training| training.optimizer.text(training.framework)) {
+            trained += &format!(" by {optimizer}");
+        }
+        if let Some(rate) = common(&|training| number::plain(training.learning_rate)) {
+            trained += &format!(" at rate {rate}");
+        }
+        let mut title: Vec<Span> = Vec::new();
+        let network = network.trim_end_matches([',', ' ']);
+        for span in [Span::plain(network, look.text), Span::bold(law, look.text), Span::plain(trained, look.text)] {
+            if span.text.is_empty() {
+                continue;
+            }
+            if !title.is_empty() {
+                title.push(Span::plain(", ", look.text));
+            }
+            title.push(span);
+        }
+        if let [first] = &mut title[..] {
+            first.text = first.text.replacen('t', "T", 1);
+        }
+        title
     }
 
     fn caption(&self) -> String {
@@ -82,7 +102,8 @@ impl RaceDrawn<'_> {
         let seeds = each(&|racer| racer.entrant.experiment.seed.to_string());
         let mut text = format!("Trained with {trained}; {length}. Judged by {judges} test images. Seed {seeds}.");
         let unfinished = |racer: &&RacerFound| racer.step < racer.steps && racer.ended.is_none();
-        if let Some(racer) = self.race.racers.iter().find(unfinished) {
+        // Where a step is looked at, what came later is no news.
+        if let Some(racer) = self.race.racers.iter().find(unfinished).filter(|_| self.now.is_none()) {
             text += &format!(" So far: step {} of {}.", number::count(racer.step), number::count(racer.steps));
         }
         for (index, racer) in self.race.racers.iter().enumerate() {

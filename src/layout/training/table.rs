@@ -12,7 +12,7 @@ const ROW: f64 = 2.2;
 /// Between columns, in heights of the text.
 const GAP: f64 = 1.5;
 /// Sizes that are tried, as parts of that of the text.
-const SIZES: [f64; 5] = [1.0, 0.9, 0.8, 0.7, 0.6];
+const SIZES: [f64; 8] = [1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
 
 /// Draws a row of numbers for every racer.
 pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: &Sheet) {
@@ -27,7 +27,7 @@ pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: 
     let summaries = summaries(drawn.race);
     let has_ends = summaries.iter().any(|summary| summary.ended.is_some());
     let cells: Vec<Vec<String>> = summaries.iter().map(|summary| cells(summary, has_ends)).collect();
-    let mut headings = vec!["to 90 %", "to 95 %", "best accuracy", "dead units"];
+    let mut headings = vec!["90 % after", "95 % after", "best accuracy", "dead units"];
     headings.extend(has_ends.then_some("stopped being finite"));
     let columns = headings.len();
     let width_of = |canvas: &Canvas<'_>, column: usize, size: f64| {
@@ -46,13 +46,16 @@ pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: 
         let size = **part * look.size;
         name_width(canvas, size) + total(canvas, size) <= body.width && rows * ROW * size <= body.height
     };
-    let size = SIZES.iter().find(fits).unwrap_or(&SIZES[4]) * look.size;
+    let size = SIZES.iter().find(fits).unwrap_or(&SIZES[7]) * look.size;
     let names = (body.width - total(canvas, size)).min(name_width(canvas, size) + GAP * size).max(0.0);
     let row_height = (ROW * size).min(body.height / rows);
+    // What room is left goes between the columns, but no more than looks like one table.
+    let left_over = (body.width - names - total(canvas, size)).max(0.0) / columns as f64;
+    let gap = GAP * size + left_over.min(3.0 * size);
     let mut rights = Vec::new();
     let mut x = body.x + names;
     for column in 0..columns {
-        x += GAP * size + width_of(canvas, column, size);
+        x += gap + width_of(canvas, column, size);
         rights.push(x);
     }
     let middle = |row: usize| body.y + (row as f64 + 0.7) * row_height;

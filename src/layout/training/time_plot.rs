@@ -11,7 +11,7 @@ pub(super) struct TimePlot<'a> {
 
 /// Labels along the axis of time are at least so far apart, and those of an upright one, both in heights of the text.
 const APART: f64 = 7.0;
-const UPRIGHT: f64 = 3.2;
+const UPRIGHT: f64 = 2.5;
 
 impl TimePlot<'_> {
     pub fn x(&self, share: f64) -> f64 {
@@ -74,6 +74,16 @@ impl TimePlot<'_> {
         }
     }
 
+    /// A line at the step that is looked at, if one is.
+    pub fn now(&self, canvas: &mut Canvas<'_>, now: Option<f64>) {
+        let look = canvas.look;
+        if let Some(now) = now {
+            let x = self.x(now);
+            canvas.line((x, self.rect.y), (x, self.rect.bottom()), look.px(3.2), look.paper.faint(0.7));
+            canvas.line((x, self.rect.y), (x, self.rect.bottom()), look.px(1.2), look.text);
+        }
+    }
+
     /// What the upright axis is of, left of its labels.
     pub fn beside(&self, canvas: &mut Canvas<'_>, x: f64, names: &[&str]) {
         let look = canvas.look;
@@ -104,6 +114,22 @@ pub(super) fn widest<'a>(canvas: &Canvas<'_>, labels: impl Iterator<Item = &'a (
 /// Middles of labels of such a height that keep off one another, as near as can be to where they belong, within a top and a
 /// bottom; from the highest to the lowest.
 pub(super) fn spread(middles: &mut [f64], apart: f64, (top, bottom): (f64, f64)) {
+    // Those that would touch stand around the mean of where they belong: how many, and the first one's middle.
+    let mut groups: Vec<(usize, f64)> = Vec::new();
+    for &middle in middles.iter() {
+        groups.push((1, middle));
+        while let [.., (above, first), (below, second)] = groups[..] {
+            if first + above as f64 * apart <= second {
+                break;
+            }
+            let (count, lower) = (above + below, second - above as f64 * apart);
+            let mean = (above as f64 * first + below as f64 * lower) / count as f64;
+            groups.truncate(groups.len() - 2);
+            groups.push((count, mean));
+        }
+    }
+    let places = groups.into_iter().flat_map(|(count, first)| (0..count).map(move |at| first + at as f64 * apart));
+    middles.iter_mut().zip(places).for_each(|(middle, place)| *middle = place);
     let mut least = top;
     for middle in middles.iter_mut() {
         *middle = middle.max(least);
@@ -113,5 +139,22 @@ pub(super) fn spread(middles: &mut [f64], apart: f64, (top, bottom): (f64, f64))
     for middle in middles.iter_mut().rev() {
         *middle = middle.min(most);
         most = *middle - apart;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_keep_off_one_another_around_where_they_belong() {
+        let spread_of = |mut middles: Vec<f64>| {
+            spread(&mut middles, 10.0, (0.0, 100.0));
+            middles
+        };
+        assert_eq!(spread_of(vec![20.0, 40.0, 60.0]), [20.0, 40.0, 60.0], "there is room");
+        assert_eq!(spread_of(vec![50.0, 50.0, 50.0]), [40.0, 50.0, 60.0]);
+        assert_eq!(spread_of(vec![50.0, 52.0, 90.0]), [46.0, 56.0, 90.0]);
+        assert_eq!(spread_of(vec![1.0, 2.0, 98.0, 99.0]), [0.0, 10.0, 90.0, 100.0], "within the plot");
     }
 }

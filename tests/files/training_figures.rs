@@ -1,0 +1,238 @@
+//! Figures and films of trainings: they say what `initscope train` says.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use initscope::engine::race::{RaceFound, RaceWish};
+use initscope::engine::{Entrant, Measurer};
+use initscope::experiment::{Activation, Experiment, Initializer};
+use initscope::figure::training::{
+    CurveScale, Curves, LayerQuantity, TimeAxis, TimeUnit, TrainingChart, TrainingLook, summaries,
+};
+use initscope::figure::{Scene, ViewName};
+use initscope::training::{Training, TrainingSettings};
+use serde_json::Value;
+
+const SCENE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/scenes/training-version-2.toml");
+const SMALL: [&str; 10] =
+    ["--widths", "12,9", "--images", "100", "--train-images", "160", "--batch", "32", "--learning-rate", "0.1"];
+
+fn initscope(arguments: &[&str]) -> std::process::Output {
+    Command::cargo_bin("initscope").unwrap().args(arguments).output().unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = initscope(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let output = initscope(arguments);
+    let line = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), line.lines().count()), (Some(2), 1), "{arguments:?}: {line}");
+    line
+}
+
+/// Values of a racer's mark in the rows of a figure, in their order, with their steps and layers.
+fn marked(figure: &Value, racer: &str, mark: &str) -> Vec<(u64, Option<u64>, Option<f64>)> {
+    let rows = figure["rows"].as_array().unwrap().iter();
+    let rows = rows.filter(|row| row[0] == racer && row[2] == mark);
+    rows.map(|row| (row[4].as_u64().unwrap(), row[3].as_u64(), row[7].as_f64())).collect()
+}
+
+#[test]
+fn the_numbers_of_a_figure_are_those_of_train_for_the_same_scene() {
+    let trained = json(&["train", "--scene", SCENE, "--format", "json"]);
+    let render = |more: &[&str]| {
+        let base = ["render", "--scene", SCENE, "--show", "training", "--format", "json", "--out", "-"];
+        json(&[&base[..], more].concat())
+    };
+    let (curves, maps) = (render(&["--chart", "curves"]), render(&["--racer", "A"]));
+    let table = render(&["--chart", "table"]);
+    assert_eq!(curves["columns"].as_array().unwrap().len(), 8);
+    for (index, racer) in ["A", "B"].into_iter().enumerate() {
+        let report = &trained[index];
+        let losses: Vec<_> = report["steps"].as_array().unwrap().iter().map(|step| step["loss"].as_f64()).collect();
+        assert_eq!(losses.len(), 10);
+        let found = marked(&curves, racer, "step_loss");
+        assert_eq!(found.iter().map(|row| row.2).collect::<Vec<_>>(), losses);
+        assert_eq!(found.iter().map(|row| row.0).collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
+        let epochs = report["epochs"].as_array().unwrap();
+        for key in ["train_loss", "test_loss", "test_accuracy"] {
+            let said: Vec<_> =
+                epochs.iter().map(|epoch| (epoch["step"].as_u64().unwrap(), None, epoch[key].as_f64())).collect();
+            assert_eq!(marked(&curves, racer, key), said, "{key}");
+        }
+        let running = epochs[1..].iter().map(|epoch| epoch["running_loss"].as_f64());
+        assert!(marked(&curves, racer, "running_loss").into_iter().map(|row| row.2).eq(running));
+        let best = epochs.iter().map(|epoch| epoch["test_accuracy"].as_f64().unwrap()).fold(0.0, f64::max);
+        assert_eq!(marked(&table, racer, "best_accuracy")[0].2, Some(best));
+    }
+    // The scene looks at dead units, the flag at the first network.
+    let epochs = trained[0]["epochs"].as_array().unwrap().iter();
+    let dead = epochs.flat_map(|epoch| {
+        let layers = epoch["layers"].as_array().unwrap().iter();
+        layers.map(|layer| (epoch["step"].as_u64().unwrap(), layer["layer"].as_u64(), layer["dead_units"].as_f64()))
+    });
+    assert_eq!(marked(&maps, "A", "dead_units"), dead.collect::<Vec<_>>());
+    assert_eq!(marked(&maps, "B", "dead_units"), []);
+    // The window says the same from the scene as the command from flags.
+    let flags = ["--framework", "pytorch", "--optimizer", "adam", "--learning-rate", "0.002", "--batch", "40"];
+    let more = ["--epochs", "2", "--train-images", "200", "--sigma", "0.1,0.3", "--widths", "12,9", "--images", "100"];
+    let base = ["render", "--show", "training", "--format", "json", "--out", "-"];
+    let by_flags = json(&[&base[..], &flags, &more].concat());
+    assert_eq!(marked(&by_flags, "B", "step_loss"), marked(&curves, "B", "step_loss"));
+}
+
+#[test]
+fn every_chart_is_drawn_in_every_kind_of_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for chart in ["curves", "maps", "lines", "table"] {
+        for ending in ["svg", "pdf", "png", "csv"] {
+            let path = folder.path().join(format!("{chart}.{ending}"));
+            let out = path.to_str().unwrap();
+            let more = ["--sigma", "0.1,0.3", "--chart", chart, "--text", "text", "--out", out];
+            let output = initscope(&[&["render", "--show", "training"][..], &SMALL, &more].concat());
+            assert!(output.status.success(), "{chart}.{ending}: {}", String::from_utf8_lossy(&output.stderr));
+            let bytes = std::fs::read(&path).unwrap();
+            assert!(bytes.len() > 500, "{chart}.{ending}");
+            match ending {
+                "svg" => {
+                    let text = String::from_utf8(bytes).unwrap();
+                    for said in ["σ\u{a0}0.1", "σ 0.3"].map(|said| said.replace('\u{a0}', " ")) {
+                        assert!(text.replace('\u{a0}', " ").contains(&said), "{chart}: {said}");
+                    }
+                    // The figure can be opened again: it carries how its networks were trained.
+                    let scene = Scene::read(&path).unwrap();
+                    assert_eq!(scene.training.unwrap().batch, Some(32));
+                    assert_eq!(scene.figure.unwrap().show, Some(ViewName::Training));
+                }
+                "csv" => {
+                    let mut table = csv::Reader::from_reader(&bytes[..]);
+                    assert!(table.records().all(|row| row.unwrap().len() == 8), "{chart}");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn a_scene_says_how_a_training_is_looked_at() {
+    let scene = Scene::read(Path::new(SCENE)).unwrap();
+    let expected = TrainingLook {
+        chart: TrainingChart::Maps,
+        layer_quantity: LayerQuantity::DeadUnits,
+        time: TimeUnit::Epochs,
+        time_scale: CurveScale::Log,
+        loss_scale: CurveScale::Log,
+        racer: Some(1),
+    };
+    assert_eq!(scene.shown.unwrap().training, expected);
+    assert_eq!(Scene::parse(&scene.to_text(), Path::new("")).unwrap(), scene);
+    let sheet = scene.figure_settings().sheet().unwrap();
+    assert_eq!((sheet.show, sheet.training), (ViewName::Training, expected));
+}
+
+#[test]
+fn what_makes_no_figure_of_a_training_is_said() {
+    let render =
+        |more: &[&str]| refused(&[&["render", "--show", "training", "--out", "-", "--format", "csv"], more].concat());
+    assert!(render(&["--racer", "Z"]).contains("use A to H"));
+    let nine = ["--sigma", "0.1,0.11,0.12,0.13,0.14,0.15,0.16,0.17,0.18"];
+    assert!(render(&nine).contains("at most 8 are trained side by side"));
+    assert!(render(&["--racer", "B"]).contains("there is no network B"), "there is one network");
+    assert!(render(&["--batch", "70000"]).contains("--batch"));
+}
+
+fn entrant(sigma: f64, learning_rate: f64) -> Entrant {
+    let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
+    let mut experiment =
+        Experiment { activation: Activation::Relu, widths: vec![12, 9], initializer, ..Experiment::article() };
+    experiment.inputs.images = 50;
+    let settings = TrainingSettings {
+        learning_rate: Some(vec![learning_rate]),
+        batch: Some(16),
+        epochs: Some(3),
+        train_images: Some(160),
+        ..TrainingSettings::default()
+    };
+    Entrant { experiment, training: Training { ..settings.apply().unwrap() } }
+}
+
+fn race(entrants: Vec<Entrant>) -> RaceFound {
+    let wish = RaceWish { entrants, target: u64::MAX, stop_at_loss: None };
+    RaceFound::train_all(&wish, &[0, 7], &mut Measurer::with_threads(2).unwrap(), &|| true).unwrap()
+}
+
+#[test]
+fn what_leaves_the_axes_is_counted_and_where_it_stops_is_known() {
+    let found = race(vec![entrant(0.1, 0.05), entrant(0.1, 1e6)]);
+    let [learns, diverges] = &found.racers[..] else { panic!() };
+    assert!(learns.ended.is_none() && diverges.ended.is_some(), "{:?}", diverges.ended);
+    assert_eq!(learns.step, 30);
+    let curves = Curves::new(&found, &TrainingLook::default());
+    // The axis ends where it is of use to who learns; the losses of the other are beyond it, or it had none.
+    let high = curves.losses.high();
+    for (racer, drawn) in found.racers.iter().zip(&curves.racers) {
+        let beyond = racer.history.losses().filter(|loss| !(0.0..=high).contains(loss)).count();
+        assert_eq!(drawn.steps_off, beyond);
+    }
+    assert!(high < 20.0, "{high}");
+    let summaries = summaries(&found);
+    assert_eq!(summaries[1].ended, diverges.ended);
+    assert_eq!(summaries[0].made.steps, 30);
+    assert_eq!(learns.snapshots.kept().iter().map(|kept| kept.step()).collect::<Vec<_>>(), [7]);
+    assert!(learns.history.seconds(30) > learns.history.seconds(15), "time goes on");
+}
+
+#[test]
+fn a_place_on_the_axis_of_time_leads_back_to_its_step() {
+    let found = race(vec![entrant(0.1, 0.05)]);
+    for time in TimeUnit::ALL {
+        for time_scale in [CurveScale::Linear, CurveScale::Log] {
+            let axis = TimeAxis::of(&found, &TrainingLook { time, time_scale, ..TrainingLook::default() });
+            let racer = &found.racers[0];
+            let shares: Vec<_> = (1..=30).map(|step| axis.share(racer, step)).collect();
+            assert!(shares.windows(2).all(|pair| pair[0] <= pair[1]), "{time:?} {time_scale:?}");
+            assert!((shares[29] - 1.0).abs() < 1e-9, "the axis ends with the race");
+            for step in [1, 10, 30] {
+                assert_eq!(axis.steps(racer, axis.share(racer, step) - 1e-12), step, "{time:?} {time_scale:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_film_shows_networks_as_they_are_trained() {
+    let folder = tempfile::tempdir().unwrap();
+    let frames = folder.path().join("frames/");
+    let base = ["animate", "--moving", "step", "--epochs", "3", "--size", "400x300"];
+    let out = ["--frames", "5", "--out", frames.to_str().unwrap()];
+    let output = initscope(&[&base[..], &SMALL, &["--sigma", "0.1,0.2"], &out].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut names: Vec<_> = std::fs::read_dir(&frames).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    assert_eq!(names.len(), 5, "steps 0, 1, 2, 6, 15");
+    let pictures: Vec<_> = names.iter().map(|name| image::open(name).unwrap().to_rgba8()).collect();
+    assert!(pictures.windows(2).all(|pair| pair[0] != pair[1]), "something moves");
+    let scene = Scene::read(&names[0]).unwrap();
+    assert_eq!((scene.experiments.len(), scene.training.unwrap().epochs), (2, Some(3)));
+
+    let gif = folder.path().join("race.gif");
+    let out = ["--show", "training", "--frames", "3", "--out", gif.to_str().unwrap()];
+    let output = initscope(&[&base[..], &SMALL, &out].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(image::image_dimensions(&gif).unwrap(), (400, 300));
+
+    let film = |more: &[&str]| refused(&[&["animate", "--out", "none.gif"], &SMALL[..], more].concat());
+    assert!(film(&["--moving", "step", "--to", "7"]).contains("two steps from 0 to 5"));
+    assert!(film(&["--moving", "step", "--from", "0.5"]).contains("no step of a training"));
+    assert!(film(&["--from", "0.1", "--to", "0.2"]).contains("use --moving step"));
+    assert!(refused(&["animate", "--out", "none.gif"]).contains("give --from and --to"));
+    assert!(
+        refused(&["animate", "--out", "none.gif", "--from", "1", "--to", "2", "--show", "training"])
+            .contains("a film shows layers")
+    );
+}
