@@ -6,7 +6,7 @@ use crate::app::painting::{Painter, texture_of};
 use crate::engine::race::RaceFound;
 use crate::figure::training::{TimeAxis, TrainingChart, TrainingLook};
 use crate::figure::{Sheet, Theme};
-use crate::layout::{Content as _, TrainingContent};
+use crate::layout::{Content as _, PageWithPlots, TrainingContent};
 use crate::page::Fonts;
 
 /// Size of the text, as in the rest of the window.
@@ -64,7 +64,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
         ..Sheet::default()
     };
     let content = TrainingContent::new(Arc::clone(&painted.race), painted.look);
-    let (page, plots) = content.page_with_plots(&sheet, fonts);
+    let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, fonts);
     let texture = texture_of(ctx, "training", (&page, fonts), painted.scale.into())?;
     let rect = |(_, plot): (usize, crate::page::Rect)| {
         Rect::from_min_size(pos2(plot.x as f32, plot.y as f32), vec2(plot.width as f32, plot.height as f32))
