@@ -141,6 +141,24 @@ impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Pai
     }
 }
 
+impl<K: Clone + PartialEq + Send + Sync + 'static, V: Send + Sync + 'static> Painting<K, Result<V, String>> {
+    /// What is to be seen of what was painted, or in one sentence why there is nothing; `None` before anything is painted.
+    pub fn seen<'a>(&self, painted: Option<&'a Seeable<K, V>>) -> Option<Sight<'a, K, V>> {
+        match (self.failure(), painted) {
+            (Some(why), _) => Some(Err(why.to_owned())),
+            (None, Some(painted)) => {
+                Some(painted.picture.as_ref().map(|picture| (painted, picture)).map_err(Clone::clone))
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+/// A picture that there may be none of.
+pub type Seeable<K, V> = Painted<K, Result<V, String>>;
+/// One with what it is of, or why there is none.
+pub type Sight<'a, K, V> = Result<(&'a Seeable<K, V>, &'a V), String>;
+
 /// A page as pixels, so many for every px.
 ///
 /// # Errors

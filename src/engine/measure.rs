@@ -3,12 +3,12 @@ use std::time::Instant;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::answer_pace::AnswerPace;
 use super::cost;
 use super::expectations::Expectations;
 use super::first_product::FirstProducts;
 use super::known_images::KnownImages;
 use super::last_measured::{LastMeasured, MeasuredNetwork};
-use super::pace::Pace;
 use super::plan::Plan;
 use super::progress::{Phase, Progress};
 use super::run::Crew;
@@ -44,7 +44,7 @@ pub struct Measurer {
     kept_values: usize,
     progress: Arc<Progress>,
     last: Arc<LastMeasured>,
-    pace: Pace,
+    pace: AnswerPace,
 }
 
 impl Measurer {
@@ -85,7 +85,7 @@ impl Measurer {
             kept_values: KEPT_VALUES,
             progress: Arc::default(),
             last: Arc::default(),
-            pace: Pace::default(),
+            pace: AnswerPace::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The worker: newest subject wins, coarse first, cancellable. Knows no window; it is given a wake-up call.
 
+mod answer_pace;
 mod companion;
 mod cost;
 mod desk;
@@ -16,7 +17,6 @@ mod latest;
 mod measure;
 mod measurement;
 mod overflow;
-mod pace;
 mod plan;
 mod precedence;
 mod progress;

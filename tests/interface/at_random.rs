@@ -108,7 +108,7 @@ fn assert_panels(harness: &Harness<'static, App>, afresh: &mut Afresh, done: &[S
     let said = labels(harness, "Panel ");
     assert_eq!(said.len(), compared.len() - usize::from(is_ghost), "{said:#?} of {compared:#?} after {done:?}");
     for (place, subject) in compared.iter().enumerate().skip(usize::from(is_ghost)) {
-        let letter = format!("Panel {}: ", ['A', 'B', 'C', 'D'][place]);
+        let letter = format!("Panel {}: ", char::from(b'A' + place as u8));
         let panel =
             said.iter().find_map(|said| said.strip_prefix(&letter)).unwrap_or_else(|| panic!("{letter}: {said:#?}"));
         assert_layers(panel.split("; "), &afresh.said(subject.experiment(), view), &letter, done);

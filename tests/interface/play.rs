@@ -53,7 +53,7 @@ fn sigma_moves_up_and_turns_on_an_axis_that_shows_all_of_it_and_stands_still() {
         std::thread::sleep(Duration::from_millis(60));
         harness.step();
     }
-    harness.run_steps(20);
+    harness.run_steps(3);
     let axis = harness.state().shown_axis().unwrap().clone();
     let sigmas: Vec<_> = played(&mut harness, 26).iter().map(sigma).collect();
     assert_eq!(harness.state().shown_axis(), Some(&axis));

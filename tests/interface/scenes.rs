@@ -120,7 +120,8 @@ fn a_changed_case_is_saved_before_those_it_came_from() {
     assert_eq!(harness.state().scene().experiments, cases);
     set_slider(&mut harness, "σ", 0.2);
     let scene = harness.state().scene();
-    assert_eq!(scene.training, training, "what the window does not show is not lost");
+    let applied = |settings: Option<TrainingSettings>| settings.unwrap_or_default().apply().unwrap();
+    assert_eq!(applied(scene.training), applied(training), "how they are trained is not lost");
     assert_eq!((&scene.experiments[0], &scene.experiments[1..]), (experiment(&harness), &cases[..]));
 }
 

@@ -103,7 +103,7 @@ fn what_is_switched_on_and_has_no_room_is_named() {
     harness.get_by_label_contains("No room beside the controls.");
     // Where there is no line for it, the status bar says it, of legends, too.
     let mut harness = small_window((320.0, 240.0), r#""panels": {"controls": false}"#);
-    for (view, said) in [(Key::Num1, "No room for std"), (Key::F9, "No room for the legend, ")] {
+    for (view, said) in [(Key::Num1, "No room for std"), (Key::F9, "No room for the legend")] {
         press(&mut harness, view);
         harness.run_steps(2);
         let line = harness.get_by_label_contains(said).rect();

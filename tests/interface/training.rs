@@ -154,13 +154,18 @@ fn it_stands_still_goes_on_makes_a_step_and_begins_again_with_the_same_bits() {
     }
     press(&mut harness, Key::Escape);
     settle(&mut harness);
+    // The step that was being made is made.
+    let at_rest = |harness: &mut Harness<'static, App>| {
+        let (start, before) = (Instant::now(), steps(harness));
+        while start.elapsed() < Duration::from_millis(100) {
+            step_on_news(harness);
+        }
+        steps(harness) == before
+    };
+    assert!((0..10).any(|_| at_rest(&mut harness)), "nobody makes a step");
     let at = steps(&harness)[0];
     assert!((7..10_000).contains(&at) && !harness.state().is_racing(), "{at}");
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_millis(100) {
-        step_on_news(&mut harness);
-    }
-    assert_eq!(steps(&harness), [at], "nobody makes a step");
+    assert!(at_rest(&mut harness), "nobody makes a step");
     let losses = |harness: &Harness<'static, App>| racers(harness)[0].history.losses().collect::<Vec<_>>();
     let first = losses(&harness);
     click(&mut harness, "Step");
@@ -353,8 +358,9 @@ fn controls_set_what_flags_set_and_only_what_applies_is_there() {
     harness.get_by_role_and_label(Role::CheckBox, "Shuffled").click();
     harness.run_steps(2);
     assert_eq!((settings(&harness).order_seed, settings(&harness).shuffle), (None, Some(false)));
-    let rates = harness.get_by_role_and_label(Role::TextInput, "Learning rates");
-    rates.click_accesskit();
+    harness.get_by_role_and_label(Role::TextInput, "Learning rates").scroll_to_me();
+    harness.run_steps(8);
+    harness.get_by_role_and_label(Role::TextInput, "Learning rates").click();
     harness.run_steps(2);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.get_by_role_and_label(Role::TextInput, "Learning rates").type_text("0.1, 0.01");

@@ -59,21 +59,14 @@ impl App {
                 };
                 self.comparison.painting.of(compared)
             };
-            let failure = self.comparison.painting.failure().map(str::to_owned);
-            let shown = match (failure, &painted) {
-                (Some(why), _) => Err(why),
-                (None, Some(painted)) => {
-                    painted.picture.as_ref().map(|picture| (painted, picture)).map_err(Clone::clone)
-                }
-                (None, None) => {
-                    ui.centered_and_justified(|ui| ui.label(self.no_picture_yet()));
+            let (painted, picture) = match self.comparison.painting.seen(painted.as_deref()) {
+                Some(Ok(seen)) => seen,
+                Some(Err(why)) => {
+                    ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why)).wrap()));
                     return;
                 }
-            };
-            let (painted, picture) = match shown {
-                Ok(shown) => shown,
-                Err(why) => {
-                    ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why)).wrap()));
+                None => {
+                    ui.centered_and_justified(|ui| ui.label(self.no_picture_yet()));
                     return;
                 }
             };

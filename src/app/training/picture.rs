@@ -17,7 +17,7 @@ const ROOM_FOR_LEGEND: f32 = 330.0;
 /// All that decides how a race looks.
 #[derive(Clone)]
 pub struct PaintedRace {
-    pub race: Arc<RaceFound>,
+    pub found: Arc<RaceFound>,
     pub look: TrainingLook,
     pub is_dark: bool,
     /// In points.
@@ -29,7 +29,7 @@ pub struct PaintedRace {
 /// Where they are the same, the pictures are.
 impl PartialEq for PaintedRace {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.race, &other.race)
+        Arc::ptr_eq(&self.found, &other.found)
             && (self.look, self.is_dark, self.size, self.scale) == (other.look, other.is_dark, other.size, other.scale)
     }
 }
@@ -63,7 +63,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
         training: painted.look,
         ..Sheet::default()
     };
-    let content = TrainingContent::new(Arc::clone(&painted.race), painted.look);
+    let content = TrainingContent::new(Arc::clone(&painted.found), painted.look);
     let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, fonts);
     let texture = texture_of(ctx, "training", (&page, fonts), painted.scale.into())?;
     let rect = |(_, plot): (usize, crate::page::Rect)| {

@@ -37,38 +37,31 @@ impl App {
             let Some(race) = self.race_as_drawn().cloned() else { return };
             let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
             let painted = PaintedRace {
-                race,
+                found: race,
                 look: self.shown.training,
                 is_dark: ui.visuals().dark_mode,
                 size: area.size(),
                 scale: ui.pixels_per_point().min(most),
             };
             let painted = self.training.0.of(painted);
-            let failure = self.training.0.failure().map(str::to_owned);
-            let shown = match (failure, &painted) {
-                (Some(why), _) => Err(why),
-                (None, Some(painted)) => {
-                    painted.picture.as_ref().map(|picture| (painted, picture)).map_err(Clone::clone)
-                }
-                (None, None) => return,
-            };
-            let (painted, picture) = match shown {
-                Ok(shown) => shown,
-                Err(why) => {
+            let (painted, picture) = match self.training.0.seen(painted.as_deref()) {
+                Some(Ok(seen)) => seen,
+                Some(Err(why)) => {
                     ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&why)).wrap()));
                     return;
                 }
+                None => return,
             };
             texture_ui(ui, &picture.texture, area);
             let response = ui.interact(area, Id::unique("picture of the training"), Sense::hover());
-            let said = said_of_race(&painted.of.race, &picture.names);
+            let said = said_of_race(&painted.of.found, &picture.names);
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
             // One of before has the place of the next.
             let stretch = area.size() / painted.of.size;
             let placed =
                 |plot: Rect| Rect::from_min_size(area.min + plot.min.to_vec2() * stretch, plot.size() * stretch);
             for (index, plot) in picture.plots.iter().enumerate() {
-                self.step_in_plot_ui(ui, (index, placed(*plot)), &painted.of.race, picture);
+                self.step_in_plot_ui(ui, (index, placed(*plot)), &painted.of.found, picture);
             }
         });
     }

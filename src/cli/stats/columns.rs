@@ -2,7 +2,7 @@ use super::layer::QUANTILES;
 
 /// What the columns of the CSV are, each with its meaning, in the order in which they stand there; JSON has the same keys.
 pub(in crate::cli) fn columns() -> Vec<(String, String)> {
-    let mut all = Columns(Vec::new());
+    let mut all = Explained(Vec::new());
     all.put("experiment", "The experiment, counted from 1; a column only where there are several.");
     all.put("layer", "The hidden layer, counted from 1.");
     all.put("units", "Units of the layer.");
@@ -37,9 +37,9 @@ pub(in crate::cli) fn columns() -> Vec<(String, String)> {
 
 const NON_FINITE: &str = "How many of them are NaN or infinite.";
 
-struct Columns(Vec<(String, String)>);
+struct Explained(Vec<(String, String)>);
 
-impl Columns {
+impl Explained {
     fn put(&mut self, key: &str, about: &str) {
         self.0.push((key.to_owned(), about.to_owned()));
     }

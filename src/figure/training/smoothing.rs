@@ -11,6 +11,9 @@ pub fn window(steps: u64) -> usize {
     if part <= 1.0 { 1 } else { round_above(part) as usize }
 }
 
+/// Times a sum: the rounding of a larger number is seen in it.
+const MUCH: f64 = 1e6;
+
 /// The mean of each number and those before it, as many as there are, at most so many together.
 pub struct RunningMean<I> {
     numbers: I,
@@ -34,15 +37,13 @@ impl<I: Iterator<Item = f64>> Iterator for RunningMean<I> {
 
     fn next(&mut self) -> Option<f64> {
         let number = self.numbers.next()?;
-        if self.last.len() == self.window
-            && let Some(first) = self.last.pop_front()
-        {
-            self.sum -= first;
-        }
+        let forgotten = if self.last.len() == self.window { self.last.pop_front() } else { None };
+        self.sum += number - forgotten.unwrap_or(0.0);
         self.last.push_back(number);
-        self.sum += number;
         self.until_anew -= 1;
-        if self.until_anew == 0 || !self.sum.is_finite() {
+        // Beside what was much larger, the others were rounded away.
+        let is_rounded = forgotten.is_some_and(|forgotten| forgotten.abs() > MUCH * self.sum.abs());
+        if self.until_anew == 0 || is_rounded || !self.sum.is_finite() {
             self.sum = self.last.iter().sum();
             self.until_anew = self.window;
         }

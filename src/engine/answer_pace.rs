@@ -3,18 +3,18 @@ use std::time::Duration;
 /// How much longer than estimated the last first answers took: estimates are of another machine, and this one may have other things to
 /// do.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace(f64);
+pub struct AnswerPace(f64);
 
 /// Neither a hiccup nor an answer that was nearly there already says more than this.
 const BOUNDS: (f64, f64) = (0.25, 16.0);
 
-impl Default for Pace {
+impl Default for AnswerPace {
     fn default() -> Self {
         Self(1.0)
     }
 }
 
-impl Pace {
+impl AnswerPace {
     /// What can be expected to be done in so many nanoseconds, in those of the estimates.
     pub fn within(self, nanoseconds: f64) -> f64 {
         nanoseconds / self.0
@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn what_took_three_times_as_long_will() {
-        let mut pace = Pace::default();
+        let mut pace = AnswerPace::default();
         for _ in 0..20 {
             pace.learn(2e6, Duration::from_millis(6));
         }
