@@ -17,6 +17,8 @@ const APART: f32 = 14.0;
 const PADDING: f32 = 7.0;
 /// With more letters, settings are copied from a list of them.
 const BUTTONS: usize = 4;
+/// A letter's button, at least.
+const LEAST: f32 = 34.0;
 /// Letters with less room have a line of their own.
 const ROOM: f32 = 300.0;
 
@@ -41,13 +43,16 @@ impl App {
         let letters = if self.comparison.is_on() { self.compared().len() } else { 0 };
         let beside = ui.available_width() - needed - APART;
         let is_broken = letters > 0 && beside < ROOM;
-        let lines = if is_broken { 2.0 } else { 1.0 };
+        // Beside many letters there is no room for a note, which then has a line of its own.
+        let is_note_under = is_broken && ui.available_width() - note_width < letters as f32 * LEAST;
+        let lines = 1.0 + f32::from(u8::from(is_broken)) + f32::from(u8::from(is_note_under && note.is_some()));
         let rect = ui.allocate_exact_size(vec2(ui.available_width(), lines * LINE), Sense::hover()).0;
         let place = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(egui::Align::Min));
         let clicked = ui.scope_builder(place, |ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             ui.spacing_mut().button_padding = vec2(PADDING, 2.0);
-            let room = if is_broken { rect.width() - note_width } else { beside };
+            let beside_note = if is_note_under { 0.0 } else { note_width };
+            let room = if is_broken { rect.width() - beside_note } else { beside };
             let letter = if letters > 0 { self.letters_ui(ui, room / letters as f32 - GAP) } else { None };
             let note_ui = |ui: &mut Ui| {
                 if let Some(note) = &note {
@@ -66,11 +71,19 @@ impl App {
                 }
                 return letter.or(offers_ui(ui, offers)).or(copies_ui(ui, &copies));
             }
-            note_ui(ui);
-            let under = UiBuilder::new().max_rect(rect.with_min_y(rect.top() + LINE));
-            let layout = Layout::left_to_right(egui::Align::Min);
+            if !is_note_under {
+                note_ui(ui);
+            }
+            let line = |line: f32| {
+                let place = UiBuilder::new().max_rect(rect.with_min_y(rect.top() + line * LINE));
+                place.layout(Layout::left_to_right(egui::Align::Min))
+            };
             let offered = |ui: &mut Ui| offers_ui(ui, offers).or(copies_ui(ui, &copies));
-            letter.or(ui.scope_builder(under.layout(layout), offered).inner)
+            let clicked = letter.or(ui.scope_builder(line(1.0), offered).inner);
+            if is_note_under {
+                ui.scope_builder(line(2.0), note_ui);
+            }
+            clicked
         });
         if let Some(action) = clicked.inner {
             self.act(ui, action);

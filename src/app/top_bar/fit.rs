@@ -32,6 +32,7 @@ const WIDE: Fit = Fit {
 const NAMELESS: Fit = Fit { has_name: false, ..WIDE };
 const FIRST_AS_LIST: Fit = Fit { first: Form::List, ..NAMELESS };
 const OTHERS_AS_LISTS: Fit = Fit { others: Form::List, ..NAMELESS };
+const OTHERS_SHORT: Fit = Fit { others: Form::Short, ..NAMELESS };
 const LISTS: Fit = Fit { others: Form::List, ..FIRST_AS_LIST };
 const SHORT: Fit = Fit { others: Form::Short, ..LISTS };
 const TABS_AS_LIST: Fit = Fit { tabs: Form::List, ..LISTS };
@@ -42,10 +43,11 @@ const ONE: Fit = Fit { is_one: true, ..WITHOUT_UNDO };
 const LEAST: Fit = Fit { first: Form::Short, tabs: Form::Short, ..ONE };
 
 /// From the widest to the narrowest: what gives way first, gives way in the first of these.
-const ALL: [Fit; 12] = [
+const ALL: [Fit; 13] = [
     WIDE,
     NAMELESS,
     OTHERS_AS_LISTS,
+    OTHERS_SHORT,
     FIRST_AS_LIST,
     LISTS,
     SHORT,

@@ -35,8 +35,9 @@ impl App {
         }
         self.change_from_here_ui(ui);
         if several || self.shown.panels.details {
+            let before = self.plan.clone();
             several_rates_ui(ui, &mut self.plan);
-            if several {
+            if self.plan != before {
                 training.learning_rate = self.plan.training().learning_rate;
             }
         }
