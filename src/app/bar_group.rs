@@ -29,6 +29,8 @@ pub enum Form {
     Buttons,
     /// A list, whose button says what is chosen.
     List,
+    /// A list, whose button says the first of what is chosen.
+    Brief,
     /// A list, whose button says as little as it can.
     Short,
 }
@@ -65,9 +67,15 @@ impl BarGroup {
             }
             _ => {
                 let lists: Vec<_> = self.lists.iter().map(Vec::as_slice).collect();
-                let said = if form == Form::Short { self.said.last() } else { self.said.first() };
-                let shown = said.map_or(self.name, String::as_str);
-                menu_ui(ui, (self.name, shown, self.about), &lists, &chosen)
+                let said = self.said.first().map_or(self.name, String::as_str);
+                let shown = match form {
+                    Form::Short => self.said.last().map_or(self.name, String::as_str),
+                    Form::Brief => brief(said),
+                    Form::List | Form::Buttons => said,
+                };
+                // Who hears it has room for all of it.
+                let value = if form == Form::Brief { said } else { shown };
+                menu_ui(ui, (self.name, shown, value, self.about), &lists, &chosen)
             }
         }
     }
@@ -80,6 +88,7 @@ impl BarGroup {
                 width_of(ui, list) + beside.unwrap_or(0.0)
             }
             (Form::Short, _) => button_width(ui, self.said.last().map_or(self.name, String::as_str)),
+            (Form::Brief, _) => button_width(ui, brief(self.longest)),
             _ => button_width(ui, self.longest),
         }
     }
@@ -88,6 +97,7 @@ impl BarGroup {
     pub fn present_width(&self, ui: &Ui, form: Form) -> f32 {
         match (form, self.said.first()) {
             (Form::List, Some(said)) => button_width(ui, said),
+            (Form::Brief, Some(said)) => button_width(ui, brief(said)),
             _ => self.width(ui, form),
         }
     }
@@ -109,6 +119,11 @@ impl BarGroup {
             is_list: true,
         }
     }
+}
+
+/// The first of several things that are said.
+fn brief(said: &str) -> &str {
+    said.split(',').next().unwrap_or(said)
 }
 
 /// How wide a button is that opens a list.

@@ -10,10 +10,11 @@ use super::theme::colors;
 /// A list taller than this scrolls.
 const LIST_HEIGHT: f32 = 400.0;
 
-/// Lists opened by a button with its name, what is chosen of them, and what it is about; returns the one that was clicked.
+/// Lists opened by a button with its name, what it says, what it says to those who hear it, and what it is about; returns what
+/// was clicked.
 pub fn menu_ui(
     ui: &mut Ui,
-    (name, text, about): (&str, &str, &str),
+    (name, text, value, about): (&str, &str, &str, &str),
     lists: &[&[(&str, &str, Action)]],
     chosen: &[Action],
 ) -> Option<Action> {
@@ -39,6 +40,7 @@ pub fn menu_ui(
         }
     });
     keep_place(&shown.response);
+    ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_value(value));
     shown.response.accessible_name(name).on_hover_text(about);
     clicked
 }

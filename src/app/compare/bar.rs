@@ -179,7 +179,7 @@ fn copies_ui(ui: &mut Ui, places: &[usize]) -> Option<Action> {
     let hover = "Copy all settings of this one.";
     let list: Vec<_> =
         names.iter().zip(places).map(|(name, &place)| (name.as_str(), hover, Action::CopyFrom(place))).collect();
-    menu_ui(ui, ("Copy from", "Copy", "Copy all settings of another to the present one."), &[&list], &[])
+    menu_ui(ui, ("Copy from", "Copy", "Copy", "Copy all settings of another to the present one."), &[&list], &[])
 }
 
 fn menu_width(ui: &Ui) -> f32 {

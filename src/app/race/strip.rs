@@ -80,7 +80,8 @@ impl App {
             let about = "How fast the training goes: as fast as it can, or slowly enough to be watched.";
             let choices = RacePace::ALL.map(|pace| (pace.label(), about, Action::Pace(pace)));
             let chosen = Action::Pace(self.pace());
-            clicked = menu_ui(ui, ("Speed", self.pace().label(), about), &[&choices], &[chosen]).or(clicked);
+            clicked = menu_ui(ui, ("Speed", self.pace().label(), self.pace().label(), about), &[&choices], &[chosen])
+                .or(clicked);
         }
         clicked
     }
@@ -112,16 +113,17 @@ impl App {
         handle(ui, &slider, pos2(at, slider.rect.center().y));
         let hover = "The step at which every view shows the networks. Weights are kept after the first steps and after every \
                      epoch: the nearest of these is shown. At the end it follows the newest.";
-        if slider.changed() {
-            let key = |key| slider.has_focus() && ui.input(|input| input.key_pressed(key));
-            let step = if key(Key::ArrowLeft) {
-                self.kept_step_beside(before, false)
-            } else if key(Key::ArrowRight) {
-                self.kept_step_beside(before, true)
-            } else {
-                value.round() as u64
-            };
-            self.look_at(Some(step));
+        // Keys that would move it by less than a step go to the next one that is kept as well.
+        let key = |key| slider.has_focus() && ui.input(|input| input.key_pressed(key));
+        let wanted = if key(Key::ArrowLeft) {
+            Some(self.kept_step_beside(before, false))
+        } else if key(Key::ArrowRight) {
+            Some(self.kept_step_beside(before, true))
+        } else {
+            slider.changed().then_some(value.round() as u64)
+        };
+        if wanted.is_some() {
+            self.look_at(wanted);
         }
         slider.on_hover_text(hover);
         if has_words {

@@ -32,7 +32,7 @@ const WIDE: Fit = Fit {
 const NAMELESS: Fit = Fit { has_name: false, ..WIDE };
 const FIRST_AS_LIST: Fit = Fit { first: Form::List, ..NAMELESS };
 const OTHERS_AS_LISTS: Fit = Fit { others: Form::List, ..NAMELESS };
-const OTHERS_SHORT: Fit = Fit { others: Form::Short, ..NAMELESS };
+const OTHERS_BRIEF: Fit = Fit { others: Form::Brief, ..NAMELESS };
 const LISTS: Fit = Fit { others: Form::List, ..FIRST_AS_LIST };
 const SHORT: Fit = Fit { others: Form::Short, ..LISTS };
 const TABS_AS_LIST: Fit = Fit { tabs: Form::List, ..LISTS };
@@ -47,7 +47,7 @@ const ALL: [Fit; 13] = [
     WIDE,
     NAMELESS,
     OTHERS_AS_LISTS,
-    OTHERS_SHORT,
+    OTHERS_BRIEF,
     FIRST_AS_LIST,
     LISTS,
     SHORT,
