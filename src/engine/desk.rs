@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Failure;
 use crate::panic_message::panic_message;
@@ -22,8 +22,6 @@ pub struct Reply<A> {
     pub request: u64,
     /// What is known so far, or what went wrong.
     pub result: Result<Arc<A>, Failure>,
-    /// How long after the request it came.
-    pub after: Duration,
 }
 
 struct Shared<T, A> {
@@ -43,7 +41,7 @@ struct Shared<T, A> {
 
 struct Slot<T> {
     /// The request, its number, and when it was made.
-    waiting: Option<(u64, T, Instant)>,
+    waiting: Option<(u64, T)>,
     closed: bool,
 }
 
@@ -102,9 +100,9 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
         let worker = {
             let shared = Arc::clone(&shared);
             move || {
-                while let Some((request, asked, since)) = shared.next() {
+                while let Some((request, asked)) = shared.next() {
                     let reply = |result| {
-                        if !shared.reply(Reply { request, result, after: since.elapsed() }) {
+                        if !shared.reply(Reply { request, result }) {
                             wake();
                         }
                     };
@@ -129,7 +127,7 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
         // Numbered under the lock: of two threads that ask, the later one's request waits.
         let mut slot = lock(&self.shared.slot);
         let request = self.shared.newest.fetch_add(1, Ordering::Relaxed) + 1;
-        slot.waiting = Some((request, asked, Instant::now()));
+        slot.waiting = Some((request, asked));
         (self.shared.occupied)(true);
         drop(slot);
         self.shared.filled.notify_one();
@@ -192,7 +190,7 @@ impl<T, A> Shared<T, A> {
     }
 
     /// Waits for a request; `None` when the desk is dropped.
-    fn next(&self) -> Option<(u64, T, Instant)> {
+    fn next(&self) -> Option<(u64, T)> {
         let mut slot = lock(&self.slot);
         loop {
             if slot.closed {

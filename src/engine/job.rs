@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::desk::{Desk, Reply};
 use super::{Engine, Failure, Measurement, Request};
@@ -58,8 +57,6 @@ pub struct News<A> {
     pub is_newest: bool,
     /// What was found; nothing if it failed.
     pub found: Option<Arc<A>>,
-    /// How long after the request it came.
-    pub after: Duration,
 }
 
 /// Any kind of job, for those who stop it and let it go on.
@@ -108,7 +105,7 @@ impl<T: Wish, W: Worker<T>> Job<T, W> {
 
     /// Takes what the worker has to say. What it found for the newest request is known from now on, and why that failed.
     pub fn take(&mut self) -> Option<News<T::Found>> {
-        let Reply { request, result, after } = self.worker.take_answer()?;
+        let Reply { request, result } = self.worker.take_answer()?;
         let is_newest = self.number() == Some(request);
         let found = match result {
             Ok(found) => Some(found),
@@ -122,7 +119,7 @@ impl<T: Wish, W: Worker<T>> Job<T, W> {
         if let Some(found) = found.as_ref().filter(|_| is_newest) {
             self.known = Some(Arc::clone(found));
         }
-        Some(News { request, is_newest, found, after })
+        Some(News { request, is_newest, found })
     }
 
     /// What was asked for last.

@@ -49,10 +49,10 @@ fn a_drag_ends_with_the_measurement_of_its_last_experiment() {
 fn who_waits_for_an_answer_has_it_and_is_not_called() {
     let (engine, woken) = engine(Measurer::new().unwrap());
     let request = engine.request(normal(0.1, 64));
-    engine.wait_for(request, PATIENCE);
+    assert!(engine.wait_for(request, PATIENCE));
     let answer = engine.take_answer().expect("an answer");
     assert_eq!(answer.request, request);
-    assert!(answer.after <= PATIENCE && answer.result.is_ok());
+    assert!(answer.result.is_ok());
     // Work that nobody waits for calls as ever.
     let request = engine.request(normal(0.2, 64));
     answer_to(&engine, &woken, request).unwrap();
@@ -70,7 +70,7 @@ fn who_waits_in_vain_goes_on_when_patience_ends() {
     )
     .unwrap();
     let request = engine.request(normal(0.1, 64));
-    engine.wait_for(request, Duration::from_millis(1));
+    assert!(!engine.wait_for(request, Duration::from_millis(1)));
     assert!(engine.take_answer().is_none());
     drop(go_on);
 }
