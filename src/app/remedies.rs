@@ -4,10 +4,10 @@ use egui::{Align, Button, Context, Layout, Rect, Response, RichText, Role, Ui, U
 
 use super::App;
 use super::commands::SLOTS;
-use super::compare::letter;
 use super::theme::{self, colors};
 use crate::engine::{Companion, Job, Measurement, Request};
 use crate::experiment::Experiment;
+use crate::figure::training::letter;
 use crate::figure::{Headline, ViewName};
 use crate::number;
 use crate::remedy::Trials;

@@ -1,11 +1,11 @@
 use egui::{Button, Color32, Label, Layout, Response, RichText, Sense, Ui, UiBuilder, vec2};
 
-use super::letter::letter;
 use crate::app::App;
 use crate::app::commands::{Action, SLOTS};
 use crate::app::segments::menu_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
+use crate::figure::training::letter;
 use crate::figure::{Arrange, Headline};
 
 /// Height of a line.

@@ -3,7 +3,6 @@
 mod bar;
 mod compare_ui;
 mod known;
-mod letter;
 mod picture;
 
 use super::App;
@@ -14,7 +13,6 @@ use crate::figure::ViewName;
 use crate::figure::differences;
 use crate::subject::Subject;
 use known::Known;
-pub use letter::letter;
 use picture::{Compared, Picture};
 
 /// What the present subject is compared with.

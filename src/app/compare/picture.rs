@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use egui::{Context, Rect, TextureHandle, Vec2, pos2, vec2};
 
-use super::letter::letter;
 use crate::app::painting::{Painter, texture_of};
 use crate::app::plot::summary;
 use crate::engine::Measurement;
+use crate::figure::training::letter;
 use crate::figure::{Arrange, Figure, Row, Sheet, Theme, View};
 use crate::layout::{Content as _, LayersContent, PageWithPlots};
 use crate::page::Fonts;

@@ -5,9 +5,9 @@ use egui::Context;
 use super::racers::steps_of;
 use crate::app::App;
 use crate::app::commands::RacePace;
-use crate::app::compare::letter;
 use crate::engine::race::{RaceWish, RacerFound};
 use crate::engine::{Entrant, Look as WorkLook, Phase, Stoppable as _};
+use crate::figure::training::letter;
 use crate::figure::{Headline, ViewName};
 use crate::subject::Subject;
 

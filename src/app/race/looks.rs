@@ -20,8 +20,7 @@ pub const LIVE_IMAGES: usize = 1000;
 impl StepLook {
     /// What a racer is at the kept step that is nearest to this one; with few images while it is live.
     fn of(entrant: &Entrant, racer: &RacerFound, step: u64, is_live: bool) -> Option<Self> {
-        let steps = racer.snapshots.kept().iter().chain(&racer.latest).map(|kept| kept.step());
-        let step = std::iter::once(0).chain(steps).min_by_key(|kept| kept.abs_diff(step))?;
+        let step = racer.known_steps().min_by_key(|kept| kept.abs_diff(step))?;
         let mut subject = racer.subject(step)?;
         // The start is measured already.
         if is_live && step > 0 {

@@ -5,6 +5,7 @@ use crate::app::commands::{Action, RacePace};
 use crate::app::controls::row::{SLIDER_HEIGHT, handle, position, steady_button};
 use crate::app::segments::menu_ui;
 use crate::app::theme::{self, colors};
+use crate::engine::race::RacerFound;
 use crate::figure::ViewName;
 use crate::number;
 
@@ -156,8 +157,7 @@ impl App {
         let racers = self.racers();
         let racer =
             racers.iter().find(|(entrant, _)| entrant.experiment == self.experiment).and_then(|(_, racer)| *racer);
-        let kept = racer.into_iter().flat_map(|racer| racer.snapshots.kept().iter().chain(&racer.latest));
-        let steps = std::iter::once(0).chain(kept.map(|kept| kept.step()));
+        let steps = racer.into_iter().flat_map(RacerFound::known_steps);
         if after {
             steps.filter(|kept| *kept > step).min().unwrap_or(u64::MAX)
         } else {

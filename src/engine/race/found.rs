@@ -79,6 +79,11 @@ impl RacerFound {
         (self.ended.is_some() || has_reached) && self.step <= wish.target
     }
 
+    /// The steps that [`Self::subject`] knows, the start first.
+    pub fn known_steps(&self) -> impl Iterator<Item = u64> {
+        std::iter::once(0).chain(self.snapshots.kept().iter().chain(&self.latest).map(|kept| kept.step()))
+    }
+
     /// What it is after one of its steps: the start, those that snapshots are kept of, and that of a moment ago.
     pub fn subject(&self, step: u64) -> Option<Subject> {
         if step == 0 {

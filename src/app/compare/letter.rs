@@ -1,4 +1,0 @@
-/// A to H.
-pub fn letter(place: usize) -> char {
-    char::from(b'A' + place as u8)
-}
