@@ -92,7 +92,11 @@ impl Folder {
         loop {
             let mut held = held();
             let folder = tempfile::Builder::new().prefix(FOLDER_PREFIX).tempdir_in(&parent)?;
-            let lock = File::create(folder.path().join(FOLDER_LOCK))?;
+            // Another run may take it for a leftover before it is locked: then it is made anew.
+            let lock = match File::create(folder.path().join(FOLDER_LOCK)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                made => made?,
+            };
             if lock.lock().is_ok() && !folder.path().join(FOLDER_LOCK).exists() {
                 continue;
             }
@@ -142,6 +146,8 @@ fn clear_now(folder: &Path) {
             if_left(&path, || drop(fs::remove_file(&path)));
         } else if kind.is_dir() && middle(FOLDER_PREFIX, "").is_some_and(random) {
             if_left(&path.join(FOLDER_LOCK), || drop(fs::remove_dir_all(&path)));
+            // A run that was killed before there was a lock left nothing in it; a folder with anything in it stays.
+            let _ = fs::remove_dir(&path);
         }
     }
 }
@@ -286,9 +292,10 @@ mod tests {
         {
             File::create(path(name))?;
         }
-        for name in ["initscope-left00", "initscope-held00", "initscope-figure"] {
+        for name in ["initscope-left00", "initscope-held00", "initscope-begun0", "initscope-figure"] {
             fs::create_dir(path(name))?;
         }
+        File::create(path("initscope-figure/notes"))?;
         File::create(path("initscope-left00/.lock"))?;
         let held = [File::create(path("initscope-held00/.lock"))?, File::open(path(".initscope-held00.part"))?];
         for file in &held {

@@ -75,6 +75,7 @@ fn the_copy_of_a_data_folder_is_removed_too() {
     assert_eq!(names(&temporary), [""; 0]);
     ended(begun(folder.path(), &temporary, &arguments), "KILL");
     assert_eq!(names(&temporary).len(), 1);
+    std::fs::create_dir(temporary.join("initscope-begun0")).unwrap();
     assert!(started(folder.path(), &temporary, &arguments).wait_with_output().unwrap().status.success());
     assert_eq!(names(&temporary), [""; 0]);
 }
