@@ -24,31 +24,9 @@ pub mod figure;
 
 pub mod page;
 
-pub mod engine;
-
-pub mod trainer;
-
-pub mod theory;
-
-pub mod network;
-
-pub mod stats;
-
-pub mod activation;
-
-pub mod dataset;
-
-pub mod subject;
-
-pub mod training;
-
-pub mod experiment;
-
-pub mod numeric;
-
-mod caught;
 mod whole_file;
 
-mod leftovers;
-pub mod number;
-mod panic_message;
+pub use initscope_compute::{
+    activation, dataset, engine, experiment, network, number, numeric, stats, subject, theory, trainer, training,
+};
+use initscope_compute::{caught, leftovers, panic_message};

@@ -81,7 +81,7 @@ impl House<'_> {
         let here = &read.module;
         let (first, rest) = path.split_first()?;
         match &**first {
-            "crate" | "initscope" => Some(rest.to_vec()),
+            "crate" | "initscope" | "initscope_compute" => Some(rest.to_vec()),
             "self" => Some([here, rest].concat()),
             "super" => {
                 let ups = path.iter().take_while(|name| *name == "super").count();

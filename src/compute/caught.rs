@@ -21,7 +21,7 @@ static PLACE: Mutex<Option<String>> = Mutex::new(None);
 ///
 /// # Errors
 /// What it says, if it panics; it is printed nowhere.
-pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     listen();
     let before = IS_CAUGHT.replace(true);
     // What was being made is dropped with the panic.
@@ -34,7 +34,7 @@ pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 ///
 /// # Errors
 /// Where in which source it was, if it panics.
-pub(crate) fn all_caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn all_caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     listen();
     be_silent(true);
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
@@ -44,7 +44,7 @@ pub(crate) fn all_caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// Whether panics that nobody catches are printed nowhere.
-pub(crate) fn be_silent(silent: bool) {
+pub fn be_silent(silent: bool) {
     ALL_ARE_CAUGHT.store(silent, Ordering::Relaxed);
 }
 

@@ -13,7 +13,7 @@ pub type Widths = Vec<usize>;
 ///
 /// # Errors
 /// A sentence, if it is none.
-pub(crate) fn real(text: &str) -> Result<f64, String> {
+pub fn real(text: &str) -> Result<f64, String> {
     number::read(text).ok_or_else(|| "it is not a number".to_owned())
 }
 
@@ -21,7 +21,7 @@ pub(crate) fn real(text: &str) -> Result<f64, String> {
 ///
 /// # Errors
 /// A sentence, if it is none, or too large for any flag.
-pub(crate) fn whole(text: &str) -> Result<usize, String> {
+pub fn whole(text: &str) -> Result<usize, String> {
     let number = number::read_whole(text).filter(|number| (0.0..9e15).contains(number));
     number.map(|number| number as usize).ok_or_else(|| "it is not a whole number of 0 or more".to_owned())
 }
@@ -30,7 +30,7 @@ pub(crate) fn whole(text: &str) -> Result<usize, String> {
 ///
 /// # Errors
 /// A sentence, if it is none.
-pub(crate) fn seed(text: &str) -> Result<u32, String> {
+pub fn seed(text: &str) -> Result<u32, String> {
     whole(text)?.try_into().map_err(|_| "a seed is a whole number from 0 to 4294967295".to_owned())
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn seed(text: &str) -> Result<u32, String> {
 ///
 /// # Errors
 /// A sentence, if one is none, or they look like one number with a decimal comma.
-pub(crate) fn numbers(text: &str) -> Result<Numbers, String> {
+pub fn numbers(text: &str) -> Result<Numbers, String> {
     if text.contains(';') {
         return text.split(';').map(real).collect();
     }
@@ -61,7 +61,7 @@ pub(crate) fn numbers(text: &str) -> Result<Numbers, String> {
 ///
 /// # Errors
 /// A sentence, if one is none.
-pub(crate) fn widths(text: &str) -> Result<Widths, String> {
+pub fn widths(text: &str) -> Result<Widths, String> {
     text.split([',', ';']).map(width).collect()
 }
 
@@ -78,7 +78,7 @@ pub fn width(text: &str) -> Result<usize, String> {
 }
 
 /// A name, or a list of names, which is one text with commas.
-pub(crate) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<OneOrSeveral<String>>::deserialize(deserializer)?.map(|names| match names {
         OneOrSeveral::One(name) => name,
         OneOrSeveral::Several(names) => names.join(", "),
@@ -94,12 +94,15 @@ enum OneOrSeveral<T> {
 }
 
 /// A number, or a list of numbers where there are several.
-pub(crate) mod one_or_several {
+pub mod one_or_several {
     use serde::de::Error as _;
 
     use super::{Deserialize as _, Deserializer, Numbers, OneOrSeveral, Serialize as _, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde passes a reference")]
+    /// Writes one as it is, several as a list.
+    ///
+    /// # Errors
+    /// The serializer's.
     pub fn serialize<S: Serializer>(numbers: &Option<Numbers>, serializer: S) -> Result<S::Ok, S::Error> {
         match numbers.as_deref() {
             Some([one]) => one.serialize(serializer),
@@ -107,6 +110,10 @@ pub(crate) mod one_or_several {
         }
     }
 
+    /// Reads either.
+    ///
+    /// # Errors
+    /// The deserializer's, or that it is neither.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Numbers>, D::Error> {
         let numbers = Option::<OneOrSeveral<f64>>::deserialize(deserializer);
         let numbers = numbers

@@ -26,8 +26,8 @@ pub use initializer::{
 };
 pub use inputs::{Data, InputScale, Inputs, PIXELS, Split, folder_name};
 pub use lists::{Numbers, Widths, width};
-pub(crate) use lists::{names as several_names, numbers as several_numbers, one_or_several, real, seed, whole};
-pub(crate) use names::{is_same as is_same_name, meant, near};
+pub use lists::{names as several_names, numbers as several_numbers, one_or_several, real, seed, whole};
+pub use names::{is_same as is_same_name, meant, near};
 pub use network_code::NetworkFramework;
 pub use plateaus::{FlatPieces, STEEP_ENOUGH, Saturation};
 pub use presets::Preset;

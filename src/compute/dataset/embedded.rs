@@ -53,9 +53,9 @@ fn read(part: Part) -> Result<Box<[u8]>, DataError> {
 
 fn file(part: Part) -> &'static [u8] {
     match (part.split, part.kind) {
-        (Split::Test, PartKind::Labels) => include_bytes!("../../data/t10k-labels-idx1-ubyte.gz"),
-        (Split::Train, PartKind::Labels) => include_bytes!("../../data/train-labels-idx1-ubyte.gz"),
-        (Split::Test, PartKind::Images) => include_bytes!("../../data/t10k-images-idx3-ubyte.gz"),
-        (Split::Train, PartKind::Images) => include_bytes!("../../data/train-images-idx3-ubyte.gz"),
+        (Split::Test, PartKind::Labels) => include_bytes!("../../../data/t10k-labels-idx1-ubyte.gz"),
+        (Split::Train, PartKind::Labels) => include_bytes!("../../../data/train-labels-idx1-ubyte.gz"),
+        (Split::Test, PartKind::Images) => include_bytes!("../../../data/t10k-images-idx3-ubyte.gz"),
+        (Split::Train, PartKind::Images) => include_bytes!("../../../data/train-images-idx3-ubyte.gz"),
     }
 }

@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How all names begin, and what those of files end in. Files of programs that hold no lock end otherwise.
-pub(crate) const PREFIX: &str = ".initscope-";
-pub(crate) const SUFFIX: &str = ".part";
+/// How the names of files begin.
+pub const PREFIX: &str = ".initscope-";
+/// What they end in. Files of programs that hold no lock end otherwise.
+pub const SUFFIX: &str = ".part";
 /// How names of folders begin, and the file in them that is locked.
-pub(crate) const FOLDER_PREFIX: &str = "initscope-";
+const FOLDER_PREFIX: &str = "initscope-";
 const FOLDER_LOCK: &str = ".lock";
 
 /// What is there for now: paths of files and folders.
@@ -26,7 +27,7 @@ fn held() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 }
 
 /// That a path is only there for now; dropped, it no longer is.
-pub(crate) struct Held(PathBuf);
+pub struct Held(PathBuf);
 
 impl Held {
     /// Gives up the path while `keep` makes it something that stays; whoever ends the program waits for that.
@@ -50,7 +51,7 @@ impl Drop for Held {
 ///
 /// # Errors
 /// `make`'s.
-pub(crate) fn file<T>(
+pub fn file<T>(
     folder: &Path,
     path: impl Fn(&T) -> &Path,
     file: impl Fn(&T) -> &File,
@@ -74,7 +75,7 @@ pub(crate) fn file<T>(
 }
 
 /// A folder that is there for now, and is removed with the value.
-pub(crate) struct Folder {
+pub struct Folder {
     // In this order: a folder with an open file in it cannot be removed everywhere.
     _lock: File,
     folder: tempfile::TempDir,
@@ -170,7 +171,7 @@ static TOLD: AtomicBool = AtomicBool::new(false);
 
 /// From now on the program does not end when it is told to for the first time: whoever works sees it here, and finishes what is
 /// begun. Told once more, it ends.
-pub(crate) fn finish_when_told_to_end() -> &'static AtomicBool {
+pub fn finish_when_told_to_end() -> &'static AtomicBool {
     FINISHES.store(true, Ordering::Relaxed);
     &TOLD
 }
@@ -182,7 +183,7 @@ fn is_to_end() -> bool {
 
 /// From now on, when the program is told to end, what is there for now is removed first. To be called before there are other
 /// threads.
-pub(crate) fn remove_when_told_to_end() {
+pub fn remove_when_told_to_end() {
     told::listen();
 }
 

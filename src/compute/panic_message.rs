@@ -1,3 +1,5 @@
+//! What a caught panic says.
+
 use std::any::Any;
 
 /// The first line of what a caught panic says: an assertion's other lines are its values.

@@ -54,12 +54,12 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// Whether two names differ in how they are written alone.
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
+pub fn is_same(one: &str, other: &str) -> bool {
     one == other || !plain(one).is_empty() && plain(one) == plain(other)
 }
 
 /// Names that may have been meant, at most four: those that a shorter one begins, or those that are nearest.
-pub(crate) fn near<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub fn near<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let given = plain(given.rsplit('.').next().unwrap_or(given));
     let given = given.strip_suffix("initializer").unwrap_or(&given);
     if given.len() < 2 {
@@ -79,7 +79,7 @@ pub(crate) fn near<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// ` (did you mean he_normal or he_uniform?)`
-pub(crate) fn meant(names: &[String]) -> String {
+pub fn meant(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => format!(" (did you mean {one}?)"),
