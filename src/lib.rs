@@ -33,12 +33,11 @@ pub mod theory;
 pub mod network;
 
 pub mod stats;
+pub mod subject;
 
 pub mod activation;
 
 pub mod dataset;
-
-pub mod subject;
 
 pub mod training;
 

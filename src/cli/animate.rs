@@ -7,7 +7,7 @@ use super::training_flags::entrants;
 use crate::engine::Entrant;
 use crate::engine::race::MOST_RACERS;
 use crate::figure::training::CurveScale;
-use crate::figure::{SheetSettings, ViewName};
+use crate::figure::{Quantity, SheetSettings, ViewName};
 use crate::page::{FilmFormat, FontNames, UnknownEnding};
 use crate::sweep::{Film, Sweep, TrainingFilm, film_steps};
 use crate::training::TrainingSettings;
@@ -67,6 +67,10 @@ impl Animate {
                         "a setting moves, and nothing is trained: use --moving step, or leave out the flags of a training"
                             .to_owned(),
                     ));
+                }
+                if view.quantity == Quantity::Updates {
+                    let sentence = "nothing is trained, and so there are no updates: use --moving step";
+                    return Err(Error::Usage(sentence.to_owned()));
                 }
                 let (Some(from), Some(to)) = (flags.from, flags.to) else {
                     return Err(Error::Usage(

@@ -236,3 +236,32 @@ fn a_film_shows_networks_as_they_are_trained() {
             .contains("a film shows layers")
     );
 }
+
+#[test]
+fn updates_are_figures_and_numbers_of_a_training_alone() {
+    let base = [&SMALL[..], &["--sigma", "0.1"]].concat();
+    let out = ["--quantity", "updates", "--out", "-", "--format", "json"];
+    let figure = json(&[&["render"][..], &base, &["--steps", "3"], &out].concat());
+    let stats = json(&[&["stats"][..], &base, &["--steps", "3", "--format", "json"]].concat());
+    let std = stats["layers"][1]["update"]["std"].as_f64().unwrap();
+    assert!(std > 0.0 && std < 0.1, "{std}");
+    assert!(!figure["rows"].as_array().unwrap().is_empty());
+    let drawn = json(&["stats", "--widths", "12,9", "--images", "100", "--format", "json"]);
+    assert_eq!(drawn["layers"][1].get("update"), None);
+    let none = refused(&["render", "--widths", "12,9", "--quantity", "updates", "--format", "csv", "--out", "-"]);
+    assert!(none.contains("give --steps N, too"), "{none}");
+    let film = ["animate", "--quantity", "updates", "--from", "0.1", "--to", "0.2", "--out", "none.gif"];
+    assert!(refused(&film).contains("use --moving step"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("values.csv");
+    let export = ["export", "--layer", "1", "--quantity", "updates", "--out", path.to_str().unwrap()];
+    let output = initscope(&[&export[..], &["--widths", "12,9", "--images", "100"]].concat());
+    assert!(!output.status.success() && !path.exists());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("before and after the step, and subtract"));
+    // A film of a training has them at its start, too.
+    let frames = folder.path().join("frames/");
+    let film = ["animate", "--moving", "step", "--epochs", "1", "--size", "300x200", "--frames", "3"];
+    let output = initscope(&[&film[..], &base, &["--quantity", "updates", "--out", frames.to_str().unwrap()]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(std::fs::read_dir(&frames).unwrap().count(), 3);
+}

@@ -33,15 +33,18 @@ pub(super) const QUANTILES: [&str; 7] = ["q01", "q05", "q25", "q50", "q75", "q95
 impl LayerReport {
     /// The reports of all layers.
     pub fn all(measurement: &Measurement) -> Vec<Self> {
-        measurement.layers.iter().map(|layer| Self::of(layer, measurement.experiment().activation)).collect()
+        let is_trained = measurement.subject.updates().is_some();
+        let of = |layer| Self::of(layer, measurement.experiment().activation, is_trained);
+        measurement.layers.iter().map(of).collect()
     }
 
-    fn of(layer: &LayerMeasurement, activation: Activation) -> Self {
+    fn of(layer: &LayerMeasurement, activation: Activation, is_trained: bool) -> Self {
         let mut report = Self(Vec::new());
         report.whole("layer", layer.layer);
         report.whole("units", layer.units);
         report.whole("fan_in", layer.fan_in);
         report.weights(layer);
+        report.distribution("update", layer.update.as_ref().filter(|_| is_trained));
         report.distribution("pre_activation", layer.pre_activation.as_ref());
         report.distribution("output", Some(&layer.output));
         let gradient = layer.gradient.as_ref();
