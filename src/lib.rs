@@ -32,8 +32,9 @@ pub mod theory;
 
 pub mod network;
 
-pub mod stats;
 pub mod subject;
+
+pub mod stats;
 
 pub mod activation;
 

@@ -47,6 +47,9 @@ impl Animate {
             let but = if is_of_steps { ", or use --show training" } else { "" };
             return Err(Error::Usage(format!("a film shows layers: leave out --show and --as-published{but}")));
         }
+        if sheet.with_start {
+            return Err(Error::Usage("a film begins at the start of what moves: leave out --with-start".to_owned()));
+        }
         if !(0.1..=50.0).contains(&flags.fps) {
             return Err(Error::Usage(format!("--fps {} is out of range: use 0.1 to 50", flags.fps)));
         }

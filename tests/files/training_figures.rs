@@ -265,3 +265,29 @@ fn updates_are_figures_and_numbers_of_a_training_alone() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(std::fs::read_dir(&frames).unwrap().count(), 3);
 }
+
+#[test]
+fn the_start_is_drawn_as_outlines_behind_what_became_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let render = |name: &str, more: &[&str]| {
+        let path = folder.path().join(name);
+        let out = ["--sigma", "0.2", "--steps", "4", "--text", "text", "--out", path.to_str().unwrap()];
+        let output = initscope(&[&["render"][..], &SMALL, more, &out].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        (std::fs::read_to_string(&path).unwrap().replace('\u{a0}', " "), path)
+    };
+    let (with, path) = render("with.svg", &["--with-start"]);
+    let (without, _) = render("without.svg", &[]);
+    assert!(with.contains("Outlines: before the training.") && !without.contains("Outlines"));
+    // There is one panel, of one network, which the file makes again.
+    let scene = Scene::read(&path).unwrap();
+    assert_eq!((scene.experiments.len(), scene.figure.unwrap().with_start), (1, Some(true)));
+    let again = folder.path().join("again.svg");
+    let output = initscope(&["render", "--scene", path.to_str().unwrap(), "--out", again.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(std::fs::read(&path).unwrap(), std::fs::read(&again).unwrap());
+    for more in [&["--sigma", "0.2"][..], &["--sigma", "0.1,0.2", "--steps", "2"]] {
+        let flags = ["render", "--widths", "12,9", "--with-start", "--format", "csv", "--out", "-"];
+        assert!(refused(&[&flags[..], more].concat()).contains("give --steps N for one network"), "{more:?}");
+    }
+}

@@ -11,6 +11,11 @@ impl App {
         self.race.has_ghost = self.show_in_centre(ViewName::Layers) || !self.race.has_ghost;
     }
 
+    /// Draws it where there is something to draw, or not.
+    pub(in crate::app) fn show_start(&mut self, is_shown: bool) {
+        self.race.has_ghost = is_shown;
+    }
+
     /// Whether it is drawn where there is something to draw.
     pub(in crate::app) fn has_start(&self) -> bool {
         self.race.has_ghost

@@ -41,7 +41,8 @@ impl ViewInWindow for LayersInWindow {
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let figure = app.figure.as_ref().ok_or("nothing is measured yet")?;
-        Ok(Arc::new(LayersContent::new(vec![Arc::clone(&figure.measurement)], figure.view)))
+        let start = app.start().map(|start| Arc::clone(&start.measurement));
+        Ok(Arc::new(LayersContent::new(vec![Arc::clone(&figure.measurement)], figure.view).over(start)))
     }
 
     fn jobs(&self) -> &'static [JobName] {

@@ -10,8 +10,8 @@ pub(in crate::cli) fn columns() -> Vec<(String, String)> {
     all.values("weights", "the layer's weights");
     all.put("weights.spectral_norm", "Greatest singular value of the layer's weights.");
     all.put("weights.non_finite", NON_FINITE);
+    all.values("update", "what the last step of a training changed of the layer's weights; empty without one");
     for (key, of) in [
-        ("update", "what the last step of a training changed of the layer's weights"),
         ("pre_activation", "the pre-activations z of all units on all images"),
         ("output", "the outputs h of all units on all images"),
         ("gradient", "the gradients ∂L/∂z of all units on all images"),

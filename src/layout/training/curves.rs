@@ -65,7 +65,8 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     accuracies.beside(canvas, body.x, names);
     draw_accuracies(canvas, &accuracies, curves);
     accuracies.now(canvas, drawn.now);
-    let ends = |racer: &RacerCurves| racer.accuracies.last().copied();
+    // At the start all are about the same.
+    let ends = |racer: &RacerCurves| racer.accuracies.last().filter(|_| racer.accuracies.len() > 1).copied();
     letters(canvas, &accuracies, &curves.racers.iter().map(ends).collect::<Vec<_>>());
     accuracies.below(canvas, true, true);
 }
