@@ -9,7 +9,9 @@ use initscope::experiment::{Activation, Experiment, Initializer};
 use initscope::figure::training::{
     CurveScale, Curves, LayerQuantity, TimeAxis, TimeUnit, TrainingChart, TrainingLook, summaries,
 };
-use initscope::figure::{Scene, ViewName};
+use initscope::figure::{Scene, Sheet, ViewName};
+use initscope::layout::{Content as _, TrainingContent};
+use initscope::page::{Fonts, Item};
 use initscope::training::{Training, TrainingSettings};
 use serde_json::Value;
 
@@ -289,5 +291,45 @@ fn the_start_is_drawn_as_outlines_behind_what_became_of_it() {
     for more in [&["--sigma", "0.2"][..], &["--sigma", "0.1,0.2", "--steps", "2"]] {
         let flags = ["render", "--widths", "12,9", "--with-start", "--format", "csv", "--out", "-"];
         assert!(refused(&[&flags[..], more].concat()).contains("give --steps N for one network"), "{more:?}");
+    }
+}
+
+#[test]
+fn the_end_is_looked_at_where_it_comes_before_an_epoch_s() {
+    let short = |steps| {
+        let training = Training { length: initscope::training::Length::Steps(steps), ..entrant(0.1, 0.05).training };
+        Entrant { training, ..entrant(0.1, 0.05) }
+    };
+    // An epoch has ten steps.
+    let found = race(vec![short(3), short(10)]);
+    for (racer, summary) in found.racers.iter().zip(summaries(&found)) {
+        let looked_at: Vec<_> = racer.epochs.iter().map(|epoch| epoch.step).collect();
+        assert_eq!(looked_at, [0, racer.steps]);
+        assert!(summary.best.is_some() && summary.dead.is_some_and(|(_, all)| all == 21), "{summary:?}");
+    }
+}
+
+#[test]
+fn who_stopped_being_finite_is_said_in_every_panel() {
+    let look = |chart| TrainingLook { chart, ..TrainingLook::default() };
+    let found = std::sync::Arc::new(race(vec![entrant(0.1, 0.05), entrant(0.1, 1e6)]));
+    let step = found.racers[1].ended.unwrap().step;
+    for (chart, said) in [
+        (TrainingChart::Curves, format!("Stopped being finite: B in step {step}.")),
+        (TrainingChart::Maps, format!(", stopped in step {step}")),
+        (TrainingChart::Lines, format!(", stopped in step {step}")),
+    ] {
+        let sheet = Sheet { caption: false, ..Sheet::default() };
+        let page = TrainingContent::new(std::sync::Arc::clone(&found), look(chart)).page(&sheet, &Fonts::bundled());
+        let texts: String = page
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Text(text) => Some(format!("{} ", text.text)),
+                _ => None,
+            })
+            .collect();
+        let texts = texts.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(texts.contains(&said), "{chart:?}: {texts}");
     }
 }

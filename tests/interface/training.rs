@@ -510,7 +510,10 @@ fn the_start_is_drawn_behind_what_became_of_it() {
         assert_eq!(drawn_step(&harness), 10);
     }
     // A figure of it has the outlines, too.
-    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.get_by_role_and_label(Role::Button, "Copy command").click_accesskit();
     harness.step();
     let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
         egui::OutputCommand::CopyText(text) => Some(text.clone()),
@@ -518,6 +521,7 @@ fn the_start_is_drawn_behind_what_became_of_it() {
     });
     let command = copied.expect("the command is copied");
     assert!(command.contains("--with-start") && command.contains("--steps 10"), "{command}");
+    press(&mut harness, Key::Escape);
     set_slider(&mut harness, "Step", 0.0);
     harness.run_steps(2);
     assert!(harness.state().start().is_none(), "that is what is drawn");
