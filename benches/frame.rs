@@ -3,18 +3,20 @@
 //! `cargo bench --bench frame`: `frame/{layers}` has the default window, `frame_with_norms/{layers}` the gradient's norms and
 //! the theory too; `figure/{kind}/{layers}` is what comes once with every new measurement. `frame/{view}/{size}` has four
 //! experiments compared, a layer's units, or images x units in the centre; `frame_anew/{view}/{size}` is the same while every
-//! frame asks for another picture: 4 ms in a window of 1280x800 and 16 ms in one of 3840x2160 are the goal.
+//! frame asks for another picture. `frame/training/8x10000` has the curves of eight networks after 10,000 steps each, and
+//! `frame_anew` the same while every frame asks for their maps or curves: 4 ms in a window of 1280x800 and 16 ms in one of 3840x2160 are the goal.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a bench fails by panicking")]
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
-use egui::{ClippedPrimitive, Key};
+use egui::{ClippedPrimitive, Key, Modifiers};
 use egui_kittest::Harness;
 use initscope::app::{App, Session};
-use initscope::figure::{Figure, PlotShape, View};
+use initscope::figure::{Figure, PlotShape, Scene, View};
 
 type Group<'c> = BenchmarkGroup<'c, criterion::measurement::WallTime>;
 
@@ -93,6 +95,39 @@ fn centre(criterion: &mut Criterion) {
     }
 }
 
+/// Eight networks that take no time, trained for 10,000 steps of an epoch.
+const RACE: &str = r#"
+version = 2
+[[experiments]]
+images = 100
+widths = [10]
+sigma = [0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12]
+[training]
+learning_rate = 0.001
+batch = 1
+train_images = 10000
+epochs = 1
+"#;
+
+fn training(criterion: &mut Criterion) {
+    let mut harness = window_of(&Session::default(), [1280.0, 800.0], App::is_settled);
+    harness.state_mut().set_scene(Scene::parse(RACE, Path::new("race.toml")).unwrap());
+    harness.key_press(Key::F12);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Space);
+    harness.run_steps(3);
+    while !harness.state().is_settled() {
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    let steps: Vec<_> = harness.state().racers().iter().map(|(_, racer)| racer.map_or(0, |racer| racer.step)).collect();
+    assert_eq!(steps, [10_000; 8]);
+    for (name, keys) in [("frame", None), ("frame_anew", Some([Key::M, Key::V]))] {
+        let mut group = criterion.benchmark_group(name);
+        in_centre(&mut group, "training/8x10000", &mut harness, keys);
+        group.finish();
+    }
+}
+
 fn in_centre(group: &mut Group<'_>, name: &str, harness: &mut Harness<'static, App>, keys: Option<[Key; 2]>) {
     let mut frames = 0;
     group.bench_function(name, |bencher| {
@@ -119,5 +154,5 @@ fn figure(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, frame, centre, figure);
+criterion_group!(benches, frame, centre, training, figure);
 criterion_main!(benches);

@@ -1,13 +1,15 @@
 //! From pointer to picture: the real window under Xvfb is driven by fake mouse and keys, and the clock runs from an input until
 //! the first picture of what it asked for, or of something later, has reached the display.
 //!
-//! `cargo bench --bench pointer [-- relu] [-- sigma]`. Needs Xvfb, and nothing else running: the window is painted by
+//! `cargo bench --bench pointer [-- relu] [-- sigma] [-- race/step]`: the last drags the slider of the step through a race whose
+//! weights are kept. Needs Xvfb, and nothing else running: the window is painted by
 //! software, on the same cores as the engine.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a measurement fails by panicking")]
 
 use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -15,7 +17,10 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 use egui::accesskit::Role;
 use initscope::app::{App, Session};
+use initscope::engine::Measurement;
 use initscope::experiment::{Activation, Experiment, Initializer};
+use initscope::figure::Scene;
+use initscope::subject::Weights;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::damage::{self, ConnectionExt as _};
 use x11rb::protocol::xproto::{self, ConnectionExt as _};
@@ -56,13 +61,16 @@ struct Frame {
     ended: Instant,
     pointer: Option<egui::Pos2>,
     keys: u32,
-    /// What the controls say after it.
-    asked: Experiment,
+    /// What the controls say after it, and the step that is looked at.
+    asked: LookedAt,
     /// What it painted, and whether of all images.
-    painted: Option<(Experiment, bool)>,
+    painted: Option<(LookedAt, bool)>,
     /// When its picture had reached the display.
     arrived: Option<Instant>,
 }
+
+/// An experiment, and the step of its training.
+type LookedAt = (Experiment, u64);
 
 /// What window and hand tell each other.
 #[derive(Default)]
@@ -72,7 +80,8 @@ struct Told {
     keys: u32,
     settled: bool,
     set: Option<Experiment>,
-    now: Option<Experiment>,
+    scene: Option<Scene>,
+    now: Option<LookedAt>,
     done: bool,
 }
 
@@ -92,6 +101,9 @@ impl eframe::App for Watched {
         if let Some(experiment) = told.set.take() {
             self.app.set_experiment(experiment);
         }
+        if let Some(scene) = told.scene.take() {
+            self.app.set_scene(scene);
+        }
         if told.done {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
@@ -105,13 +117,18 @@ impl eframe::App for Watched {
             ui.input(|input| (input.pointer.latest_pos(), input.events.iter().filter(is_press).count() as u32));
         self.app.ui(ui, frame);
         let painted = self.app.figure().map(|figure| &figure.measurement);
-        let painted = painted.map(|known| (known.experiment().clone(), known.is_exact()));
+        let step = |known: &Measurement| match known.subject.weights() {
+            Weights::Trained(trained) => trained.step(),
+            Weights::Drawn | Weights::Given(_) => 0,
+        };
+        let painted = painted.map(|known| ((known.experiment().clone(), step(known)), known.is_exact()));
         let (began, ended) = (self.began, Instant::now());
         let mut told = self.told.lock().unwrap();
         told.keys += keys;
         told.settled = self.app.is_settled();
-        told.now = Some(self.app.experiment().clone());
-        let (keys, asked) = (told.keys, self.app.experiment().clone());
+        let asked = (self.app.experiment().clone(), self.app.shown_step());
+        told.now = Some(asked.clone());
+        let keys = told.keys;
         told.frames.push(Frame { began, ended, pointer, keys, asked, painted, arrived: None });
     }
 }
@@ -171,25 +188,37 @@ struct Control {
     slider: &'static str,
     from: f64,
     to: f64,
-    value: fn(&Experiment) -> f64,
+    value: fn(&LookedAt) -> f64,
 }
+
+/// A race that is over, and the slider of its step.
+const RACE: &str = r#"
+version = 2
+[[experiments]]
+images = 10000
+[training]
+learning_rate = 0.05
+train_images = 3200
+epochs = 20
+"#;
+const STEP: Control = Control { name: "step", slider: "Step", from: 1.0, to: 2000.0, value: |(_, step)| *step as f64 };
 
 const CONTROLS: &[Control] = &[
     Control { name: "sigma", slider: "σ", from: 0.05, to: 0.4, value: sigma },
     Control { name: "weight mean", slider: "Weight mean μ", from: -0.05, to: 0.05, value: mean },
-    Control { name: "bias", slider: "Bias", from: -0.2, to: 0.2, value: |experiment| experiment.bias },
-    Control { name: "width", slider: "Units per layer", from: 50.0, to: 150.0, value: |of| of.widths[0] as f64 },
-    Control { name: "depth", slider: "Hidden layers", from: 3.0, to: 10.0, value: |of| of.widths.len() as f64 },
+    Control { name: "bias", slider: "Bias", from: -0.2, to: 0.2, value: |(experiment, _)| experiment.bias },
+    Control { name: "width", slider: "Units per layer", from: 50.0, to: 150.0, value: |(of, _)| of.widths[0] as f64 },
+    Control { name: "depth", slider: "Hidden layers", from: 3.0, to: 10.0, value: |(of, _)| of.widths.len() as f64 },
 ];
 
-fn sigma(experiment: &Experiment) -> f64 {
+fn sigma((experiment, _): &LookedAt) -> f64 {
     match experiment.initializer {
         Initializer::RandomNormal { sigma, .. } => sigma,
         _ => f64::NAN,
     }
 }
 
-fn mean(experiment: &Experiment) -> f64 {
+fn mean((experiment, _): &LookedAt) -> f64 {
     match experiment.initializer {
         Initializer::RandomNormal { mean, .. } => mean,
         _ => f64::NAN,
@@ -242,6 +271,10 @@ impl Hand {
                 self.start_from(activation);
                 self.press(&name);
             }
+        }
+        if is_wanted("race/step") {
+            self.race();
+            self.drag("race/step", &STEP);
         }
         self.told.lock().unwrap().done = true;
         self.ctx.request_repaint();
@@ -302,7 +335,7 @@ impl Hand {
         }
     }
 
-    fn now(&self) -> Experiment {
+    fn now(&self) -> LookedAt {
         self.told.lock().unwrap().now.clone().unwrap()
     }
 
@@ -340,8 +373,33 @@ impl Hand {
         self.fake(xproto::MOTION_NOTIFY_EVENT, 0, (x, y))
     }
 
+    /// A race of the layers in sight, trained to its end.
+    fn race(&self) {
+        self.told.lock().unwrap().scene = Some(Scene::parse(RACE, Path::new("race.toml")).unwrap());
+        self.ctx.request_repaint();
+        self.move_to(640.0, 400.0);
+        self.settle();
+        let [shift, space] = [0xffe1, 0x20].map(|symbol| self.code_of(symbol));
+        for (kind, code) in [
+            (xproto::KEY_PRESS_EVENT, shift),
+            (xproto::KEY_PRESS_EVENT, space),
+            (xproto::KEY_RELEASE_EVENT, space),
+            (xproto::KEY_RELEASE_EVENT, shift),
+        ] {
+            self.fake(kind, code, (0.0, 0.0));
+            self.rest(Duration::from_millis(20));
+        }
+        self.wait_for("end of the race", |told| {
+            told.settled && told.now.as_ref().is_some_and(|(_, step)| *step == 2000)
+        });
+    }
+
     fn slider(&self, control: &Control) -> egui::Rect {
         let find = || self.told.lock().unwrap().sliders.get(control.slider).copied();
+        // It stands under the view, and does not scroll.
+        if let Some(rect) = find().filter(|_| control.slider == STEP.slider) {
+            return rect;
+        }
         for _ in 0..20 {
             if let Some(rect) = find()
                 && rect.bottom() < 740.0
@@ -427,21 +485,20 @@ impl Hand {
         let told = self.told.lock().unwrap();
         let frames = &told.frames;
         // The experiments in their order: each frame's, by its number.
-        let mut asked: Vec<(usize, &Experiment)> = Vec::new();
+        let mut asked: Vec<(usize, &LookedAt)> = Vec::new();
         for (at, frame) in frames.iter().enumerate() {
             if asked.last().is_none_or(|(_, last)| **last != frame.asked) {
                 asked.push((at, &frame.asked));
             }
         }
-        let number = |experiment: &Experiment, frame: usize| {
-            asked.iter().rposition(|(at, asked)| *at <= frame && *asked == experiment)
-        };
+        let number =
+            |what: &LookedAt, frame: usize| asked.iter().rposition(|(at, asked)| *at <= frame && *asked == what);
         let painted: Vec<Option<(usize, bool)>> = frames
             .iter()
             .enumerate()
             .map(|(at, frame)| {
-                let (experiment, exact) = frame.painted.as_ref()?;
-                Some((number(experiment, at)?, *exact))
+                let (what, exact) = frame.painted.as_ref()?;
+                Some((number(what, at)?, *exact))
             })
             .collect();
         let arrived = |at: usize| frames[at].arrived.unwrap_or(frames[at].ended);

@@ -55,6 +55,7 @@ impl App {
     /// Whether a key means an action now; one that has another meaning elsewhere is left to that.
     fn is_meant(&self, ctx: &Context, action: Action) -> bool {
         let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
+        let is_at_race = || nothing_focused() || self.is_time_slider_focused(ctx);
         let no_list_is_open = || !egui::Popup::is_any_open(ctx);
         match action {
             // What stands behind the palette is left alone.
@@ -73,10 +74,13 @@ impl App {
             // A control in focus has a use for it.
             Action::PlayOrStop => {
                 let goes_by_itself = self.played().is_some() || self.plays_race() && self.is_racing();
-                goes_by_itself || self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open()
+                let is_free = if self.plays_race() { is_at_race() } else { nothing_focused() };
+                goes_by_itself || self.is_of_use(ctx, action) && is_free && no_list_is_open()
             }
             // A slider, a map and the way from control to control have arrow keys of their own.
-            Action::Nudge(_) => self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open(),
+            Action::Nudge(_) | Action::KeptStep { .. } => {
+                self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open()
+            }
             _ => self.is_of_use(ctx, action),
         }
     }
@@ -103,6 +107,7 @@ impl App {
             Action::Race | Action::RaceStep => self.is_racing() || self.can_race(),
             Action::RaceRewind => self.has_race(),
             Action::Newest => self.looked_at().is_some(),
+            Action::KeptStep { .. } => self.furthest() > 0,
             Action::Start => self.is_after_start(),
             Action::Rate(_) => self.can_change_rate_from_here(),
             _ => true,
@@ -260,6 +265,7 @@ impl App {
             Action::Pace(pace) => self.pace_race(ctx, pace),
             Action::Start => self.toggle_start(),
             Action::Newest => self.look_at(None),
+            Action::KeptStep { after, far } => self.look_at_kept_step(after, far),
             Action::Rate(change) => self.change_rate_from_here(ctx, change.factor()),
             Action::Setting(setting) => self.go_to_setting(ctx, setting),
         }

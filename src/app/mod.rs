@@ -127,7 +127,7 @@ pub struct App {
     history: History,
     play: Play,
     /// How the bar at the top makes use of its width.
-    bar_fit: Kept<(f32, f32, ViewName), Fit>,
+    bar_fit: Kept<(f32, f32, ViewName, usize), Fit>,
     palette: Palette,
     presets: PresetGrid,
     /// How it is looked at.

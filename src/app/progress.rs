@@ -13,6 +13,8 @@ use crate::engine::{Look, Measurement, Phase};
 pub enum Progress {
     /// The engine has been working for more than a second, at this, and about so many seconds are left, if that is known.
     Working(Phase, Option<f64>),
+    /// Networks that are to be trained are judged before their first step.
+    BeforeTraining,
     /// Networks are being trained, for about so many seconds more, if that is known.
     Training(Option<f64>),
     /// The engine was stopped at this.
@@ -29,6 +31,9 @@ const GLIMPSE: Duration = Duration::from_millis(250);
 impl App {
     /// How far it is; looks again as long as that changes.
     pub(super) fn progress(&mut self, ui: &Ui) -> Option<Progress> {
+        if self.is_judged_before_race() {
+            return Some(Progress::BeforeTraining);
+        }
         if self.is_racing_on() {
             return Some(Progress::Training(self.seconds_of_race()));
         }
@@ -88,6 +93,7 @@ impl App {
                 (Some(doing), None) => format!("{doing} …"),
                 (None, left) => left.unwrap_or_else(|| "…".to_owned()),
             },
+            Progress::BeforeTraining => "judging the networks before their first step …".to_owned(),
             Progress::Training(Some(seconds)) => format!("training, {}", time_left::said(seconds)),
             Progress::Training(None) => "training …".to_owned(),
             Progress::Beside { doing, is_held: false } => format!("{doing} …"),
@@ -135,7 +141,10 @@ impl App {
 /// The button that stops, or goes on; returns what is to be done.
 pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
     let (label, action, hover) = match progress {
-        Progress::Working(..) | Progress::Training(_) | Progress::Beside { is_held: false, .. } => {
+        Progress::Working(..)
+        | Progress::BeforeTraining
+        | Progress::Training(_)
+        | Progress::Beside { is_held: false, .. } => {
             ("Stop", Action::Stop, "Stop here and keep what has been measured so far.")
         }
         Progress::Stopped(_) | Progress::Beside { is_held: true, .. } => {

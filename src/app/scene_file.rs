@@ -255,6 +255,7 @@ impl App {
             self.show_as_in(figure);
         }
         self.shown.layers = scene.view.unwrap_or(self.shown.layers);
+        self.note_scene();
         self.redraw();
     }
 

@@ -24,6 +24,6 @@ impl App {
 
     /// Whether something that is set moves by itself, or networks are being trained.
     fn is_moving(&self) -> bool {
-        self.played().is_some() || self.is_racing()
+        self.played().is_some() || self.is_racing() || self.comes_to_stand()
     }
 }

@@ -138,7 +138,7 @@ impl App {
             Some(progress @ (Progress::Working(..) | Progress::Stopped(_) | Progress::Beside { .. })) => {
                 format!("{}: {headline}", self.progress_text(progress))
             }
-            Some(Progress::Training(_)) | None => format!("measuring {headline} …"),
+            Some(Progress::Training(_) | Progress::BeforeTraining) | None => format!("measuring {headline} …"),
         };
         ui.add(Label::new(RichText::new(text).color(colors(ui.visuals()).accent)).truncate());
     }

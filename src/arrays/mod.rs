@@ -52,6 +52,11 @@ pub enum ArraysError {
         /// How many there are.
         layers: usize,
     },
+    /// What a step changes is no array of a network.
+    #[error(
+        "the updates of a layer are not written value by value: export its weights before and after the step, and subtract"
+    )]
+    Updates,
     /// The images cannot be had.
     #[error(transparent)]
     Failed(#[from] Failure),

@@ -41,6 +41,7 @@ impl LayerValues {
             Quantity::PreActivations => ArrayContent::PreActivations(kernel),
             Quantity::Gradients => ArrayContent::Gradients(kernel),
             Quantity::Weights => ArrayContent::Kernel(kernel),
+            Quantity::Updates => return Err(ArraysError::Updates),
         };
         let of_images = self.quantity.depends_on_images();
         let is_needed = |array: &Array| array.content == content || of_images && array.content == ArrayContent::Labels;

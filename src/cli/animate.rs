@@ -7,7 +7,7 @@ use super::training_flags::entrants;
 use crate::engine::Entrant;
 use crate::engine::race::MOST_RACERS;
 use crate::figure::training::CurveScale;
-use crate::figure::{SheetSettings, ViewName};
+use crate::figure::{Quantity, SheetSettings, ViewName};
 use crate::page::{FilmFormat, FontNames, UnknownEnding};
 use crate::sweep::{Film, Sweep, TrainingFilm, film_steps};
 use crate::training::TrainingSettings;
@@ -47,6 +47,9 @@ impl Animate {
             let but = if is_of_steps { ", or use --show training" } else { "" };
             return Err(Error::Usage(format!("a film shows layers: leave out --show and --as-published{but}")));
         }
+        if sheet.with_start {
+            return Err(Error::Usage("a film begins at the start of what moves: leave out --with-start".to_owned()));
+        }
         if !(0.1..=50.0).contains(&flags.fps) {
             return Err(Error::Usage(format!("--fps {} is out of range: use 0.1 to 50", flags.fps)));
         }
@@ -67,6 +70,10 @@ impl Animate {
                         "a setting moves, and nothing is trained: use --moving step, or leave out the flags of a training"
                             .to_owned(),
                     ));
+                }
+                if view.quantity == Quantity::Updates {
+                    let sentence = "nothing is trained, and so there are no updates: use --moving step";
+                    return Err(Error::Usage(sentence.to_owned()));
                 }
                 let (Some(from), Some(to)) = (flags.from, flags.to) else {
                     return Err(Error::Usage(

@@ -67,6 +67,14 @@ impl LookedAt {
         }
     }
 
+    /// Whether no step of a training is made of any.
+    pub fn is_untrained(&self) -> bool {
+        match self {
+            Self::Drawn(_) => true,
+            Self::Trained(entrants) => entrants.iter().all(|(_, steps)| *steps == 0),
+        }
+    }
+
     /// The first one's experiment.
     pub fn experiment(&self) -> &Experiment {
         match self {

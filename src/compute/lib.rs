@@ -9,13 +9,13 @@ pub mod theory;
 
 pub mod network;
 
+pub mod subject;
+
 pub mod stats;
 
 pub mod activation;
 
 pub mod dataset;
-
-pub mod subject;
 
 pub mod training;
 

@@ -4,7 +4,7 @@ use super::bend::round_above;
 use super::breadth::breadth_of;
 use super::counts::{Counts, axis_of};
 use super::outline::curves;
-use super::{Axes, AxisMap, AxisRange, Bend, Headline, MassMark, PlotShape, Scale, Side, ValueAxis, View};
+use super::{Axes, AxisMap, AxisRange, Bend, Headline, MassMark, PlotShape, Quantity, Scale, Side, ValueAxis, View};
 use crate::engine::Measurement;
 use crate::number;
 use crate::stats::{Distribution, PointMass};
@@ -80,12 +80,27 @@ impl Figure {
         &self.axes
     }
 
+    /// What is drawn, with its symbol; updates with the step that made them.
+    fn symbol(&self) -> String {
+        let symbol = self.view.quantity.symbol();
+        match self.measurement.subject.updates().filter(|_| self.view.quantity == Quantity::Updates) {
+            Some(updates) => format!("{symbol} of step {}", number::count(updates.step())),
+            None => symbol.to_owned(),
+        }
+    }
+
+    /// Why there is nothing to see of what a step changed, in a sentence; nothing where there is.
+    pub fn lacks_updates(&self) -> Option<&'static str> {
+        let lacks = self.view.quantity == Quantity::Updates && self.measurement.subject.updates().is_none();
+        lacks.then_some("No step of a training is made: no weight has changed.")
+    }
+
     /// What the axis shows, in words: all of it, and the part that matters most.
     pub fn axis_labels(&self, axes: &AxisMap) -> [String; 2] {
-        let symbol = self.view.quantity.symbol();
+        let symbol = self.symbol();
         let bend = axes.axis(0).bend;
         let of = match bend {
-            Bend::Linear => symbol.to_owned(),
+            Bend::Linear => symbol,
             Bend::Symlog { linear } if self.view.axes == Axes::Shared => {
                 format!("{symbol}, symlog: linear to ±{}", number::plain(linear))
             }

@@ -12,7 +12,9 @@ pub fn differences(subjects: &[&Subject]) -> Vec<String> {
     let data = names_of_data(&settings);
     let words: Vec<Vec<String>> = settings.iter().zip(data).map(|(settings, data)| words(settings, data)).collect();
     let count = words.first().map_or(0, Vec::len);
-    let differs = |at: usize| words.iter().any(|other| other[at] != words[0][at]);
+    // What an initializer has beside others that have none of it is told by its name.
+    let is_usual = |at: usize| words.iter().all(|of| of[at].is_empty() || USUAL.contains(&of[at].as_str()));
+    let differs = |at: usize| words.iter().any(|other| other[at] != words[0][at]) && !is_usual(at);
     let differing: Vec<_> = (0..count).filter(|&at| differs(at)).collect();
     let of = |words: &Vec<String>| {
         let told = differing.iter().map(|&at| words[at].as_str()).filter(|word| !word.is_empty());
@@ -20,6 +22,9 @@ pub fn differences(subjects: &[&Subject]) -> Vec<String> {
     };
     words.iter().map(of).collect()
 }
+
+/// Settings as they are where nobody sets them.
+const USUAL: [&str; 4] = ["μ 0", "gain 1", "bias 0", "bias std 0"];
 
 /// A subject's; where its weights were given, what they are called in place of all that draws have.
 fn settings(subject: &Subject) -> Settings {
@@ -114,7 +119,11 @@ mod tests {
         assert_eq!(told(&[normal(0.1), normal(0.14)]), ["σ 0.1", "σ 0.14"]);
         assert_eq!(told(&[normal(0.1), normal(0.1)]), ["", ""]);
         let he = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..normal(0.1) };
-        assert_eq!(told(&[normal(0.1), he]), ["random_normal, σ 0.1, μ 0", "he_normal, gain 1"]);
+        assert_eq!(told(&[normal(0.1), he.clone()]), ["random_normal, σ 0.1", "he_normal"]);
+        let torch = Experiment { initializer: Initializer::TorchLinearDefault, ..normal(0.1) };
+        assert_eq!(told(&[he.clone(), torch]), ["he_normal", "torch_linear_default"]);
+        let twice = Experiment { initializer: Initializer::HeNormal { gain: 2.0 }, ..normal(0.1) };
+        assert_eq!(told(&[he, twice]), ["gain 1", "gain 2"]);
         let deep = Experiment { activation: Activation::Tanh, widths: vec![50; 10], bias: -0.1, ..normal(0.1) };
         assert_eq!(told(&[normal(0.1), deep]), ["5 layers of 100, relu, bias 0", "10 layers of 50, tanh, bias −0.1"]);
     }

@@ -47,6 +47,8 @@ pub struct Sheet {
     pub numbers: bool,
     /// The charts of norms under layers.
     pub norms: bool,
+    /// The network before its training, as outlines behind what it has become.
+    pub with_start: bool,
     /// The marks of the means.
     pub marks: bool,
     /// What the colours mean.
@@ -81,6 +83,7 @@ impl Default for Sheet {
             caption_text: None,
             numbers: true,
             norms: false,
+            with_start: false,
             marks: true,
             legend: true,
             letters: Vec::new(),

@@ -149,6 +149,10 @@ pub struct SheetSettings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub norms: Option<bool>,
+    /// Draw the layers before their training as outlines behind what they have become, with --steps
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_start: Option<bool>,
     /// Mark the means
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -273,6 +277,7 @@ impl SheetSettings {
             caption_text: own(&self.caption_text),
             numbers: self.numbers.unwrap_or(default.numbers),
             norms: self.norms.unwrap_or(default.norms),
+            with_start: self.with_start.unwrap_or(default.with_start),
             marks: self.marks.unwrap_or(default.marks),
             legend: self.legend.unwrap_or(default.legend),
             letters: default.letters,
@@ -311,6 +316,7 @@ impl SheetSettings {
             caption_text: self.caption_text.or(base.caption_text),
             numbers: self.numbers.or(base.numbers),
             norms: self.norms.or(base.norms),
+            with_start: self.with_start.or(base.with_start),
             marks: self.marks.or(base.marks),
             legend: self.legend.or(base.legend),
             font: self.font.or(base.font),

@@ -78,7 +78,7 @@ impl Row {
         let is_covered = !matches!(figure.measurement.coverage, Coverage::NotCovered(_));
         rows.retain(|row| match row {
             Self::MeanTheory => is_covered && figure.view.quantity == Quantity::Outputs,
-            Self::Theory => is_covered && figure.view.quantity != Quantity::Weights,
+            Self::Theory => is_covered && !figure.view.quantity.is_of_weights(),
             _ => true,
         });
         match figure.view.quantity {
@@ -90,7 +90,7 @@ impl Row {
                     rows.push(Self::Saturated);
                 }
             }
-            Quantity::PreActivations | Quantity::Weights => {}
+            Quantity::PreActivations | Quantity::Weights | Quantity::Updates => {}
             Quantity::Gradients => rows.extend([Self::Norm, Self::WeightNorm]),
         }
         // A sigmoid's output is always positive: there is nothing to count.
@@ -177,7 +177,7 @@ impl Row {
         let layer = &figure.measurement.layers[index];
         let output = figure.shown(index);
         // Gradients and weights are small, and of all sizes.
-        let small = matches!(figure.view.quantity, Quantity::Gradients | Quantity::Weights);
+        let small = figure.view.quantity.is_of_weights() || figure.view.quantity == Quantity::Gradients;
         let value = if small { number::significant } else { number::value };
         let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
         match self {
@@ -239,7 +239,7 @@ fn theory(figure: &Figure, layer: &LayerMeasurement) -> Option<f64> {
     match figure.view.quantity {
         Quantity::Outputs => Some(theory.output_std),
         Quantity::PreActivations => Some(theory.pre_activation_std),
-        Quantity::Weights => None,
+        Quantity::Weights | Quantity::Updates => None,
         // Its mean is nearly zero, so that the norm says it.
         Quantity::Gradients => {
             let count = layer.gradient.as_ref()?.distribution.count as f64;

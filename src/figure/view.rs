@@ -25,6 +25,7 @@ impl View {
             pre_activations: self.quantity == Quantity::PreActivations,
             gradients: self.quantity == Quantity::Gradients,
             weights: self.quantity == Quantity::Weights,
+            updates: self.quantity == Quantity::Updates,
             quantiles: self.shape == PlotShape::Box,
             sizes: self.scale != Scale::Linear,
             spectral_norms: false,
@@ -48,11 +49,13 @@ pub enum Quantity {
     Gradients,
     /// W
     Weights,
+    /// What the last step of a training changed of W
+    Updates,
 }
 
 impl Quantity {
     /// All of them, those that are looked at most first.
-    pub const ALL: [Self; 4] = [Self::Outputs, Self::PreActivations, Self::Gradients, Self::Weights];
+    pub const ALL: [Self; 5] = [Self::Outputs, Self::PreActivations, Self::Gradients, Self::Weights, Self::Updates];
 
     /// Several of them, in words.
     pub fn name(self) -> &'static str {
@@ -61,6 +64,7 @@ impl Quantity {
             Self::PreActivations => "pre-activations",
             Self::Gradients => "gradients",
             Self::Weights => "weights",
+            Self::Updates => "updates",
         }
     }
 
@@ -71,12 +75,18 @@ impl Quantity {
             Self::PreActivations => "pre-activation z",
             Self::Gradients => "gradient ∂L/∂z",
             Self::Weights => "weight W",
+            Self::Updates => "update ΔW",
         }
     }
 
     /// Whether more images can change it.
     pub fn depends_on_images(self) -> bool {
-        self != Self::Weights
+        !self.is_of_weights()
+    }
+
+    /// Whether theory has nothing to say of it, since it is of weights.
+    pub fn is_of_weights(self) -> bool {
+        matches!(self, Self::Weights | Self::Updates)
     }
 
     /// A layer's; `None` if they were not measured.
@@ -86,6 +96,7 @@ impl Quantity {
             Self::PreActivations => layer.pre_activation.as_ref(),
             Self::Gradients => layer.gradient.as_ref().map(|gradient| &gradient.distribution),
             Self::Weights => layer.weight_distribution.as_ref(),
+            Self::Updates => layer.update.as_ref(),
         }
     }
 }

@@ -2,14 +2,15 @@ use std::sync::{Arc, OnceLock};
 
 use super::canvas::{Canvas, plain};
 use super::charts_under::ChartsUnder;
-use super::data::{ColumnAbout, Entry, MARKS, mark};
+use super::data::{ColumnAbout, Entry, MARKS};
 use super::frame::{self, Around};
+use super::layers_rows::of_figure;
 use super::lines::{Lines, Span};
 use super::panel::{LOWEST, Panel, TICK};
 use super::table::{Labels, Rows, Table};
 use super::{Content, as_same, panels_size, words};
 use crate::engine::Measurement;
-use crate::figure::{Arrange, Figure, PlotShape, Shape, Sheet, View};
+use crate::figure::{Arrange, Figure, Sheet, View};
 use crate::page::{Anchor, Rect, Text, Weight};
 use crate::subject::Subject;
 
@@ -18,7 +19,9 @@ use crate::subject::Subject;
 pub struct LayersContent {
     measurements: Vec<Arc<Measurement>>,
     view: View,
-    /// Made when they are drawn.
+    /// What the only one was before its training, drawn as outlines behind it.
+    start: Option<Arc<Measurement>>,
+    /// Made when they are drawn; the start first.
     figures: OnceLock<Vec<Figure>>,
 }
 
@@ -31,41 +34,53 @@ impl LayersContent {
         let shows =
             |measurement: &Arc<Measurement>| measurement.layers.iter().all(|layer| view.quantity.of(layer).is_some());
         let measurements = measurements.into_iter().filter(shows).collect();
-        Self { measurements, view, figures: OnceLock::new() }
+        Self { measurements, view, start: None, figures: OnceLock::new() }
+    }
+
+    /// With what the only network was before its training, as outlines behind what it has become.
+    #[must_use]
+    pub fn over(self, start: Option<Arc<Measurement>>) -> Self {
+        Self { start, figures: OnceLock::new(), ..self }
     }
 
     /// Layers as these figures have them, on whatever axes.
     pub fn of(figures: Vec<Figure>) -> Self {
         let measurements = figures.iter().map(|figure| Arc::clone(&figure.measurement)).collect();
         let view = figures.first().map_or_else(View::default, |figure| figure.view);
-        Self { measurements, view, figures: figures.into() }
+        Self { measurements, view, start: None, figures: figures.into() }
     }
 
     /// The figures that are drawn.
     pub fn figures(&self) -> &[Figure] {
-        self.figures.get_or_init(|| Figure::together(&self.measurements, self.view).unwrap_or_default())
+        let all = || self.start.iter().chain(&self.measurements).cloned().collect::<Vec<_>>();
+        self.figures.get_or_init(|| Figure::together(&all(), self.view).unwrap_or_default())
+    }
+
+    /// Those that have panels.
+    fn shown(&self) -> &[Figure] {
+        self.figures().get(usize::from(self.start.is_some())..).unwrap_or_default()
     }
 }
 
 impl Content for LayersContent {
     fn title(&self) -> String {
-        let headlines: Vec<_> = self.figures().iter().map(|figure| figure.headline.to_string()).collect();
+        let headlines: Vec<_> = self.shown().iter().map(|figure| figure.headline.to_string()).collect();
         headlines.join("; ")
     }
 
     fn natural_size(&self, sheet: &Sheet) -> (f64, f64) {
-        let panels = self.figures().len();
+        let panels = self.shown().len();
         let behind = usize::from(sheet.arrange == Some(Arrange::Ghost) && panels > 1);
         let (width, height) = panels_size(panels - behind, sheet);
         (width, if sheet.norms { 1.3 * height } else { height })
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
-        draw(canvas, self.figures(), sheet);
+        draw(canvas, (self.figures(), self.start.is_some()), sheet);
     }
 
     fn rows(&self) -> Vec<Vec<Entry>> {
-        self.figures().iter().enumerate().flat_map(of_figure).collect()
+        self.shown().iter().enumerate().flat_map(of_figure).collect()
     }
 
     fn columns(&self) -> &'static [ColumnAbout] {
@@ -90,26 +105,31 @@ impl Content for LayersContent {
             self.view == other.view
                 && self.measurements.len() == other.measurements.len()
                 && pairs.all(|(one, other)| Arc::ptr_eq(one, other))
+                && self.start.as_ref().map(Arc::as_ptr) == other.start.as_ref().map(Arc::as_ptr)
         })
     }
 }
 
 /// Draws panels of layers.
-fn draw(canvas: &mut Canvas<'_>, figures: &[Figure], sheet: &Sheet) {
+fn draw(canvas: &mut Canvas<'_>, (figures, has_start): (&[Figure], bool), sheet: &Sheet) {
     let look = canvas.look;
     let all: Vec<_> = figures.iter().collect();
     let Some((first, rest)) = all.split_first() else { return };
-    let is_ghost = sheet.arrange == Some(Arrange::Ghost) && !rest.is_empty();
+    let is_ghost = (has_start || sheet.arrange == Some(Arrange::Ghost)) && !rest.is_empty();
     // Behind the others, the first has no panel of its own.
     let shown = if is_ghost { rest.to_vec() } else { all.clone() };
-    let subjects: Vec<_> = all.iter().map(|figure| &figure.measurement.subject).collect();
-    let headlines: Vec<_> = all.iter().map(|figure| figure.headline.clone()).collect();
-    let images: Vec<_> = all.iter().map(|figure| figure.measurement.images).collect();
+    // The start is the same network.
+    let told = if has_start { &shown } else { &all };
+    let subjects: Vec<_> = told.iter().map(|figure| &figure.measurement.subject).collect();
+    let headlines: Vec<_> = told.iter().map(|figure| figure.headline.clone()).collect();
+    let images: Vec<_> = told.iter().map(|figure| figure.measurement.images).collect();
     let quantity = first.view.quantity.name();
     let what = format!("{}{} of every hidden layer", quantity[..1].to_uppercase(), &quantity[1..]);
     let mut legend = words::legend(look, &shown, sheet.marks, sheet.numbers);
     if is_ghost {
-        let outline = format!(" Outlines: {}.", panel_titles(&subjects, 0, sheet).swap_remove(0));
+        let of =
+            if has_start { "before the training".to_owned() } else { panel_titles(&subjects, 0, sheet).swap_remove(0) };
+        let outline = format!(" Outlines: {of}.");
         legend.push(Span::plain(outline, look.quiet));
     }
     let caption = words::caption(look, &what, &subjects, &images);
@@ -322,65 +342,4 @@ fn panel_titles(subjects: &[&Subject], index: usize, sheet: &Sheet) -> Vec<Strin
         Some(letter) => titles.into_iter().map(|title| format!("{letter}  {title}")).collect(),
         None => titles,
     }
-}
-
-fn of_figure((panel, figure): (usize, &Figure)) -> Vec<Vec<Entry>> {
-    const NONE: f64 = f64::NAN;
-    let mut rows = Vec::new();
-    let columns = figure.columns_on(figure.axes());
-    let outside = figure.outside(figure.axes());
-    let has_outlines = matches!(figure.view.shape, PlotShape::Violin | PlotShape::Ridgeline);
-    let densities = if has_outlines { figure.densities(figure.axes()) } else { Vec::new() };
-    for (layer, shape) in figure.shapes(figure.axes()).iter().enumerate() {
-        let axis = figure.axes().axis(layer);
-        let values = figure.shown(layer);
-        let row = |name, numbers| mark(panel, layer, name, numbers);
-        match shape {
-            Shape::Violin(_) | Shape::Ridge(_) => {
-                let points = densities.get(layer).into_iter().flatten();
-                rows.extend(points.map(|point| row("density", [point.value, NONE, point.amount, point.width])));
-            }
-            Shape::Histogram(_) => {
-                let bars = figure.histogram(layer, &axis).into_iter();
-                rows.extend(bars.map(|bar| row("bar", [bar.from, bar.to, bar.count as f64, bar.length])));
-            }
-            Shape::Box(Some(five)) => {
-                let marks = [
-                    ("least", five.ends.0),
-                    ("q01", five.low),
-                    ("q25", five.first),
-                    ("q50", five.median),
-                    ("q75", five.third),
-                    ("q99", five.high),
-                    ("greatest", five.ends.1),
-                ];
-                rows.extend(marks.map(|(name, value)| row(name, [value, NONE, NONE, NONE])));
-            }
-            Shape::Box(None) => {}
-        }
-        let column = &columns[layer];
-        rows.extend(column.masses.iter().map(|mark| match mark.range {
-            None => row("exactly", [mark.mass.at, NONE, mark.mass.share, NONE]),
-            Some((from, to)) => row("between", [from, to, mark.mass.share, NONE]),
-        }));
-        let (below, above) = outside[layer];
-        let beside = [("below_axis", axis.low(), below.round()), ("above_axis", axis.high(), above.round())];
-        let beside = beside.into_iter().filter(|(_, _, count)| *count > 0.0);
-        rows.extend(beside.map(|(name, end, count)| row(name, [end, NONE, count, NONE])));
-        rows.extend(column.mean.map(|mean| row("mean", [mean, NONE, NONE, NONE])));
-        rows.push(row("std", [values.std, NONE, NONE, NONE]));
-        let measured = &figure.measurement.layers[layer];
-        let states = measured.states;
-        if measured.has_states() {
-            for (name, units) in [
-                ("dead_units", states.dead),
-                ("mixed_units", states.mixed),
-                ("always_on_units", states.always_on),
-                ("never_positive_units", states.never_positive),
-            ] {
-                rows.push(row(name, [NONE, NONE, units as f64, NONE]));
-            }
-        }
-    }
-    rows
 }

@@ -10,6 +10,7 @@ mod firing;
 pub(crate) mod frame;
 mod landscape;
 mod layers;
+mod layers_rows;
 pub(crate) mod lines;
 mod look;
 mod marks;

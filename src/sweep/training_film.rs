@@ -7,7 +7,7 @@ use super::film_file::{FilmFile, FrameWriting};
 use crate::engine::race::{RaceFound, RaceWish, RacerFound};
 use crate::engine::{Entrant, Measurer};
 use crate::figure::training::CurveScale;
-use crate::figure::{Figure, Headline, Scene, Sheet, SheetSettings, View, ViewName};
+use crate::figure::{Figure, Headline, Quantity, Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content as _, LayersContent, TrainingContent};
 use crate::number;
 use crate::page::{FilmFormat, Fonts, Page};
@@ -94,7 +94,9 @@ impl TrainingFilm {
         if race.racers.iter().any(|racer| racer.step < target && racer.ended.is_none()) {
             return Err(FilmError::Stopped);
         }
-        let subjects = self.steps.iter().flat_map(|&step| race.racers.iter().map(move |racer| subject(racer, step)));
+        let with_updates = self.view.quantity == Quantity::Updates;
+        let subjects =
+            self.steps.iter().flat_map(|&step| race.racers.iter().map(move |racer| subject(racer, step, with_updates)));
         let subjects: Vec<Subject> = subjects.collect::<Option<_>>().ok_or(FilmError::Room)?;
         let mut measurements = Vec::new();
         for (done, subject) in subjects.iter().enumerate() {
@@ -162,13 +164,14 @@ impl TrainingFilm {
 }
 
 /// What a racer was after a step; one that had stopped being finite before is as it was when it was last seen.
-fn subject(racer: &RacerFound, step: u64) -> Option<Subject> {
-    if let Some(subject) = racer.subject(step) {
+fn subject(racer: &RacerFound, step: u64, with_updates: bool) -> Option<Subject> {
+    let of = |step| if with_updates { racer.subject_with_updates(step) } else { racer.subject(step) };
+    if let Some(subject) = of(step) {
         return Some(subject);
     }
     racer.ended.filter(|_| step >= racer.step)?;
     let last = racer.snapshots.kept().iter().map(|kept| kept.step()).filter(|&kept| kept <= step).max();
-    racer.subject(last.unwrap_or(0))
+    of(last.unwrap_or(0))
 }
 
 #[cfg(test)]

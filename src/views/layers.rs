@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
 use crate::engine::{Measurer, Quantities};
-use crate::figure::{Figure, Published};
+use crate::figure::{Figure, Published, Quantity};
 use crate::layout::{ColumnAbout, Content, LayersContent, PublishedContent};
+use crate::subject::Weights;
 
 /// The layers of one network, or of several in panels.
 pub struct Layers;
@@ -28,6 +29,9 @@ impl ViewClass for Layers {
         let norms = asked.sheet.norms;
         let drawn = asked.view.quantities(asked.sheet.numbers);
         let quantities = Quantities { gradients: drawn.gradients || norms, theory: drawn.theory || norms, ..drawn };
+        if asked.sheet.with_start {
+            return over_start(asked, quantities);
+        }
         let measurements = asked.measure_each(quantities)?;
         let figures = if asked.sheet.free_axes {
             measurements.iter().map(|measurement| Figure::new(Arc::clone(measurement), asked.view)).collect()
@@ -36,6 +40,18 @@ impl ViewClass for Layers {
         };
         Ok(Box::new(LayersContent::of(figures.ok_or(NoView::Nothing)?)))
     }
+}
+
+/// Measures the only network, and what it was before its training.
+fn over_start(asked: &Asked<'_>, quantities: Quantities) -> Result<Box<dyn Content>, NoView> {
+    let [subject] = asked.subjects else { return Err(NoView::NoStart) };
+    if !matches!(subject.weights(), Weights::Trained(_)) || asked.view.quantity == Quantity::Updates {
+        return Err(NoView::NoStart);
+    }
+    let mut measurer = Measurer::with_threads(asked.jobs)?;
+    let start = Arc::new(measurer.measure_all(subject.experiment(), quantities)?);
+    let now = Arc::new(measurer.measure_all(subject, quantities)?);
+    Ok(Box::new(LayersContent::new(vec![now], asked.view).over(Some(start))))
 }
 
 /// Measures what seaborn draws.

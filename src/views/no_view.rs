@@ -19,6 +19,11 @@ pub enum NoView {
     /// The network has fewer layers.
     #[error("--layer {0} does not exist in this network: use 1 to {1}")]
     NoLayer(usize, usize),
+    /// Nothing was before a training.
+    #[error(
+        "--with-start draws what one network was before its training: give --steps N for one network, and no --quantity updates"
+    )]
+    NoStart,
     /// The experiment has no landscape.
     #[error("there is no landscape: {0}")]
     NoLandscape(#[from] NoTerrain),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use initscope::engine::race::{RaceFound, RaceTrainer, RaceWish};
-use initscope::engine::{Entrant, Job, Measurer, Quantities, Request, Stoppable as _, Workers};
+use initscope::engine::{Entrant, Job, Measurer, Quantities, Request, Stoppable as _, Workers, trained_subjects};
 use initscope::experiment::{Activation, Experiment, Initializer, Inputs, Split};
 use initscope::stats::UnitStates;
 use initscope::subject::Subject;
@@ -234,4 +234,52 @@ fn racers_that_are_not_changed_stay_and_what_agrees_so_far_goes_on() {
     let again = finished(&mut job, race(&[&sooner], 60));
     let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
     assert_eq!(bits(&again), bits(&finished(&mut Job::new(trainer), race(&[&sooner], 60))));
+}
+
+#[test]
+fn updates_are_what_a_step_changed_of_the_weights() {
+    let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
+    let mut job = Job::new(trainer);
+    let found = finished(&mut job, wish(10));
+    let mut measurer = Measurer::with_threads(1).unwrap();
+    for racer in &found.racers {
+        for step in [2, 4, 10] {
+            let entrants = [step - 1, step].map(|steps| (racer.entrant.clone(), steps));
+            let subjects = trained_subjects(&entrants, &mut measurer, &|| ()).unwrap();
+            let kernels = |subject: &Subject| subject.weights().numbers().unwrap().kernels().to_vec();
+            let (before, after) = (kernels(&subjects[0]), kernels(&subjects[1]));
+            let subject = racer.subject(step).unwrap();
+            assert_eq!(subject, subjects[1], "also what it changed");
+            let updates = subject.updates().unwrap();
+            assert_eq!((updates.step(), updates.layers().len()), (step, 2));
+            for (index, layer) in updates.layers().iter().enumerate() {
+                let moved: Vec<f64> =
+                    before[index].iter().zip(&after[index]).map(|(before, after)| f64::from(after - before)).collect();
+                let mean = moved.iter().sum::<f64>() / moved.len() as f64;
+                let std = (moved.iter().map(|at| (at - mean).powi(2)).sum::<f64>() / moved.len() as f64).sqrt();
+                let least = moved.iter().copied().fold(f64::INFINITY, f64::min);
+                assert_eq!((layer.count, layer.min), (moved.len() as u64, least));
+                assert!((layer.std / std - 1.0).abs() < 1e-9 && (layer.mean - mean).abs() < 1e-9 * std, "{step}");
+            }
+            let quantities = Quantities { updates: true, ..Quantities::GLANCE };
+            let measured = measurer.measure_all(&subject, quantities).unwrap();
+            assert_eq!(measured.layers[1].update.as_ref().unwrap().std, updates.layers()[1].std);
+        }
+        let start = racer.subject_with_updates(0).unwrap();
+        assert_eq!((start.is_drawn(), start.updates().unwrap().step()), (true, 1));
+        assert_ne!(start, racer.subject(0).unwrap());
+    }
+    // Where it is stopped on its way, what its last step changed is known, too.
+    job.ask(wish(u64::MAX));
+    until(&mut job, |job| job.known().is_some_and(|found| found.racers[0].step > 12));
+    job.stop();
+    let start = Instant::now();
+    while job.worker().may_reply() {
+        assert!(start.elapsed() < Duration::from_secs(60));
+        job.take();
+    }
+    for racer in &job.known().unwrap().racers {
+        let updates = racer.subject(racer.step).unwrap().updates().unwrap().step();
+        assert_eq!(updates, racer.step);
+    }
 }

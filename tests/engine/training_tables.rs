@@ -173,7 +173,7 @@ impl<'a> Cell<'a> {
                 return None;
             }
             course.look();
-            Some(course.epochs().to_vec())
+            Some(course.epochs().iter().map(|figures| (**figures).clone()).collect::<Vec<_>>())
         };
         let all: Vec<_> = std::thread::scope(|scope| {
             let threads: Vec<_> = seeds.iter().map(|&seed| scope.spawn(move || one(seed))).collect();

@@ -191,10 +191,11 @@ fn the_columns_of_csv_are_the_keys_of_json() {
     let header = printed(&[&SMALL[..], &["csv"]].concat()).lines().next().unwrap().to_owned();
     let columns: Vec<_> = header.split(',').map(str::to_owned).collect();
     let mut seen = BTreeSet::new();
-    for flags in [["--activation", "relu"], ["--activation", "tanh"], ["--sigma", "3e38"]] {
-        let text = printed(&[&SMALL[..], &["csv"], &flags].concat());
+    let trained = ["--steps", "1", "--train-images", "64"];
+    for flags in [&["--activation", "relu"][..], &["--activation", "tanh"], &["--sigma", "3e38"], &trained] {
+        let text = printed(&[&SMALL[..], &["csv"], flags].concat());
         assert_eq!(text.lines().next(), Some(&header[..]), "the same for every experiment: {flags:?}");
-        let report = json(&[&SMALL[..], &["json"], &flags].concat());
+        let report = json(&[&SMALL[..], &["json"], flags].concat());
         for layer in report["layers"].as_array().unwrap() {
             flattened("", layer, &mut seen);
         }

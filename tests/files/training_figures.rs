@@ -9,7 +9,9 @@ use initscope::experiment::{Activation, Experiment, Initializer};
 use initscope::figure::training::{
     CurveScale, Curves, LayerQuantity, TimeAxis, TimeUnit, TrainingChart, TrainingLook, summaries,
 };
-use initscope::figure::{Scene, ViewName};
+use initscope::figure::{Scene, Sheet, ViewName};
+use initscope::layout::{Content as _, TrainingContent};
+use initscope::page::{Fonts, Item};
 use initscope::training::{Training, TrainingSettings};
 use serde_json::Value;
 
@@ -235,4 +237,99 @@ fn a_film_shows_networks_as_they_are_trained() {
         refused(&["animate", "--out", "none.gif", "--from", "1", "--to", "2", "--show", "training"])
             .contains("a film shows layers")
     );
+}
+
+#[test]
+fn updates_are_figures_and_numbers_of_a_training_alone() {
+    let base = [&SMALL[..], &["--sigma", "0.1"]].concat();
+    let out = ["--quantity", "updates", "--out", "-", "--format", "json"];
+    let figure = json(&[&["render"][..], &base, &["--steps", "3"], &out].concat());
+    let stats = json(&[&["stats"][..], &base, &["--steps", "3", "--format", "json"]].concat());
+    let std = stats["layers"][1]["update"]["std"].as_f64().unwrap();
+    assert!(std > 0.0 && std < 0.1, "{std}");
+    assert!(!figure["rows"].as_array().unwrap().is_empty());
+    let drawn = json(&["stats", "--widths", "12,9", "--images", "100", "--format", "json"]);
+    assert_eq!(drawn["layers"][1].get("update"), None);
+    let none = refused(&["render", "--widths", "12,9", "--quantity", "updates", "--format", "csv", "--out", "-"]);
+    assert!(none.contains("give --steps N, too"), "{none}");
+    let film = ["animate", "--quantity", "updates", "--from", "0.1", "--to", "0.2", "--out", "none.gif"];
+    assert!(refused(&film).contains("use --moving step"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("values.csv");
+    let export = ["export", "--layer", "1", "--quantity", "updates", "--out", path.to_str().unwrap()];
+    let output = initscope(&[&export[..], &["--widths", "12,9", "--images", "100"]].concat());
+    assert!(!output.status.success() && !path.exists());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("before and after the step, and subtract"));
+    // A film of a training has them at its start, too.
+    let frames = folder.path().join("frames/");
+    let film = ["animate", "--moving", "step", "--epochs", "1", "--size", "300x200", "--frames", "3"];
+    let output = initscope(&[&film[..], &base, &["--quantity", "updates", "--out", frames.to_str().unwrap()]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(std::fs::read_dir(&frames).unwrap().count(), 3);
+}
+
+#[test]
+fn the_start_is_drawn_as_outlines_behind_what_became_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let render = |name: &str, more: &[&str]| {
+        let path = folder.path().join(name);
+        let out = ["--sigma", "0.2", "--steps", "4", "--text", "text", "--out", path.to_str().unwrap()];
+        let output = initscope(&[&["render"][..], &SMALL, more, &out].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        (std::fs::read_to_string(&path).unwrap().replace('\u{a0}', " "), path)
+    };
+    let (with, path) = render("with.svg", &["--with-start"]);
+    let (without, _) = render("without.svg", &[]);
+    assert!(with.contains("Outlines: before the training.") && !without.contains("Outlines"));
+    // There is one panel, of one network, which the file makes again.
+    let scene = Scene::read(&path).unwrap();
+    assert_eq!((scene.experiments.len(), scene.figure.unwrap().with_start), (1, Some(true)));
+    let again = folder.path().join("again.svg");
+    let output = initscope(&["render", "--scene", path.to_str().unwrap(), "--out", again.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(std::fs::read(&path).unwrap(), std::fs::read(&again).unwrap());
+    for more in [&["--sigma", "0.2"][..], &["--sigma", "0.1,0.2", "--steps", "2"]] {
+        let flags = ["render", "--widths", "12,9", "--with-start", "--format", "csv", "--out", "-"];
+        assert!(refused(&[&flags[..], more].concat()).contains("give --steps N for one network"), "{more:?}");
+    }
+}
+
+#[test]
+fn the_end_is_looked_at_where_it_comes_before_an_epoch_s() {
+    let short = |steps| {
+        let training = Training { length: initscope::training::Length::Steps(steps), ..entrant(0.1, 0.05).training };
+        Entrant { training, ..entrant(0.1, 0.05) }
+    };
+    // An epoch has ten steps.
+    let found = race(vec![short(3), short(10)]);
+    for (racer, summary) in found.racers.iter().zip(summaries(&found)) {
+        let looked_at: Vec<_> = racer.epochs.iter().map(|epoch| epoch.step).collect();
+        assert_eq!(looked_at, [0, racer.steps]);
+        assert!(summary.best.is_some() && summary.dead.is_some_and(|(_, all)| all == 21), "{summary:?}");
+    }
+}
+
+#[test]
+fn who_stopped_being_finite_is_said_in_every_panel() {
+    let look = |chart| TrainingLook { chart, ..TrainingLook::default() };
+    let found = std::sync::Arc::new(race(vec![entrant(0.1, 0.05), entrant(0.1, 1e6)]));
+    let step = found.racers[1].ended.unwrap().step;
+    for (chart, said) in [
+        (TrainingChart::Curves, format!("Stopped being finite: B in step {step}.")),
+        (TrainingChart::Maps, format!(", stopped in step {step}")),
+        (TrainingChart::Lines, format!(", stopped in step {step}")),
+    ] {
+        let sheet = Sheet { caption: false, ..Sheet::default() };
+        let page = TrainingContent::new(std::sync::Arc::clone(&found), look(chart)).page(&sheet, &Fonts::bundled());
+        let texts: String = page
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Text(text) => Some(format!("{} ", text.text)),
+                _ => None,
+            })
+            .collect();
+        let texts = texts.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(texts.contains(&said), "{chart:?}: {texts}");
+    }
 }

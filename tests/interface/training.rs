@@ -12,8 +12,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::engine::race::RacerFound;
-use initscope::figure::Scene;
 use initscope::figure::training::{CurveScale, LayerQuantity, TrainingChart};
+use initscope::figure::{Quantity, Scene};
 use initscope::number;
 use initscope::subject::{Subject, Weights};
 use initscope::training::TrainingSettings;
@@ -86,20 +86,6 @@ fn settings(harness: &Harness<'static, App>) -> TrainingSettings {
 }
 
 /// The steps of training that the drawn measurement is of.
-/// Waits until the steps that were being made when somebody paused are made.
-fn come_to_rest(harness: &mut Harness<'static, App>) {
-    loop {
-        settle(harness);
-        let (start, before) = (Instant::now(), steps(harness));
-        while start.elapsed() < Duration::from_millis(200) {
-            step_on_news(harness);
-        }
-        if steps(harness) == before {
-            return settle(harness);
-        }
-    }
-}
-
 fn drawn_step(harness: &Harness<'static, App>) -> u64 {
     match harness.state().figure().unwrap().measurement.subject.weights() {
         Weights::Trained(weights) => weights.step(),
@@ -168,11 +154,14 @@ fn it_stands_still_goes_on_makes_a_step_and_begins_again_with_the_same_bits() {
     }
     press(&mut harness, Key::Escape);
     settle(&mut harness);
-    come_to_rest(&mut harness);
     let at = steps(&harness)[0];
     assert!((7..10_000).contains(&at) && !harness.state().is_racing(), "{at}");
-    come_to_rest(&mut harness);
-    assert_eq!(steps(&harness), [at], "nobody makes a step");
+    // What is settled is at rest: the last step that was being made is made.
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(200) {
+        step_on_news(&mut harness);
+        assert_eq!(steps(&harness), [at], "nobody makes a step");
+    }
     let losses = |harness: &Harness<'static, App>| racers(harness)[0].history.losses().collect::<Vec<_>>();
     let first = losses(&harness);
     click(&mut harness, "Step");
@@ -451,7 +440,7 @@ fn while_it_trains_pictures_follow_on_a_thousand_images_and_are_exact_at_rest() 
     }
     assert!(seen.windows(2).all(|pair| pair[0] < pair[1]), "{seen:?}");
     press(&mut harness, Key::Escape);
-    come_to_rest(&mut harness);
+    settle(&mut harness);
     let measurement = &harness.state().figure().unwrap().measurement;
     assert_eq!((measurement.images, drawn_step(&harness)), (1500, steps(&harness)[0]));
     harness.run();
@@ -520,7 +509,113 @@ fn the_start_is_drawn_behind_what_became_of_it() {
         assert_eq!(start.measurement.subject, Subject::from(experiment(&harness)));
         assert_eq!(drawn_step(&harness), 10);
     }
+    // A figure of it has the outlines, too.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(3);
+    settle(&mut harness);
+    harness.get_by_role_and_label(Role::Button, "Copy command").click_accesskit();
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let command = copied.expect("the command is copied");
+    assert!(command.contains("--with-start") && command.contains("--steps 10"), "{command}");
+    press(&mut harness, Key::Escape);
     set_slider(&mut harness, "Step", 0.0);
     harness.run_steps(2);
     assert!(harness.state().start().is_none(), "that is what is drawn");
+}
+
+#[test]
+fn left_and_right_lead_through_the_kept_steps_where_the_training_is_looked_at() {
+    let mut harness = window();
+    let set = experiment(&harness).clone();
+    press(&mut harness, Key::F12);
+    // Before there is a race, they are those of every view.
+    press(&mut harness, Key::ArrowRight);
+    press(&mut harness, Key::ArrowLeft);
+    assert_eq!(*experiment(&harness), set);
+    assert_eq!(harness.state().looked_at(), None);
+    train(&mut harness);
+    for kept in [5, 4, 2] {
+        press(&mut harness, Key::ArrowLeft);
+        settle(&mut harness);
+        assert_eq!((harness.state().looked_at(), harness.state().shown_step()), (Some(kept), kept));
+    }
+    press(&mut harness, Key::ArrowRight);
+    assert_eq!(harness.state().looked_at(), Some(4));
+    assert!(*experiment(&harness) == set && harness.state().has_race(), "the race is there");
+    // A click gives the slider the keys, in other views too.
+    press(&mut harness, Key::Num1);
+    let slider = harness.get_by_role_and_label(Role::Slider, "Step").rect();
+    click_at(&mut harness, slider.lerp_inside(egui::vec2(0.5, 0.5)));
+    assert_eq!(harness.state().looked_at(), Some(5));
+    press(&mut harness, Key::ArrowLeft);
+    assert_eq!(harness.state().looked_at(), Some(4));
+    press(&mut harness, Key::Home);
+    assert_eq!(harness.state().looked_at(), Some(0));
+    press(&mut harness, Key::End);
+    assert_eq!(harness.state().looked_at(), None, "the newest");
+    assert_eq!(*experiment(&harness), set);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::TextInput, "Look for").type_text("kept step");
+    harness.run_steps(2);
+    assert!(harness.query_all_by_label_contains("Look at the kept step before").next().is_some());
+}
+
+#[test]
+fn what_the_last_step_changed_is_drawn_at_every_step() {
+    let mut harness = window();
+    assert!(harness.query_by_role_and_label(Role::Button, "Updates").is_none(), "there are none");
+    press(&mut harness, Key::U);
+    settle(&mut harness);
+    harness.get_by_label_contains("No step of a training is made: no weight has changed. Train (Shift+Space)");
+    train(&mut harness);
+    assert!(harness.query_by_label_contains("No step of a training is made").is_none());
+    harness.get_by_role_and_label(Role::Button, "Updates");
+    let racer = racers(&harness).remove(0);
+    // The start has what the first step changes.
+    for (step, of) in [(10.0, 10), (7.0, 5), (1.0, 1), (0.0, 1)] {
+        set_slider(&mut harness, "Step", step);
+        settle(&mut harness);
+        let figure = harness.state().figure().unwrap();
+        assert_eq!(figure.view.quantity, Quantity::Updates);
+        let expected = racer.snapshots.kept().iter().find(|kept| kept.step() == of).unwrap().updates().unwrap();
+        assert_eq!(expected.step(), of);
+        for (index, layer) in expected.layers().iter().enumerate() {
+            assert_eq!((figure.shown(index).min, figure.shown(index).max), (layer.min, layer.max), "{step}");
+            assert!(layer.std > 0.0);
+        }
+        harness.get_by_label_contains(&format!("layer 1: updates from {}", number::value(expected.layers()[0].min)));
+    }
+    // How it is looked at is part of the scene.
+    let view = harness.state().scene().layers_view().unwrap();
+    assert_eq!(view.quantity, Quantity::Updates);
+    press(&mut harness, Key::F9);
+    settle(&mut harness);
+}
+
+#[test]
+fn a_scene_of_a_step_says_how_to_get_there() {
+    let text = SCENE.replace("epochs = 2", "steps = 7");
+    let mut harness = window_on(&text);
+    let sentence = "This is before 7 steps of training: Train (Shift+Space) makes them.";
+    harness.get_by_label(sentence);
+    train(&mut harness);
+    assert_eq!(drawn_step(&harness), 7);
+    assert!(harness.query_by_label(sentence).is_none());
+    set_slider(&mut harness, "σ", 0.3);
+    harness.run_steps(2);
+    assert!(harness.query_by_label(sentence).is_none(), "that is another network");
+}
+
+#[test]
+fn what_comes_before_the_first_step_is_said() {
+    let mut harness = window_on(&SCENE.replace("train_images = 160", "train_images = 30000"));
+    shift(&mut harness, Key::Space);
+    harness.get_by_label_contains("judging the networks before their first step …");
+    press(&mut harness, Key::Escape);
+    settle(&mut harness);
 }

@@ -25,13 +25,9 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Redo, command(Key::Y)),
     (Action::Redo, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),
     (Action::Nudge(SigmaStep::Up), plain(Key::ArrowUp)),
-    (Action::Nudge(SigmaStep::Up), plain(Key::ArrowRight)),
     (Action::Nudge(SigmaStep::Down), plain(Key::ArrowDown)),
-    (Action::Nudge(SigmaStep::Down), plain(Key::ArrowLeft)),
     (Action::Nudge(SigmaStep::FarUp), shift(Key::ArrowUp)),
-    (Action::Nudge(SigmaStep::FarUp), shift(Key::ArrowRight)),
     (Action::Nudge(SigmaStep::FarDown), shift(Key::ArrowDown)),
-    (Action::Nudge(SigmaStep::FarDown), shift(Key::ArrowLeft)),
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, command(Key::N)),
     (Action::CaseBefore, plain(Key::Comma)),
@@ -62,6 +58,14 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Theme(ThemeChoice::Light), plain(Key::Num8)),
     (Action::Theme(ThemeChoice::Dark), plain(Key::Num9)),
     (Action::Cards, shift(Key::C)),
+];
+
+/// What left and right mean in every view that has no use of its own for them.
+pub const SIDEWAYS: &[KeyOf] = &[
+    (Action::Nudge(SigmaStep::Up), plain(Key::ArrowRight)),
+    (Action::Nudge(SigmaStep::Down), plain(Key::ArrowLeft)),
+    (Action::Nudge(SigmaStep::FarUp), shift(Key::ArrowRight)),
+    (Action::Nudge(SigmaStep::FarDown), shift(Key::ArrowLeft)),
 ];
 
 /// A key, what it does, and in which view; `None` in the whole window.

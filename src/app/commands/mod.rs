@@ -156,6 +156,13 @@ pub enum Action {
     Start,
     /// Look at the newest weights again.
     Newest,
+    /// Look at the kept step before the one that is looked at, or after it; from far away at one a tenth of the race on.
+    KeptStep {
+        /// Later, or earlier.
+        after: bool,
+        /// By a tenth of the race.
+        far: bool,
+    },
     /// Go on with another learning rate from here.
     Rate(RateChange),
     /// Go to the control of a setting.

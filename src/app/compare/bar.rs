@@ -1,4 +1,4 @@
-use egui::{Button, Color32, Label, Layout, Response, RichText, Sense, Ui, UiBuilder, vec2};
+use egui::{Button, Color32, Label, Layout, Rect, Response, RichText, Sense, Ui, UiBuilder, vec2};
 
 use crate::app::App;
 use crate::app::commands::{Action, SLOTS};
@@ -6,7 +6,7 @@ use crate::app::segments::menu_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::figure::training::letter;
-use crate::figure::{Arrange, Headline};
+use crate::figure::{Arrange, Headline, ViewName, palette};
 
 /// Height of a line.
 const LINE: f32 = 26.0;
@@ -19,6 +19,8 @@ const PADDING: f32 = 7.0;
 const BUTTONS: usize = 4;
 /// A letter's button, at least.
 const LEAST: f32 = 34.0;
+/// Height of the line in a racer's colour.
+const MARK: f32 = 3.0;
 /// Letters with less room have a line of their own.
 const ROOM: f32 = 300.0;
 
@@ -118,6 +120,7 @@ impl App {
                 ui.add(button)
             });
             let button = button.inner;
+            self.racer_mark_ui(ui, place, button.rect);
             let named = format!("Slot {letter}: {told}");
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_present, &named));
             let key = Action::Slot(place).key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
@@ -129,6 +132,16 @@ impl App {
             }
         }
         clicked
+    }
+
+    /// A line in the colour of the curves that the experiment at a place has in a race, where it has one racer.
+    fn racer_mark_ui(&self, ui: &Ui, place: usize, button: Rect) {
+        let has_one_each = self.plan.rates().len() == 1;
+        if has_one_each && (self.has_race() || self.shown.view == ViewName::Training) {
+            let color = theme::color(palette::racer(place, theme::background(ui.visuals())));
+            let line = button.with_min_y(button.bottom() - MARK).shrink2(vec2(2.0, 0.0));
+            ui.painter().rect_filled(line, MARK / 2.0, color);
+        }
     }
 
     /// Where settings can be copied from, where these are too many for a button each.

@@ -59,8 +59,9 @@ impl App {
         self.export.texts = figure.text.unwrap_or_default();
         self.export.zoom = figure.zoom.unwrap_or(self.export.zoom);
         self.shown.panels.norms |= figure.norms == Some(true);
+        self.show_start(figure.with_start == Some(true));
         // From now on as in the window.
-        self.export.settings = SheetSettings { norms: None, ..figure };
+        self.export.settings = SheetSettings { norms: None, with_start: None, ..figure };
     }
 
     /// Whether the figure has charts of norms under its layers: as in the window, unless somebody says otherwise.
@@ -83,6 +84,7 @@ impl App {
             mapped: of_view.mapped,
             arrange: of_view.arrange,
             norms: self.exports_norms().then_some(true),
+            with_start: (view == ViewName::Layers && self.start().is_some()).then_some(true),
             chart: of_view.chart,
             layer_quantity: of_view.layer_quantity,
             time: of_view.time,

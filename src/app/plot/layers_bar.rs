@@ -11,12 +11,18 @@ impl App {
         let gradients = "How the loss changes with each pre-activation, ∂L/∂z, by a backward pass. L is the mean \
                          cross-entropy of the softmax output with the true labels.";
         let weights = "The kernel W of every hidden layer, as it was drawn.";
-        let quantities = vec![
+        let updates =
+            "What the last step of a training changed of every weight, ΔW; at the start, what the first one changes.";
+        let mut quantities = vec![
             ("Outputs", outputs, Action::Quantity(Quantity::Outputs)),
             ("Pre-activations", pre_activations, Action::Quantity(Quantity::PreActivations)),
             ("Gradients", gradients, Action::Quantity(Quantity::Gradients)),
             ("Weights", weights, Action::Quantity(Quantity::Weights)),
         ];
+        // Without a training there are none, and the bar has room for what is always there.
+        if self.has_race() || self.shown.layers.quantity == Quantity::Updates {
+            quantities.push(("Updates", updates, Action::Quantity(Quantity::Updates)));
+        }
         let shapes = vec![
             ("Violin", "The density of every layer's values, mirrored.", Action::Show(PlotShape::Violin)),
             ("Histogram", "Every layer's values in up to 64 equal bins.", Action::Show(PlotShape::Histogram)),

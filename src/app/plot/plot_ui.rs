@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use egui::{CentralPanel, Color32, Frame, Rect, RichText, Sense, Shape, Ui, pos2, vec2};
+use egui::{CentralPanel, Color32, Frame, Label, Rect, RichText, Sense, Shape, Ui, pos2, vec2};
 use egui_plot::{AxisHints, GridMark, Plot, PlotTransform};
 
 use super::charts::{self, Chart};
@@ -12,6 +12,7 @@ use super::pictures::Ground;
 use super::room::{LINE, Room, WantedAround};
 use crate::app::App;
 use crate::app::centre::{AROUND, GUTTER};
+use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
@@ -69,6 +70,12 @@ impl App {
             }
             let said = columns.edges_ui(ui, &marks.outside);
             columns.nothing_ui(ui);
+            if let Some(why) = figure.lacks_updates() {
+                let key = Action::Race.key(ui).unwrap_or_default();
+                let text = format!("{why} Train ({key}) makes some.");
+                let place = Rect::from_center_size(frame.center_top() + vec2(0.0, 24.0), vec2(frame.width(), 24.0));
+                ui.put(place, Label::new(RichText::new(text).color(colors(ui.visuals()).quiet)));
+            }
             columns.own_axes_ui(ui, &axes, &said);
             let numbers_top = frame.bottom() + 6.0;
             let ends = (numbers_top + numbers_height, numbers::states_height(&room.rows), chosen);

@@ -29,8 +29,7 @@ impl App {
         if is_recent && self.is_racing() {
             return;
         }
-        let entrants = self.entrants();
-        let is_of_them = |race: &RaceFound| race.racers.iter().map(|racer| &racer.entrant).eq(&entrants);
+        let is_of_them = |race: &RaceFound| self.are_entrants(race.racers.iter().map(|racer| &racer.entrant));
         if self.is_race_drawn() && self.race_as_drawn().is_some_and(|race| is_of_them(race)) {
             return;
         }
@@ -39,7 +38,7 @@ impl App {
             Some(known) if is_of_them(known) => Arc::clone(known),
             _ => {
                 let racers = self.racers().into_iter().map(|(entrant, racer)| match racer {
-                    Some(racer) => RacerFound { entrant, ..racer.clone() },
+                    Some(racer) => RacerFound { entrant: (*entrant).clone(), ..racer.clone() },
                     None => RacerFound::before_the_start(&entrant),
                 });
                 Arc::new(RaceFound { racers: racers.collect() })

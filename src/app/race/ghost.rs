@@ -2,13 +2,18 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::engine::{Measurement, Quantities, Request};
-use crate::figure::{Figure, ViewName};
+use crate::figure::{Figure, Quantity, ViewName};
 use crate::subject::Subject;
 
 impl App {
     /// Draws the network before its training behind what it has become, or no more.
     pub(in crate::app) fn toggle_start(&mut self) {
         self.race.has_ghost = self.show_in_centre(ViewName::Layers) || !self.race.has_ghost;
+    }
+
+    /// Draws it where there is something to draw, or not.
+    pub(in crate::app) fn show_start(&mut self, is_shown: bool) {
+        self.race.has_ghost = is_shown;
     }
 
     /// Whether it is drawn where there is something to draw.
@@ -23,7 +28,7 @@ impl App {
 
     /// The network before its training, as it is drawn behind what it has become; nothing until that is measured.
     pub fn start(&self) -> Option<Arc<Figure>> {
-        let start = self.race.start.as_ref().filter(|_| self.race.has_ghost && self.is_after_start())?;
+        let start = self.race.start.as_ref().filter(|_| self.race.has_ghost && self.can_have_start())?;
         (start.measurement.subject == self.drawn()).then(|| Arc::clone(start))
     }
 
@@ -32,13 +37,18 @@ impl App {
         Subject::from(&self.experiment)
     }
 
+    /// Whether there is a start to be drawn: it had no step before it.
+    fn can_have_start(&self) -> bool {
+        self.is_after_start() && self.shown.layers.quantity != Quantity::Updates
+    }
+
     fn quantities_of_start(&self) -> Quantities {
         self.shown.layers.quantities(true)
     }
 
     /// What is missing of the start, where it is to be drawn.
     pub(in crate::app) fn missing_of_start(&self) -> Option<Request> {
-        let is_wanted = self.race.has_ghost && self.shown.view == ViewName::Layers && self.is_after_start();
+        let is_wanted = self.race.has_ghost && self.shown.view == ViewName::Layers && self.can_have_start();
         let (subject, quantities) = (self.drawn(), self.quantities_of_start());
         let knows = |known: &Arc<Figure>| {
             let measurement = &known.measurement;

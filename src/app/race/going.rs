@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::Context;
@@ -23,6 +24,8 @@ pub enum Going {
     To(u64),
 }
 
+/// How soon it is looked whether a race has come to stand.
+const COMING_TO_STAND: Duration = Duration::from_millis(10);
 /// A picture of a race that is slowed down is no more often than this.
 const TICK: f64 = 1.0 / 30.0;
 
@@ -32,14 +35,24 @@ impl App {
         self.race.going != Going::Still
     }
 
+    /// Whether the last step of a race that was stopped is still being made.
+    pub(in crate::app) fn comes_to_stand(&self) -> bool {
+        !self.is_racing() && self.jobs.race.worker().may_reply()
+    }
+
     /// Whether they are trained to the end.
     pub(in crate::app) fn is_racing_on(&self) -> bool {
         self.race.going == Going::On
     }
 
+    /// Whether networks that are to be trained are still looked at as they are drawn: losses, accuracies and units come first.
+    pub(in crate::app) fn is_judged_before_race(&self) -> bool {
+        self.is_racing() && self.race.going != Going::To(0) && self.furthest() == 0
+    }
+
     /// Whether a race can go on.
     pub(in crate::app) fn can_race(&self) -> bool {
-        let is_over = |(entrant, racer): &(Entrant, Option<&RacerFound>)| {
+        let is_over = |(entrant, racer): &(Arc<Entrant>, Option<&RacerFound>)| {
             racer.is_some_and(|racer| racer.step >= steps_of(entrant) || racer.ended.is_some())
         };
         !self.racers().iter().all(is_over)
@@ -123,10 +136,13 @@ impl App {
 
     /// Asks for the race that is wanted, if one is going on; looks again when the next step is due.
     pub(in crate::app) fn want_race(&mut self, ctx: &Context) {
+        if self.comes_to_stand() {
+            ctx.request_repaint_after(COMING_TO_STAND);
+        }
         if self.waits_to_change_rate(ctx) || !self.is_racing() {
             return;
         }
-        let mut entrants = self.entrants();
+        let mut entrants: Vec<_> = self.entrants().iter().map(|entrant| (**entrant).clone()).collect();
         let asked = self.jobs.race.asked().map(|asked| asked.entrants.clone());
         let is_moving = ctx.dragged_id().is_some() || self.played().is_some();
         match asked {
@@ -187,7 +203,7 @@ impl App {
             self.race.going = Going::Still;
         }
         let is_there = self.jobs.race.is_answered()
-            && self.jobs.race.asked().is_some_and(|asked| asked.entrants == self.entrants());
+            && self.jobs.race.asked().is_some_and(|asked| self.are_entrants(asked.entrants.iter()));
         match self.race.going {
             Going::To(_) if is_there => self.race.going = Going::Still,
             Going::On if is_there && !self.can_race() => self.race.going = Going::Still,

@@ -2,7 +2,7 @@ use crate::app::App;
 use crate::engine::Entrant;
 use crate::engine::race::RacerFound;
 use crate::experiment::Experiment;
-use crate::figure::ViewName;
+use crate::figure::{Quantity, ViewName};
 use crate::subject::Subject;
 
 /// What a racer is at the step that is looked at.
@@ -18,10 +18,11 @@ pub struct StepLook {
 pub const LIVE_IMAGES: usize = 1000;
 
 impl StepLook {
-    /// What a racer is at the kept step that is nearest to this one; with few images while it is live.
-    fn of(entrant: &Entrant, racer: &RacerFound, step: u64, is_live: bool) -> Option<Self> {
+    /// What a racer is at the kept step that is nearest to this one; with few images while it is live, and at the start perhaps with
+    /// what the first step changes.
+    fn of(entrant: &Entrant, racer: &RacerFound, step: u64, (is_live, with_updates): (bool, bool)) -> Option<Self> {
         let step = racer.known_steps().min_by_key(|kept| kept.abs_diff(step))?;
-        let mut subject = racer.subject(step)?;
+        let mut subject = if with_updates { racer.subject_with_updates(step)? } else { racer.subject(step)? };
         // The start is measured already.
         if is_live && step > 0 {
             let mut experiment = subject.experiment().clone();
@@ -77,10 +78,11 @@ impl App {
         let is_seen = self.measured().is_some_and(|known| known.is_exact() && known.subject == self.subject());
         let are_seen = is_seen && (self.shown.view != ViewName::Compare || self.is_comparison_settled());
         let step = self.race.looked_at.unwrap_or(u64::MAX);
+        let how = (is_live, self.shown.layers.quantity == Quantity::Updates);
         let looks: Vec<_> = self
             .racers()
             .iter()
-            .filter_map(|(entrant, racer)| StepLook::of(entrant, racer.as_ref()?, step, is_live))
+            .filter_map(|(entrant, racer)| StepLook::of(entrant, racer.as_ref()?, step, how))
             .collect();
         let are_alike = self.race.looks.len() == looks.len()
             && self.race.looks.iter().zip(&looks).all(|(then, now)| then.entrant == now.entrant);

@@ -1,23 +1,30 @@
 //! A race of the present experiment and the pinned ones: how it goes on (`going`), which racers there are (`racers`), and the step
-//! that all views show them at (`looks`), with what is set of that in a strip under every view (`strip`).
+//! that all views show them at (`looks`), from one kept step to the next (`kept_steps`), with what is set of that in a strip under
+//! every view (`strip`).
 
 mod drawn;
 mod ghost;
 mod going;
+mod kept_steps;
 mod looks;
 mod racers;
 mod rate;
+mod said;
 mod strip;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Instant;
 
+use egui::Id;
 use going::Going;
 use looks::StepLook;
+use racers::KnownEntrants;
 
 use super::commands::RacePace;
 use super::time_left::TimeLeft;
 use crate::engine::race::RaceFound;
+use crate::experiment::Experiment;
 use crate::figure::Figure;
 
 /// How the race stands that the window shows.
@@ -31,6 +38,10 @@ pub struct RaceState {
     looked_at: Option<u64>,
     /// What the racers are at that step.
     looks: Vec<StepLook>,
+    /// Who races, as far as it was put together.
+    entrants: RefCell<Option<KnownEntrants>>,
+    /// The slider of that step, once it was drawn.
+    slider: Option<Id>,
     /// Whether the start is drawn behind what became of it, and what is known of it.
     has_ghost: bool,
     start: Option<Arc<Figure>>,
@@ -40,6 +51,8 @@ pub struct RaceState {
     rate_change: Option<f64>,
     /// What began anew since the race was begun, in a sentence.
     begun_anew: Option<String>,
+    /// The experiment of the scene that was opened last.
+    of_scene: Option<Experiment>,
     /// The controls of training are to be opened.
     controls_are_wanted: bool,
     time_left: TimeLeft,

@@ -1,25 +1,57 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::app::App;
 use crate::engine::Entrant;
 use crate::engine::race::{MOST_RACERS, RacerFound};
 use crate::experiment::Experiment;
 use crate::subject::Subject;
-use crate::training::Training;
+use crate::training::{Training, TrainingPlan};
+
+/// Who races, and what decides that.
+pub struct KnownEntrants {
+    experiment: Experiment,
+    others: Vec<Subject>,
+    place: usize,
+    plan: TrainingPlan,
+    entrants: Arc<[Arc<Entrant>]>,
+}
 
 impl App {
-    /// Who races: the present experiment among the pinned ones, each with every learning rate.
-    pub fn entrants(&self) -> Vec<Entrant> {
+    /// Who races: the present experiment among the pinned ones, each with every learning rate. Put together again only where one of
+    /// these has changed: every frame asks many times.
+    pub fn entrants(&self) -> Arc<[Arc<Entrant>]> {
+        let (others, place) = (self.comparison.pinned(), self.comparison.place());
+        let mut known = self.race.entrants.borrow_mut();
+        if let Some(known) = known.as_ref().filter(|known| {
+            (&known.experiment, &known.plan, known.place) == (&self.experiment, &self.plan, place)
+                && known.others == others
+        }) {
+            return Arc::clone(&known.entrants);
+        }
         let slots = self.slots();
         let of = |subject: &Subject| {
             let experiment = subject.experiment().clone();
-            self.plan.trainings().map(move |training| Entrant { experiment: experiment.clone(), training })
+            self.plan.trainings().map(move |training| Arc::new(Entrant { experiment: experiment.clone(), training }))
         };
-        slots.iter().flat_map(of).take(MOST_RACERS).collect()
+        let entrants: Arc<[_]> = slots.iter().flat_map(of).take(MOST_RACERS).collect();
+        *known = Some(KnownEntrants {
+            experiment: self.experiment.clone(),
+            others: others.to_vec(),
+            place,
+            plan: self.plan.clone(),
+            entrants: Arc::clone(&entrants),
+        });
+        entrants
+    }
+
+    /// Whether these are who races.
+    pub(super) fn are_entrants<'a>(&self, these: impl Iterator<Item = &'a Entrant>) -> bool {
+        these.eq(self.entrants().iter().map(|entrant| &**entrant))
     }
 
     /// What is known of them, in their order.
-    pub fn racers(&self) -> Vec<(Entrant, Option<&RacerFound>)> {
+    pub fn racers(&self) -> Vec<(Arc<Entrant>, Option<&RacerFound>)> {
         let known = self.jobs.race.known().map_or(&[][..], |found| &found.racers);
         let mut free: BTreeSet<usize> = (0..known.len()).collect();
         let mut found = |entrant: &Entrant| {
@@ -30,8 +62,7 @@ impl App {
             free.remove(&place);
             Some(&known[place])
         };
-        let entrants = self.entrants();
-        entrants.into_iter().map(|entrant| (entrant.clone(), found(&entrant))).collect()
+        self.entrants().iter().map(|entrant| (Arc::clone(entrant), found(entrant))).collect()
     }
 
     /// The steps that the furthest has made.
@@ -41,7 +72,7 @@ impl App {
 
     /// The steps that all are to make; those of the one that has most.
     pub(in crate::app) fn steps_of_race(&self) -> u64 {
-        self.entrants().iter().map(steps_of).max().unwrap_or(0)
+        self.entrants().iter().map(|entrant| steps_of(entrant)).max().unwrap_or(0)
     }
 
     /// Whether a race is going on, or has left something to look at.
@@ -56,7 +87,8 @@ impl App {
             let sentence = "networks are trained side by side: drop an experiment, or a learning rate";
             return Some(format!("at most {MOST_RACERS} {sentence} (these are {all})"));
         }
-        self.entrants().iter().find_map(|Entrant { experiment, training }| {
+        self.entrants().iter().find_map(|entrant| {
+            let Entrant { experiment, training } = &**entrant;
             training.check(experiment).err().map(|error| error.to_string())
         })
     }

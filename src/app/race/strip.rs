@@ -1,11 +1,10 @@
-use egui::{Button, Frame, Key, Margin, Panel, RichText, Slider, SliderClamping, Ui, pos2};
+use egui::{Button, Frame, Margin, Panel, RichText, Slider, SliderClamping, Ui, pos2};
 
 use crate::app::App;
 use crate::app::commands::{Action, RacePace};
 use crate::app::controls::row::{SLIDER_HEIGHT, handle, position, steady_button};
 use crate::app::segments::menu_ui;
 use crate::app::theme::{self, colors};
-use crate::engine::race::RacerFound;
 use crate::figure::ViewName;
 use crate::number;
 
@@ -23,11 +22,6 @@ impl App {
     /// Whether they are to be opened now.
     pub(in crate::app) fn takes_controls_of_training(&mut self) -> bool {
         std::mem::take(&mut self.race.controls_are_wanted)
-    }
-
-    /// What happened to the race, in a sentence.
-    pub(in crate::app) fn said_of_race(&self) -> Option<&str> {
-        self.race.begun_anew.as_deref()
     }
 
     /// How fast a race goes on.
@@ -113,18 +107,17 @@ impl App {
         let at = position(slider.rect, &(0.0..=total as f64), false, value);
         handle(ui, &slider, pos2(at, slider.rect.center().y));
         let hover = "The step at which every view shows the networks. Weights are kept after the first steps and after every \
-                     epoch: the nearest of these is shown. At the end it follows the newest.";
-        // Keys that would move it by less than a step go to the next one that is kept as well.
-        let key = |key| slider.has_focus() && ui.input(|input| input.key_pressed(key));
-        let wanted = if key(Key::ArrowLeft) {
-            Some(self.kept_step_beside(before, false))
-        } else if key(Key::ArrowRight) {
-            Some(self.kept_step_beside(before, true))
-        } else {
-            slider.changed().then_some(value.round() as u64)
-        };
-        if wanted.is_some() {
-            self.look_at(wanted);
+                     epoch: the nearest of these is shown. Arrow keys go from one to the next; in Training they do so without \
+                     a click here, too. At the end it follows the newest.";
+        // From then on keys are its own.
+        if slider.drag_started() || slider.clicked() {
+            slider.request_focus();
+        }
+        self.race.slider = Some(slider.id);
+        match self.step_by_keys(ui, &slider) {
+            Some(there) => self.look_at(Some(there)),
+            None if slider.changed() => self.look_at(Some(value.round() as u64)),
+            None => {}
         }
         slider.on_hover_text(hover);
         if has_words {
@@ -150,19 +143,6 @@ impl App {
     fn said_of_step(&self, total: u64, furthest: u64) -> String {
         let at = if self.looked_at().is_some() { self.shown_step() } else { furthest };
         format!("{} of {}", number::count(at), number::count(total))
-    }
-
-    /// The kept step of the present racer before or after another.
-    fn kept_step_beside(&self, step: u64, after: bool) -> u64 {
-        let racers = self.racers();
-        let racer =
-            racers.iter().find(|(entrant, _)| entrant.experiment == self.experiment).and_then(|(_, racer)| *racer);
-        let steps = racer.into_iter().flat_map(RacerFound::known_steps);
-        if after {
-            steps.filter(|kept| *kept > step).min().unwrap_or(u64::MAX)
-        } else {
-            steps.filter(|kept| *kept < step).max().unwrap_or(0)
-        }
     }
 }
 

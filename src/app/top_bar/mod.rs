@@ -36,12 +36,14 @@ impl App {
     }
 
     fn groups_ui(&mut self, ui: &mut Ui) -> Option<Action> {
-        // The longest that there may be to say does not change.
-        let of = (ui.available_width(), ui.pixels_per_point(), self.shown.view);
+        // The longest that there may be to say changes with what there is to choose alone.
+        let groups = view(self.shown.view).groups(self);
+        let choices = groups.iter().flat_map(|group| &group.lists).map(Vec::len).sum();
+        let of = (ui.available_width(), ui.pixels_per_point(), self.shown.view, choices);
         let mut kept = std::mem::take(&mut self.bar_fit);
         let fit = *kept.of(of, || self.fit(ui));
         self.bar_fit = kept;
-        self.fitted_ui(ui, fit)
+        self.fitted_ui(ui, groups, fit)
     }
 
     fn fit(&self, ui: &Ui) -> Fit {
@@ -56,7 +58,7 @@ impl App {
         contents.fit(ui, ui.available_width())
     }
 
-    fn fitted_ui(&self, ui: &mut Ui, fit: Fit) -> Option<Action> {
+    fn fitted_ui(&self, ui: &mut Ui, groups: Vec<BarGroup>, fit: Fit) -> Option<Action> {
         let tabs = self.tabs();
         let last = width_of(ui, view_menu::LAST);
         let right = tabs.present_width(ui, fit.tabs) + behind_tabs(ui, fit, last);
@@ -65,7 +67,7 @@ impl App {
             ui.label(RichText::new(NAME).font(theme::semibold(15.0)));
         }
         let mut clicked = if fit.has_undo { self.undo_ui(ui) } else { None };
-        for (group, form) in what_of(view(self.shown.view).groups(self), fit) {
+        for (group, form) in what_of(groups, fit) {
             clicked = group.ui(ui, form, &is_on).or(clicked);
         }
         // In the order in which it is read, at the right edge.

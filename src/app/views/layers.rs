@@ -41,7 +41,8 @@ impl ViewInWindow for LayersInWindow {
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let figure = app.figure.as_ref().ok_or("nothing is measured yet")?;
-        Ok(Arc::new(LayersContent::new(vec![Arc::clone(&figure.measurement)], figure.view)))
+        let start = app.start().map(|start| Arc::clone(&start.measurement));
+        Ok(Arc::new(LayersContent::new(vec![Arc::clone(&figure.measurement)], figure.view).over(start)))
     }
 
     fn jobs(&self) -> &'static [JobName] {
@@ -64,6 +65,7 @@ pub fn keys_of_layers() -> Vec<KeyOf> {
         (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
         (Action::Quantity(Quantity::Gradients), plain(Key::G)),
         (Action::Quantity(Quantity::Weights), plain(Key::Equals)),
+        (Action::Quantity(Quantity::Updates), plain(Key::U)),
         (Action::Show(PlotShape::Violin), plain(Key::V)),
         (Action::Show(PlotShape::Histogram), plain(Key::H)),
         (Action::Show(PlotShape::Ridgeline), plain(Key::J)),

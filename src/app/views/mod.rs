@@ -13,7 +13,7 @@ mod view_in_window;
 pub use view_in_window::ViewInWindow;
 
 use super::commands::Action;
-use super::commands::keys::Keys;
+use super::commands::keys::{KeyOf, Keys, SIDEWAYS};
 use crate::figure::ViewName;
 
 /// The view of a name.
@@ -34,7 +34,10 @@ pub fn view(name: ViewName) -> &'static dyn ViewInWindow {
 pub fn keys() -> Keys {
     let of_view = |&name: &ViewName| {
         let front = view(name).key().map(|key| (Action::View(name), key));
-        (name, front.into_iter().chain(view(name).keys()).collect())
+        let own = view(name).keys();
+        let is_free = |(_, key): &&KeyOf| view(name).has_tab() && own.iter().all(|(_, taken)| taken != key);
+        let sideways: Vec<_> = SIDEWAYS.iter().filter(is_free).copied().collect();
+        (name, front.into_iter().chain(own).chain(sideways).collect())
     };
     Keys::new(ViewName::all().iter().map(of_view))
 }

@@ -5,7 +5,7 @@ use egui::{Context, Key, KeyboardShortcut, Ui};
 use super::ViewInWindow;
 use crate::app::App;
 use crate::app::bar_group::BarGroup;
-use crate::app::commands::keys::{KeyOf, plain};
+use crate::app::commands::keys::{KeyOf, plain, shift};
 use crate::app::commands::{Action, words};
 use crate::figure::training::TrainingChart;
 use crate::layout::{Content, TrainingContent};
@@ -37,6 +37,10 @@ impl ViewInWindow for TrainingInWindow {
             (Action::RaceStep, plain(Key::N)),
             (Action::RaceRewind, plain(Key::B)),
             (Action::Newest, plain(Key::X)),
+            (Action::KeptStep { after: false, far: false }, plain(Key::ArrowLeft)),
+            (Action::KeptStep { after: true, far: false }, plain(Key::ArrowRight)),
+            (Action::KeptStep { after: false, far: true }, shift(Key::ArrowLeft)),
+            (Action::KeptStep { after: true, far: true }, shift(Key::ArrowRight)),
             (Action::Pin, plain(Key::F6)),
         ]
     }

@@ -6,11 +6,11 @@ use super::progress::ProgressLine;
 use super::training_flags::{LookedAt, entrants};
 use crate::engine::Entrant;
 use crate::experiment::Preset;
-use crate::figure::{Scene, Sheet, SheetSettings, View, ViewName};
+use crate::figure::{Quantity, Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content, FileError, FileOptions};
 use crate::page::{FileKind, FontNames, Fonts, Texts, UnknownEnding};
 use crate::training::TrainingSettings;
-use crate::views::{self, Asked};
+use crate::views::{self, Asked, NoView};
 use target::Target;
 
 /// A figure, to be written into a file.
@@ -69,6 +69,8 @@ impl Render {
         } else {
             Drawn::LookedAt(LookedAt::of(&scene, &flags.training)?)
         };
+        check_updates(view, &sheet, &drawn)?;
+        check_start(view, &sheet, &drawn)?;
         let training = (training != TrainingSettings::default()).then_some(training);
         let scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
         Ok(Self { scene, drawn, view, sheet, target, kind, zoom, texts, fonts, jobs })
@@ -109,6 +111,33 @@ impl Render {
         let (sheet, zoom, texts) = (&self.sheet, self.zoom, self.texts);
         content.file(self.kind, FileOptions { sheet, fonts, zoom, texts, scene: &scene }).map_err(Error::failed)
     }
+}
+
+/// Whether there is one network that was something before, where the figure is to have that.
+fn check_start(view: View, sheet: &Sheet, drawn: &Drawn) -> Result<(), Error> {
+    let has_start = match drawn {
+        Drawn::LookedAt(looked_at) => looked_at.len() == 1 && !looked_at.is_untrained(),
+        Drawn::Race(_) => false,
+    };
+    let is_of_layers = sheet.show.takes_several() && !sheet.as_published && view.quantity != Quantity::Updates;
+    if sheet.with_start && !(has_start && is_of_layers) {
+        return Err(Error::Usage(NoView::NoStart.to_string()));
+    }
+    Ok(())
+}
+
+/// Whether there are updates, where the figure is of them.
+fn check_updates(view: View, sheet: &Sheet, drawn: &Drawn) -> Result<(), Error> {
+    let are_none = match drawn {
+        Drawn::LookedAt(looked_at) => looked_at.is_untrained(),
+        Drawn::Race(_) => false,
+    };
+    if view.quantity == Quantity::Updates && sheet.show.takes_several() && are_none {
+        let sentence =
+            "--quantity updates shows what the last step of a training changed of the weights: give --steps N, too";
+        return Err(Error::Usage(sentence.to_owned()));
+    }
+    Ok(())
 }
 
 /// The kind of file that is asked for, or that its name says.

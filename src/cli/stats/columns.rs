@@ -10,6 +10,7 @@ pub(in crate::cli) fn columns() -> Vec<(String, String)> {
     all.values("weights", "the layer's weights");
     all.put("weights.spectral_norm", "Greatest singular value of the layer's weights.");
     all.put("weights.non_finite", NON_FINITE);
+    all.values("update", "what the last step of a training changed of the layer's weights; empty without one");
     for (key, of) in [
         ("pre_activation", "the pre-activations z of all units on all images"),
         ("output", "the outputs h of all units on all images"),

@@ -33,15 +33,19 @@ pub(super) const QUANTILES: [&str; 7] = ["q01", "q05", "q25", "q50", "q75", "q95
 impl LayerReport {
     /// The reports of all layers.
     pub fn all(measurement: &Measurement) -> Vec<Self> {
-        measurement.layers.iter().map(|layer| Self::of(layer, measurement.experiment().activation)).collect()
+        let is_trained = measurement.subject.updates().is_some();
+        let of = |layer| Self::of(layer, measurement.experiment().activation, is_trained);
+        measurement.layers.iter().map(of).collect()
     }
 
-    fn of(layer: &LayerMeasurement, activation: Activation) -> Self {
+    fn of(layer: &LayerMeasurement, activation: Activation, is_trained: bool) -> Self {
         let mut report = Self(Vec::new());
         report.whole("layer", layer.layer);
         report.whole("units", layer.units);
         report.whole("fan_in", layer.fan_in);
         report.weights(layer);
+        // A training whose weights are not finite has no step to look at.
+        report.values("update", layer.update.as_ref().filter(|_| is_trained));
         report.distribution("pre_activation", layer.pre_activation.as_ref());
         report.distribution("output", Some(&layer.output));
         let gradient = layer.gradient.as_ref();
@@ -73,7 +77,7 @@ impl LayerReport {
         self.add("weights.non_finite", LayerFigure::Exceptions(non_finite));
     }
 
-    fn distribution(&mut self, of: &str, values: Option<&Distribution>) {
+    fn values(&mut self, of: &str, values: Option<&Distribution>) {
         self.optional(&format!("{of}.mean"), values.map(|values| values.mean));
         self.optional(&format!("{of}.std"), values.map(|values| values.std));
         self.optional(&format!("{of}.min"), values.map(|values| values.min));
@@ -82,6 +86,10 @@ impl LayerReport {
             let quantile = |values: &Distribution| values.quantiles.map_or(f64::NAN, |quantiles| quantiles[index]);
             self.optional(&format!("{of}.{name}"), values.map(quantile));
         }
+    }
+
+    fn distribution(&mut self, of: &str, values: Option<&Distribution>) {
+        self.values(of, values);
         let non_finite = values.map_or(LayerFigure::Nothing, |values| LayerFigure::Exceptions(values.non_finite()));
         self.add(&format!("{of}.non_finite"), non_finite);
     }

@@ -29,7 +29,7 @@ pub(super) fn text<'a>(all: impl ExactSizeIterator<Item = (&'a Candidate, &'a Co
     let mut text = if is_numbered { "experiment,".to_owned() } else { String::new() };
     text += &(COLUMNS.map(|(name, _)| name).join(",") + "\n");
     for (number, (_, course)) in (1..).zip(all) {
-        for epoch in course.epochs().iter().map(EpochReport::of) {
+        for epoch in course.epochs().iter().map(|figures| EpochReport::of(figures)) {
             for layer in &epoch.layers {
                 if is_numbered {
                     text += &format!("{number},");

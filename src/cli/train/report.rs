@@ -61,7 +61,7 @@ impl TrainReport {
             training: candidate.settings(),
             ended: course.racer().ended().map(|ended| ended.to_string()),
             steps: losses.map(|(&loss, step)| StepLoss { step, loss }).collect(),
-            epochs: course.epochs().iter().map(EpochReport::of).collect(),
+            epochs: course.epochs().iter().map(|figures| EpochReport::of(figures)).collect(),
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::candidate::Candidate;
 use crate::figure::training::training_words;
 use crate::number;
@@ -22,7 +24,7 @@ pub(super) fn text(candidate: &Candidate, course: &Course) -> String {
     text
 }
 
-fn epochs(epochs: &[EpochFigures]) -> Vec<Vec<String>> {
+fn epochs(epochs: &[Arc<EpochFigures>]) -> Vec<Vec<String>> {
     let optional = |value: Option<f64>, text: fn(f64) -> String| value.map_or_else(|| "–".to_owned(), text);
     let sum =
         |figures: &EpochFigures, of: fn(&EpochLayer) -> usize| figures.layers.iter().map(of).sum::<usize>().to_string();

@@ -147,6 +147,11 @@ impl<T: Send + 'static, A: Send + Sync + 'static> Desk<T, A> {
         is_waiting || self.shared.running.load(Ordering::Relaxed) > 0
     }
 
+    /// Whether there may be more to take: a request that is waiting or being answered, or a reply that was not taken yet.
+    pub fn may_reply(&self) -> bool {
+        self.is_busy() || lock(&self.shared.reply).newest.is_some()
+    }
+
     /// The newest reply that was not taken yet.
     pub fn take_answer(&self) -> Option<Reply<A>> {
         lock(&self.shared.reply).newest.take()

@@ -1,12 +1,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::{Failure, Measurer};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Inputs, Split};
-use crate::subject::{Subject, TrainedWeights};
+use crate::subject::{Subject, TrainedWeights, Updates};
 use crate::trainer::{Course, EpochOrder, Examples, Material, NonFinite, Racer, Start};
 use crate::training::Training;
 
@@ -116,10 +117,26 @@ impl Entrant {
         if racer.step() == 0 {
             return Subject::from(&self.experiment);
         }
+        self.subject_of(self.trained(racer))
+    }
+
+    fn subject_of(&self, trained: TrainedWeights) -> Subject {
+        let subject = Subject::trained(self.experiment.clone(), Arc::new(trained));
+        subject.unwrap_or_else(|_| unreachable!("a training changes no shapes"))
+    }
+
+    /// The weights after the steps that a racer has made.
+    pub(super) fn trained(&self, racer: &Racer) -> TrainedWeights {
         let (kernels, biases) = racer.weights();
         let trained = TrainedWeights::new(self.training, racer.step(), kernels, biases);
-        let subject = trained.and_then(|trained| Subject::trained(self.experiment.clone(), Arc::new(trained)));
-        subject.unwrap_or_else(|_| unreachable!("a training changes no shapes"))
+        trained.unwrap_or_else(|_| unreachable!("a training changes no shapes"))
+    }
+
+    /// The kernels of the hidden layers as they are.
+    pub(super) fn hidden_kernels(&self, racer: &Racer) -> Vec<Array2<f32>> {
+        let mut kernels = racer.weights().0;
+        kernels.pop();
+        kernels.split_off(self.experiment.linear_layers())
     }
 }
 
@@ -138,11 +155,15 @@ pub fn trained_subjects(
         racers.push((entrant, *steps, Racer::new(&entrant.start(measurer)?, entrant.training, examples, order)));
     }
     let train = |(entrant, steps, mut racer): (&Entrant, u64, Racer)| {
+        let mut updates = None;
         while racer.step() < steps {
+            let before = (racer.step() + 1 == steps).then(|| entrant.hidden_kernels(&racer));
             racer.advance().map_err(Untrained::Ended)?;
             made();
+            updates = before.map(|before| Updates::between(steps, &before, &entrant.hidden_kernels(&racer)));
         }
-        Ok(entrant.subject(&racer))
+        let Some(updates) = updates else { return Ok(entrant.subject(&racer)) };
+        Ok(entrant.subject_of(entrant.trained(&racer).with_updates(Some(Arc::new(updates)))))
     };
     measurer.pool().install(|| racers.into_par_iter().map(train).collect())
 }

@@ -14,7 +14,7 @@ use super::progress::{Phase, Progress};
 use super::run::Crew;
 use super::runs::{Runs, Task};
 use super::spectral_norms::{spectral_norms, spectral_norms_cost};
-use super::weights::weights;
+use super::weights::{updates, weights};
 use super::{Failure, Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Split};
@@ -261,6 +261,9 @@ impl Measurer {
                 for (layer, weights) in measurement.layers.iter_mut().zip(weights(&plan.network, crew)?) {
                     layer.weight_distribution = Some(weights);
                 }
+            }
+            if quantities.updates {
+                updates(plan.subject, &mut measurement.layers);
             }
             let norms = spectral_norms(&plan.network, quantities.spectral_norms, crew)?;
             for (layer, norm) in measurement.layers.iter_mut().zip(norms) {

@@ -43,6 +43,9 @@ pub struct LayerMeasurement {
     pub weights: Moments,
     /// What its weights look like, if that was asked for; the figures of those that are finite are the ones above.
     pub weight_distribution: Option<Distribution>,
+    /// What the last step of a training changed of its weights, or the first one where none is made yet, if that was asked for and
+    /// is known; zeros where there is no training.
+    pub update: Option<Distribution>,
     /// Its spectral norm ||W||, the greatest factor by which it stretches a vector, if it was asked for.
     pub spectral_norm: Option<f64>,
     /// Outputs h = phi(z) over images x units.
@@ -113,6 +116,7 @@ impl Measurement {
         let covered = !matches!(self.coverage, Coverage::NotCovered(_));
         (!quantities.pre_activations || all(|layer| layer.pre_activation.is_some()))
             && (!quantities.weights || all(|layer| layer.weight_distribution.is_some()))
+            && (!quantities.updates || all(|layer| layer.update.is_some()))
             && (!quantities.gradients || all(|layer| layer.gradient.is_some()))
             && self.layers.iter().all(|layer| layer.has(quantities.quantiles, quantities.sizes))
             && (!quantities.spectral_norms || all(|layer| layer.spectral_norm.is_some()))

@@ -239,6 +239,7 @@ impl Runs {
             fan_in,
             weights: plan.network.kernels[kernel].moments(),
             weight_distribution: None,
+            update: None,
             spectral_norm: None,
             output: take(Quantity::Output)?,
             pre_activation: take(Quantity::PreActivation),

@@ -9,6 +9,8 @@ pub struct Quantities {
     pub pre_activations: bool,
     /// The weights themselves: their density, bins and quantiles.
     pub weights: bool,
+    /// What the last step of a training changed of them.
+    pub updates: bool,
     /// Gradients, by a backward pass: of the pre-activations, and the norms of those of the weights.
     pub gradients: bool,
     /// Exact quantiles of all that is measured.
@@ -28,6 +30,7 @@ impl Quantities {
     pub const GLANCE: Self = Self {
         pre_activations: false,
         weights: false,
+        updates: false,
         gradients: false,
         quantiles: false,
         sizes: false,
@@ -41,6 +44,7 @@ impl Quantities {
     pub const ALL: Self = Self {
         pre_activations: true,
         weights: true,
+        updates: true,
         gradients: true,
         quantiles: true,
         sizes: true,
@@ -50,11 +54,12 @@ impl Quantities {
     };
 
     /// Each of those that are asked for beside it.
-    pub fn each() -> [Self; 7] {
+    pub fn each() -> [Self; 8] {
         let none = Self::GLANCE;
         [
             Self { pre_activations: true, ..none },
             Self { weights: true, ..none },
+            Self { updates: true, ..none },
             Self { gradients: true, ..none },
             Self { quantiles: true, ..none },
             Self { spectral_norms: true, ..none },
@@ -69,6 +74,7 @@ impl Quantities {
         Self {
             pre_activations: self.pre_activations || other.pre_activations,
             weights: self.weights || other.weights,
+            updates: self.updates || other.updates,
             gradients: self.gradients || other.gradients,
             quantiles: self.quantiles || other.quantiles,
             sizes: self.sizes || other.sizes,

@@ -2,11 +2,13 @@
 
 mod given;
 mod trained;
+mod updates;
 
 use std::sync::Arc;
 
 pub use given::{GivenWeights, UnfitWeights};
 pub use trained::TrainedWeights;
+pub use updates::Updates;
 
 use crate::experiment::Experiment;
 
@@ -15,6 +17,8 @@ use crate::experiment::Experiment;
 pub struct Subject {
     experiment: Experiment,
     weights: Weights,
+    /// What a step of a training changed that leads there, or that begins there.
+    updates: Option<Arc<Updates>>,
 }
 
 /// Where a network's weights and biases come from.
@@ -58,7 +62,7 @@ impl Subject {
     /// If they do not fit the inputs, the classes, or the linear first layer.
     pub fn given(mut experiment: Experiment, weights: Arc<GivenWeights>) -> Result<Self, UnfitWeights> {
         experiment.widths = weights.widths_for(&experiment)?;
-        Ok(Self { experiment, weights: Weights::Given(weights) })
+        Ok(Self { experiment, weights: Weights::Given(weights), updates: None })
     }
 
     /// Another experiment with the same weights; if they were given, it has their widths.
@@ -67,7 +71,7 @@ impl Subject {
     /// If they were given, and do not fit.
     pub fn with_experiment(&self, experiment: Experiment) -> Result<Self, UnfitWeights> {
         match &self.weights {
-            Weights::Drawn => Ok(experiment.into()),
+            Weights::Drawn => Ok(Self { experiment, ..self.clone() }),
             Weights::Given(weights) => Self::given(experiment, Arc::clone(weights)),
             Weights::Trained(weights) => Self::trained(experiment, Arc::clone(weights)),
         }
@@ -79,7 +83,19 @@ impl Subject {
     /// If the weights are another network's.
     pub fn trained(mut experiment: Experiment, weights: Arc<TrainedWeights>) -> Result<Self, UnfitWeights> {
         experiment.widths = weights.weights().widths_for(&experiment)?;
-        Ok(Self { experiment, weights: Weights::Trained(weights) })
+        let updates = weights.updates().cloned();
+        Ok(Self { experiment, weights: Weights::Trained(weights), updates })
+    }
+
+    /// The same with what a step changed.
+    #[must_use]
+    pub fn with_updates(self, updates: Option<Arc<Updates>>) -> Self {
+        Self { updates, ..self }
+    }
+
+    /// What the step of its training changed that led to its weights, or the first one, where none is made yet.
+    pub fn updates(&self) -> Option<&Arc<Updates>> {
+        self.updates.as_ref()
     }
 
     /// All that is set.
@@ -138,7 +154,7 @@ impl Subject {
 /// With drawn weights.
 impl From<Experiment> for Subject {
     fn from(experiment: Experiment) -> Self {
-        Self { experiment, weights: Weights::Drawn }
+        Self { experiment, weights: Weights::Drawn, updates: None }
     }
 }
 

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 
 use super::given::{GivenWeights, UnfitWeights};
+use super::updates::Updates;
 use crate::number;
 use crate::training::Training;
 
@@ -12,6 +13,7 @@ pub struct TrainedWeights {
     training: Training,
     step: u64,
     weights: Arc<GivenWeights>,
+    updates: Option<Arc<Updates>>,
 }
 
 impl TrainedWeights {
@@ -28,7 +30,19 @@ impl TrainedWeights {
         let steps = if step == 1 { "step" } else { "steps" };
         let optimizer = training.optimizer.text(training.framework);
         let label = format!("after {} {steps} of {optimizer}", number::count(step));
-        Ok(Self { training, step, weights: Arc::new(GivenWeights::new(label, kernels, Some(biases))?) })
+        let weights = Arc::new(GivenWeights::new(label, kernels, Some(biases))?);
+        Ok(Self { training, step, weights, updates: None })
+    }
+
+    /// The same with what their last step changed, or the last one before that this is known of.
+    #[must_use]
+    pub fn with_updates(self, updates: Option<Arc<Updates>>) -> Self {
+        Self { updates, ..self }
+    }
+
+    /// What their last step changed, or the last one before that this is known of.
+    pub fn updates(&self) -> Option<&Arc<Updates>> {
+        self.updates.as_ref()
     }
 
     /// How they were trained.

@@ -22,6 +22,9 @@ pub struct Material {
     pub watched: Arc<Examples>,
 }
 
+/// Epochs whose figures are kept where little is to be kept, at most.
+pub const MOST_EPOCHS: usize = 2048;
+
 /// A training from its start on: the racer, and all that was found on its way.
 pub struct Course {
     racer: Racer,
@@ -31,7 +34,11 @@ pub struct Course {
     losses: Vec<f64>,
     /// The last step's update ratio of each kernel.
     ratios: Vec<f64>,
-    epochs: Vec<EpochFigures>,
+    epochs: Vec<Arc<EpochFigures>>,
+    /// After how many steps it was last looked at.
+    looked_at: Option<u64>,
+    /// Every how many epochs figures are kept, a power of two; nothing where all are, and all losses.
+    stride: Option<u64>,
     /// The loss of the epoch that is going on, times images, and how many images that is.
     running: (f64, usize),
     /// Which units of each layer were dead when it was last looked at.
@@ -93,6 +100,8 @@ impl Course {
             losses: Vec::new(),
             ratios: Vec::new(),
             epochs: Vec::new(),
+            looked_at: None,
+            stride: None,
             running: (0.0, 0),
             dead: Vec::new(),
             first_step: 0,
@@ -105,6 +114,13 @@ impl Course {
         Self { racer, first_step, ..Self::new(start, training, material) }
     }
 
+    /// Keeps no more of its way than there is always room for: no losses of steps, whose reports have them, and figures of
+    /// [`MOST_EPOCHS`] epochs at most. Where there are more it is every second, fourth, ... of them, and those that were the best
+    /// until then.
+    pub fn keep_little(&mut self) {
+        self.stride = Some(1);
+    }
+
     /// Has something called between layers, for whoever goes first on this thread.
     pub fn pause_with(&mut self, pause: Arc<dyn Fn() + Send + Sync>) {
         self.racer.pause_with(Some(pause));
@@ -113,7 +129,7 @@ impl Course {
     /// Whether all that was done so far would have been the same in another training, so that it can go on in that.
     pub fn agrees_with(&self, training: &Training) -> bool {
         // Figures in the middle of an epoch are those of an end.
-        let is_between = self.epochs.last().is_some_and(|last| !last.step.is_multiple_of(self.steps_per_epoch()));
+        let is_between = self.looked_at.is_some_and(|step| !step.is_multiple_of(self.steps_per_epoch()));
         let is_same = self.training.agrees_until(training, self.racer.step(), self.material.order.len());
         is_same && !is_between && self.racer.ended().is_none()
     }
@@ -126,8 +142,8 @@ impl Course {
 
     /// Goes back to before the first step: the same weights, and nothing found.
     pub fn begin_again(&mut self) {
-        let pause = self.racer.pause();
-        *self = Self::new(Arc::clone(&self.start), self.training, self.material.clone());
+        let (pause, stride) = (self.racer.pause(), self.stride.map(|_| 1));
+        *self = Self { stride, ..Self::new(Arc::clone(&self.start), self.training, self.material.clone()) };
         self.racer.pause_with(pause);
     }
 
@@ -151,8 +167,8 @@ impl Course {
         self.first_step
     }
 
-    /// What was found after every epoch so far.
-    pub fn epochs(&self) -> &[EpochFigures] {
+    /// What was found after every epoch so far, or those that are [kept](Self::keep_little).
+    pub fn epochs(&self) -> &[Arc<EpochFigures>] {
         &self.epochs
     }
 
@@ -165,7 +181,7 @@ impl Course {
     pub fn is_due(&self) -> bool {
         let step = self.racer.step();
         let each = self.steps_per_epoch();
-        let is_known = self.epochs.last().is_some_and(|last| last.step == step);
+        let is_known = self.looked_at == Some(step);
         !is_known && (self.epochs.is_empty() || step.is_multiple_of(each) || self.is_over())
     }
 
@@ -176,7 +192,9 @@ impl Course {
     pub fn advance(&mut self) -> Result<StepReport, NonFinite> {
         let images = self.racer.images_of_step(self.racer.step());
         let report = self.racer.advance()?;
-        self.losses.push(report.loss);
+        if self.stride.is_none() {
+            self.losses.push(report.loss);
+        }
         self.running.0 += report.loss * images as f64;
         self.running.1 += images;
         self.ratios.clear();
@@ -185,7 +203,7 @@ impl Course {
     }
 
     /// Looks at the network as it is now: judges it, and counts its units. Takes about as long as the epoch.
-    pub fn look(&mut self) -> &EpochFigures {
+    pub fn look(&mut self) -> Arc<EpochFigures> {
         let (examples, racer, each) = (&self.material.examples, &self.racer, self.steps_per_epoch());
         let mean = |examples: &Examples| {
             let (loss, right) = racer.judge(examples, 0..examples.len());
@@ -228,10 +246,50 @@ impl Course {
         };
         self.dead = dead;
         self.running = (0.0, 0);
-        self.epochs.push(figures);
-        let last = self.epochs.len() - 1;
-        &self.epochs[last]
+        self.looked_at = Some(figures.step);
+        let figures = Arc::new(figures);
+        self.epochs.push(Arc::clone(&figures));
+        if let Some(stride) = &mut self.stride {
+            thin(&mut self.epochs, stride, each);
+        }
+        figures
     }
+}
+
+/// Leaves out what is between those of every so many epochs, of so many steps each, but for the newest and what was the best until
+/// then; where there is no room for the others, every second of them goes, and at last of the best, too.
+fn thin(epochs: &mut Vec<Arc<EpochFigures>>, stride: &mut u64, each: u64) {
+    let is_regular = |figures: &EpochFigures, stride: u64| figures.step.is_multiple_of(each * stride);
+    // The one before the newest was kept as that.
+    if let [.., before, _] = &epochs[..]
+        && !is_regular(before, *stride)
+        && !bests(epochs).contains(&before.step)
+    {
+        epochs.remove(epochs.len() - 2);
+    }
+    while epochs.len() > MOST_EPOCHS {
+        *stride *= 2;
+        let newest = epochs.last().map(|newest| newest.step);
+        let mut bests = bests(epochs);
+        if bests.len() > MOST_EPOCHS / 2 {
+            let last = bests.len() - 1;
+            bests =
+                bests.into_iter().enumerate().filter(|(at, _)| at % 2 == 0 || *at == last).map(|(_, at)| at).collect();
+        }
+        epochs.retain(|of| is_regular(of, *stride) || Some(of.step) == newest || bests.binary_search(&of.step).is_ok());
+    }
+}
+
+/// The steps after which more was right than ever before.
+fn bests(epochs: &[Arc<EpochFigures>]) -> Vec<u64> {
+    let mut best = f64::NEG_INFINITY;
+    let is_better = |of: &&Arc<EpochFigures>| {
+        let accuracy = of.test_accuracy.unwrap_or(f64::NAN);
+        let is_better = accuracy > best;
+        best = best.max(accuracy);
+        is_better
+    };
+    epochs.iter().filter(is_better).map(|of| of.step).collect()
 }
 
 /// How far a kernel is from another, by the size of that.
@@ -242,4 +300,42 @@ fn distance(now: &Array2<f32>, start: &Array2<f32>) -> f64 {
         size += f64::from(*start).powi(2);
     }
     (moved / size).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(epoch: u64, accuracy: f64) -> Arc<EpochFigures> {
+        Arc::new(EpochFigures {
+            epoch: epoch as f64,
+            step: 10 * epoch,
+            running_loss: None,
+            train_loss: 1.0,
+            test_loss: None,
+            test_accuracy: Some(accuracy),
+            layers: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn epochs_are_thinned_evenly_and_the_best_stay() {
+        // It grows slowly, and falls back in between.
+        let accuracy = |epoch: u64| if epoch % 3 == 1 { 0.9 + (epoch / 100) as f64 * 1e-5 } else { 0.5 };
+        let (mut epochs, mut stride, mut most) = (Vec::new(), 1, 0);
+        for epoch in 0..20_000 {
+            epochs.push(figures(epoch, accuracy(epoch)));
+            thin(&mut epochs, &mut stride, 10);
+            most = most.max(epochs.len());
+            assert_eq!(epochs.last().map(|newest| newest.step), Some(10 * epoch), "the newest is there");
+        }
+        assert!(most <= MOST_EPOCHS && epochs.len() > MOST_EPOCHS / 4, "{most} {}", epochs.len());
+        assert_eq!((stride, epochs[0].step), (16, 0));
+        let is_regular = |of: &&Arc<EpochFigures>| of.step.is_multiple_of(160);
+        assert!(epochs.iter().filter(is_regular).map(|of| of.step).eq((0..20_000).step_by(16).map(|epoch| 10 * epoch)));
+        let first = epochs.iter().find(|of| of.test_accuracy >= Some(0.9)).map(|of| of.step);
+        assert_eq!(first, Some(10), "the first that was good");
+        let best = epochs.iter().filter_map(|of| of.test_accuracy).fold(0.0, f64::max);
+        assert_eq!(best, (0..20_000).map(accuracy).fold(0.0, f64::max));
+    }
 }

@@ -63,7 +63,10 @@ impl Curves {
     pub fn new(race: &RaceFound, look: &TrainingLook) -> Self {
         let time = TimeAxis::of(race, look);
         let window = window(race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
-        let mean = |racer: &RacerFound| RunningMean::of(racer.history.losses(), window).collect::<Vec<_>>();
+        let mean = |racer: &RacerFound| {
+            let numbers = window.div_ceil(racer.history.each() as usize);
+            RunningMean::of(racer.history.losses(), numbers).collect::<Vec<_>>()
+        };
         let means: Vec<_> = race.racers.iter().map(mean).collect();
         let losses = match look.loss_scale {
             CurveScale::Linear => linear_axis(&means),
@@ -78,15 +81,25 @@ impl Curves {
     }
 
     fn racer(&self, racer: &RacerFound, means: &[f64]) -> RacerCurves {
-        let times: Vec<f64> = (1..=racer.history.steps() as u64).map(|step| self.time.share(racer, step)).collect();
+        let times: Vec<f64> = racer.history.ends().map(|step| self.time.share(racer, step)).collect();
         let heights: Vec<f64> = racer.history.losses().map(|loss| self.losses.height(loss)).collect();
+        // Steps that share a number cover what lies between the least and the greatest of them.
+        let covered = || {
+            let both = racer.history.found_by().map(|found| [found.low, found.high].map(|at| self.losses.height(at)));
+            times.iter().zip(both).flat_map(|(&time, both)| both.map(|height| (time, height)))
+        };
+        let leaves = |both: &[f64; 2]| !both.iter().all(|&height| is_seen(height));
         let line = |heights: &mut dyn Iterator<Item = f64>| thinned(times.iter().copied().zip(heights), COLUMNS);
         let is_band = heights.len() > 2 * COLUMNS;
         let mut found = RacerCurves {
             steps: if is_band { Vec::new() } else { line(&mut heights.iter().copied()) },
-            band: if is_band { band(times.iter().copied().zip(heights.iter().copied()), COLUMNS) } else { Vec::new() },
+            band: if is_band { band(covered(), COLUMNS) } else { Vec::new() },
             smoothed: line(&mut means.iter().map(|&mean| self.losses.height(mean))),
-            steps_off: heights.iter().filter(|&&height| !is_seen(height)).count(),
+            steps_off: racer
+                .history
+                .found_by()
+                .filter(|found| leaves(&[found.low, found.high].map(|at| self.losses.height(at))))
+                .count(),
             ..RacerCurves::default()
         };
         for epoch in &racer.epochs {

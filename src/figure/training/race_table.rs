@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::engine::race::{RaceFound, RacerFound};
 use crate::trainer::{EpochFigures, NonFinite};
 
@@ -43,7 +45,7 @@ fn summary(racer: &RacerFound) -> RacerSummary {
     // The first of equal ones.
     let best = judged.reduce(|best, other| if other.0 > best.0 { other } else { best });
     let experiment = &racer.entrant.experiment;
-    let dead = |last: &EpochFigures| last.layers.iter().map(|layer| layer.dead_units).sum::<usize>();
+    let dead = |last: &Arc<EpochFigures>| last.layers.iter().map(|layer| layer.dead_units).sum::<usize>();
     let dead = racer.epochs.last().map(dead).filter(|_| experiment.activation.can_be_dead());
     RacerSummary {
         reached: GOALS.map(reached),

@@ -49,7 +49,7 @@ impl TimeUnit {
 
     /// How many steps a racer had made by then, at most all that it has made.
     pub fn steps(self, racer: &RacerFound, time: f64) -> u64 {
-        let made = racer.history.steps() as u64;
+        let made = racer.history.steps();
         let whole = |steps: f64| if steps > 0.0 { steps.round() as u64 } else { 0 };
         match self {
             Self::Steps => whole(time).min(made),

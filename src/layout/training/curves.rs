@@ -15,7 +15,10 @@ const FAINT: f64 = 0.34;
 /// Draws losses over accuracies, on one axis of time.
 pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut Canvas<'_>, sheet: &Sheet) {
     let look = canvas.look;
-    let around = drawn.around(look, true, &marks(curves));
+    // A caption says it with the reason.
+    let stopped = drawn.who_stopped().filter(|_| !sheet.caption);
+    let said: Vec<_> = std::iter::once(marks(curves)).chain(stopped).collect();
+    let around = drawn.around(look, true, &said.join(" "));
     let body = frame::draw(canvas, sheet, &around);
     let size = small(canvas);
     let has_accuracies = drawn.race.racers.iter().any(|racer| racer.epochs.iter().any(|at| at.test_accuracy.is_some()));
@@ -65,7 +68,8 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     accuracies.beside(canvas, body.x, names);
     draw_accuracies(canvas, &accuracies, curves);
     accuracies.now(canvas, drawn.now);
-    let ends = |racer: &RacerCurves| racer.accuracies.last().copied();
+    // At the start all are about the same.
+    let ends = |racer: &RacerCurves| racer.accuracies.last().filter(|_| racer.accuracies.len() > 1).copied();
     letters(canvas, &accuracies, &curves.racers.iter().map(ends).collect::<Vec<_>>());
     accuracies.below(canvas, true, true);
 }

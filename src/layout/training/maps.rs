@@ -6,6 +6,7 @@ use crate::figure::{Range, Room, Shade, Sheet, palette};
 use crate::layout::canvas::{Canvas, plain};
 use crate::layout::frame;
 use crate::layout::lines::Span;
+use crate::number;
 use crate::page::{Anchor, Color, Path, Picture, Rect, Text, Weight};
 
 /// Columns of a map, at most.
@@ -50,7 +51,11 @@ pub(super) fn draw_maps(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: &
 
 /// A racer's letter in a colour of its own, and what it is.
 pub(super) fn panel_title(drawn: &RaceDrawn<'_>, racer: usize, (own, text): (Color, Color)) -> Vec<Span> {
-    let name = drawn.names.get(racer).cloned().unwrap_or_default();
+    let mut name = drawn.names.get(racer).cloned().unwrap_or_default();
+    // What is blank from there on has a reason.
+    if let Some(ended) = drawn.race.racers.get(racer).and_then(|racer| racer.ended) {
+        name += &format!(", stopped in step {}", number::count(ended.step));
+    }
     if drawn.names.len() < 2 {
         return vec![Span::plain(name, text)];
     }

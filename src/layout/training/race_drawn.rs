@@ -28,6 +28,17 @@ impl RaceDrawn<'_> {
         if self.names.len() > 1 { format!("{}  {name}", letter(racer)) } else { name.to_owned() }
     }
 
+    /// Who stopped being finite, and when, in a sentence; nothing where nobody did.
+    pub fn who_stopped(&self) -> Option<String> {
+        let stopped = self.race.racers.iter().enumerate().filter_map(|(index, racer)| {
+            let step = number::count(racer.ended?.step);
+            let who = if self.names.len() > 1 { letter(index).to_string() } else { "It".to_owned() };
+            Some(format!("{who} in step {step}"))
+        });
+        let all = stopped.collect::<Vec<_>>().join(", ");
+        (!all.is_empty()).then(|| format!("Stopped being finite: {all}."))
+    }
+
     /// What stands around: which networks, what marks mean, and how they were trained.
     pub fn around(&self, look: &Look, with_racers: bool, marks: &str) -> Around {
         let mut legend = Vec::new();

@@ -9,7 +9,8 @@ pub(super) const COLUMNS: [ColumnAbout; 8] = [
     column("network", "What distinguishes it; of a single one, what its weights are drawn from."),
     column(
         "mark",
-        "What is drawn. Of curves: step_loss (mean loss of a step's batch, before its update), smoothed_loss (mean of the last of \
+        "What is drawn. Of curves: step_loss (mean loss of a step's batch, before its update; \
+         after more than 65,536 steps the mean of 2, 4, ... of them, up to the step that is named), smoothed_loss (mean of the last of \
          these), running_loss (their mean since the epoch before), train_loss and test_loss (mean loss over all training and test \
          images), test_accuracy. Of maps and lines, layer by layer: update_ratio (norm of what a step moved the weights by, over \
          that of the weights), weight_gradient_l2 (norm of the gradient to the weights), gradient_l2 (to the pre-activations), \
@@ -59,10 +60,12 @@ pub(super) fn of_curves(race: &RaceFound, names: &[String]) -> Vec<Row> {
     let window = window(race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
     let mut rows = Vec::new();
     for of in each(race, names) {
-        let losses = || of.racer.history.losses();
-        rows.extend((1..).zip(losses()).map(|(step, loss)| of.row("step_loss", None, step, Some(loss))));
+        let history = &of.racer.history;
+        let losses = || history.losses();
+        rows.extend(history.ends().zip(losses()).map(|(step, loss)| of.row("step_loss", None, step, Some(loss))));
         if window > 1 {
-            let means = (1..).zip(RunningMean::of(losses(), window));
+            let numbers = window.div_ceil(history.each() as usize);
+            let means = history.ends().zip(RunningMean::of(losses(), numbers));
             rows.extend(means.map(|(step, mean)| of.row("smoothed_loss", None, step, Some(mean))));
         }
         for epoch in &of.racer.epochs {

@@ -94,6 +94,9 @@ fn cells(summary: &RacerSummary, has_ends: bool) -> Vec<String> {
         })
     };
     let best = |(accuracy, epoch): (f64, f64)| {
+        if epoch == 0.0 {
+            return format!("{:.2} % at the start", 100.0 * accuracy);
+        }
         let plural = if epoch == 1.0 { "" } else { "s" };
         format!("{:.2} % after {} epoch{plural}", 100.0 * accuracy, number::plain(epoch))
     };

@@ -4,7 +4,7 @@ use super::history::History;
 use super::snapshots::Snapshots;
 use super::wish::RaceWish;
 use crate::engine::Entrant;
-use crate::subject::{Subject, TrainedWeights};
+use crate::subject::{Subject, TrainedWeights, Updates};
 use crate::trainer::{EpochFigures, NonFinite};
 use crate::training::Training;
 
@@ -29,11 +29,15 @@ pub struct RacerFound {
     /// What every step found.
     pub history: History,
     /// What was found at the start and after every epoch.
-    pub epochs: Vec<EpochFigures>,
+    pub epochs: Vec<Arc<EpochFigures>>,
     /// The weights that are kept.
     pub snapshots: Snapshots,
     /// The weights of a moment ago, and where it stands still as they are; nothing at the start.
     pub latest: Option<Arc<TrainedWeights>>,
+    /// What its first step changed.
+    pub first_updates: Option<Arc<Updates>>,
+    /// Whether what is found after its last step is still to be found: figures of the start, an epoch or the end.
+    pub is_due: bool,
     /// Where it stopped being finite.
     pub ended: Option<NonFinite>,
     /// The step whose loss was no more than what it was to stop at.
@@ -45,7 +49,8 @@ impl RaceFound {
     pub fn meets(&self, wish: &RaceWish) -> bool {
         let is_same = self.racers.len() == wish.entrants.len()
             && self.racers.iter().zip(&wish.entrants).all(|(racer, entrant)| racer.entrant == *entrant);
-        is_same && self.racers.iter().all(|racer| racer.is_at(wish.target) || racer.is_stopped(wish))
+        let is_there = |racer: &RacerFound| !racer.is_due && (racer.is_at(wish.target) || racer.is_stopped(wish));
+        is_same && self.racers.iter().all(is_there)
     }
 }
 
@@ -63,6 +68,8 @@ impl RacerFound {
             epochs: Vec::new(),
             snapshots: Snapshots::none(0, 1, 1),
             latest: None,
+            first_updates: None,
+            is_due: true,
             ended: None,
             reached: None,
         }
@@ -91,5 +98,11 @@ impl RacerFound {
         }
         let kept = self.snapshots.kept().iter().chain(&self.latest).find(|kept| kept.step() == step)?;
         Subject::trained(self.entrant.experiment.clone(), Arc::clone(kept)).ok()
+    }
+
+    /// The same with what its last step changed; at the start what the first one did.
+    pub fn subject_with_updates(&self, step: u64) -> Option<Subject> {
+        let subject = self.subject(step)?;
+        Some(if step == 0 { subject.with_updates(self.first_updates.clone()) } else { subject })
     }
 }

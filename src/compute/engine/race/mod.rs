@@ -7,7 +7,7 @@ mod wish;
 mod worker;
 
 pub use found::{RaceFound, RacerFound};
-pub use history::{History, LayerSteps, StepFound};
+pub use history::{History, LayerSteps, MOST_FOUND, StepFound};
 pub use snapshots::{SNAPSHOT_BYTES, Snapshots};
 pub use wish::{MOST_RACERS, RaceWish};
 pub use worker::RaceTrainer;

@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::found::{RaceFound, RacerFound};
@@ -12,7 +13,7 @@ use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
 use crate::engine::{Entrant, Failure, Measurer, Wish, materials};
 use crate::experiment::Experiment;
-use crate::subject::{TrainedWeights, Weights};
+use crate::subject::{TrainedWeights, Updates};
 use crate::trainer::Course;
 
 /// A thread that trains networks side by side, each step of each on one of the engine's threads, while the engine has nothing to
@@ -35,6 +36,8 @@ impl Wish for RaceWish {
 const PAUSE: Duration = Duration::from_millis(40);
 /// Time between two copies of the weights as they are, which takes longer than an answer.
 const COPIED: Duration = Duration::from_millis(200);
+/// What a step changes of so many bytes of weights is found at every copy; of more only where they stand still or are kept.
+const FEW_BYTES: usize = 16 << 20;
 /// How long a thread that has nothing else to do waits for whoever goes first.
 const MOMENT: Duration = Duration::from_micros(200);
 
@@ -107,6 +110,9 @@ struct RunningRacer {
     reached: Option<u64>,
     /// Weights of a moment ago.
     latest: Option<Arc<TrainedWeights>>,
+    /// What the last step changed that was watched for that, and the first one.
+    updates: Option<Arc<Updates>>,
+    first_updates: Option<Arc<Updates>>,
     /// Nanoseconds that the step it is in has given to whoever goes first.
     given_away: Arc<AtomicU64>,
 }
@@ -127,6 +133,7 @@ impl Race {
             let mut course = entrant.course_with(material, measurer)?;
             let (precedence, given_away) = (Arc::clone(precedence), Arc::new(AtomicU64::new(0)));
             let counted = Arc::clone(&given_away);
+            course.keep_little();
             course.pause_with(Arc::new(move || give_way(&precedence, &counted)));
             let snapshots = Snapshots::none(bytes(&entrant.experiment), entrants.len(), course.steps_per_epoch());
             Ok(RunningRacer {
@@ -136,6 +143,8 @@ impl Race {
                 snapshots,
                 reached: None,
                 latest: None,
+                updates: None,
+                first_updates: None,
                 given_away,
             })
         });
@@ -191,7 +200,7 @@ impl Race {
             pool.install(|| self.racers.par_iter_mut().with_max_len(1).for_each(run));
             let (is_over, is_done) = (turn.is_over(), self.racers.iter().all(|racer| racer.is_done(wish)));
             if is_over || is_done || copied.elapsed() >= COPIED {
-                self.racers.iter_mut().for_each(RunningRacer::copy);
+                pool.install(|| self.racers.par_iter_mut().for_each(|racer| racer.copy(wish, is_over)));
                 copied = Instant::now();
             }
             publish(self.found());
@@ -220,18 +229,37 @@ impl RunningRacer {
             if self.is_done(wish) {
                 return;
             }
-            let began = Instant::now();
-            self.given_away.store(0, Ordering::Relaxed);
-            let Ok(report) = self.course.advance() else { continue };
-            let given_away = Duration::from_nanos(self.given_away.load(Ordering::Relaxed));
-            self.history.add(&report, began.elapsed().saturating_sub(given_away).as_secs_f64());
-            if wish.stop_at_loss.is_some_and(|limit| report.loss <= limit) {
-                self.reached = Some(report.step);
-            }
-            if self.snapshots.wants(report.step) {
-                self.snapshots.add(self.weights());
-            }
+            self.step(wish, false);
         }
+    }
+
+    /// Makes a step, and finds what it changes, where that is asked for, or the weights after it are kept.
+    fn step(&mut self, wish: &RaceWish, is_watched: bool) {
+        let next = self.course.racer().step() + 1;
+        let ends = next >= wish.target
+            || next >= self.course.racer().steps()
+            || next.is_multiple_of(self.course.steps_per_epoch());
+        let before = (is_watched || ends || next == 1 || self.snapshots.wants(next)).then(|| self.hidden_kernels());
+        let began = Instant::now();
+        self.given_away.store(0, Ordering::Relaxed);
+        let Ok(report) = self.course.advance() else { return };
+        let given_away = Duration::from_nanos(self.given_away.load(Ordering::Relaxed));
+        self.history.add(&report, began.elapsed().saturating_sub(given_away).as_secs_f64());
+        if let Some(before) = before {
+            let updates = Arc::new(Updates::between(report.step, &before, &self.hidden_kernels()));
+            self.first_updates.get_or_insert_with(|| Arc::clone(&updates));
+            self.updates = Some(updates);
+        }
+        if wish.stop_at_loss.is_some_and(|limit| report.loss <= limit) {
+            self.reached = Some(report.step);
+        }
+        if self.snapshots.wants(report.step) {
+            self.snapshots.add(self.weights());
+        }
+    }
+
+    fn hidden_kernels(&self) -> Vec<Array2<f32>> {
+        self.entrant.hidden_kernels(self.course.racer())
     }
 
     fn is_of(&self, entrant: &Entrant) -> bool {
@@ -263,10 +291,17 @@ impl RunningRacer {
         self.history = History::default();
         self.snapshots.forget_after(0);
         (self.reached, self.latest) = (None, None);
+        (self.updates, self.first_updates) = (None, None);
     }
 
-    /// Copies the present weights, for whoever looks at them.
-    fn copy(&mut self) {
+    /// Copies the present weights, for whoever looks at them. Where it stands still, or weights are few, it makes one step more for
+    /// that, if what the last one changed was not looked at.
+    fn copy(&mut self, wish: &RaceWish, stands_still: bool) {
+        let is_known = self.updates.as_ref().is_some_and(|updates| updates.step() == self.course.racer().step());
+        let is_worth_it = stands_still || bytes(&self.entrant.experiment) <= FEW_BYTES;
+        if self.course.racer().step() > 0 && !is_known && is_worth_it && !self.course.is_due() && !self.is_done(wish) {
+            self.step(wish, true);
+        }
         let step = self.course.racer().step();
         let is_it = |weights: &&Arc<TrainedWeights>| weights.step() == step;
         let known = self.latest.iter().chain(self.snapshots.kept().last()).find(is_it).cloned();
@@ -274,10 +309,7 @@ impl RunningRacer {
     }
 
     fn weights(&self) -> Arc<TrainedWeights> {
-        match self.entrant.subject(self.course.racer()).weights() {
-            Weights::Trained(weights) => Arc::clone(weights),
-            Weights::Drawn | Weights::Given(_) => unreachable!("they are trained"),
-        }
+        Arc::new(self.entrant.trained(self.course.racer()).with_updates(self.updates.clone()))
     }
 
     fn found(&self) -> RacerFound {
@@ -291,6 +323,8 @@ impl RunningRacer {
             epochs: self.course.epochs().to_vec(),
             snapshots: self.snapshots.clone(),
             latest: self.latest.clone(),
+            first_updates: self.first_updates.clone(),
+            is_due: self.course.is_due(),
             ended: racer.ended(),
             reached: self.reached,
         }
