@@ -38,6 +38,8 @@ pub mod activation;
 
 pub mod dataset;
 
+pub mod network_file;
+
 pub mod subject;
 
 pub mod training;
