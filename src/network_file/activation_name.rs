@@ -75,7 +75,11 @@ pub(super) fn keras_layer(class: &str, config: &Value) -> Option<NamedLayer> {
 }
 
 /// A module of PyTorch, `ReLU`, with its numbers.
-pub(super) fn torch(class: &str, number: impl Fn(&str) -> Option<f64>, word: impl Fn(&str) -> Option<String>) -> Option<NamedLayer> {
+pub(super) fn torch(
+    class: &str,
+    number: impl Fn(&str) -> Option<f64>,
+    word: impl Fn(&str) -> Option<String>,
+) -> Option<NamedLayer> {
     let activation = match class {
         "Identity" => Activation::Linear,
         "Sigmoid" => Activation::Sigmoid,

@@ -62,7 +62,11 @@ impl<'a> Archive<'a> {
                 (&mut reader).take(limit).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
                 reader.crc().sum()
             }
-            _ => return Err(Flaw(format!("{name} is compressed in a way that cannot be read: save the file again without"))),
+            _ => {
+                return Err(Flaw(format!(
+                    "{name} is compressed in a way that cannot be read: save the file again without"
+                )));
+            }
         };
         if bytes.len() as u64 != expected || sum != crc {
             return Err(damaged(&"its checksum or length is wrong"));

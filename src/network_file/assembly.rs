@@ -2,11 +2,12 @@
 
 use ndarray::{Array1, Array2};
 
-use super::dense_layer::{DenseLayer, NormAfter, NormPlace};
+use super::Ending;
+use super::dense_layer::DenseLayer;
 use super::error::Flaw;
 use super::step::{DenseStep, Step};
-use super::Ending;
 use crate::experiment::Activation;
+use crate::subject::{LayerNorm, NormPlace};
 
 /// Layers, and what a reader should know.
 #[derive(Debug, Default)]
@@ -131,7 +132,7 @@ impl Assembly {
         Ok(())
     }
 
-    fn layer_norm(&mut self, name: &str, norm: NormAfter) {
+    fn layer_norm(&mut self, name: &str, norm: LayerNorm) {
         let Some(layer) = self.layers.last_mut().filter(|_| self.pending.is_none()) else {
             self.foreign = Some(format!("{name}, a layer normalisation before the first dense layer"));
             return;
@@ -141,7 +142,7 @@ impl Assembly {
             return;
         }
         let place = if self.last == After::Nothing { NormPlace::PreActivation } else { NormPlace::Output };
-        layer.norm = Some(NormAfter { place, ..norm });
+        layer.norm = Some(LayerNorm { place, ..norm });
         self.notes.push(format!("{name} is applied to the values of {}, image by image.", layer.name));
     }
 
@@ -159,7 +160,8 @@ impl Assembly {
             After::Nothing if names_activations => Ending::Logits,
             After::Nothing | After::Unnamed => Ending::Unsaid,
             After::Softmax => {
-                self.notes.push("The softmax at its end was taken off: the loss is computed from the logits.".to_owned());
+                self.notes
+                    .push("The softmax at its end was taken off: the loss is computed from the logits.".to_owned());
                 Ending::Softmax
             }
             After::Named(Activation::Sigmoid) => Ending::Sigmoid,

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use hdf5_reader::messages::datatype::Datatype;
 use hdf5_reader::group::Group;
+use hdf5_reader::messages::datatype::Datatype;
 use hdf5_reader::{ByteOrder, Hdf5File, OpenOptions};
 
 use super::element::{Element, Endian, length};
@@ -124,13 +124,7 @@ impl Hdf5 {
     }
 }
 
-fn list(
-    group: &Group,
-    path: &str,
-    depth: usize,
-    seen: &mut HashSet<u64>,
-    paths: &mut Vec<String>,
-) -> Result<(), Flaw> {
+fn list(group: &Group, path: &str, depth: usize, seen: &mut HashSet<u64>, paths: &mut Vec<String>) -> Result<(), Flaw> {
     let Some(depth) = depth.checked_sub(1) else { return Err(Flaw::damaged("its groups are in one another too deep")) };
     if !seen.insert(group.address()) {
         return Ok(());

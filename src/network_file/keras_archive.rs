@@ -41,7 +41,9 @@ pub(super) fn steps(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
         let mut arrays = Vec::new();
         if let Some(folder) = folder {
             for number in 0..8 {
-                let Some(array) = file.array(&folder, &number.to_string(), &format!("{}/{number}", layer.name))? else { break };
+                let Some(array) = file.array(&folder, &number.to_string(), &format!("{}/{number}", layer.name))? else {
+                    break;
+                };
                 arrays.push(array);
             }
         }

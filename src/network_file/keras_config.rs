@@ -4,12 +4,12 @@ use ndarray::Array1;
 use serde_json::Value;
 
 use super::activation_name::{self, NamedLayer};
-use super::dense_layer::{NormAfter, NormPlace};
 use super::error::Flaw;
 use super::keras_graph::KerasLayer;
 use super::named_step::batch_norm;
 use super::named_tensor::NamedTensor;
 use super::step::{DenseStep, Step};
+use crate::subject::{LayerNorm, NormPlace};
 
 /// Appends the steps of a layer with these arrays, in the order in which Keras keeps them.
 ///
@@ -28,7 +28,9 @@ pub(super) fn append(
     let is = |key: &str| config[key].as_bool().unwrap_or(true);
     match *class {
         "InputLayer" | "Flatten" | "Reshape" => {}
-        "Dropout" | "AlphaDropout" | "GaussianDropout" | "GaussianNoise" | "ActivityRegularization" => steps.push(Step::Dropout),
+        "Dropout" | "AlphaDropout" | "GaussianDropout" | "GaussianNoise" | "ActivityRegularization" => {
+            steps.push(Step::Dropout)
+        }
         "Dense" => {
             let kernel = arrays.next().ok_or_else(missing)?.matrix()?;
             let bias = arrays.next().map(NamedTensor::flat);
@@ -64,7 +66,10 @@ pub(super) fn append(
             let scale = scale.unwrap_or_else(|| Array1::ones(units));
             let shift = shift.unwrap_or_else(|| Array1::zeros(units));
             let epsilon = config["epsilon"].as_f64().unwrap_or(1e-3);
-            steps.push(Step::LayerNorm { name, norm: NormAfter { place: NormPlace::PreActivation, scale, shift, epsilon } });
+            steps.push(Step::LayerNorm {
+                name,
+                norm: LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon },
+            });
         }
         "Normalization" => {
             let (mean, variance) = (arrays.next().ok_or_else(missing)?, arrays.next().ok_or_else(missing)?);

@@ -84,7 +84,9 @@ fn snake_case(class: &str) -> String {
         let after = letters.get(index + 1);
         let begins = letter.is_uppercase()
             && before.is_some_and(|before| {
-                before.is_lowercase() || before.is_numeric() || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase())
+                before.is_lowercase()
+                    || before.is_numeric()
+                    || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase())
             });
         if begins {
             snake.push('_');

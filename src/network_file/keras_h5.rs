@@ -41,8 +41,8 @@ pub(super) fn steps(bytes: Vec<u8>) -> Result<(Vec<Step>, Vec<String>, bool), Fl
 
 /// A whole model.
 fn model(file: &mut Hdf5, config: &str, is_keras_3: bool) -> Result<(Vec<Step>, Vec<String>, bool), Flaw> {
-    let config: Value = serde_json::from_str(config)
-        .map_err(|error| Flaw::damaged(format!("its model_config is no JSON: {error}")))?;
+    let config: Value =
+        serde_json::from_str(config).map_err(|error| Flaw::damaged(format!("its model_config is no JSON: {error}")))?;
     let (layers, branch): (Vec<KerasLayer<'_>>, _) = layers(&config);
     let mut steps: Vec<_> = branch.into_iter().map(Step::Foreign).collect();
     for layer in &layers {

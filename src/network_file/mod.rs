@@ -36,9 +36,8 @@ mod torch_module;
 mod torch_tensor;
 mod torch_zip;
 
-pub use dense_layer::{DenseLayer, NormAfter, NormPlace};
+pub use dense_layer::DenseLayer;
 pub use error::NetworkFileError;
-
 
 use crate::experiment::Activation;
 

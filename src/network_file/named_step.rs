@@ -1,12 +1,12 @@
 //! Arrays with names, as a state_dict has them, become steps.
 
 use super::chain::in_chain;
-use super::dense_layer::{NormAfter, NormPlace};
 use super::error::Flaw;
 use super::named_tensor::{NamedTensor, words};
 use super::natural_order::natural_order;
 use super::step::{DenseStep, Step};
 use super::tensor_name::{Role, TensorName, without_prefix};
+use crate::subject::{LayerNorm, NormPlace};
 
 /// What is added to a variance where the file does not say it: PyTorch's.
 pub(super) const TORCH_EPSILON: f64 = 1e-5;
@@ -91,7 +91,9 @@ fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Opt
         None => match arrays.iter().position(|(role, _)| role.is_none()) {
             Some(at) => (None, arrays.remove(at).1),
             // A bias alone is nothing that could be placed.
-            None => return Ok(vector(bias).map(|bias| (Step::Foreign(format!("{}, without weights", bias.name)), false))),
+            None => {
+                return Ok(vector(bias).map(|bias| (Step::Foreign(format!("{}, without weights", bias.name)), false)));
+            }
         },
     };
     let bias = vector(bias);
@@ -103,7 +105,7 @@ fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Opt
         (2, bias) => dense(name, role, weight, bias, notes).map(Some),
         (1, Some(bias)) if bias.shape == weight.shape => {
             let (scale, shift) = (weight.flat(), bias.flat());
-            let norm = NormAfter { place: NormPlace::PreActivation, scale, shift, epsilon };
+            let norm = LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon };
             Ok(Some((Step::LayerNorm { name, norm }, false)))
         }
         // What export writes beside weights: z, h and images are matrices, numbers of a training are not.
@@ -197,7 +199,8 @@ fn with_activations(steps: Vec<Step>, notes: &mut Vec<String>) -> Vec<Step> {
                             is_open = None;
                         }
                         Some(_) => {}
-                        None => notes.push(format!("{name} is taken to stand before the activation: its name does not say it.")),
+                        None => notes
+                            .push(format!("{name} is taken to stand before the activation: its name does not say it.")),
                     }
                 }
             }

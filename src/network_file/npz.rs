@@ -43,13 +43,17 @@ fn own(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
             }
             let bytes = archive.bytes(&format!("{name}.npy"))?;
             let floats = npy::read(&name, &bytes)?;
-            floats.ok_or_else(|| Flaw(format!("{name} must be an array of float32, but it is of another type"))).map(Some)
+            floats
+                .ok_or_else(|| Flaw(format!("{name} must be an array of float32, but it is of another type")))
+                .map(Some)
         };
         let (Some(kernel), bias) = (array("W")?, array("b")?) else { break };
         let kernel = kernel.matrix()?;
         if let Some(bias) = bias.as_ref().filter(|bias| bias.values.len() != kernel.ncols()) {
             let (found, units) = (bias.values.len(), kernel.ncols());
-            return Err(Flaw(format!("b{number} has {found} numbers, but W{number} has {units} columns: these must be equal")));
+            return Err(Flaw(format!(
+                "b{number} has {found} numbers, but W{number} has {units} columns: these must be equal"
+            )));
         }
         let name = format!("W{number}");
         steps.push(Step::Dense(DenseStep { name, kernel, bias: bias.map(NamedTensor::flat), initializer: None }));

@@ -60,7 +60,9 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
             Ok((7, FieldValue::Bytes(_))) => has_graph = true,
             Ok((2..=26, _)) => {}
             // A file that is cut off in its weights is one, too.
-            Err(_) => return has_version && bytes.starts_with(&[0x08]) && bytes.get(2).is_some_and(|&next| next & 7 == 2),
+            Err(_) => {
+                return has_version && bytes.starts_with(&[0x08]) && bytes.get(2).is_some_and(|&next| next & 7 == 2);
+            }
             Ok(_) => return false,
         }
     }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::activation_name::NamedLayer;
-use super::dense_layer::{NormAfter, NormPlace};
 use super::error::Flaw;
 use super::named_step::batch_norm;
 use super::named_tensor::NamedTensor;
@@ -11,6 +10,7 @@ use super::onnx::{Graph, Node};
 use super::onnx_operator::activation;
 use super::step::{DenseStep, Step};
 use crate::experiment::Activation;
+use crate::subject::{LayerNorm, NormPlace};
 
 /// Steps from the graph's input to its output, and what is to be said of them.
 ///
@@ -20,7 +20,9 @@ pub(super) fn steps(graph: &Graph<'_>, folder: &Path) -> Result<(Vec<Step>, Vec<
     let chain = Chain { graph, folder };
     let mut value = match &graph.inputs[..] {
         [input] => input.clone(),
-        inputs => return Err(Flaw(format!("its graph has {} inputs, but a multilayer perceptron has one", inputs.len()))),
+        inputs => {
+            return Err(Flaw(format!("its graph has {} inputs, but a multilayer perceptron has one", inputs.len())));
+        }
     };
     let mut steps = Vec::new();
     for _ in 0..=graph.nodes.len() {
@@ -32,7 +34,10 @@ pub(super) fn steps(graph: &Graph<'_>, folder: &Path) -> Result<(Vec<Step>, Vec<
             [node] => chain.step(node, &value)?,
             several => match chain.pattern(several, &value) {
                 Some((activation, after)) => (vec![Step::Activation(activation)], after),
-                None => (vec![Step::Foreign(format!("{}, after which the graph branches", value_title(graph, &value)))], None),
+                None => (
+                    vec![Step::Foreign(format!("{}, after which the graph branches", value_title(graph, &value)))],
+                    None,
+                ),
             },
         };
         if let ([Step::Foreign(_)], None) = (&found[..], &after) {
@@ -101,11 +106,16 @@ impl Chain<'_> {
                 let scale = scale.flat();
                 let shift = shift.map_or_else(|| ndarray::Array1::zeros(scale.len()), NamedTensor::flat);
                 let epsilon = node.real("epsilon", 1e-5);
-                let norm = NormAfter { place: NormPlace::PreActivation, scale, shift, epsilon };
+                let norm = LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon };
                 vec![Step::LayerNorm { name: title(node), norm }]
             }
             _ => {
-                let limit = |at: usize| self.input(node, at).ok().flatten().and_then(|limit| limit.values.first().map(|&limit| f64::from(limit)));
+                let limit = |at: usize| {
+                    self.input(node, at)
+                        .ok()
+                        .flatten()
+                        .and_then(|limit| limit.values.first().map(|&limit| f64::from(limit)))
+                };
                 match activation(node, limit) {
                     Some(NamedLayer::Activation(activation)) => vec![Step::Activation(activation)],
                     Some(NamedLayer::Softmax) => vec![Step::Softmax],
@@ -138,7 +148,9 @@ impl Chain<'_> {
             values if values.len() == units => Ok(bias.flat()),
             _ => Err(Flaw::damaged(format!("{name} has another number of biases than of units"))),
         });
-        let bias = bias.transpose()?.map(|bias| if beta == 1.0 { bias } else { bias.mapv(|value| (f64::from(value) * beta) as f32) });
+        let bias = bias
+            .transpose()?
+            .map(|bias| if beta == 1.0 { bias } else { bias.mapv(|value| (f64::from(value) * beta) as f32) });
         Ok(Some(DenseStep { name, kernel, bias, initializer: None }))
     }
 
@@ -196,7 +208,13 @@ impl Chain<'_> {
         self.gelu(function, product, factor, value)
     }
 
-    fn gelu(&self, first: &Node<'_>, product: &Node<'_>, factor: &str, value: &str) -> Option<(Activation, Option<String>)> {
+    fn gelu(
+        &self,
+        first: &Node<'_>,
+        product: &Node<'_>,
+        factor: &str,
+        value: &str,
+    ) -> Option<(Activation, Option<String>)> {
         let only = |of: &Node<'_>| -> Option<&Node<'_>> {
             let output = of.outputs.first()?;
             let mut users = self.graph.nodes.iter().filter(|node| node.inputs.contains(output));

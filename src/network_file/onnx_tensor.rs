@@ -109,7 +109,11 @@ impl<'a> OnnxTensor<'a> {
             DOUBLE => Element::F64,
             FLOAT16 => Element::F16,
             BFLOAT16 => Element::Bf16,
-            _ => return Err(Flaw(format!("{name} has no floating-point numbers, as weights must have: export the network in float32"))),
+            _ => {
+                return Err(Flaw(format!(
+                    "{name} has no floating-point numbers, as weights must have: export the network in float32"
+                )));
+            }
         };
         let size = count(name, shape)?
             .checked_mul(element.size())
@@ -137,7 +141,8 @@ impl<'a> OnnxTensor<'a> {
     fn outside(&self, folder: &Path, size: usize) -> Result<Vec<u8>, Flaw> {
         let value = |key: &str| self.external.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
         let name = value("location").ok_or_else(|| Flaw::damaged(format!("{} is in no file", self.name)))?;
-        let leaves = || Flaw(format!("it keeps weights in {name}, outside its folder: put that file beside it, and name it so"));
+        let leaves =
+            || Flaw(format!("it keeps weights in {name}, outside its folder: put that file beside it, and name it so"));
         let parts: Vec<_> = Path::new(name).components().filter(|part| *part != Component::CurDir).collect();
         let [Component::Normal(own)] = parts[..] else { return Err(leaves()) };
         let path = folder.join(own);

@@ -26,7 +26,13 @@ const NUMPY: [&str; 4] = ["scalar", "dtype", "_reconstruct", "ndarray"];
 /// # Errors
 /// If it is damaged, or names what no network is made of.
 pub(super) fn read(bytes: &[u8]) -> Result<(Pickled, &[u8]), Flaw> {
-    let mut machine = Machine { rest: bytes, values: vec![PickleValue::None], stack: Vec::new(), marks: Vec::new(), memo: Vec::new() };
+    let mut machine = Machine {
+        rest: bytes,
+        values: vec![PickleValue::None],
+        stack: Vec::new(),
+        marks: Vec::new(),
+        memo: Vec::new(),
+    };
     loop {
         let code = machine.byte()?;
         if code == b'.' {
@@ -176,7 +182,11 @@ impl<'a> Machine<'a> {
             }
             b'q' | b'r' | b'p' | 0x94 => self.remember(code)?,
             b'h' | b'j' | b'g' => self.recall(code)?,
-            code => return Err(Flaw(format!("its pickle has an instruction that is not known here ({code:#x}): save its state_dict with torch.save"))),
+            code => {
+                return Err(Flaw(format!(
+                    "its pickle has an instruction that is not known here ({code:#x}): save its state_dict with torch.save"
+                )));
+            }
         }
         Ok(())
     }
@@ -297,7 +307,8 @@ impl<'a> Machine<'a> {
 
     fn global(&mut self, module: &str, name: &str) -> Result<(), Flaw> {
         let full = format!("{module} {name}");
-        let is_numpy = matches!(module, "numpy" | "numpy.core.multiarray" | "numpy._core.multiarray") && NUMPY.contains(&name);
+        let is_numpy =
+            matches!(module, "numpy" | "numpy.core.multiarray" | "numpy._core.multiarray") && NUMPY.contains(&name);
         let is_builtin = matches!(module, "builtins" | "__builtin__") && BUILTINS.contains(&name);
         let is_known = KNOWN.iter().any(|known| full.starts_with(known)) || full == "_codecs encode";
         if !(is_known || is_numpy || is_builtin) {
@@ -311,7 +322,8 @@ impl<'a> Machine<'a> {
     }
 
     fn make(&mut self, of: Place, arguments: Place) {
-        let is_dict = matches!(self.values.get(of), Some(PickleValue::Global(name)) if name.starts_with("collections."));
+        let is_dict =
+            matches!(self.values.get(of), Some(PickleValue::Global(name)) if name.starts_with("collections."));
         self.push(if is_dict {
             PickleValue::Dict(Vec::new())
         } else {

@@ -17,7 +17,12 @@ pub(super) enum PickleValue {
     /// A class or function by its name, as `torch.nn.modules.linear.Linear`.
     Global(String),
     /// What would be made of a class or function and its arguments, and the state it would be given.
-    Made { of: Place, arguments: Place, state: Option<Place>, items: Vec<(Place, Place)> },
+    Made {
+        of: Place,
+        arguments: Place,
+        state: Option<Place>,
+        items: Vec<(Place, Place)>,
+    },
     /// What is kept elsewhere.
     Persistent(Place),
 }

@@ -7,9 +7,7 @@ use super::archive::Archive;
 use super::assembly::{Assembly, assemble};
 use super::error::{Flaw, NetworkFileError};
 use super::step::Step;
-use super::{
-    Ending, NetworkFile, hdf5, keras_archive, keras_h5, npz, onnx, safetensors, torch_legacy, torch_zip,
-};
+use super::{Ending, NetworkFile, hdf5, keras_archive, keras_h5, npz, onnx, safetensors, torch_legacy, torch_zip};
 
 /// Files that are larger than this are not read (8 GiB).
 const LARGEST: u64 = 8 << 30;

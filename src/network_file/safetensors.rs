@@ -12,7 +12,10 @@ use super::step::Step;
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     bytes.get(8).is_some_and(|&first| first == b'{')
         && bytes.first_chunk().is_some_and(|length| u64::from_le_bytes(*length) >= 2)
-        && bytes[8..].iter().find(|letter| !b"{ \n\t\r".contains(letter)).is_none_or(|&letter| matches!(letter, b'"' | b'}'))
+        && bytes[8..]
+            .iter()
+            .find(|letter| !b"{ \n\t\r".contains(letter))
+            .is_none_or(|&letter| matches!(letter, b'"' | b'}'))
 }
 
 /// The network's steps, and what is to be said of them.

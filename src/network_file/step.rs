@@ -1,7 +1,7 @@
 use ndarray::{Array1, Array2};
 
-use super::dense_layer::NormAfter;
 use crate::experiment::Activation;
+use crate::subject::LayerNorm;
 
 /// What a network of a file does, one after the other.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub(super) enum Step {
     /// Each value is multiplied and something added: a normalisation as it is at inference. One number for all, or one for each.
     Affine { name: String, scale: Vec<f64>, shift: Vec<f64> },
     /// A layer normalisation; its place is still to be found.
-    LayerNorm { name: String, norm: NormAfter },
+    LayerNorm { name: String, norm: LayerNorm },
     /// What is off at inference.
     Dropout,
     /// Probabilities of logits, or their logarithms.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::Ending;
 use super::element::{Element, length};
 use super::error::Flaw;
 use super::pickle;
@@ -11,7 +12,6 @@ use super::pickle_value::{PickleValue, Pickled};
 use super::step::Step;
 use super::torch_module;
 use super::torch_tensor::Storages;
-use super::Ending;
 
 /// How such a file begins: a pickle of 0x1950a86a20f9469cfc6c.
 const MAGIC: &[u8] = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";

@@ -1,18 +1,17 @@
 //! What PyTorch saves: a state_dict, one inside a checkpoint, or a whole `Sequential`.
 
+use super::Ending;
 use super::activation_name::{self, NamedLayer};
-use super::dense_layer::{NormAfter, NormPlace};
 use super::error::Flaw;
 use super::named_step::{TORCH_EPSILON, batch_norm, steps_of};
 use super::named_tensor::NamedTensor;
 use super::pickle_value::{PickleValue, Pickled, Place};
 use super::step::{DenseStep, Step};
 use super::torch_tensor::{Storages, TensorReader, TorchTensor};
-use super::Ending;
+use crate::subject::{LayerNorm, NormPlace};
 
 /// Keys under which checkpoints keep a state_dict, the likeliest first.
-const STATE_DICTS: [&str; 7] =
-    ["state_dict", "model_state_dict", "model", "net", "network", "module", "weights"];
+const STATE_DICTS: [&str; 7] = ["state_dict", "model_state_dict", "model", "net", "network", "module", "weights"];
 /// Dictionaries in dictionaries, and modules in modules, that are looked into.
 const DEEPEST: usize = 4;
 /// Modules that are looked into.
@@ -138,7 +137,7 @@ fn modules(
                 return Err(Flaw::damaged(format!("the arrays of {} have different lengths", titled())));
             }
             let epsilon = number("eps").unwrap_or(1e-5);
-            let norm = NormAfter { place: NormPlace::PreActivation, scale, shift, epsilon };
+            let norm = LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon };
             steps.push(Step::LayerNorm { name: titled(), norm });
         }
         "Dropout" | "Dropout1d" | "AlphaDropout" | "FeatureAlphaDropout" => steps.push(Step::Dropout),

@@ -37,7 +37,9 @@ impl TorchTensor {
     pub fn of(pickled: &Pickled, place: Place) -> Option<Self> {
         let arguments = pickled.arguments(place);
         match pickled.class(place)? {
-            "torch._utils._rebuild_parameter" | "torch._utils._rebuild_parameter_with_state" | "torch.nn.parameter.Parameter" => {
+            "torch._utils._rebuild_parameter"
+            | "torch._utils._rebuild_parameter_with_state"
+            | "torch.nn.parameter.Parameter" => {
                 let inner = *arguments.first()?;
                 // No parameter is made of itself.
                 matches!(pickled.class(inner), Some("torch._utils._rebuild_tensor_v2" | "torch._utils._rebuild_tensor"))

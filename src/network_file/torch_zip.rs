@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Ending;
 use super::archive::Archive;
 use super::element::Endian;
 use super::error::Flaw;
@@ -9,7 +10,6 @@ use super::pickle;
 use super::step::Step;
 use super::torch_module;
 use super::torch_tensor::Storages;
-use super::Ending;
 
 /// The folder in the archive, if it is one of PyTorch.
 pub(super) fn folder(names: &[String]) -> Option<String> {
@@ -21,18 +21,17 @@ pub(super) fn folder(names: &[String]) -> Option<String> {
 ///
 /// # Errors
 /// If it is damaged, or holds no network.
-pub(super) fn steps(
-    archive: &mut Archive<'_>,
-    folder: &str,
-) -> Result<(Vec<Step>, Vec<String>, Option<Ending>), Flaw> {
+pub(super) fn steps(archive: &mut Archive<'_>, folder: &str) -> Result<(Vec<Step>, Vec<String>, Option<Ending>), Flaw> {
     if archive.has(&format!("{folder}constants.pkl")) {
         return Err(Flaw(
-            "this is a TorchScript program, which only PyTorch can run: save the network's state_dict instead".to_owned(),
+            "this is a TorchScript program, which only PyTorch can run: save the network's state_dict instead"
+                .to_owned(),
         ));
     }
     let bytes = archive.bytes(&format!("{folder}data.pkl"))?;
     let order = format!("{folder}byteorder");
-    let endian = if archive.has(&order) && archive.bytes(&order)?.starts_with(b"big") { Endian::Big } else { Endian::Little };
+    let endian =
+        if archive.has(&order) && archive.bytes(&order)?.starts_with(b"big") { Endian::Big } else { Endian::Little };
     let (pickled, _) = pickle::read(&bytes)?;
     let mut storages = ZipStorages { archive, folder, endian, last: None };
     torch_module::steps(&pickled, &mut storages)
