@@ -54,6 +54,8 @@ pub struct NetworkFile {
     pub foreign: Option<String>,
     /// What was done to it that a reader of the file should know, a sentence each.
     pub notes: Vec<String>,
+    /// Whether the first layer is linear and stands apart from the hidden ones, as in this program's own files.
+    pub linear_first: bool,
     /// A digest of the file's bytes.
     pub digest: String,
 }

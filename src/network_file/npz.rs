@@ -24,6 +24,11 @@ pub(super) fn steps(archive: &mut Archive<'_>) -> Result<(Vec<Step>, Vec<String>
     steps_of(tensors, false, TORCH_EPSILON)
 }
 
+/// Whether it is one of this program's own with a linear first layer.
+pub(super) fn is_linear_first(archive: &Archive<'_>) -> bool {
+    archive.has("W0.npy") && archive.has("W1.npy") && archive.has("W2.npy")
+}
+
 /// W1, b1, W2, ...; W0 and b0 of a linear first layer: what this program writes, beside other arrays that are no weights.
 fn own(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
     let mut steps = Vec::new();

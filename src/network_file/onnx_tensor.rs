@@ -16,18 +16,15 @@ pub(super) struct OnnxTensor<'a> {
     shape: Vec<usize>,
     kind: u64,
     raw: Option<&'a [u8]>,
-    /// Numbers that are not raw: f32, f64, halves in numbers of 32 bits, whole numbers.
+    /// Numbers that are not raw: f32, f64, halves in numbers of 32 bits.
     floats: Vec<u8>,
     doubles: Vec<u8>,
     halves: Vec<u16>,
-    whole: Vec<i64>,
     external: Vec<(String, String)>,
     is_external: bool,
 }
 
 const FLOAT: u64 = 1;
-const INT32: u64 = 6;
-const INT64: u64 = 7;
 const FLOAT16: u64 = 10;
 const DOUBLE: u64 = 11;
 const BFLOAT16: u64 = 16;
@@ -53,10 +50,8 @@ impl<'a> OnnxTensor<'a> {
                 5 => {
                     for number in field.value.numbers()? {
                         tensor.halves.push(number as u16);
-                        tensor.whole.push(number as i64);
                     }
                 }
-                7 => tensor.whole.extend(field.value.numbers()?.into_iter().map(|number| number as i64)),
                 8 => tensor.name = field.value.text(),
                 9 => tensor.raw = Some(field.value.bytes()),
                 10 => match field.value {
@@ -80,22 +75,6 @@ impl<'a> OnnxTensor<'a> {
             }
         }
         Ok(tensor)
-    }
-
-    pub fn shape(&self) -> &[usize] {
-        &self.shape
-    }
-
-    /// Its whole numbers, if it has such: shapes and axes.
-    pub fn whole_numbers(&self) -> Option<Vec<i64>> {
-        match (self.kind, self.raw) {
-            (INT64, Some(raw)) => Some(raw.as_chunks().0.iter().map(|&bytes| i64::from_le_bytes(bytes)).collect()),
-            (INT32, Some(raw)) => {
-                Some(raw.as_chunks().0.iter().map(|&bytes| i64::from(i32::from_le_bytes(bytes))).collect())
-            }
-            (INT64 | INT32, None) => Some(self.whole.clone()),
-            _ => None,
-        }
     }
 
     /// Its floating-point numbers; those outside the file are looked for in its folder alone.

@@ -18,6 +18,7 @@ struct Found {
     notes: Vec<String>,
     names_activations: bool,
     format: &'static str,
+    linear_first: bool,
 }
 
 impl NetworkFile {
@@ -47,13 +48,13 @@ impl NetworkFile {
             assemble(found.steps, found.names_activations).map_err(unfit)?;
         let notes = found.notes.into_iter().chain(notes).collect();
         let ending = ending.unwrap_or(Ending::Unsaid);
-        Ok(Self { format: found.format, layers, ending, foreign, notes, digest })
+        Ok(Self { format: found.format, linear_first: found.linear_first, layers, ending, foreign, notes, digest })
     }
 }
 
 /// What the file's content says it is; `None` if that is nothing known.
 fn steps(bytes: Vec<u8>, folder: &Path) -> Result<Option<Found>, Flaw> {
-    let found = |(steps, notes, names_activations), format| Some(Found { steps, notes, names_activations, format });
+    let found = |found, format| Some(of(found, format));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return of_archive(&bytes);
     }
@@ -82,20 +83,26 @@ fn steps(bytes: Vec<u8>, folder: &Path) -> Result<Option<Found>, Flaw> {
     Ok(None)
 }
 
+fn of((steps, notes, names_activations): (Vec<Step>, Vec<String>, bool), format: &'static str) -> Found {
+    Found { steps, notes, names_activations, format, linear_first: false }
+}
+
 fn of_archive(bytes: &[u8]) -> Result<Option<Found>, Flaw> {
+    let found = |found, format| Some(of(found, format));
     let mut archive = Archive::new(bytes)?;
     let names = archive.names();
     if keras_archive::is_one(&archive) {
         let steps = keras_archive::steps(&mut archive)?;
-        return Ok(Some(Found { steps, notes: Vec::new(), names_activations: true, format: "Keras 3 (.keras)" }));
+        return Ok(found((steps, Vec::new(), true), "Keras 3 (.keras)"));
     }
     if let Some(folder) = torch_zip::folder(&names) {
         let (steps, notes, ending) = torch_zip::steps(&mut archive, &folder)?;
-        return Ok(Some(Found { steps, notes, names_activations: ending.is_some(), format: "PyTorch" }));
+        return Ok(found((steps, notes, ending.is_some()), "PyTorch"));
     }
     if names.iter().any(|name| name.ends_with(".npy")) {
         let (steps, notes) = npz::steps(&mut archive)?;
-        return Ok(Some(Found { steps, notes, names_activations: false, format: "NumPy (.npz)" }));
+        let linear_first = npz::is_linear_first(&archive);
+        return Ok(Some(Found { linear_first, ..of((steps, notes, false), "NumPy (.npz)") }));
     }
     Ok(None)
 }

@@ -103,7 +103,8 @@ impl Subject {
     /// The activation of hidden layer `index`, counted from 0.
     pub fn activation(&self, index: usize) -> Activation {
         let functions = self.weights.numbers().and_then(|weights| weights.functions());
-        let own = functions.and_then(|functions| functions.activations.get(self.experiment.linear_layers() + index)).copied();
+        let own =
+            functions.and_then(|functions| functions.activations.get(self.experiment.linear_layers() + index)).copied();
         own.unwrap_or(self.experiment.activation)
     }
 

@@ -33,7 +33,9 @@ pub(super) const QUANTILES: [&str; 7] = ["q01", "q05", "q25", "q50", "q75", "q95
 impl LayerReport {
     /// The reports of all layers.
     pub fn all(measurement: &Measurement) -> Vec<Self> {
-        measurement.layers.iter().map(|layer| Self::of(layer, measurement.experiment().activation)).collect()
+        (measurement.layers.iter())
+            .map(|layer| Self::of(layer, measurement.subject.activation(layer.layer - 1)))
+            .collect()
     }
 
     fn of(layer: &LayerMeasurement, activation: Activation) -> Self {
