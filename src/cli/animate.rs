@@ -34,8 +34,8 @@ impl Animate {
     pub(super) fn new(asked: &ExperimentFlags, flags: AnimateFlags) -> Result<Self, Error> {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let drawing = flags.drawing;
-        asked.refuse_network("films are of networks that are drawn or trained, leave it out")?;
         let scene = asked.scene()?;
+        asked.refuse_network(Some(&scene), "films are of networks that are drawn or trained, leave it out")?;
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
         let settings = flags_of_file

@@ -36,7 +36,7 @@ pub(super) struct ExperimentFlags {
     pub scene: Option<PathBuf>,
     /// Look at the network of a file in place of a drawn one: .npz, .safetensors, PyTorch's .pt or .pth, Keras's .keras or .h5, or
     /// .onnx, recognised by its content; --activation is for hidden layers whose activation the file does not name
-    #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with_all = ["preset", "scene"])]
+    #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
     pub network: Option<PathBuf>,
     #[command(flatten)]
     pub settings: Settings,

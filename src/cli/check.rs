@@ -49,7 +49,7 @@ impl Check {
                 return Err(Error::Usage(sentence.to_owned()));
             }
         };
-        let Some(GivenNetworks { opened, mut subjects }) = asked.given(&asked.scene()?.experiments)? else {
+        let Some(GivenNetworks { opened, mut subjects }) = asked.given(&asked.scene()?)? else {
             return Err(Error::Usage("no file is named: give the file of a network".to_owned()));
         };
         let several = subjects.len();

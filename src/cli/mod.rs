@@ -73,6 +73,10 @@ enum PrintedText {
     Manual(Vec<u8>),
 }
 
+/// Why the window has no use for a file.
+const IN_WINDOW: &str =
+    "the window does not open networks of files yet, use one of the commands stats, check, render, export or train";
+
 /// Reads a command line, the program's name first.
 ///
 /// # Errors
@@ -85,7 +89,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
-        None => Request::Window(Some(Box::new(arguments.asked.scene_of_window()?))),
+        None => {
+            let scene = arguments.asked.scene_of_window()?;
+            arguments.asked.refuse_network(Some(&scene), IN_WINDOW)?;
+            Request::Window(Some(Box::new(scene)))
+        }
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),
@@ -95,7 +103,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             Request::Print(Print(PrintedText::Stats(looked_at, format, (jobs.threads(), remedies))))
         }
         Some(Command::Check { file, format, jobs, mut asked }) => {
-            asked.refuse_network("the file to check is named without it, leave it out")?;
+            asked.refuse_network(None, "the file to check is named without it, leave it out")?;
             asked.network = Some(file);
             Request::Check(Box::new(Check::new(&asked, format, jobs.threads())?))
         }
@@ -103,8 +111,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
         Some(Command::Code { framework, asked }) => {
-            asked.refuse_network("code sets up a network that is drawn, leave it out")?;
-            let experiments = asked.scene()?.experiments;
+            let scene = asked.scene()?;
+            asked.refuse_network(Some(&scene), "code sets up a network that is drawn, leave it out")?;
+            let experiments = scene.experiments;
             let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
             Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
         }

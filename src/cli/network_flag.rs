@@ -1,6 +1,7 @@
 use super::Error;
 use super::arguments::ExperimentFlags;
 use crate::experiment::{Activation, Experiment, SettingError, Settings};
+use crate::figure::{Scene, SceneNetwork};
 use crate::opened_network::{NotLookedAt, OpenedNetwork};
 use crate::subject::Subject;
 
@@ -15,15 +16,24 @@ pub(super) struct GivenNetworks {
 }
 
 impl ExperimentFlags {
-    /// The networks of the file that is named, if one is, on the images of the experiments.
+    /// The networks of the file that is named, by the flag or the scene, if one is, on the images of the experiments.
     ///
     /// # Errors
-    /// If a flag does not apply to weights of a file, the file gives no network, or its activation is not known.
-    pub fn given(&self, experiments: &[Experiment]) -> Result<Option<GivenNetworks>, Error> {
-        let Some(path) = &self.network else { return Ok(None) };
+    /// If a flag does not apply to weights of a file, the file gives no network, its activation is not known, or it is no longer the
+    /// file that the scene was made with.
+    pub fn given(&self, scene: &Scene) -> Result<Option<GivenNetworks>, Error> {
+        let of_scene = scene.network.as_ref().filter(|_| self.network.is_none());
+        let Some(path) = self.network.as_ref().or(of_scene.map(|network| &network.file)) else { return Ok(None) };
         refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
         let opened = OpenedNetwork::read(path).map_err(Error::failed)?;
-        let subjects = subjects(&opened, experiments, self.settings.activation.is_some())?;
+        if of_scene.is_some_and(|network| network.digest != opened.file.digest) {
+            let sentence = "this is another network than the one that the scene was made with: name the file with --network to look \
+                            at it all the same";
+            return Err(Error::Failed(format!("{sentence}: {}", path.display())));
+        }
+        // A scene says the activation that was looked at, where the file names none.
+        let says_activation = self.settings.activation.is_some() || of_scene.is_some() && opened.lacks_activation();
+        let subjects = subjects(&opened, &scene.experiments, says_activation)?;
         Ok(Some(GivenNetworks { opened, subjects }))
     }
 
@@ -31,11 +41,23 @@ impl ExperimentFlags {
     ///
     /// # Errors
     /// If one is named.
-    pub fn refuse_network(&self, why: &str) -> Result<(), Error> {
-        match &self.network {
-            Some(_) => Err(Error::Usage(format!("--network does not apply here: {why}"))),
+    pub fn refuse_network(&self, scene: Option<&Scene>, why: &str) -> Result<(), Error> {
+        if self.network.is_some() {
+            return Err(Error::Usage(format!("--network does not apply here: {why}")));
+        }
+        match scene.and_then(|scene| scene.network.as_ref()) {
+            Some(_) => Err(Error::Usage(format!("the scene's [network] does not apply here: {why}"))),
             None => Ok(()),
         }
+    }
+}
+
+impl GivenNetworks {
+    /// The file, as a scene keeps it.
+    pub fn of_scene(&self) -> SceneNetwork {
+        let path = &self.opened.path;
+        let file = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        SceneNetwork { file, digest: self.opened.file.digest.clone() }
     }
 }
 

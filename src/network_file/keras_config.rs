@@ -29,7 +29,7 @@ pub(super) fn append(
     match *class {
         "InputLayer" | "Flatten" | "Reshape" => {}
         "Dropout" | "AlphaDropout" | "GaussianDropout" | "GaussianNoise" | "ActivityRegularization" => {
-            steps.push(Step::Dropout)
+            steps.push(Step::Dropout);
         }
         "Dense" => {
             let kernel = arrays.next().ok_or_else(missing)?.matrix()?;

@@ -31,7 +31,7 @@ pub(super) fn steps(bytes: Vec<u8>) -> Result<(Vec<Step>, Vec<String>, bool), Fl
         steps_of(tensors, true, KERAS_EPSILON)
     } else if let Some(layers) = file.group("layers").or_else(|| file.group("_layer_checkpoint_dependencies")) {
         let arrays = file.arrays(&layers)?;
-        steps_of(named(arrays), false, KERAS_EPSILON)
+        steps_of(named(&arrays), false, KERAS_EPSILON)
     } else {
         let arrays = file.arrays(&root)?;
         steps_of(arrays, false, KERAS_EPSILON)
@@ -65,7 +65,7 @@ fn of_layer(file: &mut Hdf5, path: &str, layer: &str) -> Result<Vec<NamedTensor>
 }
 
 /// Arrays that Keras 3 only numbers (`dense/vars/0`), with the names that it has for them in layers of this class.
-fn named(arrays: Vec<NamedTensor>) -> Vec<NamedTensor> {
+fn named(arrays: &[NamedTensor]) -> Vec<NamedTensor> {
     let count = |layer: &str| {
         let of_layer = |array: &&NamedTensor| array.name.rsplit_once("/vars/").is_some_and(|(own, _)| own == layer);
         arrays.iter().filter(of_layer).count()

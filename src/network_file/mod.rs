@@ -7,6 +7,7 @@ mod archive;
 mod assembly;
 mod chain;
 mod dense_layer;
+mod digest;
 mod element;
 mod error;
 mod half;

@@ -88,10 +88,6 @@ impl<'a> Machine<'a> {
                 let number = f64::from_be_bytes(self.array()?);
                 self.push(PickleValue::Real(number));
             }
-            b'X' => {
-                let size = self.size_of_4()?;
-                self.text(size)?;
-            }
             0x8c | b'U' => {
                 let size = usize::from(self.byte()?);
                 self.text(size)?;
@@ -100,7 +96,7 @@ impl<'a> Machine<'a> {
                 let size = self.size_of_8()?;
                 self.text(size)?;
             }
-            b'T' => {
+            b'T' | b'X' => {
                 let size = self.size_of_4()?;
                 self.text(size)?;
             }
@@ -119,7 +115,7 @@ impl<'a> Machine<'a> {
             b'I' | b'L' | b'F' | b'S' | b'V' => self.line_value(code)?,
             b'(' => self.marks.push(self.stack.len()),
             b'0' => self.pop().map(drop)?,
-            b'1' => self.from_mark().map(drop)?,
+            b'1' => self.since_mark().map(drop)?,
             b'2' => {
                 let top = *self.stack.last().ok_or_else(|| damaged("copies nothing"))?;
                 self.stack.push(top);
@@ -131,11 +127,11 @@ impl<'a> Machine<'a> {
                 self.push(PickleValue::Sequence(items));
             }
             b't' | b'l' | 0x91 => {
-                let items = self.from_mark()?;
+                let items = self.since_mark()?;
                 self.push(PickleValue::Sequence(items));
             }
             b'd' => {
-                let items = pairs(&self.from_mark()?)?;
+                let items = pairs(&self.since_mark()?)?;
                 self.push(PickleValue::Dict(items));
             }
             b'a' => {
@@ -143,7 +139,7 @@ impl<'a> Machine<'a> {
                 self.append(items)?;
             }
             b'e' | 0x90 => {
-                let items = self.from_mark()?;
+                let items = self.since_mark()?;
                 self.append(items)?;
             }
             b's' => {
@@ -151,7 +147,7 @@ impl<'a> Machine<'a> {
                 self.set_items(pairs(&items)?)?;
             }
             b'u' => {
-                let items = pairs(&self.from_mark()?)?;
+                let items = pairs(&self.since_mark()?)?;
                 self.set_items(items)?;
             }
             b'c' => {
@@ -240,7 +236,7 @@ impl<'a> Machine<'a> {
         Ok(items)
     }
 
-    fn from_mark(&mut self) -> Result<Vec<Place>, Flaw> {
+    fn since_mark(&mut self) -> Result<Vec<Place>, Flaw> {
         let mark = self.marks.pop().ok_or_else(|| damaged("ends what never began"))?;
         Ok(self.stack.split_off(mark.min(self.stack.len())))
     }

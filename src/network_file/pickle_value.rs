@@ -88,6 +88,11 @@ impl Pickled {
         match self.get(place) {
             PickleValue::Made { of, .. } => match self.get(*of) {
                 PickleValue::Global(name) => Some(name),
+                // Old files keep classes elsewhere, with their source.
+                PickleValue::Persistent(id) => match self.get(*self.sequence(*id)?.get(1)?) {
+                    PickleValue::Global(name) => Some(name),
+                    _ => None,
+                },
                 _ => None,
             },
             _ => None,

@@ -1,10 +1,10 @@
 use std::fs::File;
-use std::hash::{DefaultHasher, Hasher as _};
 use std::io::Read as _;
 use std::path::Path;
 
 use super::archive::Archive;
 use super::assembly::{Assembly, assemble};
+use super::digest::digest;
 use super::error::{Flaw, NetworkFileError};
 use super::step::Step;
 use super::{Ending, NetworkFile, hdf5, keras_archive, keras_h5, npz, onnx, safetensors, torch_legacy, torch_zip};
@@ -105,15 +105,4 @@ fn of_archive(bytes: &[u8]) -> Result<Option<Found>, Flaw> {
         return Ok(Some(Found { linear_first, ..of((steps, notes, false), "NumPy (.npz)") }));
     }
     Ok(None)
-}
-
-/// 128 bits of the content.
-fn digest(bytes: &[u8]) -> String {
-    let of = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write_u8(salt);
-        hasher.write(bytes);
-        hasher.finish()
-    };
-    format!("{:016x}{:016x}", of(0), of(1))
 }

@@ -4,13 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Ending;
 use super::element::{Element, length};
 use super::error::Flaw;
 use super::pickle;
 use super::pickle_value::{PickleValue, Pickled};
-use super::step::Step;
-use super::torch_module;
+use super::torch_module::{self, TorchSteps};
 use super::torch_tensor::Storages;
 
 /// How such a file begins: a pickle of 0x1950a86a20f9469cfc6c.
@@ -30,7 +28,7 @@ pub(super) fn is_other_pickle(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// If it is damaged, or holds no network.
-pub(super) fn steps(bytes: &[u8]) -> Result<(Vec<Step>, Vec<String>, Option<Ending>), Flaw> {
+pub(super) fn steps(bytes: &[u8]) -> Result<TorchSteps, Flaw> {
     // The magic number, the version of the format, and the machine.
     let mut rest = bytes;
     for _ in 0..3 {

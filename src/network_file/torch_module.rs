@@ -17,14 +17,14 @@ const DEEPEST: usize = 4;
 /// Modules that are looked into.
 const MOST_MODULES: usize = 10_000;
 
-/// The network's steps, what is to be said of them, and whether activations are named.
+/// Steps, what is to be said of them, and how they end if activations are named.
+pub(super) type TorchSteps = (Vec<Step>, Vec<String>, Option<Ending>);
+
+/// The network's steps.
 ///
 /// # Errors
 /// If there is no network, or its arrays are damaged.
-pub(super) fn steps(
-    pickled: &Pickled,
-    storages: &mut impl Storages,
-) -> Result<(Vec<Step>, Vec<String>, Option<Ending>), Flaw> {
+pub(super) fn steps(pickled: &Pickled, storages: &mut impl Storages) -> Result<TorchSteps, Flaw> {
     let mut reader = TensorReader::new(storages);
     if is_module(pickled, pickled.whole) {
         let mut steps = Vec::new();

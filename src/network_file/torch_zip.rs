@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::Ending;
 use super::archive::Archive;
 use super::element::Endian;
 use super::error::Flaw;
 use super::pickle;
-use super::step::Step;
-use super::torch_module;
+use super::torch_module::{self, TorchSteps};
 use super::torch_tensor::Storages;
 
 /// The folder in the archive, if it is one of PyTorch.
@@ -21,7 +19,7 @@ pub(super) fn folder(names: &[String]) -> Option<String> {
 ///
 /// # Errors
 /// If it is damaged, or holds no network.
-pub(super) fn steps(archive: &mut Archive<'_>, folder: &str) -> Result<(Vec<Step>, Vec<String>, Option<Ending>), Flaw> {
+pub(super) fn steps(archive: &mut Archive<'_>, folder: &str) -> Result<TorchSteps, Flaw> {
     if archive.has(&format!("{folder}constants.pkl")) {
         return Err(Flaw(
             "this is a TorchScript program, which only PyTorch can run: save the network's state_dict instead"

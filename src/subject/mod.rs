@@ -7,6 +7,8 @@ mod trained;
 
 use std::sync::Arc;
 
+use ndarray::ArrayBase;
+
 pub use given::{GivenWeights, UnfitWeights};
 pub use layer_functions::{LayerFunctions, NoLoss, Purpose};
 pub use layer_norm::{LayerNorm, NormPlace};
@@ -115,14 +117,14 @@ impl Subject {
 
     /// Units of the output layer.
     pub fn outputs(&self) -> usize {
-        self.weights.numbers().and_then(|weights| weights.kernels().last()).map_or(CLASSES, |kernel| kernel.ncols())
+        self.weights.numbers().and_then(|weights| weights.kernels().last()).map_or(CLASSES, ArrayBase::ncols)
     }
 
     /// Shapes (fan_in, fan_out) of the kernels, the output layer's last.
     pub fn kernel_shapes(&self) -> Vec<(usize, usize)> {
         match self.weights.numbers() {
             None => self.experiment.kernel_shapes(),
-            Some(weights) => weights.kernels().iter().map(|kernel| kernel.dim()).collect(),
+            Some(weights) => weights.kernels().iter().map(ArrayBase::dim).collect(),
         }
     }
 

@@ -1,9 +1,11 @@
+use ndarray::ArrayBase;
+
 use super::{Evidence, Finding, Severity};
 use crate::experiment::Activation;
 
 /// Layers that do nothing: what they and the next layer do, the next could do alone.
 pub(super) fn rule(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let shapes: Vec<_> = evidence.weights.kernels().iter().map(|kernel| kernel.dim()).collect();
+    let shapes: Vec<_> = evidence.weights.kernels().iter().map(ArrayBase::dim).collect();
     let mut findings = Vec::new();
     for (index, layer) in evidence.layers().iter().enumerate() {
         let activation = evidence.measurement.subject.activation(index);

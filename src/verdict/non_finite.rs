@@ -1,3 +1,5 @@
+use ndarray::ArrayBase;
+
 use super::{Evidence, Finding, Severity};
 use crate::number;
 
@@ -13,8 +15,7 @@ pub(super) fn rule(evidence: &Evidence<'_>) -> Vec<Finding> {
         if wrong == 0 {
             continue;
         }
-        let (are, all) =
-            (if wrong == 1 { "is" } else { "are" }, weights.len() + biases.map_or(0, |biases| biases.len()));
+        let (are, all) = (if wrong == 1 { "is" } else { "are" }, weights.len() + biases.map_or(0, ArrayBase::len));
         findings.push(Finding {
             layer: layer + 1,
             rule: "non_finite_weights",

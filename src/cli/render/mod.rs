@@ -62,7 +62,7 @@ impl Render {
         let (fonts, jobs) = (settings.fonts(), drawing.jobs.threads());
         let training = flags.training.clone().over(scene.training.clone().unwrap_or_default());
         let drawn = if sheet.show == ViewName::Training {
-            asked.refuse_network("a training is drawn of networks that are drawn, leave it out")?;
+            asked.refuse_network(Some(&scene), "a training is drawn of networks that are drawn, leave it out")?;
             views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
             let entrants = entrants(&scene.experiments, &training)?;
             views::check_race(entrants.len(), &sheet).map_err(|error| usage(&error))?;
@@ -73,7 +73,11 @@ impl Render {
             Drawn::LookedAt(looked_at)
         };
         let training = (training != TrainingSettings::default()).then_some(training);
-        let scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
+        let mut scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
+        if let Drawn::LookedAt(LookedAt::Given(given)) = &drawn {
+            scene.network = Some(given.of_scene());
+            scene.experiments = given.subjects.iter().map(|subject| subject.experiment().clone()).collect();
+        }
         Ok(Self { scene, drawn, view, sheet, target, kind, zoom, texts, fonts, jobs })
     }
 

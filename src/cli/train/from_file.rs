@@ -10,7 +10,7 @@ use crate::cli::arguments::ExperimentFlags;
 use crate::cli::network_flag::refuse_what_is_drawn;
 use crate::engine::Entrant;
 use crate::experiment::{Experiment, SettingError, Settings};
-use crate::figure::Headline;
+use crate::figure::{Headline, Scene};
 use crate::subject::{GivenWeights, Subject};
 use crate::trainer::{Course, EpochOrder, Examples, Material, Racer};
 use crate::training::{BatchOrder, Length, Training, TrainingSettings};
@@ -42,8 +42,8 @@ impl FromFile {
     /// If flags do not apply, or the file has no such network.
     pub fn of_network(asked: &ExperimentFlags, flags: TrainingSettings) -> Result<Self, Error> {
         let path = asked.network.clone().unwrap_or_default();
-        Self::of(asked, &path, flags, |experiment| {
-            let given = asked.given(std::slice::from_ref(experiment))?;
+        Self::of(asked, &path, flags, |scene| {
+            let given = asked.given(scene)?;
             let subject = given.and_then(|given| given.subjects.into_iter().next());
             let subject = subject.ok_or_else(|| Error::failed("there is no network in the file"))?;
             if let Some(why) = subject.no_loss() {
@@ -68,15 +68,15 @@ impl FromFile {
         asked: &ExperimentFlags,
         path: &Path,
         flags: TrainingSettings,
-        read: impl FnOnce(&Experiment) -> Result<(TrainingStart, Option<Experiment>), Error>,
+        read: impl FnOnce(&Scene) -> Result<(TrainingStart, Option<Experiment>), Error>,
     ) -> Result<Self, Error> {
         let usage = |error: SettingError| Error::Usage(error.to_string());
         let scene = asked.scene()?;
-        let [experiment] = <[_; 1]>::try_from(scene.experiments).map_err(|several| {
+        let [experiment] = <[_; 1]>::try_from(scene.experiments.clone()).map_err(|several| {
             let several = several.len();
             Error::Usage(format!("there are {several} experiments, but the file holds one network: give only one"))
         })?;
-        let (start, own) = read(&experiment)?;
+        let (start, own) = read(&scene)?;
         let experiment = own.unwrap_or(experiment);
         let settings = flags.over(scene.training.unwrap_or_default());
         let trainings = settings.apply_all().map_err(usage)?;

@@ -56,6 +56,7 @@ impl Train {
             (None, Some(_)) => Trained::File(Box::new(FromFile::of_network(asked, flags.training)?)),
             (None, None) => {
                 let scene = asked.scene()?;
+                asked.refuse_network(Some(&scene), "train it with --network and its file")?;
                 let settings = flags.training.over(scene.training.unwrap_or_default());
                 Trained::Entrants(entrants(&scene.experiments, &settings)?)
             }
