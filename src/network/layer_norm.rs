@@ -4,12 +4,12 @@ use super::BLOCK;
 use crate::subject::LayerNorm;
 
 /// Of each image, the mean over units and the reciprocal of the standard deviation.
-struct Moments {
+struct NormMoments {
     mean: [f64; BLOCK],
     rate: [f64; BLOCK],
 }
 
-impl Moments {
+impl NormMoments {
     fn of(values: &[f32], epsilon: f64) -> Self {
         let units = (values.len() / BLOCK) as f64;
         let mut mean = [0.0; BLOCK];
@@ -31,7 +31,7 @@ impl Moments {
 
 /// Replaces values by the normalised ones.
 pub(super) fn normalise(norm: &LayerNorm, values: &mut [f32]) {
-    let Moments { mean, rate } = Moments::of(values, norm.epsilon);
+    let NormMoments { mean, rate } = NormMoments::of(values, norm.epsilon);
     let each = values.chunks_exact_mut(BLOCK).zip(norm.scale.iter().zip(&norm.shift));
     for (unit, (&scale, &shift)) in each {
         for (image, value) in unit.iter_mut().enumerate() {
@@ -43,7 +43,7 @@ pub(super) fn normalise(norm: &LayerNorm, values: &mut [f32]) {
 
 /// Replaces the gradients of normalised values by those of what was normalised.
 pub(super) fn back(norm: &LayerNorm, values: &[f32], gradients: &mut [f32]) {
-    let Moments { mean, rate } = Moments::of(values, norm.epsilon);
+    let NormMoments { mean, rate } = NormMoments::of(values, norm.epsilon);
     let units = (values.len() / BLOCK) as f64;
     let (mut sums, mut products) = ([0.0; BLOCK], [0.0; BLOCK]);
     let normal = |value: f32, image: usize| (f64::from(value) - mean[image]) * rate[image];

@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2};
 use super::Ending;
 use super::dense_layer::DenseLayer;
 use super::error::Flaw;
-use super::step::{DenseStep, Step};
+use super::step::{DenseStep, NetworkStep};
 use crate::experiment::Activation;
 use crate::subject::{LayerNorm, NormPlace};
 
@@ -37,12 +37,12 @@ enum After {
 ///
 /// # Errors
 /// If shapes do not fit one another.
-pub(super) fn assemble(steps: Vec<Step>, names_activations: bool) -> Result<Assembly, Flaw> {
+pub(super) fn assemble(steps: Vec<NetworkStep>, names_activations: bool) -> Result<Assembly, Flaw> {
     let mut assembly = Assembly::default();
     for step in steps {
         if assembly.foreign.is_some() {
             // All that is dense can still be looked at.
-            if let Step::Dense(dense) = step {
+            if let NetworkStep::Dense(dense) = step {
                 assembly.layers.push(layer(dense));
             }
             continue;
@@ -58,17 +58,17 @@ fn layer(DenseStep { name, kernel, bias, initializer }: DenseStep) -> DenseLayer
 }
 
 impl Assembly {
-    fn take(&mut self, step: Step, names_activations: bool) -> Result<(), Flaw> {
+    fn take(&mut self, step: NetworkStep, names_activations: bool) -> Result<(), Flaw> {
         match step {
-            Step::Dense(dense) => self.dense(dense, names_activations)?,
-            Step::Activation(Activation::Linear) => {}
-            Step::Activation(activation) => self.activation(After::Named(activation)),
-            Step::Unnamed => self.activation(After::Unnamed),
-            Step::Softmax => self.activation(After::Softmax),
-            Step::Affine { name, scale, shift } => self.affine(name, scale, shift)?,
-            Step::LayerNorm { name, norm } => self.layer_norm(&name, norm),
-            Step::Dropout => self.is_dropped = true,
-            Step::Foreign(what) => self.foreign = Some(what),
+            NetworkStep::Dense(dense) => self.dense(dense, names_activations)?,
+            NetworkStep::Activation(Activation::Linear) => {}
+            NetworkStep::Activation(activation) => self.activation(After::Named(activation)),
+            NetworkStep::Unnamed => self.activation(After::Unnamed),
+            NetworkStep::Softmax => self.activation(After::Softmax),
+            NetworkStep::Affine { name, scale, shift } => self.affine(name, scale, shift)?,
+            NetworkStep::LayerNorm { name, norm } => self.layer_norm(&name, norm),
+            NetworkStep::Dropout => self.is_dropped = true,
+            NetworkStep::Foreign(what) => self.foreign = Some(what),
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Layers whose order nobody says: the one in which each takes what the one before gives.
 
 use super::error::Flaw;
-use super::step::Step;
+use super::step::NetworkStep;
 
 /// Attempts before a search for an order is given up.
 const MOST_ATTEMPTS: usize = 10_000;
@@ -11,9 +11,9 @@ const MOST_ATTEMPTS: usize = 10_000;
 ///
 /// # Errors
 /// If there is no such order, or more than one.
-pub(super) fn in_chain(steps: Vec<(Step, bool)>) -> Result<Vec<Step>, Flaw> {
+pub(super) fn in_chain(steps: Vec<(NetworkStep, bool)>) -> Result<Vec<NetworkStep>, Flaw> {
     let (dense, norms): (Vec<_>, Vec<_>) =
-        steps.iter().cloned().enumerate().partition(|(_, (step, _))| matches!(step, Step::Dense(_)));
+        steps.iter().cloned().enumerate().partition(|(_, (step, _))| matches!(step, NetworkStep::Dense(_)));
     if dense.is_empty() {
         return Err(Flaw("there are no dense layers in it: nothing has a matrix of weights".to_owned()));
     }
@@ -38,11 +38,11 @@ pub(super) fn in_chain(steps: Vec<(Step, bool)>) -> Result<Vec<Step>, Flaw> {
 }
 
 /// Whether each normalisation stands behind a dense layer of its size, or before all of them.
-fn is_in_place(steps: &[(Step, bool)]) -> bool {
+fn is_in_place(steps: &[(NetworkStep, bool)]) -> bool {
     let mut units = None;
     for (step, _) in steps {
         match step {
-            Step::Dense(dense) => units = Some(dense.kernel.ncols()),
+            NetworkStep::Dense(dense) => units = Some(dense.kernel.ncols()),
             step => {
                 let expected = units.or_else(|| first_inputs(steps));
                 if size(step) != expected || units.is_none() {
@@ -54,39 +54,39 @@ fn is_in_place(steps: &[(Step, bool)]) -> bool {
     true
 }
 
-fn first_inputs(steps: &[(Step, bool)]) -> Option<usize> {
+fn first_inputs(steps: &[(NetworkStep, bool)]) -> Option<usize> {
     steps.iter().find_map(|(step, _)| match step {
-        Step::Dense(dense) => Some(dense.kernel.nrows()),
+        NetworkStep::Dense(dense) => Some(dense.kernel.nrows()),
         _ => None,
     })
 }
 
-fn shape(step: &Step) -> (usize, usize) {
+fn shape(step: &NetworkStep) -> (usize, usize) {
     match step {
-        Step::Dense(dense) => dense.kernel.dim(),
+        NetworkStep::Dense(dense) => dense.kernel.dim(),
         _ => (0, 0),
     }
 }
 
-fn size(step: &Step) -> Option<usize> {
+fn size(step: &NetworkStep) -> Option<usize> {
     match step {
-        Step::Affine { scale, .. } => Some(scale.len()),
-        Step::LayerNorm { norm, .. } => Some(norm.scale.len()),
+        NetworkStep::Affine { scale, .. } => Some(scale.len()),
+        NetworkStep::LayerNorm { norm, .. } => Some(norm.scale.len()),
         _ => None,
     }
 }
 
-fn turn(step: &mut Step) {
-    if let Step::Dense(dense) = step {
+fn turn(step: &mut NetworkStep) {
+    if let NetworkStep::Dense(dense) = step {
         dense.kernel = dense.kernel.t().as_standard_layout().into_owned();
     }
 }
 
 /// Normalisations in their order, each behind the first layer of its size that has none yet; one that fits the inputs and
 /// nothing else goes first.
-fn placed(layers: Vec<Step>, norms: Vec<Step>) -> Result<Vec<Step>, Flaw> {
+fn placed(layers: Vec<NetworkStep>, norms: Vec<NetworkStep>) -> Result<Vec<NetworkStep>, Flaw> {
     let hidden = layers.len().saturating_sub(1);
-    let mut behind: Vec<Vec<Step>> = vec![Vec::new(); layers.len()];
+    let mut behind: Vec<Vec<NetworkStep>> = vec![Vec::new(); layers.len()];
     let mut first = Vec::new();
     for norm in norms {
         let free = |at: &usize| behind[*at].is_empty() && Some(shape(&layers[*at]).1) == size(&norm);

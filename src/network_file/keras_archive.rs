@@ -7,7 +7,7 @@ use super::error::Flaw;
 use super::hdf5::Hdf5;
 use super::keras_config;
 use super::keras_graph::{group_names, layers};
-use super::step::Step;
+use super::step::NetworkStep;
 
 /// Where the weights are in the archive.
 const WEIGHTS: &str = "model.weights.h5";
@@ -23,7 +23,7 @@ pub(super) fn is_one(archive: &Archive<'_>) -> bool {
 ///
 /// # Errors
 /// If it is damaged.
-pub(super) fn steps(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
+pub(super) fn steps(archive: &mut Archive<'_>) -> Result<Vec<NetworkStep>, Flaw> {
     let config = archive.bytes("config.json")?;
     let config: Value =
         serde_json::from_slice(&config).map_err(|error| Flaw::damaged(format!("config.json is no JSON: {error}")))?;
@@ -33,7 +33,7 @@ pub(super) fn steps(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
     }
     let mut file = Hdf5::new(archive.bytes(WEIGHTS)?)?;
     let (layers, branch) = layers(&config);
-    let mut steps: Vec<_> = branch.into_iter().map(Step::Foreign).collect();
+    let mut steps: Vec<_> = branch.into_iter().map(NetworkStep::Foreign).collect();
     for (layer, group) in layers.iter().zip(group_names(&layers)) {
         let folder = ["layers", "_layer_checkpoint_dependencies"]
             .iter()

@@ -8,7 +8,7 @@ use super::error::Flaw;
 use super::keras_graph::KerasLayer;
 use super::named_step::batch_norm;
 use super::named_tensor::NamedTensor;
-use super::step::{DenseStep, Step};
+use super::step::{DenseStep, NetworkStep};
 use crate::subject::{LayerNorm, NormPlace};
 
 /// Appends the steps of a layer with these arrays, in the order in which Keras keeps them.
@@ -16,7 +16,7 @@ use crate::subject::{LayerNorm, NormPlace};
 /// # Errors
 /// If arrays are missing.
 pub(super) fn append(
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<NetworkStep>,
     layer: &KerasLayer<'_>,
     arrays: Vec<NamedTensor>,
     is_keras_3: bool,
@@ -29,7 +29,7 @@ pub(super) fn append(
     match *class {
         "InputLayer" | "Flatten" | "Reshape" => {}
         "Dropout" | "AlphaDropout" | "GaussianDropout" | "GaussianNoise" | "ActivityRegularization" => {
-            steps.push(Step::Dropout);
+            steps.push(NetworkStep::Dropout);
         }
         "Dense" => {
             let kernel = arrays.next().ok_or_else(missing)?.matrix()?;
@@ -40,11 +40,13 @@ pub(super) fn append(
             let initializer = initializer(&config["kernel_initializer"]);
             let activation = activation_name::keras(&config["activation"]);
             let is_old = !is_keras_3 && config["activation"] == "hard_sigmoid";
-            steps.push(Step::Dense(DenseStep { name: name.clone(), kernel, bias, initializer }));
+            steps.push(NetworkStep::Dense(DenseStep { name: name.clone(), kernel, bias, initializer }));
             steps.push(match activation.filter(|_| !is_old) {
-                Some(NamedLayer::Activation(activation)) => Step::Activation(activation),
-                Some(NamedLayer::Softmax) => Step::Softmax,
-                None => Step::Foreign(format!("{name}, whose activation {} is not known here", config["activation"])),
+                Some(NamedLayer::Activation(activation)) => NetworkStep::Activation(activation),
+                Some(NamedLayer::Softmax) => NetworkStep::Softmax,
+                None => {
+                    NetworkStep::Foreign(format!("{name}, whose activation {} is not known here", config["activation"]))
+                }
             });
         }
         "BatchNormalization" => {
@@ -57,7 +59,7 @@ pub(super) fn append(
             let scale = if is("scale") { Some(arrays.next().ok_or_else(missing)?.flat()) } else { None };
             let shift = if is("center") { Some(arrays.next().ok_or_else(missing)?.flat()) } else { None };
             let Some(units) = scale.as_ref().or(shift.as_ref()).map(Array1::len) else {
-                steps.push(Step::Foreign(format!("{name}, a LayerNormalization without weights")));
+                steps.push(NetworkStep::Foreign(format!("{name}, a LayerNormalization without weights")));
                 return Ok(());
             };
             if scale.iter().chain(&shift).any(|array| array.len() != units) {
@@ -66,7 +68,7 @@ pub(super) fn append(
             let scale = scale.unwrap_or_else(|| Array1::ones(units));
             let shift = shift.unwrap_or_else(|| Array1::zeros(units));
             let epsilon = config["epsilon"].as_f64().unwrap_or(1e-3);
-            steps.push(Step::LayerNorm {
+            steps.push(NetworkStep::LayerNorm {
                 name,
                 norm: LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon },
             });
@@ -77,7 +79,7 @@ pub(super) fn append(
             let deviation = |&variance: &f32| f64::from(variance).sqrt().max(1e-7);
             let scale: Vec<f64> = variance.values.iter().map(|variance| 1.0 / deviation(variance)).collect();
             let shift = mean.values.iter().zip(&scale).map(|(&mean, scale)| -f64::from(mean) * scale).collect();
-            steps.push(Step::Affine { name, scale, shift });
+            steps.push(NetworkStep::Affine { name, scale, shift });
         }
         "Rescaling" => {
             let number = |key: &str, otherwise: f64| match &config[key] {
@@ -88,12 +90,12 @@ pub(super) fn append(
             let (Some(scale), Some(shift)) = (number("scale", 1.0), number("offset", 0.0)) else {
                 return Err(Flaw::damaged(format!("{name} has a scale that is no number")));
             };
-            steps.push(Step::Affine { name, scale, shift });
+            steps.push(NetworkStep::Affine { name, scale, shift });
         }
         class => steps.push(match activation_name::keras_layer(class, config) {
-            Some(NamedLayer::Activation(activation)) => Step::Activation(activation),
-            Some(NamedLayer::Softmax) => Step::Softmax,
-            None => Step::Foreign(format!("{name}, a {class}")),
+            Some(NamedLayer::Activation(activation)) => NetworkStep::Activation(activation),
+            Some(NamedLayer::Softmax) => NetworkStep::Softmax,
+            None => NetworkStep::Foreign(format!("{name}, a {class}")),
         }),
     }
     Ok(())

@@ -9,13 +9,13 @@ use super::keras_graph::{KerasLayer, layers};
 use super::named_step::{KERAS_EPSILON, steps_of};
 use super::named_tensor::NamedTensor;
 use super::natural_order::natural_order;
-use super::step::Step;
+use super::step::NetworkStep;
 
 /// The network's steps, what is to be said of them, and whether their activations are named.
 ///
 /// # Errors
 /// If it is damaged, or no network.
-pub(super) fn steps(bytes: Vec<u8>) -> Result<(Vec<Step>, Vec<String>, bool), Flaw> {
+pub(super) fn steps(bytes: Vec<u8>) -> Result<(Vec<NetworkStep>, Vec<String>, bool), Flaw> {
     let mut file = Hdf5::new(bytes)?;
     let root = file.group("").ok_or_else(|| Flaw::damaged("it has no groups"))?;
     if let Some(config) = Hdf5::text(&root, "model_config") {
@@ -40,11 +40,11 @@ pub(super) fn steps(bytes: Vec<u8>) -> Result<(Vec<Step>, Vec<String>, bool), Fl
 }
 
 /// A whole model.
-fn model(file: &mut Hdf5, config: &str, is_keras_3: bool) -> Result<(Vec<Step>, Vec<String>, bool), Flaw> {
+fn model(file: &mut Hdf5, config: &str, is_keras_3: bool) -> Result<(Vec<NetworkStep>, Vec<String>, bool), Flaw> {
     let config: Value =
         serde_json::from_str(config).map_err(|error| Flaw::damaged(format!("its model_config is no JSON: {error}")))?;
     let (layers, branch): (Vec<KerasLayer<'_>>, _) = layers(&config);
-    let mut steps: Vec<_> = branch.into_iter().map(Step::Foreign).collect();
+    let mut steps: Vec<_> = branch.into_iter().map(NetworkStep::Foreign).collect();
     for layer in &layers {
         let arrays = of_layer(file, &format!("model_weights/{}", layer.name), layer.name)?;
         keras_config::append(&mut steps, layer, arrays, is_keras_3)?;

@@ -23,6 +23,7 @@ mod npy;
 mod npz;
 mod onnx;
 mod onnx_chain;
+mod onnx_graph;
 mod onnx_operator;
 mod onnx_tensor;
 mod pickle;

@@ -4,7 +4,7 @@ use super::chain::in_chain;
 use super::error::Flaw;
 use super::named_tensor::{NamedTensor, words};
 use super::natural_order::natural_order;
-use super::step::{DenseStep, Step};
+use super::step::{DenseStep, NetworkStep};
 use super::tensor_name::{Role, TensorName, without_prefix};
 use crate::subject::{LayerNorm, NormPlace};
 
@@ -27,7 +27,7 @@ pub(super) fn steps_of(
     tensors: Vec<NamedTensor>,
     is_ordered: bool,
     epsilon: f64,
-) -> Result<(Vec<Step>, Vec<String>), Flaw> {
+) -> Result<(Vec<NetworkStep>, Vec<String>), Flaw> {
     let mut layers = grouped(tensors);
     if !is_ordered {
         layers.sort_by(|one, other| natural_order(&one.name, &other.name));
@@ -44,7 +44,7 @@ pub(super) fn steps_of(
             steps.push(step);
         }
     }
-    let foreign = steps.iter().any(|(step, _)| matches!(step, Step::Foreign(_)));
+    let foreign = steps.iter().any(|(step, _)| matches!(step, NetworkStep::Foreign(_)));
     let steps = if foreign { steps.into_iter().map(|(step, _)| step).collect() } else { in_chain(steps)? };
     Ok((with_activations(steps, &mut notes), notes))
 }
@@ -72,7 +72,7 @@ fn grouped(tensors: Vec<NamedTensor>) -> Vec<LayerArrays> {
 }
 
 /// The step, and whether its kernel's orientation is only a guess.
-fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Option<(Step, bool)>, Flaw> {
+fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Option<(NetworkStep, bool)>, Flaw> {
     let LayerArrays { name, mut arrays } = layer;
     let mut take = |wanted: &[Role]| -> Option<(Role, NamedTensor)> {
         let at = arrays.iter().position(|(role, _)| role.is_some_and(|role| wanted.contains(&role)))?;
@@ -92,26 +92,28 @@ fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Opt
             Some(at) => (None, arrays.remove(at).1),
             // A bias alone is nothing that could be placed.
             None => {
-                return Ok(vector(bias).map(|bias| (Step::Foreign(format!("{}, without weights", bias.name)), false)));
+                return Ok(
+                    vector(bias).map(|bias| (NetworkStep::Foreign(format!("{}, without weights", bias.name)), false))
+                );
             }
         },
     };
     let bias = vector(bias);
     if let Some((_, other)) = arrays.first() {
         let what = format!("{name}, with {} ({})", other.name, words(&other.shape));
-        return Ok(Some((Step::Foreign(what), false)));
+        return Ok(Some((NetworkStep::Foreign(what), false)));
     }
     match (weight.shape.len(), bias) {
         (2, bias) => dense(name, role, weight, bias, notes).map(Some),
         (1, Some(bias)) if bias.shape == weight.shape => {
             let (scale, shift) = (weight.flat(), bias.flat());
             let norm = LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon };
-            Ok(Some((Step::LayerNorm { name, norm }, false)))
+            Ok(Some((NetworkStep::LayerNorm { name, norm }, false)))
         }
         // What export writes beside weights: z, h and images are matrices, numbers of a training are not.
         _ => {
             let what = format!("{name}, whose weights have the shape {}", words(&weight.shape));
-            Ok(Some((Step::Foreign(what), false)))
+            Ok(Some((NetworkStep::Foreign(what), false)))
         }
     }
 }
@@ -122,7 +124,7 @@ pub(super) fn batch_norm(
     (mean, variance): (NamedTensor, NamedTensor),
     (scale, shift): (Option<NamedTensor>, Option<NamedTensor>),
     epsilon: f64,
-) -> Result<Step, Flaw> {
+) -> Result<NetworkStep, Flaw> {
     let count = mean.values.len();
     let lengths = [Some(&variance), scale.as_ref(), shift.as_ref()];
     if lengths.into_iter().flatten().any(|other| other.values.len() != count) {
@@ -137,7 +139,7 @@ pub(super) fn batch_norm(
         scales.push(factor);
         shifts.push(at(&shift, index, 0.0) - f64::from(mean.values[index]) * factor);
     }
-    Ok(Step::Affine { name, scale: scales, shift: shifts })
+    Ok(NetworkStep::Affine { name, scale: scales, shift: shifts })
 }
 
 fn dense(
@@ -146,7 +148,7 @@ fn dense(
     weight: NamedTensor,
     bias: Option<NamedTensor>,
     notes: &mut Vec<String>,
-) -> Result<(Step, bool), Flaw> {
+) -> Result<(NetworkStep, bool), Flaw> {
     let (rows, columns) = (weight.shape[0], weight.shape[1]);
     let units = bias.as_ref().map(|bias| bias.values.len());
     let turned = match (role, units) {
@@ -174,28 +176,28 @@ fn dense(
     }
     let kernel = if turned { kernel.reversed_axes().as_standard_layout().into_owned() } else { kernel };
     let bias = bias.map(NamedTensor::flat);
-    Ok((Step::Dense(DenseStep { name, kernel, bias, initializer: None }), is_guess))
+    Ok((NetworkStep::Dense(DenseStep { name, kernel, bias, initializer: None }), is_guess))
 }
 
 /// Between dense layers there is an activation that nobody names: after a normalisation that follows the layer at once, unless
 /// the numbers of a `Sequential` say otherwise.
-fn with_activations(steps: Vec<Step>, notes: &mut Vec<String>) -> Vec<Step> {
-    let last = steps.iter().rposition(|step| matches!(step, Step::Dense(_))).unwrap_or(0);
+fn with_activations(steps: Vec<NetworkStep>, notes: &mut Vec<String>) -> Vec<NetworkStep> {
+    let last = steps.iter().rposition(|step| matches!(step, NetworkStep::Dense(_))).unwrap_or(0);
     let mut all = Vec::new();
     let mut is_open: Option<String> = None;
     for (index, step) in steps.into_iter().enumerate() {
         match &step {
-            Step::Dense(dense) => {
+            NetworkStep::Dense(dense) => {
                 if is_open.take().is_some() {
-                    all.push(Step::Unnamed);
+                    all.push(NetworkStep::Unnamed);
                 }
                 is_open = (index < last).then(|| dense.name.clone());
             }
-            Step::Affine { name, .. } | Step::LayerNorm { name, .. } => {
+            NetworkStep::Affine { name, .. } | NetworkStep::LayerNorm { name, .. } => {
                 if let Some(dense) = &is_open {
                     match place(dense).zip(place(name)) {
                         Some((dense, norm)) if norm == dense + 2 => {
-                            all.push(Step::Unnamed);
+                            all.push(NetworkStep::Unnamed);
                             is_open = None;
                         }
                         Some(_) => {}

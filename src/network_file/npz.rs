@@ -5,13 +5,13 @@ use super::error::Flaw;
 use super::named_step::{TORCH_EPSILON, steps_of};
 use super::named_tensor::NamedTensor;
 use super::npy;
-use super::step::{DenseStep, Step};
+use super::step::{DenseStep, NetworkStep};
 
 /// The network's steps, and what is to be said of them.
 ///
 /// # Errors
 /// If arrays are damaged, or no network's.
-pub(super) fn steps(archive: &mut Archive<'_>) -> Result<(Vec<Step>, Vec<String>), Flaw> {
+pub(super) fn steps(archive: &mut Archive<'_>) -> Result<(Vec<NetworkStep>, Vec<String>), Flaw> {
     if archive.has("W1.npy") && archive.has("W2.npy") {
         return own(archive).map(|steps| (steps, Vec::new()));
     }
@@ -30,7 +30,7 @@ pub(super) fn is_linear_first(archive: &Archive<'_>) -> bool {
 }
 
 /// W1, b1, W2, ...; W0 and b0 of a linear first layer: what this program writes, beside other arrays that are no weights.
-fn own(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
+fn own(archive: &mut Archive<'_>) -> Result<Vec<NetworkStep>, Flaw> {
     let mut steps = Vec::new();
     let is_linear_first = archive.has("W0.npy");
     for number in usize::from(!is_linear_first).. {
@@ -39,7 +39,11 @@ fn own(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
         }
         if !steps.is_empty() {
             let is_linear = is_linear_first && number == 1;
-            steps.push(if is_linear { Step::Activation(crate::experiment::Activation::Linear) } else { Step::Unnamed });
+            steps.push(if is_linear {
+                NetworkStep::Activation(crate::experiment::Activation::Linear)
+            } else {
+                NetworkStep::Unnamed
+            });
         }
         let mut array = |letter: &str| -> Result<Option<NamedTensor>, Flaw> {
             let name = format!("{letter}{number}");
@@ -61,7 +65,12 @@ fn own(archive: &mut Archive<'_>) -> Result<Vec<Step>, Flaw> {
             )));
         }
         let name = format!("W{number}");
-        steps.push(Step::Dense(DenseStep { name, kernel, bias: bias.map(NamedTensor::flat), initializer: None }));
+        steps.push(NetworkStep::Dense(DenseStep {
+            name,
+            kernel,
+            bias: bias.map(NamedTensor::flat),
+            initializer: None,
+        }));
     }
     Ok(steps)
 }

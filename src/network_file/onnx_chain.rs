@@ -6,9 +6,9 @@ use super::activation_name::NamedLayer;
 use super::error::Flaw;
 use super::named_step::batch_norm;
 use super::named_tensor::NamedTensor;
-use super::onnx::{Graph, Node};
+use super::onnx_graph::{Graph, Node};
 use super::onnx_operator::activation;
-use super::step::{DenseStep, Step};
+use super::step::{DenseStep, NetworkStep};
 use crate::experiment::Activation;
 use crate::subject::{LayerNorm, NormPlace};
 
@@ -16,7 +16,7 @@ use crate::subject::{LayerNorm, NormPlace};
 ///
 /// # Errors
 /// If it is damaged.
-pub(super) fn steps(graph: &Graph<'_>, folder: &Path) -> Result<(Vec<Step>, Vec<String>), Flaw> {
+pub(super) fn steps(graph: &Graph<'_>, folder: &Path) -> Result<(Vec<NetworkStep>, Vec<String>), Flaw> {
     let chain = Chain { graph, folder };
     let mut value = match &graph.inputs[..] {
         [input] => input.clone(),
@@ -33,14 +33,17 @@ pub(super) fn steps(graph: &Graph<'_>, folder: &Path) -> Result<(Vec<Step>, Vec<
         let (mut found, after) = match &next[..] {
             [node] => chain.step(node, &value)?,
             several => match chain.pattern(several, &value) {
-                Some((activation, after)) => (vec![Step::Activation(activation)], after),
+                Some((activation, after)) => (vec![NetworkStep::Activation(activation)], after),
                 None => (
-                    vec![Step::Foreign(format!("{}, after which the graph branches", value_title(graph, &value)))],
+                    vec![NetworkStep::Foreign(format!(
+                        "{}, after which the graph branches",
+                        value_title(graph, &value)
+                    ))],
                     None,
                 ),
             },
         };
-        if let ([Step::Foreign(_)], None) = (&found[..], &after) {
+        if let ([NetworkStep::Foreign(_)], None) = (&found[..], &after) {
             found.extend(chain.all_dense()?);
             // What is known so far is among all of them.
             return Ok((found, Vec::new()));
@@ -61,7 +64,7 @@ struct Chain<'a> {
     folder: &'a Path,
 }
 
-type Found = (Vec<Step>, Option<String>);
+type Found = (Vec<NetworkStep>, Option<String>);
 
 impl Chain<'_> {
     fn constant(&self, name: &str) -> Result<Option<NamedTensor>, Flaw> {
@@ -76,17 +79,17 @@ impl Chain<'_> {
     /// The steps of a node, and the value it gives.
     fn step(&self, node: &Node<'_>, value: &str) -> Result<Found, Flaw> {
         let after = node.outputs.first().cloned();
-        let foreign = || Ok((vec![Step::Foreign(node.title())], None));
+        let foreign = || Ok((vec![NetworkStep::Foreign(node.title())], None));
         let is_first = node.inputs.first().is_some_and(|input| input == value);
         let steps = match node.operator.as_str() {
             "Identity" | "Cast" | "Flatten" | "Reshape" | "Squeeze" | "Unsqueeze" => Vec::new(),
-            "Dropout" => vec![Step::Dropout],
+            "Dropout" => vec![NetworkStep::Dropout],
             "Gemm" if is_first && node.whole("transA", 0) == 0 => match self.gemm(node)? {
-                Some(dense) => vec![Step::Dense(dense)],
+                Some(dense) => vec![NetworkStep::Dense(dense)],
                 None => return foreign(),
             },
             "MatMul" if is_first => match self.input(node, 1)? {
-                Some(kernel) if kernel.shape.len() == 2 => vec![Step::Dense(self.product(node, kernel)?)],
+                Some(kernel) if kernel.shape.len() == 2 => vec![NetworkStep::Dense(self.product(node, kernel)?)],
                 _ => return foreign(),
             },
             "Add" | "Sub" | "Mul" | "Div" => match self.affine(node, value)? {
@@ -107,7 +110,7 @@ impl Chain<'_> {
                 let shift = shift.map_or_else(|| ndarray::Array1::zeros(scale.len()), NamedTensor::flat);
                 let epsilon = node.real("epsilon", 1e-5);
                 let norm = LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon };
-                vec![Step::LayerNorm { name: title(node), norm }]
+                vec![NetworkStep::LayerNorm { name: title(node), norm }]
             }
             _ => {
                 let limit = |at: usize| {
@@ -117,8 +120,8 @@ impl Chain<'_> {
                         .and_then(|limit| limit.values.first().map(|&limit| f64::from(limit)))
                 };
                 match activation(node, limit) {
-                    Some(NamedLayer::Activation(activation)) => vec![Step::Activation(activation)],
-                    Some(NamedLayer::Softmax) => vec![Step::Softmax],
+                    Some(NamedLayer::Activation(activation)) => vec![NetworkStep::Activation(activation)],
+                    Some(NamedLayer::Softmax) => vec![NetworkStep::Softmax],
                     None => return foreign(),
                 }
             }
@@ -161,7 +164,7 @@ impl Chain<'_> {
     }
 
     /// A constant that is added to, taken from, or multiplied with every value.
-    fn affine(&self, node: &Node<'_>, value: &str) -> Result<Option<Step>, Flaw> {
+    fn affine(&self, node: &Node<'_>, value: &str) -> Result<Option<NetworkStep>, Flaw> {
         let is_first = node.inputs.first().is_some_and(|input| input == value);
         let other = usize::from(is_first);
         let Some(constant) = self.input(node, other)? else { return Ok(None) };
@@ -180,7 +183,7 @@ impl Chain<'_> {
             ("Div", true) => (numbers.iter().map(|number| 1.0 / number).collect(), zeros),
             _ => return Ok(None),
         };
-        Ok(Some(Step::Affine { name: title(node), scale, shift }))
+        Ok(Some(NetworkStep::Affine { name: title(node), scale, shift }))
     }
 
     /// Whether a constant is the size of an image of several dimensions: [1, 1, 28, 28].
@@ -246,13 +249,15 @@ impl Chain<'_> {
     }
 
     /// All dense layers of a graph that is no chain.
-    fn all_dense(&self) -> Result<Vec<Step>, Flaw> {
+    fn all_dense(&self) -> Result<Vec<NetworkStep>, Flaw> {
         let mut all = Vec::new();
         for node in &self.graph.nodes {
             match node.operator.as_str() {
-                "Gemm" => all.extend(self.gemm(node)?.map(Step::Dense)),
+                "Gemm" => all.extend(self.gemm(node)?.map(NetworkStep::Dense)),
                 "MatMul" => match self.input(node, 1)? {
-                    Some(kernel) if kernel.shape.len() == 2 => all.push(Step::Dense(self.product(node, kernel)?)),
+                    Some(kernel) if kernel.shape.len() == 2 => {
+                        all.push(NetworkStep::Dense(self.product(node, kernel)?));
+                    }
                     _ => {}
                 },
                 _ => {}

@@ -1,7 +1,7 @@
 //! Operators of ONNX that are activations.
 
 use super::activation_name::NamedLayer;
-use super::onnx::Node;
+use super::onnx_graph::Node;
 use crate::experiment::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
 
 /// Whether two numbers are the same but for what f32 rounds.

@@ -6,15 +6,15 @@ use super::archive::Archive;
 use super::assembly::{Assembly, assemble};
 use super::digest::digest;
 use super::error::{Flaw, NetworkFileError};
-use super::step::Step;
+use super::step::NetworkStep;
 use super::{Ending, NetworkFile, hdf5, keras_archive, keras_h5, npz, onnx, safetensors, torch_legacy, torch_zip};
 
 /// Files that are larger than this are not read (8 GiB).
 const LARGEST: u64 = 8 << 30;
 
 /// The steps of a network, what is to be said of them, whether activations are named, and the format.
-struct Found {
-    steps: Vec<Step>,
+struct FoundSteps {
+    steps: Vec<NetworkStep>,
     notes: Vec<String>,
     names_activations: bool,
     format: &'static str,
@@ -53,7 +53,7 @@ impl NetworkFile {
 }
 
 /// What the file's content says it is; `None` if that is nothing known.
-fn steps(bytes: Vec<u8>, folder: &Path) -> Result<Option<Found>, Flaw> {
+fn steps(bytes: Vec<u8>, folder: &Path) -> Result<Option<FoundSteps>, Flaw> {
     let found = |found, format| Some(of(found, format));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return of_archive(&bytes);
@@ -83,11 +83,11 @@ fn steps(bytes: Vec<u8>, folder: &Path) -> Result<Option<Found>, Flaw> {
     Ok(None)
 }
 
-fn of((steps, notes, names_activations): (Vec<Step>, Vec<String>, bool), format: &'static str) -> Found {
-    Found { steps, notes, names_activations, format, linear_first: false }
+fn of((steps, notes, names_activations): (Vec<NetworkStep>, Vec<String>, bool), format: &'static str) -> FoundSteps {
+    FoundSteps { steps, notes, names_activations, format, linear_first: false }
 }
 
-fn of_archive(bytes: &[u8]) -> Result<Option<Found>, Flaw> {
+fn of_archive(bytes: &[u8]) -> Result<Option<FoundSteps>, Flaw> {
     let found = |found, format| Some(of(found, format));
     let mut archive = Archive::new(bytes)?;
     let names = archive.names();
@@ -102,7 +102,7 @@ fn of_archive(bytes: &[u8]) -> Result<Option<Found>, Flaw> {
     if names.iter().any(|name| name.ends_with(".npy")) {
         let (steps, notes) = npz::steps(&mut archive)?;
         let linear_first = npz::is_linear_first(&archive);
-        return Ok(Some(Found { linear_first, ..of((steps, notes, false), "NumPy (.npz)") }));
+        return Ok(Some(FoundSteps { linear_first, ..of((steps, notes, false), "NumPy (.npz)") }));
     }
     Ok(None)
 }

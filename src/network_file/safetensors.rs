@@ -6,7 +6,7 @@ use super::element::{Element, Endian, count, length};
 use super::error::Flaw;
 use super::named_step::{TORCH_EPSILON, steps_of};
 use super::named_tensor::NamedTensor;
-use super::step::Step;
+use super::step::NetworkStep;
 
 /// Whether the bytes begin as such a file does.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
@@ -22,7 +22,7 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// If the header is wrong, or the arrays are no network's.
-pub(super) fn steps(bytes: &[u8]) -> Result<(Vec<Step>, Vec<String>), Flaw> {
+pub(super) fn steps(bytes: &[u8]) -> Result<(Vec<NetworkStep>, Vec<String>), Flaw> {
     let (size, rest) = bytes.split_first_chunk().ok_or_else(|| Flaw::damaged("it ends in its header"))?;
     let size = length("a header", u64::from_le_bytes(*size))?;
     let (header, data) =

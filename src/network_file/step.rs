@@ -5,7 +5,7 @@ use crate::subject::LayerNorm;
 
 /// What a network of a file does, one after the other.
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub(super) enum NetworkStep {
     /// A dense layer.
     Dense(DenseStep),
     /// An activation.

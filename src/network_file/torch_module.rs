@@ -6,7 +6,7 @@ use super::error::Flaw;
 use super::named_step::{TORCH_EPSILON, batch_norm, steps_of};
 use super::named_tensor::NamedTensor;
 use super::pickle_value::{PickleValue, Pickled, Place};
-use super::step::{DenseStep, Step};
+use super::step::{DenseStep, NetworkStep};
 use super::torch_tensor::{Storages, TensorReader, TorchTensor};
 use crate::subject::{LayerNorm, NormPlace};
 
@@ -18,7 +18,7 @@ const DEEPEST: usize = 4;
 const MOST_MODULES: usize = 10_000;
 
 /// Steps, what is to be said of them, and how they end if activations are named.
-pub(super) type TorchSteps = (Vec<Step>, Vec<String>, Option<Ending>);
+pub(super) type TorchSteps = (Vec<NetworkStep>, Vec<String>, Option<Ending>);
 
 /// The network's steps.
 ///
@@ -72,7 +72,7 @@ fn modules(
     name: &str,
     depth: usize,
     reader: &mut TensorReader<'_, impl Storages>,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<NetworkStep>,
 ) -> Result<(), Flaw> {
     let class = pickled.class(place).and_then(|class| class.rsplit('.').next()).unwrap_or_default();
     let state = pickled.state(place);
@@ -114,12 +114,12 @@ fn modules(
             if bias.as_ref().is_some_and(|bias| bias.len() != kernel.ncols()) {
                 return Err(Flaw::damaged(format!("{} has another number of biases than of units", titled())));
             }
-            steps.push(Step::Dense(DenseStep { name: titled(), kernel, bias, initializer: None }));
+            steps.push(NetworkStep::Dense(DenseStep { name: titled(), kernel, bias, initializer: None }));
         }
         "BatchNorm1d" => {
             let statistics = (array("_buffers", "running_mean")?, array("_buffers", "running_var")?);
             let (Some(mean), Some(variance)) = statistics else {
-                steps.push(Step::Foreign(format!("{}, a BatchNorm1d without running statistics", titled())));
+                steps.push(NetworkStep::Foreign(format!("{}, a BatchNorm1d without running statistics", titled())));
                 return Ok(());
             };
             let own = (array("_parameters", "weight")?, array("_parameters", "bias")?);
@@ -128,7 +128,7 @@ fn modules(
         "LayerNorm" => {
             let (scale, shift) = (array("_parameters", "weight")?, array("_parameters", "bias")?);
             let Some(scale) = scale.filter(|scale| scale.shape.len() == 1) else {
-                steps.push(Step::Foreign(format!("{}, a LayerNorm that is not over the units alone", titled())));
+                steps.push(NetworkStep::Foreign(format!("{}, a LayerNorm that is not over the units alone", titled())));
                 return Ok(());
             };
             let scale = scale.flat();
@@ -138,15 +138,15 @@ fn modules(
             }
             let epsilon = number("eps").unwrap_or(1e-5);
             let norm = LayerNorm { place: NormPlace::PreActivation, scale, shift, epsilon };
-            steps.push(Step::LayerNorm { name: titled(), norm });
+            steps.push(NetworkStep::LayerNorm { name: titled(), norm });
         }
-        "Dropout" | "Dropout1d" | "AlphaDropout" | "FeatureAlphaDropout" => steps.push(Step::Dropout),
+        "Dropout" | "Dropout1d" | "AlphaDropout" | "FeatureAlphaDropout" => steps.push(NetworkStep::Dropout),
         "Flatten" => {}
         class => steps.push(match activation_name::torch(class, number, word) {
-            Some(NamedLayer::Activation(activation)) => Step::Activation(activation),
-            Some(NamedLayer::Softmax) => Step::Softmax,
-            None if name.is_empty() => Step::Foreign(format!("the whole of it, a {class}")),
-            None => Step::Foreign(format!("{name}, a {class}")),
+            Some(NamedLayer::Activation(activation)) => NetworkStep::Activation(activation),
+            Some(NamedLayer::Softmax) => NetworkStep::Softmax,
+            None if name.is_empty() => NetworkStep::Foreign(format!("the whole of it, a {class}")),
+            None => NetworkStep::Foreign(format!("{name}, a {class}")),
         }),
     }
     Ok(())

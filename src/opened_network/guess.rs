@@ -99,12 +99,7 @@ impl OpenedNetwork {
         for guess in &guesses {
             if !said.contains(&guess.activation) {
                 said.push(guess.activation);
-                words.push(format!(
-                    "{} {} ({})",
-                    guess.activation,
-                    number::percent(guess.accuracy),
-                    guess.scale.name()
-                ));
+                words.push(format!("{} {} ({})", guess.activation, one_digit(guess.accuracy), guess.scale.name()));
             }
         }
         format!(
@@ -113,6 +108,11 @@ impl OpenedNetwork {
             words.join(", ")
         )
     }
+}
+
+/// A share in percent: whole ones would not tell guesses apart.
+fn one_digit(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
 }
 
 /// All activations; of those with a parameter, the frameworks' defaults.

@@ -50,7 +50,7 @@ pub fn hostile() -> Vec<Hostile> {
         one("absolute.onnx", onnx(&tensor(&[2, 2], &external("/etc/passwd"))), "outside its folder"),
         one("missing.onnx", onnx(&tensor(&[2, 2], &external("weights.data"))), "cannot be read"),
         one("shape.onnx", onnx(&tensor(&[1 << 40, 1 << 40], &field(9, &[0; 16]))), "can be counted"),
-        one("shape_of_2_63.onnx", onnx(&tensor(&[1 << 63, 1], &field(9, &[0; 16]))), "another length"),
+        one("shape_of_2_63.onnx", onnx(&tensor(&[1 << 63, 1], &field(9, &[0; 16]))), "larger than can be"),
         one("length.onnx", onnx(&tensor(&[2, 2], &field(9, &[0; 8]))), "another length"),
         one("truncated.h5", b"\x89HDF\r\n\x1a\n\x00\x00\x00".to_vec(), "damaged"),
         one("nothing.bin", vec![0; 64], "no file of a network"),
