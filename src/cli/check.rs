@@ -35,7 +35,15 @@ struct CheckReport<'a> {
 }
 
 /// What is measured for it.
-const MEASURED: Quantities = Quantities { sizes: false, theory: false, outlook: false, ..Quantities::ALL };
+const MEASURED: Quantities = Quantities {
+    quantiles: false,
+    spectral_norms: false,
+    weights: false,
+    sizes: false,
+    theory: false,
+    outlook: false,
+    ..Quantities::ALL
+};
 
 impl Check {
     /// # Errors

@@ -3,6 +3,17 @@ use std::collections::HashMap;
 use super::evidence::units;
 use super::{Evidence, Finding, Severity};
 
+/// Odd numbers of 128 bits without a pattern: so many bits that no two different units are ever taken for the same.
+const SEED: u128 = 0xbb67_ae85_84ca_a73b_3c6e_f372_fe94_f82b;
+const MULTIPLIER: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+
+fn mix(sum: &mut u128, value: f32) {
+    // Both zeros are 0.
+    let bits = u128::from((value + 0.0).to_bits());
+    *sum = (*sum ^ bits).wrapping_mul(MULTIPLIER);
+    *sum ^= *sum >> 57;
+}
+
 /// Units of a layer with the very same weights and bias: they compute the same, and training keeps them equal where what follows
 /// treats them alike.
 pub(super) fn rule(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -11,14 +22,15 @@ pub(super) fn rule(evidence: &Evidence<'_>) -> Vec<Finding> {
         let kernel = evidence.kernel(index);
         let weights = &evidence.weights.kernels()[kernel];
         let biases = evidence.weights.biases().map(|biases| &biases[kernel]);
-        let mut groups = HashMap::<Vec<u32>, usize>::new();
-        for unit in 0..layer.units {
-            // Both zeros are 0.
-            let bits = |value: f32| (value + 0.0).to_bits();
-            let column = weights.column(unit);
-            let bias = biases.map_or(0.0, |biases| biases[unit]);
-            let key: Vec<_> = column.iter().copied().chain([bias]).map(bits).collect();
-            *groups.entry(key).or_default() += 1;
+        let mut sums = vec![SEED; layer.units];
+        let bias = biases.map(|biases| biases.view());
+        // Row after row, as they lie in memory.
+        for row in weights.rows().into_iter().chain(bias) {
+            sums.iter_mut().zip(row).for_each(|(sum, &value)| mix(sum, value));
+        }
+        let mut groups = HashMap::<u128, usize>::new();
+        for sum in sums {
+            *groups.entry(sum).or_default() += 1;
         }
         let twins: usize = groups.values().filter(|&&count| count > 1).sum();
         if twins == 0 {

@@ -379,7 +379,11 @@ fn biases_are_a_list_as_sigmas_are() {
 fn files_of_other_programs_are_named_with_what_can_be_opened() {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, said) in [
-        ("model.pt", &b"PK\x03\x04 model/data.pkl"[..], "this is a PyTorch file, and initscope does not open networks"),
+        (
+            "model.pt",
+            &b"PK\x03\x04 model/data.pkl"[..],
+            "this is a PyTorch file, and no scene: look at your own network with `initscope check FILE`",
+        ),
         ("model.bin", b"PK\x03\x04 model/data.pkl", "this is a PyTorch file"),
         ("run.npz", b"PK\x03\x04 x.npy", "this is a NumPy file"),
         ("run.zip", b"PK\x03\x04 x.npy", "this is a NumPy file"),

@@ -115,7 +115,9 @@ impl FromFile {
         let usage = |error: SettingError| Error::Usage(error.to_string());
         match &self.start.examples {
             None => {
-                self.subject()?;
+                if let Some(why) = self.subject()?.no_loss() {
+                    return Err(Error::Failed(format!("{why} It cannot be trained on them: {}", self.name)));
+                }
                 self.training.check(&self.experiment).map_err(usage)
             }
             Some((_, labels)) => {
