@@ -10,6 +10,8 @@ pub mod cli;
 
 pub mod arrays;
 
+pub mod verdict;
+
 pub mod remedy;
 
 pub mod insight;
@@ -23,6 +25,10 @@ pub mod layout;
 pub mod figure;
 
 pub mod page;
+
+pub mod opened_network;
+
+pub mod network_file;
 
 mod whole_file;
 

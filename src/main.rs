@@ -14,6 +14,7 @@ fn main() -> ExitCode {
             Request::Render(render) => render.run(),
             Request::Animate(animate) => animate.run(),
             Request::Train(train) => train.run(),
+            Request::Check(check) => check.run(),
         })
     })
 }

@@ -5,6 +5,7 @@
 #![allow(unsafe_code, reason = "an allocator that counts can be had in no other way")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -13,25 +14,35 @@ use egui_kittest::Harness;
 use initscope::app::{App, Session};
 use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
+use initscope::network_file::NetworkFile;
+
+mod hostile_networks;
+
+use hostile_networks::{Hostile, hostile};
 
 struct Counting;
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+fn took(size: usize) {
+    MOST.fetch_max(LIVE.fetch_add(size, Ordering::Relaxed) + size, Ordering::Relaxed);
+}
 
 // SAFETY: it does what the system's allocator does, and counts.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(layout.size(), Ordering::Relaxed);
+        took(layout.size());
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(layout.size(), Ordering::Relaxed);
+        took(layout.size());
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        LIVE.fetch_add(size, Ordering::Relaxed);
+        took(size);
         LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
         unsafe { System.realloc(pointer, layout, size) }
     }
@@ -69,6 +80,28 @@ fn live() -> usize {
 fn memory_at_rest() {
     a_measurer_at_rest_keeps_the_images_and_no_more();
     of_what_is_compared_only_what_is_drawn_is_kept();
+    a_file_that_lies_takes_little_more_than_its_length();
+}
+
+/// However much it promises: 256 MiB above the file, and no time to speak of.
+fn a_file_that_lies_takes_little_more_than_its_length() {
+    let folder = tempfile::tempdir().unwrap();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/networks");
+    let kept = ["hostile_cycle.h5", "hostile_unwritten.h5", "hostile_bomb.h5", "hostile_link.h5"];
+    let mut paths: Vec<_> = kept.iter().map(|name| (fixtures.join(name), "")).collect();
+    for Hostile { name, bytes, says } in hostile() {
+        paths.push((folder.path().join(name), says));
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    for (path, says) in paths {
+        let (before, begun) = (live(), Instant::now());
+        MOST.store(before, Ordering::Relaxed);
+        let refused = NetworkFile::read(&path).map(|_| ()).unwrap_err().to_string();
+        assert!(refused.contains(says), "{refused}");
+        let (taken, length) = (MOST.load(Ordering::Relaxed) - before, path.metadata().unwrap().len() as usize);
+        assert!(taken < length + 256 * MIB, "{}: {} MiB", path.display(), taken / MIB);
+        assert!(begun.elapsed() < Duration::from_secs(30), "{}", path.display());
+    }
 }
 
 fn a_measurer_at_rest_keeps_the_images_and_no_more() {

@@ -166,6 +166,14 @@ impl App {
     /// Shows what a scene file or a figure holds; returns whether that is done. If not, it was said why, and all is as before.
     pub(super) fn open_scene(&mut self, path: &Path) -> bool {
         match Scene::read(path) {
+            Ok(Scene { network: Some(network), .. }) => {
+                self.notice = Some(format!(
+                    "this looks at the network of a file ({}), which the window does not open yet: use `initscope stats --scene`: {}",
+                    network.file.display(),
+                    path.display()
+                ));
+                false
+            }
             Ok(scene) => {
                 self.set_scene(scene);
                 self.scene_file.note(path);
@@ -206,13 +214,13 @@ impl App {
         if self.comparison.is_on() {
             let experiments = self.slots().iter().map(|subject| subject.experiment().clone()).collect();
             let figure = SheetSettings { arrange: Some(self.shown.arrange), ..SheetSettings::default() };
-            return Scene { experiments, shown, view: None, figure: Some(figure), training };
+            return Scene { experiments, shown, view: None, figure: Some(figure), training, network: None };
         }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
         }
-        Scene { experiments, shown, view: None, figure: None, training }
+        Scene { experiments, shown, view: None, figure: None, training, network: None }
     }
 
     /// How networks are trained, where that is not as it is by default.

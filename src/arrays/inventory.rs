@@ -1,4 +1,4 @@
-use crate::experiment::{CLASSES, Experiment};
+use crate::subject::Subject;
 
 /// What an array holds; a kernel is known by its place among all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +31,10 @@ const HEADER: u64 = 128;
 const ENTRY: u64 = 128;
 
 impl Inventory {
-    pub fn of(experiment: &Experiment) -> Self {
-        let (shapes, linear, images) =
-            (experiment.kernel_shapes(), experiment.linear_layers(), experiment.inputs.images);
+    pub fn of(subject: &Subject) -> Self {
+        let experiment = subject.experiment();
+        let (shapes, linear, images) = (subject.kernel_shapes(), experiment.linear_layers(), experiment.inputs.images);
+        let has_loss = subject.no_loss().is_none();
         let output = shapes.len() - 1;
         let array = |content, name: &str, rows, columns| Array { content, name: name.to_owned(), rows, columns };
         // A linear first layer has the number 0.
@@ -51,9 +52,11 @@ impl Inventory {
             if (linear..output).contains(&kernel) {
                 all.push(array(ArrayContent::Outputs(kernel), &numbered("h", kernel), images, Some(units)));
             }
-            all.push(array(ArrayContent::Gradients(kernel), &numbered("dz", kernel), images, Some(units)));
+            if has_loss {
+                all.push(array(ArrayContent::Gradients(kernel), &numbered("dz", kernel), images, Some(units)));
+            }
         }
-        all.push(array(ArrayContent::Logits, "logits", images, Some(CLASSES)));
+        all.push(array(ArrayContent::Logits, "logits", images, Some(subject.outputs())));
         Self(all)
     }
 

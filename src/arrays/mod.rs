@@ -22,9 +22,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::engine::{Failure, Measurer};
-use crate::experiment::Experiment;
 use crate::number;
-use crate::subject::ToSubject;
+use crate::subject::{NoLoss, ToSubject};
 use crate::whole_file::{WholeFile, folder};
 
 pub use values::LayerValues;
@@ -57,6 +56,9 @@ pub enum ArraysError {
         "the updates of a layer are not written value by value: export its weights before and after the step, and subtract"
     )]
     Updates,
+    /// It has no gradients.
+    #[error("{0} Choose another --quantity.")]
+    NoLoss(NoLoss),
     /// The images cannot be had.
     #[error(transparent)]
     Failed(#[from] Failure),
@@ -82,17 +84,17 @@ pub struct WrittenArrays {
     pub bytes: u64,
 }
 
-/// Bytes of the file that an experiment's arrays would make.
-pub fn size(experiment: &Experiment) -> u64 {
-    Inventory::of(experiment).bytes()
+/// Bytes of the file that a subject's arrays would make.
+pub fn size(subject: &impl ToSubject) -> u64 {
+    Inventory::of(&subject.to_subject()).bytes()
 }
 
-/// Whether an experiment's arrays may be written.
+/// Whether a subject's arrays may be written.
 ///
 /// # Errors
 /// If they take more than [`LIMIT`], unless `large` ones are allowed.
-pub fn check_size(experiment: &Experiment, large: bool) -> Result<(), ArraysError> {
-    let bytes = size(experiment);
+pub fn check_size(subject: &impl ToSubject, large: bool) -> Result<(), ArraysError> {
+    let bytes = size(subject);
     if bytes > LIMIT && !large { Err(ArraysError::TooLarge { bytes }) } else { Ok(()) }
 }
 
@@ -107,9 +109,9 @@ pub fn check_size(experiment: &Experiment, large: bool) -> Result<(), ArraysErro
 pub fn write(subject: &impl ToSubject, path: &Path, large: bool) -> Result<WrittenArrays, ArraysError> {
     let subject = subject.to_subject();
     let experiment = subject.experiment();
-    let arrays = Inventory::of(experiment);
+    let arrays = Inventory::of(&subject);
     let bytes = arrays.bytes();
-    check_size(experiment, large)?;
+    check_size(&subject, large)?;
     let unwritable = |error| ArraysError::Unwritable { error, bytes, path: path.to_owned() };
     // Before the long work, so that what is wrong with the path is said at once.
     let file = WholeFile::create(path).map_err(unwritable)?;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::inventory::ArrayContent;
 use super::spill::Spill;
 use crate::dataset::Source;
-use crate::network::{BLOCK, Interrupted, Network, Scratch, Stage, Tape};
+use crate::network::{BLOCK, Interrupted, LossKind, Network, Scratch, Stage, Tape};
 
 /// Writes down kernels and biases; those of layers without biases stay zero.
 pub(super) fn weights(network: &Network, spill: &Spill) -> io::Result<()> {
@@ -45,8 +45,11 @@ pub(super) fn images(network: &Network, source: &Source, images: usize, spill: &
             sink.write(ArrayContent::Gradients(kernel), &mean.view())
         };
         let shown = (view.view(), &source.labels()[range]);
-        let pushed = network.backward(shown, 1, (scratch, tape), see, gradient);
-        let written = pushed.and_then(|(_, logits)| sink.write(ArrayContent::Logits, &logits));
+        let pushed = match network.loss {
+            LossKind::None => network.forward(shown.0, scratch, see),
+            _ => network.backward(shown, 1, (scratch, tape), see, gradient).map(|(_, logits)| logits),
+        };
+        let written = pushed.and_then(|logits| sink.write(ArrayContent::Logits, &logits));
         match (written, sink.failed.into_inner()) {
             (Err(Interrupted), Some(error)) => Err(error),
             _ => Ok(()),

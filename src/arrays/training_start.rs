@@ -82,6 +82,12 @@ struct ArrayFile {
 }
 
 impl TrainingStart {
+    /// Weights of a file of another kind, which has nothing else.
+    pub fn of(kernels: Vec<Array2<f32>>, biases: Vec<Array1<f32>>, linear_first: bool, path: &Path) -> Self {
+        let path = path.to_owned();
+        Self { kernels, biases, linear_first, examples: None, order: None, resumed: None, path }
+    }
+
     /// Reads W1, b1, W2, ...; W0 and b0 of a linear first layer; `x` with `labels`; `order`; and what `--out` leaves.
     ///
     /// # Errors

@@ -35,6 +35,9 @@ impl LayerValues {
         if self.layer >= experiment.widths.len() {
             return Err(ArraysError::NoLayer { layer: self.layer + 1, layers: experiment.widths.len() });
         }
+        if let (Quantity::Gradients, Some(why)) = (self.quantity, subject.no_loss()) {
+            return Err(ArraysError::NoLoss(why));
+        }
         let kernel = experiment.linear_layers() + self.layer;
         let content = match self.quantity {
             Quantity::Outputs => ArrayContent::Outputs(kernel),
@@ -45,7 +48,7 @@ impl LayerValues {
         };
         let of_images = self.quantity.depends_on_images();
         let is_needed = |array: &Array| array.content == content || of_images && array.content == ArrayContent::Labels;
-        let arrays = Inventory(Inventory::of(experiment).0.into_iter().filter(is_needed).collect());
+        let arrays = Inventory(Inventory::of(&subject).0.into_iter().filter(is_needed).collect());
         let Some(table) = arrays.0.iter().find(|array| array.content == content) else { return Ok((0, 0)) };
         let (rows, units) = (table.rows, table.columns.unwrap_or(1));
         let bytes = (rows * units) as u64 * BYTES;

@@ -35,6 +35,7 @@ impl Animate {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let drawing = flags.drawing;
         let scene = asked.scene()?;
+        asked.refuse_network(Some(&scene), "films are of networks that are drawn or trained, leave it out")?;
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
         let settings = flags_of_file

@@ -34,6 +34,10 @@ pub(super) struct ExperimentFlags {
     /// `-` is standard input
     #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
     pub scene: Option<PathBuf>,
+    /// Look at the network of a file in place of a drawn one: .npz, .safetensors, PyTorch's .pt or .pth, Keras's .keras or .h5, or
+    /// .onnx, recognised by its content; --activation is for hidden layers whose activation the file does not name
+    #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
+    pub network: Option<PathBuf>,
     #[command(flatten)]
     pub settings: Settings,
 }
@@ -116,6 +120,21 @@ pub(super) enum Command {
     Train {
         #[command(flatten)]
         flags: Box<TrainFlags>,
+        #[command(flatten)]
+        asked: Box<ExperimentFlags>,
+    },
+    /// Judge the network of a file layer by layer: what is wrong with it, the worst first, and what would help. Ends with 0 if
+    /// nothing was found, 3 if something was, 1 if the file gives no network, and 2 if the command line is wrong
+    #[command(after_help = ARTICLE)]
+    Check {
+        /// File of a network, of a kind that --network takes
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Format of the output
+        #[arg(long, value_enum, ignore_case = true, value_name = "table|json", default_value_t = Format::Table, hide_possible_values = true)]
+        format: Format,
+        #[command(flatten)]
+        jobs: Jobs,
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },

@@ -9,6 +9,9 @@ pub enum Error {
     /// Anything else.
     #[error("{0}")]
     Failed(String),
+    /// A check found something, which it has said.
+    #[error("something was found")]
+    Found,
 }
 
 impl Error {
@@ -22,6 +25,7 @@ impl Error {
         match self {
             Self::Usage(_) => 2,
             Self::Failed(_) => 1,
+            Self::Found => 3,
         }
     }
 

@@ -14,7 +14,14 @@ impl ExperimentFlags {
             (Some(name), _) => {
                 let preset = Preset::named(name).map_err(usage)?;
                 let view = Some(View::of_preset(&preset));
-                Scene { experiments: preset.experiments, shown: None, view, figure: None, training: None }
+                Scene {
+                    experiments: preset.experiments,
+                    shown: None,
+                    view,
+                    figure: None,
+                    training: None,
+                    network: None,
+                }
             }
             (None, Some(path)) if path.as_os_str() == "-" => {
                 Scene::read_from(std::io::stdin().lock()).map_err(Error::failed)?
@@ -26,6 +33,7 @@ impl ExperimentFlags {
                 view: None,
                 figure: None,
                 training: None,
+                network: None,
             },
         };
         let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;

@@ -76,7 +76,7 @@ impl Export {
     /// written.
     pub fn run(&self) -> Result<(), Error> {
         if self.values.is_none() {
-            arrays::check_size(self.looked_at.experiment(), self.force).map_err(Error::failed)?;
+            arrays::check_size(&self.looked_at.before_training()[0], self.force).map_err(Error::failed)?;
         }
         let subjects = self.looked_at.subjects(0)?;
         if let Some(values) = self.values {

@@ -2,11 +2,13 @@
 
 mod animate;
 mod arguments;
+mod check;
 mod error;
 mod experiment_flags;
 mod export;
 mod list;
 mod manual;
+mod network_flag;
 mod progress;
 mod render;
 mod stats;
@@ -23,6 +25,7 @@ use clap::Parser as _;
 
 pub use animate::Animate;
 use arguments::{Arguments, Command, ExperimentFlags};
+pub use check::Check;
 pub use error::Error;
 pub use export::Export;
 use list::Names;
@@ -51,6 +54,8 @@ pub enum Request {
     Animate(Box<Animate>),
     /// Trainings.
     Train(Box<Train>),
+    /// A verdict.
+    Check(Box<Check>),
 }
 
 /// A result that is text.
@@ -68,6 +73,10 @@ enum PrintedText {
     Manual(Vec<u8>),
 }
 
+/// Why the window has no use for a file.
+const IN_WINDOW: &str =
+    "the window does not open networks of files yet, use one of the commands stats, check, render, export or train";
+
 /// Reads a command line, the program's name first.
 ///
 /// # Errors
@@ -80,25 +89,36 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
-        None => Request::Window(Some(Box::new(arguments.asked.scene_of_window()?))),
+        None => {
+            let scene = arguments.asked.scene_of_window()?;
+            arguments.asked.refuse_network(Some(&scene), IN_WINDOW)?;
+            Request::Window(Some(Box::new(scene)))
+        }
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),
         Some(Command::Stats { asked, format, remedies, jobs, training }) => {
             stats::check(format, remedies)?;
-            let looked_at = LookedAt::of(&asked.scene()?, &training)?;
+            let looked_at = LookedAt::of(&asked, &asked.scene()?, &training)?;
             Request::Print(Print(PrintedText::Stats(looked_at, format, (jobs.threads(), remedies))))
+        }
+        Some(Command::Check { file, format, jobs, mut asked }) => {
+            asked.refuse_network(None, "the file to check is named without it, leave it out")?;
+            asked.network = Some(file);
+            Request::Check(Box::new(Check::new(&asked, format, jobs.threads())?))
         }
         Some(Command::Train { asked, flags }) => Request::Train(Box::new(Train::new(&asked, *flags)?)),
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
         Some(Command::Code { framework, asked }) => {
-            let experiments = asked.scene()?.experiments;
+            let scene = asked.scene()?;
+            asked.refuse_network(Some(&scene), "code sets up a network that is drawn, leave it out")?;
+            let experiments = scene.experiments;
             let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
             Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
         }
         Some(Command::Export { asked, out, force, layer, quantity, training }) => {
-            let looked_at = LookedAt::of(&asked.scene()?, &training)?;
+            let looked_at = LookedAt::of(&asked, &asked.scene()?, &training)?;
             Request::Export(Export::new(looked_at, out, force, (layer, quantity))?)
         }
     })
@@ -131,6 +151,9 @@ pub fn run(work: impl FnOnce() -> Result<(), Error>) -> ExitCode {
         Err(Error::Failed(format!("{sentence} ({place})")))
     });
     let Err(error) = done else { return ExitCode::SUCCESS };
+    if let Error::Found = error {
+        return ExitCode::from(error.code());
+    }
     // There is nowhere left to report that standard error is closed.
     let _ = writeln!(std::io::stderr(), "initscope: {}", error.line());
     ExitCode::from(error.code())

@@ -1,4 +1,6 @@
 use super::Error;
+use super::arguments::ExperimentFlags;
+use super::network_flag::GivenNetworks;
 use super::progress::ProgressLine;
 use crate::engine::{Entrant, Measurer, trained_subjects};
 use crate::experiment::{Experiment, SettingError};
@@ -33,6 +35,8 @@ pub(super) fn entrants(experiments: &[Experiment], settings: &TrainingSettings) 
 #[derive(Debug)]
 pub(super) enum LookedAt {
     Drawn(Vec<Experiment>),
+    /// Of a file.
+    Given(GivenNetworks),
     Trained(Vec<(Entrant, u64)>),
 }
 
@@ -41,7 +45,17 @@ impl LookedAt {
     ///
     /// # Errors
     /// If there are flags of a training, but no steps.
-    pub fn of(scene: &Scene, flags: &TrainingSettings) -> Result<Self, Error> {
+    pub fn of(asked: &ExperimentFlags, scene: &Scene, flags: &TrainingSettings) -> Result<Self, Error> {
+        if let Some(given) = asked.given(scene)? {
+            if *flags != TrainingSettings::default() {
+                return Err(Error::Usage(
+                    "a network of a file is looked at as it is: leave out the flags of a training, or train it with \
+                     `initscope train --network`"
+                        .to_owned(),
+                ));
+            }
+            return Ok(Self::Given(given));
+        }
         let settings = flags.clone().over(scene.training.clone().unwrap_or_default());
         let is_asked = *flags != TrainingSettings::default();
         if settings.steps.is_none() {
@@ -63,6 +77,7 @@ impl LookedAt {
     pub fn len(&self) -> usize {
         match self {
             Self::Drawn(experiments) => experiments.len(),
+            Self::Given(given) => given.subjects.len(),
             Self::Trained(entrants) => entrants.len(),
         }
     }
@@ -79,7 +94,17 @@ impl LookedAt {
     pub fn experiment(&self) -> &Experiment {
         match self {
             Self::Drawn(experiments) => &experiments[0],
+            Self::Given(given) => given.subjects[0].experiment(),
             Self::Trained(entrants) => &entrants[0].0.experiment,
+        }
+    }
+
+    /// What is to be measured, as far as that is known before a training: drawn or given networks.
+    pub fn before_training(&self) -> Vec<Subject> {
+        match self {
+            Self::Drawn(experiments) => experiments.iter().map(Subject::from).collect(),
+            Self::Given(given) => given.subjects.clone(),
+            Self::Trained(entrants) => entrants.iter().map(|(entrant, _)| Subject::from(&entrant.experiment)).collect(),
         }
     }
 
@@ -90,6 +115,7 @@ impl LookedAt {
     pub fn subjects(&self, jobs: usize) -> Result<Vec<Subject>, Error> {
         let entrants = match self {
             Self::Drawn(experiments) => return Ok(experiments.iter().map(Subject::from).collect()),
+            Self::Given(given) => return Ok(given.subjects.clone()),
             Self::Trained(entrants) => entrants,
         };
         let total: u64 = entrants.iter().map(|(_, steps)| steps).sum();

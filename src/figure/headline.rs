@@ -1,6 +1,6 @@
 use super::other_settings::unusual_settings;
 use crate::experiment::{
-    CLASSES, Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split, folder_name,
+    Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split, folder_name,
 };
 use crate::number;
 use crate::subject::{Subject, Weights};
@@ -30,7 +30,7 @@ impl Headline {
             }
         };
         Self {
-            network: network(experiment, &experiment.widths.len().to_string()),
+            network: network(subject, &experiment.widths.len().to_string()),
             law,
             images: format!(" on {}", images(&experiment.inputs)),
         }
@@ -56,23 +56,28 @@ impl Headline {
 
     /// Headline of a landscape of such networks with so many layers: what is mapped over what replaces the law.
     pub(super) fn of_landscape(base: &Experiment, layers: &str, mapped: &str) -> Self {
-        let network = network(base, layers);
+        let network = network(&base.into(), layers);
         Self { network, law: mapped.to_owned() + &extras(base), ..Self::of(&base.into()) }
     }
 }
 
 /// `784 → 100 × 5 → 10, relu, `
-fn network(experiment: &Experiment, layers: &str) -> String {
+fn network(subject: &Subject, layers: &str) -> String {
+    let experiment = subject.experiment();
     let linear = experiment.linear_first.then(|| format!("{} linear → ", experiment.widths[0]));
     let hidden = match experiment.uniform_width() {
         Some(width) => format!("{width} × {layers}"),
         None => experiment.widths.iter().map(usize::to_string).collect::<Vec<_>>().join(" → "),
     };
+    let mut activations: Vec<_> =
+        (0..experiment.widths.len()).map(|layer| subject.activation(layer).to_string()).collect();
+    activations.dedup();
     format!(
-        "{} → {}{hidden} → {CLASSES}, {}, ",
+        "{} → {}{hidden} → {}, {}, ",
         experiment.inputs.dim(),
         linear.unwrap_or_default(),
-        experiment.activation
+        subject.outputs(),
+        if activations.len() > 4 { "several activations".to_owned() } else { activations.join(" → ") }
     )
 }
 

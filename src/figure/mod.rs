@@ -64,7 +64,7 @@ pub use own_axis::End;
 pub use own_colors::{OwnColors, color, color_text};
 pub use published::{EVERY, Published, Smear};
 pub use response::Response;
-pub use scene::{Scene, SceneError};
+pub use scene::{Scene, SceneError, SceneNetwork};
 pub use shape::{DensityPoint, HistogramBar, Shape};
 pub use sheet::Sheet;
 pub use sheet_colors::{Palette, Theme};

@@ -6,7 +6,7 @@ use crate::stats::UnitState;
 
 /// Why a unit does what it does, and what would change that.
 pub fn unit_reason(layer: &LayerUnits, unit: &Unit) -> String {
-    let activation = layer.experiment().activation;
+    let activation = layer.activation();
     let on = if unit.images < layer.total {
         format!("the first {} images", number::count(unit.images as u64))
     } else {

@@ -8,7 +8,7 @@ use crate::stats::{UnitState, UnitStates};
 /// What there is to see of a layer's units, in a sentence or two.
 pub fn units_summary(layer: &LayerUnits) -> String {
     let (states, units) = (layer.states(), layer.units());
-    let activation = layer.experiment().activation;
+    let activation = layer.activation();
     let (images, fires) = (images(layer), fires(activation));
     let undefined = layer.undefined.iter().filter(|undefined| **undefined).count();
     let name = layer.layer + 1;
@@ -36,7 +36,7 @@ pub fn units_summary(layer: &LayerUnits) -> String {
 
 /// How many units are in which state.
 fn counts(layer: &LayerUnits, states: &UnitStates, images: &str) -> String {
-    let activation = layer.experiment().activation;
+    let activation = layer.activation();
     let count = |units: usize| number::count(units as u64);
     let all = format!("{} units of layer {}", count(layer.units()), layer.layer + 1);
     let is = |units: usize| if units == 1 { "is" } else { "are" };
@@ -87,7 +87,7 @@ pub fn unit_words(layer: &LayerUnits, unit: usize) -> String {
 /// `dead, never fires on these 300 images`
 fn state_words(layer: &LayerUnits, unit: usize) -> String {
     let (fired, images) = (layer.fired[unit], images(layer));
-    let activation = layer.experiment().activation;
+    let activation = layer.activation();
     let fires = fires(activation);
     if layer.undefined[unit] {
         return "its output is NaN for some images".to_owned();

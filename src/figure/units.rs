@@ -51,7 +51,7 @@ pub enum UnitKey {
 impl UnitKey {
     /// Those that a picture of a layer's units needs, in their order.
     pub fn all(layer: &LayerUnits) -> Vec<Self> {
-        let (activation, states) = (layer.experiment().activation, layer.states());
+        let (activation, states) = (layer.activation(), layer.states());
         let mut keys = vec![Self::Dead, Self::NeverPositive, Self::Mixed, Self::AlwaysOn, Self::Undefined];
         keys.retain(|key| match key {
             Self::Dead | Self::AlwaysOn => activation.can_be_dead(),

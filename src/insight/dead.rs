@@ -9,13 +9,13 @@ use crate::number;
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
     let layers = &measurement.layers;
-    let activation = measurement.experiment().activation;
-    if !activation.can_be_dead() {
+    let activation = |layer: &LayerMeasurement| measurement.subject.activation(layer.layer - 1);
+    if !layers.iter().any(|layer| activation(layer).can_be_dead()) {
         return None;
     }
-    let why = Why::of(activation);
     let images = these_images(measurement);
     if let Some(layer) = layers.iter().find(|layer| layer.states.dead == layer.units) {
+        let why = Why::of(activation(layer));
         let (all, is) = match layer.units {
             1 => ("The only unit".to_owned(), "is"),
             count => (format!("All {}", units(count)), "are"),
@@ -38,6 +38,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     }
     let share = |layer: &LayerMeasurement| layer.states.dead as f64 / layer.units as f64;
     let worst = greatest(layers, share).filter(|layer| layer.states.dead > 0)?;
+    let why = Why::of(activation(worst));
     let (dead, all): (usize, usize) =
         layers.iter().fold((0, 0), |(dead, all), layer| (dead + layer.states.dead, all + layer.units));
     let text = if dead == worst.states.dead {

@@ -11,14 +11,17 @@ const LEAST: usize = 10;
 /// A layer with hardly any unit that is on for some images and off for others: nothing tells these apart there by a kink.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
-    let activation = measurement.experiment().activation;
-    if !activation.can_be_dead() || measurement.images < 2 {
+    if measurement.images < 2 {
         return None;
     }
+    let activation = |layer: &LayerMeasurement| measurement.subject.activation(layer.layer - 1);
     let is_unmixed = |layer: &&LayerMeasurement| {
         let states = layer.states;
         let few = states.mixed as f64 <= FEW * layer.units as f64;
-        few && states.dead < layer.units && layer.units >= LEAST && layer.has_states()
+        few && activation(layer).can_be_dead()
+            && states.dead < layer.units
+            && layer.units >= LEAST
+            && layer.has_states()
     };
     let layer = measurement.layers.iter().find(is_unmixed)?;
     let states = layer.states;
@@ -32,7 +35,7 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
         (dead, on) => format!("{} dead, {} always on", number::count(dead as u64), number::count(on as u64)),
     };
     // What is always on is on one straight piece.
-    let so = if activation.is_positively_homogeneous() { ", so that it is all but linear there" } else { "" };
+    let so = if activation(layer).is_positively_homogeneous() { ", so that it is all but linear there" } else { "" };
     let text = format!(
         "{mixed} of {} in layer {} {is} on for some of {} and off for others ({others}){so}.",
         units(layer.units),

@@ -1,5 +1,6 @@
 use super::{Rank, Seen, Sentence, Topic, outputs};
 use crate::engine::Measurement;
+use crate::experiment::Activation;
 use crate::number;
 
 /// Outputs neither grow nor shrink; and whether units are dead, where they could be.
@@ -29,14 +30,16 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
 
 /// What could be wrong beside, and is not.
 fn well(measurement: &Measurement) -> &'static str {
-    let activation = measurement.experiment().activation;
+    let layers = measurement.layers.len();
+    let any = |of: fn(Activation) -> bool| (0..layers).any(|layer| of(measurement.subject.activation(layer)));
+    let saturates = any(|activation| activation.saturation().is_some());
     let none_dead = measurement.layers.iter().all(|layer| layer.states.dead == 0);
     let saturated = |share: f64| measurement.layers.iter().any(|layer| layer.saturated_fraction > Some(share));
-    if activation.switches_off() && none_dead {
+    if any(Activation::switches_off) && none_dead {
         ", and no unit is dead"
-    } else if activation.saturation().is_some() && !saturated(0.0) {
+    } else if saturates && !saturated(0.0) {
         ", and nothing is saturated"
-    } else if activation.saturation().is_some() && !saturated(0.05) {
+    } else if saturates && !saturated(0.05) {
         ", and hardly anything is saturated"
     } else {
         ""

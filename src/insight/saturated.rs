@@ -10,11 +10,11 @@ const MUCH: f64 = 0.3;
 /// Many outputs are saturated: the activation's slope is nearly zero there, or zero.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
-    let activation = measurement.experiment().activation;
-    let saturation = activation.saturation()?;
-    let (lower, upper) = activation.limits().bounded()?;
     let share = |layer: &LayerMeasurement| layer.saturated_fraction.unwrap_or(0.0);
     let worst = greatest(&measurement.layers, share).filter(|layer| share(layer) >= MUCH)?;
+    let activation = measurement.subject.activation(worst.layer - 1);
+    let saturation = activation.saturation()?;
+    let (lower, upper) = activation.limits().bounded()?;
     let (percent, layer, name) = (number::percent(share(worst)), worst.layer, activation.name());
     let limits = if lower == -upper { format!("limits ±{upper}") } else { format!("limits {lower} and {upper}") };
     let text = match saturation {

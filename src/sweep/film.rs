@@ -62,6 +62,7 @@ impl Film {
             view: Some(self.view),
             figure: Some(self.settings.clone()),
             training: None,
+            network: None,
         };
         let scene = scene.to_text();
         let pages = figures.into_iter().map(|figure| LayersContent::of(vec![figure]).page(&sheet, fonts));

@@ -158,6 +158,7 @@ impl TrainingFilm {
             view: Some(self.view),
             figure: Some(self.settings.clone()),
             training: Some(self.training.clone()),
+            network: None,
         }
         .to_text()
     }

@@ -7,10 +7,13 @@ mod code_to_copy;
 mod colors;
 mod command_line;
 mod export;
+#[path = "../hostile_networks/mod.rs"]
+mod hostile_networks;
 mod house;
 mod imports;
 mod kinds;
 mod layout;
+mod network_files;
 mod page;
 mod readme_figures;
 mod render;

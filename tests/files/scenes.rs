@@ -47,7 +47,7 @@ fn version_1_is_read() {
     let view = View { shape: PlotShape::Histogram, axes: Axes::Own, ..View::default() };
     assert_eq!(
         scene.unwrap(),
-        Scene { experiments: expected, shown: None, view: Some(view), figure: None, training: None }
+        Scene { experiments: expected, shown: None, view: Some(view), figure: None, training: None, network: None }
     );
 }
 
@@ -152,7 +152,8 @@ fn what_is_written_is_read_back() {
     let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
     let view = View { shape: PlotShape::Box, scale: Scale::Log, range: AxisRange::Robust, ..View::default() };
     for view in [None, Some(view)] {
-        let scene = Scene { experiments: experiments.clone(), shown: None, view, figure: None, training: None };
+        let scene =
+            Scene { experiments: experiments.clone(), shown: None, view, figure: None, training: None, network: None };
         scene.write(&path).unwrap();
         assert_eq!(Scene::read(&path).unwrap(), scene);
     }
@@ -312,6 +313,7 @@ fn a_written_scene_explains_itself_and_is_read_as_it_was() {
         view: Some(View::default()),
         figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
         training: None,
+        network: None,
     };
     let text = scene.to_text();
     assert_eq!(Scene::parse(&text, Path::new("")).unwrap(), scene);
@@ -323,8 +325,14 @@ fn a_written_scene_explains_itself_and_is_read_as_it_was() {
 #[test]
 fn a_scene_that_cannot_be_written_says_where() {
     let folder = tempfile::tempdir().unwrap();
-    let scene =
-        Scene { experiments: vec![Experiment::article()], shown: None, view: None, figure: None, training: None };
+    let scene = Scene {
+        experiments: vec![Experiment::article()],
+        shown: None,
+        view: None,
+        figure: None,
+        training: None,
+        network: None,
+    };
     for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
         let error = scene.write(&path).unwrap_err().to_string();
         assert!(error.ends_with(path.to_str().unwrap()), "{error}");
@@ -371,7 +379,11 @@ fn biases_are_a_list_as_sigmas_are() {
 fn files_of_other_programs_are_named_with_what_can_be_opened() {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, said) in [
-        ("model.pt", &b"PK\x03\x04 model/data.pkl"[..], "this is a PyTorch file, and initscope does not open networks"),
+        (
+            "model.pt",
+            &b"PK\x03\x04 model/data.pkl"[..],
+            "this is a PyTorch file, and no scene: look at your own network with `initscope check FILE`",
+        ),
         ("model.bin", b"PK\x03\x04 model/data.pkl", "this is a PyTorch file"),
         ("run.npz", b"PK\x03\x04 x.npy", "this is a NumPy file"),
         ("run.zip", b"PK\x03\x04 x.npy", "this is a NumPy file"),

@@ -193,8 +193,14 @@ fn a_scene_or_a_figure_that_is_dropped_is_opened_and_remembered() {
     let mut experiment = Experiment { activation: Activation::Tanh, ..Experiment::article() };
     experiment.inputs.images = 100;
     let figure = SheetSettings { show: Some(ViewName::Units), layer: Some(3), ..SheetSettings::default() };
-    let scene =
-        Scene { experiments: vec![experiment.clone()], shown: None, view: None, figure: Some(figure), training: None };
+    let scene = Scene {
+        experiments: vec![experiment.clone()],
+        shown: None,
+        view: None,
+        figure: Some(figure),
+        training: None,
+        network: None,
+    };
     scene.write(&file).unwrap();
     let mut harness = window();
     harness.input_mut().dropped_files.push(Arc::new(Dropped(file)));

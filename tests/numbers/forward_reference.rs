@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use initscope::experiment::Activation;
-use initscope::network::{Network, Scratch, Stage, Tape};
+use initscope::network::{LossKind, Network, Scratch, Stage, Tape};
 use ndarray::{Array1, Array2, ArrayView2};
 use ndarray_npy::read_npy;
 
@@ -133,7 +133,7 @@ fn pass(Case { activation, biases, .. }: Case) -> Pass {
     let numbers = 1..=LAYERS + 1;
     let kernels = numbers.clone().map(|number| read::<f32>(format!("W{number}.npy")).into()).collect();
     let biases = biases.then(|| numbers.map(|number| read_npy(fixture(format!("b{number}.npy"))).unwrap()).collect());
-    let network = Network { activation, kernels, biases, linear_layers: 0 };
+    let network = Network { activation, kernels, biases, linear_layers: 0, functions: None, loss: LossKind::Softmax };
     let (images, labels): (Array2<u8>, Array1<u8>) = (read("images.npy"), read_npy(fixture("labels.npy")).unwrap());
     let (images, labels) = (images.mapv(|pixel| f32::from(pixel) / 255.0), labels.as_slice().unwrap());
     let (mut outputs, mut pre_activations) = (Vec::new(), Vec::new());

@@ -37,7 +37,7 @@ impl UnitsLegend {
 
     /// Draws it from a corner on.
     pub fn ui(self, ui: &Ui, layer: &LayerUnits, corner: Pos2) {
-        let activation = layer.experiment().activation;
+        let activation = layer.activation();
         for ((key, galley), place) in self.entries.into_iter().zip(self.lines.at(corner)) {
             swatch(ui, key, place.left_center());
             let at = place.left_center() + vec2(swatch_width(key) + AIR, 0.0);

@@ -58,21 +58,28 @@ impl Render {
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let target = Target::new(flags.out);
         let kind = kind(flags.format, &target)?;
-        views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (fonts, jobs) = (settings.fonts(), drawing.jobs.threads());
         let training = flags.training.clone().over(scene.training.clone().unwrap_or_default());
         let drawn = if sheet.show == ViewName::Training {
+            asked.refuse_network(Some(&scene), "a training is drawn of networks that are drawn, leave it out")?;
+            views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
             let entrants = entrants(&scene.experiments, &training)?;
             views::check_race(entrants.len(), &sheet).map_err(|error| usage(&error))?;
             Drawn::Race(entrants)
         } else {
-            Drawn::LookedAt(LookedAt::of(&scene, &flags.training)?)
+            let looked_at = LookedAt::of(asked, &scene, &flags.training)?;
+            views::check(&looked_at.before_training(), &sheet).map_err(|error| usage(&error))?;
+            Drawn::LookedAt(looked_at)
         };
         check_updates(view, &sheet, &drawn)?;
         check_start(view, &sheet, &drawn)?;
         let training = (training != TrainingSettings::default()).then_some(training);
-        let scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
+        let mut scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
+        if let Drawn::LookedAt(LookedAt::Given(given)) = &drawn {
+            scene.network = Some(given.of_scene());
+            scene.experiments = given.subjects.iter().map(|subject| subject.experiment().clone()).collect();
+        }
         Ok(Self { scene, drawn, view, sheet, target, kind, zoom, texts, fonts, jobs })
     }
 

@@ -34,8 +34,9 @@ impl LayerReport {
     /// The reports of all layers.
     pub fn all(measurement: &Measurement) -> Vec<Self> {
         let is_trained = measurement.subject.updates().is_some();
-        let of = |layer| Self::of(layer, measurement.experiment().activation, is_trained);
-        measurement.layers.iter().map(of).collect()
+        (measurement.layers.iter())
+            .map(|layer| Self::of(layer, measurement.subject.activation(layer.layer - 1), is_trained))
+            .collect()
     }
 
     fn of(layer: &LayerMeasurement, activation: Activation, is_trained: bool) -> Self {

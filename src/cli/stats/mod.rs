@@ -1,5 +1,6 @@
 mod columns;
 mod csv;
+mod format;
 mod json;
 mod layer;
 mod remedies;
@@ -12,15 +13,8 @@ use super::progress::ProgressLine;
 use super::training_flags::LookedAt;
 use crate::engine::{Measurer, Quantities};
 pub(super) use columns::columns;
+pub(super) use format::Format;
 use remedies::WhatHelps;
-
-/// How a measurement is written.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(super) enum Format {
-    Table,
-    Json,
-    Csv,
-}
 
 /// No axis asks for counts by size.
 const MEASURED: Quantities = Quantities { sizes: false, ..Quantities::ALL };

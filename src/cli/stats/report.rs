@@ -6,13 +6,16 @@ use super::theory;
 use crate::engine::Measurement;
 use crate::experiment::{InputScale, Settings};
 use crate::insight::what_you_see;
-use crate::subject::Weights;
+use crate::subject::{Subject, Weights};
 use crate::training::TrainingSettings;
 
 /// A measurement with the keys it is published under.
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
     pub experiment: Settings,
+    /// What its weights are called, and what each hidden layer does, if they were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkReport>,
     /// How its network was trained, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub training: Option<TrainingSettings>,
@@ -20,6 +23,9 @@ pub(super) struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<Input>,
     pub loss: f64,
+    /// Why there is no loss, if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_loss: Option<String>,
     /// Where values that are no finite numbers begin, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overflow: Option<String>,
@@ -32,6 +38,15 @@ pub(super) struct Report<'a> {
     pub layers: Vec<LayerReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_layer: Option<OutputLayer>,
+}
+
+/// A network that was given.
+#[derive(Serialize)]
+pub(super) struct NetworkReport {
+    pub name: String,
+    /// Of each hidden layer.
+    pub activations: Vec<String>,
+    pub outputs: usize,
 }
 
 /// Images with pixels.
@@ -53,7 +68,8 @@ pub(super) struct OutputLayer {
 impl<'a> Report<'a> {
     pub fn of((measurement, what_helps): &'a (Measurement, Option<WhatHelps>)) -> Self {
         Self {
-            experiment: Settings::from(measurement.experiment()),
+            experiment: settings(&measurement.subject),
+            network: NetworkReport::of(measurement),
             training: match measurement.subject.weights() {
                 Weights::Trained(trained) => Some(TrainingSettings::from(trained.training())),
                 Weights::Drawn | Weights::Given(_) => None,
@@ -61,6 +77,7 @@ impl<'a> Report<'a> {
             images: measurement.images,
             input: Input::of(measurement),
             loss: measurement.loss,
+            no_loss: measurement.subject.no_loss().map(|why| why.to_string()),
             overflow: measurement.overflow().map(|overflow| format!("{overflow}: {}", overflow.reason())),
             what_you_see: what_you_see(&measurement.into()),
             what_helps: what_helps.as_ref(),
@@ -68,6 +85,24 @@ impl<'a> Report<'a> {
             layers: LayerReport::all(measurement),
             output_layer: measurement.logit_gradient_l2.map(|gradient_l2| OutputLayer { gradient_l2 }),
         }
+    }
+}
+
+/// What is set, as far as it decides anything of these weights.
+fn settings(subject: &Subject) -> Settings {
+    let settings = Settings::from(subject.experiment());
+    match subject.weights() {
+        Weights::Drawn | Weights::Trained(_) => settings,
+        Weights::Given(_) => settings.without_draws(),
+    }
+}
+
+impl NetworkReport {
+    fn of(measurement: &Measurement) -> Option<Self> {
+        let subject = &measurement.subject;
+        let Weights::Given(weights) = subject.weights() else { return None };
+        let activations = (0..measurement.layers.len()).map(|layer| subject.activation(layer).to_string()).collect();
+        Some(Self { name: weights.label().to_owned(), activations, outputs: subject.outputs() })
     }
 }
 

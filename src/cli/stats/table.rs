@@ -4,10 +4,11 @@ use super::layer::LayerReport;
 use super::remedies::WhatHelps;
 use super::theory::Theory;
 use crate::engine::Measurement;
-use crate::experiment::CLASSES;
+use crate::experiment::Activation;
 use crate::figure::Headline;
 use crate::insight::what_you_see;
 use crate::number;
+use crate::subject::Purpose;
 
 /// Lines of a heading over the layers' lines.
 const HEADING: usize = 2;
@@ -29,11 +30,20 @@ pub(super) fn text((measurement, what_helps): &(Measurement, Option<WhatHelps>))
     for row in 0..HEADING + measurement.layers.len() {
         text += &line(groups.iter().map(|group| group.row(row)));
     }
-    text += &format!(
-        "\nloss {}: mean cross-entropy over the images ({} if all classes were equally likely)\n",
-        number::value(measurement.loss),
-        number::value((CLASSES as f64).ln()),
-    );
+    text += &match (measurement.subject.no_loss(), measurement.subject.purpose()) {
+        (Some(why), _) => format!("\n{why}\n"),
+        (None, purpose) => {
+            let (name, classes) = match purpose {
+                Purpose::Logistic => ("binary cross-entropy", 2),
+                _ => ("cross-entropy", measurement.subject.outputs()),
+            };
+            format!(
+                "\nloss {}: mean {name} over the images ({} if all classes were equally likely)\n",
+                number::value(measurement.loss),
+                number::value((classes as f64).ln()),
+            )
+        }
+    };
     if let Some(overflow) = measurement.overflow() {
         text += &format!("{overflow}\n{}\n", overflow.reason());
     }
@@ -62,8 +72,10 @@ fn groups(measurement: &Measurement) -> Vec<ColumnGroup> {
         value("median", "output.q50"),
         value("max", "output.max"),
     ];
-    let activation = measurement.experiment().activation;
-    let saturates = activation.saturation().is_some();
+    let activations: Vec<_> =
+        (0..measurement.layers.len()).map(|layer| measurement.subject.activation(layer)).collect();
+    let any = |of: &dyn Fn(&Activation) -> bool| activations.iter().any(of);
+    let saturates = any(&|activation| activation.saturation().is_some());
     if !saturates || layers.iter().any(|layer| layer.number_of("zero_fraction") > 0.0) {
         outputs.push(share(["exact", "zeros"], "zero_fraction"));
     }
@@ -84,13 +96,13 @@ fn groups(measurement: &Measurement) -> Vec<ColumnGroup> {
     };
     let never_positive = || states(["never", "> 0"], "never_positive_units");
     let mut units = Vec::new();
-    if activation.can_be_dead() {
+    if any(&|activation| activation.can_be_dead()) {
         units.push(states(["flat", "(dead)"], "dead_units"));
         units.push(states(["partly", "(mixed)"], "mixed_units"));
         // They are among the mixed.
-        units.extend(activation.can_be_never_positive().then(never_positive));
+        units.extend(any(&|activation| activation.can_be_never_positive()).then(never_positive));
         units.push(states(["always", "(on)"], "always_on_units"));
-    } else if activation.can_be_never_positive() {
+    } else if any(&|activation| activation.can_be_never_positive()) {
         units.push(never_positive());
     }
     let mut groups = vec![

@@ -7,9 +7,10 @@ use super::candidate::Candidate;
 use crate::arrays::TrainingStart;
 use crate::cli::Error;
 use crate::cli::arguments::ExperimentFlags;
+use crate::cli::network_flag::refuse_what_is_drawn;
 use crate::engine::Entrant;
 use crate::experiment::{Experiment, SettingError, Settings};
-use crate::figure::Headline;
+use crate::figure::{Headline, Scene};
 use crate::subject::{GivenWeights, Subject};
 use crate::trainer::{Course, EpochOrder, Examples, Material, Racer};
 use crate::training::{BatchOrder, Length, Training, TrainingSettings};
@@ -31,54 +32,57 @@ impl FromFile {
     /// # Errors
     /// If flags do not apply, or the file is not as it must be.
     pub fn new(asked: &ExperimentFlags, path: &Path, flags: TrainingSettings) -> Result<Self, Error> {
+        refuse_what_is_drawn(&asked.settings, "--start", REFUSED)?;
+        Self::of(asked, path, flags, |_| TrainingStart::read(path).map_err(Error::failed).map(|start| (start, None)))
+    }
+
+    /// The network of a file of any kind: every hidden layer has the same activation there, and the output layer gives logits.
+    ///
+    /// # Errors
+    /// If flags do not apply, or the file has no such network.
+    pub fn of_network(asked: &ExperimentFlags, flags: TrainingSettings) -> Result<Self, Error> {
+        let path = asked.network.clone().unwrap_or_default();
+        Self::of(asked, &path, flags, |scene| {
+            let given = asked.given(scene)?;
+            let subject = given.and_then(|given| given.subjects.into_iter().next());
+            let subject = subject.ok_or_else(|| Error::failed("there is no network in the file"))?;
+            if let Some(why) = subject.no_loss() {
+                return Err(Error::Failed(format!("{} It cannot be trained: {}", why, path.display())));
+            }
+            let numbers = subject.weights().numbers().filter(|weights| weights.functions().is_none());
+            let numbers = numbers.filter(|_| subject.has_one_activation()).ok_or_else(|| {
+                let sentence = "training goes on only from networks whose hidden layers all have the same activation and no layer \
+                                normalisation, and whose outputs are logits";
+                Error::Failed(format!("{sentence}: {}", path.display()))
+            })?;
+            let kernels: Vec<_> = numbers.kernels().iter().map(|kernel| kernel.to_owned().into_owned()).collect();
+            let none = || kernels.iter().map(|kernel| Array1::zeros(kernel.ncols())).collect();
+            let biases = numbers.biases().map_or_else(none, <[_]>::to_vec);
+            let experiment = subject.experiment();
+            let start = TrainingStart::of(kernels, biases, experiment.linear_first, &path);
+            Ok((start, Some(experiment.clone())))
+        })
+    }
+
+    fn of(
+        asked: &ExperimentFlags,
+        path: &Path,
+        flags: TrainingSettings,
+        read: impl FnOnce(&Scene) -> Result<(TrainingStart, Option<Experiment>), Error>,
+    ) -> Result<Self, Error> {
         let usage = |error: SettingError| Error::Usage(error.to_string());
-        let Settings {
-            init,
-            layers,
-            width,
-            widths,
-            linear_first,
-            sigma,
-            weight_mean,
-            gain,
-            bias,
-            bias_std,
-            draws,
-            generator,
-            ..
-        } = &asked.settings;
-        let refused = [
-            ("--init", init.is_some()),
-            ("--layers", layers.is_some()),
-            ("--width", width.is_some()),
-            ("--widths", widths.is_some()),
-            ("--linear-first", linear_first.is_some()),
-            ("--sigma", sigma.is_some()),
-            ("--weight-mean", weight_mean.is_some()),
-            ("--gain", gain.is_some()),
-            ("--bias", bias.is_some()),
-            ("--bias-std", bias_std.is_some()),
-            ("--draws", draws.is_some()),
-            ("--generator", generator.is_some()),
-        ];
-        if let Some((flag, _)) = refused.into_iter().find(|(_, is_given)| *is_given) {
-            return Err(usage(SettingError::DoesNotApply { flag, to: "--start", hint: REFUSED }));
-        }
         let scene = asked.scene()?;
-        let [experiment] = <[_; 1]>::try_from(scene.experiments).map_err(|several| {
+        let [experiment] = <[_; 1]>::try_from(scene.experiments.clone()).map_err(|several| {
             let several = several.len();
-            Error::Usage(format!(
-                "there are {several} experiments, but the --start file holds one network: give only one"
-            ))
+            Error::Usage(format!("there are {several} experiments, but the file holds one network: give only one"))
         })?;
-        let start = TrainingStart::read(path).map_err(Error::failed)?;
+        let (start, own) = read(&scene)?;
+        let experiment = own.unwrap_or(experiment);
         let settings = flags.over(scene.training.unwrap_or_default());
         let trainings = settings.apply_all().map_err(usage)?;
         let [mut training] = <[_; 1]>::try_from(trainings).map_err(|several| {
             let several = several.len();
-            Error::Usage(format!(
-                "there are {several} learning rates, but the --start file holds one network: give only one"
-            ))
+            Error::Usage(format!("there are {several} learning rates, but the file holds one network: give only one"))
         })?;
         if let Some(resumed) = &start.resumed {
             let is_said = settings.shuffle.is_some() || settings.order_seed.is_some();
@@ -111,7 +115,9 @@ impl FromFile {
         let usage = |error: SettingError| Error::Usage(error.to_string());
         match &self.start.examples {
             None => {
-                self.subject()?;
+                if let Some(why) = self.subject()?.no_loss() {
+                    return Err(Error::Failed(format!("{why} It cannot be trained on them: {}", self.name)));
+                }
                 self.training.check(&self.experiment).map_err(usage)
             }
             Some((_, labels)) => {

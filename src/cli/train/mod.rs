@@ -47,13 +47,20 @@ impl Train {
     /// # Errors
     /// If the flags make no training, or a file cannot be read.
     pub(super) fn new(asked: &ExperimentFlags, flags: TrainFlags) -> Result<Self, Error> {
-        let what = match &flags.start {
-            None => {
+        let what = match (&flags.start, &asked.network) {
+            (Some(_), Some(_)) => {
+                return Err(Error::Usage(
+                    "--start and --network both name a network to start from: give one".to_owned(),
+                ));
+            }
+            (None, Some(_)) => Trained::File(Box::new(FromFile::of_network(asked, flags.training)?)),
+            (None, None) => {
                 let scene = asked.scene()?;
+                asked.refuse_network(Some(&scene), "train it with --network and its file")?;
                 let settings = flags.training.over(scene.training.unwrap_or_default());
                 Trained::Entrants(entrants(&scene.experiments, &settings)?)
             }
-            Some(path) => Trained::File(Box::new(FromFile::new(asked, path, flags.training)?)),
+            (Some(path), None) => Trained::File(Box::new(FromFile::new(asked, path, flags.training)?)),
         };
         let several = if let Trained::Entrants(entrants) = &what { entrants.len() } else { 1 };
         if let Some(path) = &flags.out {

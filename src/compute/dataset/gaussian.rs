@@ -4,8 +4,6 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use rand_distr::{Distribution as _, StandardNormal};
 
-use crate::experiment::CLASSES;
-
 /// Image i has ChaCha8's stream of this and i: far from those of the kernels, and the same however many images there are.
 const IMAGES: u64 = 1 << 48;
 /// The stream of all labels.
@@ -19,10 +17,10 @@ pub(super) fn fill(seed: u32, dim: usize, images: Range<usize>, values: &mut [f3
     }
 }
 
-/// Labels of the first `images` images, each of ten classes as likely as the others.
-pub(super) fn labels(seed: u32, images: usize) -> Box<[u8]> {
+/// Labels of the first `images` images, each class as likely as the others.
+pub(super) fn labels(seed: u32, images: usize, classes: usize) -> Box<[u8]> {
     let mut random = stream(seed, LABELS);
-    (0..images).map(|_| ((u64::from(random.next_u32()) * CLASSES as u64) >> 32) as u8).collect()
+    (0..images).map(|_| ((u64::from(random.next_u32()) * classes as u64) >> 32) as u8).collect()
 }
 
 fn stream(seed: u32, stream: u64) -> ChaCha8Rng {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
-use crate::experiment::{Data, Experiment, InputScale};
+use crate::experiment::{CLASSES, Data, Experiment, InputScale};
 
 /// All images an experiment can choose from, as a network is shown them, with their labels.
 #[derive(Clone)]
@@ -22,6 +22,7 @@ enum SourceKind {
     },
     Gaussian {
         seed: u32,
+        classes: usize,
         labels: Arc<[u8]>,
     },
 }
@@ -39,7 +40,8 @@ impl Source {
         let kind = match inputs.data {
             Data::Gaussian { .. } => SourceKind::Gaussian {
                 seed: experiment.seed,
-                labels: gaussian::labels(experiment.seed, inputs.available()).into(),
+                classes: CLASSES,
+                labels: gaussian::labels(experiment.seed, inputs.available(), CLASSES).into(),
             },
             Data::Mnist | Data::Folder(_) => {
                 let dataset = pixels()?;
@@ -49,6 +51,17 @@ impl Source {
             }
         };
         Ok(Self { dim: inputs.dim(), kind })
+    }
+
+    /// The same, with draws of so many classes: what they are is what the network tells apart.
+    #[must_use]
+    pub fn with_classes(mut self, wanted: usize) -> Self {
+        if let SourceKind::Gaussian { seed, classes, labels } = &mut self.kind
+            && *classes != wanted
+        {
+            (*classes, *labels) = (wanted, gaussian::labels(*seed, labels.len(), wanted).into());
+        }
+        self
     }
 
     /// Loads what an experiment needs.
@@ -118,9 +131,10 @@ impl Source {
             (SourceKind::Pixels { dataset: one, values }, SourceKind::Pixels { dataset: other, values: others }) => {
                 Arc::ptr_eq(one, other) && values == others
             }
-            (SourceKind::Gaussian { seed: one, labels }, SourceKind::Gaussian { seed: other, labels: others }) => {
-                one == other && labels.len() == others.len()
-            }
+            (
+                SourceKind::Gaussian { seed: one, classes, labels },
+                SourceKind::Gaussian { seed: other, classes: of_other, labels: others },
+            ) => one == other && classes == of_other && labels.len() == others.len(),
             _ => false,
         };
         self.dim == other.dim && same_kind

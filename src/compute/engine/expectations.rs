@@ -17,7 +17,7 @@ impl Expectations {
     pub fn of(subject: &Subject, drawn: &[f64]) -> Self {
         let experiment = subject.experiment();
         let initializer = experiment.initializer;
-        let shapes = experiment.kernel_shapes();
+        let shapes = subject.kernel_shapes();
         let (linear, output) = (experiment.linear_layers(), shapes.len() - 1);
         let kernels: Vec<_> = (shapes.iter().enumerate())
             .map(|(index, &(fan_in, fan_out))| Kernel {

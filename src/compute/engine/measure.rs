@@ -17,9 +17,14 @@ use super::spectral_norms::{spectral_norms, spectral_norms_cost};
 use super::weights::{updates, weights};
 use super::{Failure, Measurement, Quantities, Request};
 use crate::dataset::{DataError, Dataset, Source};
-use crate::experiment::{Data, Experiment, Split};
+use crate::experiment::{Data, Split};
 use crate::network::{BLOCK, DrawCache, Interrupted, LSUV_IMAGES, Network, Watch};
 use crate::subject::{Subject, ToSubject};
+
+/// What can be measured of a subject: without a loss there are no gradients.
+fn of_loss(quantities: Quantities, subject: &Subject) -> Quantities {
+    Quantities { gradients: quantities.gradients && subject.no_loss().is_none(), ..quantities }
+}
 
 /// What the first answer may take in nanoseconds, so that the frame that asked can wait for it.
 const FIRST_ANSWER: f64 = 4e6;
@@ -126,10 +131,11 @@ impl Measurer {
     /// If the images cannot be read, or it was interrupted.
     pub fn measure(
         &mut self,
-        Request { subject, quantities, at_leisure }: &Request,
+        Request { subject, quantities: asked, at_leisure }: &Request,
         interrupted: &(dyn Fn() -> bool + Sync),
         publish: &mut dyn FnMut(Measurement),
     ) -> Result<(), Failure> {
+        let quantities = &of_loss(*asked, subject);
         self.progress.start();
         self.expect_preparation(subject);
         let plan = self.plan(subject, *quantities, interrupted)?;
@@ -165,6 +171,7 @@ impl Measurer {
     /// If the images cannot be read.
     pub fn measure_all(&mut self, subject: &impl ToSubject, quantities: Quantities) -> Result<Measurement, Failure> {
         let subject = subject.to_subject();
+        let quantities = of_loss(quantities, &subject);
         let pool = Arc::clone(&self.pool);
         pool.install(|| {
             let plan = self.plan(&subject, quantities, &|| false)?;
@@ -178,7 +185,7 @@ impl Measurer {
     /// If the images cannot be read.
     pub fn network_and_source(&mut self, subject: &impl ToSubject) -> Result<(Network, Source), Failure> {
         let subject = subject.to_subject();
-        let source = self.source(subject.experiment())?;
+        let source = self.source(&subject)?;
         Ok((self.network(&subject, &source, &|| false)?, source))
     }
 
@@ -230,7 +237,7 @@ impl Measurer {
         quantities: Quantities,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Plan<'a>, Failure> {
-        let source = self.source(subject.experiment())?;
+        let source = self.source(subject)?;
         let network = self.network(subject, &source, interrupted)?;
         let first = match self.first.take().filter(|first| first.serve(&network, &source)) {
             Some(first) => first,
@@ -341,16 +348,18 @@ impl Measurer {
         })
     }
 
-    fn source(&mut self, experiment: &Experiment) -> Result<Source, DataError> {
+    fn source(&mut self, subject: &Subject) -> Result<Source, DataError> {
+        let experiment = subject.experiment();
         let (data, split) = (&experiment.inputs.data, experiment.inputs.split);
-        Source::of(experiment, || match &self.dataset {
+        let source = Source::of(experiment, || match &self.dataset {
             Some(((kept, kept_split), dataset)) if (kept, *kept_split) == (data, split) => Ok(Arc::clone(dataset)),
             _ => {
                 let dataset = Dataset::shared(data, split)?;
                 self.dataset = Some(((data.clone(), split), Arc::clone(&dataset)));
                 Ok(dataset)
             }
-        })
+        })?;
+        Ok(source.with_classes(subject.classes_of_draws()))
     }
 
     /// About what gradients of so many images take on all threads, in nanoseconds.

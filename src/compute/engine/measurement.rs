@@ -117,7 +117,7 @@ impl Measurement {
         (!quantities.pre_activations || all(|layer| layer.pre_activation.is_some()))
             && (!quantities.weights || all(|layer| layer.weight_distribution.is_some()))
             && (!quantities.updates || all(|layer| layer.update.is_some()))
-            && (!quantities.gradients || all(|layer| layer.gradient.is_some()))
+            && (!quantities.gradients || self.subject.no_loss().is_some() || all(|layer| layer.gradient.is_some()))
             && self.layers.iter().all(|layer| layer.has(quantities.quantiles, quantities.sizes))
             && (!quantities.spectral_norms || all(|layer| layer.spectral_norm.is_some()))
             && (!quantities.theory || !covered || all(|layer| layer.theory.is_some()))

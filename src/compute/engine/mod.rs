@@ -31,6 +31,7 @@ mod sweep;
 pub mod units;
 mod weights;
 mod workers;
+mod z_range;
 
 pub use companion::Companion;
 pub use cost::gradients_take;
@@ -47,3 +48,4 @@ pub use request::Request;
 pub use resample::{Band, LayerBands, OtherSeeds, Resampler, SEEDS, Seeds, are_alike};
 pub use streams::Quantities;
 pub use workers::Workers;
+pub use z_range::ZRange;

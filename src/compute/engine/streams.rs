@@ -131,7 +131,7 @@ impl Streams {
             for quantity in wanted {
                 let (limits, plateaus, jumps) = match quantity {
                     Quantity::Output => {
-                        let activation = network.activation;
+                        let activation = network.activation_of(index);
                         (activation.limits(), activation.plateaus(), activation.jumps())
                     }
                     Quantity::PreActivation | Quantity::Gradient => (none, Plateaus::NONE, &[][..]),

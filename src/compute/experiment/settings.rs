@@ -157,6 +157,14 @@ impl Settings {
         }
     }
 
+    /// The same without what decides only what is drawn.
+    #[must_use]
+    pub fn without_draws(self) -> Self {
+        let none = (None, None, None);
+        let (init, draws, generator) = none;
+        Self { init, draws, generator, sigma: None, weight_mean: None, gain: None, bias: None, bias_std: None, ..self }
+    }
+
     fn with_numbers(
         &self,
         base: &Experiment,

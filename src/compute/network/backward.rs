@@ -1,10 +1,15 @@
+use std::cell::RefCell;
+
 use ndarray::ArrayView2;
 
 use super::forward::{add_offset, block, sum_up, unit_after_unit};
+use super::layer_norm;
+use super::logistic::binary_cross_entropy;
 use super::loss::Softmax;
 use super::product::{Factors, Product};
-use super::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage};
+use super::{BLOCK, Interrupted, Kernel, LossKind, Network, Scratch, Shown, Stage};
 use crate::numeric::{Arithmetic, Level, Work};
+use crate::subject::NormPlace;
 
 /// What a block's forward pass leaves for its backward pass, and the gradients on their way.
 pub struct Tape {
@@ -20,7 +25,10 @@ pub struct Tape {
 
 struct Layer {
     pre_activations: Vec<f32>,
+    /// What the next layer takes.
     outputs: Vec<f32>,
+    /// What was normalised, if anything was.
+    unnormed: Vec<f32>,
 }
 
 impl Tape {
@@ -28,12 +36,15 @@ impl Tape {
     pub fn new(network: &Network) -> Self {
         let widest = network.kernels.iter().map(Kernel::ncols).max().unwrap_or(0);
         let hidden = &network.kernels[..network.kernels.len() - 1];
-        let layer = |kernel: &Kernel| Layer {
-            pre_activations: vec![0.0; BLOCK * kernel.ncols()],
-            outputs: vec![0.0; BLOCK * kernel.ncols()],
+        let layer = |(index, kernel): (usize, &Kernel)| {
+            let values = || vec![0.0; BLOCK * kernel.ncols()];
+            let has_norm =
+                [NormPlace::PreActivation, NormPlace::Output].map(|place| network.norm(index, place).is_some());
+            let unnormed = if has_norm.contains(&true) { values() } else { Vec::new() };
+            Layer { pre_activations: values(), outputs: values(), unnormed }
         };
         Self {
-            layers: hidden.iter().map(layer).collect(),
+            layers: hidden.iter().enumerate().map(layer).collect(),
             logits: vec![0.0; BLOCK * network.classes()],
             after: vec![0.0; BLOCK * widest],
             before: vec![0.0; BLOCK * widest],
@@ -79,15 +90,26 @@ impl Network {
         (scratch, tape): (&'s mut Scratch, &mut Tape),
         mut see: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
     ) -> Result<ArrayView2<'s, f32>, Interrupted> {
-        self.forward(shown, scratch, |index, stage, values| {
-            let layer = &mut tape.layers[index];
+        let layers = RefCell::new(&mut tape.layers);
+        let visit = |index: usize, stage: Stage, values: ArrayView2<'_, f32>| {
+            let mut layers = layers.borrow_mut();
+            let layer = &mut layers[index];
             if stage == Stage::PreActivation {
                 keep(&values, &mut layer.pre_activations);
             }
             if stage == Stage::Output || index < self.linear_layers {
                 keep(&values, &mut layer.outputs);
             }
+            drop(layers);
             see(index, stage, values)
+        };
+        self.pass(shown.into(), scratch, visit, |index, norm, values| {
+            let mut layers = layers.borrow_mut();
+            layers[index].unnormed.copy_from_slice(values);
+            layer_norm::normalise(norm, values);
+            if norm.place == NormPlace::Output {
+                layers[index].outputs.copy_from_slice(values);
+            }
         })
     }
 
@@ -125,7 +147,11 @@ impl Network {
         let count = labels.len();
         let Tape { layers, logits: of_logits, after, before, sums } = tape;
         of_logits.fill(0.0);
-        let loss = Softmax { logits, labels, scale: 1.0, gradient: Some(of_logits) }.cross_entropy();
+        let loss = match self.loss {
+            LossKind::Softmax => Softmax { logits, labels, scale: 1.0, gradient: Some(of_logits) }.cross_entropy(),
+            LossKind::Logistic => binary_cross_entropy(logits, labels, Some(of_logits)),
+            LossKind::None => f64::NAN,
+        };
         let share = 1.0 / total as f64;
         after.iter_mut().zip(&*of_logits).for_each(|(value, gradient)| *value = (gradient * share) as f32);
         for index in (0..=end).rev() {
@@ -146,10 +172,16 @@ impl Network {
                     add_offset(kernel, sums, dh);
                 }
             }
+            let (lower, slopes) = (&layers[below], &mut after[..BLOCK * fan_in]);
+            if let Some(norm) = self.norm(below, NormPlace::Output) {
+                layer_norm::back(norm, &lower.unnormed, dh);
+            }
             if below >= self.linear_layers {
-                let slopes = &mut after[..BLOCK * fan_in];
-                self.activation.derivative(&layers[below].pre_activations, slopes);
+                self.activation_of(below - self.linear_layers).derivative(&lower.pre_activations, slopes);
                 dh.iter_mut().zip(slopes).for_each(|(value, slope)| *value *= *slope);
+            }
+            if let Some(norm) = self.norm(below, NormPlace::PreActivation) {
+                layer_norm::back(norm, &lower.unnormed, dh);
             }
             std::mem::swap(before, after);
         }

@@ -17,12 +17,17 @@ impl Network {
     /// Whether other positive factors on the draws do nothing but scale what every layer computes.
     pub fn only_scales(&self) -> bool {
         let plain = |kernel: &Kernel| kernel.offset() == 0.0 && kernel.factor() > 0.0;
-        self.activation.is_positively_homogeneous() && self.biases.is_none() && self.kernels.iter().all(plain)
+        self.functions.is_none()
+            && self.activation.is_positively_homogeneous()
+            && self.biases.is_none()
+            && self.kernels.iter().all(plain)
     }
 
     /// Whether this network and another that [only scales](Self::only_scales) differ in nothing but factors.
     pub fn is_scaled(&self, other: &Self) -> bool {
         self.activation == other.activation
+            && self.functions == other.functions
+            && self.loss == other.loss
             && self.linear_layers == other.linear_layers
             && self.kernels.len() == other.kernels.len()
             && self.kernels.iter().zip(&other.kernels).all(|(one, other)| one.shares_draws_with(other))
@@ -69,7 +74,10 @@ impl Network {
 
     /// How many hidden layers, from the first on, compute the very same as another network's, or the same but for factors.
     pub fn common_layers(&self, other: &Self, but_for_factors: bool) -> usize {
-        if self.activation != other.activation || self.linear_layers != other.linear_layers {
+        if self.activation != other.activation
+            || self.linear_layers != other.linear_layers
+            || self.functions != other.functions
+        {
             return 0;
         }
         let bias = |network: &Self, index: usize| network.biases.as_ref().map(|biases| biases[index].clone());

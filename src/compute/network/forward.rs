@@ -1,8 +1,11 @@
 use ndarray::ArrayView2;
 
+use super::layer_norm::normalise;
+use super::logistic::binary_cross_entropy;
 use super::loss::Softmax;
 use super::product::{Factors, Product};
-use super::{BLOCK, Interrupted, Kernel, Network};
+use super::{BLOCK, Interrupted, Kernel, LossKind, Network};
+use crate::subject::{LayerNorm, NormPlace};
 
 /// What is seen of a layer on the way through it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +80,7 @@ impl Network {
     ///
     /// `visit(kernel, stage, values)` sees pre-activations and outputs [images, units] of every layer but the last, in memory
     /// unit after unit; of a linear first layer (kernel 0 then) the pre-activations alone, which are its outputs.
-    /// Returns the logits [images, 10], class after class.
+    /// Returns the logits [images, classes], class after class.
     ///
     /// # Errors
     /// [`Interrupted`] if `visit` says so; the remaining layers are not computed.
@@ -85,9 +88,19 @@ impl Network {
         &self,
         shown: impl Into<Shown<'a>>,
         scratch: &'s mut Scratch,
-        mut visit: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+        visit: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
     ) -> Result<ArrayView2<'s, f32>, Interrupted> {
-        let shown = shown.into();
+        self.pass(shown.into(), scratch, visit, |_, norm, values| normalise(norm, values))
+    }
+
+    /// The same, with `normalise(kernel, norm, values)` for what is normalised.
+    pub(super) fn pass<'s>(
+        &self,
+        shown: Shown<'_>,
+        scratch: &'s mut Scratch,
+        mut visit: impl FnMut(usize, Stage, ArrayView2<'_, f32>) -> Result<(), Interrupted>,
+        mut normalise: impl FnMut(usize, &LayerNorm, &mut [f32]),
+    ) -> Result<ArrayView2<'s, f32>, Interrupted> {
         let count = shown.count();
         let Scratch { images: copy, before, after, sums } = scratch;
         let mut first = 0;
@@ -96,6 +109,9 @@ impl Network {
             for (unit, values) in before.chunks_exact_mut(BLOCK).zip(values.chunks_exact(count)) {
                 unit[..count].copy_from_slice(values);
                 unit[count..].fill(0.0);
+            }
+            if let Some(norm) = kernel.checked_sub(1).and_then(|below| self.norm(below, NormPlace::Output)) {
+                normalise(kernel - 1, norm, &mut before[..BLOCK * norm.scale.len()]);
             }
         }
         for (index, kernel) in self.kernels.iter().enumerate().skip(first) {
@@ -116,10 +132,16 @@ impl Network {
                 self.follow(index, &before[..BLOCK * fan_in], sums, values);
             }
             if index + 1 < self.kernels.len() {
+                if let Some(norm) = self.norm(index, NormPlace::PreActivation) {
+                    normalise(index, norm, values);
+                }
                 visit(index, Stage::PreActivation, block(values, count))?;
                 if index >= self.linear_layers {
-                    self.activation.apply(values);
+                    self.activation_of(index - self.linear_layers).apply(values);
                     visit(index, Stage::Output, block(values, count))?;
+                }
+                if let Some(norm) = self.norm(index, NormPlace::Output) {
+                    normalise(index, norm, values);
                 }
             }
             std::mem::swap(before, after);
@@ -144,6 +166,15 @@ impl Network {
             for (unit, bias) in values.chunks_exact_mut(BLOCK).zip(&biases[index]) {
                 unit.iter_mut().for_each(|z| *z += bias);
             }
+        }
+    }
+
+    /// Sum over images of what its loss is; NaN where there is none.
+    pub fn loss_of(&self, logits: &ArrayView2<'_, f32>, labels: &[u8], scale: f64) -> f64 {
+        match self.loss {
+            LossKind::Softmax => Self::loss(logits, labels, scale),
+            LossKind::Logistic => binary_cross_entropy(unit_after_unit(logits, &mut Vec::new()), labels, None),
+            LossKind::None => f64::NAN,
         }
     }
 

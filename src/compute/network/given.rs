@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use super::{DrawCache, Interrupted, Kernel, Network, Watch};
-use crate::subject::{GivenWeights, Subject};
+use super::{DrawCache, Interrupted, Kernel, LossKind, Network, Watch};
+use crate::subject::{GivenWeights, Purpose, Subject};
 
 impl Network {
     /// The subject's network: [drawn](Self::draw_for), or of the very weights and biases that were given or trained.
@@ -17,6 +17,12 @@ impl Network {
                 kernels: draws.given(weights),
                 biases: weights.biases().map(<[_]>::to_vec),
                 linear_layers: experiment.linear_layers(),
+                functions: weights.functions().cloned().map(Arc::new),
+                loss: match (subject.no_loss(), subject.purpose()) {
+                    (Some(_), _) => LossKind::None,
+                    (None, Purpose::Logistic) => LossKind::Logistic,
+                    (None, _) => LossKind::Softmax,
+                },
             }),
         }
     }

@@ -10,6 +10,8 @@ mod initializer;
 mod interrupted;
 mod kernel;
 mod law;
+mod layer_norm;
+mod logistic;
 mod loss;
 mod lsuv;
 mod normal;
@@ -32,11 +34,14 @@ pub use lsuv::LSUV_IMAGES;
 pub use spectral_norm::SPECTRAL_NORM_TOLERANCE;
 pub use weight_gradient::WeightGradient;
 
+use std::sync::Arc;
+
 use ndarray::{Array1, Array2};
 
 #[cfg(doc)]
 use crate::experiment::Initializer;
 use crate::experiment::{Activation, Experiment};
+use crate::subject::{LayerFunctions, LayerNorm, NormPlace};
 
 /// A multilayer perceptron: perhaps one linear layer, then h = phi(h W + b), layer after layer, then linear logits.
 #[derive(Clone)]
@@ -49,6 +54,21 @@ pub struct Network {
     pub biases: Option<Vec<Array1<f32>>>,
     /// Layers without activation before the hidden layers: 1 or 0.
     pub linear_layers: usize,
+    /// What the hidden layers do, where that is not the same activation and nothing else.
+    pub functions: Option<Arc<LayerFunctions>>,
+    /// What the loss is made of the logits.
+    pub loss: LossKind,
+}
+
+/// What a loss is made of logits and labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossKind {
+    /// The cross-entropy of their softmax with the class.
+    Softmax,
+    /// The cross-entropy of their sigmoid with 0 or 1.
+    Logistic,
+    /// There is none.
+    None,
 }
 
 impl Network {
@@ -65,7 +85,20 @@ impl Network {
     /// [`Interrupted`] if that happens; whole matrices that were drawn are kept for the next time.
     pub fn draw_for(experiment: &Experiment, draws: &mut DrawCache, watch: Watch<'_>) -> Result<Self, Interrupted> {
         let (kernels, biases) = draws::draw(experiment, draws, watch)?;
-        Ok(Self { activation: experiment.activation, kernels, biases, linear_layers: experiment.linear_layers() })
+        let (activation, linear_layers) = (experiment.activation, experiment.linear_layers());
+        Ok(Self { activation, kernels, biases, linear_layers, functions: None, loss: LossKind::Softmax })
+    }
+
+    /// The nonlinearity of hidden layer `index`, counted from 0.
+    pub fn activation_of(&self, index: usize) -> Activation {
+        let own = self.functions.as_ref().and_then(|functions| functions.activations.get(self.linear_layers + index));
+        own.copied().unwrap_or(self.activation)
+    }
+
+    /// The normalisation of the layer of a kernel, if it has one there.
+    pub(super) fn norm(&self, kernel: usize, place: NormPlace) -> Option<&LayerNorm> {
+        let norm = self.functions.as_ref()?.norms.get(kernel)?.as_ref();
+        norm.filter(|norm| norm.place == place)
     }
 
     /// Hidden layers: those with an activation.

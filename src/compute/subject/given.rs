@@ -3,13 +3,15 @@ use std::hash::{DefaultHasher, Hasher};
 
 use ndarray::{ArcArray2, Array1, Array2};
 
-use crate::experiment::{CLASSES, Experiment, LAYERS, WIDTHS};
+use super::LayerFunctions;
+use crate::experiment::{Experiment, LAYERS};
 
 /// Weights and biases of a network that were not drawn here. Immutable; shared by all who look at them.
 pub struct GivenWeights {
     label: String,
     kernels: Vec<ArcArray2<f32>>,
     biases: Option<Vec<Array1<f32>>>,
+    functions: Option<LayerFunctions>,
     digest: [u64; 2],
 }
 
@@ -28,7 +30,7 @@ pub enum UnfitWeights {
     #[error("there are {found} hidden layers, but at most {most} can be shown", found = .0, most = LAYERS.end())]
     TooDeep(usize),
     /// More units than an experiment's layers may have.
-    #[error("kernel {kernel} has {units} units, but at most {most} can be shown", most = WIDTHS.end())]
+    #[error("kernel {kernel} has {units} units, but at most {WIDEST} can be shown")]
     TooWide {
         /// Its place.
         kernel: usize,
@@ -81,9 +83,14 @@ pub enum UnfitWeights {
         /// Values of an input.
         dim: usize,
     },
-    /// The last kernel is for other classes.
-    #[error("the last kernel has {0} units, but there are {CLASSES} classes")]
-    Classes(usize),
+    /// Activations or normalisations of some layers only, or of more.
+    #[error("there are {hidden} hidden layers, but activations for {activations}: these numbers must be equal")]
+    Functions {
+        /// Hidden layers.
+        hidden: usize,
+        /// Activations or normalisations.
+        activations: usize,
+    },
     /// An experiment's linear first layer is as wide as its first hidden layer.
     #[error(
         "the linear first layer has {linear} units but the first hidden layer {hidden}: these numbers must be \
@@ -96,6 +103,9 @@ pub enum UnfitWeights {
         hidden: usize,
     },
 }
+
+/// Units that a given layer may have.
+pub const WIDEST: usize = 65_536;
 
 /// Kernels a network has at least.
 fn least(linear_first: bool) -> usize {
@@ -119,7 +129,40 @@ impl GivenWeights {
         };
         let kernels: Vec<_> = kernels.into_iter().map(|kernel| in_order(kernel).into_shared()).collect();
         let digest = digest(&kernels, biases.as_deref());
-        Ok(Self { label: label.into(), kernels, biases, digest })
+        Ok(Self { label: label.into(), kernels, biases, functions: None, digest })
+    }
+
+    /// The same, with what the layers do beside their products.
+    ///
+    /// # Errors
+    /// If there are more or fewer activations or normalisations than hidden layers, or these have other units.
+    pub fn with_functions(self, functions: LayerFunctions) -> Result<Self, UnfitWeights> {
+        let hidden = self.kernels.len() - 1;
+        for activations in [functions.activations.len(), functions.norms.len()] {
+            if activations != hidden {
+                return Err(UnfitWeights::Functions { hidden, activations });
+            }
+        }
+        for (number, (kernel, norm)) in (1..).zip(self.kernels.iter().zip(&functions.norms)) {
+            let (units, Some(norm)) = (kernel.ncols(), norm) else { continue };
+            for biases in [norm.scale.len(), norm.shift.len()] {
+                if biases != units {
+                    return Err(UnfitWeights::Biases { kernel: number, units, biases });
+                }
+            }
+        }
+        let mut hashers = self.digest.map(|_| DefaultHasher::new());
+        let words = format!("{functions:?}");
+        for (hasher, of) in hashers.iter_mut().zip(self.digest) {
+            hasher.write_u64(of);
+            hasher.write(words.as_bytes());
+        }
+        Ok(Self { functions: Some(functions), digest: hashers.map(|hasher| hasher.finish()), ..self })
+    }
+
+    /// What the layers do beside their products, where that is not the experiment's activation.
+    pub fn functions(&self) -> Option<&LayerFunctions> {
+        self.functions.as_ref()
     }
 
     /// What they are called.
@@ -141,7 +184,7 @@ impl GivenWeights {
     pub(super) fn widths_for(&self, experiment: &Experiment) -> Result<Vec<usize>, UnfitWeights> {
         let linear = experiment.linear_layers();
         let units: Vec<_> = self.kernels.iter().map(ArcArray2::ncols).collect();
-        let [hidden @ .., classes] = &units[..] else {
+        let [hidden @ .., _] = &units[..] else {
             return Err(UnfitWeights::TooFew { found: 0, linear_first: false });
         };
         if hidden.len() <= linear {
@@ -150,9 +193,6 @@ impl GivenWeights {
         let (inputs, dim) = (self.kernels[0].nrows(), experiment.inputs.dim());
         if inputs != dim {
             return Err(UnfitWeights::Inputs { inputs, dim });
-        }
-        if *classes != CLASSES {
-            return Err(UnfitWeights::Classes(*classes));
         }
         if experiment.linear_first && hidden[0] != hidden[1] {
             return Err(UnfitWeights::Linear { linear: hidden[0], hidden: hidden[1] });
@@ -175,7 +215,7 @@ fn check(kernels: &[Array2<f32>], biases: Option<&[Array1<f32>]>) -> Result<(), 
         if kernel.is_empty() {
             return Err(UnfitWeights::Empty { kernel: number, inputs, units });
         }
-        if units > *WIDTHS.end() {
+        if units > WIDEST {
             return Err(UnfitWeights::TooWide { kernel: number, units });
         }
     }

@@ -1,16 +1,22 @@
 //! What is looked at: an experiment, and the weights it is looked at with. The key of all that is asked for, measured and kept.
 
 mod given;
+mod layer_functions;
+mod layer_norm;
 mod trained;
 mod updates;
 
 use std::sync::Arc;
 
+use ndarray::ArrayBase;
+
 pub use given::{GivenWeights, UnfitWeights};
+pub use layer_functions::{LayerFunctions, NoLoss, Purpose};
+pub use layer_norm::{LayerNorm, NormPlace};
 pub use trained::TrainedWeights;
 pub use updates::Updates;
 
-use crate::experiment::Experiment;
+use crate::experiment::{Activation, CLASSES, Experiment};
 
 /// An experiment, and the weights it is looked at with. Two are equal where everything that is measured of them is.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +68,10 @@ impl Subject {
     /// If they do not fit the inputs, the classes, or the linear first layer.
     pub fn given(mut experiment: Experiment, weights: Arc<GivenWeights>) -> Result<Self, UnfitWeights> {
         experiment.widths = weights.widths_for(&experiment)?;
+        let linear = experiment.linear_layers();
+        if let Some(&first) = weights.functions().and_then(|functions| functions.activations.get(linear)) {
+            experiment.activation = first;
+        }
         Ok(Self { experiment, weights: Weights::Given(weights), updates: None })
     }
 
@@ -106,6 +116,57 @@ impl Subject {
     /// Where its weights come from.
     pub fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// The activation of hidden layer `index`, counted from 0.
+    pub fn activation(&self, index: usize) -> Activation {
+        let functions = self.weights.numbers().and_then(|weights| weights.functions());
+        let own =
+            functions.and_then(|functions| functions.activations.get(self.experiment.linear_layers() + index)).copied();
+        own.unwrap_or(self.experiment.activation)
+    }
+
+    /// Whether all hidden layers have the same activation.
+    pub fn has_one_activation(&self) -> bool {
+        (0..self.experiment.widths.len()).all(|index| self.activation(index) == self.experiment.activation)
+    }
+
+    /// Units of the output layer.
+    pub fn outputs(&self) -> usize {
+        self.weights.numbers().and_then(|weights| weights.kernels().last()).map_or(CLASSES, ArrayBase::ncols)
+    }
+
+    /// Shapes (fan_in, fan_out) of the kernels, the output layer's last.
+    pub fn kernel_shapes(&self) -> Vec<(usize, usize)> {
+        match self.weights.numbers() {
+            None => self.experiment.kernel_shapes(),
+            Some(weights) => weights.kernels().iter().map(ArrayBase::dim).collect(),
+        }
+    }
+
+    /// What its output layer is for.
+    pub fn purpose(&self) -> Purpose {
+        let functions = self.weights.numbers().and_then(|weights| weights.functions());
+        functions.map_or(Purpose::Logits, |functions| functions.purpose)
+    }
+
+    /// How many classes drawn inputs have: as many as it tells apart.
+    pub fn classes_of_draws(&self) -> usize {
+        if self.purpose() == Purpose::Logistic { 2 } else { self.outputs().clamp(1, CLASSES) }
+    }
+
+    /// Why it has no loss on its images, if it has none.
+    pub fn no_loss(&self) -> Option<NoLoss> {
+        let (outputs, has_pixels) = (self.outputs(), self.experiment.inputs.data.has_pixels());
+        match self.purpose() {
+            Purpose::Logistic if outputs == 1 && has_pixels => Some(NoLoss::NotBinary),
+            Purpose::Logistic if outputs == 1 => None,
+            Purpose::Logistic => Some(NoLoss::Activated("sigmoid")),
+            Purpose::Activated(activation) => Some(NoLoss::Activated(activation.name())),
+            Purpose::Logits if outputs == 1 => Some(NoLoss::Regression),
+            Purpose::Logits if outputs < CLASSES && has_pixels => Some(NoLoss::FewClasses(outputs)),
+            Purpose::Logits => None,
+        }
     }
 
     /// Whether its weights are drawn.

@@ -179,7 +179,7 @@ mod tests {
     use crate::experiment::{Activation, Initializer};
 
     fn scene(experiments: Vec<Experiment>) -> Scene {
-        Scene { experiments, shown: None, view: None, figure: None, training: None }
+        Scene { experiments, shown: None, view: None, figure: None, training: None, network: None }
     }
 
     fn normal(sigma: f64, bias: f64) -> Experiment {

@@ -6,6 +6,8 @@ mod write;
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::{SheetSettings, Shown, View};
 use crate::experiment::Experiment;
 use crate::subject::Subject;
@@ -16,7 +18,7 @@ use crate::training::TrainingSettings;
 /// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
 /// several sigmas are several experiments, and `preset` names what the others change), and perhaps how they
 /// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; a `[figure]`; and how they are
-/// trained, as `[training]`.
+/// trained, as `[training]`; and the file whose network is looked at, as `[network]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
@@ -29,6 +31,18 @@ pub struct Scene {
     pub figure: Option<SheetSettings>,
     /// How they are trained, if the scene says so.
     pub training: Option<TrainingSettings>,
+    /// The file whose network is looked at in place of drawn ones, if there is one.
+    pub network: Option<SceneNetwork>,
+}
+
+/// A file of a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SceneNetwork {
+    /// Where it is.
+    pub file: PathBuf,
+    /// The digest of its content, by which another file of that name is told from it.
+    pub digest: String,
 }
 
 /// Why there is no scene; each a sentence that ends in the file's path.
@@ -71,8 +85,8 @@ pub enum SceneError {
     },
     /// A file of another program's.
     #[error(
-        "this is {kind}, and initscope does not open networks or arrays of your own yet: open a scene (.toml), or a figure \
-         that initscope made (.svg, .pdf, .png, .gif): {path}"
+        "this is {kind}, and no scene: look at your own network with `initscope check FILE` or `initscope stats --network FILE`, \
+         or open a scene (.toml), or a figure that initscope made (.svg, .pdf, .png, .gif): {path}"
     )]
     Foreign {
         /// What kind of file it is.

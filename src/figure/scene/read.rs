@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::plain_words::plain_words;
-use super::{READABLE, Scene, SceneError, foreign};
+use super::{READABLE, Scene, SceneError, SceneNetwork, foreign};
 use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
@@ -25,6 +25,7 @@ struct Read {
     view: Option<View>,
     figure: Option<SheetSettings>,
     training: Option<TrainingSettings>,
+    network: Option<SceneNetwork>,
 }
 
 /// A scene's text, with where in it things stand.
@@ -140,7 +141,8 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
         let problem = error.to_string().replacen(error.flag(), &key, 1);
         return Err(wrong(text, span, &format!("training: {problem}")));
     }
-    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training })
+    let network = file.network.map(|SceneNetwork { file, digest }| SceneNetwork { file: folder.join(file), digest });
+    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, network })
 }
 
 /// The experiments of one table.
@@ -197,7 +199,7 @@ impl<'a> SceneText<'a> {
             let other = |key: &str| {
                 self.value(&[key]).is_some_and(|table| table.span().start <= start && start < self.end_of(table))
             };
-            !other("shown") && !other("view") && !other("figure") && !other("training")
+            !other("shown") && !other("view") && !other("figure") && !other("training") && !other("network")
         });
         let problem = plain_words(&one_line(error.message()));
         match in_experiments {

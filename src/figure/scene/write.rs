@@ -4,7 +4,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Scene, SceneError, VERSION};
+use super::{Scene, SceneError, SceneNetwork, VERSION};
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
@@ -26,6 +26,8 @@ struct Written<'a> {
     figure: Option<&'a SheetSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     training: Option<&'a TrainingSettings>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    network: Option<&'a SceneNetwork>,
     experiments: Vec<Settings>,
 }
 
@@ -51,13 +53,19 @@ impl Scene {
 }
 
 fn text(scene: &Scene) -> String {
-    let experiments = scene.experiments.iter().map(Settings::from).collect();
+    // Weights of a file are not drawn.
+    let settings = |experiment| match &scene.network {
+        None => Settings::from(experiment),
+        Some(_) => Settings::from(experiment).without_draws(),
+    };
+    let experiments = scene.experiments.iter().map(settings).collect();
     let written = Written {
         version: VERSION,
         shown: scene.shown.as_ref(),
         view: scene.view,
         figure: scene.figure.as_ref(),
         training: scene.training.as_ref(),
+        network: scene.network.as_ref(),
         experiments,
     };
     // All of it is numbers, words and tables of these.
@@ -74,6 +82,7 @@ fn text(scene: &Scene) -> String {
             "[shown.training]" => lines.extend(about_shown_training()),
             "[figure]" => lines.extend(about_figure()),
             "[training]" => lines.extend(about_training()),
+            "[network]" => lines.push(ABOUT_NETWORK.to_owned()),
             "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
             _ => {}
         }
@@ -117,6 +126,9 @@ fn about_figure() -> Vec<String> {
 fn about_training() -> Vec<String> {
     vec!["# How they are trained: the flags of `initscope train --help`, with underscores.".to_owned()]
 }
+
+const ABOUT_NETWORK: &str =
+    "# The file whose network is looked at in place of drawn ones, and a digest of what it held.";
 
 fn about_experiments() -> Vec<String> {
     vec![

@@ -281,7 +281,7 @@ impl Run {
             all.sums.loss
         } else {
             let of = |(block, logits): (usize, &Arc<Array2<f32>>)| {
-                Network::loss(&logits.view(), &self.source.labels()[images_of(block, *images)], scale)
+                self.network.loss_of(&logits.view(), &self.source.labels()[images_of(block, *images)], scale)
             };
             // Few are done before another thread wakes up.
             let losses: Vec<f64> = if all.blocks < 32 {

@@ -6,7 +6,7 @@ use super::workspace::{Pushed, Workspace};
 use super::{Crew, Run, Start};
 use crate::engine::streams::Quantity;
 use crate::engine::sweep::images_of;
-use crate::network::{BLOCK, Interrupted, Network, Scratch, Shown, Stage, Tape};
+use crate::network::{BLOCK, Interrupted, Scratch, Shown, Stage, Tape};
 
 impl Run {
     /// Pushes a block through the network, or what is left of it, and back if gradients are wanted; `emit(stream, values)` sees what is measured,
@@ -48,7 +48,7 @@ impl Run {
         let Some(tape) = tape else {
             let logits = self.network.forward(shown, scratch, forward)?;
             (z.borrow_mut())(output, dense(&logits, &mut Vec::new()));
-            let loss = Network::loss(&logits, labels, 1.0);
+            let loss = self.network.loss_of(&logits, labels, 1.0);
             let logits = self.canonical.then(|| logits.to_owned());
             return Ok(Pushed { loss, logit_gradient_squares: 0.0, logits });
         };

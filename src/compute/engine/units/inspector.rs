@@ -129,7 +129,7 @@ impl<'a> Task<'a> {
     fn found(&self, record: &Record, z: Option<&[f32]>) -> LayerUnits {
         let Wanted { subject, layer, sorted, matrix, .. } = self.wanted;
         let firing = &record.firing;
-        let flat = subject.experiment().activation.plateaus().flat;
+        let flat = subject.activation(*layer).plateaus().flat;
         let state = |unit: usize| UnitState::of(record.counts(unit), firing.images(), flat);
         let order = order(firing.fired(), *sorted, |unit| state(unit) == UnitState::Dead);
         let labels = self.looked_at.source.labels();

@@ -1,5 +1,5 @@
 use super::{Matrix, Unit};
-use crate::experiment::Experiment;
+use crate::experiment::{Activation, Experiment};
 use crate::stats::{UnitCounts, UnitState, UnitStates};
 use crate::subject::Subject;
 
@@ -42,6 +42,11 @@ impl LayerUnits {
         self.subject.experiment()
     }
 
+    /// Its activation.
+    pub fn activation(&self) -> Activation {
+        self.subject.activation(self.layer)
+    }
+
     /// How many units there are.
     pub fn units(&self) -> usize {
         self.fired.len()
@@ -50,7 +55,7 @@ impl LayerUnits {
     /// What a unit does over the images in so far.
     pub fn state(&self, unit: usize) -> UnitState {
         let (fired, flat, undefined) = (self.fired[unit], self.flat[unit], self.undefined[unit]);
-        let plateaus = self.experiment().activation.plateaus();
+        let plateaus = self.activation().plateaus();
         UnitState::of(UnitCounts { fired, flat, undefined }, self.images, plateaus.flat)
     }
 

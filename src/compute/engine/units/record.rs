@@ -101,7 +101,7 @@ impl Record {
     ) -> Result<Block, Interrupted> {
         let shown = looked_at.first.shown((block, self.total), &self.network, images, scratch);
         let units = self.firing.units();
-        let flat = self.network.activation.plateaus().flat;
+        let flat = self.network.activation_of(self.kernel - self.network.linear_layers).plateaus().flat;
         let mut found = Block {
             words: Vec::with_capacity(units),
             flat: Vec::with_capacity(units),

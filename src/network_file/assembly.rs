@@ -1,0 +1,226 @@
+//! Steps become layers: what stands between dense layers goes into their kernels, biases and activations.
+
+use ndarray::{Array1, Array2};
+
+use super::Ending;
+use super::dense_layer::DenseLayer;
+use super::error::Flaw;
+use super::step::{DenseStep, NetworkStep};
+use crate::experiment::Activation;
+use crate::subject::{LayerNorm, NormPlace};
+
+/// Layers, and what a reader should know.
+#[derive(Debug, Default)]
+pub(super) struct Assembly {
+    pub layers: Vec<DenseLayer>,
+    pub ending: Option<Ending>,
+    pub foreign: Option<String>,
+    pub notes: Vec<String>,
+    /// What becomes of the values before the next kernel: factors and what is added.
+    pending: Option<(String, Vec<f64>, Vec<f64>)>,
+    /// What follows the last layer.
+    last: After,
+    is_dropped: bool,
+}
+
+/// What follows a layer so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum After {
+    #[default]
+    Nothing,
+    Named(Activation),
+    Unnamed,
+    Softmax,
+}
+
+/// Puts steps together. With `names_activations`, a layer that is followed by none is linear.
+///
+/// # Errors
+/// If shapes do not fit one another.
+pub(super) fn assemble(steps: Vec<NetworkStep>, names_activations: bool) -> Result<Assembly, Flaw> {
+    let mut assembly = Assembly::default();
+    for step in steps {
+        if assembly.foreign.is_some() {
+            // All that is dense can still be looked at.
+            if let NetworkStep::Dense(dense) = step {
+                assembly.layers.push(layer(dense));
+            }
+            continue;
+        }
+        assembly.take(step, names_activations)?;
+    }
+    assembly.end(names_activations);
+    Ok(assembly)
+}
+
+fn layer(DenseStep { name, kernel, bias, initializer }: DenseStep) -> DenseLayer {
+    DenseLayer { name, kernel, bias, activation: None, norm: None, initializer }
+}
+
+impl Assembly {
+    fn take(&mut self, step: NetworkStep, names_activations: bool) -> Result<(), Flaw> {
+        match step {
+            NetworkStep::Dense(dense) => self.dense(dense, names_activations)?,
+            NetworkStep::Activation(Activation::Linear) => {}
+            NetworkStep::Activation(activation) => self.activation(After::Named(activation)),
+            NetworkStep::Unnamed => self.activation(After::Unnamed),
+            NetworkStep::Softmax => self.activation(After::Softmax),
+            NetworkStep::Affine { name, scale, shift } => self.affine(name, scale, shift)?,
+            NetworkStep::LayerNorm { name, norm } => self.layer_norm(&name, norm),
+            NetworkStep::Dropout => self.is_dropped = true,
+            NetworkStep::Foreign(what) => self.foreign = Some(what),
+        }
+        Ok(())
+    }
+
+    fn dense(&mut self, dense: DenseStep, names_activations: bool) -> Result<(), Flaw> {
+        let after = std::mem::take(&mut self.last);
+        if let Some(before) = self.layers.last_mut() {
+            let (units, inputs) = (before.kernel.ncols(), dense.kernel.nrows());
+            if units != inputs {
+                let (one, other) = (&before.name, &dense.name);
+                return Err(Flaw(format!(
+                    "{other} takes {inputs} inputs, but {one} before it has {units} units: these numbers must be equal"
+                )));
+            }
+            before.activation = match after {
+                After::Named(activation) => Some(activation),
+                After::Nothing if names_activations => Some(Activation::Linear),
+                After::Nothing | After::Unnamed => None,
+                After::Softmax => {
+                    self.foreign = Some(format!("a softmax between {} and {}", before.name, dense.name));
+                    None
+                }
+            };
+        }
+        let mut next = layer(dense);
+        if let Some((name, scale, shift)) = self.pending.take() {
+            fold_before(&mut next, (&scale, &shift))?;
+            self.notes.push(format!("{name} was folded into the weights of {}.", next.name));
+        }
+        self.layers.push(next);
+        Ok(())
+    }
+
+    fn activation(&mut self, after: After) {
+        match self.last {
+            After::Nothing if self.layers.is_empty() => {
+                self.foreign = Some("an activation before the first dense layer".to_owned());
+            }
+            After::Nothing if self.pending.is_some() => {
+                self.foreign = Some("a normalisation that could not be placed".to_owned());
+            }
+            After::Nothing => self.last = after,
+            // A second one that changes nothing, as ReLU after ReLU.
+            last if last == after && after == After::Named(Activation::Relu) => {}
+            _ => self.foreign = Some("two activations in a row".to_owned()),
+        }
+    }
+
+    fn affine(&mut self, name: String, scale: Vec<f64>, shift: Vec<f64>) -> Result<(), Flaw> {
+        match self.layers.last_mut().filter(|layer| self.last == After::Nothing && layer.norm.is_none()) {
+            Some(layer) if self.pending.is_none() => {
+                fold_after(layer, &name, (&scale, &shift))?;
+                // What is only added is a bias.
+                if scale.iter().all(|&scale| scale == 1.0) {
+                    return Ok(());
+                }
+                self.notes.push(format!("{name} was folded into the weights of {}.", layer.name));
+            }
+            _ => self.pending = Some(join(self.pending.take(), (name, scale, shift))?),
+        }
+        Ok(())
+    }
+
+    fn layer_norm(&mut self, name: &str, norm: LayerNorm) {
+        let Some(layer) = self.layers.last_mut().filter(|_| self.pending.is_none()) else {
+            self.foreign = Some(format!("{name}, a layer normalisation before the first dense layer"));
+            return;
+        };
+        if layer.norm.is_some() || norm.scale.len() != layer.kernel.ncols() {
+            self.foreign = Some(format!("{name}, a layer normalisation that is not over the units of {}", layer.name));
+            return;
+        }
+        let place = if self.last == After::Nothing { NormPlace::PreActivation } else { NormPlace::Output };
+        layer.norm = Some(LayerNorm { place, ..norm });
+        self.notes.push(format!("{name} is applied to the values of {}, image by image.", layer.name));
+    }
+
+    fn end(&mut self, names_activations: bool) {
+        if self.is_dropped {
+            self.notes.push("Dropout is off, as at inference.".to_owned());
+        }
+        if self.foreign.is_none() && self.pending.is_some() {
+            self.foreign = Some("a normalisation after the output layer".to_owned());
+        }
+        if self.foreign.is_none() && self.layers.last().is_some_and(|layer| layer.norm.is_some()) {
+            self.foreign = Some("a layer normalisation after the output layer".to_owned());
+        }
+        self.ending = Some(match self.last {
+            After::Nothing if names_activations => Ending::Logits,
+            After::Nothing | After::Unnamed => Ending::Unsaid,
+            After::Softmax => {
+                self.notes
+                    .push("The softmax at its end was taken off: the loss is computed from the logits.".to_owned());
+                Ending::Softmax
+            }
+            After::Named(Activation::Sigmoid) => Ending::Sigmoid,
+            After::Named(activation) => Ending::Other(activation),
+        });
+    }
+}
+
+/// One number for all becomes one for each.
+fn spread<'v>(name: &str, values: &'v [f64], count: usize) -> Result<Box<dyn Iterator<Item = f64> + 'v>, Flaw> {
+    match values {
+        [one] => Ok(Box::new(std::iter::repeat_n(*one, count))),
+        values if values.len() == count => Ok(Box::new(values.iter().copied())),
+        values => {
+            let found = values.len();
+            Err(Flaw(format!("{name} has {found} numbers, but there are {count} values: these numbers must be equal")))
+        }
+    }
+}
+
+/// The layer with what comes after its product: each unit scaled and shifted.
+fn fold_after(layer: &mut DenseLayer, name: &str, (scale, shift): (&[f64], &[f64])) -> Result<(), Flaw> {
+    let units = layer.kernel.ncols();
+    let scale: Array1<f64> = spread(name, scale, units)?.collect();
+    let shift: Array1<f64> = spread(name, shift, units)?.collect();
+    layer.kernel = round(&(layer.kernel.mapv(f64::from) * &scale));
+    let bias = layer.bias.take().map_or_else(|| Array1::zeros(units), |bias| bias.mapv(f64::from));
+    layer.bias = Some((bias * scale + shift).mapv(|value| value as f32));
+    Ok(())
+}
+
+/// The layer with what comes before it: each of its inputs scaled and shifted.
+fn fold_before(layer: &mut DenseLayer, (scale, shift): (&[f64], &[f64])) -> Result<(), Flaw> {
+    let (inputs, units) = layer.kernel.dim();
+    let scale: Array1<f64> = spread(&layer.name, scale, inputs)?.collect();
+    let shift: Array1<f64> = spread(&layer.name, shift, inputs)?.collect();
+    let kernel = layer.kernel.mapv(f64::from);
+    let bias = layer.bias.take().map_or_else(|| Array1::zeros(units), |bias| bias.mapv(f64::from));
+    if shift.iter().any(|&shift| shift != 0.0) || bias.iter().any(|&bias| bias != 0.0) {
+        layer.bias = Some((bias + shift.dot(&kernel)).mapv(|value| value as f32));
+    }
+    layer.kernel = round(&(kernel * scale.insert_axis(ndarray::Axis(1))));
+    Ok(())
+}
+
+fn round(values: &Array2<f64>) -> Array2<f32> {
+    values.mapv(|value| value as f32)
+}
+
+type Pending = (String, Vec<f64>, Vec<f64>);
+
+/// One after the other: (x a + b) c + d.
+fn join(one: Option<Pending>, other: Pending) -> Result<Pending, Flaw> {
+    let Some((first, a, b)) = one else { return Ok(other) };
+    let (second, c, d) = other;
+    let count = [a.len(), b.len(), c.len(), d.len()].into_iter().max().unwrap_or(1);
+    let each = |values: &[f64]| -> Result<Vec<f64>, Flaw> { Ok(spread(&second, values, count)?.collect()) };
+    let (a, b, c, d) = (each(&a)?, each(&b)?, each(&c)?, each(&d)?);
+    let scale = a.iter().zip(&c).map(|(a, c)| a * c).collect();
+    let shift = b.iter().zip(&c).zip(&d).map(|((b, c), d)| b * c + d).collect();
+    Ok((format!("{first} with {second}"), scale, shift))
+}

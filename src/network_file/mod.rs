@@ -1,0 +1,101 @@
+//! Files that hold networks of other programs: NumPy, safetensors, PyTorch, Keras and ONNX, each recognised by its content. All of
+//! them give one value, a [`NetworkFile`]. Nothing in a file is ever executed, and what a file claims of itself is checked against
+//! its length before any memory is taken.
+
+mod activation_name;
+mod archive;
+mod assembly;
+mod chain;
+mod dense_layer;
+mod digest;
+mod element;
+mod error;
+mod half;
+mod hdf5;
+mod keras_archive;
+mod keras_config;
+mod keras_graph;
+mod keras_h5;
+mod named_step;
+mod named_tensor;
+mod natural_order;
+mod npy;
+mod npz;
+mod onnx;
+mod onnx_chain;
+mod onnx_graph;
+mod onnx_operator;
+mod onnx_tensor;
+mod pickle;
+mod pickle_value;
+mod protobuf;
+mod read;
+mod safetensors;
+mod step;
+mod tensor_name;
+mod torch_legacy;
+mod torch_module;
+mod torch_tensor;
+mod torch_zip;
+
+pub use dense_layer::DenseLayer;
+pub use error::NetworkFileError;
+
+use crate::experiment::Activation;
+
+/// What a file says of a network.
+#[derive(Clone, Debug)]
+pub struct NetworkFile {
+    /// Which kind of file it is.
+    pub format: &'static str,
+    /// Its dense layers, the output layer last, as far as they follow one another.
+    pub layers: Vec<DenseLayer>,
+    /// What follows the output layer.
+    pub ending: Ending,
+    /// The first layer that a multilayer perceptron does not have, with what it is; then `layers` are all dense ones there are.
+    pub foreign: Option<String>,
+    /// What was done to it that a reader of the file should know, a sentence each.
+    pub notes: Vec<String>,
+    /// Whether the first layer is linear and stands apart from the hidden ones, as in this program's own files.
+    pub linear_first: bool,
+    /// A digest of the file's bytes.
+    pub digest: String,
+}
+
+/// What follows the output layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ending {
+    /// Nothing, or nothing that is said.
+    Unsaid,
+    /// The model ends in logits, as its file says.
+    Logits,
+    /// A softmax or its logarithm, which was taken off.
+    Softmax,
+    /// A sigmoid for each unit, which was taken off.
+    Sigmoid,
+    /// Another activation, which was taken off.
+    Other(Activation),
+}
+
+impl NetworkFile {
+    /// Activations of the hidden layers; `None` where the file does not name them.
+    pub fn activations(&self) -> Vec<Option<Activation>> {
+        let hidden = self.layers.len().saturating_sub(1);
+        self.layers[..hidden].iter().map(|layer| layer.activation).collect()
+    }
+
+    /// Inputs of the first layer.
+    pub fn inputs(&self) -> usize {
+        self.layers.first().map_or(0, |layer| layer.kernel.nrows())
+    }
+
+    /// Units of the output layer.
+    pub fn outputs(&self) -> usize {
+        self.layers.last().map_or(0, |layer| layer.kernel.ncols())
+    }
+
+    /// The initializer of its first hidden layer, if the file names one.
+    pub fn initializer(&self) -> Option<&str> {
+        self.layers.first().and_then(|layer| layer.initializer.as_deref())
+    }
+}

@@ -1,0 +1,88 @@
+//! A network of a file, to be looked at: with the experiment's images, the activations that the file names, and for those that it
+//! does not name the one that is given, or else a guess of what it may be.
+
+mod guess;
+mod subject;
+
+use std::path::{Path, PathBuf};
+
+pub use guess::Guess;
+
+use crate::experiment::Activation;
+use crate::network_file::{NetworkFile, NetworkFileError};
+use crate::subject::UnfitWeights;
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct OpenedNetwork {
+    /// What it says.
+    pub file: NetworkFile,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// Why a network cannot be looked at; each a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLookedAt {
+    /// The file gives no network.
+    #[error(transparent)]
+    File(#[from] NetworkFileError),
+    /// It has layers of other kinds.
+    #[error("this is no multilayer perceptron: the first layer of another kind is {what}: {path}")]
+    Foreign {
+        /// The layer.
+        what: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its shapes are not those of a network that can be looked at.
+    #[error("{problem}{advice}: {path}")]
+    Unfit {
+        /// What is wrong.
+        problem: UnfitWeights,
+        /// What to do, if anything.
+        advice: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// It names another activation than is asked for.
+    #[error("--activation {asked} conflicts with the file, which names {named} for {layer}: leave it out: {path}")]
+    Conflict {
+        /// What is asked for.
+        asked: Activation,
+        /// What the file names.
+        named: Activation,
+        /// The layer.
+        layer: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// It names none, and none is asked for.
+    #[error("the file names no activation: give --activation NAME{guesses}: {path}")]
+    Unnamed {
+        /// What it may be, in words.
+        guesses: String,
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl OpenedNetwork {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// If it gives no network.
+    pub fn read(path: &Path) -> Result<Self, NetworkFileError> {
+        Ok(Self { file: NetworkFile::read(path)?, path: path.to_owned() })
+    }
+
+    /// What it is called: the name of its file.
+    pub fn label(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// Whether an activation is to be asked for.
+    pub fn lacks_activation(&self) -> bool {
+        self.file.activations().contains(&None)
+    }
+}

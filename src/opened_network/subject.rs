@@ -1,0 +1,101 @@
+use std::sync::Arc;
+
+use ndarray::Array1;
+
+use super::{NotLookedAt, OpenedNetwork};
+use crate::experiment::{Activation, Data, Experiment};
+use crate::network_file::{DenseLayer, Ending};
+use crate::number;
+use crate::subject::{GivenWeights, LayerFunctions, Purpose, Subject, UnfitWeights};
+
+impl OpenedNetwork {
+    /// The network on an experiment's images, with an activation for those hidden layers for which the file names none. Inputs
+    /// that are drawn have as many values as it takes.
+    ///
+    /// # Errors
+    /// If it is no multilayer perceptron, does not fit the images, or the activation is missing or is another than the file's.
+    pub fn subject(&self, experiment: &Experiment, asked: Option<Activation>) -> Result<Subject, NotLookedAt> {
+        if let Some(what) = &self.file.foreign {
+            return Err(NotLookedAt::Foreign { what: what.clone(), path: self.path.clone() });
+        }
+        for layer in self.hidden() {
+            if let (Some(asked), Some(named)) = (asked, layer.activation)
+                && asked != named
+                && !self.lacks_activation()
+            {
+                let (layer, path) = (layer.name.clone(), self.path.clone());
+                return Err(NotLookedAt::Conflict { asked, named, layer, path });
+            }
+        }
+        let Some(usual) = asked.or_else(|| (!self.lacks_activation()).then_some(Activation::Linear)) else {
+            let guesses = self.guesses_in_words(experiment);
+            return Err(NotLookedAt::Unnamed { guesses, path: self.path.clone() });
+        };
+        self.with_usual(experiment, usual)
+    }
+
+    /// The same with this activation wherever the file names none.
+    pub(super) fn with_usual(&self, experiment: &Experiment, usual: Activation) -> Result<Subject, NotLookedAt> {
+        let mut experiment = experiment.clone();
+        experiment.linear_first = self.file.linear_first;
+        experiment.activation = usual;
+        if let Data::Gaussian { dim } = &mut experiment.inputs.data {
+            *dim = self.file.inputs();
+        }
+        let weights = self.weights(usual).map_err(|problem| self.unfit(problem))?;
+        Subject::given(experiment, Arc::new(weights)).map_err(|problem| self.unfit(problem))
+    }
+
+    fn unfit(&self, problem: UnfitWeights) -> NotLookedAt {
+        let advice = match problem {
+            UnfitWeights::Inputs { .. } => {
+                "; use --data gaussian to look at it with drawn values, as many as it takes".to_owned()
+            }
+            _ => String::new(),
+        };
+        NotLookedAt::Unfit { problem, advice, path: self.path.clone() }
+    }
+
+    fn hidden(&self) -> &[DenseLayer] {
+        let layers = &self.file.layers;
+        &layers[..layers.len().saturating_sub(1)]
+    }
+
+    fn weights(&self, usual: Activation) -> Result<GivenWeights, UnfitWeights> {
+        let layers = &self.file.layers;
+        let kernels: Vec<_> = layers.iter().map(|layer| layer.kernel.clone()).collect();
+        let has_biases = layers.iter().any(|layer| layer.bias.is_some());
+        let bias = |layer: &DenseLayer| layer.bias.clone().unwrap_or_else(|| Array1::zeros(layer.kernel.ncols()));
+        let biases = has_biases.then(|| layers.iter().map(bias).collect());
+        let weights = GivenWeights::new(self.label(), kernels, biases)?;
+        let activations: Vec<_> = self.hidden().iter().map(|layer| layer.activation.unwrap_or(usual)).collect();
+        let norms: Vec<_> = self.hidden().iter().map(|layer| layer.norm.clone()).collect();
+        let purpose = match self.file.ending {
+            Ending::Sigmoid if self.file.outputs() == 1 => Purpose::Logistic,
+            Ending::Sigmoid => Purpose::Activated(Activation::Sigmoid),
+            Ending::Other(activation) => Purpose::Activated(activation),
+            Ending::Unsaid | Ending::Logits | Ending::Softmax => Purpose::Logits,
+        };
+        // Where the experiment says it all, the weights are those that a training starts from.
+        let linear = usize::from(self.file.linear_first);
+        let is_plain = activations.iter().skip(linear).all(|&activation| activation == usual)
+            && norms.iter().all(Option::is_none)
+            && purpose == Purpose::Logits;
+        if is_plain { Ok(weights) } else { weights.with_functions(LayerFunctions { activations, norms, purpose }) }
+    }
+
+    /// Bytes that its weights take in memory.
+    pub fn bytes(&self) -> usize {
+        4 * self.file.layers.iter().map(|layer| layer.kernel.len()).sum::<usize>()
+    }
+
+    /// A sentence on what it is: `PyTorch, 784 → 100 → 10, 79,510 weights and biases`.
+    pub fn words(&self) -> String {
+        let layers = &self.file.layers;
+        let units = layers.iter().map(|layer| layer.kernel.ncols());
+        let chain: Vec<_> = std::iter::once(self.file.inputs()).chain(units).map(|units| units.to_string()).collect();
+        let numbers: usize =
+            layers.iter().map(|layer| layer.kernel.len() + layer.bias.as_ref().map_or(0, Array1::len)).sum();
+        format!("{}, {}, {} weights and biases", self.file.format, chain.join(" → "), number::count(numbers as u64))
+    }
+}

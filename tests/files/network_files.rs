@@ -1,0 +1,226 @@
+//! Networks of files on the command line: what is measured and judged, and what is refused with one sentence.
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::time::{Duration, Instant};
+
+use assert_cmd::Command;
+use initscope::network_file::NetworkFile;
+use serde_json::Value;
+
+use crate::hostile_networks::{Hostile, hostile};
+
+fn initscope(arguments: &[&str]) -> Output {
+    Command::cargo_bin("initscope").unwrap().args(arguments).timeout(Duration::from_secs(60)).output().unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = initscope(arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{arguments:?}: {said}"))
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/networks").join(name)
+}
+
+fn refused(arguments: &[&str], code: i32, words: &str) {
+    let output = initscope(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+    assert!(said.contains(words) && said.lines().count() == 1, "{arguments:?}: {said}");
+}
+
+fn near(found: &Value, expected: &Value, what: &str) {
+    let (found, expected) = (found.as_f64().unwrap(), expected.as_f64().unwrap());
+    assert!((found - expected).abs() <= 1e-6 * expected.abs(), "{what}: {found} for {expected}");
+}
+
+#[test]
+fn what_export_writes_reads_back_to_the_same_bits_and_the_same_measurement() {
+    let folder = tempfile::tempdir().unwrap();
+    for (case, flags) in [
+        ("plain", "--layers 3 --width 20"),
+        ("biases", "--widths 30,20,10 --bias-std 0.3 --activation tanh --init glorot_uniform"),
+        ("linear", "--layers 2 --width 15 --linear-first --activation gelu"),
+    ] {
+        let path = folder.path().join(format!("{case}.npz"));
+        let file = path.to_str().unwrap();
+        let flags: Vec<_> = flags.split(' ').chain(["--images", "200"]).collect();
+        let written = initscope(&[&["export", "--out", file][..], &flags].concat());
+        assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+        let drawn = json(&[&["stats", "--format", "json"][..], &flags].concat());
+        let activation = drawn["experiment"]["activation"].as_str().unwrap();
+        let common = ["--network", file, "--activation", activation, "--images", "200"];
+        let given = json(&[&["stats", "--format", "json"][..], &common].concat());
+        // Drawn weights are numbers and a factor, whose products are rounded in the file.
+        near(&given["loss"], &drawn["loss"], &format!("{case}: loss"));
+        let (layers, expected) = (given["layers"].as_array().unwrap(), drawn["layers"].as_array().unwrap());
+        assert_eq!(layers.len(), expected.len());
+        for (layer, drawn) in layers.iter().zip(expected) {
+            for key in ["pre_activation", "output", "gradient"] {
+                near(&layer[key]["std"], &drawn[key]["std"], &format!("{case}: {key}"));
+            }
+            near(&layer["weight_gradient_l2"], &drawn["weight_gradient_l2"], case);
+            assert_eq!(layer["dead_units"], drawn["dead_units"], "{case}");
+        }
+        let again = folder.path().join("again.npz");
+        let written = initscope(&[&["export", "--out", again.to_str().unwrap()][..], &common].concat());
+        assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+        let (one, other) = (NetworkFile::read(&path).unwrap(), NetworkFile::read(&again).unwrap());
+        assert_eq!(one.layers, other.layers, "{case}");
+        std::fs::rename(&again, &path).unwrap();
+        assert_eq!(json(&[&["stats", "--format", "json"][..], &common].concat()), given, "{case}");
+    }
+}
+
+#[test]
+fn an_activation_is_asked_for_where_the_file_names_none_and_never_contradicts_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("network.npz");
+    let file = path.to_str().unwrap();
+    assert!(initscope(&["export", "--out", file, "--layers", "2", "--width", "20", "--images", "10"]).status.success());
+    refused(&["stats", "--network", file], 1, "relu ");
+    refused(&["check", file], 1, "--activation NAME");
+    let named = fixture("keras2.h5");
+    let named = named.to_str().unwrap();
+    let gaussian = ["--data", "gaussian", "--images", "50"];
+    refused(&[&["stats", "--network", named, "--activation", "gelu"][..], &gaussian].concat(), 2, "names relu");
+    refused(&["stats", "--network", named], 1, "--data gaussian");
+    refused(&["stats", "--network", named, "--sigma", "0.1"], 2, "--sigma");
+    refused(
+        &["stats", "--network", fixture("convolution.pt").to_str().unwrap(), "--activation", "relu"],
+        1,
+        "0, whose",
+    );
+    let found = json(&[&["stats", "--network", named, "--format", "json"][..], &gaussian].concat());
+    assert_eq!(found["network"]["activations"], serde_json::json!(["relu", "tanh"]));
+    assert_eq!(found["layers"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_figure_carries_the_file_it_is_of_and_notices_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let network = folder.path().join("network.h5");
+    std::fs::copy(fixture("keras2.h5"), &network).unwrap();
+    let svg = folder.path().join("figure.svg");
+    let gaussian = ["--data", "gaussian", "--images", "50"];
+    let drawn = initscope(
+        &[&["render", "--network", network.to_str().unwrap(), "--out", svg.to_str().unwrap()][..], &gaussian].concat(),
+    );
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let again = json(&["stats", "--scene", svg.to_str().unwrap(), "--format", "json"]);
+    let direct =
+        json(&[&["stats", "--network", network.to_str().unwrap(), "--format", "json"][..], &gaussian].concat());
+    assert_eq!(again, direct);
+    let mut bytes = std::fs::read(&network).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&network, bytes).unwrap();
+    refused(&["stats", "--scene", svg.to_str().unwrap()], 1, "another network");
+}
+
+#[test]
+fn a_file_that_lies_is_refused_with_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    for Hostile { name, bytes, says } in hostile() {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let begun = Instant::now();
+        let sentence = NetworkFile::read(&path).map(|_| ()).unwrap_err().to_string();
+        assert!(sentence.contains(says) && sentence.lines().count() == 1, "{name}: {sentence}");
+        assert!(begun.elapsed() < Duration::from_secs(30), "{name}");
+    }
+    for name in ["hostile_cycle.h5", "hostile_unwritten.h5", "hostile_bomb.h5", "hostile_link.h5"] {
+        let sentence = NetworkFile::read(&fixture(name)).map(|_| ()).unwrap_err().to_string();
+        assert!(sentence.lines().count() == 1, "{name}: {sentence}");
+    }
+    refused(&["check", fixture("hostile_bomb.h5").to_str().unwrap()], 1, "hostile_bomb.h5");
+}
+
+/// Every file with a byte turned, or cut off, is a network or a sentence.
+#[test]
+fn damage_never_makes_a_reader_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(fixture("")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| matches!(extension.to_str(), Some("py" | "json" | "data"))) {
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        let damaged = folder.path().join(path.file_name().unwrap());
+        for step in 0..24 {
+            let at = bytes.len() * step / 24 + step;
+            let mut turned = bytes.clone();
+            if let Some(byte) = turned.get_mut(at) {
+                *byte ^= 0xff >> (step % 8);
+            }
+            for content in [&turned[..], &bytes[..at.min(bytes.len())]] {
+                std::fs::write(&damaged, content).unwrap();
+                if let Err(error) = NetworkFile::read(&damaged) {
+                    assert!(error.to_string().lines().count() == 1, "{}: {error}", path.display());
+                }
+            }
+        }
+    }
+}
+
+/// A network of NumPy's own making, sick in ways that are counted here.
+#[test]
+fn check_names_what_is_wrong_with_each_layer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("network.npz");
+    let file = path.to_str().unwrap();
+    let flags = ["--widths", "40,30", "--images", "300"];
+    assert!(initscope(&[&["export", "--out", file][..], &flags].concat()).status.success());
+    let fresh = initscope(&["check", file, "--activation", "relu", "--images", "300", "--format", "json"]);
+    assert_eq!(fresh.status.code(), Some(3));
+    let found: Value = serde_json::from_slice(&fresh.stdout).unwrap();
+    let rules = |found: &Value| -> Vec<(u64, String)> {
+        let each = found["findings"].as_array().unwrap().iter();
+        each.map(|finding| (finding["layer"].as_u64().unwrap(), finding["rule"].as_str().unwrap().to_owned())).collect()
+    };
+    assert!(rules(&found).contains(&(1, "untrained".to_owned())), "{found}");
+    let mut opened = NetworkFile::read(&path).unwrap().layers;
+    let mut arrays = Vec::new();
+    for (number, layer) in (1..).zip(&mut opened) {
+        // Nothing of a law is left.
+        layer.kernel.mapv_inplace(|weight| weight.abs().sqrt().copysign(weight) / 3.0);
+        let mut bias = layer.bias.clone().unwrap();
+        if number == 1 {
+            bias.slice_mut(ndarray::s![..7]).fill(-1e4);
+            let twin = layer.kernel.column(20).to_owned();
+            layer.kernel.column_mut(21).assign(&twin);
+        }
+        if number == 3 {
+            layer.kernel[[2, 3]] = f32::NAN;
+        }
+        arrays.push((number, layer.kernel.clone(), bias));
+    }
+    let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+    for (number, kernel, bias) in &arrays {
+        writer.add_array(format!("W{number}"), kernel).unwrap();
+        writer.add_array(format!("b{number}"), bias).unwrap();
+    }
+    writer.finish().unwrap();
+    let output = initscope(&["check", file, "--activation", "relu", "--images", "300", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let rules = rules(&found);
+    assert_eq!(rules[0], (3, "non_finite_weights".to_owned()), "the worst first: {found}");
+    assert!(rules.contains(&(1, "equal_units".to_owned())), "{found}");
+    assert!(!rules.iter().any(|(_, rule)| rule == "untrained"), "{found}");
+    let dead = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["rule"] == "dead_units" && one["layer"] == 1)
+        .unwrap();
+    let measured = json(&["stats", "--network", file, "--activation", "relu", "--images", "300", "--format", "json"]);
+    let counted = measured["layers"][0]["dead_units"].as_u64().unwrap();
+    assert!(
+        counted >= 7 && dead["sentence"].as_str().unwrap().starts_with(&format!("{counted} of 40 units")),
+        "{dead}"
+    );
+    refused(&["check", file, "--network", file], 2, "--network");
+    refused(&["check", folder.path().join("none.npz").to_str().unwrap()], 1, "cannot be read");
+}
