@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example figure
 
-use std::path::Path;
+use std::io::Write as _;
 
 use initscope::experiment::Preset;
 use initscope::figure::{Scene, Sheet, View};
@@ -31,9 +31,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let path = std::env::temp_dir().join(name);
         let options = FileOptions { sheet: &sheet, fonts: &fonts, zoom: 2.0, texts: Texts::default(), scene: &text };
         std::fs::write(&path, content.file(FileKind::of(&path)?, options)?)?;
+        writeln!(std::io::stdout(), "{}", path.display())?;
     }
     // The picture knows what it was made from.
-    let read = Scene::read(Path::new(&std::env::temp_dir().join("selu.svg")))?;
+    let read = Scene::read(&std::env::temp_dir().join("selu.svg"))?;
     assert_eq!(read.experiments, scene.experiments);
     Ok(())
 }

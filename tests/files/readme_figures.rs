@@ -41,7 +41,7 @@ fn each_is_what_its_command_makes() {
         if !name.starts_with("assets/") {
             continue;
         }
-        assert!(page.contains(&format!("/{name})")) || page.contains(&format!("]({name})")), "{name} is shown");
+        assert!(["](", "](../"].iter().any(|link| page.contains(&format!("{link}{name})"))), "{name} is shown");
         let path = folder.path().join(Path::new(name).file_name().unwrap());
         let mut program = Command::new(env!("CARGO_BIN_EXE_initscope"));
         program.arg("render").args(flags.split_whitespace()).arg("--out").arg(&path).assert().success();
