@@ -3,6 +3,7 @@
 use egui::{Label, Rect, RichText, Ui, UiBuilder};
 
 use super::App;
+use super::commands::keys::command_key;
 use super::theme::{self, colors};
 
 /// What is switched on and has no room in this frame, in words.
@@ -44,7 +45,8 @@ impl App {
 
 fn said_ui(ui: &mut Ui, all: &[&str], size: f32) {
     let said = format!("No room for {}.", in_words(all));
-    let hover = format!("{said} A larger window has more, and so has smaller text: Ctrl and −.");
+    let held = command_key(ui);
+    let hover = format!("{said} A larger window has more, and so has smaller text: {held} and −.");
     let text = RichText::new(said).font(theme::regular(size)).color(colors(ui.visuals()).quiet);
     ui.add(Label::new(text).truncate()).on_hover_text(hover);
 }

@@ -8,6 +8,9 @@ use crate::engine::Failure;
 use crate::figure::Scene;
 use crate::panic_message::panic_message;
 
+/// How the desktop knows the window: the name of its desktop entry and its icon, too (`packaging/`).
+const APP_ID: &str = "org.initscope.initscope";
+
 /// Why there is no window, or none any more; each a sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -55,7 +58,7 @@ fn run(scene: Option<Scene>, is_open: &AtomicBool) -> eframe::Result {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("initscope")
-            .with_app_id("initscope")
+            .with_app_id(APP_ID)
             .with_icon(icon)
             .with_inner_size(session.window)
             .with_min_inner_size([300.0, 200.0]),

@@ -113,7 +113,7 @@ impl SceneFile {
 fn usual_path() -> PathBuf {
     let user = directories::UserDirs::new();
     let folder = user.as_ref().map(|user| user.document_dir().unwrap_or(user.home_dir()));
-    folder.unwrap_or(Path::new("/")).join("scene.toml")
+    folder.unwrap_or(Path::new("/")).join("scene.initscope.toml")
 }
 
 impl App {

@@ -9,17 +9,27 @@ use crate::page::{FileKind, Texts};
 use crate::sweep::SweptSetting;
 use crate::training::TrainingSettings;
 
+/// The version. Packages are built with the commit and its date in it, by `packaging/build`; other builds do not look, so that a
+/// new commit alone compiles nothing again.
+const VERSION: &str = match option_env!("INITSCOPE_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 /// See what weight initialization does to a deep network
 #[derive(Debug, clap::Parser)]
 #[command(
     name = "initscope",
-    version,
+    version = VERSION,
     args_conflicts_with_subcommands = true,
     after_help = WINDOW
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// Scene, or figure that carries one, to open in the window; the same as --scene FILE
+    #[arg(value_name = "FILE", conflicts_with_all = ["preset", "scene"])]
+    pub file: Option<PathBuf>,
     #[command(flatten)]
     pub asked: ExperimentFlags,
 }

@@ -82,11 +82,15 @@ const IN_WINDOW: &str =
 /// # Errors
 /// If it is wrong, or names a scene that cannot be read.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Error> {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let mut arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(help) if !help.use_stderr() => return Ok(Request::Print(Print(PrintedText::Help(help)))),
         Err(error) => return Err(Error::Usage(usage::sentence(&error))),
     };
+    if let Some(file) = arguments.file.take() {
+        usage::check_file(&file)?;
+        arguments.asked.scene = Some(file);
+    }
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
         None => {

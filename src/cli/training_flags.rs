@@ -85,7 +85,7 @@ impl LookedAt {
     /// Whether no step of a training is made of any.
     pub fn is_untrained(&self) -> bool {
         match self {
-            Self::Drawn(_) => true,
+            Self::Drawn(_) | Self::Given(_) => true,
             Self::Trained(entrants) => entrants.iter().all(|(_, steps)| *steps == 0),
         }
     }

@@ -19,6 +19,14 @@ pub struct Headline {
 
 impl Headline {
     /// Makes the headline of a subject.
+    ///
+    /// ```
+    /// use initscope::experiment::Experiment;
+    /// use initscope::figure::Headline;
+    ///
+    /// let headline = Headline::of(&(&Experiment::article()).into()).to_string();
+    /// assert!(headline.starts_with("784 → 100 × 5 → 10, relu"));
+    /// ```
     pub fn of(subject: &Subject) -> Self {
         let experiment = subject.experiment();
         let law = match subject.weights() {

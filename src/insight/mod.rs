@@ -61,6 +61,19 @@ pub fn all_sentences(seen: &Seen<'_>) -> Vec<Sentence> {
 }
 
 /// The one or two that matter most, about different things.
+///
+/// ```
+/// use initscope::engine::{Measurer, Quantities};
+/// use initscope::experiment::{Experiment, Initializer, Inputs};
+/// use initscope::insight::{Seen, what_you_see};
+///
+/// let article = Experiment::article();
+/// let inputs = Inputs { images: 200, ..article.inputs.clone() };
+/// let alike = Experiment { inputs, initializer: Initializer::Zeros, ..article };
+/// let measurement = Measurer::new()?.measure_all(&alike, Quantities::ALL)?;
+/// assert!(!what_you_see(&Seen::from(&measurement)).is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn what_you_see(seen: &Seen<'_>) -> Vec<String> {
     let mut sentences = all_sentences(seen).into_iter();
     let Some(first) = sentences.next() else { return Vec::new() };

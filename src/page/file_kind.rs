@@ -123,6 +123,14 @@ impl FileKind {
 
     /// The kind of one figure, or of a film where only that has such a name, that a file's name says.
     ///
+    /// ```
+    /// use initscope::page::{FileKind, PageFormat};
+    /// use std::path::Path;
+    ///
+    /// assert_eq!(FileKind::of(Path::new("figure.SVG")), Ok(FileKind::Page(PageFormat::Svg)));
+    /// assert!(FileKind::of(Path::new("figure.bmp")).is_err());
+    /// ```
+    ///
     /// # Errors
     /// [`UnknownEnding`] if it says none.
     pub fn of(path: &Path) -> Result<Self, UnknownEnding> {
@@ -161,7 +169,7 @@ impl FilmFormat {
     /// # Errors
     /// [`UnknownEnding`] if it says none.
     pub fn of(path: &Path) -> Result<Self, UnknownEnding> {
-        let is_folder = path.to_string_lossy().ends_with('/') || path.is_dir();
+        let is_folder = path.to_string_lossy().ends_with(std::path::is_separator) || path.is_dir();
         let films = &FileKind::ALL[FileKind::FIGURES..];
         match named(path, films) {
             _ if is_folder => Ok(Self::Pictures),

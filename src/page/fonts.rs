@@ -242,7 +242,16 @@ impl Fonts {
         text.chars().filter_map(&mut glyph).collect()
     }
 
-    /// How wide a line is, in px.
+    /// Measures how wide a line is, in px.
+    ///
+    /// ```
+    /// use initscope::page::{Fonts, Weight};
+    ///
+    /// // Digits are equally wide, so that numbers stand in columns.
+    /// let fonts = Fonts::bundled();
+    /// let width = |text| fonts.width(text, 12.0, Weight::Regular);
+    /// assert!((width("111") - width("000")).abs() < 1e-9);
+    /// ```
     pub fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
         self.glyphs(text, size, weight).last().map_or(0.0, |glyph| glyph.x + glyph.advance)
     }

@@ -19,6 +19,13 @@ pub enum Carried {
 }
 
 /// The scene in the metadata of an SVG, a PDF, a PNG or a GIF; `None` if the bytes are none of these.
+///
+/// ```
+/// use initscope::page::{Carried, scene_in};
+///
+/// assert_eq!(scene_in(b"version = 2"), None);
+/// assert!(matches!(scene_in(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Some(Carried::None(_))));
+/// ```
 pub fn scene_in(bytes: &[u8]) -> Option<Carried> {
     let carried = |kind: &'static str, scene: Option<String>| scene.map_or(Carried::None(kind), Carried::Scene);
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {

@@ -471,6 +471,22 @@ fn errors_name_the_flag_and_what_would_be_right() {
     assert!(fails(&["stats", "--preset", "article"], 2).contains("article_sigmoid, article_tanh"));
 }
 
+#[test]
+fn a_word_that_is_no_command_is_a_file_to_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wrong.initscope.toml");
+    std::fs::write(&path, "version = 2\n[[experiments]]\nactivation = \"tan\"\n").unwrap();
+    let name = path.to_str().unwrap();
+    let line = fails(&[name], 1);
+    assert!(line.contains("line 3, column 14") && line.contains("did you mean tanh?"), "{line}");
+    assert_eq!(line, fails(&["--scene", name], 1));
+    assert!(fails(&["missing.initscope.toml"], 1).contains("missing.initscope.toml"));
+    // A misspelt command is no file.
+    assert!(fails(&["stat"], 2).contains("'stat' is neither a command nor a file (did you mean stats?)"));
+    assert!(fails(&["--sigma", "0.1", "stats"], 2).contains("the command 'stats' stands before all flags"));
+    fails(&[name, "--preset", "article_relu"], 2);
+}
+
 /// A framework's name has what that framework has by default: `nn.LeakyReLU` 0.01, the layer of Keras 0.3, its function 0.2;
 /// `torch.nn.init.normal_` a std of 1, `uniform_` 0 to 1, Keras's `RandomNormal` 0.05.
 #[test]

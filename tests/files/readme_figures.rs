@@ -1,4 +1,4 @@
-//! The figures in the README are those that the commands beside them make.
+//! The figures in the README and in the pages of `docs/` are those that the commands beside them make.
 
 use std::path::Path;
 
@@ -17,20 +17,31 @@ fn pixels(path: &Path) -> Vec<u8> {
     pixmap.take()
 }
 
+/// What is rendered, each with the page that says so.
+fn commands(root: &Path) -> Vec<(String, String)> {
+    let docs = std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut commands = Vec::new();
+    for path in
+        docs.chain([root.join("README.md")]).filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+    {
+        let page = std::fs::read_to_string(path).unwrap();
+        let flags = page.lines().filter_map(|line| line.trim().strip_prefix("cargo run --release -- render "));
+        commands.extend(flags.map(|flags| (flags.to_owned(), page.clone())));
+    }
+    commands
+}
+
 #[test]
 fn each_is_what_its_command_makes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let commands: Vec<_> =
-        readme.lines().filter_map(|line| line.trim().strip_prefix("cargo run --release -- render ")).collect();
     let folder = tempfile::tempdir().unwrap();
     let mut made = 0;
-    for command in commands {
+    for (command, page) in commands(root) {
         let (flags, name) = command.split_once(" --out ").unwrap();
         if !name.starts_with("assets/") {
             continue;
         }
-        assert!(readme.contains(&format!("]({name})")), "{name} is shown");
+        assert!(["](", "](../"].iter().any(|link| page.contains(&format!("{link}{name})"))), "{name} is shown");
         let path = folder.path().join(Path::new(name).file_name().unwrap());
         let mut program = Command::new(env!("CARGO_BIN_EXE_initscope"));
         program.arg("render").args(flags.split_whitespace()).arg("--out").arg(&path).assert().success();
@@ -44,6 +55,7 @@ fn each_is_what_its_command_makes() {
     }
     assert_eq!(made, 5);
     // The first picture is a race.
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     let first = readme.lines().find(|line| line.starts_with("![")).unwrap();
     assert!(first.ends_with("(assets/race.png)"), "{first}");
 }

@@ -148,6 +148,11 @@ impl Action {
     }
 }
 
+/// What the key is called that is held for commands: `Ctrl`, on a Mac `Cmd`.
+pub fn command_key(ctx: &Context) -> String {
+    ModifierNames::NAMES.format(&Modifiers::COMMAND, ctx.os().is_mac())
+}
+
 /// As it is printed on the key, where that is a sign.
 fn key_name(ctx: &Context, KeyboardShortcut { modifiers, logical_key }: KeyboardShortcut) -> String {
     let held = ModifierNames::NAMES.format(&modifiers, ctx.os().is_mac());

@@ -43,7 +43,7 @@ impl App {
         let quiet = colors(ui.visuals()).quiet;
         let hover = "The path of the scene to open or save. Enter uses it, Escape cancels.";
         let label = ui.label(RichText::new("Scene file").color(quiet)).on_hover_text(hover);
-        let field = row::field_ui(ui, &mut self.scene_file.text, "/path/to/scene.toml");
+        let field = row::field_ui(ui, &mut self.scene_file.text, "/path/to/scene.initscope.toml");
         let field = field.labelled_by(label.id).on_hover_text(hover);
         if std::mem::take(&mut self.scene_file.is_new) {
             select_again(&field, &self.scene_file.text);

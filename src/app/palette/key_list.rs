@@ -2,6 +2,7 @@ use egui::{Color32, FontId, Label, RichText, TextStyle, Ui, vec2};
 
 use super::choice::Choice;
 use super::entries::Entry;
+use crate::app::commands::keys::command_key;
 use crate::app::theme::{self, colors};
 
 /// Between columns, and between keys and what they do.
@@ -79,7 +80,8 @@ impl Columns {
                 });
             }
         });
-        let note = "Tab goes from control to control; Ctrl + and Ctrl − change the size of everything.";
+        let held = command_key(ui);
+        let note = format!("Tab goes from control to control; {held} + and {held} − change the size of everything.");
         ui.add(Label::new(RichText::new(note).color(quiet)).wrap());
     }
 

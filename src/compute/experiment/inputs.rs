@@ -93,7 +93,11 @@ impl Data {
 /// The end of a folder's path that says whose images these are: its name, and before one that only says that they are raw,
 /// as in torchvision, or where more `parts` are asked for, that of the folder it is in.
 pub fn folder_name(folder: &Path, parts: usize) -> String {
-    let names: Vec<_> = folder.iter().filter(|name| *name != "/").map(|name| name.to_string_lossy()).collect();
+    let names: Vec<_> = folder
+        .iter()
+        .filter(|name| *name != std::path::MAIN_SEPARATOR_STR)
+        .map(|name| name.to_string_lossy())
+        .collect();
     let says_nothing = names.last().is_some_and(|name| name.eq_ignore_ascii_case("raw"));
     let parts = parts.max(1 + usize::from(says_nothing)).min(names.len());
     match names[names.len() - parts..].join("/") {

@@ -16,6 +16,16 @@ type Keys = Map<String, Value>;
 impl Scene {
     /// The command that makes this scene's figure again: `initscope`, its name, the experiments and the figure as flags, then
     /// these. Experiments that no flags describe together are handed over as a scene.
+    ///
+    /// ```
+    /// use initscope::figure::Scene;
+    ///
+    /// let text = "version = 2\n[[experiments]]\nactivation = 'tanh'\n";
+    /// let scene = Scene::parse(text, std::path::Path::new(""))?;
+    /// let line = scene.command("render", &[("--out", "tanh.svg".to_owned())]);
+    /// assert!(line.starts_with("initscope render --activation tanh") && line.ends_with("--out tanh.svg"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn command(&self, name: &str, more: &[(&str, String)]) -> String {
         let more = more.iter().map(|(flag, value)| flag_of(flag, value));
         let experiments = flags_of_experiments(&self.experiments);

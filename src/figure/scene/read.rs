@@ -75,7 +75,18 @@ impl Scene {
         }
     }
 
-    /// Of a scene's text; data folders are looked for from `folder`.
+    /// Reads a scene's text; data folders are looked for from `folder`.
+    ///
+    /// ```
+    /// use initscope::experiment::Activation;
+    /// use initscope::figure::Scene;
+    ///
+    /// let text = "version = 2\n[[experiments]]\nactivation = 'tanh'\nsigma = [0.1, 0.2]\n";
+    /// let scene = Scene::parse(text, std::path::Path::new(""))?;
+    /// assert_eq!(scene.experiments.len(), 2);
+    /// assert_eq!(scene.experiments[1].activation, Activation::Tanh);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// If it is not as it must be; the path is missing from it.

@@ -34,6 +34,16 @@ struct Written<'a> {
 /// A scene's text, with what its keys mean.
 impl Scene {
     /// The scene as a file's text; every setting stands in it.
+    ///
+    /// ```
+    /// use initscope::figure::Scene;
+    /// use std::path::Path;
+    ///
+    /// let scene = Scene::parse("version = 2\n[[experiments]]\nseed = 3\n", Path::new(""))?;
+    /// assert!(scene.to_text().contains("seed = 3"));
+    /// assert_eq!(Scene::parse(&scene.to_text(), Path::new(""))?.experiments, scene.experiments);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn to_text(&self) -> String {
         text(self)
     }
