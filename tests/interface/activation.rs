@@ -41,6 +41,7 @@ fn pre_activations_gradients_and_norms_are_measured_only_while_it_is_open() {
         outlook: false,
         weights: false,
         sizes: false,
+        updates: false,
         ..Quantities::ALL
     }));
     press(&mut harness, Key::A);
