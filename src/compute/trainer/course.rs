@@ -115,7 +115,7 @@ impl Course {
     }
 
     /// Keeps no more of its way than there is always room for: no losses of steps, whose reports have them, and figures of
-    /// [`MOST_EPOCHS`] epochs at most. Where there are more it is every second, fourth, ... of them, and those that were the best
+    /// `MOST_EPOCHS` epochs at most. Where there are more it is every second, fourth, ... of them, and those that were the best
     /// until then.
     pub fn keep_little(&mut self) {
         self.stride = Some(1);
