@@ -107,12 +107,15 @@ impl App {
         self.jobs_in_sight().iter().any(|name| self.jobs.get(*name).is_held())
     }
 
-    /// Stops what is played; else gives up what is still missing of all that is in sight, and what was measured stays on the screen.
+    /// Stops what is played, or else a race, which is measured where it stands; else gives up what is still missing of all that is in
+    /// sight, and what was measured stays on the screen.
     pub(super) fn stop(&mut self) {
         if self.stop_playing() {
             return;
         }
-        self.stand_still();
+        if self.is_racing() {
+            return self.stand_still();
+        }
         for name in self.jobs_in_sight() {
             self.jobs.get_mut(*name).stop();
         }

@@ -183,6 +183,26 @@ fn it_stands_still_goes_on_makes_a_step_and_begins_again_with_the_same_bits() {
     harness.run();
 }
 
+/// Escape is for what is innermost: the race, and only once more for the measurement of where it stands.
+#[test]
+fn what_is_being_measured_where_a_race_is_stopped_is_measured_to_its_end() {
+    // What is measured of a step takes longer than a frame, and the next step comes later.
+    let text = SCENE.replace("images = 200", "images = 1000").replace("[12, 10]", "[400, 400, 400, 400]");
+    let mut harness = window_on(&text.replace("epochs = 2", "epochs = 2000"));
+    find(&mut harness, "10 steps a second");
+    shift(&mut harness, Key::Space);
+    let is_open = |app: &App| app.figure().is_none_or(|figure| figure.measurement.subject != app.subject());
+    while harness.state().is_racing() && !is_open(harness.state()) {
+        step_on_news(&mut harness);
+    }
+    press(&mut harness, Key::Escape);
+    assert!(!harness.state().is_racing());
+    settle(&mut harness);
+    let measured = &harness.state().figure().unwrap().measurement;
+    assert!(harness.state().shown_step() > 0 && measured.subject == harness.state().subject());
+    assert!(measured.is_exact() && measured.images == 1000, "{}", measured.images);
+}
+
 #[test]
 fn a_slow_race_makes_so_many_steps_a_second_and_no_more() {
     let mut harness = window();
