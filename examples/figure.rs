@@ -13,14 +13,7 @@ use initscope::views::{self, Asked};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let preset = Preset::named("selu_lecun")?;
     let (view, sheet) = (View::of_preset(&preset), Sheet::default());
-    let scene = Scene {
-        experiments: preset.experiments,
-        shown: None,
-        view: Some(view),
-        figure: None,
-        training: None,
-        network: None,
-    };
+    let scene = Scene { view: Some(view), ..Scene::of(preset.experiments) };
     let subjects = scene.subjects();
     let asked = Asked {
         subjects: &subjects,

@@ -214,13 +214,13 @@ impl App {
         if self.comparison.is_on() {
             let experiments = self.slots().iter().map(|subject| subject.experiment().clone()).collect();
             let figure = SheetSettings { arrange: Some(self.shown.arrange), ..SheetSettings::default() };
-            return Scene { experiments, shown, view: None, figure: Some(figure), training, network: None };
+            return Scene { shown, figure: Some(figure), training, ..Scene::of(experiments) };
         }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
         }
-        Scene { experiments, shown, view: None, figure: None, training, network: None }
+        Scene { shown, training, ..Scene::of(experiments) }
     }
 
     /// How networks are trained, where that is not as it is by default.

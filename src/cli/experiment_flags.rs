@@ -14,27 +14,13 @@ impl ExperimentFlags {
             (Some(name), _) => {
                 let preset = Preset::named(name).map_err(usage)?;
                 let view = Some(View::of_preset(&preset));
-                Scene {
-                    experiments: preset.experiments,
-                    shown: None,
-                    view,
-                    figure: None,
-                    training: None,
-                    network: None,
-                }
+                Scene { view, ..Scene::of(preset.experiments) }
             }
             (None, Some(path)) if path.as_os_str() == "-" => {
                 Scene::read_from(std::io::stdin().lock()).map_err(Error::failed)?
             }
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
-            (None, None) => Scene {
-                experiments: vec![Experiment::article()],
-                shown: None,
-                view: None,
-                figure: None,
-                training: None,
-                network: None,
-            },
+            (None, None) => Scene::of(vec![Experiment::article()]),
         };
         let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
         Ok(Scene { experiments, ..base })

@@ -57,12 +57,9 @@ impl Film {
         }
         let figures = Figure::together(&measurements, self.view).unwrap_or_default();
         let scene = Scene {
-            experiments: vec![self.base.experiment().clone()],
-            shown: None,
             view: Some(self.view),
             figure: Some(self.settings.clone()),
-            training: None,
-            network: None,
+            ..Scene::of(vec![self.base.experiment().clone()])
         };
         let scene = scene.to_text();
         let pages = figures.into_iter().map(|figure| LayersContent::of(vec![figure]).page(&sheet, fonts));

@@ -153,12 +153,10 @@ impl TrainingFilm {
         // Several rates are several networks of one experiment.
         experiments.dedup();
         Scene {
-            experiments,
-            shown: None,
             view: Some(self.view),
             figure: Some(self.settings.clone()),
             training: Some(self.training.clone()),
-            network: None,
+            ..Scene::of(experiments)
         }
         .to_text()
     }

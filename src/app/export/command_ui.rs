@@ -79,7 +79,7 @@ impl App {
     fn scene_of_film(&self, settings: SheetSettings) -> Scene {
         let shown = Shown { view: ViewName::Layers, ..self.shown };
         let experiments = vec![self.experiment.clone()];
-        Scene { experiments, shown: Some(shown), view: None, figure: Some(settings), training: None, network: None }
+        Scene { shown: Some(shown), figure: Some(settings), ..Scene::of(experiments) }
     }
 }
 

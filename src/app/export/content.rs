@@ -14,7 +14,7 @@ impl App {
         let experiments = content.subjects().iter().map(|subject| subject.experiment().clone()).collect();
         let shown = Shown { view: self.export.view, layers, ..self.shown };
         let training = self.training_of(content);
-        Scene { experiments, shown: Some(shown), view: None, figure: Some(settings.clone()), training, network: None }
+        Scene { shown: Some(shown), figure: Some(settings.clone()), training, ..Scene::of(experiments) }
     }
 
     /// How what is drawn was trained: a race as it is set, a network at a step for so many steps; nothing of what is drawn anew.

@@ -188,10 +188,6 @@ mod tests {
     use super::*;
     use crate::experiment::{Activation, Initializer};
 
-    fn scene(experiments: Vec<Experiment>) -> Scene {
-        Scene { experiments, shown: None, view: None, figure: None, training: None, network: None }
-    }
-
     fn normal(sigma: f64, bias: f64) -> Experiment {
         Experiment { initializer: Initializer::RandomNormal { mean: 0.0, sigma }, bias, ..Experiment::article() }
     }
@@ -199,7 +195,7 @@ mod tests {
     #[test]
     fn only_what_differs_from_the_articles_case_is_said() {
         let out = [("--out", "a b.svg".to_owned())];
-        let command = |experiments| scene(experiments).command("render", &out);
+        let command = |experiments| Scene::of(experiments).command("render", &out);
         assert_eq!(command(vec![Experiment::article()]), "initscope render --out 'a b.svg'");
         let he = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..Experiment::article() };
         assert_eq!(command(vec![he]), "initscope render --init he_normal --out 'a b.svg'");
@@ -213,7 +209,7 @@ mod tests {
     fn a_training_is_said_as_far_as_it_is_not_the_usual_one() {
         let command = |settings: TrainingSettings| {
             let training = TrainingPlan::read(&settings).map(|plan| plan.settings()).ok();
-            Scene { training, ..scene(vec![Experiment::article()]) }.command("render", &[])
+            Scene { training, ..Scene::of(vec![Experiment::article()]) }.command("render", &[])
         };
         let text = |text: &str| Some(text.to_owned());
         assert_eq!(
@@ -233,7 +229,7 @@ mod tests {
     #[test]
     fn experiments_that_no_flags_describe_together_are_a_scene() {
         let tanh = Experiment { activation: Activation::Tanh, widths: vec![7; 3], ..normal(0.3, 0.0) };
-        let command = scene(vec![Experiment::article(), tanh.clone()]).command("render", &[]);
+        let command = Scene::of(vec![Experiment::article(), tanh.clone()]).command("render", &[]);
         let text = command.lines().skip(1).filter(|line| *line != "SCENE").collect::<Vec<_>>().join("\n");
         let read = Scene::parse(&text, std::path::Path::new("")).map(|scene| scene.experiments).ok();
         assert_eq!(read, Some(vec![Experiment::article(), tanh]));

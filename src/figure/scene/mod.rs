@@ -138,6 +138,11 @@ const VERSION: i64 = 2;
 const READABLE: [i64; 2] = [1, VERSION];
 
 impl Scene {
+    /// These experiments, of which the scene says nothing more.
+    pub fn of(experiments: Vec<Experiment>) -> Self {
+        Self { experiments, shown: None, view: None, figure: None, training: None, network: None }
+    }
+
     /// What is looked at: a file says nothing of weights but how they are drawn.
     pub fn subjects(&self) -> Vec<Subject> {
         self.experiments.iter().map(Subject::from).collect()

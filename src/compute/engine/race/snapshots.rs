@@ -91,7 +91,11 @@ impl Snapshots {
             )),
             (_, 1) => None,
             (_, stride) => {
-                Some(format!("Snapshots may take {limit} MiB: every {stride}th epoch is kept, and the present step."))
+                // Powers of two: none of them ends in 1 or 3.
+                let ending = if stride % 10 == 2 && stride % 100 != 12 { "nd" } else { "th" };
+                Some(format!(
+                    "Snapshots may take {limit} MiB: every {stride}{ending} epoch is kept, and the present step."
+                ))
             }
         }
     }
