@@ -191,8 +191,12 @@ fn what_is_being_measured_where_a_race_is_stopped_is_measured_to_its_end() {
     let mut harness = window_on(&text.replace("epochs = 2", "epochs = 2000"));
     find(&mut harness, "10 steps a second");
     shift(&mut harness, Key::Space);
-    let is_open = |app: &App| app.figure().is_none_or(|figure| figure.measurement.subject != app.subject());
-    while harness.state().is_racing() && !is_open(harness.state()) {
+    let is_answered = |app: &App| {
+        app.figure().is_some_and(|figure| figure.measurement.is_exact() && figure.measurement.subject == app.subject())
+    };
+    let start = Instant::now();
+    while is_answered(harness.state()) {
+        assert!(start.elapsed() < Duration::from_secs(30), "no step is looked at");
         step_on_news(&mut harness);
     }
     press(&mut harness, Key::Escape);
