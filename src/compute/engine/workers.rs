@@ -5,7 +5,8 @@ use super::resample::resampler;
 use super::units::{Inspector, inspector};
 use super::{Companion, Engine, Failure, Measurer, Resampler};
 
-/// All who work in the background, on the same threads: the engine first, the others while it has nothing to do.
+/// All who work in the background, on the same threads, but for the trainer, which has its own: the engine first, the others while
+/// it has nothing to do.
 pub struct Workers {
     /// Measures what is set.
     pub engine: Engine,
@@ -39,7 +40,7 @@ impl Workers {
         let beside = |name: &str| companion(name, Measurer::on(pool.clone()), engine.precedence(), wake.clone());
         let (companion, trials) = (beside("initscope-companion")?, beside("initscope-trials")?);
         let presets = beside("initscope-presets")?;
-        let trainer = race_trainer(Measurer::on(pool.clone()), engine.precedence(), wake.clone())?;
+        let trainer = race_trainer(Measurer::new()?, engine.precedence(), wake.clone())?;
         let surveyor = surveyor(pool, engine.precedence(), wake)?;
         Ok(Self { engine, surveyor, inspector, resampler, companion, trials, presets, trainer })
     }

@@ -16,8 +16,7 @@ use crate::experiment::Experiment;
 use crate::subject::{TrainedWeights, Updates};
 use crate::trainer::Course;
 
-/// A thread that trains networks side by side, each step of each on one of the engine's threads, while the engine has nothing to
-/// do.
+/// A thread that trains networks side by side, each step of each on one thread, while the engine has nothing to do.
 pub type RaceTrainer = Desk<RaceWish, RaceFound>;
 
 impl Wish for RaceWish {
@@ -38,10 +37,10 @@ const PAUSE: Duration = Duration::from_millis(40);
 const COPIED: Duration = Duration::from_millis(200);
 /// What a step changes of so many bytes of weights is found at every copy; of more only where they stand still or are kept.
 const FEW_BYTES: usize = 16 << 20;
-/// How long a thread that has nothing else to do waits for whoever goes first.
-const MOMENT: Duration = Duration::from_micros(200);
 
-/// Starts a trainer on a measurer's threads, while its engine leaves them alone. `wake` is called after every answer.
+/// Starts a trainer on a measurer's threads, which wait within a step while measurements go first: nobody else may work on them, or
+/// a measurement that waits on one of them for a part of its own could be given a step there, which would wait for it. `wake` is
+/// called after every answer.
 ///
 /// # Errors
 /// If the system gives no thread.
@@ -331,17 +330,13 @@ impl RunningRacer {
     }
 }
 
-/// What a thread does within a step while measurements go first: their work. Counts how long, in nanoseconds.
+/// Waits within a step while measurements go first. Counts how long, in nanoseconds.
 fn give_way(precedence: &Precedence, given_away: &AtomicU64) {
     if !precedence.is_taken() {
         return;
     }
     let began = Instant::now();
-    while precedence.is_taken() {
-        if rayon::yield_now() != Some(rayon::Yield::Executed) {
-            std::thread::sleep(MOMENT);
-        }
-    }
+    precedence.wait(|| false);
     given_away.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
 }
 
