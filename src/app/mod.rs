@@ -42,6 +42,7 @@ mod patience;
 mod play;
 mod play_axis;
 mod plot;
+mod present;
 mod presets;
 mod progress;
 mod race;
@@ -89,6 +90,7 @@ use notice::Noticed;
 use palette::Palette;
 use play::Play;
 use plot::Pictures;
+use present::Presenting;
 use presets::PresetGrid;
 use race::RaceState;
 use remedies::Remedies;
@@ -126,6 +128,7 @@ pub struct App {
     training: TrainingPictures,
     history: History,
     play: Play,
+    presenting: Presenting,
     /// How the bar at the top makes use of its width.
     bar_fit: Kept<(f32, f32, ViewName, usize), Fit>,
     palette: Palette,
@@ -192,6 +195,7 @@ impl App {
             training: TrainingPictures::default(),
             history: History::default(),
             play: Play::default(),
+            presenting: Presenting::default(),
             bar_fit: Kept::default(),
             palette: Palette::default(),
             presets: PresetGrid::default(),
@@ -359,17 +363,25 @@ impl eframe::App for App {
         card::allow(ui, self.cards);
         self.take_scene_path();
         self.shortcuts(ui);
-        self.top_bar_ui(ui);
-        let status_bar = status_bar::status_bar_place(ui);
+        self.fit_room(ui);
+        if !self.presenting.is_on() {
+            self.top_bar_ui(ui);
+        }
+        let status_bar = self.has_status_bar().then(|| status_bar::status_bar_place(ui));
+        self.strip_ui(ui);
         self.controls_ui(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
         self.centre_ui(ui);
-        self.status_bar_ui(ui, status_bar);
+        if let Some(place) = status_bar {
+            self.status_bar_ui(ui, place);
+        }
         self.palette_ui(ui);
         self.presets_ui(ui);
         self.export_ui(ui);
+        self.cover_ui(ui);
+        self.speaker_ui(ui);
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);

@@ -68,7 +68,11 @@ impl Default for Session {
 impl Session {
     /// Notes a window's state.
     pub fn of(app: &App, ctx: &egui::Context) -> Self {
-        let zoom = ctx.zoom_factor();
+        // What a presentation makes of the window is not kept.
+        let (zoom, window) = match app.presenting.before() {
+            Some(before) => (before.zoom, before.window),
+            None => (ctx.zoom_factor(), (ctx.content_rect().size() * ctx.zoom_factor()).into()),
+        };
         Self {
             version: VERSION,
             experiment: Settings::from(app.experiment()),
@@ -82,7 +86,7 @@ impl Session {
             cards: app.cards,
             begun: app.first_start.is_over(),
             zoom,
-            window: (ctx.content_rect().size() * zoom).into(),
+            window,
         }
     }
 

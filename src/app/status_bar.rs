@@ -32,6 +32,11 @@ fn height_key() -> Id {
 }
 
 impl App {
+    /// Whether there is one: a room is only told what went wrong.
+    pub(super) fn has_status_bar(&self) -> bool {
+        !self.presenting.is_on() || self.notice.is_some()
+    }
+
     pub(super) fn status_bar_ui(&mut self, ui: &mut Ui, place: Rect) {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 6));

@@ -88,6 +88,11 @@ impl App {
         Some(self.what_you_see.of(&figure.measurement, axis))
     }
 
+    /// What is said of the figure, as text.
+    pub(super) fn said_in_words(&mut self) -> Option<String> {
+        self.said().map(|said| said.text.clone()).filter(|text| !text.is_empty())
+    }
+
     /// The layers that are named in it, from 0.
     pub(super) fn named_layers(&mut self) -> Vec<usize> {
         self.said().map_or_else(Vec::new, |said| said.layers.clone())

@@ -16,6 +16,7 @@ mod names;
 mod numbers;
 mod palette;
 mod play;
+mod present;
 mod presets;
 mod progress;
 mod quantities;

@@ -2,6 +2,7 @@
 
 mod errand;
 pub mod keys;
+mod presentation;
 mod race_pace;
 mod rate_change;
 mod settings;
@@ -9,6 +10,7 @@ mod sigma_step;
 pub mod words;
 
 pub use errand::Errand;
+pub use presentation::Presentation;
 pub use race_pace::RacePace;
 pub use rate_change::RateChange;
 pub use settings::{SETTINGS, Setting};
@@ -167,4 +169,6 @@ pub enum Action {
     Rate(RateChange),
     /// Go to the control of a setting.
     Setting(Setting),
+    /// Present, and what is done then.
+    Present(Presentation),
 }

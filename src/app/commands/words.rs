@@ -1,6 +1,6 @@
 //! What actions do, in the words of the palette.
 
-use super::{Action, Errand, RacePace, RateChange, SigmaStep};
+use super::{Action, Errand, Presentation, RacePace, RateChange, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
@@ -27,6 +27,8 @@ pub const UNITS: &str = "Units";
 pub const TRAINING: &str = "Training";
 /// Experiments side by side.
 pub const COMPARE: &str = "Compare";
+/// Keys that mean this in a presentation.
+pub const PRESENTING: &str = "While presenting";
 
 /// Group of an action, and what it does. Views speak for themselves, and so do presets and what can be set: `None` of these.
 pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
@@ -149,6 +151,8 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Controls => (PANELS, "The controls"),
         Action::Details => (PANELS, "All settings, or only the main ones"),
         Action::Cards => (WINDOW, "Cards at the pointer, in pictures"),
+        Action::Present(Presentation::Toggle) => (WINDOW, Presentation::Toggle.about()),
+        Action::Present(action) => (PRESENTING, action.about()),
         Action::Dismiss => (WINDOW, "Dismiss the error message"),
         Action::Theme(ThemeChoice::System) => (WINDOW, "Light or dark, like the system"),
         Action::Theme(ThemeChoice::Light) => (WINDOW, "Light"),

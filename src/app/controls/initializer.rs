@@ -57,11 +57,38 @@ const MEANS: std::ops::RangeInclusive<f64> = -0.1..=0.1;
 const LARGEST: f64 = f32::MAX as f64;
 
 impl App {
-    pub(super) fn initializer_ui(&mut self, ui: &mut Ui) {
-        heading_ui(ui, "Initializer");
+    /// The initializer by its name alone.
+    pub(in crate::app) fn initializer_list_ui(&mut self, ui: &mut Ui) {
         if let Some(picked) = self.initializer_choice_ui(ui) {
             self.remembered.choose(picked, &mut self.experiment);
         }
+    }
+
+    /// What moves the size of the weights: sigma with its marks, or where there is none the gain.
+    pub(in crate::app) fn size_of_weights_ui(&mut self, ui: &mut Ui) {
+        let (before, shape) = (self.experiment.initializer, self.shape_between_hidden_layers());
+        let mut play = self.play_button(ui, SweptSetting::Sigma);
+        let mut asked = None;
+        let mut parameters = self.experiment.initializer.parameters();
+        parameters.sort_by_key(|parameter| parameter.meaning != Meaning::Sigma);
+        for parameter in parameters {
+            let mut beside = |ui: &mut Ui| asked = play.take().and_then(|play| play.ui(ui));
+            match (parameter.meaning, parameter.value) {
+                (Meaning::Sigma, Value::Number(sigma, _)) => sigma_with_marks_ui(ui, (before, shape), sigma, beside),
+                (Meaning::Gain, Value::Number(gain, _)) => gain_ui(ui, gain, &mut beside),
+                _ => continue,
+            }
+            break;
+        }
+        self.remembered.note(&self.experiment);
+        if let Some(action) = asked {
+            self.act(ui, action);
+        }
+    }
+
+    pub(super) fn initializer_ui(&mut self, ui: &mut Ui) {
+        heading_ui(ui, "Initializer");
+        self.initializer_list_ui(ui);
         let chosen = self.experiment.initializer;
         formula_ui(ui, chosen.formula(), &about_initializer(&self.experiment, self.measured()));
         self.code_ui(ui);
@@ -105,13 +132,15 @@ impl App {
         row::grouped_choice_ui(ui, "Weights", hover, (chosen, chosen), &groups, about)
     }
 
+    /// Inputs and outputs of a kernel, from the second layer on those between hidden units; a single layer has only the images.
+    fn shape_between_hidden_layers(&self) -> (usize, usize) {
+        let hidden = &self.experiment.kernel_shapes()[self.experiment.linear_layers()..];
+        if hidden.len() > 2 { hidden[1] } else { hidden[0] }
+    }
+
     /// The chosen initializer's parameters: sliders for those that are moved to see what happens, else typed numbers.
     fn parameters_ui(&mut self, ui: &mut Ui) {
-        // From the second layer on inputs and outputs are hidden units; a single layer has only the images.
-        let hidden = &self.experiment.kernel_shapes()[self.experiment.linear_layers()..];
-        let shape = if hidden.len() > 2 { hidden[1] } else { hidden[0] };
-        let before = self.experiment.initializer;
-        let marked = matches!(before, Initializer::RandomNormal { .. } | Initializer::TruncatedNormal { .. });
+        let (before, shape) = (self.experiment.initializer, self.shape_between_hidden_layers());
         let mut play = self.play_button(ui, SweptSetting::Sigma);
         let mut asked = None;
         let mut parameters = self.experiment.initializer.parameters();
@@ -120,21 +149,9 @@ impl App {
         for parameter in parameters {
             match (parameter.meaning, parameter.value) {
                 (Meaning::Sigma, Value::Number(sigma, _)) => {
-                    let marks = "The marks are the σ of glorot_normal and he_normal for the hidden layers.";
-                    let hover = match before {
-                        Initializer::RandomNormal { .. } => format!("Standard deviation of the weights. {marks}"),
-                        Initializer::TruncatedNormal { .. } => {
-                            format!("Standard deviation before the cut; 0.8796 of it remains. {marks}")
-                        }
-                        Initializer::TruncNormal { .. } => "Standard deviation before the cut.".to_owned(),
-                        _ => "Standard deviation of the weights that are not 0.".to_owned(),
-                    };
                     let play = play.take();
-                    let slider = sigma_ui(ui, &hover, sigma, |ui| asked = play.and_then(|play| play.ui(ui)));
-                    let clicked = if marked { sigma_marks::marks_ui(ui, &slider, shape) } else { None };
-                    if let Some(clicked) = clicked {
-                        *sigma = clicked;
-                    }
+                    let beside = |ui: &mut Ui| asked = play.and_then(|play| play.ui(ui));
+                    sigma_with_marks_ui(ui, (before, shape), sigma, beside);
                 }
                 (Meaning::Mean, Value::Number(mean, _)) => mean_ui(ui, mean),
                 (Meaning::Gain, Value::Number(gain, _)) => {
@@ -166,6 +183,29 @@ impl App {
         if let Some(action) = asked {
             self.act(ui, action);
         }
+    }
+}
+
+/// Sigma of an initializer, over marks where other initializers have theirs for kernels of this shape.
+fn sigma_with_marks_ui(
+    ui: &mut Ui,
+    (initializer, shape): (Initializer, (usize, usize)),
+    sigma: &mut f64,
+    beside: impl FnOnce(&mut Ui),
+) {
+    let marks = "The marks are the σ of glorot_normal and he_normal for the hidden layers.";
+    let hover = match initializer {
+        Initializer::RandomNormal { .. } => format!("Standard deviation of the weights. {marks}"),
+        Initializer::TruncatedNormal { .. } => {
+            format!("Standard deviation before the cut; 0.8796 of it remains. {marks}")
+        }
+        Initializer::TruncNormal { .. } => "Standard deviation before the cut.".to_owned(),
+        _ => "Standard deviation of the weights that are not 0.".to_owned(),
+    };
+    let is_marked = matches!(initializer, Initializer::RandomNormal { .. } | Initializer::TruncatedNormal { .. });
+    let slider = sigma_ui(ui, &hover, sigma, beside);
+    if is_marked && let Some(clicked) = sigma_marks::marks_ui(ui, &slider, shape) {
+        *sigma = clicked;
     }
 }
 

@@ -14,6 +14,11 @@ use crate::number;
 use crate::sweep::SweptSetting;
 
 impl App {
+    /// The activation by its name alone.
+    pub(in crate::app) fn activation_choice_ui(&mut self, ui: &mut Ui) {
+        activation_choice_ui(ui, &mut self.experiment.activation);
+    }
+
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Network");
         let details = self.shown.panels.details;
@@ -114,23 +119,8 @@ const LEAST: f64 = 1e-6;
 
 /// The activation, and its parameter if it has one.
 fn activation_ui(ui: &mut Ui, activation: &mut Activation) {
+    activation_choice_ui(ui, activation);
     let chosen = *activation;
-    let about = Activation::ALL.map(|choice| format!("{}\n{}", choice.formula(), choice.convention()));
-    let choices: Vec<_> =
-        Activation::ALL.iter().zip(&about).map(|(choice, about)| (choice.name(), choice.name(), &about[..])).collect();
-    let hover = format!(
-        "The nonlinearity φ of every hidden layer. {}: {}\n{}\n{}\n{}",
-        chosen.name(),
-        chosen.formula(),
-        chosen.convention(),
-        chosen.keras(),
-        chosen.pytorch()
-    );
-    if let Some(picked) = row::choice_ui(ui, "Activation", &hover, (chosen.name(), chosen.name()), &choices)
-        && picked != chosen.name()
-    {
-        *activation = Activation::ALL.into_iter().find(|activation| activation.name() == picked).unwrap_or(chosen);
-    }
     match activation {
         Activation::LeakyRelu { slope } => {
             formula_ui(ui, chosen.formula(), chosen.convention());
@@ -158,6 +148,27 @@ fn activation_ui(ui: &mut Ui, activation: &mut Activation) {
             );
         }
         _ => {}
+    }
+}
+
+/// The list of all activations.
+fn activation_choice_ui(ui: &mut Ui, activation: &mut Activation) {
+    let chosen = *activation;
+    let about = Activation::ALL.map(|choice| format!("{}\n{}", choice.formula(), choice.convention()));
+    let choices: Vec<_> =
+        Activation::ALL.iter().zip(&about).map(|(choice, about)| (choice.name(), choice.name(), &about[..])).collect();
+    let hover = format!(
+        "The nonlinearity φ of every hidden layer. {}: {}\n{}\n{}\n{}",
+        chosen.name(),
+        chosen.formula(),
+        chosen.convention(),
+        chosen.keras(),
+        chosen.pytorch()
+    );
+    if let Some(picked) = row::choice_ui(ui, "Activation", &hover, (chosen.name(), chosen.name()), &choices)
+        && picked != chosen.name()
+    {
+        *activation = Activation::ALL.into_iter().find(|activation| activation.name() == picked).unwrap_or(chosen);
     }
 }
 

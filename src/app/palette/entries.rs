@@ -40,7 +40,7 @@ pub fn with_keys(ctx: &Context) -> Vec<Entry> {
 fn groups() -> Vec<&'static str> {
     let mut groups = vec![words::EXPERIMENT, words::WEIGHTS];
     groups.extend(ViewName::all().iter().map(|&name| view(name).group()));
-    groups.extend([words::PANELS, words::WINDOW]);
+    groups.extend([words::PANELS, words::WINDOW, words::PRESENTING]);
     let mut seen = Vec::new();
     groups.retain(|group| {
         let is_new = !seen.contains(group);
