@@ -75,7 +75,7 @@ use std::time::{Duration, Instant};
 
 use answers::Answers;
 use axis_hold::AxisHold;
-use commands::Action;
+use commands::{Action, Presentation};
 use compare::Comparison;
 use controls::Remembered;
 use export::Export;
@@ -360,7 +360,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
-        card::allow(ui, self.cards);
+        card::allow(ui, self.cards && !self.presenting.is_switched_on(Presentation::Spotlight));
         self.take_scene_path();
         self.shortcuts(ui);
         self.fit_room(ui);

@@ -57,6 +57,8 @@ fn a_full_stop_makes_the_screen_black_and_going_on_shows_the_same_case_again() {
 fn escape_takes_back_what_lies_over_the_picture_before_it_ends_the_presentation() {
     let mut harness = presented("article_relu");
     let zoom = harness.ctx.zoom_factor();
+    // One layer can be highlighted where layers are.
+    press(&mut harness, Key::Num1);
     for cover in [Key::H, Key::S, Key::Period] {
         press(&mut harness, cover);
     }

@@ -122,6 +122,8 @@ impl App {
             charts: if panels.norms { Chart::ALL.to_vec() } else { Vec::new() },
             words: words.map(|height| height + ui.spacing().item_spacing.y),
             is_lacking: !self.no_room.beside.is_empty(),
+            // A room is not told what it does not see.
+            is_named: !self.presenting.is_on(),
         };
         let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
         Room::of(centre, ui.available_height(), &wanted)

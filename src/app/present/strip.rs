@@ -12,7 +12,7 @@ use crate::experiment::Preset;
 const LIST: f32 = 116.0;
 const GAP: f32 = 16.0;
 /// The slider is not wider than this.
-const SLIDER: f32 = 280.0;
+const SLIDER: f32 = 420.0;
 /// Room for the case's place and its two buttons.
 const CASES: f32 = 104.0;
 
