@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use egui::{CentralPanel, Frame, Label, RichText, Ui, ViewportBuilder, ViewportClass, ViewportId};
+use egui::{CentralPanel, Frame, Label, RichText, ScrollArea, Ui, ViewportBuilder, ViewportClass, ViewportId};
 
 use crate::app::App;
 use crate::app::commands::{Action, Presentation};
@@ -22,6 +22,8 @@ struct Notes {
     /// Names, and what is to be said under them.
     parts: Vec<(&'static str, String)>,
     keys: String,
+    /// How large its text is: the room's zoom is not the speaker's.
+    scale: f32,
 }
 
 impl App {
@@ -50,6 +52,7 @@ impl App {
     fn notes(&mut self, ctx: &egui::Context) -> Option<Notes> {
         let given = self.presenting.0.as_ref().filter(|given| given.notes)?;
         let seconds = given.since.elapsed().as_secs();
+        let scale = given.before.zoom / ctx.zoom_factor();
         let mut parts = vec![("Now", Headline::of(&self.subject()).to_string())];
         if let Some(said) = self.said_in_words() {
             parts.push(("What you see", said));
@@ -71,6 +74,7 @@ impl App {
             since: format!("{}:{:02}", seconds / 60, seconds % 60),
             parts,
             keys: keys.map(|(action, name)| format!("{} {name}", key(action))).join(" · "),
+            scale,
         })
     }
 }
@@ -78,17 +82,21 @@ impl App {
 impl Notes {
     fn ui(&self, ui: &mut Ui) {
         let colors = *colors(ui.visuals());
-        let quiet = |text: &str| RichText::new(text).color(colors.quiet);
+        let size = |points: f32| theme::regular(points * self.scale);
+        let quiet = |text: &str| RichText::new(text).font(size(13.0)).color(colors.quiet);
+        ui.spacing_mut().item_spacing *= self.scale;
         ui.horizontal(|ui| {
-            ui.label(RichText::new(&self.now).font(theme::semibold(22.0)));
+            ui.label(RichText::new(&self.now).font(theme::semibold(24.0 * self.scale)));
             ui.label(quiet(&format!("{} since the beginning", self.since)));
         });
-        ui.add_space(4.0);
-        for (name, text) in &self.parts {
-            ui.label(quiet(name));
-            ui.add(Label::new(text).wrap());
-            ui.add_space(4.0);
-        }
-        ui.add(Label::new(RichText::new(&self.keys).font(theme::regular(11.5)).color(colors.quiet)).wrap());
+        ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+            for (name, text) in &self.parts {
+                ui.add_space(6.0 * self.scale);
+                ui.label(quiet(name));
+                ui.add(Label::new(RichText::new(text).font(size(16.0))).wrap());
+            }
+            ui.add_space(10.0 * self.scale);
+            ui.add(Label::new(quiet(&self.keys)).wrap());
+        });
     }
 }
