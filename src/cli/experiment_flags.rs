@@ -2,6 +2,7 @@ use super::Error;
 use super::arguments::ExperimentFlags;
 use crate::experiment::{Experiment, Preset, SettingError};
 use crate::figure::{Scene, Shown, View};
+use crate::training::TrainingSettings;
 
 impl ExperimentFlags {
     /// The preset, the scene or the article's case, changed by the flags.
@@ -14,7 +15,8 @@ impl ExperimentFlags {
             (Some(name), _) => {
                 let preset = Preset::named(name).map_err(usage)?;
                 let view = Some(View::of_preset(&preset));
-                Scene { experiments: preset.experiments, shown: None, view, figure: None, training: None }
+                let training = TrainingSettings::of_preset(&preset);
+                Scene { experiments: preset.experiments, shown: None, view, figure: None, training }
             }
             (None, Some(path)) if path.as_os_str() == "-" => {
                 Scene::read_from(std::io::stdin().lock()).map_err(Error::failed)?

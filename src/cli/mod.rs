@@ -2,6 +2,7 @@
 
 mod animate;
 mod arguments;
+mod code;
 mod error;
 mod experiment_flags;
 mod export;
@@ -13,6 +14,7 @@ mod stats;
 mod train;
 mod training_flags;
 mod usage;
+mod wrapped;
 mod written;
 
 use std::ffi::OsString;
@@ -92,10 +94,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Train { asked, flags }) => Request::Train(Box::new(Train::new(&asked, *flags)?)),
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
-        Some(Command::Code { framework, asked }) => {
-            let experiments = asked.scene()?.experiments;
-            let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
-            Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
+        Some(Command::Code { of, asked, training }) => {
+            let text = code::text(&asked.scene()?, of, *training)?;
+            Request::Print(Print(PrintedText::Manual(text.into_bytes())))
         }
         Some(Command::Export { asked, out, force, layer, quantity, training }) => {
             let looked_at = LookedAt::of(&asked.scene()?, &training)?;

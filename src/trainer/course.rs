@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
+use super::equal_units::are_units_equal;
 use super::examples::Examples;
 use super::order::EpochOrder;
 use super::racer::{NonFinite, Racer, StepReport};
@@ -81,6 +82,13 @@ pub struct EpochLayer {
     pub output_std: f64,
 }
 
+impl EpochFigures {
+    /// The share of all hidden units that are dead.
+    pub fn dead_share(&self, units: usize) -> f64 {
+        self.layers.iter().map(|layer| layer.dead_units).sum::<usize>() as f64 / units.max(1) as f64
+    }
+}
+
 impl Course {
     /// A training before its first step; its first figures are to be [looked](Self::look) for.
     pub fn new(start: Arc<Start>, training: Training, material: Material) -> Self {
@@ -149,6 +157,17 @@ impl Course {
     /// Steps that were done before.
     pub fn first_step(&self) -> u64 {
         self.first_step
+    }
+
+    /// The loss of guessing: the entropy of the labels of what it is trained on.
+    pub fn guessing(&self) -> f64 {
+        self.material.examples.entropy()
+    }
+
+    /// Whether all units of every hidden layer have the same incoming weights now.
+    pub fn has_equal_units(&self) -> bool {
+        let (kernels, _) = self.racer.weights();
+        are_units_equal(&kernels[self.start.linear_layers..kernels.len() - 1])
     }
 
     /// What was found after every epoch so far.

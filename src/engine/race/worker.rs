@@ -107,6 +107,10 @@ struct RunningRacer {
     reached: Option<u64>,
     /// Weights of a moment ago.
     latest: Option<Arc<TrainedWeights>>,
+    /// The loss of guessing.
+    guessing: f64,
+    /// Whether units were equal a moment ago.
+    equal_units: bool,
     /// Nanoseconds that the step it is in has given to whoever goes first.
     given_away: Arc<AtomicU64>,
 }
@@ -131,6 +135,8 @@ impl Race {
             let snapshots = Snapshots::none(bytes(&entrant.experiment), entrants.len(), course.steps_per_epoch());
             Ok(RunningRacer {
                 entrant: entrant.clone(),
+                guessing: course.guessing(),
+                equal_units: false,
                 course,
                 history: History::default(),
                 snapshots,
@@ -268,6 +274,7 @@ impl RunningRacer {
     /// Copies the present weights, for whoever looks at them.
     fn copy(&mut self) {
         let step = self.course.racer().step();
+        self.equal_units = self.course.has_equal_units();
         let is_it = |weights: &&Arc<TrainedWeights>| weights.step() == step;
         let known = self.latest.iter().chain(self.snapshots.kept().last()).find(is_it).cloned();
         self.latest = (step > 0).then(|| known.unwrap_or_else(|| self.weights()));
@@ -293,6 +300,8 @@ impl RunningRacer {
             latest: self.latest.clone(),
             ended: racer.ended(),
             reached: self.reached,
+            guessing: self.guessing,
+            equal_units: self.equal_units,
         }
     }
 }
