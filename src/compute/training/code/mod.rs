@@ -1,0 +1,61 @@
+//! A program that trains a network in a framework, as text to copy. It follows the one that sets up the network.
+
+mod images;
+mod keras;
+mod torch;
+
+use super::{BatchOrder, Training};
+use crate::experiment::{Data, Experiment, Initializer, NetworkFramework as Framework};
+
+impl Training {
+    /// A program that sets up an experiment's network and trains it so; it runs as it stands. What it says of its numbers stands above
+    /// the training.
+    pub fn code(&self, experiment: &Experiment, framework: Framework) -> String {
+        let training = self.in_framework(framework);
+        let lines = match framework {
+            Framework::Keras => keras::lines(&training, experiment),
+            Framework::PyTorch => torch::lines(&training, experiment),
+        };
+        let mut text = experiment.network_code(framework);
+        text += &format!("\n\n{}\n", self.what_is_the_same(experiment, framework));
+        text + &lines.join("\n") + "\n"
+    }
+
+    /// Whether the program gives this one's numbers, as a comment.
+    fn what_is_the_same(&self, experiment: &Experiment, framework: Framework) -> String {
+        let is_drawn = !matches!(
+            experiment.initializer,
+            Initializer::Zeros | Initializer::Ones | Initializer::Constant { .. } | Initializer::Identity { .. }
+        );
+        let mut others = Vec::new();
+        if is_drawn || experiment.bias_std != 0.0 {
+            others.push("other draws of the weights");
+        }
+        if matches!(self.order, BatchOrder::Shuffled(_)) {
+            others.push("another order of the images");
+        }
+        if matches!(experiment.inputs.data, Data::Gaussian { .. }) {
+            others.push("other draws of the inputs");
+        }
+        let other_rule = if self.framework == framework {
+            String::new()
+        } else {
+            format!(
+                "\n# These settings are {}'s, which computes its updates in its own way; here {} does.",
+                self.framework.name(),
+                framework.name()
+            )
+        };
+        let sentence = match &others[..] {
+            [] => "# The training: the same numbers as initscope's, up to rounding.".to_owned(),
+            others => format!("# The training: the same law as initscope's, but {}.", others.join(" and ")),
+        };
+        sentence + &other_rule
+    }
+
+    /// Epochs that are begun, with so many images; and the steps, where they end within one.
+    fn begun_epochs(&self, images: usize) -> (u64, Option<u64>) {
+        let (steps, each) = (self.steps(images), self.steps_per_epoch(images).max(1));
+        (steps.div_ceil(each), (!steps.is_multiple_of(each)).then_some(steps))
+    }
+}
