@@ -252,7 +252,7 @@ fn trained_presets_come_to_what_their_sentences_say() {
     assert!((4.0..11.0).contains(&published[1][12].train_loss), "{}", published[1][12].train_loss);
     assert!(published[2][12].running_loss.unwrap() < 0.05);
     let depth = accuracies("trainable_depth");
-    assert!(depth[0] < 0.15 && depth[1] > 0.45 && depth[2] > 0.45, "{depth:?}");
+    assert!(depth[0] < 0.15 && depth[1].max(depth[2]) > depth[3] && depth[1].min(depth[2]) > 0.45, "{depth:?}");
     let deep = ends("deep_sigmoid");
     assert!(
         deep[0][2].train_loss > 2.25 && deep[0][0].layers[0].gradient_l2 < 1e-6 * deep[0][0].layers[19].gradient_l2
@@ -262,8 +262,8 @@ fn trained_presets_come_to_what_their_sentences_say() {
     let updates = [0, 6].map(|layer: usize| hidden[layer].update_ratio.unwrap());
     assert!((0.3..3.0).contains(&(updates[0] / updates[1])), "{updates:?}");
     let relus = ends("deep_relu");
-    near(relus[2][3].train_loss, 2.30, 0.01);
-    assert!(relus[1][3].running_loss < relus[0][3].running_loss);
+    near(relus[3][3].train_loss, 2.30, 0.01);
+    assert!(relus[..3].iter().all(|epochs| epochs[3].running_loss.unwrap() < 2.0));
 }
 
 /// How a preset's networks are trained.

@@ -334,8 +334,13 @@ fn settings_of_a_training_print_the_training_too() {
     ] {
         assert!(torch.contains(part), "{part}: {torch}");
     }
-    let same = printed(&["code", "keras", "--init", "constant(value=0.02)", "--shuffle=false"]);
-    assert!(same.contains("# The training: the same numbers as initscope's, up to rounding."), "{same}");
+    let plain = ["code", "keras", "--shuffle=false"];
+    let same = printed(&[&plain[..], &["--init", "identity"]].concat());
+    assert!(same.contains("# The training: the same numbers as initscope's, up to rounding.\n"), "{same}");
+    let equal = printed(&[&plain[..], &["--init", "constant(value=0.02)", "--optimizer", "adam"]].concat());
+    assert!(equal.contains("up to rounding, which Adam enlarges here"), "{equal}");
+    let penalty = printed(&[&plain[..], &["--l2", "0.001"]].concat());
+    assert!(penalty.contains("# Keras adds this penalty to the losses that it prints"), "{penalty}");
     let output = Command::new(env!("CARGO_BIN_EXE_initscope"))
         .args(["code", "keras", "--framework", "pytorch"])
         .output()
@@ -355,7 +360,8 @@ fn trainings_run_as_they_stand_and_come_to_the_same() {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{program}\n{}", String::from_utf8_lossy(&output.stderr));
         let last = text.lines().rfind(|line| line.contains("loss")).unwrap();
-        let key = if framework == "keras" { "val_loss: " } else { "test loss " };
+        let keys = ["val_cross_entropy: ", "val_loss: ", "test loss "];
+        let key = keys.into_iter().find(|key| last.contains(key)).unwrap_or_else(|| panic!("{last}"));
         let number = last.split(key).nth(1).unwrap();
         number.split([' ', ',']).next().unwrap().parse().unwrap_or_else(|_| panic!("{last}"))
     };
@@ -372,8 +378,10 @@ fn trainings_run_as_they_stand_and_come_to_the_same() {
         &["--optimizer", "adamw", "--learning-rate", "0.002", "--epochs", "1", "--input-scale", "standardized"],
     ];
     for framework in ["keras", "pytorch"] {
-        for change in changes {
-            let still = ["--init", "constant(value=0.02)", "--activation", "tanh", "--layers", "2", "--shuffle=false"];
+        let penalty: &[&str] = &["--optimizer", "sgd", "--learning-rate", "0.05", "--epochs", "1", "--l2", "0.001"];
+        for change in changes.into_iter().chain((framework == "keras").then_some(penalty)) {
+            // Equal units would leave nothing but rounding of the first gradients, which adam divides by their own size.
+            let still = ["--init", "identity", "--activation", "tanh", "--layers", "2", "--shuffle=false"];
             let flags = [&common[..], &still, change].concat();
             let report = found(framework, &flags);
             let expected = report["epochs"].as_array().unwrap().last().unwrap()["test_loss"].as_f64().unwrap();

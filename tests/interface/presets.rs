@@ -108,7 +108,8 @@ fn a_card_that_keys_go_to_comes_into_sight() {
     }
     let nodes = harness.root().children_recursive();
     let card = nodes.into_iter().find(|node| node.accesskit_node().is_focused()).unwrap();
-    let last = Preset::all().pop().unwrap();
+    let all = Preset::all();
+    let last = &all[(all.len() - 1) / 2 * 2];
     assert!(card.accesskit_node().label().unwrap().starts_with(last.title), "two cards stand side by side");
     let note = harness.get_by_label_contains("Every picture is measured").rect();
     assert!(card.rect().bottom() <= note.top() + 1.0, "{:?} {note:?}", card.rect());

@@ -79,16 +79,15 @@ struct Floor {
 
 impl Floor {
     fn of(seen: &TrainingSeen<'_>) -> Option<Self> {
-        let (name, size, is_root) = match seen.training.optimizer {
-            Optimizer::RmsProp { epsilon, .. } if seen.training.framework == Framework::Keras => {
-                ("RMSprop", epsilon.sqrt(), true)
+        let optimizer = seen.training.optimizer;
+        let (size, is_root) = match optimizer {
+            Optimizer::RmsProp { epsilon, .. } if seen.training.framework == Framework::Keras => (epsilon.sqrt(), true),
+            Optimizer::RmsProp { epsilon, .. } | Optimizer::Adam { epsilon, .. } | Optimizer::AdamW { epsilon, .. } => {
+                (epsilon, false)
             }
-            Optimizer::RmsProp { epsilon, .. } => ("RMSprop", epsilon, false),
-            Optimizer::Adam { epsilon, .. } => ("Adam", epsilon, false),
-            Optimizer::AdamW { epsilon, .. } => ("AdamW", epsilon, false),
             Optimizer::Sgd { .. } | Optimizer::Adagrad { .. } => return None,
         };
-        Some(Self { name, size, is_root })
+        Some(Self { name: optimizer.title(), size, is_root })
     }
 
     /// `epsilon, 1×10⁻⁷`

@@ -19,6 +19,8 @@ pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String>
     if training.l2 != 0.0 {
         lines.extend([
             String::new(),
+            "# Keras adds this penalty to the losses that it prints; initscope's are without, as cross_entropy is."
+                .to_owned(),
             "for layer in model.layers:".to_owned(),
             "    if layer.weights:".to_owned(),
             format!("        layer.kernel.regularizer = keras.regularizers.L2({})", training.l2),
@@ -43,11 +45,16 @@ pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String>
     }
     let from_logits = if training.objective == Objective::Exact { "True" } else { "False" };
     let shuffle = if matches!(training.order, BatchOrder::Shuffled(_)) { "True" } else { "False" };
+    let without_penalty = if training.l2 == 0.0 {
+        String::new()
+    } else {
+        format!(", keras.metrics.SparseCategoricalCrossentropy(name=\"cross_entropy\", from_logits={from_logits})")
+    };
     lines.extend([
         "model.compile(".to_owned(),
         format!("    optimizer={},", optimizer(training, &rate)),
         format!("    loss=keras.losses.SparseCategoricalCrossentropy(from_logits={from_logits}),"),
-        "    metrics=[\"accuracy\"],".to_owned(),
+        format!("    metrics=[\"accuracy\"{without_penalty}],"),
         ")".to_owned(),
         format!(
             "history = model.fit(images, labels, batch_size={}, epochs={epochs}, shuffle={shuffle}, validation_data=(test_images, test_labels){callbacks}, verbose=2)",
@@ -59,7 +66,7 @@ pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String>
 
 fn optimizer(training: &Training, rate: &str) -> String {
     let mut arguments = vec![format!("learning_rate={rate}")];
-    let name = match training.optimizer {
+    match training.optimizer {
         Optimizer::Sgd { momentum, nesterov } => {
             if momentum != 0.0 {
                 arguments.push(format!("momentum={momentum}"));
@@ -67,25 +74,18 @@ fn optimizer(training: &Training, rate: &str) -> String {
             if nesterov {
                 arguments.push("nesterov=True".to_owned());
             }
-            "SGD"
         }
         Optimizer::RmsProp { rho, epsilon } => {
             arguments.push(format!("rho={rho}, epsilon={epsilon:e}"));
-            "RMSprop"
         }
         Optimizer::Adagrad { initial_accumulator_value, epsilon } => {
             arguments.push(format!("initial_accumulator_value={initial_accumulator_value}, epsilon={epsilon:e}"));
-            "Adagrad"
         }
-        Optimizer::Adam { beta_1, beta_2, epsilon } => {
+        Optimizer::Adam { beta_1, beta_2, epsilon } | Optimizer::AdamW { beta_1, beta_2, epsilon } => {
             arguments.push(format!("beta_1={beta_1}, beta_2={beta_2}, epsilon={epsilon:e}"));
-            "Adam"
         }
-        Optimizer::AdamW { beta_1, beta_2, epsilon } => {
-            arguments.push(format!("beta_1={beta_1}, beta_2={beta_2}, epsilon={epsilon:e}"));
-            "AdamW"
-        }
-    };
+    }
+    let name = training.optimizer.title();
     if training.weight_decay != 0.0 || name == "AdamW" {
         arguments.push(format!("weight_decay={}", training.weight_decay));
     }

@@ -4,7 +4,7 @@ mod images;
 mod keras;
 mod torch;
 
-use super::{BatchOrder, Training};
+use super::{BatchOrder, Optimizer, Training};
 use crate::experiment::{Data, Experiment, Initializer, NetworkFramework as Framework};
 
 impl Training {
@@ -37,20 +37,42 @@ impl Training {
         if matches!(experiment.inputs.data, Data::Gaussian { .. }) {
             others.push("other draws of the inputs");
         }
-        let other_rule = if self.framework == framework {
-            String::new()
-        } else {
-            format!(
-                "\n# These settings are {}'s, which computes its updates in its own way; here {} does.",
-                self.framework.name(),
-                framework.name()
-            )
-        };
         let sentence = match &others[..] {
+            [] if self.enlarges_rounding(experiment) => format!(
+                "# The training: the same numbers as initscope's, up to rounding, which {} enlarges here: all units of a layer are\n\
+                 # alike, and what remains of gradients that cancel is divided by its own size.",
+                self.optimizer.title()
+            ),
             [] => "# The training: the same numbers as initscope's, up to rounding.".to_owned(),
             others => format!("# The training: the same law as initscope's, but {}.", others.join(" and ")),
         };
-        sentence + &other_rule
+        if self.framework == framework { sentence } else { self.in_another(framework, &others) }
+    }
+
+    /// The same comment where the settings are another framework's.
+    fn in_another(&self, framework: Framework, others: &[&str]) -> String {
+        let besides = if others.is_empty() { String::new() } else { format!(", with {}", others.join(" and ")) };
+        let [theirs, here] = [self.framework, framework].map(Framework::name);
+        let mut text = format!(
+            "# The training: not initscope's numbers. These settings are {theirs}'s, which computes updates in its own way; here {here}\n\
+             # does{besides}."
+        );
+        let training = self.in_framework(framework);
+        let lost = [
+            (training.l2 != self.l2).then_some("an L2 penalty"),
+            (training.clipping != self.clipping).then_some("clipping the norm of each array"),
+        ];
+        let lost: Vec<_> = lost.into_iter().flatten().collect();
+        if !lost.is_empty() {
+            text += &format!("\n# {here} has no setting for {}, which is left out.", lost.join(" and "));
+        }
+        text
+    }
+
+    /// Whether gradients are divided by their size where equal units leave nothing of them but rounding.
+    fn enlarges_rounding(&self, experiment: &Experiment) -> bool {
+        let is_equal = matches!(experiment.initializer, Initializer::Ones | Initializer::Constant { .. });
+        is_equal && !matches!(self.optimizer, Optimizer::Sgd { .. })
     }
 
     /// Epochs that are begun, with so many images; and the steps, where they end within one.

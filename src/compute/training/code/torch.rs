@@ -96,7 +96,7 @@ fn loss(training: &Training, lines: &mut Vec<String>) {
 fn optimizer(training: &Training) -> String {
     let mut arguments = vec![format!("lr={}", training.learning_rate)];
     let betas = |beta_1: f64, beta_2: f64, epsilon: f64| format!("betas=({beta_1}, {beta_2}), eps={epsilon:e}");
-    let name = match training.optimizer {
+    match training.optimizer {
         Optimizer::Sgd { momentum, nesterov } => {
             if momentum != 0.0 {
                 arguments.push(format!("momentum={momentum}"));
@@ -104,25 +104,18 @@ fn optimizer(training: &Training) -> String {
             if nesterov {
                 arguments.push("nesterov=True".to_owned());
             }
-            "SGD"
         }
         Optimizer::RmsProp { rho, epsilon } => {
             arguments.push(format!("alpha={rho}, eps={epsilon:e}"));
-            "RMSprop"
         }
         Optimizer::Adagrad { initial_accumulator_value, epsilon } => {
             arguments.push(format!("initial_accumulator_value={initial_accumulator_value}, eps={epsilon:e}"));
-            "Adagrad"
         }
-        Optimizer::Adam { beta_1, beta_2, epsilon } => {
+        Optimizer::Adam { beta_1, beta_2, epsilon } | Optimizer::AdamW { beta_1, beta_2, epsilon } => {
             arguments.push(betas(beta_1, beta_2, epsilon));
-            "Adam"
         }
-        Optimizer::AdamW { beta_1, beta_2, epsilon } => {
-            arguments.push(betas(beta_1, beta_2, epsilon));
-            "AdamW"
-        }
-    };
+    }
+    let name = training.optimizer.title();
     if training.weight_decay != 0.0 || name == "AdamW" {
         arguments.push(format!("weight_decay={}", training.weight_decay));
     }
