@@ -255,6 +255,10 @@ impl App {
             Action::Preset(name) => {
                 if let Ok(preset) = Preset::named(name) {
                     self.set_preset(preset);
+                    // One of a training shows nothing before it goes on.
+                    if self.shown.view == ViewName::Training && !self.is_racing() {
+                        self.toggle_race(ctx);
+                    }
                 }
             }
             Action::Activate(activation) => self.experiment.activation = activation,

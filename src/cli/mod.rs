@@ -3,6 +3,7 @@
 mod animate;
 mod arguments;
 mod check;
+mod code;
 mod error;
 mod experiment_flags;
 mod export;
@@ -15,6 +16,7 @@ mod stats;
 mod train;
 mod training_flags;
 mod usage;
+mod wrapped;
 mod written;
 
 use std::ffi::OsString;
@@ -114,12 +116,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Train { asked, flags }) => Request::Train(Box::new(Train::new(&asked, *flags)?)),
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
-        Some(Command::Code { framework, asked }) => {
+        Some(Command::Code { of, asked, training }) => {
             let scene = asked.scene()?;
             asked.refuse_network(Some(&scene), "code sets up a network that is drawn, leave it out")?;
-            let experiments = scene.experiments;
-            let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
-            Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
+            let text = code::text(&scene, of, *training)?;
+            Request::Print(Print(PrintedText::Manual(text.into_bytes())))
         }
         Some(Command::Export { asked, out, force, layer, quantity, training }) => {
             let looked_at = LookedAt::of(&asked, &asked.scene()?, &training)?;

@@ -566,7 +566,7 @@ fn what_may_have_been_meant_is_said() {
         (["--init", "he"], "did you mean he_normal or he_uniform?"),
         (["--init", "truncated_normal_initializer"], "did you mean truncated_normal?"),
         (["--init", "normal"], "normal_, whose sigma is 1 as in PyTorch"),
-        (["--preset", "dying_relu"], "did you mean dying_relu_depth or dying_relu_bias?"),
+        (["--preset", "dying_relu"], "did you mean dying_relu_depth, dying_relu_bias or dying_relu_rate?"),
         (["--split", "tset"], "did you mean test?"),
         (["--generator", "tensorflow"], "did you mean tensorflow1?"),
     ] {

@@ -35,6 +35,7 @@ impl App {
                 return;
             }
             let Some(race) = self.race_as_drawn().cloned() else { return };
+            let area = self.race_words_ui(ui, &race, area);
             let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
             let painted = PaintedRace {
                 found: race,

@@ -195,6 +195,7 @@ impl FromFile {
             experiment,
             headline,
             told: String::new(),
+            activation: self.experiment.activation,
             linear_first: self.start.linear_first,
             before,
             material,

@@ -171,23 +171,25 @@ pub fn trained_subjects(
 /// Trains some networks side by side, each on one thread, to their ends or until `stop` is set; what is found after every epoch, at the
 /// start and where it is stopped is kept in the courses. `made` is told after every step of any.
 pub fn run_courses(courses: &mut [Course], measurer: &Measurer, stop: &AtomicBool, made: &(dyn Fn() + Sync)) {
-    let run = |course: &mut Course| {
-        loop {
-            if course.is_due() {
-                course.look();
-            }
-            if course.is_over() || stop.load(Ordering::Relaxed) {
-                break;
-            }
-            // What stopped being finite is over.
-            if course.advance().is_ok() {
-                made();
-            }
-        }
-        let step = course.racer().step();
-        if course.epochs().last().is_none_or(|last| last.step != step) {
+    measurer.pool().install(|| courses.par_iter_mut().for_each(|course| run_course(course, stop, made)));
+}
+
+/// Trains one network on this thread.
+pub(super) fn run_course(course: &mut Course, stop: &AtomicBool, made: &(dyn Fn() + Sync)) {
+    loop {
+        if course.is_due() {
             course.look();
         }
-    };
-    measurer.pool().install(|| courses.par_iter_mut().for_each(run));
+        if course.is_over() || stop.load(Ordering::Relaxed) {
+            break;
+        }
+        // What stopped being finite is over.
+        if course.advance().is_ok() {
+            made();
+        }
+    }
+    let step = course.racer().step();
+    if course.epochs().last().is_none_or(|last| last.step != step) {
+        course.look();
+    }
 }

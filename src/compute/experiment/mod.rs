@@ -9,12 +9,14 @@ mod lists;
 mod names;
 mod network_code;
 mod plateaus;
+mod preset;
 mod presets;
 mod setting_error;
 mod setting_values;
 mod settings;
 mod settings_of;
 mod sharing;
+mod trained_presets;
 mod truncated;
 
 pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
@@ -30,7 +32,7 @@ pub use lists::{names as several_names, numbers as several_numbers, one_or_sever
 pub use names::{is_same as is_same_name, meant, near};
 pub use network_code::NetworkFramework;
 pub use plateaus::{FlatPieces, STEEP_ENOUGH, Saturation};
-pub use presets::Preset;
+pub use preset::Preset;
 pub use setting_error::SettingError;
 pub(crate) use setting_values::{find as find_name, finite, scale as size, within};
 pub use settings::Settings;
@@ -93,6 +95,12 @@ impl Experiment {
         let linear = self.linear_first.then(|| self.widths[0]);
         let hidden = || linear.into_iter().chain(self.widths.iter().copied());
         std::iter::once(self.inputs.dim()).chain(hidden()).zip(hidden().chain(std::iter::once(CLASSES))).collect()
+    }
+
+    /// Shapes (fan_in, units) of the kernels of the hidden layers.
+    pub fn hidden_shapes(&self) -> Vec<(usize, usize)> {
+        let shapes = self.kernel_shapes();
+        shapes[self.linear_layers()..shapes.len() - 1].to_vec()
     }
 
     /// Linear layers before the hidden ones: 1 or 0.

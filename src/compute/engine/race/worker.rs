@@ -326,6 +326,8 @@ impl RunningRacer {
             is_due: self.course.is_due(),
             ended: racer.ended(),
             reached: self.reached,
+            guessing: self.course.guessing(),
+            equal_units: self.course.has_equal_units(),
         }
     }
 }
