@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod activation;
+mod any_input;
 mod at_random;
 mod cards;
 mod compare;

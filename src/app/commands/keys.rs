@@ -59,13 +59,13 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Theme(ThemeChoice::Dark), plain(Key::Num9)),
     (Action::Cards, shift(Key::C)),
     (Action::Present(Presentation::Toggle), KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P)),
-    (Action::Present(Presentation::First), plain(Key::F5)),
 ];
 
 /// Keys in a presentation, which come before all others there. A remote sends the first of each.
 const OF_PRESENTATION: &[KeyOf] = &[
     (Action::Present(Presentation::Next), plain(Key::PageDown)),
     (Action::Present(Presentation::Before), plain(Key::PageUp)),
+    (Action::Present(Presentation::First), plain(Key::F5)),
     (Action::Present(Presentation::Leave), plain(Key::Escape)),
     (Action::Present(Presentation::Black), plain(Key::Period)),
     (Action::Present(Presentation::Black), plain(Key::B)),

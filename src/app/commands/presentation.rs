@@ -5,7 +5,7 @@ pub enum Presentation {
     Toggle,
     /// Take back what lies over the picture, stop what moves, and only then end it.
     Leave,
-    /// Go to its beginning, or begin it.
+    /// Go to its beginning.
     First,
     /// What comes next.
     Next,
@@ -27,7 +27,7 @@ impl Presentation {
         match self {
             Self::Toggle => "Present: full screen, large type, only what is needed",
             Self::Leave => "Take back black, spotlight and highlight; then end the presentation",
-            Self::First => "Present from the beginning",
+            Self::First => "Go to the beginning",
             Self::Next => "Next",
             Self::Before => "Back",
             Self::Black => "A black screen, and back",

@@ -94,7 +94,7 @@ impl App {
     /// Whether an action of presentations has something to do.
     pub(super) fn can_present(&self, action: Presentation) -> bool {
         match action {
-            Presentation::Toggle | Presentation::First => true,
+            Presentation::Toggle => true,
             Presentation::Next => self.presenting.is_on() && (self.is_black() || self.has_case(1)),
             Presentation::Before => self.presenting.is_on() && (self.is_black() || self.has_case(-1)),
             Presentation::Highlight => self.presenting.is_on() && self.shown.view == ViewName::Layers,
@@ -108,11 +108,7 @@ impl App {
             Presentation::Toggle if self.presenting.is_on() => self.end_presentation(ctx),
             Presentation::Toggle => self.begin_presentation(ctx),
             Presentation::First => {
-                if self.presenting.is_on() {
-                    self.uncover();
-                } else {
-                    self.begin_presentation(ctx);
-                }
+                self.uncover();
                 self.go_to_first_case();
             }
             Presentation::Leave => self.leave(ctx),
