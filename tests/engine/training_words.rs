@@ -166,10 +166,16 @@ fn updates_of_a_millionth_are_said() {
 fn saturated_layers_thaw_or_do_not() {
     let wide = "random_normal(stddev=0.6)";
     let still = Trained::new("tanh", wide, 3, &with("sgd", 1e-5, 20));
-    assert_says(still.said(Topic::Saturation, ""), &["Saturated outputs do not thaw: in layer", "after 20 steps"]);
+    assert_says(
+        still.said(Topic::Saturation, ""),
+        &["Saturated outputs do not thaw: ", "of those of layer", "after 20 steps"],
+    );
     let decayed = TrainingSettings { weight_decay: Some(2.0), ..with("sgd", 0.05, 40) };
     let thawed = Trained::new("tanh", wide, 3, &decayed);
-    assert_says(thawed.said(Topic::Saturation, ""), &["Saturated outputs thaw: in layer", "in 40 steps"]);
+    assert_says(
+        thawed.said(Topic::Saturation, ""),
+        &["Saturated outputs thaw: ", "of those of layer", "after 40 steps"],
+    );
     assert_eq!(Trained::new("tanh", "glorot_normal", 3, &with("sgd", 0.1, 20)).said(Topic::Saturation, ""), None);
 }
 

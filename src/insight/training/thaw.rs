@@ -18,18 +18,18 @@ pub(super) fn rule(seen: &TrainingSeen<'_>) -> Option<Sentence> {
     let (text, rank) = match after {
         after if after <= 0.5 * before => (
             format!(
-                "Saturated outputs thaw: in layer {} from {} to {} in {steps}.",
-                layer + 1,
+                "Saturated outputs thaw: {} of those of layer {} at the start, {} after {steps}.",
                 percents[0],
+                layer + 1,
                 percents[1]
             ),
             Rank::Notable,
         ),
         after if after >= 0.8 * before => (
             format!(
-                "Saturated outputs do not thaw: in layer {} {} are saturated at the start and {} after {steps}.",
-                layer + 1,
+                "Saturated outputs do not thaw: {} of those of layer {} at the start, {} after {steps}.",
                 percents[0],
+                layer + 1,
                 percents[1]
             ),
             Rank::Harm,
