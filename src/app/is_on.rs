@@ -27,6 +27,7 @@ impl App {
             Action::Numbers => self.has_numbers() && panels.numbers,
             Action::Theory => panels.theory,
             Action::Activation => panels.activation,
+            Action::Verdict => panels.verdict,
             Action::Controls => panels.controls,
             Action::Details => panels.details,
             Action::Cards => self.cards,

@@ -22,6 +22,7 @@ mod first_start;
 mod fitting;
 mod folder;
 mod framework;
+mod given;
 mod headline;
 mod history;
 mod is_on;
@@ -80,6 +81,7 @@ use controls::Remembered;
 use export::Export;
 use first_start::FirstStart;
 use folder::FolderChoice;
+use given::GivenState;
 use history::History;
 use jobs::Jobs;
 use kept::Kept;
@@ -116,6 +118,8 @@ pub struct App {
     jobs: Jobs,
     /// What the controls say.
     experiment: Experiment,
+    /// The file whose weights it has, in place of drawn ones.
+    given: GivenState,
     /// The experiments to choose from, where there are several.
     cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
@@ -185,6 +189,7 @@ impl App {
         let mut app = Self {
             jobs,
             experiment: article.clone(),
+            given: GivenState::default(),
             cases: Vec::new(),
             remembered: Remembered::default(),
             plan: TrainingPlan::read(&session.training).unwrap_or_default(),
@@ -234,6 +239,7 @@ impl App {
         app.comparison.set(&pinned, session.place);
         app.scene_file.recent.clone_from(&session.recent);
         app.first_start = FirstStart::new(!session.begun, &app.experiment);
+        app.reopen_files_of(session);
         Ok(app)
     }
 
@@ -298,8 +304,9 @@ impl App {
         Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
     }
 
-    /// Offers experiments, and shows the first; of a preset's, the one that shows what it says.
+    /// Offers experiments whose weights are drawn, and shows the first; of a preset's, the one that shows what it says.
     pub fn set_cases(&mut self, cases: Vec<Experiment>) {
+        self.return_to_file(None);
         let first = Preset::of(&cases).map_or(0, |preset| preset.first);
         if let Some(first) = cases.get(first) {
             self.set_experiment(first.clone());
@@ -362,6 +369,7 @@ impl eframe::App for App {
         self.top_bar_ui(ui);
         let status_bar = status_bar::status_bar_place(ui);
         self.controls_ui(ui);
+        self.keep_given();
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
@@ -373,6 +381,7 @@ impl eframe::App for App {
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
+        self.keep_given();
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.let_notice_go();

@@ -109,7 +109,7 @@ fn depth_accuracy(variance: f64, depth: usize, seed: u32) -> f64 {
         seed,
         ..article
     };
-    let entrant = Entrant { experiment, training: settings.apply().unwrap() };
+    let entrant = Entrant::drawn(experiment, settings.apply().unwrap());
     let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
     while !course.is_over() {
         course.advance().unwrap();
@@ -153,7 +153,7 @@ impl<'a> Cell<'a> {
             ..TrainingSettings::default()
         };
         let experiment = settings.apply(&Experiment::article()).unwrap();
-        Self { about, entrant: Entrant { experiment, training: training.apply().unwrap() } }
+        Self { about, entrant: Entrant::drawn(experiment, training.apply().unwrap()) }
     }
 
     fn seeds(&self, seeds: &[u32]) -> Seeds {

@@ -57,8 +57,8 @@ impl Train {
             (None, None) => {
                 let scene = asked.scene()?;
                 asked.refuse_network(Some(&scene), "train it with --network and its file")?;
-                let settings = flags.training.over(scene.training.unwrap_or_default());
-                Trained::Entrants(entrants(&scene.experiments, &settings)?)
+                let settings = flags.training.over(scene.training.clone().unwrap_or_default());
+                Trained::Entrants(entrants(&scene.subjects(), &settings)?)
             }
             (Some(path), None) => Trained::File(Box::new(FromFile::new(asked, path, flags.training)?)),
         };
