@@ -104,6 +104,7 @@ impl App {
             }
             Action::Copy(framework) => framework.code(&self.experiment).is_some(),
             Action::Dismiss => self.notice.is_some(),
+            Action::DrawAnew(_) | Action::DrawInstead => self.given.now().is_some(),
             Action::Play(setting) => self.can_play(setting),
             Action::PlayOrStop if self.plays_race() => self.is_racing() || self.can_race(),
             Action::PlayOrStop => self.can_play_or_stop(),
@@ -122,6 +123,10 @@ impl App {
     fn carry_out(&mut self, ctx: &Context, action: Action) {
         // What went wrong before is over when something else is done.
         self.notice = None;
+        if let Some(why) = self.refusal(action) {
+            self.notice = Some(why);
+            return;
+        }
         match action {
             Action::Reseed => self.experiment.seed = rand::random(),
             Action::StartOver => {
@@ -199,6 +204,9 @@ impl App {
             Action::Seeds => self.toggle_seeds(),
             Action::Theory => self.shown.panels.theory = !self.shown.panels.theory,
             Action::Activation => self.shown.panels.activation = !self.shown.panels.activation,
+            Action::Verdict => self.shown.panels.verdict = !self.shown.panels.verdict,
+            Action::DrawAnew(arrange) => self.show_drawn_anew(arrange),
+            Action::DrawInstead => self.draw_instead(),
             Action::LayerBefore => self.step_to_layer(-1),
             Action::LayerAfter => self.step_to_layer(1),
             Action::Words => {

@@ -27,6 +27,7 @@ impl App {
             Action::Numbers => self.has_numbers() && panels.numbers,
             Action::Theory => panels.theory,
             Action::Activation => panels.activation,
+            Action::Verdict => panels.verdict,
             Action::Controls => self.has_controls(),
             Action::Present(action) => self.presenting.is_switched_on(action),
             Action::Details => panels.details,

@@ -22,6 +22,7 @@ mod first_start;
 mod fitting;
 mod folder;
 mod framework;
+mod given;
 mod headline;
 mod history;
 mod is_on;
@@ -81,6 +82,7 @@ use controls::Remembered;
 use export::Export;
 use first_start::FirstStart;
 use folder::FolderChoice;
+use given::GivenState;
 use history::History;
 use jobs::Jobs;
 use kept::Kept;
@@ -118,6 +120,8 @@ pub struct App {
     jobs: Jobs,
     /// What the controls say.
     experiment: Experiment,
+    /// The file whose weights it has, in place of drawn ones.
+    given: GivenState,
     /// The experiments to choose from, where there are several.
     cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
@@ -188,6 +192,7 @@ impl App {
         let mut app = Self {
             jobs,
             experiment: article.clone(),
+            given: GivenState::default(),
             cases: Vec::new(),
             remembered: Remembered::default(),
             plan: TrainingPlan::read(&session.training).unwrap_or_default(),
@@ -238,6 +243,7 @@ impl App {
         app.comparison.set(&pinned, session.place);
         app.scene_file.recent.clone_from(&session.recent);
         app.first_start = FirstStart::new(!session.begun, &app.experiment);
+        app.reopen_files_of(session);
         Ok(app)
     }
 
@@ -302,8 +308,9 @@ impl App {
         Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
     }
 
-    /// Offers experiments, and shows the first; of a preset's, the one that shows what it says.
+    /// Offers experiments whose weights are drawn, and shows the first; of a preset's, the one that shows what it says.
     pub fn set_cases(&mut self, cases: Vec<Experiment>) {
+        self.return_to_file(None);
         let first = Preset::of(&cases).map_or(0, |preset| preset.first);
         if let Some(first) = cases.get(first) {
             self.set_experiment(first.clone());
@@ -370,6 +377,7 @@ impl eframe::App for App {
         let status_bar = self.has_status_bar().then(|| status_bar::status_bar_place(ui));
         self.strip_ui(ui);
         self.controls_ui(ui);
+        self.keep_given();
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
@@ -385,6 +393,7 @@ impl eframe::App for App {
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
+        self.keep_given();
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.let_notice_go();

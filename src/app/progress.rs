@@ -19,6 +19,8 @@ pub enum Progress {
     Training(Option<f64>),
     /// The engine was stopped at this.
     Stopped(Phase),
+    /// The file of a network is being read.
+    Opening,
     /// Another job, which its view says nothing of, is doing this, or was stopped while it did.
     Beside { doing: &'static str, is_held: bool },
 }
@@ -31,6 +33,9 @@ const GLIMPSE: Duration = Duration::from_millis(250);
 impl App {
     /// How far it is; looks again as long as that changes.
     pub(super) fn progress(&mut self, ui: &Ui) -> Option<Progress> {
+        if self.is_opening_for(LONG, ui) {
+            return Some(Progress::Opening);
+        }
         if self.is_judged_before_race() {
             return Some(Progress::BeforeTraining);
         }
@@ -93,6 +98,7 @@ impl App {
                 (Some(doing), None) => format!("{doing} …"),
                 (None, left) => left.unwrap_or_else(|| "…".to_owned()),
             },
+            Progress::Opening => "reading the file of a network …".to_owned(),
             Progress::BeforeTraining => "judging the networks before their first step …".to_owned(),
             Progress::Training(Some(seconds)) => format!("training, {}", time_left::said(seconds)),
             Progress::Training(None) => "training …".to_owned(),
@@ -143,6 +149,7 @@ pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
     let (label, action, hover) = match progress {
         Progress::Working(..)
         | Progress::BeforeTraining
+        | Progress::Opening
         | Progress::Training(_)
         | Progress::Beside { is_held: false, .. } => {
             ("Stop", Action::Stop, "Stop here and keep what has been measured so far.")

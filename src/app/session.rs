@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::App;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
-use crate::figure::Shown;
+use crate::figure::{SceneNetwork, Shown};
 use crate::training::TrainingSettings;
 use crate::whole_file::{self, WholeFile};
 
@@ -23,6 +23,10 @@ pub struct Session {
     pub pinned: Vec<Settings>,
     /// Where it stands among these.
     pub place: usize,
+    /// The files whose weights these have, each with the numbers of their places, counted from 1.
+    pub networks: Vec<SceneNetwork>,
+    /// Whether the activation of the present one was only guessed.
+    pub guessed: bool,
     /// How networks are trained.
     pub training: TrainingSettings,
     /// How it is looked at.
@@ -53,6 +57,8 @@ impl Default for Session {
             cases: Vec::new(),
             pinned: Vec::new(),
             place: 0,
+            networks: Vec::new(),
+            guessed: false,
             training: TrainingSettings::default(),
             shown: Shown::default(),
             recent: Vec::new(),
@@ -75,10 +81,12 @@ impl Session {
         };
         Self {
             version: VERSION,
-            experiment: Settings::from(app.experiment()),
+            experiment: app.settings_of(&app.untrained()),
             cases: app.cases().iter().map(Settings::from).collect(),
-            pinned: app.comparison.pinned().iter().map(|subject| Settings::from(subject.experiment())).collect(),
+            pinned: app.comparison.pinned().iter().map(|subject| app.settings_of(subject)).collect(),
             place: app.comparison.place(),
+            networks: app.networks_of(&app.slots()),
+            guessed: app.is_activation_guessed(),
             training: app.plan_to_keep().unwrap_or_default(),
             shown: app.shown,
             recent: app.scene_file.recent.clone(),

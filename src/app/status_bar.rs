@@ -143,7 +143,9 @@ impl App {
             Some(progress @ (Progress::Working(..) | Progress::Stopped(_) | Progress::Beside { .. })) => {
                 format!("{}: {headline}", self.progress_text(progress))
             }
-            Some(Progress::Training(_) | Progress::BeforeTraining) | None => format!("measuring {headline} …"),
+            Some(Progress::Training(_) | Progress::BeforeTraining | Progress::Opening) | None => {
+                format!("measuring {headline} …")
+            }
         };
         ui.add(Label::new(RichText::new(text).color(colors(ui.visuals()).accent)).truncate());
     }

@@ -23,7 +23,7 @@ pub(super) fn text(scene: &Scene, framework: NetworkFramework, flags: TrainingSe
     }
     let own = TrainingSettings { framework: Some(name), ..TrainingSettings::default() };
     let settings = flags.over(scene.training.clone().unwrap_or(own));
-    let codes = entrants(&scene.experiments, &settings)?;
+    let codes = entrants(&scene.subjects(), &settings)?;
     let codes = codes.iter().map(|entrant| entrant.training.code(&entrant.experiment, framework));
     Ok(codes.collect::<Vec<_>>().join("\n"))
 }

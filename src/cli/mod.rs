@@ -44,8 +44,8 @@ use crate::leftovers;
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
-    /// The window, with a scene or as it was left.
-    Window(Option<Box<Scene>>),
+    /// The window, with a scene or as it was left; whether the activation of a network that names none is to be guessed.
+    Window(Option<Box<Scene>>, bool),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -75,10 +75,6 @@ enum PrintedText {
     Manual(Vec<u8>),
 }
 
-/// Why the window has no use for a file.
-const IN_WINDOW: &str =
-    "the window does not open networks of files yet, use one of the commands stats, check, render, export or train";
-
 /// Reads a command line, the program's name first.
 ///
 /// # Errors
@@ -91,14 +87,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     if let Some(file) = arguments.file.take() {
         usage::check_file(&file)?;
-        arguments.asked.scene = Some(file);
+        arguments.asked.take_file(file)?;
     }
     Ok(match arguments.command {
-        None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
+        None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false),
         None => {
-            let scene = arguments.asked.scene_of_window()?;
-            arguments.asked.refuse_network(Some(&scene), IN_WINDOW)?;
-            Request::Window(Some(Box::new(scene)))
+            let (scene, guesses) = arguments.asked.window()?;
+            Request::Window(Some(Box::new(scene)), guesses)
         }
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),

@@ -276,7 +276,8 @@ fn courses(name: &str, settings: &TrainingSettings) -> Vec<Course> {
     let training = settings.apply().unwrap();
     let mut measurer = Measurer::new().unwrap();
     let experiments = Preset::named(name).unwrap().experiments;
-    let entrants: Vec<_> = experiments.into_iter().map(|experiment| Entrant { experiment, training }).collect();
+    let entrants: Vec<_> =
+        experiments.into_iter().map(|experiment| Entrant { experiment, training, given: None }).collect();
     let mut courses: Vec<_> = entrants.iter().map(|entrant| entrant.course(&mut measurer).unwrap()).collect();
     run_courses(&mut courses, &measurer, &AtomicBool::new(false), &|| ());
     courses

@@ -104,7 +104,7 @@ fn depth_accuracy(variance: f64, depth: usize, seed: u32) -> f64 {
         seed,
         ..article
     };
-    let entrant = Entrant { experiment, training: settings.apply().unwrap() };
+    let entrant = Entrant::drawn(experiment, settings.apply().unwrap());
     let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
     while !course.is_over() {
         course.advance().unwrap();
@@ -148,7 +148,7 @@ impl<'a> Cell<'a> {
             ..TrainingSettings::default()
         };
         let experiment = settings.apply(&Experiment::article()).unwrap();
-        Self { about, entrant: Entrant { experiment, training: training.apply().unwrap() } }
+        Self { about, entrant: Entrant::drawn(experiment, training.apply().unwrap()) }
     }
 
     /// Runs over so many seeds of weights and order, from 1.

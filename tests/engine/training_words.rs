@@ -30,7 +30,7 @@ impl Trained {
         let few = TrainingSettings { train_images: Some(640), ..training.clone() };
         let mut experiment = settings.apply(&Experiment::article()).unwrap();
         experiment.seed = 10;
-        let entrant = Entrant { experiment, training: few.apply().unwrap() };
+        let entrant = Entrant { experiment, training: few.apply().unwrap(), given: None };
         let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
         loop {
             if course.is_due() {

@@ -37,7 +37,13 @@ fn version_1_is_read() {
         generator: Generator::Tensorflow1,
         ..article.clone()
     }));
-    let gaussian = Inputs { data: Data::Gaussian { dim: 20 }, split: Split::Test, images: 64, scale: InputScale::Unit };
+    let gaussian = Inputs {
+        data: Data::Gaussian { dim: 20 },
+        split: Split::Test,
+        images: 64,
+        scale: InputScale::Unit,
+        transposed: false,
+    };
     expected.extend([0.1, 1.0].map(|sigma| Experiment {
         inputs: gaussian.clone(),
         initializer: Initializer::RandomNormal { mean: 0.0, sigma },
@@ -47,7 +53,14 @@ fn version_1_is_read() {
     let view = View { shape: PlotShape::Histogram, axes: Axes::Own, ..View::default() };
     assert_eq!(
         scene.unwrap(),
-        Scene { experiments: expected, shown: None, view: Some(view), figure: None, training: None, network: None }
+        Scene {
+            experiments: expected,
+            shown: None,
+            view: Some(view),
+            figure: None,
+            training: None,
+            networks: Vec::new()
+        }
     );
 }
 
@@ -107,6 +120,7 @@ fn how_a_scene_is_looked_at_is_read_and_written_as_one() {
             // It was not there yet when this was written.
             numbers: true,
             activation: true,
+            verdict: true,
         },
     };
     assert_eq!((scene.shown, scene.view), (Some(shown), None));
@@ -152,8 +166,14 @@ fn what_is_written_is_read_back() {
     let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
     let view = View { shape: PlotShape::Box, scale: Scale::Log, range: AxisRange::Robust, ..View::default() };
     for view in [None, Some(view)] {
-        let scene =
-            Scene { experiments: experiments.clone(), shown: None, view, figure: None, training: None, network: None };
+        let scene = Scene {
+            experiments: experiments.clone(),
+            shown: None,
+            view,
+            figure: None,
+            training: None,
+            networks: Vec::new(),
+        };
         scene.write(&path).unwrap();
         assert_eq!(Scene::read(&path).unwrap(), scene);
     }
@@ -313,7 +333,7 @@ fn a_written_scene_explains_itself_and_is_read_as_it_was() {
         view: Some(View::default()),
         figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
         training: None,
-        network: None,
+        networks: Vec::new(),
     };
     let text = scene.to_text();
     assert_eq!(Scene::parse(&text, Path::new("")).unwrap(), scene);
@@ -331,7 +351,7 @@ fn a_scene_that_cannot_be_written_says_where() {
         view: None,
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
     };
     for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
         let error = scene.write(&path).unwrap_err().to_string();

@@ -14,6 +14,7 @@ mod keys;
 mod kinds;
 mod landscape;
 mod names;
+mod networks;
 mod numbers;
 mod palette;
 mod play;

@@ -43,7 +43,7 @@ fn a_scenes_view_and_cases_are_shown() {
         view: Some(view),
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
     });
     settle(&mut harness);
     assert_eq!((experiment(&harness), harness.state().cases()), (&experiments[0], &experiments[..]));
@@ -58,7 +58,7 @@ fn a_scenes_view_and_cases_are_shown() {
         view: None,
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
     });
     settle(&mut harness);
     assert_eq!(harness.state().figure().unwrap().view, view);
@@ -115,7 +115,7 @@ fn a_changed_case_is_saved_before_those_it_came_from() {
         view: None,
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
     });
     harness.step();
     assert_eq!(harness.state().scene().experiments, cases);

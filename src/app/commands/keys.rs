@@ -33,6 +33,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::CaseBefore, plain(Key::Comma)),
     (Action::CaseAfter, plain(Key::Period)),
     (Action::Scene(Errand::Open), command(Key::O)),
+    (Action::Scene(Errand::Network), KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O)),
     (Action::Scene(Errand::Save), command(Key::S)),
     (Action::Export, command(Key::E)),
     (Action::CopyFigure, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C)),

@@ -21,7 +21,7 @@ use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Activation, NetworkFramework};
 use crate::figure::training::{LayerQuantity, TimeUnit, TrainingChart};
-use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
+use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
 use crate::sweep::SweptSetting;
 
 /// Experiments side by side, at most: A to H.
@@ -86,6 +86,12 @@ pub enum Action {
     LayerBefore,
     /// Choose the layer after it.
     LayerAfter,
+    /// Show the shape of the file's network drawn anew: as an outline behind it, or beside it.
+    DrawAnew(Arrange),
+    /// Draw it in place of the file's weights.
+    DrawInstead,
+    /// Show or hide what is wrong with a network of a file.
+    Verdict,
     /// Show or hide cards at what the pointer is at in a picture.
     Cards,
     /// Show or hide the controls.

@@ -6,7 +6,7 @@ use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::NetworkFramework;
 use crate::figure::training::{TimeUnit, TrainingChart};
-use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale};
+use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale};
 use crate::sweep::SweptSetting;
 
 /// Names of the groups of actions that belong to no view.
@@ -44,6 +44,11 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::CaseBefore => (EXPERIMENT, "Previous case"),
         Action::CaseAfter => (EXPERIMENT, "Next case"),
         Action::Scene(Errand::Open) => (EXPERIMENT, "Open a scene"),
+        Action::Scene(Errand::Network) => (EXPERIMENT, "Open a network"),
+        Action::DrawAnew(Arrange::Ghost) => (WEIGHTS, "The file’s shape drawn anew, as an outline behind it"),
+        Action::DrawAnew(Arrange::SideBySide | Arrange::Stacked) => (WEIGHTS, "The file’s shape drawn anew, beside it"),
+        Action::DrawInstead => (WEIGHTS, "Draw the file’s shape anew, in place of its weights"),
+        Action::Verdict => (PANELS, "What is wrong with a network of a file"),
         Action::Scene(Errand::Save) => (EXPERIMENT, "Save a scene"),
         Action::Export => (WINDOW, "Export the figure"),
         Action::CopyFigure => (WINDOW, "Copy the figure as an image"),

@@ -1,4 +1,4 @@
-use egui::{RichText, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::about_initializer::about_initializer;
 use super::row::{self, SliderRow, choice_ui};
@@ -6,6 +6,7 @@ use super::sigma_slider::sigma_ui;
 use super::sigmas::Sigmas;
 use super::{heading_ui, sigma_marks};
 use crate::app::App;
+use crate::app::given::{FileNetwork, refused_ui};
 use crate::app::theme::{self, colors};
 use crate::experiment::{Experiment, Generator, Initializer, Meaning, Origin, Range, Value};
 use crate::number;
@@ -39,9 +40,14 @@ impl Remembered {
         }
     }
 
+    /// The initializer of this name, with the parameters it had last.
+    pub fn of(&self, name: &str) -> Option<Initializer> {
+        self.initializers.iter().find(|known| known.name() == name).copied()
+    }
+
     /// Changes the experiment's initializer to the one of this name, and what depends on it.
     pub fn choose(&self, name: &str, experiment: &mut Experiment) {
-        let Some(&chosen) = self.initializers.iter().find(|known| known.name() == name) else { return };
+        let Some(chosen) = self.of(name) else { return };
         experiment.initializer = chosen;
         (experiment.bias, experiment.bias_std) = if chosen.sets_biases() { (0.0, 0.0) } else { self.biases };
         if !matches!(chosen, Initializer::RandomNormal { .. }) {
@@ -88,6 +94,16 @@ impl App {
 
     pub(super) fn initializer_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Initializer");
+        let why = self.given.now().map(FileNetwork::weights_sentence);
+        if let Some(why) = &why {
+            let quiet = colors(ui.visuals()).quiet;
+            ui.add(Label::new(RichText::new(why).font(theme::regular(11.5)).color(quiet)).wrap());
+        }
+        refused_ui(ui, why.as_deref(), |ui| self.law_ui(ui));
+    }
+
+    /// What weights and biases are drawn from.
+    fn law_ui(&mut self, ui: &mut Ui) {
         self.initializer_list_ui(ui);
         let chosen = self.experiment.initializer;
         formula_ui(ui, chosen.formula(), &about_initializer(&self.experiment, self.measured()));

@@ -2,8 +2,9 @@ use egui::{Button, Id, Key, Response, RichText, Ui};
 
 use super::initializer::formula_ui;
 use super::number_field::select_again;
-use super::{heading_ui, row};
+use super::{heading_ui, row, wanted};
 use crate::app::App;
+use crate::app::given::refused_ui;
 use crate::app::theme::colors;
 use crate::dataset::Standard;
 use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split};
@@ -78,9 +79,20 @@ impl App {
         }
         if let Data::Gaussian { dim } = &mut self.experiment.inputs.data {
             let hover = "How many values an input has, each drawn from N(0, 1).";
-            row::whole_ui(ui, "Values per input", hover, &INPUT_DIMS, true, dim);
-        } else if self.shown.panels.details || self.experiment.inputs.scale != InputScale::Unit {
+            let why = self.given.now().map(|file| format!("{} takes as many.", file.label()));
+            refused_ui(ui, why.as_deref(), |ui| {
+                drop(row::whole_ui(ui, "Values per input", hover, &INPUT_DIMS, true, dim));
+            });
+            return;
+        }
+        if self.shown.panels.details || self.experiment.inputs.scale != InputScale::Unit {
             self.scale_ui(ui);
+        }
+        if self.shown.panels.details || self.experiment.inputs.transposed {
+            let checkbox = ui.checkbox(&mut self.experiment.inputs.transposed, "Transposed images").on_hover_text(
+                "Rows and columns are exchanged, as a network expects it that was trained column by column, in MATLAB for example.",
+            );
+            wanted::focus("Transposed images", &checkbox);
         }
     }
 
@@ -90,12 +102,16 @@ impl App {
         let name = |scale| match scale {
             InputScale::Unit => "from 0 to 1",
             InputScale::Standardized => "standardized",
+            InputScale::Centered => "from −0.5 to 0.5",
+            InputScale::Bytes => "from 0 to 255",
         };
         let about = |scale| match scale {
             InputScale::Unit => "Pixel / 255, as in the article.",
             InputScale::Standardized => {
                 "(pixel / 255 − mean) / std, with mean and std of all pixels of the training images, as in PyTorch's examples."
             }
+            InputScale::Centered => "Pixel / 255 − 0.5.",
+            InputScale::Bytes => "The pixel as it is stored, which makes large values.",
         };
         let choices = InputScale::ALL.map(|scale| (scale, name(scale), about(scale)));
         let picked = row::choice_ui(ui, "Pixels", about(chosen), (chosen, name(chosen)), &choices);
@@ -117,7 +133,8 @@ impl App {
     fn choose(&mut self, data: Data, split: Split) {
         let present = &self.experiment.inputs;
         let scale = if data.has_pixels() { present.scale } else { InputScale::Unit };
-        let inputs = Inputs { data, split, images: present.images, scale };
+        let transposed = data.has_pixels() && present.transposed;
+        let inputs = Inputs { data, split, images: present.images, scale, transposed };
         self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
     }
 

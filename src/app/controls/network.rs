@@ -7,6 +7,7 @@ use super::initializer::formula_ui;
 use super::number_field::select_again;
 use super::row::{self, SliderRow};
 use super::wanted;
+use crate::app::given::{FileNetwork, refused_ui};
 use crate::app::theme::{self, colors};
 use crate::app::{App, notice};
 use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS, width};
@@ -21,6 +22,24 @@ impl App {
 
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Network");
+        self.file_ui(ui);
+        let why = self.given.now().map(FileNetwork::weights_sentence);
+        refused_ui(ui, why.as_deref(), |ui| self.shape_ui(ui));
+        let why = self.given.now().filter(|file| file.names_activation()).map(|_| self.named_activations());
+        refused_ui(ui, why.as_deref(), |ui| activation_ui(ui, &mut self.experiment.activation));
+    }
+
+    /// The activations that the present file names.
+    fn named_activations(&self) -> String {
+        let (label, subject) = (self.file_label().unwrap_or_default(), self.untrained());
+        let mut all: Vec<_> =
+            (0..self.experiment.widths.len()).map(|layer| subject.activation(layer).to_string()).collect();
+        all.dedup();
+        format!("{label} names the activation: {}.", all.join(" → "))
+    }
+
+    /// Depth and widths.
+    fn shape_ui(&mut self, ui: &mut Ui) {
         let details = self.shown.panels.details;
         let play = self.play_button(ui, SweptSetting::Depth);
         let mut asked = None;
@@ -56,7 +75,6 @@ impl App {
             );
             wanted::focus("Linear first layer", &checkbox);
         }
-        activation_ui(ui, &mut self.experiment.activation);
         if let Some(action) = asked {
             self.act(ui, action);
         }

@@ -31,6 +31,7 @@ impl App {
                 if self.cases.len() > 1 {
                     self.presented_case_ui(ui);
                 }
+                let given = self.given.now().is_some();
                 let mut column = |ui: &mut Ui, width: f32, contents: &mut dyn FnMut(&mut Self, &mut Ui)| {
                     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                         ui.set_width(width);
@@ -39,6 +40,10 @@ impl App {
                     });
                 };
                 column(ui, LIST, &mut |app, ui| app.activation_choice_ui(ui));
+                // The weights of a file are not drawn from anything.
+                if given {
+                    return;
+                }
                 column(ui, LIST + 24.0, &mut |app, ui| app.initializer_list_ui(ui));
                 let width = ui.available_width().min(SLIDER);
                 if width > LIST {

@@ -30,6 +30,7 @@ const BESIDE: &[Entry] = &[
     ),
     ("Start", "What the layers were before their training, as outlines, while they are trained.", Action::Start),
     ("Theory", "What mean-field theory says about this network.", Action::Theory),
+    ("Verdict", "What is wrong with a network of a file, layer by layer, and what would help.", Action::Verdict),
     ("Cards", "What the pointer is at in a picture, beside it.", Action::Cards),
 ];
 

@@ -73,12 +73,12 @@ impl Train {
             (None, None) => {
                 let scene = asked.scene()?;
                 asked.refuse_network(Some(&scene), "train it with --network and its file")?;
-                let settings = flags.training.over(scene.training.unwrap_or_default());
+                let settings = flags.training.over(scene.training.clone().unwrap_or_default());
                 // Rates of a scene are no more than where a search does not begin.
                 let one_rate =
                     |rates: Vec<f64>| if flags.tune.is_some() { rates[..rates.len().min(1)].to_vec() } else { rates };
                 let settings = TrainingSettings { learning_rate: settings.learning_rate.map(one_rate), ..settings };
-                Trained::Entrants(entrants(&scene.experiments, &settings)?)
+                Trained::Entrants(entrants(&scene.subjects(), &settings)?)
             }
             (Some(path), None) => Trained::File(Box::new(FromFile::new(asked, path, flags.training)?)),
         };

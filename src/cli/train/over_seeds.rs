@@ -65,7 +65,7 @@ fn text(found: &[SeedRuns], rated: &Rated, format: Format) -> serde_json::Result
         }
         Format::Table => {
             let one = |((index, runs), told): ((usize, &SeedRuns), String)| {
-                let Entrant { experiment, training } = &runs.entrant;
+                let Entrant { experiment, training, .. } = &runs.entrant;
                 let headline = Headline::of(&Subject::from(experiment)).to_string();
                 let images = training.images.min(Training::available(experiment));
                 let heading = table::heading(&headline, &told, training, images);

@@ -25,7 +25,7 @@ pub(super) fn of_course(candidate: &Candidate, course: &Course) -> Vec<String> {
 /// What is to be seen with the first of several seeds.
 pub(super) fn of_first_seed(runs: &SeedRuns) -> Vec<String> {
     let Some(run) = runs.runs.first() else { return Vec::new() };
-    let Entrant { experiment, training } = &runs.entrant;
+    let Entrant { experiment, training, .. } = &runs.entrant;
     let said = training_in_words(&TrainingSeen {
         activation: experiment.activation,
         training,

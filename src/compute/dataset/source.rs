@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
-use crate::experiment::{CLASSES, Data, Experiment, InputScale};
+use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, SIDE};
 
 /// All images an experiment can choose from, as a network is shown them, with their labels.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ enum SourceKind {
         dataset: Arc<Dataset>,
         /// What each pixel becomes.
         values: Box<[f32; 256]>,
+        /// Whether rows and columns are exchanged.
+        transposed: bool,
     },
     Gaussian {
         seed: u32,
@@ -47,7 +49,7 @@ impl Source {
                 let dataset = pixels()?;
                 let values =
                     Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, dataset.standard())));
-                SourceKind::Pixels { dataset, values }
+                SourceKind::Pixels { dataset, values, transposed: inputs.transposed }
             }
         };
         Ok(Self { dim: inputs.dim(), kind })
@@ -96,7 +98,14 @@ impl Source {
     /// If the range reaches beyond [`len`](Self::len).
     pub fn fill(&self, images: Range<usize>, into: &mut [f32]) {
         match &self.kind {
-            SourceKind::Pixels { dataset, values } => {
+            SourceKind::Pixels { dataset, values, transposed: true } => {
+                for (image, pixels) in into.chunks_exact_mut(PIXELS).zip(dataset.pixels(images).chunks_exact(PIXELS)) {
+                    for (at, value) in image.iter_mut().enumerate() {
+                        *value = values[usize::from(pixels[at % SIDE * SIDE + at / SIDE])];
+                    }
+                }
+            }
+            SourceKind::Pixels { dataset, values, transposed: false } => {
                 into.iter_mut().zip(dataset.pixels(images)).for_each(|(value, &pixel)| {
                     *value = values[usize::from(pixel)];
                 });
@@ -128,9 +137,10 @@ impl Source {
     /// Whether all images are the same, for being made of the same.
     pub fn is_same(&self, other: &Self) -> bool {
         let same_kind = match (&self.kind, &other.kind) {
-            (SourceKind::Pixels { dataset: one, values }, SourceKind::Pixels { dataset: other, values: others }) => {
-                Arc::ptr_eq(one, other) && values == others
-            }
+            (
+                SourceKind::Pixels { dataset: one, values, transposed },
+                SourceKind::Pixels { dataset: other, values: others, transposed: of_other },
+            ) => Arc::ptr_eq(one, other) && values == others && transposed == of_other,
             (
                 SourceKind::Gaussian { seed: one, classes, labels },
                 SourceKind::Gaussian { seed: other, classes: of_other, labels: others },
@@ -174,5 +184,7 @@ fn value(pixel: u8, scale: InputScale, standard: Standard) -> f32 {
     match scale {
         InputScale::Unit => unit,
         InputScale::Standardized => (unit - standard.mean as f32) / standard.std as f32,
+        InputScale::Centered => unit - 0.5,
+        InputScale::Bytes => f32::from(pixel),
     }
 }

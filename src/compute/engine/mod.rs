@@ -38,7 +38,7 @@ mod z_range;
 pub use companion::Companion;
 pub use cost::gradients_take;
 pub use desk::{Desk, Reply, Turn};
-pub use entrant::{Entrant, Untrained, materials, run_courses, trained_subjects};
+pub use entrant::{Entrant, NotTrainable, Untrained, materials, run_courses, trained_subjects};
 pub use failure::Failure;
 pub use job::{Job, News, Stoppable, Wish, Worker};
 pub use latest::{Answer, Engine};

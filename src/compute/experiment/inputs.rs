@@ -2,8 +2,10 @@ use std::path::{Path, PathBuf};
 
 use super::names;
 
-/// Values an image with pixels has: 28 x 28.
-pub const PIXELS: usize = 784;
+/// Pixels in a row and in a column of an image.
+pub const SIDE: usize = 28;
+/// Values an image with pixels has.
+pub const PIXELS: usize = SIDE * SIDE;
 
 /// What a network is shown: the first `images` of a split in their original order, or draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct Inputs {
     pub images: usize,
     /// What becomes of a pixel; without effect on draws.
     pub scale: InputScale,
+    /// Whether an image's rows are its columns, as programs have it that count columns first; without effect on draws.
+    pub transposed: bool,
 }
 
 /// Where images come from.
@@ -49,6 +53,10 @@ pub enum InputScale {
     Unit,
     /// (pixel / 255 - mean) / std, with mean and std of all pixels of the set's training images.
     Standardized,
+    /// pixel / 255 - 0.5
+    Centered,
+    /// The pixel as it is stored.
+    Bytes,
 }
 
 /// Images a set of draws may have.
@@ -128,14 +136,16 @@ impl Split {
 }
 
 impl InputScale {
-    /// Both, in the order they are offered.
-    pub const ALL: [Self; 2] = [Self::Unit, Self::Standardized];
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Unit, Self::Standardized, Self::Centered, Self::Bytes];
 
     /// The name on the command line and in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unit => "unit",
             Self::Standardized => "standardized",
+            Self::Centered => "centered",
+            Self::Bytes => "bytes",
         }
     }
 }

@@ -26,7 +26,7 @@ pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
 };
-pub use inputs::{Data, InputScale, Inputs, PIXELS, Split, folder_name};
+pub use inputs::{Data, InputScale, Inputs, PIXELS, SIDE, Split, folder_name};
 pub use lists::{Numbers, Widths, width};
 pub use lists::{names as several_names, numbers as several_numbers, one_or_several, real, seed, whole};
 pub use names::{is_same as is_same_name, meant, near};
@@ -76,7 +76,13 @@ impl Experiment {
     /// The article's case: relu, N(0, 0.10²), five layers of 100, seed 10, all test images.
     pub fn article() -> Self {
         Self {
-            inputs: Inputs { data: Data::Mnist, split: Split::Test, images: 10_000, scale: InputScale::Unit },
+            inputs: Inputs {
+                data: Data::Mnist,
+                split: Split::Test,
+                images: 10_000,
+                scale: InputScale::Unit,
+                transposed: false,
+            },
             widths: vec![100; 5],
             linear_first: false,
             activation: Activation::Relu,

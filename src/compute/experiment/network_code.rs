@@ -41,8 +41,11 @@ impl Experiment {
             InputScale::Standardized => {
                 "pixels minus their mean, divided by their standard deviation, both of the training images"
             }
+            InputScale::Centered => "pixels from -0.5 to 0.5 (divided by 255, minus 0.5)",
+            InputScale::Bytes => "pixels from 0 to 255",
         };
-        format!("# Inputs: [images, {}], {values}.", self.inputs.dim())
+        let order = if self.inputs.transposed { ", rows and columns exchanged" } else { "" };
+        format!("# Inputs: [images, {}], {values}{order}.", self.inputs.dim())
     }
 
     /// Units of each layer with a kernel, and whether its activation follows; the last one gives the logits.

@@ -172,8 +172,13 @@ fn dying_by_bias() -> Vec<Experiment> {
 
 /// The course's `randn(fan_in, fan_out) * 0.01` and `randn(fan_in, fan_out) / sqrt(fan_in)`, on `randn(1000, 500)`.
 fn cs231n() -> [Experiment; 2] {
-    let inputs =
-        Inputs { data: Data::Gaussian { dim: 500 }, split: Split::Test, images: 1000, scale: InputScale::Unit };
+    let inputs = Inputs {
+        data: Data::Gaussian { dim: 500 },
+        split: Split::Test,
+        images: 1000,
+        scale: InputScale::Unit,
+        transposed: false,
+    };
     let distribution = Distribution::UntruncatedNormal;
     [
         Initializer::RandomNormal { mean: 0.0, sigma: 0.01 },

@@ -2,11 +2,12 @@ mod command;
 mod foreign;
 mod plain_words;
 mod read;
+mod scene_network;
 mod write;
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+pub use scene_network::SceneNetwork;
 
 use super::{SheetSettings, Shown, View};
 use crate::experiment::Experiment;
@@ -18,7 +19,8 @@ use crate::training::TrainingSettings;
 /// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
 /// several sigmas are several experiments, and `preset` names what the others change), and perhaps how they
 /// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; a `[figure]`; and how they are
-/// trained, as `[training]`; and the file whose network is looked at, as `[network]`.
+/// trained, as `[training]`; and the file whose network is looked at, as `[network]`, or several, as `[[network]]`, each with the
+/// numbers of its `experiments`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
@@ -31,18 +33,8 @@ pub struct Scene {
     pub figure: Option<SheetSettings>,
     /// How they are trained, if the scene says so.
     pub training: Option<TrainingSettings>,
-    /// The file whose network is looked at in place of drawn ones, if there is one.
-    pub network: Option<SceneNetwork>,
-}
-
-/// A file of a network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SceneNetwork {
-    /// Where it is.
-    pub file: PathBuf,
-    /// The digest of its content, by which another file of that name is told from it.
-    pub digest: String,
+    /// The files whose networks are looked at in place of drawn ones.
+    pub networks: Vec<SceneNetwork>,
 }
 
 /// Why there is no scene; each a sentence that ends in the file's path.
@@ -140,12 +132,17 @@ const READABLE: [i64; 2] = [1, VERSION];
 impl Scene {
     /// These experiments, of which the scene says nothing more.
     pub fn of(experiments: Vec<Experiment>) -> Self {
-        Self { experiments, shown: None, view: None, figure: None, training: None, network: None }
+        Self { experiments, shown: None, view: None, figure: None, training: None, networks: Vec::new() }
     }
 
     /// What is looked at: a file says nothing of weights but how they are drawn.
     pub fn subjects(&self) -> Vec<Subject> {
         self.experiments.iter().map(Subject::from).collect()
+    }
+
+    /// The place of the file whose network an experiment, counted from 0, is of; none, where its weights are drawn.
+    pub fn network_of(&self, experiment: usize) -> Option<usize> {
+        self.networks.iter().position(|network| network.is_of(experiment))
     }
 
     /// How layers are drawn, whichever way the scene says it.

@@ -2,9 +2,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Scene, SceneError, SceneNetwork, VERSION};
+use super::{Scene, SceneError, SceneNetwork, VERSION, scene_network};
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
@@ -26,8 +26,8 @@ struct Written<'a> {
     figure: Option<&'a SheetSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     training: Option<&'a TrainingSettings>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    network: Option<&'a SceneNetwork>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "networks")]
+    network: &'a [SceneNetwork],
     experiments: Vec<Settings>,
 }
 
@@ -63,19 +63,19 @@ impl Scene {
 }
 
 fn text(scene: &Scene) -> String {
-    // Weights of a file are not drawn.
-    let settings = |experiment| match &scene.network {
+    // What a file decides stands there.
+    let settings = |(index, experiment)| match scene.network_of(index) {
         None => Settings::from(experiment),
-        Some(_) => Settings::from(experiment).without_draws(),
+        Some(_) => Settings::from(experiment).beside_network(),
     };
-    let experiments = scene.experiments.iter().map(settings).collect();
+    let experiments = scene.experiments.iter().enumerate().map(settings).collect();
     let written = Written {
         version: VERSION,
         shown: scene.shown.as_ref(),
         view: scene.view,
         figure: scene.figure.as_ref(),
         training: scene.training.as_ref(),
-        network: scene.network.as_ref(),
+        network: &scene.networks,
         experiments,
     };
     // All of it is numbers, words and tables of these.
@@ -84,7 +84,7 @@ fn text(scene: &Scene) -> String {
         "# A scene of initscope: `initscope --scene FILE` opens it, `initscope render --scene FILE --out figure.svg` draws it."
             .to_owned(),
     ];
-    let mut is_first = true;
+    let (mut is_first, mut has_networks) = (true, false);
     for line in text.lines() {
         match line {
             "[shown]" => lines.extend(about_shown()),
@@ -93,6 +93,7 @@ fn text(scene: &Scene) -> String {
             "[figure]" => lines.extend(about_figure()),
             "[training]" => lines.extend(about_training()),
             "[network]" => lines.push(ABOUT_NETWORK.to_owned()),
+            "[[network]]" if !std::mem::replace(&mut has_networks, true) => lines.push(ABOUT_NETWORKS.to_owned()),
             "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
             _ => {}
         }
@@ -139,6 +140,13 @@ fn about_training() -> Vec<String> {
 
 const ABOUT_NETWORK: &str =
     "# The file whose network is looked at in place of drawn ones, and a digest of what it held.";
+
+const ABOUT_NETWORKS: &str = "# Files whose networks are looked at in place of drawn ones, each with a digest of what it held, and with the numbers of the \
+                              experiments, counted from 1, that have its weights.";
+
+fn networks<S: Serializer>(networks: &&[SceneNetwork], serializer: S) -> Result<S::Ok, S::Error> {
+    scene_network::serialize(networks, serializer)
+}
 
 fn about_experiments() -> Vec<String> {
     vec![

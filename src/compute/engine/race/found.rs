@@ -101,7 +101,7 @@ impl RacerFound {
     /// What it is after one of its steps: the start, those that snapshots are kept of, and that of a moment ago.
     pub fn subject(&self, step: u64) -> Option<Subject> {
         if step == 0 {
-            return Some(Subject::from(&self.entrant.experiment));
+            return Some(self.entrant.begins_as());
         }
         let kept = self.snapshots.kept().iter().chain(&self.latest).find(|kept| kept.step() == step)?;
         Subject::trained(self.entrant.experiment.clone(), Arc::clone(kept)).ok()
