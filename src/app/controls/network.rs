@@ -17,7 +17,8 @@ use crate::sweep::SweptSetting;
 impl App {
     /// The activation by its name alone.
     pub(in crate::app) fn activation_choice_ui(&mut self, ui: &mut Ui) {
-        activation_choice_ui(ui, &mut self.experiment.activation);
+        let why = self.given.now().filter(|file| file.names_activation()).map(|_| self.named_activations());
+        refused_ui(ui, why.as_deref(), |ui| activation_choice_ui(ui, &mut self.experiment.activation));
     }
 
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
