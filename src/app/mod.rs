@@ -16,6 +16,7 @@ mod commands;
 mod compare;
 mod confirmation;
 mod controls;
+mod data_reading;
 mod dialog;
 mod export;
 mod first_start;
@@ -77,6 +78,7 @@ use axis_hold::AxisHold;
 use commands::Action;
 use compare::Comparison;
 use controls::Remembered;
+use data_reading::DataReading;
 use export::Export;
 use first_start::FirstStart;
 use folder::FolderChoice;
@@ -139,6 +141,7 @@ pub struct App {
     landscape: LandscapeState,
     units: UnitsState,
     folder: FolderChoice,
+    data_reading: DataReading,
     scene_file: SceneFile,
     answers: Answers,
     what_you_see: WhatYouSee,
@@ -203,6 +206,7 @@ impl App {
             landscape: LandscapeState::default(),
             units: UnitsState::default(),
             folder: FolderChoice::default(),
+            data_reading: DataReading::default(),
             scene_file: SceneFile::default(),
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
@@ -233,6 +237,8 @@ impl App {
             .collect();
         app.comparison.set(&pinned, session.place);
         app.scene_file.recent.clone_from(&session.recent);
+        app.data_reading.recent.clone_from(&session.recent_data);
+        app.data_reading.expect(session.data.clone());
         app.first_start = FirstStart::new(!session.begun, &app.experiment);
         Ok(app)
     }
@@ -362,6 +368,7 @@ impl eframe::App for App {
         self.top_bar_ui(ui);
         let status_bar = status_bar::status_bar_place(ui);
         self.controls_ui(ui);
+        self.read_named_data(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
@@ -373,6 +380,7 @@ impl eframe::App for App {
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
+        self.read_named_data(ui);
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.let_notice_go();

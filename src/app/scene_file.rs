@@ -7,6 +7,7 @@ use super::commands::{Errand, SLOTS};
 use super::dialog::{Dialog, typed_path};
 use super::theme::{self, colors};
 use super::views::view;
+use crate::data_file::is_data;
 use crate::figure::{Arrange, Panels, Scene, SheetSettings, Shown, ViewName};
 use crate::subject::Subject;
 use crate::training::{TrainingPlan, TrainingSettings};
@@ -189,7 +190,7 @@ impl App {
         }
     }
 
-    /// Opens the files that were dropped onto the window; says that they will be, while they are over it.
+    /// Opens the scenes and data that were dropped onto the window; says that they will be, while they are over it.
     pub(super) fn take_dropped_files(&mut self, ui: &egui::Ui) {
         let (hovering, dropped) =
             ui.input(|input| (!input.raw.hovered_files.is_empty(), input.raw.dropped_files.clone()));
@@ -199,11 +200,15 @@ impl App {
             let rect = ui.content_rect();
             let colors = colors(ui.visuals());
             painter.rect_filled(rect, 0.0, colors.paper.gamma_multiply(0.85));
-            let text = "Drop a scene, or a figure that carries one, to open it";
+            let text = "Drop a scene, a figure that carries one, or data of your own to open them";
             painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::semibold(18.0), colors.text);
         }
         for path in dropped.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()) {
-            self.open_scene(&path);
+            if is_data(&path) {
+                self.choose_path(path);
+            } else {
+                self.open_scene(&path);
+            }
         }
     }
 
@@ -230,6 +235,7 @@ impl App {
 
     /// Shows the first of a scene's experiments, offers the others, and looks at them as it says.
     pub fn set_scene(&mut self, scene: Scene) {
+        self.data_reading.expect(scene.data.clone());
         self.first_start.end();
         if let Some(first) = scene.experiments.first() {
             self.axis.forget_for(first.clone());

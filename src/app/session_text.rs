@@ -6,7 +6,7 @@ use super::session::Session;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
-use crate::figure::{Arrange, Mapped, Panels, Shown, View, ViewName};
+use crate::figure::{Arrange, Mapped, Panels, SceneData, Shown, View, ViewName};
 use crate::training::TrainingSettings;
 
 /// A session as a file has it: in version 1 each part of what is shown was a key of its own.
@@ -21,6 +21,8 @@ struct ReadSession {
     training: TrainingSettings,
     shown: Option<Shown>,
     recent: Vec<PathBuf>,
+    recent_data: Vec<PathBuf>,
+    data: Vec<SceneData>,
     theme: ThemeChoice,
     cards: bool,
     begun: bool,
@@ -52,6 +54,8 @@ impl Default for ReadSession {
             training: TrainingSettings::default(),
             shown: None,
             recent: Vec::new(),
+            recent_data: Vec::new(),
+            data: Vec::new(),
             theme: ThemeChoice::default(),
             cards: true,
             // Who has a session has begun, unless it says otherwise.
@@ -106,6 +110,8 @@ impl From<ReadSession> for Session {
             place,
             training,
             recent,
+            recent_data,
+            data,
             theme,
             cards,
             begun,
@@ -113,7 +119,23 @@ impl From<ReadSession> for Session {
             window,
             ..
         } = read;
-        Self { version, experiment, cases, pinned, place, training, shown, recent, theme, cards, begun, zoom, window }
+        Self {
+            version,
+            experiment,
+            cases,
+            pinned,
+            place,
+            training,
+            shown,
+            recent,
+            recent_data,
+            data,
+            theme,
+            cards,
+            begun,
+            zoom,
+            window,
+        }
     }
 }
 

@@ -47,7 +47,15 @@ fn version_1_is_read() {
     let view = View { shape: PlotShape::Histogram, axes: Axes::Own, ..View::default() };
     assert_eq!(
         scene.unwrap(),
-        Scene { experiments: expected, shown: None, view: Some(view), figure: None, training: None, network: None }
+        Scene {
+            experiments: expected,
+            shown: None,
+            view: Some(view),
+            figure: None,
+            training: None,
+            network: None,
+            data: Vec::new()
+        }
     );
 }
 
@@ -152,8 +160,15 @@ fn what_is_written_is_read_back() {
     let experiments: Vec<_> = Preset::all().into_iter().flat_map(|preset| preset.experiments).collect();
     let view = View { shape: PlotShape::Box, scale: Scale::Log, range: AxisRange::Robust, ..View::default() };
     for view in [None, Some(view)] {
-        let scene =
-            Scene { experiments: experiments.clone(), shown: None, view, figure: None, training: None, network: None };
+        let scene = Scene {
+            experiments: experiments.clone(),
+            shown: None,
+            view,
+            figure: None,
+            training: None,
+            network: None,
+            data: Vec::new(),
+        };
         scene.write(&path).unwrap();
         assert_eq!(Scene::read(&path).unwrap(), scene);
     }
@@ -314,6 +329,7 @@ fn a_written_scene_explains_itself_and_is_read_as_it_was() {
         figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
         training: None,
         network: None,
+        data: Vec::new(),
     };
     let text = scene.to_text();
     assert_eq!(Scene::parse(&text, Path::new("")).unwrap(), scene);
@@ -332,6 +348,7 @@ fn a_scene_that_cannot_be_written_says_where() {
         figure: None,
         training: None,
         network: None,
+        data: Vec::new(),
     };
     for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
         let error = scene.write(&path).unwrap_err().to_string();

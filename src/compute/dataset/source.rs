@@ -5,6 +5,7 @@ use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
 use crate::experiment::{CLASSES, Data, Experiment, InputScale};
+use crate::image_set::{ImageSet, SetPart, SetValues};
 
 /// All images an experiment can choose from, as a network is shown them, with their labels.
 #[derive(Clone)]
@@ -19,6 +20,15 @@ enum SourceKind {
         dataset: Arc<Dataset>,
         /// What each pixel becomes.
         values: Box<[f32; 256]>,
+    },
+    Set {
+        set: Arc<ImageSet>,
+        part: SetPart,
+        labels: Arc<[u8]>,
+        /// What each byte becomes.
+        values: Box<[f32; 256]>,
+        /// What is taken from other numbers, and what they are then divided by.
+        change: (f32, f32),
     },
     Gaussian {
         seed: u32,
@@ -37,7 +47,21 @@ impl Source {
         pixels: impl FnOnce() -> Result<Arc<Dataset>, DataError>,
     ) -> Result<Self, DataError> {
         let inputs = &experiment.inputs;
-        let kind = match inputs.data {
+        let kind = match &inputs.data {
+            Data::Set(set) => {
+                let (part, standard) = (inputs.split.of_set(), set.standard());
+                SourceKind::Set {
+                    set: Arc::clone(set),
+                    part,
+                    labels: set.labels(part).into(),
+                    values: Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, standard))),
+                    change: match inputs.scale {
+                        InputScale::Unit => set.unit(),
+                        InputScale::Standardized => (standard.mean as f32, standard.std as f32),
+                        InputScale::Raw => (0.0, 1.0),
+                    },
+                }
+            }
             Data::Gaussian { .. } => SourceKind::Gaussian {
                 seed: experiment.seed,
                 classes: CLASSES,
@@ -76,7 +100,7 @@ impl Source {
     pub fn len(&self) -> usize {
         match &self.kind {
             SourceKind::Pixels { dataset, .. } => dataset.len(),
-            SourceKind::Gaussian { labels, .. } => labels.len(),
+            SourceKind::Set { labels, .. } | SourceKind::Gaussian { labels, .. } => labels.len(),
         }
     }
 
@@ -100,6 +124,23 @@ impl Source {
                 into.iter_mut().zip(dataset.pixels(images)).for_each(|(value, &pixel)| {
                     *value = values[usize::from(pixel)];
                 });
+            }
+            SourceKind::Set { set, part, values, change: (from, by), .. } => {
+                for (image, into) in images.zip(into.chunks_exact_mut(self.dim)) {
+                    let range = set.range(*part, image);
+                    match set.values() {
+                        SetValues::Bytes(bytes) => {
+                            into.iter_mut()
+                                .zip(&bytes[range])
+                                .for_each(|(value, &byte)| *value = values[usize::from(byte)]);
+                        }
+                        SetValues::Floats(floats) => {
+                            into.iter_mut()
+                                .zip(&floats[range])
+                                .for_each(|(value, &float)| *value = (float - from) / by);
+                        }
+                    }
+                }
             }
             SourceKind::Gaussian { seed, .. } => gaussian::fill(*seed, self.dim, images, into),
         }
@@ -132,6 +173,10 @@ impl Source {
                 Arc::ptr_eq(one, other) && values == others
             }
             (
+                SourceKind::Set { set: one, part, values, change, .. },
+                SourceKind::Set { set: other, part: of_other, values: others, change: other_change, .. },
+            ) => one == other && part == of_other && values == others && change == other_change,
+            (
                 SourceKind::Gaussian { seed: one, classes, labels },
                 SourceKind::Gaussian { seed: other, classes: of_other, labels: others },
             ) => one == other && classes == of_other && labels.len() == others.len(),
@@ -140,21 +185,32 @@ impl Source {
         self.dim == other.dim && same_kind
     }
 
-    /// The class of each image, 0 to 9.
+    /// The class of each image, from 0; all 0 where there are no labels.
     pub fn labels(&self) -> &[u8] {
         match &self.kind {
             SourceKind::Pixels { dataset, .. } => dataset.labels(),
-            SourceKind::Gaussian { labels, .. } => labels,
+            SourceKind::Set { labels, .. } | SourceKind::Gaussian { labels, .. } => labels,
         }
     }
 
-    /// An image's [`PIXELS`](crate::experiment::PIXELS) pixels as they are stored, row by row; `None` of draws.
+    /// An image's pixels as they are stored, row by row; of other numbers shades from the least to the greatest of the training
+    /// images; `None` of draws.
     ///
     /// # Panics
     /// If there is no such image.
-    pub fn pixels(&self, image: usize) -> Option<&[u8]> {
+    pub fn pixels(&self, image: usize) -> Option<Box<[u8]>> {
         match &self.kind {
-            SourceKind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1)),
+            SourceKind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1).into()),
+            SourceKind::Set { set, part, .. } => {
+                let range = set.range(*part, image);
+                Some(match set.values() {
+                    SetValues::Bytes(bytes) => bytes[range].into(),
+                    SetValues::Floats(floats) => {
+                        let (least, reach) = set.unit();
+                        floats[range].iter().map(|value| ((value - least) / reach * 255.0).round() as u8).collect()
+                    }
+                })
+            }
             SourceKind::Gaussian { .. } => None,
         }
     }
@@ -163,6 +219,7 @@ impl Source {
     pub fn standard(&self) -> Option<Standard> {
         match &self.kind {
             SourceKind::Pixels { dataset, .. } => Some(dataset.standard()),
+            SourceKind::Set { set, .. } => Some(set.standard()),
             SourceKind::Gaussian { .. } => None,
         }
     }
@@ -174,5 +231,6 @@ fn value(pixel: u8, scale: InputScale, standard: Standard) -> f32 {
     match scale {
         InputScale::Unit => unit,
         InputScale::Standardized => (unit - standard.mean as f32) / standard.std as f32,
+        InputScale::Raw => f32::from(pixel),
     }
 }

@@ -36,7 +36,7 @@ pub(crate) use setting_values::{find as find_name, finite, scale as size, within
 pub use settings::Settings;
 pub use sharing::{Draws, Generator};
 
-/// Units of the output layer: one per digit.
+/// Units of the output layer where the data do not say it: one per digit.
 pub const CLASSES: usize = 10;
 /// Hidden layers an experiment may have.
 pub const LAYERS: std::ops::RangeInclusive<usize> = 1..=100;
@@ -92,7 +92,10 @@ impl Experiment {
     pub fn kernel_shapes(&self) -> Vec<(usize, usize)> {
         let linear = self.linear_first.then(|| self.widths[0]);
         let hidden = || linear.into_iter().chain(self.widths.iter().copied());
-        std::iter::once(self.inputs.dim()).chain(hidden()).zip(hidden().chain(std::iter::once(CLASSES))).collect()
+        std::iter::once(self.inputs.dim())
+            .chain(hidden())
+            .zip(hidden().chain(std::iter::once(self.inputs.classes())))
+            .collect()
     }
 
     /// Linear layers before the hidden ones: 1 or 0.

@@ -4,12 +4,12 @@ mod plain_words;
 mod read;
 mod write;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::{SheetSettings, Shown, View};
-use crate::experiment::Experiment;
+use crate::experiment::{Data, Experiment};
 use crate::subject::Subject;
 use crate::training::TrainingSettings;
 
@@ -18,7 +18,7 @@ use crate::training::TrainingSettings;
 /// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
 /// several sigmas are several experiments, and `preset` names what the others change), and perhaps how they
 /// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; a `[figure]`; and how they are
-/// trained, as `[training]`; and the file whose network is looked at, as `[network]`.
+/// trained, as `[training]`; the file whose network is looked at, as `[network]`; and what data of the user's own were, as `[[data]]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
@@ -33,6 +33,18 @@ pub struct Scene {
     pub training: Option<TrainingSettings>,
     /// The file whose network is looked at in place of drawn ones, if there is one.
     pub network: Option<SceneNetwork>,
+    /// What data of the user's own were when the scene was made, as far as that is known.
+    pub data: Vec<SceneData>,
+}
+
+/// Data of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SceneData {
+    /// Where they are: a file or a folder.
+    pub file: PathBuf,
+    /// The digest of what was read there, by which other data of that name are told from them.
+    pub digest: String,
 }
 
 /// A file of a network.
@@ -95,9 +107,7 @@ pub enum SceneError {
         path: PathBuf,
     },
     /// Images or labels.
-    #[error(
-        "this looks like a data file: to use your own images, choose its folder as the data (--data FOLDER): {path}"
-    )]
+    #[error("this looks like a data file: to use your own images, choose it as the data (--data FILE): {path}")]
     DataFile {
         /// The file.
         path: PathBuf,
@@ -140,12 +150,30 @@ const READABLE: [i64; 2] = [1, VERSION];
 impl Scene {
     /// These experiments, of which the scene says nothing more.
     pub fn of(experiments: Vec<Experiment>) -> Self {
-        Self { experiments, shown: None, view: None, figure: None, training: None, network: None }
+        Self { experiments, shown: None, view: None, figure: None, training: None, network: None, data: Vec::new() }
     }
 
     /// What is looked at: a file says nothing of weights but how they are drawn.
     pub fn subjects(&self) -> Vec<Subject> {
         self.experiments.iter().map(Subject::from).collect()
+    }
+
+    /// What the data of these experiments are now, as far as they were read; and what is known of others.
+    pub fn data_now(&self) -> Vec<SceneData> {
+        let mut data: Vec<SceneData> = Vec::new();
+        for experiment in &self.experiments {
+            if let Data::Set(set) = &experiment.inputs.data
+                && data.iter().all(|known| known.file != set.path())
+            {
+                data.push(SceneData { file: set.path().to_owned(), digest: set.digest().to_owned() });
+            }
+        }
+        let is_named =
+            |path: &Path| self.experiments.iter().any(|experiment| experiment.inputs.data.path() == Some(path));
+        let others =
+            self.data.iter().filter(|old| is_named(&old.file) && data.iter().all(|known| known.file != old.file));
+        let others: Vec<_> = others.cloned().collect();
+        data.into_iter().chain(others).collect()
     }
 
     /// How layers are drawn, whichever way the scene says it.

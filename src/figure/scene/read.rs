@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::plain_words::plain_words;
-use super::{READABLE, Scene, SceneError, SceneNetwork, foreign};
+use super::{READABLE, Scene, SceneData, SceneError, SceneNetwork, foreign};
 use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
@@ -26,6 +26,8 @@ struct Read {
     figure: Option<SheetSettings>,
     training: Option<TrainingSettings>,
     network: Option<SceneNetwork>,
+    #[serde(default)]
+    data: Vec<SceneData>,
 }
 
 /// A scene's text, with where in it things stand.
@@ -153,7 +155,9 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
         return Err(wrong(text, span, &format!("training: {problem}")));
     }
     let network = file.network.map(|SceneNetwork { file, digest }| SceneNetwork { file: folder.join(file), digest });
-    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, network })
+    let data =
+        file.data.into_iter().map(|SceneData { file, digest }| SceneData { file: folder.join(file), digest }).collect();
+    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, network, data })
 }
 
 /// The experiments of one table.
@@ -210,7 +214,12 @@ impl<'a> SceneText<'a> {
             let other = |key: &str| {
                 self.value(&[key]).is_some_and(|table| table.span().start <= start && start < self.end_of(table))
             };
-            !other("shown") && !other("view") && !other("figure") && !other("training") && !other("network")
+            !other("shown")
+                && !other("view")
+                && !other("figure")
+                && !other("training")
+                && !other("network")
+                && !other("data")
         });
         let problem = plain_words(&one_line(error.message()));
         match in_experiments {
