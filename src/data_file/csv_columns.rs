@@ -42,8 +42,11 @@ impl CsvColumns {
             let name = names.and_then(|names| names.get(column)).unwrap_or_default().trim().to_lowercase();
             NAMES.contains(&name.as_str())
         };
-        let has_words =
-            |column: usize| fields(column).any(|field| !field.is_empty() && dialect.number(field).is_none());
+        // One word alone among numbers is a slip.
+        let has_words = |column: usize| {
+            let is_word = |field: &&str| !field.is_empty() && dialect.number(field).is_none();
+            2 * fields(column).filter(is_word).count() > rows.len()
+        };
         let is_plausible = |column: usize| {
             let whole = fields(column).all(|field| dialect.number(field).is_some_and(|number| number.fract() == 0.0));
             let distinct = fields(column).collect::<BTreeSet<_>>().len();

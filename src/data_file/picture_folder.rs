@@ -19,14 +19,14 @@ const TEST: [&str; 5] = ["test", "testing", "val", "validation", "Test"];
 const MOST_PICTURES: usize = 2_000_000;
 
 /// A picture, and the place of its class.
-struct Picture {
+struct ClassPicture {
     path: PathBuf,
     class: usize,
 }
 
 /// All pictures of a set.
 struct Found {
-    pictures: Vec<Picture>,
+    pictures: Vec<ClassPicture>,
     classes: Vec<String>,
     train: Option<usize>,
     /// Files that are no pictures.
@@ -71,7 +71,7 @@ pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
         watch.expect(std::fs::metadata(&picture.path).map_or(0, |metadata| metadata.len()));
     }
     let mut values = Vec::with_capacity(pictures.len() * dim);
-    for Picture { path, .. } in &pictures {
+    for ClassPicture { path, .. } in &pictures {
         let image = reader(path, watch)?.decode().map_err(|error| of_image(error, path))?;
         if (image.height() as usize, image.width() as usize) != (rows, columns) {
             return Err(DataFileError::content("this picture changed while it was read: try again", path));
@@ -125,7 +125,7 @@ fn found(folder: &Path) -> Result<Found, DataFileError> {
             let place = found.classes.binary_search(&name(&class)).unwrap_or_default();
             for path in files(&class) {
                 match format(&path) {
-                    Some(_) => found.pictures.push(Picture { path, class: place }),
+                    Some(_) => found.pictures.push(ClassPicture { path, class: place }),
                     None => found.others += 1,
                 }
             }
@@ -139,12 +139,12 @@ fn found(folder: &Path) -> Result<Found, DataFileError> {
 }
 
 /// Rows, columns, and whether all are grey.
-fn form(pictures: &[Picture]) -> Result<(usize, usize, bool), DataFileError> {
+fn form(pictures: &[ClassPicture]) -> Result<(usize, usize, bool), DataFileError> {
     let mut first: Option<(u32, u32, &Path)> = None;
     let mut is_grey = true;
     let tell = |_| true;
     let nobody = ReadWatch::new(&tell);
-    for Picture { path, .. } in pictures {
+    for ClassPicture { path, .. } in pictures {
         let decoder = reader(path, &nobody)?.into_decoder().map_err(|error| of_image(error, path))?;
         let (width, height) = image::ImageDecoder::dimensions(&decoder);
         is_grey &= matches!(

@@ -32,7 +32,7 @@ impl OpenedNetwork {
             let inputs = Inputs { scale, ..experiment.inputs.clone() };
             self.with_usual(&Experiment { inputs, ..experiment.clone() }, Activation::Relu).ok()
         };
-        if !experiment.inputs.data.has_pixels() {
+        if !experiment.inputs.data.has_pixels() || !experiment.inputs.has_labels() {
             return Vec::new();
         }
         let scales: Vec<(InputScale, Subject)> =

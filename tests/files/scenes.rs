@@ -409,7 +409,7 @@ fn files_of_other_programs_are_named_with_what_can_be_opened() {
         ("net.keras", b"PK\x03\x04 config.json", "this is a Keras file"),
         ("net.safetensors", b"{}", "this is a safetensors file"),
         ("net", b"\x80\x04\x95", "this is a Python pickle"),
-        ("t10k-images-idx3-ubyte", b"\0\0\x08\x03\0\0", "choose its folder as the data"),
+        ("t10k-images-idx3-ubyte", b"\0\0\x08\x03\0\0", "choose it as the data"),
         ("notes", b"\xff\xfe\x00", "this is neither a scene nor a figure: open a scene (.toml), or a figure"),
     ] {
         let path = folder.path().join(name);

@@ -14,6 +14,7 @@ mod kinds;
 mod landscape;
 mod names;
 mod numbers;
+mod own_data;
 mod palette;
 mod play;
 mod presets;

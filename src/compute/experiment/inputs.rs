@@ -2,10 +2,14 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{CLASSES, INPUT_DIMS, SettingError, names, setting_values::within};
+use super::{SettingError, names, setting_values::within};
 use crate::image_set::{ImageSet, SetPart};
 
-/// Values an image with pixels has: 28 x 28.
+/// Units of the output layer where the data do not say it: one per digit.
+pub const CLASSES: usize = 10;
+/// Values a drawn input may have.
+pub const INPUT_DIMS: std::ops::RangeInclusive<usize> = 1..=10_000;
+/// Values that an image of MNIST has: 28 x 28.
 pub const PIXELS: usize = 784;
 
 /// What a network is shown: the first `images` of a split in their original order, or draws.

@@ -1,5 +1,6 @@
 //! Images of the user's own with their labels, as they were read: of any size and with any classes. Who reads them is another.
 
+mod limits;
 mod set_error;
 mod set_values;
 mod standard;
@@ -7,18 +8,13 @@ mod standard;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use limits::{LEAST_IMAGES, MOST_CLASSES, MOST_VALUES};
 pub use set_error::SetError;
 pub use set_values::SetValues;
 pub use standard::Standard;
 
 use crate::digest::Digest;
 
-/// Classes that labels may tell apart.
-pub const MOST_CLASSES: usize = 256;
-/// Values that an image may have.
-pub const MOST_VALUES: usize = 10_000;
-/// Images that a set has at least.
-pub const LEAST_IMAGES: usize = 5;
 /// Where a set comes in one piece, every so many-th image is a test image.
 const EVERY: usize = 5;
 

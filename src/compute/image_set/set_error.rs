@@ -1,4 +1,4 @@
-use super::{LEAST_IMAGES, MOST_CLASSES, MOST_VALUES};
+use super::limits::{LEAST_IMAGES, MOST_CLASSES, MOST_VALUES};
 use crate::number;
 
 /// Why images and labels are no set that a network can be shown; each what is wrong, and what to do.

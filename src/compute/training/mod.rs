@@ -155,8 +155,11 @@ impl Training {
     /// Whether an experiment's network can be trained so.
     ///
     /// # Errors
-    /// If a batch is larger than all images.
+    /// If a batch is larger than all images, or these have no labels.
     pub fn check(&self, experiment: &Experiment) -> Result<(), SettingError> {
+        if !experiment.inputs.has_labels() {
+            return Err(SettingError::NoLabels);
+        }
         self.check_batch(self.images_of(experiment))
     }
 
