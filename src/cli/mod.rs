@@ -36,6 +36,7 @@ use training_flags::LookedAt;
 use written::written;
 
 use crate::caught::all_caught;
+use crate::data_file::is_data;
 use crate::figure::Scene;
 use crate::leftovers;
 
@@ -89,7 +90,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     if let Some(file) = arguments.file.take() {
         usage::check_file(&file)?;
-        arguments.asked.scene = Some(file);
+        // An archive of arrays may as well be a network.
+        let is_archive = file.extension().is_some_and(|ending| ending == "npz" || ending == "npy");
+        if is_data(&file) && !is_archive && arguments.asked.settings.data.is_none() {
+            arguments.asked.settings.data = Some(file);
+        } else {
+            arguments.asked.scene = Some(file);
+        }
     }
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None),

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use csv::StringRecord;
 
 use super::csv_dialect::CsvDialect;
-use crate::image_set::MOST_CLASSES;
 
 /// The columns of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ impl CsvColumns {
         let is_plausible = |column: usize| {
             let whole = fields(column).all(|field| dialect.number(field).is_some_and(|number| number.fract() == 0.0));
             let distinct = fields(column).collect::<BTreeSet<_>>().len();
-            whole && (2..=MOST_CLASSES).contains(&distinct) && (distinct < rows.len() || rows.len() < 3)
+            whole && distinct > 1 && (distinct < rows.len() || rows.len() < 3)
         };
         let of = |label: Option<usize>| Self { count, label, has_words: label.is_some_and(has_words), has_index };
         let ends = [first, last];

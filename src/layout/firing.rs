@@ -57,7 +57,12 @@ fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
     let around = units::around(look, layer, "Images × units");
     let body = frame::draw(canvas, sheet, &around);
     let Some(matrix) = &layer.matrix else { return };
-    let (left, below, strip) = (3.2 * look.size, 1.9 * look.size, look.px(5.0));
+    let inputs = &layer.subject.experiment().inputs;
+    let names = (0..matrix.classes.len()).map(|class| short_class(&inputs.class_name(class)).chars().count());
+    let letters = names.max().filter(|_| inputs.has_labels()).unwrap_or(1);
+    // Names of classes, and that of the axis.
+    let left = (2.4 + 0.58 * letters as f64).max(3.2) * look.size;
+    let (below, strip) = (1.9 * look.size, look.px(5.0));
     let plot = Rect::between((body.x + left, body.right()), (body.y + strip + look.px(2.0), body.bottom() - below));
     if plot.width < 10.0 || plot.height < 10.0 {
         return;

@@ -372,6 +372,38 @@ fn whoever_watches_can_stop_it_and_hears_how_far_it_is() {
     assert!(matches!(stopped, Err(DataFileError::Stopped)));
 }
 
+/// A caught panic would say that the data are damaged as a whole; readers say what is.
+#[test]
+fn no_damage_makes_a_reader_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut state = 21_u64;
+    let mut random = move |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as usize % below
+    };
+    for name in ["digits-images-idx3-ubyte.gz", "iris_comma.csv", "iris.npz", "signs.npz", "iris.npy"] {
+        let whole = fs::read(fixture(name)).unwrap();
+        let path = folder.path().join(name);
+        for _ in 0..40 {
+            let mut bytes = whole.clone();
+            for _ in 0..1 + random(4) {
+                let is_in_header = random(2) == 0;
+                let at = random(if is_in_header { bytes.len().min(200) } else { bytes.len() });
+                bytes[at] = random(256) as u8;
+            }
+            if random(3) == 0 {
+                let length = random(bytes.len());
+                bytes.truncate(length);
+            }
+            fs::write(&path, &bytes).unwrap();
+            if let Err(error) = open(&path) {
+                let sentence = error.to_string();
+                assert!(!sentence.starts_with("the data are damaged and cannot be read"), "{name}: {sentence}");
+            }
+        }
+    }
+}
+
 /// The package dataset-fashion-mnist; where it is not installed there is nothing to see.
 #[test]
 fn fashion_mnist_of_debian_has_its_names() {
@@ -385,4 +417,85 @@ fn fashion_mnist_of_debian_has_its_names() {
     // np.frombuffer of the file: labels[:10], and the first image's row 12.
     assert_eq!(set.labels(SetPart::Test)[..10], [9, 2, 1, 1, 6, 1, 4, 6, 5, 7]);
     assert_eq!(set.standard().mean, 0.2860);
+}
+
+// On the command line
+
+fn initscope(arguments: &[&str]) -> std::process::Output {
+    let mut command = assert_cmd::Command::cargo_bin("initscope").unwrap();
+    command.args(arguments).timeout(std::time::Duration::from_secs(60)).output().unwrap()
+}
+
+#[track_caller]
+fn fails(arguments: &[&str], code: i32, said: &str) {
+    let output = initscope(arguments);
+    let sentence = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{sentence}");
+    assert!(sentence.contains(said) && sentence.lines().count() == 1, "{sentence}");
+}
+
+#[test]
+fn every_command_takes_data() {
+    let iris = fixture("iris.csv");
+    let iris = iris.to_str().unwrap();
+    let stats = initscope(&["stats", "--data", iris, "--layers", "2", "--width", "10", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&stats.stdout).unwrap();
+    assert_eq!((&report["images"], &report["experiment"]["split"]), (&150.into(), &"whole".into()));
+    assert_eq!(report["experiment"]["data"], iris);
+    let train = [
+        "train",
+        "--data",
+        iris,
+        "--layers",
+        "1",
+        "--width",
+        "10",
+        "--batch",
+        "10",
+        "--epochs",
+        "30",
+        "--learning-rate",
+        "0.1",
+    ];
+    let train = initscope(&[&train[..], &["--input-scale", "standardized", "--format", "json"]].concat());
+    let report: serde_json::Value = serde_json::from_slice(&train.stdout).unwrap();
+    let text = report.to_string();
+    assert!(text.contains("test_accuracy") || text.contains("accuracy"), "{text}");
+    let code = String::from_utf8(initscope(&["code", "keras", "--data", iris]).stdout).unwrap();
+    assert!(code.contains("pd.read_csv(") && code.contains("dense(100, 3)"), "{code}");
+    fails(&["stats", "--data", iris, "--images", "151"], 2, "--images 151 is out of range: use 1 to 150");
+    let unlabelled = fixture("iris.npy");
+    let unlabelled = unlabelled.to_str().unwrap();
+    fails(&["train", "--data", unlabelled], 2, "a training needs labels, and these images have none");
+    fails(&["stats", "--data", "/no/such/data"], 1, "the data do not exist");
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.npz");
+    let out = out.to_str().unwrap();
+    let exported = initscope(&["export", "--data", unlabelled, "--layers", "1", "--width", "5", "--out", out]);
+    assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
+    let names = ndarray_npy::NpzReader::new(fs::File::open(out).unwrap()).unwrap().names().unwrap();
+    let has = |name: &str| names.iter().any(|other| other.trim_end_matches(".npy") == name);
+    assert!(has("x") && has("h1") && !has("labels") && !has("dz1"), "{names:?}");
+}
+
+#[test]
+fn a_scene_notices_that_its_data_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, scene, figure) = ("table.csv", "scene.toml", "figure.svg");
+    let path = |name: &str| folder.path().join(name);
+    let text = fs::read_to_string(fixture("iris.csv")).unwrap();
+    fs::write(path(table), &text).unwrap();
+    fs::write(path(scene), "version = 2\n[[experiments]]\ndata = 'table.csv'\nlayers = 1\nwidth = 5\n").unwrap();
+    let (scene, figure) = (path(scene), path(figure));
+    let (scene, figure) = (scene.to_str().unwrap(), figure.to_str().unwrap());
+    let drawn = initscope(&["render", "--scene", scene, "--out", figure]);
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let carried = initscope::figure::Scene::read(Path::new(figure)).unwrap();
+    assert_eq!(carried.data.len(), 1);
+    assert!(initscope(&["stats", "--scene", figure]).status.success());
+    fs::write(path(table), text.replace("5.1,3.5", "5.2,3.5")).unwrap();
+    fails(&["stats", "--scene", figure], 1, "these are other data than those that the scene was made with");
+    // Named once more they are what is meant.
+    let named = path(table);
+    assert!(initscope(&["stats", "--scene", figure, "--data", named.to_str().unwrap()]).status.success());
 }

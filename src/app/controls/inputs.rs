@@ -211,8 +211,9 @@ impl App {
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let typed = self.folder.typed();
         let is_shown = typed.is_some() && typed.as_deref() == self.experiment.inputs.data.path();
-        ui.horizontal(|ui| {
-            let label = if is_shown { "Read again" } else { "Use" };
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let label = if is_shown { "Reload" } else { "Use" };
             let usable = ui.add_enabled(typed.is_some(), Button::new(label));
             let hover = if is_shown {
                 "Read these files once more, if they have changed."

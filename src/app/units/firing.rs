@@ -154,7 +154,7 @@ impl Textures {
 fn axes_ui(ui: &Ui, layer: &LayerUnits, matrix: &Matrix, rect: Rect) {
     let colors = *colors(ui.visuals());
     let (painter, font) = (ui.painter(), theme::regular(12.0));
-    let mut from = 0;
+    let (mut from, mut widest) = (0, 0.0_f32);
     let inputs = &layer.subject.experiment().inputs;
     for (class, &count) in matrix.classes.iter().enumerate().filter(|(_, count)| **count > 0 && inputs.has_labels()) {
         let y = |images: usize| lerp(rect.y_range(), images as f32 / layer.images.max(1) as f32);
@@ -163,12 +163,14 @@ fn axes_ui(ui: &Ui, layer: &LayerUnits, matrix: &Matrix, rect: Rect) {
         }
         if y(from + count) - y(from) > 11.0 {
             let at = pos2(rect.left() - 8.0, (y(from) + y(from + count)) / 2.0);
-            painter.text(at, Align2::RIGHT_CENTER, short_class(&inputs.class_name(class)), font.clone(), colors.quiet);
+            let name = short_class(&inputs.class_name(class));
+            widest = widest.max(painter.text(at, Align2::RIGHT_CENTER, name, font.clone(), colors.quiet).width());
         }
         from += count;
     }
     let name = painter.layout_no_wrap(images_words(inputs).to_owned(), font.clone(), colors.quiet);
-    let corner = pos2(rect.left() - 40.0, rect.center().y + name.size().x / 2.0);
+    // Beside the names of the classes.
+    let corner = pos2(rect.left() - (widest + 32.0).max(40.0), rect.center().y + name.size().x / 2.0);
     painter.add(egui::epaint::TextShape::new(corner, name, colors.quiet).with_angle(-std::f32::consts::FRAC_PI_2));
     let ends = [(rect.left(), Align2::LEFT_TOP, 0), (rect.right(), Align2::RIGHT_TOP, layer.units() - 1)];
     // Sorted units have no index that goes up.
