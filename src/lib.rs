@@ -100,9 +100,15 @@ pub mod opened_network;
 
 pub mod network_file;
 
+pub mod data_file;
+
+mod half;
+mod npy_header;
+
 mod whole_file;
 
 pub use initscope_compute::{
-    activation, dataset, engine, experiment, network, number, numeric, stats, subject, theory, trainer, training,
+    activation, dataset, engine, experiment, image_set, network, number, numeric, stats, subject, theory, trainer,
+    training,
 };
-use initscope_compute::{caught, leftovers, panic_message};
+use initscope_compute::{caught, digest, leftovers, panic_message};

@@ -204,12 +204,17 @@ impl App {
             let unread = std::mem::replace(inputs, Inputs { images, ..previous.clone() });
             self.history.forget_inputs(&unread, &previous);
             self.folder.failed = true;
-            self.answers.keep_notice = true;
+            self.answers.keep_notice();
         }
     }
 }
 
 impl Answers {
+    /// The next change is not the user's: what is said stays.
+    pub fn keep_notice(&mut self) {
+        self.keep_notice = true;
+    }
+
     /// The frame is done: what arrived before it is a picture now.
     pub fn painted(&mut self, now: Instant) {
         let Some((request, exact)) = self.fresh.take() else { return };

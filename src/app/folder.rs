@@ -1,11 +1,13 @@
-use super::dialog::{Dialog, typed_path};
-use crate::experiment::{Data, Inputs, Split};
+use std::path::PathBuf;
 
-/// The choice of a folder: a field for its path, and a dialog of the system.
+use super::dialog::{Dialog, typed_path};
+use crate::experiment::Inputs;
+
+/// The choice of data of the user's own: a field for their path, and dialogs of the system.
 #[derive(Default)]
 pub struct FolderChoice {
-    /// The split of the folder that is to be shown, while the field is there.
-    pub open: Option<Split>,
+    /// Whether the field is there.
+    pub is_open: bool,
     /// What stands in the field.
     pub text: String,
     /// The dialog that fills it in.
@@ -17,25 +19,36 @@ pub struct FolderChoice {
 }
 
 impl FolderChoice {
-    /// Shows the field if these are a folder's images.
+    /// Shows the field if these are images of the user's own.
     pub fn show(&mut self, inputs: &Inputs) {
-        self.open = None;
-        if let Data::Folder(folder) = &inputs.data {
-            self.open = Some(inputs.split);
-            self.text = folder.to_string_lossy().into_owned();
+        let path = inputs.data.path();
+        self.is_open = path.is_some();
+        if let Some(path) = path {
+            self.text = path.to_string_lossy().into_owned();
         }
     }
 
-    /// The folder in the field; `None` if it is empty.
-    pub fn typed(&self) -> Option<Data> {
-        typed_path(&self.text).map(Data::Folder)
+    /// The path in the field; `None` if it is empty.
+    pub fn typed(&self) -> Option<PathBuf> {
+        typed_path(&self.text)
     }
 
-    /// Opens the system's dialog.
+    /// Opens the system's dialog, for a folder or a file.
     ///
     /// # Errors
     /// A sentence, if the system gives no thread.
-    pub fn browse(&mut self, ctx: &egui::Context) -> Result<(), String> {
-        self.dialog.open(ctx, || rfd::FileDialog::new().set_title("A folder with the four IDX files").pick_folder())
+    pub fn browse(&mut self, ctx: &egui::Context, of_folders: bool) -> Result<(), String> {
+        self.dialog.open(ctx, move || {
+            if of_folders {
+                return rfd::FileDialog::new()
+                    .set_title("A folder of IDX files, or of pictures by class")
+                    .pick_folder();
+            }
+            let dialog = rfd::FileDialog::new().set_title("An IDX, .npz or .csv file");
+            dialog
+                .add_filter("Images with labels", &["npz", "npy", "csv", "tsv", "txt", "gz"])
+                .add_filter("All files", &["*"])
+                .pick_file()
+        })
     }
 }

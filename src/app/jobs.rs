@@ -103,7 +103,12 @@ impl App {
 
     /// Whether something in sight is being measured.
     pub(super) fn can_stop(&self) -> bool {
-        self.is_opening() || self.played().is_some() || self.is_racing() || self.can_stop_engine() || self.is_job_open()
+        self.is_opening()
+            || self.data_reading.is_under_way()
+            || self.played().is_some()
+            || self.is_racing()
+            || self.can_stop_engine()
+            || self.is_job_open()
     }
 
     /// Whether something in sight was stopped.
@@ -119,6 +124,9 @@ impl App {
     /// Stops what is played, or else a race, which is measured where it stands; else gives up what is still missing of all that is in
     /// sight, and what was measured stays on the screen.
     pub(super) fn stop(&mut self) {
+        if self.data_reading.is_under_way() {
+            return self.data_reading.stop();
+        }
         if self.stop_opening() || self.stop_playing() {
             return;
         }

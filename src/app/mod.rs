@@ -16,6 +16,7 @@ mod commands;
 mod compare;
 mod confirmation;
 mod controls;
+mod data_reading;
 mod dialog;
 mod export;
 mod first_start;
@@ -79,6 +80,7 @@ use axis_hold::AxisHold;
 use commands::{Action, Presentation};
 use compare::Comparison;
 use controls::Remembered;
+use data_reading::DataReading;
 use export::Export;
 use first_start::FirstStart;
 use folder::FolderChoice;
@@ -146,6 +148,7 @@ pub struct App {
     landscape: LandscapeState,
     units: UnitsState,
     folder: FolderChoice,
+    data_reading: DataReading,
     scene_file: SceneFile,
     answers: Answers,
     what_you_see: WhatYouSee,
@@ -212,6 +215,7 @@ impl App {
             landscape: LandscapeState::default(),
             units: UnitsState::default(),
             folder: FolderChoice::default(),
+            data_reading: DataReading::default(),
             scene_file: SceneFile::default(),
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
@@ -242,6 +246,8 @@ impl App {
             .collect();
         app.comparison.set(&pinned, session.place);
         app.scene_file.recent.clone_from(&session.recent);
+        app.data_reading.recent.clone_from(&session.recent_data);
+        app.data_reading.expect(session.data.clone());
         app.first_start = FirstStart::new(!session.begun, &app.experiment);
         app.reopen_files_of(session);
         Ok(app)
@@ -378,6 +384,7 @@ impl eframe::App for App {
         self.strip_ui(ui);
         self.controls_ui(ui);
         self.keep_given();
+        self.read_named_data(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
@@ -394,6 +401,7 @@ impl eframe::App for App {
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
         self.keep_given();
+        self.read_named_data(ui);
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.let_notice_go();

@@ -13,6 +13,8 @@ use crate::engine::{Look, Measurement, Phase};
 pub enum Progress {
     /// The engine has been working for more than a second, at this, and about so many seconds are left, if that is known.
     Working(Phase, Option<f64>),
+    /// Data of the user's own are being read, this share of them.
+    Reading(f64),
     /// Networks that are to be trained are judged before their first step.
     BeforeTraining,
     /// Networks are being trained, for about so many seconds more, if that is known.
@@ -35,6 +37,13 @@ impl App {
     pub(super) fn progress(&mut self, ui: &Ui) -> Option<Progress> {
         if self.is_opening_for(LONG, ui) {
             return Some(Progress::Opening);
+        }
+        if let Some((since, share)) = self.data_reading.progress() {
+            let age = since.elapsed();
+            ui.request_repaint_after(if age < LONG { LONG - age } else { GLIMPSE });
+            if age >= LONG {
+                return Some(Progress::Reading(share));
+            }
         }
         if self.is_judged_before_race() {
             return Some(Progress::BeforeTraining);
@@ -99,6 +108,7 @@ impl App {
                 (None, left) => left.unwrap_or_else(|| "…".to_owned()),
             },
             Progress::Opening => "reading the file of a network …".to_owned(),
+            Progress::Reading(share) => format!("reading the data, {:.0} %", (100.0 * share).floor()),
             Progress::BeforeTraining => "judging the networks before their first step …".to_owned(),
             Progress::Training(Some(seconds)) => format!("training, {}", time_left::said(seconds)),
             Progress::Training(None) => "training …".to_owned(),
@@ -147,6 +157,7 @@ impl App {
 /// The button that stops, or goes on; returns what is to be done.
 pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
     let (label, action, hover) = match progress {
+        Progress::Reading(_) => ("Stop", Action::Stop, "Stop reading, and keep the data from before."),
         Progress::Working(..)
         | Progress::BeforeTraining
         | Progress::Opening

@@ -199,7 +199,7 @@ impl App {
         }
     }
 
-    /// Opens the files that were dropped onto the window; says that they will be, while they are over it.
+    /// Opens the scenes and data that were dropped onto the window; says that they will be, while they are over it.
     pub(super) fn take_dropped_files(&mut self, ui: &egui::Ui) {
         let (hovering, dropped) =
             ui.input(|input| (!input.raw.hovered_files.is_empty(), input.raw.dropped_files.clone()));
@@ -209,7 +209,7 @@ impl App {
             let rect = ui.content_rect();
             let colors = colors(ui.visuals());
             painter.rect_filled(rect, 0.0, colors.paper.gamma_multiply(0.85));
-            let text = "Drop a network, a scene, or a figure that carries one, to open it";
+            let text = "Drop a network, a scene, a figure that carries one, or data of your own, to open it";
             painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::semibold(18.0), colors.text);
         }
         for path in dropped.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()) {
@@ -248,6 +248,7 @@ impl App {
 
     /// The same with the files that were read for it.
     pub(super) fn set_scene_of_files(&mut self, scene: Scene, files: &[FileNetwork]) {
+        self.data_reading.expect(scene.data.clone());
         self.first_start.end();
         let subjects = self.subjects_of(&scene, files);
         if let Some(first) = subjects.first() {

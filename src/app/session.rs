@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::App;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
-use crate::figure::{SceneNetwork, Shown};
+use crate::figure::{SceneData, SceneNetwork, Shown};
 use crate::training::TrainingSettings;
 use crate::whole_file::{self, WholeFile};
 
@@ -33,6 +33,10 @@ pub struct Session {
     pub shown: Shown,
     /// Scene files that were opened or saved, the last first.
     pub recent: Vec<PathBuf>,
+    /// Data of the user's own that were shown, the last first.
+    pub recent_data: Vec<PathBuf>,
+    /// What data of the user's own were.
+    pub data: Vec<SceneData>,
     /// Light or dark.
     pub theme: ThemeChoice,
     /// Whether cards are shown at what the pointer is at in a picture.
@@ -62,6 +66,8 @@ impl Default for Session {
             training: TrainingSettings::default(),
             shown: Shown::default(),
             recent: Vec::new(),
+            recent_data: Vec::new(),
+            data: Vec::new(),
             theme: ThemeChoice::default(),
             cards: true,
             begun: false,
@@ -90,6 +96,8 @@ impl Session {
             training: app.plan_to_keep().unwrap_or_default(),
             shown: app.shown,
             recent: app.scene_file.recent.clone(),
+            recent_data: app.data_reading.recent.clone(),
+            data: app.data_now(),
             theme: app.theme,
             cards: app.cards,
             begun: app.first_start.is_over(),

@@ -6,7 +6,7 @@ use super::session::Session;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
-use crate::figure::{Arrange, Mapped, Panels, SceneNetwork, Shown, View, ViewName};
+use crate::figure::{Arrange, Mapped, Panels, SceneData, SceneNetwork, Shown, View, ViewName};
 use crate::training::TrainingSettings;
 
 /// A session as a file has it: in version 1 each part of what is shown was a key of its own.
@@ -23,6 +23,8 @@ struct ReadSession {
     training: TrainingSettings,
     shown: Option<Shown>,
     recent: Vec<PathBuf>,
+    recent_data: Vec<PathBuf>,
+    data: Vec<SceneData>,
     theme: ThemeChoice,
     cards: bool,
     begun: bool,
@@ -56,6 +58,8 @@ impl Default for ReadSession {
             training: TrainingSettings::default(),
             shown: None,
             recent: Vec::new(),
+            recent_data: Vec::new(),
+            data: Vec::new(),
             theme: ThemeChoice::default(),
             cards: true,
             // Who has a session has begun, unless it says otherwise.
@@ -112,6 +116,8 @@ impl From<ReadSession> for Session {
             guessed,
             training,
             recent,
+            recent_data,
+            data,
             theme,
             cards,
             begun,
@@ -130,6 +136,8 @@ impl From<ReadSession> for Session {
             training,
             shown,
             recent,
+            recent_data,
+            data,
             theme,
             cards,
             begun,

@@ -9,6 +9,7 @@ use super::progress::{self, Progress};
 use super::sentence::sentence;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
+use crate::experiment::CLASSES;
 use crate::figure::Headline;
 use crate::number;
 
@@ -85,11 +86,16 @@ impl App {
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let loss = measurement.map(|measurement| measurement.loss);
-                    if let Some(loss) = loss.filter(|_| ui.available_width() > ROOM_FOR_LOSS) {
-                        ui.add(quiet(format!("loss {}", number::value(loss)))).on_hover_text(
+                    let has_loss = measurement.is_some_and(|measurement| measurement.subject.no_loss().is_none());
+                    if let Some(loss) = loss.filter(|_| has_loss && ui.available_width() > ROOM_FOR_LOSS) {
+                        let classes = measurement.map_or(CLASSES, |measurement| measurement.subject.outputs());
+                        let among =
+                            if classes == CLASSES { "ten digits".to_owned() } else { format!("{classes} classes") };
+                        let guessing = number::value((classes as f64).ln());
+                        ui.add(quiet(format!("loss {}", number::value(loss)))).on_hover_text(format!(
                             "Mean cross-entropy of the softmax output with the true labels, before any training. \
-                             Guessing evenly among ten digits gives ln 10 = 2.303.",
-                        );
+                             Guessing evenly among {among} gives ln {classes} = {guessing}.",
+                        ));
                     }
                 });
             });
@@ -140,7 +146,12 @@ impl App {
         }
         let headline = Headline::of(&self.subject());
         let text = match progress {
-            Some(progress @ (Progress::Working(..) | Progress::Stopped(_) | Progress::Beside { .. })) => {
+            Some(
+                progress @ (Progress::Reading(_)
+                | Progress::Working(..)
+                | Progress::Stopped(_)
+                | Progress::Beside { .. }),
+            ) => {
                 format!("{}: {headline}", self.progress_text(progress))
             }
             Some(Progress::Training(_) | Progress::BeforeTraining | Progress::Opening) | None => {

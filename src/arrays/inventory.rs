@@ -39,10 +39,10 @@ impl Inventory {
         let array = |content, name: &str, rows, columns| Array { content, name: name.to_owned(), rows, columns };
         // A linear first layer has the number 0.
         let numbered = |letters: &str, kernel: usize| format!("{letters}{}", kernel + 1 - linear);
-        let mut all = vec![
-            array(ArrayContent::Images, "x", images, Some(experiment.inputs.dim())),
-            array(ArrayContent::Labels, "labels", images, None),
-        ];
+        let mut all = vec![array(ArrayContent::Images, "x", images, Some(experiment.inputs.dim()))];
+        if experiment.inputs.has_labels() {
+            all.push(array(ArrayContent::Labels, "labels", images, None));
+        }
         for (kernel, &(fan_in, units)) in shapes.iter().enumerate() {
             all.push(array(ArrayContent::Kernel(kernel), &numbered("W", kernel), fan_in, Some(units)));
             all.push(array(ArrayContent::Biases(kernel), &numbered("b", kernel), units, None));

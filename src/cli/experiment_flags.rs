@@ -1,7 +1,9 @@
 use super::Error;
 use super::arguments::ExperimentFlags;
+use super::progress::ProgressLine;
+use crate::data_file::{ReadWatch, resolve};
 use crate::experiment::{Experiment, Preset, SettingError};
-use crate::figure::{Scene, Shown, View};
+use crate::figure::{Scene, SceneData, Shown, View};
 use crate::training::TrainingSettings;
 
 impl ExperimentFlags {
@@ -24,8 +26,36 @@ impl ExperimentFlags {
             (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
             (None, None) => Scene::of(vec![Experiment::article()]),
         };
-        let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
+        let mut experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
+        self.read_data(&mut experiments, &base.data)?;
         Ok(Scene { experiments, ..base })
+    }
+
+    /// Reads the data of the user's own that experiments name.
+    fn read_data(&self, experiments: &mut [Experiment], of_scene: &[SceneData]) -> Result<(), Error> {
+        let progress = ProgressLine::new();
+        let tell = |share: f64| {
+            progress.say_share("reading the data", share);
+            true
+        };
+        let wanted: Vec<_> = experiments.iter().map(|experiment| experiment.inputs.images).collect();
+        for set in resolve(experiments, &ReadWatch::new(&tell)).map_err(Error::failed)? {
+            let known = of_scene.iter().find(|data| data.file == set.path()).filter(|_| self.settings.data.is_none());
+            if known.is_some_and(|data| data.digest != set.digest()) {
+                let sentence = "these are other data than those that the scene was made with: name them with --data to look at \
+                                them all the same";
+                return Err(Error::Failed(format!("{sentence}: {}", set.path().display())));
+            }
+        }
+        let given = self.settings.images.is_some();
+        match experiments.iter().zip(wanted).find(|(experiment, wanted)| given && experiment.inputs.images < *wanted) {
+            Some((experiment, wanted)) => {
+                let allowed = format!("1 to {}", experiment.inputs.available());
+                let error = SettingError::OutOfRange { flag: "--images", given: wanted.to_string(), allowed };
+                Err(Error::Usage(error.to_string()))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The same for the window, in which a preset is looked at with what stands beside its layers.

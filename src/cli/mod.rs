@@ -38,6 +38,7 @@ use training_flags::LookedAt;
 use written::written;
 
 use crate::caught::all_caught;
+use crate::data_file::is_data;
 use crate::figure::Scene;
 use crate::leftovers;
 
@@ -87,7 +88,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     if let Some(file) = arguments.file.take() {
         usage::check_file(&file)?;
-        arguments.asked.take_file(file)?;
+        if is_data(&file) && arguments.asked.settings.data.is_none() {
+            arguments.asked.settings.data = Some(file);
+        } else {
+            arguments.asked.take_file(file)?;
+        }
     }
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false),

@@ -18,6 +18,8 @@ pub(super) struct ProgressLine {
 
 /// Time between two lines about steps.
 const PAUSE: u64 = 100;
+/// What takes no longer is not said, in milliseconds.
+const PATIENCE: u64 = 1000;
 
 impl ProgressLine {
     /// Where it is seen.
@@ -47,6 +49,16 @@ impl ProgressLine {
             let left = steps as f64 * self.total.saturating_sub(done) as f64 / (done - 1) as f64 / 1e3;
             let (done, total) = (number::count(done), number::count(self.total));
             let _ = write!(std::io::stderr(), "\r\x1b[Kstep {done} of {total}, {} left …", duration(left));
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    /// What is being done, and what share of it is done; said when it takes more than a second.
+    pub fn say_share(&self, what: &str, share: f64) {
+        let (elapsed, said) = (self.begun.elapsed().as_millis() as u64, self.said.load(Ordering::Relaxed));
+        if self.is_seen && elapsed >= PATIENCE && elapsed >= said + PAUSE {
+            self.said.store(elapsed, Ordering::Relaxed);
+            let _ = write!(std::io::stderr(), "\r\x1b[K{what}, {:.0} % …", (100.0 * share).floor());
             let _ = std::io::stderr().flush();
         }
     }

@@ -1,4 +1,4 @@
-//! Files and folders that are there while something is being made. When the program is told to end they are removed; those
+//! Files that are there while something is being made. When the program is told to end they are removed; those
 //! that a run left which could not, for it was killed, are cleared by the next one in the same folder.
 //!
 //! A run holds the lock of its own files. The system gives it back whatever ends the run, so that a file whose lock can be had
@@ -15,11 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub const PREFIX: &str = ".initscope-";
 /// What they end in. Files of programs that hold no lock end otherwise.
 pub const SUFFIX: &str = ".part";
-/// How names of folders begin, and the file in them that is locked.
-const FOLDER_PREFIX: &str = "initscope-";
-const FOLDER_LOCK: &str = ".lock";
 
-/// What is there for now: paths of files and folders.
+/// Paths of the files that are there for now.
 static HELD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn held() -> MutexGuard<'static, BTreeSet<PathBuf>> {
@@ -74,54 +71,13 @@ pub fn file<T>(
     }
 }
 
-/// A folder that is there for now, and is removed with the value.
-pub struct Folder {
-    // In this order: a folder with an open file in it cannot be removed everywhere.
-    _lock: File,
-    folder: tempfile::TempDir,
-    _held: Held,
-}
-
-impl Folder {
-    /// Makes one where the system has such folders, after clearing what former runs left there.
-    ///
-    /// # Errors
-    /// The system's.
-    pub fn create() -> io::Result<Self> {
-        let parent = std::env::temp_dir();
-        clear(&parent);
-        loop {
-            let mut held = held();
-            let folder = tempfile::Builder::new().prefix(FOLDER_PREFIX).tempdir_in(&parent)?;
-            // Another run may take it for a leftover before it is locked: then it is made anew.
-            let lock = match File::create(folder.path().join(FOLDER_LOCK)) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                made => made?,
-            };
-            if lock.lock().is_ok() && !folder.path().join(FOLDER_LOCK).exists() {
-                continue;
-            }
-            let path = folder.path().to_owned();
-            held.insert(path.clone());
-            drop(held);
-            return Ok(Self { _lock: lock, folder, _held: Held(path) });
-        }
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
-    }
-}
-
 /// Removes all that is there for now, and goes on to `end` the program, which is told whether there was anything. Nothing
 /// more is made meanwhile.
 fn remove_all(end: impl FnOnce(bool)) {
     let held = held();
     for path in held.iter() {
-        // What cannot be removed is cleared by the next run. A folder may have got another file meanwhile.
-        let removed = || if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-        let _ = (0..3).any(|_| removed().is_ok());
+        // What cannot be removed is cleared by the next run.
+        let _ = fs::remove_file(path);
     }
     end(!held.is_empty());
 }
@@ -145,10 +101,6 @@ fn clear_now(folder: &Path) {
         let middle = |prefix, suffix| name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
         if kind.is_file() && middle(PREFIX, SUFFIX).is_some_and(random) {
             if_left(&path, || drop(fs::remove_file(&path)));
-        } else if kind.is_dir() && middle(FOLDER_PREFIX, "").is_some_and(random) {
-            if_left(&path.join(FOLDER_LOCK), || drop(fs::remove_dir_all(&path)));
-            // A run that was killed before there was a lock left nothing in it; a folder with anything in it stays.
-            let _ = fs::remove_dir(&path);
         }
     }
 }
@@ -293,24 +245,12 @@ mod tests {
         {
             File::create(path(name))?;
         }
-        for name in ["initscope-left00", "initscope-held00", "initscope-begun0", "initscope-figure"] {
-            fs::create_dir(path(name))?;
-        }
-        File::create(path("initscope-figure/notes"))?;
-        File::create(path("initscope-left00/.lock"))?;
-        let held = [File::create(path("initscope-held00/.lock"))?, File::open(path(".initscope-held00.part"))?];
-        for file in &held {
-            file.lock()?;
-        }
+        fs::create_dir(path("initscope-figure"))?;
+        let held = File::open(path(".initscope-held00.part"))?;
+        held.lock()?;
         clear_now(folder.path());
-        let there = [
-            ".initscope-aB3xYz",
-            ".initscope-held00.part",
-            ".initscope-notes.part",
-            "initscope-figure",
-            "initscope-held00",
-            "x.part",
-        ];
+        let there =
+            [".initscope-aB3xYz", ".initscope-held00.part", ".initscope-notes.part", "initscope-figure", "x.part"];
         assert_eq!(names(folder.path()), there);
         drop(held);
         clear_now(folder.path());

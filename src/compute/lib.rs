@@ -21,9 +21,12 @@ pub mod training;
 
 pub mod experiment;
 
+pub mod image_set;
+
 pub mod numeric;
 
 pub mod caught;
+pub mod digest;
 pub mod leftovers;
 pub mod number;
 pub mod panic_message;

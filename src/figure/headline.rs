@@ -104,21 +104,23 @@ fn images(inputs: &Inputs) -> String {
     let plural = if inputs.images == 1 { "" } else { "s" };
     let set = match &inputs.data {
         Data::Mnist => "MNIST".to_owned(),
-        Data::Folder(folder) => folder_name(folder, 1),
+        Data::Folder(path) => folder_name(path, 1),
+        Data::Set(set) => folder_name(set.path(), 1),
         Data::Gaussian { .. } => return format!("{count} Gaussian input{plural}"),
     };
     let split = match inputs.split {
-        Split::Test => "test",
-        Split::Train => "training",
+        Split::Test => "test ",
+        Split::Train => "training ",
+        Split::Whole => "",
     };
     let scale = match inputs.scale {
         InputScale::Unit => "",
         InputScale::Standardized => ", standardized",
         InputScale::Centered => ", from −0.5 to 0.5",
-        InputScale::Bytes => ", from 0 to 255",
+        InputScale::Raw => ", unscaled",
     };
     let order = if inputs.transposed { ", transposed" } else { "" };
-    format!("{count} {set} {split} image{plural}{scale}{order}")
+    format!("{count} {set} {split}image{plural}{scale}{order}")
 }
 
 impl std::fmt::Display for Headline {

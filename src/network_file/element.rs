@@ -1,5 +1,5 @@
 use super::error::Flaw;
-use super::half::{from_bf16, from_f16};
+use crate::half::{from_bf16, from_f16};
 
 /// Numbers of which arrays are made, as far as weights may be made of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

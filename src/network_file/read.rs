@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::archive::Archive;
 use super::assembly::{Assembly, assemble};
-use super::digest::digest;
 use super::error::{Flaw, NetworkFileError};
 use super::step::NetworkStep;
 use super::{Ending, NetworkFile, hdf5, keras_archive, keras_h5, npz, onnx, safetensors, torch_legacy, torch_zip};
+use crate::digest::digest;
 
 /// Files that are larger than this are not read (8 GiB).
 const LARGEST: u64 = 8 << 30;

@@ -36,7 +36,7 @@ impl Guess {
     /// By which guesses are sorted: unusual pixels must be better by more than chance makes them. Of large values, every activation that
     /// grows makes what relu does.
     fn rank(&self) -> f64 {
-        let unusual = u8::from(self.transposed) + u8::from(self.scale == InputScale::Bytes);
+        let unusual = u8::from(self.transposed) + u8::from(self.scale == InputScale::Raw);
         self.accuracy - CHANCE * f64::from(unusual)
     }
 
@@ -70,7 +70,7 @@ impl GivenNetwork {
     /// What the network does on the first images with each activation and each look of pixels, the best first; nothing where no
     /// labels fit it, or the images cannot be read.
     pub fn guesses(&self, experiment: &Experiment) -> Vec<Guess> {
-        if !experiment.inputs.data.has_pixels() {
+        if !experiment.inputs.data.has_pixels() || !experiment.inputs.has_labels() {
             return Vec::new();
         }
         let looks = InputScale::ALL.into_iter().flat_map(|scale| [(scale, false), (scale, true)]);

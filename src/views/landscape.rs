@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
-use crate::engine::landscape::{Survey, Terrain, Wanted};
+use crate::engine::landscape::{Survey, Wanted};
 use crate::figure::{Mapped, Sheet};
 use crate::layout::{ColumnAbout, Content, LandscapeContent};
 use crate::subject::Subject;
@@ -23,15 +23,14 @@ impl ViewClass for Landscape {
     }
 
     fn check(&self, subject: &Subject, sheet: &Sheet) -> Result<(), NoView> {
-        Terrain::of(subject, sheet.plane)?;
+        Wanted::of(subject, sheet.plane, sheet.mapped == Mapped::GradientRatio)?;
         Ok(())
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         (asked.say)("measuring the networks of the landscape", 0, 1);
         let (subject, sheet) = (asked.subject()?, asked.sheet);
-        let terrain = Terrain::of(subject, sheet.plane)?;
-        let wanted = Wanted { terrain, gradients: sheet.mapped == Mapped::GradientRatio };
+        let wanted = Wanted::of(subject, sheet.plane, sheet.mapped == Mapped::GradientRatio)?;
         let survey = Survey::measure_all(wanted, asked.jobs)?;
         Ok(Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, subject.clone())))
     }

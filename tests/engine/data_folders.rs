@@ -5,7 +5,6 @@ use std::{
     fs,
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
-    process::{Command, Output},
 };
 
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
@@ -145,27 +144,6 @@ fn the_users_folder_is_unchanged_afterwards() {
     let before = folder.state();
     folder.load(Split::Test);
     assert_eq!(folder.state(), before);
-}
-
-/// The variable belongs to the whole process, so another process runs the tests that are watched.
-#[test]
-fn no_temporary_folder_is_left() {
-    let elsewhere = temporary();
-    let watched = ["a_folder_of_gz_files_equals_the_embedded_set", "a_label_over_9_is_refused"];
-    let output = run_with_temporary_folder(elsewhere.path(), &watched);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("2 passed"), "{output:?}");
-    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
-}
-
-/// Also shows that the test above looks at the right folder.
-#[test]
-fn a_temporary_folder_that_fails_is_named() {
-    let parent = temporary();
-    let elsewhere = parent.path().join("absent");
-    let output = run_with_temporary_folder(&elsewhere, &["a_plain_file_wins_over_a_gz"]);
-    let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(text.contains("1 failed"), "{text}");
-    assert!(text.contains("Temporary") && text.contains(&*elsewhere.to_string_lossy()), "{text}");
 }
 
 #[test]
@@ -536,13 +514,4 @@ fn md5(header: &[u32], body: &[u8]) -> String {
     }
     context.consume(body);
     format!("{:x}", context.finalize())
-}
-
-fn run_with_temporary_folder(folder: &Path, tests: &[&str]) -> Output {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg("--exact").args(tests.iter().map(|test| format!("data_folders::{test}")));
-    for variable in ["TMPDIR", "TMP", "TEMP"] {
-        command.env(variable, folder);
-    }
-    command.output().unwrap()
 }

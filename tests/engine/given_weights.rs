@@ -201,7 +201,7 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
         "kernel 1 takes 100 inputs, but these inputs have 784 values"
     );
     let seven = fits(&[(784, 50), (50, 7)], article.clone()).unwrap();
-    assert_eq!(seven.no_loss(), Some(NoLoss::FewClasses(7)), "it is measured without its labels");
+    assert_eq!(seven.no_loss(), Some(NoLoss::FewClasses(7, 10)), "it is measured without its labels");
     let mut deep = vec![(784, 5)];
     deep.extend([(5, 5); 100]);
     deep.push((5, 10));

@@ -83,7 +83,7 @@ fn a_unit_sees_what_the_weights_make_of_the_images() {
         assert!(closer.z.iter().zip(&expected).all(|(&z, expected)| (f64::from(z) - expected).abs() < 1e-4));
         assert_eq!(found.fired[7] as usize, z.column(7).iter().filter(|z| **z > 0.0).count());
         assert!((closer.mean - z.column(7).mean().unwrap()).abs() < 1e-4);
-        assert_eq!(closer.sees_pixels, layer == 0);
+        assert_eq!(closer.weights_of.is_some(), layer == 0);
     }
 }
 

@@ -59,7 +59,8 @@ fn version_1_is_read() {
             view: Some(view),
             figure: None,
             training: None,
-            networks: Vec::new()
+            networks: Vec::new(),
+            data: Vec::new(),
         }
     );
 }
@@ -173,6 +174,7 @@ fn what_is_written_is_read_back() {
             figure: None,
             training: None,
             networks: Vec::new(),
+            data: Vec::new(),
         };
         scene.write(&path).unwrap();
         assert_eq!(Scene::read(&path).unwrap(), scene);
@@ -334,6 +336,7 @@ fn a_written_scene_explains_itself_and_is_read_as_it_was() {
         figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
         training: None,
         networks: Vec::new(),
+        data: Vec::new(),
     };
     let text = scene.to_text();
     assert_eq!(Scene::parse(&text, Path::new("")).unwrap(), scene);
@@ -352,6 +355,7 @@ fn a_scene_that_cannot_be_written_says_where() {
         figure: None,
         training: None,
         networks: Vec::new(),
+        data: Vec::new(),
     };
     for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {
         let error = scene.write(&path).unwrap_err().to_string();
@@ -412,7 +416,7 @@ fn files_of_other_programs_are_named_with_what_can_be_opened() {
         ("net.keras", b"PK\x03\x04 config.json", "this is a Keras file"),
         ("net.safetensors", b"{}", "this is a safetensors file"),
         ("net", b"\x80\x04\x95", "this is a Python pickle"),
-        ("t10k-images-idx3-ubyte", b"\0\0\x08\x03\0\0", "choose its folder as the data"),
+        ("t10k-images-idx3-ubyte", b"\0\0\x08\x03\0\0", "choose it as the data"),
         ("notes", b"\xff\xfe\x00", "this is neither a scene nor a figure: open a scene (.toml), or a figure"),
     ] {
         let path = folder.path().join(name);

@@ -186,6 +186,7 @@ fn bad_states_have_panels_too() {
         }),
         training: None,
         networks: Vec::new(),
+        data: Vec::new(),
     };
     harness.state_mut().set_scene(scene);
     compared(&mut harness);

@@ -185,6 +185,7 @@ fn a_scene_or_a_figure_that_is_dropped_is_opened_and_remembered() {
         figure: Some(figure),
         training: None,
         networks: Vec::new(),
+        data: Vec::new(),
     };
     scene.write(&file).unwrap();
     let mut harness = window();

@@ -16,6 +16,7 @@ mod landscape;
 mod names;
 mod networks;
 mod numbers;
+mod own_data;
 mod palette;
 mod play;
 mod present;
@@ -282,10 +283,10 @@ fn keys_do_what_buttons_do() {
 #[test]
 fn a_folder_that_is_none_is_said_and_the_previous_data_stays() {
     let mut harness = window();
-    choose(&mut harness, "Data", "A folder, test images");
-    harness.get_by_role_and_label(Role::TextInput, "Folder").focus();
+    choose(&mut harness, "Data", "Your own data");
+    harness.get_by_role_and_label(Role::TextInput, "Path").focus();
     harness.step();
-    harness.get_by_role_and_label(Role::TextInput, "Folder").type_text("/no/such/folder");
+    harness.get_by_role_and_label(Role::TextInput, "Path").type_text("/no/such/folder");
     harness.step();
     harness.get_by_label("Use").click();
     harness.step();
@@ -294,11 +295,11 @@ fn a_folder_that_is_none_is_said_and_the_previous_data_stays() {
     assert_eq!(harness.state().experiment().inputs.data, Data::Mnist);
     assert_drawn(&harness, &measured(harness.state().experiment()));
     // What was typed is there to be mended, and another change says no more of it.
-    let field = harness.get_by_role_and_label(Role::TextInput, "Folder");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
     assert_eq!(field.value().as_deref(), Some("/no/such/folder"));
     set_slider(&mut harness, "σ", 0.2);
     harness.run_steps(2);
-    assert!(harness.query_by_label_contains("the data folder does not exist").is_none());
+    assert!(harness.query_by_label_contains("the data do not exist").is_none());
 }
 
 #[test]

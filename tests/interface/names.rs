@@ -84,7 +84,7 @@ fn wait_for(harness: &mut Harness<'static, App>, said: &str) {
 #[test]
 fn in_every_dialog_and_field_all_is_named() {
     let mut harness = opened(1280.0, 800.0, 5);
-    choose(&mut harness, "Data", "A folder, test images");
+    choose(&mut harness, "Data", "Your own data");
     assert_named(&harness, "a folder");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
     harness.run_steps(3);

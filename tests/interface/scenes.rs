@@ -44,6 +44,7 @@ fn a_scenes_view_and_cases_are_shown() {
         figure: None,
         training: None,
         networks: Vec::new(),
+        data: Vec::new(),
     });
     settle(&mut harness);
     assert_eq!((experiment(&harness), harness.state().cases()), (&experiments[0], &experiments[..]));
@@ -59,6 +60,7 @@ fn a_scenes_view_and_cases_are_shown() {
         figure: None,
         training: None,
         networks: Vec::new(),
+        data: Vec::new(),
     });
     settle(&mut harness);
     assert_eq!(harness.state().figure().unwrap().view, view);
@@ -116,6 +118,7 @@ fn a_changed_case_is_saved_before_those_it_came_from() {
         figure: None,
         training: None,
         networks: Vec::new(),
+        data: Vec::new(),
     });
     harness.step();
     assert_eq!(harness.state().scene().experiments, cases);
@@ -197,21 +200,21 @@ fn after_a_failed_open_what_is_typed_goes_into_the_path() {
 #[test]
 fn a_folder_that_fails_stays_to_be_mended() {
     let mut harness = window();
-    choose(&mut harness, "Data", "A folder, test images");
+    choose(&mut harness, "Data", "Your own data");
     let before = harness.state().scene();
-    harness.get_by_role_and_label(Role::TextInput, "Folder").focus();
+    harness.get_by_role_and_label(Role::TextInput, "Path").focus();
     harness.step();
-    harness.get_by_role_and_label(Role::TextInput, "Folder").type_text("/no/such/folder");
+    harness.get_by_role_and_label(Role::TextInput, "Path").type_text("/no/such/folder");
     harness.step();
     press(&mut harness, Key::Enter);
-    assert!(harness.get_by_role_and_label(Role::TextInput, "Folder").is_focused(), "while it is being read");
+    assert!(harness.get_by_role_and_label(Role::TextInput, "Path").is_focused(), "while it is being read");
     settle(&mut harness);
-    harness.get_by_label_contains("The data folder does not exist");
-    let field = harness.get_by_role_and_label(Role::TextInput, "Folder");
+    harness.get_by_label_contains("The data do not exist");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Path");
     assert!(field.is_focused());
     field.type_text("h");
     harness.step();
     press(&mut harness, Key::H);
-    assert_eq!(harness.get_by_role_and_label(Role::TextInput, "Folder").value().as_deref(), Some("h"));
+    assert_eq!(harness.get_by_role_and_label(Role::TextInput, "Path").value().as_deref(), Some("h"));
     assert_eq!(harness.state().scene(), before);
 }

@@ -274,6 +274,7 @@ fn the_axis_has_two_labels_in_the_smallest_windows() {
             figure: None,
             training: None,
             networks: Vec::new(),
+            data: Vec::new(),
         };
         let mut tanh = harness.state().experiment().clone();
         tanh.activation = initscope::experiment::Activation::Tanh;

@@ -94,7 +94,11 @@ fn a_unit_is_looked_at_closer() {
     harness.get_by_label_contains("Pre-activations of 300 images: from ");
     harness.get_by_label_contains("784 incoming weights from ");
     assert_eq!(harness.query_all_by_label_contains("Image ").count(), 10);
-    harness.get_by_label_contains(&format!("Image {}, a {}: ", unit.most[0].image, unit.most[0].label));
+    harness.get_by_label_contains(&format!(
+        "Image {}, a {}: ",
+        unit.most[0].image,
+        unit.most[0].label.as_deref().unwrap()
+    ));
     // Arrow keys go on from there.
     press(&mut harness, Key::ArrowRight);
     inspected(&mut harness);

@@ -4,68 +4,36 @@ use super::initializer::formula_ui;
 use super::number_field::select_again;
 use super::{heading_ui, row, wanted};
 use crate::app::App;
+use crate::app::data_reading::USUAL_IMAGES;
 use crate::app::given::refused_ui;
 use crate::app::theme::colors;
 use crate::dataset::Standard;
-use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split};
-
-/// So many images are shown, if there are so many and nothing else is set.
-const USUAL: usize = 10_000;
+use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split, folder_name};
+use crate::image_set::{ImageSet, SetPart, SetValues};
+use crate::number;
 
 /// What can be chosen as data.
 #[derive(Clone, Copy, PartialEq)]
 enum Choice {
     Mnist(Split),
-    Folder(Split),
+    Own,
+    Recent(usize),
     Gaussian,
 }
 
 impl App {
     pub(super) fn inputs_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Inputs");
-        let inputs = &self.experiment.inputs;
-        let chosen = match (self.folder.open, &inputs.data) {
-            (Some(split), _) => Choice::Folder(split),
-            (None, Data::Gaussian { .. }) => Choice::Gaussian,
-            (None, Data::Mnist | Data::Folder(_)) => Choice::Mnist(inputs.split),
-        };
-        let mnist =
-            "Handwritten digits, 28 × 28 pixels divided by 255, in their original order. They are inside the program.";
-        let folder = "A folder with the four IDX files of an MNIST-like set, plain or .gz, for example Fashion-MNIST.";
-        let gaussian =
-            "Independent standard normal values, drawn from the seed, with labels of ten equally likely classes.";
-        let choices = [
-            (Choice::Mnist(Split::Test), "MNIST, test images", mnist),
-            (Choice::Mnist(Split::Train), "MNIST, training images", mnist),
-            (Choice::Folder(Split::Test), "A folder, test images", folder),
-            (Choice::Folder(Split::Train), "A folder, training images", folder),
-            (Choice::Gaussian, "Gaussian inputs", gaussian),
-        ];
-        let name = choices.iter().find(|(choice, ..)| *choice == chosen).map_or("", |(_, name, _)| *name);
-        match row::choice_ui(ui, "Data", "What the network is shown.", (chosen, name), &choices) {
-            Some(Choice::Mnist(split)) => {
-                self.folder.open = None;
-                self.choose(Data::Mnist, split);
-            }
-            Some(Choice::Folder(split)) => {
-                self.folder.open = Some(split);
-                self.choose_folder();
-            }
-            Some(Choice::Gaussian) => {
-                self.folder.open = None;
-                let dim = self.experiment.inputs.dim();
-                self.choose(Data::Gaussian { dim }, self.experiment.inputs.split);
-            }
-            None => {}
+        self.data_ui(ui);
+        if self.folder.is_open {
+            self.own_data_ui(ui);
         }
-        if let Some(split) = self.folder.open {
-            self.folder_ui(ui, split);
-        }
+        self.set_ui(ui);
         let most = self.experiment.inputs.available();
         // So that what is moved most is in reach; a slider does not go while somebody moves it.
         let in_hand = Id::unique("images are in hand");
         let is_in_hand = ui.data(|data| data.get_temp(in_hand)).unwrap_or(false);
-        if self.shown.panels.details || is_in_hand || self.experiment.inputs.images != most.min(USUAL) {
+        if self.shown.panels.details || is_in_hand || self.experiment.inputs.images != most.min(USUAL_IMAGES) {
             let slider = row::whole_ui(
                 ui,
                 "Images",
@@ -103,15 +71,28 @@ impl App {
             InputScale::Unit => "from 0 to 1",
             InputScale::Standardized => "standardized",
             InputScale::Centered => "from −0.5 to 0.5",
-            InputScale::Bytes => "from 0 to 255",
+            InputScale::Raw => "as they are",
         };
+        let of_set = match &self.experiment.inputs.data {
+            Data::Set(set) => Some((set.unit(), matches!(set.values(), SetValues::Bytes(_)))),
+            _ => None,
+        };
+        let is_bytes = of_set.is_none_or(|(_, is_bytes)| is_bytes);
         let about = |scale| match scale {
+            InputScale::Unit if !is_bytes => {
+                "Each value less the least one, over the range, both of the training images."
+            }
             InputScale::Unit => "Pixel / 255, as in the article.",
+            InputScale::Standardized if !is_bytes => {
+                "(value − mean) / std, with mean and std of all values of the training images."
+            }
             InputScale::Standardized => {
                 "(pixel / 255 − mean) / std, with mean and std of all pixels of the training images, as in PyTorch's examples."
             }
+            InputScale::Centered if !is_bytes => "The same, less 0.5.",
             InputScale::Centered => "Pixel / 255 − 0.5.",
-            InputScale::Bytes => "The pixel as it is stored, which makes large values.",
+            InputScale::Raw if !is_bytes => "The numbers that stand in the files.",
+            InputScale::Raw => "The numbers that stand in the files: pixels from 0 to 255.",
         };
         let choices = InputScale::ALL.map(|scale| (scale, name(scale), about(scale)));
         let picked = row::choice_ui(ui, "Pixels", about(chosen), (chosen, name(chosen)), &choices);
@@ -123,88 +104,207 @@ impl App {
         if self.experiment.inputs.scale == InputScale::Standardized {
             let (mean, std) = standard.map_or_else(
                 || ("mean".to_owned(), "std".to_owned()),
-                |Standard { mean, std }| (mean.to_string(), std.to_string()),
+                |Standard { mean, std }| {
+                    let said = |number: f64| if is_bytes { number.to_string() } else { number::significant(number) };
+                    (said(mean), said(std))
+                },
             );
-            let formula = format!("x = (pixel / 255 − {mean}) / {std}");
+            let value = if is_bytes { "pixel / 255" } else { "value" };
+            let formula = format!("x = ({value} − {mean}) / {std}");
             formula_ui(ui, &formula, "Mean and standard deviation of all pixels of the training images.");
+        }
+        if let (InputScale::Unit, Some(((least, range), false))) = (self.experiment.inputs.scale, of_set) {
+            let [least, range] = [least, range].map(|number| number::significant(f64::from(number)));
+            formula_ui(
+                ui,
+                &format!("x = (value − {least}) / {range}"),
+                "The least value and the range of the training images.",
+            );
+        }
+    }
+
+    fn data_ui(&mut self, ui: &mut Ui) {
+        let inputs = &self.experiment.inputs;
+        let chosen = match (self.folder.is_open, &inputs.data) {
+            (true, _) => Choice::Own,
+            (false, Data::Gaussian { .. }) => Choice::Gaussian,
+            (false, _) => Choice::Mnist(inputs.split),
+        };
+        let mnist =
+            "Handwritten digits, 28 × 28 pixels divided by 255, in their original order. They are inside the program.";
+        let own = "Images of your own: IDX files such as EMNIST or Fashion-MNIST, NumPy’s .npz, a table as .csv, or a folder with a \
+                   folder of PNG or JPEG pictures for each class.";
+        let gaussian =
+            "Independent standard normal values, drawn from the seed, with labels of ten equally likely classes.";
+        let recent: Vec<_> = self.data_reading.recent.iter().map(|path| folder_name(path, 2)).collect();
+        let mut choices = vec![
+            (Choice::Mnist(Split::Test), "MNIST, test images", mnist),
+            (Choice::Mnist(Split::Train), "MNIST, training images", mnist),
+            (Choice::Gaussian, "Gaussian inputs", gaussian),
+            (Choice::Own, "Your own data", own),
+        ];
+        choices.extend(recent.iter().enumerate().map(|(at, name)| {
+            (Choice::Recent(at), name.as_str(), "Data of your own that were shown before; they are read again.")
+        }));
+        let name = choices.iter().find(|(choice, ..)| *choice == chosen).map_or("", |(_, name, _)| *name);
+        match row::choice_ui(ui, "Data", "What the network is shown.", (chosen, name), &choices) {
+            Some(Choice::Mnist(split)) => {
+                self.folder.is_open = false;
+                self.choose(Data::Mnist, split);
+            }
+            Some(Choice::Own) => {
+                self.folder.is_open = true;
+                if let Some(path) = self.folder.typed() {
+                    self.choose_path(path);
+                }
+            }
+            Some(Choice::Recent(at)) => {
+                if let Some(path) = self.data_reading.recent.get(at).cloned() {
+                    self.choose_path(path);
+                }
+            }
+            Some(Choice::Gaussian) => {
+                self.folder.is_open = false;
+                let dim = self.experiment.inputs.dim();
+                self.choose(Data::Gaussian { dim }, Split::Test);
+            }
+            None => {}
         }
     }
 
     fn choose(&mut self, data: Data, split: Split) {
         let present = &self.experiment.inputs;
         let scale = if data.has_pixels() { present.scale } else { InputScale::Unit };
+        // What is usual, where there were as many as a set of the user's own has.
+        let images = if matches!(present.data, Data::Set(_)) { USUAL_IMAGES } else { present.images };
         let transposed = data.has_pixels() && present.transposed;
-        let inputs = Inputs { data, split, images: present.images, scale, transposed };
+        let inputs = Inputs { data, split, images, scale, transposed };
         self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
     }
 
-    /// Takes the folder in the field, if there is one.
-    fn choose_folder(&mut self) {
-        if let (Some(data), Some(split)) = (self.folder.typed(), self.folder.open) {
-            self.choose(data, split);
+    /// Which images of a set of the user's own are shown, and what it is.
+    fn set_ui(&mut self, ui: &mut Ui) {
+        let Data::Set(set) = &self.experiment.inputs.data else { return };
+        let set = std::sync::Arc::clone(set);
+        let chosen = self.experiment.inputs.split;
+        let about = |split| match (split, set.is_divided()) {
+            (Split::Whole, _) => "All images there are, in their order.",
+            (Split::Test, true) => "The images that the files call test images.",
+            (Split::Train, true) => "The images that the files call training images.",
+            (Split::Test, false) => "Every fifth image: those that judge a network that is trained on the others.",
+            (Split::Train, false) => "All images but every fifth: those that a network is trained on.",
+        };
+        let name = |split| match split {
+            Split::Whole => "all images",
+            Split::Test => "test images",
+            Split::Train => "training images",
+        };
+        let offered = Split::ALL.into_iter().filter(|split| *split != Split::Whole || !set.is_divided());
+        let choices: Vec<_> = offered.map(|split| (split, name(split), about(split))).collect();
+        if let Some(split) = row::choice_ui(ui, "Shown", about(chosen), (chosen, name(chosen)), &choices) {
+            let inputs = Inputs { split, images: USUAL_IMAGES, ..self.experiment.inputs.clone() };
+            self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
+        }
+        let quiet = colors(ui.visuals()).quiet;
+        let label = ui.add(egui::Label::new(RichText::new(about_set(&set)).small().color(quiet)).wrap());
+        if !set.notes().is_empty() {
+            label.on_hover_text(set.notes().join("\n"));
         }
     }
 
-    fn folder_ui(&mut self, ui: &mut Ui, split: Split) {
+    fn own_data_ui(&mut self, ui: &mut Ui) {
         let quiet = colors(ui.visuals()).quiet;
         match self.folder.dialog.chosen() {
-            Some(Ok(folder)) => {
-                self.folder.text = folder.to_string_lossy().into_owned();
-                self.choose_folder();
-            }
+            Some(Ok(path)) => self.choose_path(path),
             Some(Err(sentence)) => self.notice = Some(sentence),
             None => {}
         }
-        let label = ui.label(RichText::new("Folder").color(quiet)).on_hover_text("Where the four IDX files are.");
-        let field = row::field_ui(ui, &mut self.folder.text, "/path/to/folder");
-        let field = field.labelled_by(label.id).on_hover_text(
-            "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or .gz. \
-             Press Enter to use the folder.",
-        );
+        let hover = "An IDX, .npz or .csv file, a folder of IDX files, or one that holds a folder of pictures for each class. Press Enter \
+                     to use it.";
+        let label = ui.label(RichText::new("Path").color(quiet)).on_hover_text(hover);
+        let field = row::field_ui(ui, &mut self.folder.text, "/path/to/data");
+        let field = field.labelled_by(label.id).on_hover_text(hover);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let typed = self.folder.typed();
-        let inputs = &self.experiment.inputs;
-        let is_shown = typed.as_ref() == Some(&inputs.data) && inputs.split == split;
-        ui.horizontal(|ui| {
-            let usable = ui.add_enabled(typed.is_some() && !is_shown, Button::new("Use"));
-            let usable = usable.on_hover_text("Show the network the images of this folder.");
-            let why_not =
-                if typed.is_none() { "Type a path first." } else { "The images of this folder are already shown." };
-            if usable.on_disabled_hover_text(why_not).clicked() || entered {
-                self.choose_folder();
-                (self.folder.asked, self.folder.failed) = (typed.is_some() && !is_shown, false);
-                if self.folder.asked {
+        let is_shown = typed.is_some() && typed.as_deref() == self.experiment.inputs.data.path();
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let label = if is_shown { "Reload" } else { "Use" };
+            let usable = ui.add_enabled(typed.is_some(), Button::new(label));
+            let hover = if is_shown {
+                "Read these files once more, if they have changed."
+            } else {
+                "Show the network these images."
+            };
+            let usable = usable.on_hover_text(hover).on_disabled_hover_text("Type a path first.");
+            if usable.clicked() || entered {
+                self.folder.failed = false;
+                self.folder.asked = typed.is_some();
+                if let Some(path) = &typed {
+                    self.choose_path(path.clone());
                     // Until it is known whether it is of use, what is typed is for the field.
                     field.request_focus();
                 }
             }
-            let browse = ui.add_enabled(!self.folder.dialog.is_open(), Button::new("Browse …"));
-            let browse = browse.on_hover_text("Open the system's dialog. If none appears, type the path above.");
-            if browse.on_disabled_hover_text("The system's dialog is already open.").clicked()
-                && let Err(sentence) = self.folder.browse(ui)
-            {
-                self.notice = Some(sentence);
+            for (label, of_folders, hover) in [
+                ("File …", false, "Choose a file in the system's dialog. If none appears, type the path above."),
+                ("Folder …", true, "Choose a folder in the system's dialog. If none appears, type the path above."),
+            ] {
+                let browse = ui.add_enabled(!self.folder.dialog.is_open(), Button::new(label)).on_hover_text(hover);
+                if browse.on_disabled_hover_text("The system's dialog is already open.").clicked()
+                    && let Err(sentence) = self.folder.browse(ui, of_folders)
+                {
+                    self.notice = Some(sentence);
+                }
             }
         });
         self.answer_folder(&field);
         if !is_shown {
-            ui.label(
-                RichText::new("Not in use yet: the headline names the images that are shown.").small().color(quiet),
-            );
+            let text = if self.data_reading.is_under_way() {
+                "Being read; until then the network is shown what it was."
+            } else {
+                "Not in use yet: the headline names the images that are shown."
+            };
+            ui.label(RichText::new(text).small().color(quiet));
         }
     }
+
     /// What was asked for is there, and the field is done; or it is not, and is to be mended.
     fn answer_folder(&mut self, field: &Response) {
         if !self.folder.asked {
             return;
         }
-        let is_there = self.measured().is_some_and(|known| known.experiment().inputs == self.experiment.inputs);
         if std::mem::take(&mut self.folder.failed) {
             self.folder.asked = false;
             select_again(field, &self.folder.text);
-        } else if is_there && self.folder.typed().as_ref() == Some(&self.experiment.inputs.data) {
+        } else if !self.data_reading.is_under_way()
+            && self.folder.typed().as_deref() == self.experiment.inputs.data.path()
+            && matches!(self.experiment.inputs.data, Data::Set(_))
+        {
             self.folder.asked = false;
             field.surrender_focus();
         }
     }
+}
+
+/// `IDX: 70,000 images of 28 × 28, 10 classes (T-shirt/top, Trouser, Pullover, …)`
+fn about_set(set: &ImageSet) -> String {
+    let count = |count: usize| number::count(count as u64);
+    let lengths: Vec<_> = set.shape().iter().map(|&length| count(length)).collect();
+    let of = match &lengths[..] {
+        [values] => format!("{values} values"),
+        _ => lengths.join(" × "),
+    };
+    let images = if set.is_divided() {
+        format!("{} training and {} test images", count(set.len(SetPart::Train)), count(set.len(SetPart::Test)))
+    } else {
+        format!("{} images", count(set.len(SetPart::Whole)))
+    };
+    let names: Vec<_> = set.classes().iter().take(3).map(String::as_str).collect();
+    let more = if set.classes().len() > names.len() { ", …" } else { "" };
+    let classes = match set.classes().len() {
+        0 => "no labels".to_owned(),
+        classes => format!("{classes} classes ({}{more})", names.join(", ")),
+    };
+    format!("{}: {images} of {of}, {classes}.", set.format())
 }

@@ -6,6 +6,7 @@ use egui::Context;
 
 use super::FileNetwork;
 use crate::app::{App, Session};
+use crate::data_file::is_data;
 use crate::experiment::Experiment;
 use crate::figure::{Scene, SceneNetwork};
 use crate::network_file::NetworkFile;
@@ -34,8 +35,12 @@ enum OpenPurpose {
 const PATIENCE: Duration = Duration::from_millis(500);
 
 impl App {
-    /// Opens a file of any kind: a network, a scene, or a figure that carries one. Returns whether that is done, or being done.
+    /// Opens a file of any kind: data, a network, a scene, or a figure that carries one. Returns whether that is done, or being done.
     pub(in crate::app) fn open_file(&mut self, path: &Path) -> bool {
+        if is_data(path) {
+            self.choose_path(path.to_owned());
+            return true;
+        }
         if !path.is_file() || !NetworkFile::is_meant(path) {
             return self.open_scene(path);
         }

@@ -14,7 +14,7 @@ use egui::{TextureHandle, Ui};
 use super::App;
 use super::theme;
 use crate::engine::Wish as _;
-use crate::engine::landscape::{NoTerrain, Survey, Terrain, Wanted};
+use crate::engine::landscape::{NoTerrain, Survey, Wanted};
 use crate::figure::ViewName;
 use crate::figure::{Landscape, Mapped, palette};
 
@@ -65,8 +65,7 @@ impl App {
     /// # Errors
     /// If there is none.
     pub(super) fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
-        let terrain = Terrain::of(&self.subject(), self.shown.plane)?;
-        Ok(Wanted { terrain, gradients: self.shown.mapped == Mapped::GradientRatio })
+        Wanted::of(&self.subject(), self.shown.plane, self.shown.mapped == Mapped::GradientRatio)
     }
 
     /// Whether the landscape is in sight, and all of it is drawn.

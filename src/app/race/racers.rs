@@ -111,7 +111,7 @@ fn goes_on_as(racer: &RacerFound, entrant: &Entrant) -> bool {
 
 /// Images that an experiment's network is trained on.
 fn images_of(training: &Training, experiment: &Experiment) -> usize {
-    training.images.min(Training::available(experiment))
+    training.images_of(experiment)
 }
 
 /// Steps that an entrant is to make.

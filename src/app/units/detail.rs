@@ -6,7 +6,7 @@ use egui::{
 use super::known::Known;
 use crate::app::App;
 use crate::app::theme::{self, colors};
-use crate::engine::units::{Unit, UnitImage};
+use crate::engine::units::{PictureForm, Unit, UnitImage};
 use crate::figure::palette::{self, Background};
 use crate::figure::{Bars, unit_reason};
 use crate::number;
@@ -20,8 +20,6 @@ const BARS: f32 = 64.0;
 /// Side of an image, and what is written under it.
 const IMAGE: f32 = 46.0;
 const UNDER: f32 = 16.0;
-/// An image is so many pixels wide and high.
-const SIDE: usize = 28;
 
 /// A unit's pictures.
 pub struct Pictures {
@@ -63,18 +61,26 @@ impl App {
 impl Pictures {
     fn of(ui: &Ui, unit: &Unit) -> Self {
         let pixels = |shown: &UnitImage| {
-            let pixels = shown.pixels.as_deref()?;
-            let image = ColorImage::from_gray([SIDE, SIDE], pixels);
+            let (form, pixels) = shown.picture.as_ref()?;
+            let size = [form.columns, form.rows];
+            let image =
+                if form.colors == 3 { ColorImage::from_rgb(size, pixels) } else { ColorImage::from_gray(size, pixels) };
             Some(ui.load_texture(format!("image {}", shown.image), image, TextureOptions::NEAREST))
         };
-        let weights = || {
+        let weights = |form: PictureForm| {
             let (background, most) = (theme::background(ui.visuals()), greatest(&unit.weights));
             let color = |weight: &f32| theme::color(palette::weight(share(*weight, most), background));
-            let image = ColorImage::new([SIDE, SIDE], unit.weights.iter().map(color).collect());
-            ui.load_texture("weights", image, TextureOptions::NEAREST)
+            let PictureForm { rows, columns, colors } = form;
+            // The weights of red, green and blue side by side.
+            let place = |at: usize| {
+                let (row, across) = (at / (columns * colors), at % (columns * colors));
+                (row * columns + across % columns) * colors + across / columns
+            };
+            let pixels = (0..unit.weights.len()).filter_map(|at| unit.weights.get(place(at))).map(color).collect();
+            ui.load_texture("weights", ColorImage::new([columns * colors, rows], pixels), TextureOptions::NEAREST)
         };
         Self {
-            weights: unit.sees_pixels.then(weights),
+            weights: unit.weights_of.map(weights),
             most: unit.most.iter().map(pixels).collect(),
             least: unit.least.iter().map(pixels).collect(),
             bars: Bars::of(&unit.z),
@@ -163,10 +169,17 @@ fn weights_text(unit: &Unit) -> String {
 
 /// A picture of the weights of every pixel.
 fn weights_ui(ui: &mut Ui, unit: &Unit, texture: &TextureHandle) {
-    let (rect, response) = ui.allocate_exact_size(vec2(WEIGHTS, WEIGHTS), Sense::hover());
+    let [width, height] = texture.size().map(|side| side as f32);
+    // As high as usual, unless it were broader than there is room.
+    let size = vec2(width, height) * (WEIGHTS / height).min(ui.available_width() / width);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
-    let text = format!("{}, as a picture: a weight for every pixel", weights_text(unit));
+    let colors = match unit.weights_of {
+        Some(form) if form.colors == 3 => "; red, green and blue side by side",
+        _ => "",
+    };
+    let text = format!("{}, as a picture: a weight for every pixel{colors}", weights_text(unit));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     response.on_hover_text(text);
 }
@@ -214,6 +227,8 @@ fn images_ui(ui: &mut Ui, images: &[UnitImage], textures: &[Option<TextureHandle
             let picture = rect.with_max_y(rect.top() + IMAGE);
             match texture {
                 Some(texture) => {
+                    let size = texture.size_vec2();
+                    let picture = Rect::from_center_size(picture.center(), size * (IMAGE / size.max_elem()));
                     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
                     ui.painter().image(texture.id(), picture, whole, Color32::WHITE);
                 }
@@ -232,7 +247,8 @@ fn images_ui(ui: &mut Ui, images: &[UnitImage], textures: &[Option<TextureHandle
             let z = number::value(f64::from(shown.z));
             let under = pos2(rect.center().x, rect.bottom());
             ui.painter().text(under, Align2::CENTER_BOTTOM, &z, theme::regular(11.5), colors.quiet);
-            let text = format!("Image {}, a {}: z = {z}", number::count(shown.image as u64), shown.label);
+            let class = shown.label.as_ref().map_or_else(String::new, |class| format!(", a {class}"));
+            let text = format!("Image {}{class}: z = {z}", number::count(shown.image as u64));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
             response.on_hover_text(text);
         }

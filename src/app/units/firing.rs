@@ -13,7 +13,7 @@ use crate::app::theme::{self, colors};
 use crate::engine::units::{LayerUnits, Matrix, Size};
 use crate::figure::ViewName;
 use crate::figure::palette::Background;
-use crate::figure::{palette, stripe, unit_words, units_summary};
+use crate::figure::{images_words, palette, short_class, stripe, unit_words, units_summary};
 use crate::number;
 
 /// Numbers and a name under the picture.
@@ -90,12 +90,18 @@ impl App {
         }
         if let Some((unit, y)) = pointed {
             let share = ((y - rect.top()) / rect.height()).clamp(0.0, 1.0);
-            let digit = digit_at(matrix, (share * layer.images as f32) as usize);
+            let inputs = &layer.subject.experiment().inputs;
+            let class = class_at(matrix, (share * layer.images as f32) as usize);
             let part = response.hover_pos().map_or(rect, |at| rect.with_min_x(at.x - AT).with_max_x(at.x + AT));
             card_ui(&response, part, rect.y_range(), |ui| {
                 ui.label(unit_words(layer, unit));
                 let quiet = colors(ui.visuals()).quiet;
-                ui.label(egui::RichText::new(format!("Images of class {digit}. Click to look closer.")).color(quiet));
+                let text = if inputs.has_labels() {
+                    format!("Images of class {}. Click to look closer.", inputs.class_name(class))
+                } else {
+                    "Click to look closer.".to_owned()
+                };
+                ui.label(egui::RichText::new(text).color(quiet));
             });
         }
         pointed.map(|(unit, _)| unit).or(chosen)
@@ -103,7 +109,7 @@ impl App {
 }
 
 /// The class of the image at a place among all, which stand by class.
-fn digit_at(matrix: &Matrix, place: usize) -> usize {
+fn class_at(matrix: &Matrix, place: usize) -> usize {
     let ends = matrix.classes.iter().scan(0, |end, count| {
         *end += count;
         Some(*end)
@@ -148,20 +154,23 @@ impl Textures {
 fn axes_ui(ui: &Ui, layer: &LayerUnits, matrix: &Matrix, rect: Rect) {
     let colors = *colors(ui.visuals());
     let (painter, font) = (ui.painter(), theme::regular(12.0));
-    let mut from = 0;
-    for (class, &count) in matrix.classes.iter().enumerate().filter(|(_, count)| **count > 0) {
+    let (mut from, mut widest) = (0, 0.0_f32);
+    let inputs = &layer.subject.experiment().inputs;
+    for (class, &count) in matrix.classes.iter().enumerate().filter(|(_, count)| **count > 0 && inputs.has_labels()) {
         let y = |images: usize| lerp(rect.y_range(), images as f32 / layer.images.max(1) as f32);
         if from > 0 {
             painter.hline(rect.left() - 8.0..=rect.left(), y(from), (1.0, colors.line));
         }
         if y(from + count) - y(from) > 11.0 {
             let at = pos2(rect.left() - 8.0, (y(from) + y(from + count)) / 2.0);
-            painter.text(at, Align2::RIGHT_CENTER, class.to_string(), font.clone(), colors.quiet);
+            let name = short_class(&inputs.class_name(class));
+            widest = widest.max(painter.text(at, Align2::RIGHT_CENTER, name, font.clone(), colors.quiet).width());
         }
         from += count;
     }
-    let name = painter.layout_no_wrap("images, by class".to_owned(), font.clone(), colors.quiet);
-    let corner = pos2(rect.left() - 40.0, rect.center().y + name.size().x / 2.0);
+    let name = painter.layout_no_wrap(images_words(inputs).to_owned(), font.clone(), colors.quiet);
+    // Beside the names of the classes.
+    let corner = pos2(rect.left() - (widest + 32.0).max(40.0), rect.center().y + name.size().x / 2.0);
     painter.add(egui::epaint::TextShape::new(corner, name, colors.quiet).with_angle(-std::f32::consts::FRAC_PI_2));
     let ends = [(rect.left(), Align2::LEFT_TOP, 0), (rect.right(), Align2::RIGHT_TOP, layer.units() - 1)];
     // Sorted units have no index that goes up.

@@ -29,7 +29,7 @@ static SHARED: Mutex<Shared> = Mutex::new(Shared { test: None, train: Weak::new(
 pub(super) fn shared(split: Split) -> Result<Arc<Dataset>, DataError> {
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     let known = match split {
-        Split::Test => shared.test.clone(),
+        Split::Test | Split::Whole => shared.test.clone(),
         Split::Train => shared.train.upgrade(),
     };
     if let Some(known) = known {
@@ -37,7 +37,7 @@ pub(super) fn shared(split: Split) -> Result<Arc<Dataset>, DataError> {
     }
     let loaded = Arc::new(load(split)?);
     match split {
-        Split::Test => shared.test = Some(Arc::clone(&loaded)),
+        Split::Test | Split::Whole => shared.test = Some(Arc::clone(&loaded)),
         Split::Train => shared.train = Arc::downgrade(&loaded),
     }
     Ok(loaded)
@@ -53,9 +53,9 @@ fn read(part: Part) -> Result<Box<[u8]>, DataError> {
 
 fn file(part: Part) -> &'static [u8] {
     match (part.split, part.kind) {
-        (Split::Test, PartKind::Labels) => include_bytes!("../../../data/t10k-labels-idx1-ubyte.gz"),
+        (Split::Test | Split::Whole, PartKind::Labels) => include_bytes!("../../../data/t10k-labels-idx1-ubyte.gz"),
         (Split::Train, PartKind::Labels) => include_bytes!("../../../data/train-labels-idx1-ubyte.gz"),
-        (Split::Test, PartKind::Images) => include_bytes!("../../../data/t10k-images-idx3-ubyte.gz"),
+        (Split::Test | Split::Whole, PartKind::Images) => include_bytes!("../../../data/t10k-images-idx3-ubyte.gz"),
         (Split::Train, PartKind::Images) => include_bytes!("../../../data/train-images-idx3-ubyte.gz"),
     }
 }

@@ -6,6 +6,12 @@ pub enum DataError {
     /// Draws were to be read as images.
     #[error("gaussian inputs have no pixels to read: choose mnist or a folder")]
     NoPixels,
+    /// Files that were read were to be read once more.
+    #[error("these images were read before: take them from there: {path}")]
+    Read {
+        /// Where from.
+        path: PathBuf,
+    },
     /// Nothing is there.
     #[error("the data folder does not exist: name one that holds the four IDX files of a set like MNIST: {path}")]
     NoFolder {
@@ -83,15 +89,7 @@ pub enum DataError {
         /// Where it is.
         path: PathBuf,
     },
-    /// The temporary copy, 55 MB, cannot be made.
-    #[error("the data cannot be copied to a temporary folder ({error}): free 55 MB there or set TMPDIR: {path}")]
-    Temporary {
-        /// What the system says.
-        error: io::Error,
-        /// The temporary folder.
-        path: PathBuf,
-    },
-    /// The `mnist` crate gave up on a checked copy.
+    /// The `mnist` crate gave up on checked files.
     #[error("the data passed all checks, but its reader failed ({reason}): try again: {path}")]
     Reader {
         /// What it says.

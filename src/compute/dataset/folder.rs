@@ -1,28 +1,43 @@
-//! The `mnist` crate reads the folder. It wants the four files uncompressed under a UTF-8 path and panics where they
-//! are not as it expects, so it gets a copy, checked while it is made, in a temporary folder of its own. What was
-//! checked is then what is read, whatever happens to the user's files meanwhile, and these are only ever read.
+//! Four IDX files of MNIST's own shape. Where they are as the `mnist` crate wants them, uncompressed under their original names
+//! and a UTF-8 path, it reads them where they are: it panics where a file is not as it expects, so all are checked before. All
+//! others are read by our own reader. Files are only ever read.
 
 use std::{
     fs::{self, File},
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
 use mnist::{Mnist, MnistBuilder};
 
-use super::{DataError, Dataset, Standard, idx::Idx, part::Part};
+use super::{
+    DataError, Dataset,
+    idx::Idx,
+    part::{Part, PartKind},
+};
 use crate::caught::caught;
 use crate::experiment::{PIXELS, Split};
-use crate::leftovers::Folder;
+use crate::image_set::Standard;
+
+/// Pixels and labels of a split.
+type Both = (Box<[u8]>, Box<[u8]>);
 
 /// Checks all four files, then reads the split. What costs least to find out is found out first.
 pub(super) fn load(folder: &Path, split: Split) -> Result<Dataset, DataError> {
+    let (test, train) = load_both(folder)?;
+    let standard = Standard::of(&train.0);
+    let (pixels, labels) = if split == Split::Train { train } else { test };
+    Ok(Dataset { pixels, labels, standard })
+}
+
+/// Test images and training images.
+pub(super) fn load_both(folder: &Path) -> Result<(Both, Both), DataError> {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let read = caught(|| checked(&folder, split));
+    let read = caught(|| checked(&folder));
     read.unwrap_or_else(|reason| Err(DataError::Reader { reason, path: folder }))
 }
 
-fn checked(folder: &Path, split: Split) -> Result<Dataset, DataError> {
+fn checked(folder: &Path) -> Result<(Both, Both), DataError> {
     check_is_folder(folder)?;
     let folder = with_files(folder)?;
     let mut located = Vec::new();
@@ -33,11 +48,34 @@ fn checked(folder: &Path, split: Split) -> Result<Dataset, DataError> {
     for (part, path) in located {
         opened.push((part, open(part, path)?));
     }
-    let copy = temporary_folder()?;
-    for (part, idx) in opened {
-        write_copy(part, idx, &copy)?;
+    match folder.to_str().filter(|_| opened.iter().all(|(part, idx)| idx.is_plain(part.file_name()))) {
+        Some(base_path) => {
+            for (_, idx) in opened {
+                // Nobody is to be asked to read what is not as it says.
+                idx.copy_body(&mut io::sink())?.map_err(|error| unreadable(error, &folder))?;
+            }
+            read_in_place(base_path, &folder)
+        }
+        None => read_ourselves(opened, &folder),
     }
-    read_copy(&copy, &folder, split)
+}
+
+fn unreadable(error: io::Error, folder: &Path) -> DataError {
+    DataError::Unreadable { part: "data files", error, path: folder.to_owned() }
+}
+
+fn read_ourselves(opened: Vec<(Part, Idx<'static>)>, folder: &Path) -> Result<(Both, Both), DataError> {
+    let (mut test, mut train) = (Both::default(), Both::default());
+    for (part, idx) in opened {
+        let mut body = Vec::with_capacity(part.body_len());
+        idx.copy_body(&mut body)?.map_err(|error| unreadable(error, folder))?;
+        let of = if part.split == Split::Train { &mut train } else { &mut test };
+        match part.kind {
+            PartKind::Images => of.0 = body.into(),
+            PartKind::Labels => of.1 = body.into(),
+        }
+    }
+    Ok((test, train))
 }
 
 fn check_is_folder(folder: &Path) -> Result<(), DataError> {
@@ -98,27 +136,9 @@ fn open(part: Part, path: PathBuf) -> Result<Idx<'static>, DataError> {
     }
 }
 
-/// Removed with the value. Only the kind of an error is kept: its text would name a second path.
-fn temporary_folder() -> Result<Folder, DataError> {
-    Folder::create().map_err(|error| DataError::Temporary { error: error.kind().into(), path: std::env::temp_dir() })
-}
-
-fn write_copy(part: Part, idx: Idx<'_>, copy: &Folder) -> Result<(), DataError> {
-    let temporary = |error: io::Error| DataError::Temporary { error, path: copy.path().to_owned() };
-    let mut file = File::create(copy.path().join(part.file_name())).map_err(temporary)?;
-    for number in part.header() {
-        file.write_all(&number.to_be_bytes()).map_err(temporary)?;
-    }
-    idx.copy_body(&mut file)?.map_err(temporary)
-}
-
-/// Lets the `mnist` crate read the copy. It reads all four files whatever it is asked for, and its splits are slices of
-/// train followed by test: only 60,000 + 0 + 10,000 keeps them what they are.
-fn read_copy(copy: &Folder, folder: &Path, split: Split) -> Result<Dataset, DataError> {
-    let Some(base_path) = copy.path().to_str() else {
-        let error = io::Error::new(ErrorKind::InvalidInput, "its name is not UTF-8");
-        return Err(DataError::Temporary { error, path: copy.path().to_owned() });
-    };
+/// Lets the `mnist` crate read. It reads all four files whatever it is asked for, and its splits are slices of train followed by
+/// test: only 60,000 + 0 + 10,000 keeps them what they are.
+fn read_in_place(base_path: &str, folder: &Path) -> Result<(Both, Both), DataError> {
     let read = || {
         MnistBuilder::new()
             .base_path(base_path)
@@ -130,15 +150,17 @@ fn read_copy(copy: &Folder, folder: &Path, split: Split) -> Result<Dataset, Data
     };
     let failed = |reason: String| DataError::Reader { reason, path: folder.to_owned() };
     let Mnist { trn_img, trn_lbl, tst_img, tst_lbl, .. } = caught(read).map_err(failed)?;
-    let standard = Standard::of(&trn_img);
-    let (pixels, labels) = match split {
-        Split::Test => (tst_img, tst_lbl),
-        Split::Train => (trn_img, trn_lbl),
-    };
-    if labels.len() != split.images() || pixels.len() != split.images() * PIXELS {
-        return Err(failed("it lost some images".to_owned()));
+    let (test, train): (Both, Both) = ((tst_img.into(), tst_lbl.into()), (trn_img.into(), trn_lbl.into()));
+    for (split, (pixels, labels)) in [(Split::Test, &test), (Split::Train, &train)] {
+        // A file may have changed since it was checked.
+        if labels.len() != split.images()
+            || pixels.len() != split.images() * PIXELS
+            || labels.iter().any(|&label| label > 9)
+        {
+            return Err(failed("the files changed meanwhile".to_owned()));
+        }
     }
-    Ok(Dataset { pixels: pixels.into_boxed_slice(), labels: labels.into_boxed_slice(), standard })
+    Ok((test, train))
 }
 
 #[cfg(test)]
@@ -146,11 +168,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_of_the_reader_becomes_a_sentence() -> Result<(), DataError> {
-        let nothing = temporary_folder()?;
-        let sentence = read_copy(&nothing, Path::new("/folder"), Split::Test).map_err(|error| error.to_string());
+    fn a_panic_of_the_reader_becomes_a_sentence() {
+        let sentence = read_in_place("/nowhere/", Path::new("/nowhere")).map_err(|error| error.to_string());
         let expected = "the data passed all checks, but its reader failed (Unable to find path to images at ";
-        assert!(sentence.is_err_and(|text| text.starts_with(expected) && text.ends_with("): try again: /folder")));
-        Ok(())
+        assert!(sentence.is_err_and(|text| text.starts_with(expected) && text.ends_with("): try again: /nowhere")));
     }
 }

@@ -53,6 +53,11 @@ impl<'a> Idx<'a> {
         Ok(is_packed)
     }
 
+    /// Whether it is an uncompressed file of this name.
+    pub fn is_plain(&self, name: &str) -> bool {
+        !self.packed && self.path.file_name().is_some_and(|file| file == name)
+    }
+
     /// Reads what follows the header into `sink`, which never gets more than the expected bytes.
     /// The outer error is about this file, the inner one is the sink's.
     pub fn copy_body(mut self, sink: &mut impl Write) -> Result<io::Result<()>, DataError> {

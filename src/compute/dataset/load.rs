@@ -1,6 +1,7 @@
+use std::path::Path;
 use std::sync::Arc;
 
-use super::{DataError, Dataset, embedded, folder};
+use super::{DataError, Dataset, Standard, embedded, folder};
 use crate::experiment::{Data, Split};
 
 impl Dataset {
@@ -14,7 +15,18 @@ impl Dataset {
             Data::Mnist => embedded::load(split),
             Data::Folder(folder) => folder::load(folder, split),
             Data::Gaussian { .. } => Err(DataError::NoPixels),
+            Data::Set(set) => Err(DataError::Read { path: set.path().to_owned() }),
         }
+    }
+
+    /// Test and training images of a folder of four IDX files of MNIST's own shape, all read at once.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_both(folder: &Path) -> Result<[Self; 2], DataError> {
+        let (test, train) = folder::load_both(folder)?;
+        let standard = Standard::of(&train.0);
+        Ok([test, train].map(|(pixels, labels)| Self { pixels, labels, standard }))
     }
 
     /// The same, once for all who ask while somebody has it: those inside the program never change.
@@ -24,7 +36,7 @@ impl Dataset {
     pub fn shared(data: &Data, split: Split) -> Result<Arc<Self>, DataError> {
         match data {
             Data::Mnist => embedded::shared(split),
-            Data::Folder(_) | Data::Gaussian { .. } => Ok(Arc::new(Self::load(data, split)?)),
+            Data::Folder(_) | Data::Set(_) | Data::Gaussian { .. } => Ok(Arc::new(Self::load(data, split)?)),
         }
     }
 }

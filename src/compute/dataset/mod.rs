@@ -8,13 +8,12 @@ mod idx;
 mod load;
 mod part;
 mod source;
-mod standard;
 
 use std::ops::Range;
 
+pub use crate::image_set::Standard;
 pub use error::DataError;
 pub use source::Source;
-pub use standard::Standard;
 
 use crate::experiment::PIXELS;
 

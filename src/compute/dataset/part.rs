@@ -25,9 +25,9 @@ impl Part {
     /// What a sentence calls it.
     pub fn name(self) -> &'static str {
         match (self.split, self.kind) {
-            (Split::Test, PartKind::Labels) => "test labels",
+            (Split::Test | Split::Whole, PartKind::Labels) => "test labels",
             (Split::Train, PartKind::Labels) => "train labels",
-            (Split::Test, PartKind::Images) => "test images",
+            (Split::Test | Split::Whole, PartKind::Images) => "test images",
             (Split::Train, PartKind::Images) => "train images",
         }
     }
@@ -35,9 +35,9 @@ impl Part {
     /// The name of its file in the original set; the `mnist` crate looks for it.
     pub fn file_name(self) -> &'static str {
         match (self.split, self.kind) {
-            (Split::Test, PartKind::Labels) => "t10k-labels-idx1-ubyte",
+            (Split::Test | Split::Whole, PartKind::Labels) => "t10k-labels-idx1-ubyte",
             (Split::Train, PartKind::Labels) => "train-labels-idx1-ubyte",
-            (Split::Test, PartKind::Images) => "t10k-images-idx3-ubyte",
+            (Split::Test | Split::Whole, PartKind::Images) => "t10k-images-idx3-ubyte",
             (Split::Train, PartKind::Images) => "train-images-idx3-ubyte",
         }
     }
@@ -45,9 +45,9 @@ impl Part {
     /// The header as big-endian numbers: magic, count and, for images, rows and columns.
     pub fn header(self) -> &'static [u32] {
         match (self.split, self.kind) {
-            (Split::Test, PartKind::Labels) => &[0x801, 10_000],
+            (Split::Test | Split::Whole, PartKind::Labels) => &[0x801, 10_000],
             (Split::Train, PartKind::Labels) => &[0x801, 60_000],
-            (Split::Test, PartKind::Images) => &[0x803, 10_000, 28, 28],
+            (Split::Test | Split::Whole, PartKind::Images) => &[0x803, 10_000, 28, 28],
             (Split::Train, PartKind::Images) => &[0x803, 60_000, 28, 28],
         }
     }

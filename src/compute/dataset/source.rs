@@ -5,6 +5,7 @@ use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
 use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, SIDE};
+use crate::image_set::{ImageSet, SetPart, SetValues};
 
 /// All images an experiment can choose from, as a network is shown them, with their labels.
 #[derive(Clone)]
@@ -21,6 +22,17 @@ enum SourceKind {
         values: Box<[f32; 256]>,
         /// Whether rows and columns are exchanged.
         transposed: bool,
+    },
+    Set {
+        set: Arc<ImageSet>,
+        part: SetPart,
+        labels: Arc<[u8]>,
+        /// What each byte becomes.
+        values: Box<[f32; 256]>,
+        /// What is taken from other numbers, and what they are then divided by.
+        change: (f32, f32),
+        /// Rows, columns and colours of images whose rows and columns are exchanged.
+        transposed: Option<[usize; 3]>,
     },
     Gaussian {
         seed: u32,
@@ -39,7 +51,30 @@ impl Source {
         pixels: impl FnOnce() -> Result<Arc<Dataset>, DataError>,
     ) -> Result<Self, DataError> {
         let inputs = &experiment.inputs;
-        let kind = match inputs.data {
+        let kind = match &inputs.data {
+            Data::Set(set) => {
+                let (part, standard) = (inputs.split.of_set(), set.standard());
+                SourceKind::Set {
+                    set: Arc::clone(set),
+                    part,
+                    labels: set.labels(part).into(),
+                    values: Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, standard))),
+                    change: match inputs.scale {
+                        InputScale::Unit => set.unit(),
+                        InputScale::Standardized => (standard.mean as f32, standard.std as f32),
+                        InputScale::Centered => {
+                            let (least, range) = set.unit();
+                            (least + range / 2.0, range)
+                        }
+                        InputScale::Raw => (0.0, 1.0),
+                    },
+                    transposed: match set.shape() {
+                        [rows, columns] if inputs.transposed => Some([*rows, *columns, 1]),
+                        [rows, columns, colours] if inputs.transposed => Some([*rows, *columns, *colours]),
+                        _ => None,
+                    },
+                }
+            }
             Data::Gaussian { .. } => SourceKind::Gaussian {
                 seed: experiment.seed,
                 classes: CLASSES,
@@ -78,7 +113,7 @@ impl Source {
     pub fn len(&self) -> usize {
         match &self.kind {
             SourceKind::Pixels { dataset, .. } => dataset.len(),
-            SourceKind::Gaussian { labels, .. } => labels.len(),
+            SourceKind::Set { labels, .. } | SourceKind::Gaussian { labels, .. } => labels.len(),
         }
     }
 
@@ -109,6 +144,26 @@ impl Source {
                 into.iter_mut().zip(dataset.pixels(images)).for_each(|(value, &pixel)| {
                     *value = values[usize::from(pixel)];
                 });
+            }
+            SourceKind::Set { set, part, values, change: (from, by), transposed, .. } => {
+                for (image, into) in images.zip(into.chunks_exact_mut(self.dim)) {
+                    let range = set.range(*part, image);
+                    match set.values() {
+                        SetValues::Bytes(bytes) => {
+                            into.iter_mut()
+                                .zip(&bytes[range])
+                                .for_each(|(value, &byte)| *value = values[usize::from(byte)]);
+                        }
+                        SetValues::Floats(floats) => {
+                            into.iter_mut()
+                                .zip(&floats[range])
+                                .for_each(|(value, &float)| *value = (float - from) / by);
+                        }
+                    }
+                    if let Some(shape) = transposed {
+                        exchange(into, *shape);
+                    }
+                }
             }
             SourceKind::Gaussian { seed, .. } => gaussian::fill(*seed, self.dim, images, into),
         }
@@ -142,6 +197,17 @@ impl Source {
                 SourceKind::Pixels { dataset: other, values: others, transposed: of_other },
             ) => Arc::ptr_eq(one, other) && values == others && transposed == of_other,
             (
+                SourceKind::Set { set: one, part, values, change, transposed, .. },
+                SourceKind::Set {
+                    set: other,
+                    part: of_other,
+                    values: others,
+                    change: other_change,
+                    transposed: other_order,
+                    ..
+                },
+            ) => one == other && (part, values, change, transposed) == (of_other, others, other_change, other_order),
+            (
                 SourceKind::Gaussian { seed: one, classes, labels },
                 SourceKind::Gaussian { seed: other, classes: of_other, labels: others },
             ) => one == other && classes == of_other && labels.len() == others.len(),
@@ -150,21 +216,32 @@ impl Source {
         self.dim == other.dim && same_kind
     }
 
-    /// The class of each image, 0 to 9.
+    /// The class of each image, from 0; all 0 where there are no labels.
     pub fn labels(&self) -> &[u8] {
         match &self.kind {
             SourceKind::Pixels { dataset, .. } => dataset.labels(),
-            SourceKind::Gaussian { labels, .. } => labels,
+            SourceKind::Set { labels, .. } | SourceKind::Gaussian { labels, .. } => labels,
         }
     }
 
-    /// An image's [`PIXELS`](crate::experiment::PIXELS) pixels as they are stored, row by row; `None` of draws.
+    /// An image's pixels as they are stored, row by row; of other numbers shades from the least to the greatest of the training
+    /// images; `None` of draws.
     ///
     /// # Panics
     /// If there is no such image.
-    pub fn pixels(&self, image: usize) -> Option<&[u8]> {
+    pub fn pixels(&self, image: usize) -> Option<Box<[u8]>> {
         match &self.kind {
-            SourceKind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1)),
+            SourceKind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1).into()),
+            SourceKind::Set { set, part, .. } => {
+                let range = set.range(*part, image);
+                Some(match set.values() {
+                    SetValues::Bytes(bytes) => bytes[range].into(),
+                    SetValues::Floats(floats) => {
+                        let (least, reach) = set.unit();
+                        floats[range].iter().map(|value| ((value - least) / reach * 255.0).round() as u8).collect()
+                    }
+                })
+            }
             SourceKind::Gaussian { .. } => None,
         }
     }
@@ -173,8 +250,18 @@ impl Source {
     pub fn standard(&self) -> Option<Standard> {
         match &self.kind {
             SourceKind::Pixels { dataset, .. } => Some(dataset.standard()),
+            SourceKind::Set { set, .. } => Some(set.standard()),
             SourceKind::Gaussian { .. } => None,
         }
+    }
+}
+
+/// Exchanges rows and columns of an image.
+fn exchange(image: &mut [f32], [rows, columns, colours]: [usize; 3]) {
+    let before = image.to_vec();
+    for (at, pixel) in image.chunks_exact_mut(colours).enumerate() {
+        let from = (at % rows * columns + at / rows) * colours;
+        pixel.copy_from_slice(&before[from..from + colours]);
     }
 }
 
@@ -185,6 +272,6 @@ fn value(pixel: u8, scale: InputScale, standard: Standard) -> f32 {
         InputScale::Unit => unit,
         InputScale::Standardized => (unit - standard.mean as f32) / standard.std as f32,
         InputScale::Centered => unit - 0.5,
-        InputScale::Bytes => f32::from(pixel),
+        InputScale::Raw => f32::from(pixel),
     }
 }

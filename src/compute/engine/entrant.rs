@@ -125,7 +125,7 @@ impl Entrant {
 
     /// Steps that its training has.
     pub fn steps(&self) -> u64 {
-        self.training.steps(self.training.images.min(Training::available(&self.experiment)))
+        self.training.steps(self.training.images_of(&self.experiment))
     }
 
     /// What it is trained on, judged by and looked at with.
@@ -142,7 +142,7 @@ impl Entrant {
         let watched = of(self.experiment.inputs.split)?;
         let images = self.experiment.inputs.images.min(watched.len());
         let (train, test) = (of(Split::Train)?, of(Split::Test)?);
-        let count = self.training.images.min(Training::available(&self.experiment));
+        let count = self.training.images_of(&self.experiment);
         Ok(Material {
             examples: Arc::new(Examples::Source(train, 0..count)),
             order: Arc::new(EpochOrder::Of(self.training.order, count)),

@@ -1,10 +1,17 @@
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::names;
+use super::{SettingError, names, setting_values::within};
+use crate::image_set::{ImageSet, SetPart};
 
-/// Pixels in a row and in a column of an image.
+/// Units of the output layer where the data do not say it: one per digit.
+pub const CLASSES: usize = 10;
+/// Values a drawn input may have.
+pub const INPUT_DIMS: std::ops::RangeInclusive<usize> = 1..=10_000;
+/// Pixels in a row and in a column of an image of MNIST.
 pub const SIDE: usize = 28;
-/// Values an image with pixels has.
+/// Values that an image of MNIST has.
 pub const PIXELS: usize = SIDE * SIDE;
 
 /// What a network is shown: the first `images` of a split in their original order, or draws.
@@ -27,8 +34,11 @@ pub struct Inputs {
 pub enum Data {
     /// The MNIST set inside the program.
     Mnist,
-    /// A folder with the four IDX files of an MNIST-like set.
+    /// A file or a folder that is named. Until it is [read](Data::Set) it is taken for the folder of an MNIST-like set, with four
+    /// IDX files of MNIST's own shape.
     Folder(PathBuf),
+    /// Files that were read, of whatever size and classes.
+    Set(Arc<ImageSet>),
     /// Vectors of independent standard normal values, with labels of ten equally likely classes, drawn from the seed.
     Gaussian {
         /// Values in a vector.
@@ -36,27 +46,29 @@ pub enum Data {
     },
 }
 
-/// The two sets of an MNIST-like data set.
+/// Which images of a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Split {
-    /// 10,000 images.
+    /// Those that judge: MNIST's 10,000, or every fifth of a set that comes in one piece.
     Test,
-    /// 60,000 images.
+    /// Those that are trained on: MNIST's 60,000, or the others of a set that comes in one piece.
     Train,
+    /// All of a set that comes in one piece; of one that comes in two, the test images.
+    Whole,
 }
 
-/// What becomes of a pixel of 0 to 255.
+/// What becomes of a pixel of 0 to 255, or of another number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum InputScale {
-    /// pixel / 255
+    /// pixel / 255; other numbers so that those of the training images lie from 0 to 1.
     #[default]
     Unit,
-    /// (pixel / 255 - mean) / std, with mean and std of all pixels of the set's training images.
+    /// (pixel / 255 - mean) / std, with mean and std of all pixels of the set's training images; other numbers without the 255.
     Standardized,
-    /// pixel / 255 - 0.5
+    /// pixel / 255 - 0.5; other numbers as with `Unit`, less 0.5.
     Centered,
-    /// The pixel as it is stored.
-    Bytes,
+    /// As it is in the file.
+    Raw,
 }
 
 /// Images a set of draws may have.
@@ -65,18 +77,64 @@ const MOST_DRAWN: usize = 60_000;
 impl Inputs {
     /// Images there are to choose from.
     pub fn available(&self) -> usize {
-        match self.data {
+        match &self.data {
             Data::Gaussian { .. } => MOST_DRAWN,
             Data::Mnist | Data::Folder(_) => self.split.images(),
+            Data::Set(set) => set.len(self.split.of_set()),
         }
     }
 
     /// Values in an image.
     pub fn dim(&self) -> usize {
-        match self.data {
-            Data::Gaussian { dim } => dim,
+        match &self.data {
+            Data::Gaussian { dim } => *dim,
             Data::Mnist | Data::Folder(_) => PIXELS,
+            Data::Set(set) => set.dim(),
         }
+    }
+
+    /// Lengths of an image, where it has a form: rows, columns and perhaps colours.
+    pub fn shape(&self) -> Option<Vec<usize>> {
+        match &self.data {
+            Data::Gaussian { .. } => None,
+            Data::Mnist | Data::Folder(_) => Some(vec![28, 28]),
+            Data::Set(set) => Some(set.shape().to_vec()).filter(|shape| shape.len() > 1),
+        }
+    }
+
+    /// Classes that the labels tell apart; without labels as many as digits.
+    pub fn classes(&self) -> usize {
+        match &self.data {
+            Data::Set(set) if set.has_labels() => set.classes().len(),
+            _ => CLASSES,
+        }
+    }
+
+    /// What a class is called.
+    pub fn class_name(&self, class: usize) -> Cow<'_, str> {
+        match &self.data {
+            Data::Set(set) if class < set.classes().len() => Cow::Borrowed(&set.classes()[class]),
+            _ => Cow::Owned(class.to_string()),
+        }
+    }
+
+    /// Whether images have labels.
+    pub fn has_labels(&self) -> bool {
+        !matches!(&self.data, Data::Set(set) if !set.has_labels())
+    }
+
+    /// The same images of files that were read; as many of them as there are.
+    ///
+    /// # Errors
+    /// If images have more values than can be shown.
+    pub fn of_set(&self, set: Arc<ImageSet>) -> Result<Self, SettingError> {
+        within("--data: number of values per image", set.dim(), &INPUT_DIMS)?;
+        let split = match self.split {
+            Split::Whole if set.is_divided() => Split::Test,
+            split => split,
+        };
+        let images = self.images.min(set.len(split.of_set()));
+        Ok(Self { data: Data::Set(set), split, images, scale: self.scale, transposed: self.transposed })
     }
 }
 
@@ -90,6 +148,15 @@ impl Data {
             given == word || is_spelled && !from.join(text).exists()
         };
         ["mnist", "gaussian"].into_iter().find(|word| is_word(word))
+    }
+
+    /// The file or folder of the user's that it is of, read or not.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(path) => Some(path),
+            Self::Set(set) => Some(set.path()),
+            Self::Mnist | Self::Gaussian { .. } => None,
+        }
     }
 
     /// Whether it has pixels, which come in two splits and can be scaled.
@@ -115,21 +182,31 @@ pub fn folder_name(folder: &Path, parts: usize) -> String {
 }
 
 impl Split {
-    /// Both, in the order they are offered.
-    pub const ALL: [Self; 2] = [Self::Test, Self::Train];
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Test, Self::Train, Self::Whole];
+
+    /// The part of a set that was read.
+    pub fn of_set(self) -> SetPart {
+        match self {
+            Self::Test => SetPart::Test,
+            Self::Train => SetPart::Train,
+            Self::Whole => SetPart::Whole,
+        }
+    }
 
     /// The name on the command line and in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Test => "test",
             Self::Train => "train",
+            Self::Whole => "whole",
         }
     }
 
     /// Images in this split of an MNIST-like data set.
     pub fn images(self) -> usize {
         match self {
-            Self::Test => 10_000,
+            Self::Test | Self::Whole => 10_000,
             Self::Train => 60_000,
         }
     }
@@ -137,7 +214,7 @@ impl Split {
 
 impl InputScale {
     /// All, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Unit, Self::Standardized, Self::Centered, Self::Bytes];
+    pub const ALL: [Self; 4] = [Self::Unit, Self::Standardized, Self::Centered, Self::Raw];
 
     /// The name on the command line and in files.
     pub fn name(self) -> &'static str {
@@ -145,7 +222,7 @@ impl InputScale {
             Self::Unit => "unit",
             Self::Standardized => "standardized",
             Self::Centered => "centered",
-            Self::Bytes => "bytes",
+            Self::Raw => "raw",
         }
     }
 }

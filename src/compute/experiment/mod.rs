@@ -26,7 +26,7 @@ pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
 };
-pub use inputs::{Data, InputScale, Inputs, PIXELS, SIDE, Split, folder_name};
+pub use inputs::{CLASSES, Data, INPUT_DIMS, InputScale, Inputs, PIXELS, SIDE, Split, folder_name};
 pub use lists::{Numbers, Widths, width};
 pub use lists::{names as several_names, numbers as several_numbers, one_or_several, real, seed, whole};
 pub use names::{is_same as is_same_name, meant, near};
@@ -38,14 +38,10 @@ pub(crate) use setting_values::{find as find_name, finite, scale as size, within
 pub use settings::Settings;
 pub use sharing::{Draws, Generator};
 
-/// Units of the output layer: one per digit.
-pub const CLASSES: usize = 10;
 /// Hidden layers an experiment may have.
 pub const LAYERS: std::ops::RangeInclusive<usize> = 1..=100;
 /// Units a hidden layer may have.
 pub const WIDTHS: std::ops::RangeInclusive<usize> = 1..=1024;
-/// Values a drawn input may have.
-pub const INPUT_DIMS: std::ops::RangeInclusive<usize> = 1..=10_000;
 
 /// All that decides what is computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +96,10 @@ impl Experiment {
     pub fn kernel_shapes(&self) -> Vec<(usize, usize)> {
         let linear = self.linear_first.then(|| self.widths[0]);
         let hidden = || linear.into_iter().chain(self.widths.iter().copied());
-        std::iter::once(self.inputs.dim()).chain(hidden()).zip(hidden().chain(std::iter::once(CLASSES))).collect()
+        std::iter::once(self.inputs.dim())
+            .chain(hidden())
+            .zip(hidden().chain(std::iter::once(self.inputs.classes())))
+            .collect()
     }
 
     /// Shapes (fan_in, units) of the kernels of the hidden layers.

@@ -1,5 +1,6 @@
 use super::truncated::Truncated;
-use super::{CLASSES, Distribution, Draws, Experiment, Initializer, InputScale, Mode};
+use super::{Data, Distribution, Draws, Experiment, Initializer, InputScale, Mode, Split};
+use crate::image_set::{ImageSet, SetValues};
 
 /// A framework that has networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -37,30 +38,103 @@ impl Experiment {
     fn about_inputs(&self) -> String {
         let values = match self.inputs.scale {
             _ if !self.inputs.data.has_pixels() => "values drawn from N(0, 1)",
+            _ if matches!(self.inputs.data, Data::Set(_)) => "loaded above",
             InputScale::Unit => "pixels from 0 to 1 (divided by 255)",
             InputScale::Standardized => {
                 "pixels minus their mean, divided by their standard deviation, both of the training images"
             }
             InputScale::Centered => "pixels from -0.5 to 0.5 (divided by 255, minus 0.5)",
-            InputScale::Bytes => "pixels from 0 to 255",
+            InputScale::Raw => "pixels from 0 to 255",
         };
         let order = if self.inputs.transposed { ", rows and columns exchanged" } else { "" };
         format!("# Inputs: [images, {}], {values}{order}.", self.inputs.dim())
+    }
+
+    /// Lines that load files which were read, as the network is shown them: `x`, and `labels` where there are any.
+    fn loading(&self) -> Vec<String> {
+        let Data::Set(set) = &self.inputs.data else { return Vec::new() };
+        let mut lines = set.python(self.inputs.split.of_set()).to_vec();
+        lines.extend(self.scaling(set));
+        let part = match self.inputs.split {
+            split if set.is_divided() || split == Split::Whole => None,
+            Split::Train => Some("np.arange(len(x)) % 5 != 4"),
+            Split::Test | Split::Whole => Some("np.arange(len(x)) % 5 == 4"),
+        };
+        let names = if set.has_labels() { "x, labels" } else { "x" };
+        if let Some(part) = part {
+            let of = if set.has_labels() { "x[part], labels[part]" } else { "x[part]" };
+            lines.extend([format!("part = {part}"), format!("{names} = {of}")]);
+        }
+        let images = self.inputs.images;
+        let of = if set.has_labels() { format!("x[:{images}], labels[:{images}]") } else { format!("x[:{images}]") };
+        lines.push(format!("{names} = {of}"));
+        lines.push(String::new());
+        lines
+    }
+
+    /// Lines that make what was read, `x`, what the network is shown: [images, values] of f32.
+    pub(crate) fn scaling(&self, set: &ImageSet) -> Vec<String> {
+        let (dim, standard, (least, range)) = (set.dim(), set.standard(), set.unit());
+        let is_bytes = matches!(set.values(), SetValues::Bytes(_));
+        let mut lines = vec![format!("x = np.asarray(x).reshape(-1, {dim}).astype(\"float32\")")];
+        match self.inputs.scale {
+            InputScale::Unit | InputScale::Centered => {
+                let less = if self.inputs.scale == InputScale::Centered { " - 0.5" } else { "" };
+                lines.push(if is_bytes {
+                    format!("x = x / 255{less}")
+                } else {
+                    format!("x = (x - {least:?}) / {range:?}{less}  # the training images from 0 to 1{less}")
+                });
+            }
+            InputScale::Standardized => {
+                let over = if is_bytes { " / 255" } else { "" };
+                lines.push(format!(
+                    "x = (x{over} - {}) / {}  # mean and std of the training images",
+                    standard.mean, standard.std
+                ));
+            }
+            InputScale::Raw => {}
+        }
+        if let (true, [_, _, ..]) = (self.inputs.transposed, set.shape()) {
+            let lengths: Vec<_> = set.shape().iter().map(usize::to_string).collect();
+            lines.push(format!("x = x.reshape(-1, {}).swapaxes(1, 2).reshape(-1, {dim})", lengths.join(", ")));
+        }
+        lines
+    }
+
+    /// `# the last layer gives the logits of the ten digits`
+    fn about_logits(&self) -> String {
+        let of = match &self.inputs.data {
+            Data::Set(set) if set.has_labels() => {
+                let names = set.classes();
+                let shown: Vec<_> = names.iter().take(12).map(|name| one_line(name)).collect();
+                let more = if names.len() > shown.len() { ", ..." } else { "" };
+                format!("the {} classes {}{more}", names.len(), shown.join(", "))
+            }
+            Data::Set(_) => "classes, of which these images have no labels".to_owned(),
+            _ => "the ten digits".to_owned(),
+        };
+        format!("# the last layer gives the logits of {of}")
     }
 
     /// Units of each layer with a kernel, and whether its activation follows; the last one gives the logits.
     fn layers(&self) -> Vec<(usize, bool)> {
         let linear = self.linear_first.then(|| (self.widths[0], false));
         let hidden = self.widths.iter().map(|&units| (units, true));
-        linear.into_iter().chain(hidden).chain([(CLASSES, false)]).collect()
+        linear.into_iter().chain(hidden).chain([(self.inputs.classes(), false)]).collect()
     }
 
     fn keras_network(&self) -> String {
         let shared = self.draws == Draws::Shared;
         let mut lines = vec!["import keras".to_owned()];
         let own = self.keras_own();
-        if own.is_some() {
+        let loading = self.loading();
+        if own.is_some() || !loading.is_empty() {
             lines.push("import numpy as np".to_owned());
+        }
+        if !loading.is_empty() {
+            lines.push(String::new());
+            lines.extend(loading);
         }
         lines.extend([String::new(), format!("keras.utils.set_random_seed({})", self.seed), String::new()]);
         if let Some(own) = &own {
@@ -108,7 +182,7 @@ impl Experiment {
             lines.push(format!("    dense({inputs}, {units}),{activation}"));
             inputs = units;
         }
-        lines.push("])  # the last layer gives the logits of the ten digits".to_owned());
+        lines.push(format!("])  {}", self.about_logits()));
         match self.initializer {
             Initializer::Rai => lines.extend(
                 [
@@ -175,7 +249,16 @@ impl Experiment {
     }
 
     fn torch_network(&self) -> String {
-        let mut lines = vec!["import torch".to_owned(), String::new()];
+        let loading = self.loading();
+        let mut lines = Vec::new();
+        if !loading.is_empty() {
+            lines.push("import numpy as np".to_owned());
+        }
+        lines.extend(["import torch".to_owned(), String::new()]);
+        if !loading.is_empty() {
+            lines.extend(loading);
+            lines.extend(["x = torch.from_numpy(x)".to_owned(), String::new()]);
+        }
         if self.draws == Draws::Independent {
             lines.extend([format!("torch.manual_seed({})", self.seed), String::new()]);
         }
@@ -204,7 +287,7 @@ impl Experiment {
             lines.push(format!("    init(torch.nn.Linear({inputs}, {units})),{activation}"));
             inputs = units;
         }
-        lines.push(")  # the last layer gives the logits of the ten digits".to_owned());
+        lines.push(format!(")  {}", self.about_logits()));
         if self.initializer == Initializer::Lsuv {
             lines.extend(
                 [
@@ -277,4 +360,9 @@ impl Experiment {
             initializer => initializer.torch().into_iter().collect(),
         }
     }
+}
+
+/// A name of a class in a comment.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -79,6 +79,9 @@ pub enum SettingError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A training on images without labels.
+    #[error("a training needs labels, and these images have none: choose data with labels")]
+    NoLabels,
     /// A flag that what is chosen by another has no use for.
     #[error("{flag} does not apply to {to}: {hint}")]
     DoesNotApply {
@@ -103,6 +106,7 @@ impl SettingError {
             | Self::NotForActivation { flag, .. }
             | Self::Brackets { flag, .. }
             | Self::DoesNotApply { flag, .. } => flag,
+            Self::NoLabels => "--data",
             Self::UnknownParameter { .. } => "--activation",
         }
     }

@@ -19,17 +19,18 @@ pub struct Settings {
     #[arg(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
-    /// Inputs: `mnist` (inside the program), a FOLDER with the four IDX files (plain or compressed), or `gaussian`
-    /// draws
-    #[arg(long, value_name = "mnist|gaussian|FOLDER")]
+    /// Inputs: `mnist` (inside the program), `gaussian` draws, or your own: a FILE (IDX, .npz, .csv) or a FOLDER (of IDX files, or
+    /// with a folder of pictures for each class)
+    #[arg(long, value_name = "mnist|gaussian|FILE|FOLDER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
     /// Number of values per input, 1 to 10000 (with `--data gaussian`)
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_dim: Option<usize>,
-    /// Set of images: `test` (10,000) or `train` (60,000)
-    #[arg(long, value_name = "test|train")]
+    /// Set of images: `test` (10,000 of MNIST) or `train` (60,000); of your own data that come in one piece `test` is every fifth
+    /// image, `train` the others, and `whole` all of them
+    #[arg(long, value_name = "test|train|whole")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
     /// Number of images, counted from the first
@@ -37,8 +38,8 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<usize>,
     /// Pixels from 0 to 1 (`unit`), scaled so that those of the training images have mean 0 and std 1 (`standardized`), from
-    /// -0.5 to 0.5 (`centered`), or from 0 to 255 (`bytes`)
-    #[arg(long, value_name = "unit|standardized|centered|bytes")]
+    /// -0.5 to 0.5 (`centered`), or as they are in the file, such as from 0 to 255 (`raw`)
+    #[arg(long, value_name = "unit|standardized|centered|raw")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_scale: Option<String>,
     /// Show images with rows and columns exchanged, as a network that was trained column by column expects them
@@ -216,7 +217,7 @@ impl Settings {
             (data, None) => data,
             (Data::Gaussian { .. }, Some(dim)) => Data::Gaussian { dim: within("--input-dim", dim, &INPUT_DIMS)? },
             (_, Some(_)) => {
-                let (to, hint) = ("images of 784 pixels", "it is for --data gaussian");
+                let (to, hint) = ("images", "it is for --data gaussian");
                 return Err(SettingError::DoesNotApply { flag: "--input-dim", to, hint });
             }
         };
@@ -229,10 +230,17 @@ impl Settings {
             let (to, hint) = ("--data gaussian", "leave it out, or choose images");
             return Err(SettingError::DoesNotApply { flag, to, hint });
         }
-        let split = match &self.split {
-            None => base.split,
-            Some(name) => find("--split", name, &Split::ALL, Split::name)?,
+        let split = match (&self.split, &data) {
+            // What has just been named is shown whole, if it comes so.
+            (None, Data::Folder(_)) if self.data.is_some() => Split::Whole,
+            (None, Data::Mnist) if base.split == Split::Whole => Split::Test,
+            (None, _) => base.split,
+            (Some(name), _) => find("--split", name, &Split::ALL, Split::name)?,
         };
+        if split == Split::Whole && data == Data::Mnist {
+            let (flag, hint) = ("--split whole", "its training and test images come apart, choose one of them");
+            return Err(SettingError::DoesNotApply { flag, to: "--data mnist", hint });
+        }
         let scale = match &self.input_scale {
             None if data.has_pixels() => base.scale,
             None => InputScale::Unit,
@@ -240,7 +248,8 @@ impl Settings {
         };
         let transposed = data.has_pixels() && self.transposed_images.unwrap_or(base.transposed);
         let inputs = Inputs { data, split, images: base.images, scale, transposed };
-        let available = inputs.available();
+        // How many a file or a folder has is known when it is read.
+        let available = if matches!(inputs.data, Data::Folder(_)) { usize::MAX } else { inputs.available() };
         let images = match self.images {
             None => base.images.min(available),
             Some(images) => within("--images", images, &(1..=available))?,

@@ -28,11 +28,12 @@ impl From<&Experiment> for Settings {
                 Data::Mnist => PathBuf::from("mnist"),
                 Data::Gaussian { .. } => PathBuf::from("gaussian"),
                 // Files hold text, and a folder's name need not be any.
-                Data::Folder(folder) => PathBuf::from(folder.to_string_lossy().into_owned()),
+                Data::Folder(path) => PathBuf::from(path.to_string_lossy().into_owned()),
+                Data::Set(set) => PathBuf::from(set.path().to_string_lossy().into_owned()),
             }),
             input_dim: match data {
                 Data::Gaussian { dim } => Some(*dim),
-                Data::Mnist | Data::Folder(_) => None,
+                Data::Mnist | Data::Folder(_) | Data::Set(_) => None,
             },
             split: pixels.then(|| split.name().to_owned()),
             images: Some(*images),

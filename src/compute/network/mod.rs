@@ -86,7 +86,8 @@ impl Network {
     pub fn draw_for(experiment: &Experiment, draws: &mut DrawCache, watch: Watch<'_>) -> Result<Self, Interrupted> {
         let (kernels, biases) = draws::draw(experiment, draws, watch)?;
         let (activation, linear_layers) = (experiment.activation, experiment.linear_layers());
-        Ok(Self { activation, kernels, biases, linear_layers, functions: None, loss: LossKind::Softmax })
+        let loss = if experiment.inputs.has_labels() { LossKind::Softmax } else { LossKind::None };
+        Ok(Self { activation, kernels, biases, linear_layers, functions: None, loss })
     }
 
     /// The nonlinearity of hidden layer `index`, counted from 0.

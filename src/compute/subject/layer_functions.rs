@@ -34,11 +34,16 @@ pub enum NoLoss {
     #[error("There is no loss and no gradient: the output layer ends in {0}, so its values are no logits of classes.")]
     Activated(&'static str),
     /// It tells fewer classes apart than there are.
-    #[error("There is no loss and no gradient: the network tells {0} classes apart, but the images have labels of 10.")]
-    FewClasses(usize),
+    #[error(
+        "There is no loss and no gradient: the network tells {0} classes apart, but the images have labels of {1}."
+    )]
+    FewClasses(usize, usize),
     /// It gives one probability.
     #[error(
-        "There is no loss and no gradient: the network gives one probability, but the images have labels of 10 classes."
+        "There is no loss and no gradient: the network gives one probability, but the images have labels of {0} classes."
     )]
-    NotBinary,
+    NotBinary(usize),
+    /// The images have no labels.
+    #[error("There is no loss and no gradient: these images have no labels.")]
+    NoLabels,
 }

@@ -133,7 +133,10 @@ impl Subject {
 
     /// Units of the output layer.
     pub fn outputs(&self) -> usize {
-        self.weights.numbers().and_then(|weights| weights.kernels().last()).map_or(CLASSES, ArrayBase::ncols)
+        self.weights
+            .numbers()
+            .and_then(|weights| weights.kernels().last())
+            .map_or_else(|| self.experiment.inputs.classes(), ArrayBase::ncols)
     }
 
     /// Shapes (fan_in, fan_out) of the kernels, the output layer's last.
@@ -157,14 +160,16 @@ impl Subject {
 
     /// Why it has no loss on its images, if it has none.
     pub fn no_loss(&self) -> Option<NoLoss> {
-        let (outputs, has_pixels) = (self.outputs(), self.experiment.inputs.data.has_pixels());
+        let inputs = &self.experiment.inputs;
+        let (outputs, has_pixels, classes) = (self.outputs(), inputs.data.has_pixels(), inputs.classes());
         match self.purpose() {
-            Purpose::Logistic if outputs == 1 && has_pixels => Some(NoLoss::NotBinary),
+            _ if !inputs.has_labels() => Some(NoLoss::NoLabels),
+            Purpose::Logistic if outputs == 1 && has_pixels && classes != 2 => Some(NoLoss::NotBinary(classes)),
             Purpose::Logistic if outputs == 1 => None,
             Purpose::Logistic => Some(NoLoss::Activated("sigmoid")),
             Purpose::Activated(activation) => Some(NoLoss::Activated(activation.name())),
             Purpose::Logits if outputs == 1 => Some(NoLoss::Regression),
-            Purpose::Logits if outputs < CLASSES && has_pixels => Some(NoLoss::FewClasses(outputs)),
+            Purpose::Logits if outputs < classes && has_pixels => Some(NoLoss::FewClasses(outputs, classes)),
             Purpose::Logits => None,
         }
     }

@@ -13,6 +13,7 @@ mod schedule;
 mod training_settings;
 
 use crate::experiment::{Data, Experiment, NetworkFramework as Framework, SettingError, Split};
+use crate::image_set::SetPart;
 
 pub use optimizer::{Optimizer, OptimizerParameter, OptimizerValue};
 pub use plan::TrainingPlan;
@@ -131,16 +132,24 @@ impl Training {
 
     /// Training images there are for an experiment.
     pub fn available(experiment: &Experiment) -> usize {
-        match experiment.inputs.data {
+        match &experiment.inputs.data {
             Data::Mnist | Data::Folder(_) => Split::Train.images(),
+            Data::Set(set) => set.len(SetPart::Train),
             Data::Gaussian { .. } => experiment.inputs.available() - JUDGES,
         }
     }
 
+    /// Training images that an experiment's network sees: as many as MNIST has stand for all there are.
+    pub fn images_of(&self, experiment: &Experiment) -> usize {
+        let available = Self::available(experiment);
+        if self.images >= Split::Train.images() { available } else { self.images.min(available) }
+    }
+
     /// What judges a network of this experiment: the test images, or draws that none is trained on.
     pub fn judges(experiment: &Experiment) -> std::ops::Range<usize> {
-        match experiment.inputs.data {
+        match &experiment.inputs.data {
             Data::Mnist | Data::Folder(_) => 0..Split::Test.images(),
+            Data::Set(set) => 0..set.len(SetPart::Test),
             Data::Gaussian { .. } => Self::available(experiment)..experiment.inputs.available(),
         }
     }
@@ -148,9 +157,12 @@ impl Training {
     /// Whether an experiment's network can be trained so.
     ///
     /// # Errors
-    /// If a batch is larger than all images.
+    /// If a batch is larger than all images, or these have no labels.
     pub fn check(&self, experiment: &Experiment) -> Result<(), SettingError> {
-        self.check_batch(self.images.min(Self::available(experiment)))
+        if !experiment.inputs.has_labels() {
+            return Err(SettingError::NoLabels);
+        }
+        self.check_batch(self.images_of(experiment))
     }
 
     /// Whether there are enough images for a batch.

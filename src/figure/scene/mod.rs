@@ -5,12 +5,14 @@ mod read;
 mod scene_network;
 mod write;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
 
 pub use scene_network::SceneNetwork;
 
 use super::{SheetSettings, Shown, View};
-use crate::experiment::Experiment;
+use crate::experiment::{Data, Experiment};
 use crate::subject::Subject;
 use crate::training::TrainingSettings;
 
@@ -19,8 +21,8 @@ use crate::training::TrainingSettings;
 /// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
 /// several sigmas are several experiments, and `preset` names what the others change), and perhaps how they
 /// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; a `[figure]`; and how they are
-/// trained, as `[training]`; and the file whose network is looked at, as `[network]`, or several, as `[[network]]`, each with the
-/// numbers of its `experiments`.
+/// trained, as `[training]`; the file whose network is looked at, as `[network]`, or several, as `[[network]]`, each with the numbers
+/// of its `experiments`; and what data of the user's own were, as `[[data]]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
@@ -35,6 +37,18 @@ pub struct Scene {
     pub training: Option<TrainingSettings>,
     /// The files whose networks are looked at in place of drawn ones.
     pub networks: Vec<SceneNetwork>,
+    /// What data of the user's own were when the scene was made, as far as that is known.
+    pub data: Vec<SceneData>,
+}
+
+/// Data of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SceneData {
+    /// Where they are: a file or a folder.
+    pub file: PathBuf,
+    /// The digest of what was read there, by which other data of that name are told from them.
+    pub digest: String,
 }
 
 /// Why there is no scene; each a sentence that ends in the file's path.
@@ -87,9 +101,7 @@ pub enum SceneError {
         path: PathBuf,
     },
     /// Images or labels.
-    #[error(
-        "this looks like a data file: to use your own images, choose its folder as the data (--data FOLDER): {path}"
-    )]
+    #[error("this looks like a data file: to use your own images, choose it as the data (--data FILE): {path}")]
     DataFile {
         /// The file.
         path: PathBuf,
@@ -132,7 +144,15 @@ const READABLE: [i64; 2] = [1, VERSION];
 impl Scene {
     /// These experiments, of which the scene says nothing more.
     pub fn of(experiments: Vec<Experiment>) -> Self {
-        Self { experiments, shown: None, view: None, figure: None, training: None, networks: Vec::new() }
+        Self {
+            experiments,
+            shown: None,
+            view: None,
+            figure: None,
+            training: None,
+            networks: Vec::new(),
+            data: Vec::new(),
+        }
     }
 
     /// What is looked at: a file says nothing of weights but how they are drawn.
@@ -143,6 +163,24 @@ impl Scene {
     /// The place of the file whose network an experiment, counted from 0, is of; none, where its weights are drawn.
     pub fn network_of(&self, experiment: usize) -> Option<usize> {
         self.networks.iter().position(|network| network.is_of(experiment))
+    }
+
+    /// What the data of these experiments are now, as far as they were read; and what is known of others.
+    pub fn data_now(&self) -> Vec<SceneData> {
+        let mut data: Vec<SceneData> = Vec::new();
+        for experiment in &self.experiments {
+            if let Data::Set(set) = &experiment.inputs.data
+                && data.iter().all(|known| known.file != set.path())
+            {
+                data.push(SceneData { file: set.path().to_owned(), digest: set.digest().to_owned() });
+            }
+        }
+        let is_named =
+            |path: &Path| self.experiments.iter().any(|experiment| experiment.inputs.data.path() == Some(path));
+        let others =
+            self.data.iter().filter(|old| is_named(&old.file) && data.iter().all(|known| known.file != old.file));
+        let others: Vec<_> = others.cloned().collect();
+        data.into_iter().chain(others).collect()
     }
 
     /// How layers are drawn, whichever way the scene says it.

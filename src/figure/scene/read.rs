@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::plain_words::plain_words;
-use super::{READABLE, Scene, SceneError, SceneNetwork, foreign, scene_network};
+use super::{READABLE, Scene, SceneData, SceneError, SceneNetwork, foreign, scene_network};
 use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
@@ -27,6 +27,8 @@ struct Read {
     training: Option<TrainingSettings>,
     #[serde(default, deserialize_with = "scene_network::deserialize")]
     network: Vec<SceneNetwork>,
+    #[serde(default)]
+    data: Vec<SceneData>,
 }
 
 /// A scene's text, with where in it things stand.
@@ -167,7 +169,9 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
     }
     let from_here = |network: SceneNetwork| SceneNetwork { file: folder.join(&network.file), ..network };
     let networks = file.network.into_iter().map(from_here).collect();
-    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, networks })
+    let data =
+        file.data.into_iter().map(|SceneData { file, digest }| SceneData { file: folder.join(file), digest }).collect();
+    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, networks, data })
 }
 
 /// The experiments of one table.
@@ -224,7 +228,12 @@ impl<'a> SceneText<'a> {
             let other = |key: &str| {
                 self.value(&[key]).is_some_and(|table| table.span().start <= start && start < self.end_of(table))
             };
-            !other("shown") && !other("view") && !other("figure") && !other("training") && !other("network")
+            !other("shown")
+                && !other("view")
+                && !other("figure")
+                && !other("training")
+                && !other("network")
+                && !other("data")
         });
         let problem = plain_words(&one_line(error.message()));
         match in_experiments {

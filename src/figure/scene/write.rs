@@ -4,7 +4,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::{Serialize, Serializer};
 
-use super::{Scene, SceneError, SceneNetwork, VERSION, scene_network};
+use super::{Scene, SceneData, SceneError, SceneNetwork, VERSION, scene_network};
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
@@ -28,6 +28,8 @@ struct Written<'a> {
     training: Option<&'a TrainingSettings>,
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "networks")]
     network: &'a [SceneNetwork],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    data: Vec<SceneData>,
     experiments: Vec<Settings>,
 }
 
@@ -76,6 +78,7 @@ fn text(scene: &Scene) -> String {
         figure: scene.figure.as_ref(),
         training: scene.training.as_ref(),
         network: &scene.networks,
+        data: scene.data_now(),
         experiments,
     };
     // All of it is numbers, words and tables of these.
@@ -84,7 +87,7 @@ fn text(scene: &Scene) -> String {
         "# A scene of initscope: `initscope --scene FILE` opens it, `initscope render --scene FILE --out figure.svg` draws it."
             .to_owned(),
     ];
-    let (mut is_first, mut has_networks) = (true, false);
+    let (mut is_first, mut has_networks, mut is_first_data) = (true, false, true);
     for line in text.lines() {
         match line {
             "[shown]" => lines.extend(about_shown()),
@@ -92,6 +95,7 @@ fn text(scene: &Scene) -> String {
             "[shown.training]" => lines.extend(about_shown_training()),
             "[figure]" => lines.extend(about_figure()),
             "[training]" => lines.extend(about_training()),
+            "[[data]]" if std::mem::take(&mut is_first_data) => lines.push(ABOUT_DATA.to_owned()),
             "[network]" => lines.push(ABOUT_NETWORK.to_owned()),
             "[[network]]" if !std::mem::replace(&mut has_networks, true) => lines.push(ABOUT_NETWORKS.to_owned()),
             "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
@@ -147,6 +151,8 @@ const ABOUT_NETWORKS: &str = "# Files whose networks are looked at in place of d
 fn networks<S: Serializer>(networks: &&[SceneNetwork], serializer: S) -> Result<S::Ok, S::Error> {
     scene_network::serialize(networks, serializer)
 }
+const ABOUT_DATA: &str =
+    "# What data of your own held, as a digest, by which other data of that name are told from them.";
 
 fn about_experiments() -> Vec<String> {
     vec![

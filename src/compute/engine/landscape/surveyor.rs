@@ -6,13 +6,14 @@ use rayon::prelude::*;
 
 use super::cell::{CellWorkspace, Ground, Images, by_depth, of_network};
 use super::survey::Piece;
-use super::{Cell, Survey, Terrain};
+use super::{Cell, NoTerrain, Plane, Survey, Terrain};
 use crate::dataset::Source;
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
 use crate::engine::{Failure, Measurer, Wish};
 use crate::experiment::Experiment;
 use crate::network::{DrawCache, Interrupted, Network};
+use crate::subject::ToSubject;
 
 /// A thread that surveys the landscape it was asked for last, on the engine's threads while the engine has nothing to do.
 ///
@@ -26,6 +27,20 @@ pub struct Wanted {
     pub terrain: Terrain,
     /// Whether with a backward pass each.
     pub gradients: bool,
+}
+
+impl Wanted {
+    /// Around a subject, with a backward pass each or without.
+    ///
+    /// # Errors
+    /// If it has none, or its images have no labels that gradients could be of.
+    pub fn of(subject: &impl ToSubject, plane: Plane, gradients: bool) -> Result<Self, NoTerrain> {
+        let subject = subject.to_subject();
+        if gradients && !subject.experiment().inputs.has_labels() {
+            return Err(NoTerrain("These images have no labels: there is no loss, and no gradient to map."));
+        }
+        Ok(Self { terrain: Terrain::of(&subject, plane)?, gradients })
+    }
 }
 
 impl Wish for Wanted {

@@ -79,6 +79,9 @@ impl Terrain {
                 }
             })
         })?;
+        if experiment.inputs.available() < IMAGES {
+            return Err(NoTerrain("A landscape shows 256 images to every network, but these data have fewer."));
+        }
         let inputs = Inputs { images: IMAGES, ..experiment.inputs.clone() };
         let mut base = Experiment { inputs, ..experiment.clone() };
         let mut step = STEP;

@@ -1,5 +1,4 @@
 use super::Firing;
-use crate::experiment::CLASSES;
 use crate::network::BLOCK;
 
 /// How many dots there is room for.
@@ -22,7 +21,7 @@ pub struct Matrix {
     /// [rows, columns]: the share of a dot's units and images that fire, 0 to 255. 0 only if none does, 255 only if all do.
     pub shares: Vec<u8>,
     /// For each class, the images of it.
-    pub classes: [usize; CLASSES],
+    pub classes: Vec<usize>,
 }
 
 impl Matrix {
@@ -48,7 +47,7 @@ impl Matrix {
         let (of_rows, of_columns) = (sizes(&row, size.rows), sizes(&column, size.columns));
         let cells = of_rows.iter().flat_map(|rows| of_columns.iter().map(move |columns| rows * columns));
         let shares = counts.iter().zip(cells).map(|(&count, of)| share(count, of)).collect();
-        let mut classes = [0; CLASSES];
+        let mut classes = vec![0; labels.iter().map(|&label| usize::from(label) + 1).max().unwrap_or(1)];
         labels[..images].iter().for_each(|&label| classes[usize::from(label)] += 1);
         Self { size, room, shares, classes }
     }

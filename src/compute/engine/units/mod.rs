@@ -4,6 +4,7 @@ mod firing;
 mod inspector;
 mod layer;
 mod matrix;
+mod picture_form;
 mod record;
 mod unit;
 
@@ -12,4 +13,5 @@ pub(super) use inspector::inspector;
 pub use inspector::{Inspector, Wanted};
 pub use layer::LayerUnits;
 pub use matrix::{Matrix, Size};
+pub use picture_form::PictureForm;
 pub use unit::{Unit, UnitImage};

@@ -1,3 +1,4 @@
+use super::PictureForm;
 use super::record::Record;
 use crate::engine::last_measured::MeasuredNetwork;
 
@@ -18,8 +19,8 @@ pub struct Unit {
     pub std: f64,
     /// The weights into it.
     pub weights: Vec<f32>,
-    /// Whether the weights stand for the pixels of an image.
-    pub sees_pixels: bool,
+    /// The form of an image of whose values the weights are, if it has one.
+    pub weights_of: Option<PictureForm>,
     /// The images with the greatest pre-activations, from the greatest.
     pub most: Vec<UnitImage>,
     /// The images with the least, from the least.
@@ -31,12 +32,12 @@ pub struct Unit {
 pub struct UnitImage {
     /// Its place in the data, from 0.
     pub image: usize,
-    /// Its class.
-    pub label: u8,
+    /// What its class is called, if it has a label.
+    pub label: Option<String>,
     /// The unit's pre-activation.
     pub z: f32,
-    /// Its 28 x 28 pixels, if it has any.
-    pub pixels: Option<Box<[u8]>>,
+    /// What it looks like, if it has a form.
+    pub picture: Option<(PictureForm, Box<[u8]>)>,
 }
 
 /// Images that are shown of those that drive a unit most, and least.
@@ -53,11 +54,12 @@ impl Unit {
         let count = by_z.len().max(1) as f64;
         let mean = by_z.iter().map(|&(_, z)| f64::from(z)).sum::<f64>() / count;
         let squares = by_z.iter().map(|&(_, z)| (f64::from(z) - mean).powi(2)).sum::<f64>();
-        let shown = |&(image, z): &(usize, f32)| UnitImage {
-            image,
-            label: looked_at.source.labels()[image],
-            z,
-            pixels: looked_at.source.pixels(image).map(Into::into),
+        let inputs = &looked_at.subject.experiment().inputs;
+        let form = PictureForm::of(inputs);
+        let shown = |&(image, z): &(usize, f32)| {
+            let label = usize::from(looked_at.source.labels()[image]);
+            let label = inputs.has_labels().then(|| inputs.class_name(label).into_owned());
+            UnitImage { image, label, z, picture: form.zip(looked_at.source.pixels(image)) }
         };
         Self {
             index,
@@ -66,7 +68,7 @@ impl Unit {
             mean,
             std: (squares / count).sqrt(),
             weights: looked_at.network.kernels[kernel].into_unit(index),
-            sees_pixels: kernel == 0 && looked_at.subject.experiment().inputs.data.has_pixels(),
+            weights_of: form.filter(|_| kernel == 0),
             most: by_z.iter().rev().take(SHOWN).map(shown).collect(),
             least: by_z.iter().take(SHOWN).map(shown).collect(),
             z: by_z.into_iter().map(|(_, z)| z).collect(),

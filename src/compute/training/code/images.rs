@@ -1,5 +1,6 @@
 use super::super::Training;
-use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, Split};
+use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, SIDE, Split};
+use crate::image_set::{ImageSet, SetPart};
 
 /// Lines of NumPy that make `images`, `labels`, `test_images` and `test_labels` of the arrays of these names that a framework loaded,
 /// or that `idx` reads, or of draws. The images that train are the first.
@@ -26,6 +27,13 @@ pub(super) fn lines(training: &Training, experiment: &Experiment, mnist: &[&str]
             lines.push(format!("test_images = idx(\"t10k-images-idx3-ubyte\", 16).reshape(-1, {PIXELS})"));
             lines.push("test_labels = idx(\"t10k-labels-idx1-ubyte\", 8)".to_owned());
         }
+        Data::Set(set) => {
+            lines.extend(of_set(set, experiment));
+            if count < Training::available(experiment) {
+                lines.push(format!("images, labels = images[:{count}], labels[:{count}]"));
+            }
+            return lines;
+        }
         Data::Gaussian { dim } => {
             let (all, most) = (Split::Train.images(), Training::available(experiment));
             lines.push(format!("draws = np.random.default_rng({})", experiment.seed));
@@ -36,17 +44,38 @@ pub(super) fn lines(training: &Training, experiment: &Experiment, mnist: &[&str]
             return lines;
         }
     }
-    lines.push(format!(
-        "images, test_images = (x.reshape(-1, {PIXELS}).astype(\"float32\") / 255 for x in (images, test_images))"
-    ));
+    let of_both = |of_one: &str| format!("images, test_images = ({of_one} for x in (images, test_images))");
+    let scaled = match experiment.inputs.scale {
+        InputScale::Unit | InputScale::Standardized => " / 255",
+        InputScale::Centered => " / 255 - 0.5",
+        InputScale::Raw => "",
+    };
+    lines.push(of_both(&format!("x.reshape(-1, {PIXELS}).astype(\"float32\"){scaled}")));
     if experiment.inputs.scale == InputScale::Standardized {
         lines.push("mean, std = images.mean(dtype=\"float64\"), images.std(dtype=\"float64\")".to_owned());
-        lines.push(
-            "images, test_images = (((x - mean) / std).astype(\"float32\") for x in (images, test_images))".to_owned(),
-        );
+        lines.push(of_both("((x - mean) / std).astype(\"float32\")"));
+    }
+    if experiment.inputs.transposed {
+        lines.push(of_both(&format!("x.reshape(-1, {SIDE}, {SIDE}).swapaxes(1, 2).reshape(-1, {PIXELS})")));
     }
     if count < Split::Train.images() {
         lines.push(format!("images, labels = images[:{count}], labels[:{count}]"));
+    }
+    lines
+}
+
+/// The same of files that were read.
+fn of_set(set: &ImageSet, experiment: &Experiment) -> Vec<String> {
+    let read = |part| set.python(part).iter().cloned().chain(experiment.scaling(set));
+    let mut lines: Vec<_> = read(SetPart::Train).collect();
+    if set.is_divided() {
+        lines.push("images, train_labels = x, labels".to_owned());
+        lines.extend(read(SetPart::Test));
+        lines.push("test_images, test_labels, labels = x, labels, train_labels".to_owned());
+    } else {
+        lines.push("test = np.arange(len(x)) % 5 == 4".to_owned());
+        lines.push("images, test_images = x[~test], x[test]".to_owned());
+        lines.push("labels, test_labels = labels[~test], labels[test]".to_owned());
     }
     lines
 }
@@ -55,7 +84,7 @@ pub(super) fn lines(training: &Training, experiment: &Experiment, mnist: &[&str]
 pub(super) fn imports(experiment: &Experiment) -> &'static [&'static str] {
     match experiment.inputs.data {
         Data::Folder(_) => &["import gzip", "import pathlib", "", "import numpy as np"],
-        Data::Mnist | Data::Gaussian { .. } => &["import numpy as np"],
+        Data::Mnist | Data::Set(_) | Data::Gaussian { .. } => &["import numpy as np"],
     }
 }
 

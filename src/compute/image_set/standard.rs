@@ -1,4 +1,4 @@
-/// Mean and standard deviation of pixels / 255, to the four decimals that are usual for them.
+/// Mean and standard deviation of pixels / 255, to the four decimals that are usual for them, or of other numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standard {
     /// Mean.
@@ -27,5 +27,14 @@ impl Standard {
         let rounded = |number: f64| (number * 1e4).round() / 1e4;
         let std = rounded(variance.sqrt());
         Self { mean: rounded(mean), std: if std == 0.0 { 1.0 } else { std } }
+    }
+
+    /// Mean and standard deviation of any numbers, in f64 and not rounded.
+    pub fn of_floats(values: &[f32]) -> Self {
+        let count = values.len().max(1) as f64;
+        let mean = values.iter().map(|&value| f64::from(value)).sum::<f64>() / count;
+        let squares = values.iter().map(|&value| (f64::from(value) - mean).powi(2)).sum::<f64>();
+        let std = (squares / count).sqrt();
+        Self { mean, std: if std as f32 == 0.0 { 1.0 } else { std } }
     }
 }

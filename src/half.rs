@@ -1,5 +1,5 @@
 /// The value of a number of 16 bits as IEEE 754 has it.
-pub(super) fn from_f16(bits: u16) -> f32 {
+pub(crate) fn from_f16(bits: u16) -> f32 {
     let sign = if bits >> 15 == 1 { -1.0 } else { 1.0 };
     let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f32::from(bits & 0x3ff));
     match exponent {
@@ -11,7 +11,7 @@ pub(super) fn from_f16(bits: u16) -> f32 {
 }
 
 /// The value of the upper half of an f32, which machines for learning compute with.
-pub(super) fn from_bf16(bits: u16) -> f32 {
+pub(crate) fn from_bf16(bits: u16) -> f32 {
     f32::from_bits(u32::from(bits) << 16)
 }
 

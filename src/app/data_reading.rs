@@ -1,0 +1,247 @@
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::{Arc, Weak};
+use std::time::Instant;
+
+use egui::Context;
+
+use super::App;
+use crate::data_file::{DataFileError, ReadWatch, read, unread};
+use crate::experiment::{Data, Experiment, Inputs, Split};
+use crate::figure::SceneData;
+use crate::image_set::ImageSet;
+use crate::subject::Subject;
+
+/// Data of the user's own that an experiment names: they are read on a thread of their own, and those before stay until they are there.
+#[derive(Default)]
+pub struct DataReading {
+    under_way: Option<UnderWay>,
+    /// What was read and is still used somewhere.
+    known: Vec<Weak<ImageSet>>,
+    /// What was read last, which others than the experiment may be about to use.
+    last: Option<Arc<ImageSet>>,
+    /// What the experiment was shown in the last frame.
+    before: Option<Inputs>,
+    /// What data were when a scene or the session was kept.
+    digests: Vec<SceneData>,
+    /// Files and folders that were read, the last first.
+    pub recent: Vec<PathBuf>,
+}
+
+/// A file that is being read.
+struct UnderWay {
+    path: PathBuf,
+    /// What the experiment is to be shown then, if it is the one that named it.
+    wish: Option<Inputs>,
+    since: Instant,
+    /// The share that is read, as bits of f64.
+    share: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+    answer: Receiver<Result<ImageSet, DataFileError>>,
+}
+
+/// Files that are remembered.
+const RECENT: usize = 5;
+
+impl DataReading {
+    /// Since when something is being read, and what share of it is.
+    pub fn progress(&self) -> Option<(Instant, f64)> {
+        let UnderWay { since, share, .. } = self.under_way.as_ref()?;
+        Some((*since, f64::from_bits(share.load(Ordering::Relaxed))))
+    }
+
+    /// Whether something is being read.
+    pub fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
+    /// Gives up what is being read.
+    pub fn stop(&self) {
+        if let Some(UnderWay { stop, .. }) = &self.under_way {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// What data were when they were kept: others of that name are said.
+    pub fn expect(&mut self, digests: Vec<SceneData>) {
+        self.digests = digests;
+    }
+
+    /// Forgets what was read there, so that it is read again.
+    pub fn forget(&mut self, path: &Path) {
+        self.known.retain(|set| set.upgrade().is_some_and(|set| set.path() != path));
+        self.last.take_if(|set| set.path() == path);
+        self.digests.retain(|data| data.file != path);
+    }
+
+    fn known(&self, path: &Path) -> Option<Arc<ImageSet>> {
+        self.known.iter().filter_map(Weak::upgrade).find(|set| set.path() == path)
+    }
+
+    fn note(&mut self, set: &Arc<ImageSet>) {
+        self.known.retain(|known| known.strong_count() > 0);
+        self.known.push(Arc::downgrade(set));
+        self.last = Some(Arc::clone(set));
+        self.recent.retain(|recent| recent != set.path());
+        self.recent.insert(0, set.path().to_owned());
+        self.recent.truncate(RECENT);
+    }
+
+    fn start(&mut self, path: PathBuf, wish: Option<Inputs>, ctx: &Context) -> Result<(), String> {
+        if let Some(under_way) = self.under_way.as_mut().filter(|under_way| under_way.path == path) {
+            under_way.wish = wish.or(under_way.wish.take());
+            return Ok(());
+        }
+        self.stop();
+        let (send, answer) = channel();
+        let (share, stop) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+        let (told, stopped, named, ctx) = (Arc::clone(&share), Arc::clone(&stop), path.clone(), ctx.clone());
+        let work = move || {
+            let tell = |share: f64| {
+                told.store(share.to_bits(), Ordering::Relaxed);
+                !stopped.load(Ordering::Relaxed)
+            };
+            // The window may be gone by now.
+            let _ = send.send(read(&named, &ReadWatch::new(&tell)));
+            ctx.request_repaint();
+        };
+        let thread = std::thread::Builder::new().name("initscope-data".to_owned()).spawn(work);
+        thread.map_err(|error| format!("the data cannot be read, the system gives no thread ({error}): try again"))?;
+        self.under_way = Some(UnderWay { path, wish, since: Instant::now(), share, stop, answer });
+        Ok(())
+    }
+}
+
+impl App {
+    /// Reads what experiments only name. Until it is there the experiment keeps what it was shown before.
+    pub(super) fn read_named_data(&mut self, ctx: &Context) {
+        self.take_read_data();
+        self.give_known_data();
+        if let Some(path) = unread(&self.experiment).map(Path::to_owned) {
+            let before = self.data_reading.before.clone().unwrap_or_else(|| Experiment::article().inputs);
+            let wish = std::mem::replace(&mut self.experiment.inputs, before);
+            if let Err(sentence) = self.data_reading.start(path, Some(wish), ctx) {
+                self.notice = Some(sentence);
+            }
+        } else if let Some(path) = self.next_of_others()
+            && let Err(sentence) = self.data_reading.start(path.clone(), None, ctx)
+        {
+            self.notice = Some(sentence);
+            self.leave_out(&path);
+        }
+        self.data_reading.before = Some(self.experiment.inputs.clone());
+    }
+
+    /// Data that an experiment beside the present one only names, if nothing is being read.
+    fn next_of_others(&self) -> Option<PathBuf> {
+        let pinned = self.comparison.pinned().iter().map(Subject::experiment);
+        let mut named = self.cases.iter().chain(pinned).filter_map(unread);
+        if self.data_reading.is_under_way() { None } else { named.next().map(Path::to_owned) }
+    }
+
+    /// Experiments beside the present one whose data cannot be had are not offered any more.
+    fn leave_out(&mut self, path: &Path) {
+        self.cases.retain(|case| unread(case) != Some(path));
+        let place = self.comparison.place();
+        let pinned = self.comparison.pinned().iter();
+        let left: Vec<_> = pinned.filter(|subject| unread(subject.experiment()) != Some(path)).cloned().collect();
+        self.comparison.set(&left, place);
+    }
+
+    /// Puts what was read before in its place.
+    fn give_known_data(&mut self) {
+        let reading = &self.data_reading;
+        let give = |experiment: &mut Experiment| {
+            let set = unread(experiment).and_then(|path| reading.known(path))?;
+            experiment.inputs = experiment.inputs.of_set(set).ok()?;
+            Some(())
+        };
+        give(&mut self.experiment);
+        for case in &mut self.cases {
+            give(case);
+        }
+        let mut is_new = false;
+        let subject = |subject: &Subject| {
+            let mut experiment = subject.experiment().clone();
+            if give(&mut experiment).is_none() {
+                return subject.clone();
+            }
+            is_new = true;
+            Subject::from(experiment)
+        };
+        let pinned: Vec<_> = self.comparison.pinned().iter().map(subject).collect();
+        if is_new {
+            let place = self.comparison.place();
+            self.comparison.set(&pinned, place);
+        }
+    }
+
+    /// Takes what was read.
+    fn take_read_data(&mut self) {
+        let Some(under_way) = &self.data_reading.under_way else { return };
+        let answer = match under_way.answer.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Err(DataFileError::Content {
+                problem: "reading the data failed: try again".to_owned(),
+                path: under_way.path.clone(),
+            }),
+            Ok(answer) => answer,
+        };
+        let Some(UnderWay { path, wish, .. }) = self.data_reading.under_way.take() else { return };
+        let shown = answer.map_err(|error| error.to_string()).and_then(|set| {
+            let set = Arc::new(set);
+            self.data_reading.note(&set);
+            let Some(wish) = &wish else { return Ok(None) };
+            wish.of_set(Arc::clone(&set)).map(Some).map_err(|problem| format!("{problem}: {}", path.display()))
+        });
+        match shown {
+            Ok(inputs) => {
+                if let Some(inputs) = inputs {
+                    self.folder.show(&inputs);
+                    self.experiment.inputs = inputs;
+                }
+                self.say_changed(&path);
+            }
+            Err(sentence) => {
+                self.notice = Some(sentence);
+                self.folder.failed = wish.is_some();
+                self.leave_out(&path);
+            }
+        }
+    }
+
+    /// Says that data are others than those that were kept.
+    fn say_changed(&mut self, path: &Path) {
+        let Some(set) = self.data_reading.known(path) else { return };
+        let kept = self.data_reading.digests.iter().find(|data| data.file == path);
+        if kept.is_some_and(|data| data.digest != set.digest()) {
+            self.notice = Some(format!("these data have changed since they were looked at last: {}", path.display()));
+            self.answers.keep_notice();
+        }
+        self.data_reading.digests.retain(|data| data.file != path);
+    }
+
+    /// Shows data of the user's own, once they are read.
+    pub(super) fn choose_path(&mut self, path: PathBuf) {
+        self.data_reading.forget(&path);
+        let inputs = Inputs {
+            data: Data::Folder(path),
+            split: Split::Whole,
+            images: USUAL_IMAGES,
+            ..self.experiment.inputs.clone()
+        };
+        self.folder.show(&inputs);
+        self.experiment.inputs = inputs;
+    }
+
+    /// What data of the user's own are now, as far as they are shown.
+    pub(super) fn data_now(&self) -> Vec<SceneData> {
+        let all = self.cases.iter().chain(std::iter::once(&self.experiment)).cloned();
+        let pinned = self.comparison.pinned().iter().map(|subject| subject.experiment().clone());
+        crate::figure::Scene::of(all.chain(pinned).collect()).data_now()
+    }
+}
+
+/// So many images are shown, if there are so many and nothing else is set.
+pub const USUAL_IMAGES: usize = 10_000;

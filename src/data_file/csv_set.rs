@@ -1,0 +1,156 @@
+//! Sets of tables of text, read row by row.
+
+use std::io::{Cursor, Read as _};
+use std::path::Path;
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::csv_columns::CsvColumns;
+use super::csv_dialect::CsvDialect;
+use super::csv_rows::CsvRows;
+use super::made_set::{quoted, set_of, square};
+use super::watch::ReadWatch;
+use super::{DataFileError, packed};
+use crate::image_set::{ImageSet, SetParts, SetValues};
+use crate::number;
+
+/// Bytes by which it is judged how a table is written.
+const BEGINNING: usize = 1 << 18;
+/// Rows by which it is judged what its columns are.
+const SAMPLE: usize = 1000;
+
+/// Reads a table.
+///
+/// # Errors
+/// If it is none, or a row is not as it must be.
+pub(super) fn read(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
+    let of_io = |error| DataFileError::of_io(error, path);
+    let wrong = |problem: String| DataFileError::content(problem, path);
+    let mut content = packed::open(path, watch)?;
+    let mut begin = vec![0; BEGINNING];
+    let length = packed::fill(&mut content, &mut begin).map_err(of_io)?;
+    let is_all = length < BEGINNING;
+    begin.truncate(length);
+    let begin = begin.strip_prefix(b"\xef\xbb\xbf").map_or_else(|| begin.clone(), <[u8]>::to_vec);
+    if begin.contains(&0) {
+        return Err(wrong(
+            "this is no file of images that can be read: use IDX, .npz, .csv, or a folder of pictures for each class"
+                .to_owned(),
+        ));
+    }
+    let text = String::from_utf8_lossy(&begin);
+    let dialect = CsvDialect::of(&text, is_all).ok_or_else(|| {
+        wrong("this text is no table of numbers: separate columns by commas, semicolons or tabs, and put an image in each row".to_owned())
+    })?;
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(dialect.separator)
+        .from_reader(Cursor::new(begin).chain(content));
+    let mut next = move || -> Result<Option<StringRecord>, DataFileError> {
+        let mut record = StringRecord::new();
+        match reader.read_record(&mut record) {
+            Ok(true) => Ok(Some(record)),
+            Ok(false) => Ok(None),
+            Err(error) => Err(of_csv(error, path)),
+        }
+    };
+    let names = if dialect.has_names { next()? } else { None };
+    let mut sample = Vec::new();
+    while sample.len() < SAMPLE {
+        let Some(row) = next()? else { break };
+        sample.push(row);
+    }
+    let columns = CsvColumns::of(dialect, names.as_ref(), &sample).map_err(wrong)?;
+    let mut rows = CsvRows::new(dialect, columns.clone());
+    let mut add = |row: &StringRecord| {
+        let line = row.position().map_or(0, csv::Position::line);
+        rows.add(row).map_err(|problem| wrong(format!("row {} {problem}", number::count(line))))
+    };
+    for row in sample {
+        add(&row)?;
+    }
+    while let Some(row) = next()? {
+        add(&row)?;
+    }
+    let labels = rows.labels().map_err(|problem| DataFileError::Set { problem, path: path.to_owned() })?;
+    let values = rows.values();
+    let mut notes = vec![about(&columns, names.as_ref(), dialect)];
+    if matches!(values, SetValues::Bytes(_)) {
+        notes.push("The values are whole numbers of 0 to 255, and so taken for pixels.".to_owned());
+    }
+    let is_plain = labels.as_ref().is_none_or(|found| found.is_plain);
+    let python = python(path, dialect, &columns, is_plain);
+    let (labels, classes) = labels.map_or((None, Vec::new()), |found| (Some(found.labels), found.classes));
+    let shape = square(vec![columns.values()], &values, &mut notes);
+    set_of(SetParts {
+        path: path.to_owned(),
+        format: "CSV",
+        shape,
+        values,
+        labels,
+        classes,
+        notes,
+        python,
+        ..SetParts::default()
+    })
+}
+
+fn of_csv(error: csv::Error, path: &Path) -> DataFileError {
+    let line = error.position().map_or(0, csv::Position::line);
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => DataFileError::of_io(error, path),
+        _ => DataFileError::content(
+            format!("row {} is no text in UTF-8: save the table as UTF-8", number::count(line)),
+            path,
+        ),
+    }
+}
+
+/// What was found in the columns, in a sentence.
+fn about(columns: &CsvColumns, names: Option<&StringRecord>, dialect: CsvDialect) -> String {
+    let place = |label: usize| if label + 1 == columns.count { "last" } else { "first" };
+    let named = |label: usize| {
+        names.and_then(|names| names.get(label)).map_or_else(String::new, |name| format!(", {}", name.trim()))
+    };
+    let labels = match columns.label {
+        Some(label) => format!("Labels are in the {} column{}", place(label), named(label)),
+        None => "No column has labels, so there is no loss, and there are no gradients".to_owned(),
+    };
+    let index = if columns.has_index { "; the column that numbers the rows was left out" } else { "" };
+    let comma = if dialect.decimal_comma { "; a comma stands before decimals" } else { "" };
+    format!("{labels}{index}{comma}.")
+}
+
+/// Lines of Python that read the table.
+fn python(path: &Path, dialect: CsvDialect, columns: &CsvColumns, is_plain: bool) -> Vec<String> {
+    let separator = match dialect.separator {
+        b'\t' => ", sep=\"\\t\"".to_owned(),
+        b',' => String::new(),
+        other => format!(", sep=\"{}\"", char::from(other)),
+    };
+    let decimal = if dialect.decimal_comma { ", decimal=\",\"" } else { "" };
+    let header = if dialect.has_names { "" } else { ", header=None" };
+    let index = if columns.has_index { ", index_col=0" } else { "" };
+    let mut lines = vec![
+        "import pandas as pd".to_owned(),
+        String::new(),
+        format!("table = pd.read_csv({}{separator}{decimal}{header}{index})", quoted(path)),
+    ];
+    match columns.label {
+        None => lines.push("x = table.to_numpy()".to_owned()),
+        Some(label) => {
+            let [labels, rest] = if label + 1 == columns.count { ["-1", ":-1"] } else { ["0", "1:"] };
+            lines.push(format!("x = table.iloc[:, {rest}].to_numpy()"));
+            lines.push(if is_plain {
+                format!("labels = table.iloc[:, {labels}].to_numpy()")
+            } else {
+                format!(
+                    "_, labels = np.unique(table.iloc[:, {labels}].astype({}), return_inverse=True)",
+                    if columns.has_words { "str" } else { "int" }
+                )
+            });
+        }
+    }
+    lines
+}

@@ -1,0 +1,259 @@
+//! A folder of pictures for each class, in PNG or JPEG.
+
+use std::fs::File;
+use std::io::{BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use image::{ColorType, ImageFormat, ImageReader};
+
+use super::made_set::{quoted, set_of};
+use super::watch::ReadWatch;
+use super::{DataFileError, MOST_BYTES};
+use crate::image_set::{ImageSet, MOST_CLASSES, MOST_VALUES, SetError, SetParts, SetValues};
+use crate::number;
+
+/// Folders of a set that comes in two.
+const TRAIN: [&str; 3] = ["train", "training", "Train"];
+const TEST: [&str; 5] = ["test", "testing", "val", "validation", "Test"];
+/// Pictures that are looked for.
+const MOST_PICTURES: usize = 2_000_000;
+
+/// A picture, and the place of its class.
+struct ClassPicture {
+    path: PathBuf,
+    class: usize,
+}
+
+/// All pictures of a set.
+struct Found {
+    pictures: Vec<ClassPicture>,
+    classes: Vec<String>,
+    train: Option<usize>,
+    /// Files that are no pictures.
+    others: usize,
+}
+
+/// Whether a folder, or one of the two that a set may come in, holds folders of pictures.
+pub(super) fn is_one(folder: &Path) -> bool {
+    divided(folder).map_or_else(|| has_classes(folder), |[train, test]| has_classes(&train) && has_classes(&test))
+}
+
+fn has_classes(folder: &Path) -> bool {
+    folders(folder).iter().any(|class| files(class).iter().any(|file| format(file).is_some()))
+}
+
+/// The folders of training and test images, if there are such.
+fn divided(folder: &Path) -> Option<[PathBuf; 2]> {
+    let find = |names: &[&str]| names.iter().map(|name| folder.join(name)).find(|path| path.is_dir());
+    Some([find(&TRAIN)?, find(&TEST)?])
+}
+
+/// Reads a set.
+///
+/// # Errors
+/// If pictures are of different sizes, too large, or damaged.
+pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
+    let Found { pictures, classes, train, others } = found(folder)?;
+    let (rows, columns, is_grey) = form(&pictures)?;
+    let colors = if is_grey { 1 } else { 3 };
+    let dim = rows * columns * colors;
+    if dim > MOST_VALUES {
+        let shape = vec![rows, columns, colors];
+        return Err(DataFileError::Set { problem: SetError::Values { shape }, path: folder.to_owned() });
+    }
+    if pictures.len().saturating_mul(dim) > MOST_BYTES {
+        return Err(DataFileError::content(
+            "there are more pixels than can be read (1 GiB): use fewer pictures",
+            folder,
+        ));
+    }
+    for picture in &pictures {
+        watch.expect(std::fs::metadata(&picture.path).map_or(0, |metadata| metadata.len()));
+    }
+    let mut values = Vec::with_capacity(pictures.len() * dim);
+    for ClassPicture { path, .. } in &pictures {
+        let image = reader(path, watch)?.decode().map_err(|error| of_image(error, path))?;
+        if (image.height() as usize, image.width() as usize) != (rows, columns) {
+            return Err(DataFileError::content("this picture changed while it was read: try again", path));
+        }
+        if is_grey {
+            values.extend_from_slice(image.to_luma8().as_raw());
+        } else {
+            values.extend_from_slice(image.to_rgb8().as_raw());
+        }
+    }
+    let labels = pictures.iter().map(|picture| u8::try_from(picture.class).unwrap_or_default()).collect();
+    let mut notes = Vec::new();
+    if others > 0 {
+        let files = if others == 1 { "file that is no picture was" } else { "files that are no pictures were" };
+        notes.push(format!("{} {files} left out.", number::count(others as u64)));
+    }
+    let [python, python_of_test] = python(folder, is_grey);
+    set_of(SetParts {
+        path: folder.to_owned(),
+        format: "pictures",
+        shape: if is_grey { vec![rows, columns] } else { vec![rows, columns, colors] },
+        values: SetValues::Bytes(values.into()),
+        labels: Some(labels),
+        classes,
+        train,
+        notes,
+        python,
+        python_of_test,
+    })
+}
+
+fn found(folder: &Path) -> Result<Found, DataFileError> {
+    let parts = divided(folder).filter(|[train, test]| has_classes(train) && has_classes(test));
+    let mut found = Found { pictures: Vec::new(), classes: Vec::new(), train: None, others: 0 };
+    let of_part =
+        |part: &Path| folders(part).into_iter().filter(|class| files(class).iter().any(|file| format(file).is_some()));
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let roots: Vec<PathBuf> = parts.as_ref().map_or_else(|| vec![folder.to_owned()], |parts| parts.to_vec());
+    found.classes = roots.iter().flat_map(|root| of_part(root)).map(|class| name(&class)).collect();
+    found.classes.sort();
+    found.classes.dedup();
+    if found.classes.len() > MOST_CLASSES {
+        let problem = SetError::ManyClasses { classes: found.classes.len() };
+        return Err(DataFileError::Set { problem, path: folder.to_owned() });
+    }
+    for (at, root) in roots.iter().enumerate() {
+        if at == 1 {
+            found.train = Some(found.pictures.len());
+        }
+        for class in of_part(root) {
+            let place = found.classes.binary_search(&name(&class)).unwrap_or_default();
+            for path in files(&class) {
+                match format(&path) {
+                    Some(_) => found.pictures.push(ClassPicture { path, class: place }),
+                    None => found.others += 1,
+                }
+            }
+        }
+        found.others += files(root).len();
+    }
+    if found.pictures.len() > MOST_PICTURES {
+        return Err(DataFileError::content("there are more than 2,000,000 pictures: use fewer", folder));
+    }
+    Ok(found)
+}
+
+/// Rows, columns, and whether all are grey.
+fn form(pictures: &[ClassPicture]) -> Result<(usize, usize, bool), DataFileError> {
+    let mut first: Option<(u32, u32, &Path)> = None;
+    let mut is_grey = true;
+    let tell = |_| true;
+    let nobody = ReadWatch::new(&tell);
+    for ClassPicture { path, .. } in pictures {
+        let decoder = reader(path, &nobody)?.into_decoder().map_err(|error| of_image(error, path))?;
+        let (width, height) = image::ImageDecoder::dimensions(&decoder);
+        is_grey &= matches!(
+            image::ImageDecoder::color_type(&decoder),
+            ColorType::L8 | ColorType::La8 | ColorType::L16 | ColorType::La16
+        );
+        let (columns, rows, named) = *first.get_or_insert((width, height, path));
+        if (columns, rows) != (width, height) {
+            let problem = format!(
+                "this picture has {width} × {height} pixels, but {} has {columns} × {rows}: make all pictures of one size",
+                named.file_name().unwrap_or_default().to_string_lossy()
+            );
+            return Err(DataFileError::content(problem, path));
+        }
+    }
+    let (columns, rows, _) = first.unwrap_or((0, 0, Path::new("")));
+    Ok((rows as usize, columns as usize, is_grey))
+}
+
+/// Bytes that a picture's file may have: those that can be shown are small.
+const LARGEST: u64 = 64 << 20;
+
+fn reader(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageReader<std::io::Cursor<Vec<u8>>>, DataFileError> {
+    let of_io = |error| DataFileError::of_io(error, path);
+    let file = BufReader::new(File::open(path).map_err(of_io)?);
+    let mut bytes = Vec::new();
+    watch.count(file).take(LARGEST).read_to_end(&mut bytes).map_err(of_io)?;
+    let format = match bytes[..] {
+        [0x89, b'P', b'N', b'G', ..] => ImageFormat::Png,
+        [0xff, 0xd8, ..] => ImageFormat::Jpeg,
+        _ => {
+            return Err(DataFileError::content(
+                "this is no PNG or JPEG picture, whatever its name says: take it out of the folder",
+                path,
+            ));
+        }
+    };
+    let mut reader = ImageReader::with_format(std::io::Cursor::new(bytes), format);
+    let mut limits = image::Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(MOST_VALUES as u32), Some(MOST_VALUES as u32));
+    limits.max_alloc = Some(LARGEST);
+    reader.limits(limits);
+    Ok(reader)
+}
+
+fn of_image(error: image::ImageError, path: &Path) -> DataFileError {
+    match error {
+        image::ImageError::Limits(_) => DataFileError::content(
+            format!(
+                "this picture is far too large, {} values can be shown: make the pictures smaller",
+                number::count(MOST_VALUES as u64)
+            ),
+            path,
+        ),
+        image::ImageError::IoError(error) => DataFileError::of_io(error, path),
+        _ => DataFileError::content("this picture is damaged and cannot be read: get it again", path),
+    }
+}
+
+/// The format that a name says, if it is one that is read.
+fn format(path: &Path) -> Option<ImageFormat> {
+    match ImageFormat::from_path(path) {
+        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => Some(format),
+        _ => None,
+    }
+}
+
+/// Folders in a folder, by name.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    entries(folder, Path::is_dir)
+}
+
+/// Files in a folder, by name.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    entries(folder, Path::is_file)
+}
+
+fn entries(folder: &Path, is: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_hidden = |path: &Path| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+    let mut paths: Vec<_> = entries.map(|entry| entry.path()).filter(|path| !is_hidden(path) && is(path)).collect();
+    paths.sort();
+    paths
+}
+
+/// Lines of Python that read the pictures of each part.
+fn python(folder: &Path, is_grey: bool) -> [Vec<String>; 2] {
+    let parts = divided(folder).filter(|[train, test]| has_classes(train) && has_classes(test));
+    let of = |root: &Path| -> Vec<String> {
+        vec![
+            "from pathlib import Path".to_owned(),
+            String::new(),
+            "from PIL import Image".to_owned(),
+            String::new(),
+            format!("root = Path({})", quoted(root)),
+            "classes = sorted(folder.name for folder in root.iterdir() if folder.is_dir() and not folder.name.startswith(\".\"))"
+                .to_owned(),
+            "files = [".to_owned(),
+            "    (file, label)".to_owned(),
+            "    for label, name in enumerate(classes)".to_owned(),
+            "    for file in sorted((root / name).iterdir())".to_owned(),
+            "    if file.suffix.lower() in (\".png\", \".jpg\", \".jpeg\")".to_owned(),
+            "]".to_owned(),
+            format!("x = np.stack([np.asarray(Image.open(file).convert(\"{}\")) for file, _ in files])", if is_grey { "L" } else { "RGB" }),
+            "labels = np.array([label for _, label in files])".to_owned(),
+        ]
+    };
+    match parts {
+        Some([train, test]) => [of(&train), of(&test)],
+        None => [of(folder), Vec::new()],
+    }
+}

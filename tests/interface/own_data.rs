@@ -1,0 +1,92 @@
+//! Data of the user's own in the window: read in the background, shown under their own names, and given up where they cannot be read.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use initscope::app::{App, Session};
+use initscope::experiment::{Data, Settings, Split};
+
+use crate::harness::{assert_drawn, choose, drop_file, experiment, measured, press, settle, window};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data").join(name)
+}
+
+fn type_path(harness: &mut Harness<'static, App>, path: &Path) {
+    harness.get_by_role_and_label(Role::TextInput, "Path").focus();
+    harness.step();
+    harness.key_combination_modifiers(egui::Modifiers::COMMAND, &[egui::Key::A]);
+    harness.step();
+    harness.get_by_role_and_label(Role::TextInput, "Path").type_text(path.to_str().unwrap());
+    harness.step();
+    press(harness, egui::Key::Enter);
+    settle(harness);
+}
+
+#[test]
+fn a_file_whose_path_is_typed_is_shown_with_its_classes() {
+    let mut harness = window();
+    choose(&mut harness, "Data", "Your own data");
+    type_path(&mut harness, &fixture("iris.csv"));
+    harness.get_by_label("4 → 100 × 5 → 3, relu, N(0, 0.100²) on 150 iris.csv images");
+    harness.get_by_label("CSV: 150 images of 4 values, 3 classes (setosa, versicolor, virginica).");
+    assert_drawn(&harness, &measured(experiment(&harness)));
+    choose(&mut harness, "Shown", "training images");
+    settle(&mut harness);
+    harness.get_by_label("4 → 100 × 5 → 3, relu, N(0, 0.100²) on 120 iris.csv training images");
+    // Undone as one step, and done again without reading.
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).inputs.split, Split::Whole);
+}
+
+#[test]
+fn a_file_that_is_wrong_is_said_and_the_data_before_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ragged.csv");
+    std::fs::write(&path, "1.5,2,a\n3,4,b\n5,c\n").unwrap();
+    let mut harness = window();
+    choose(&mut harness, "Data", "Your own data");
+    type_path(&mut harness, &fixture("digits.npz"));
+    let before = experiment(&harness).clone();
+    type_path(&mut harness, &path);
+    harness.get_by_label_contains("Row 3 has 2 columns, but the first row 3: make all rows as long");
+    assert_eq!(*experiment(&harness), before);
+}
+
+#[test]
+fn dropped_data_are_shown_and_offered_again() {
+    let mut harness = window();
+    drop_file(&mut harness, &fixture("pictures"));
+    settle(&mut harness);
+    harness.get_by_label("64 → 100 × 5 → 10, relu, N(0, 0.100²) on 60 pictures images");
+    assert_eq!(experiment(&harness).inputs.class_name(3), "digit 3");
+    choose(&mut harness, "Data", "MNIST, test images");
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).inputs.data, Data::Mnist);
+    choose(&mut harness, "Data", "data/pictures");
+    settle(&mut harness);
+    assert!(matches!(experiment(&harness).inputs.data, Data::Set(_)));
+}
+
+#[test]
+fn a_session_comes_back_to_its_data_and_notices_that_they_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("flowers.csv");
+    let text = std::fs::read_to_string(fixture("iris.csv")).unwrap();
+    std::fs::write(&path, &text).unwrap();
+    let mut harness = window();
+    choose(&mut harness, "Data", "Your own data");
+    type_path(&mut harness, &path);
+    let session = Session::of(harness.state(), &harness.ctx);
+    std::fs::write(&path, text.replace("5.1,3.5", "5.2,3.5")).unwrap();
+    let build = move |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(build);
+    harness.run_steps(3);
+    settle(&mut harness);
+    assert_eq!(Settings::from(experiment(&harness)).data, Some(path));
+    harness.get_by_label_contains("These data have changed since they were looked at last");
+}
