@@ -43,9 +43,11 @@ impl App {
             ),
         ];
         let is_on = |action| self.is_on(action);
-        vec![
-            BarGroup::of("Map", "What of its networks the landscape shows.", mapped, is_on),
-            BarGroup::of("Plane", "What the landscape goes over.", planes, is_on),
-        ]
+        let mut groups = vec![BarGroup::of("Map", "What of its networks the landscape shows.", mapped, is_on)];
+        // Trained networks are on one plane alone.
+        if self.shown.view != ViewName::TrainingLandscape {
+            groups.push(BarGroup::of("Plane", "What the landscape goes over.", planes, is_on));
+        }
+        groups
     }
 }
