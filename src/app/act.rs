@@ -10,7 +10,7 @@ use super::controls::number_rest::is_typing;
 use super::modal;
 use super::training::training_look;
 use crate::experiment::{Experiment, Preset};
-use crate::figure::{Arrange, AxisRange, ViewName};
+use crate::figure::{Arrange, AxisRange, Mapped, ViewName};
 use crate::training::TrainingPlan;
 
 impl App {
@@ -157,6 +157,9 @@ impl App {
             Action::Plane(plane) => {
                 self.show_in_centre(ViewName::Landscape);
                 self.shown.plane = plane;
+            }
+            Action::Mapped(Mapped::Accuracy) => {
+                self.show_in_centre(ViewName::TrainingLandscape);
             }
             Action::Mapped(mapped) => {
                 self.show_in_centre(ViewName::Landscape);

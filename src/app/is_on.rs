@@ -9,9 +9,11 @@ impl App {
         let (shown, panels) = (&self.shown, &self.shown.panels);
         let of_layers = shown.view == ViewName::Layers;
         match action {
+            // That of trained networks stands in front of the same tab.
+            Action::View(ViewName::Landscape) => shown.view.is_landscape(),
             Action::View(view) => shown.view == view,
-            Action::Plane(plane) => shown.plane == plane,
-            Action::Mapped(mapped) => shown.mapped == mapped,
+            Action::Plane(plane) => shown.plane == plane && shown.view != ViewName::TrainingLandscape,
+            Action::Mapped(mapped) => shown.mapped == mapped && shown.view != ViewName::TrainingLandscape,
             Action::Sort(sorted) => shown.sorted == sorted,
             Action::Quantity(quantity) => shown.layers.quantity == quantity,
             Action::Show(shape) => shown.layers.shape == shape,

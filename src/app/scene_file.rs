@@ -295,7 +295,7 @@ impl App {
 
     /// Looks at what is set in another way.
     pub(super) fn look_as(&mut self, shown: Shown) {
-        let view = if view(shown.view).has_tab() { shown.view } else { ViewName::default() };
+        let view = if view(shown.view).is_in_centre() { shown.view } else { ViewName::default() };
         let before = self.shown.view;
         self.shown = Shown { view: before, ..shown };
         self.show_in_centre(view);

@@ -64,7 +64,7 @@ impl WorkPace {
         let step = step(seconds);
         // Near the middle of two numbers the one that is said stays.
         if is_first || (seconds - self.shown).abs() > 0.75 * step {
-            self.shown = (seconds / step).round().max(1.0) * step;
+            self.shown = rounded(seconds);
         }
     }
 }
@@ -78,6 +78,12 @@ fn step(seconds: f64) -> f64 {
         seconds if seconds < 3600.0 => 300.0,
         _ => 1800.0,
     }
+}
+
+/// So many seconds as they are said.
+pub fn rounded(seconds: f64) -> f64 {
+    let step = step(seconds);
+    (seconds / step).round().max(1.0) * step
 }
 
 /// `about 4 s left`, `about 2.5 min left`

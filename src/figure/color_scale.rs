@@ -19,6 +19,9 @@ impl ColorScale {
     /// For these numbers, none of them negative.
     pub(super) fn around(mapped: Mapped, numbers: &[f64]) -> Option<Self> {
         let high = numbers.iter().copied().reduce(f64::max)?;
+        if mapped == Mapped::Accuracy {
+            return Some(Self { low: 0.0, high: 1.0, logarithmic: false });
+        }
         if mapped == Mapped::DeadShare {
             // Where none is dead the scale is that of all shares.
             return Some(Self { low: 0.0, high: if high > 0.0 { high } else { 1.0 }, logarithmic: false });
@@ -48,7 +51,7 @@ impl ColorScale {
         if !self.logarithmic {
             let ticks = Range { low: self.low, high: self.high }.ticks(room);
             let label = |tick: Tick| match mapped {
-                Mapped::DeadShare => Tick { label: percent(tick.at), ..tick },
+                Mapped::DeadShare | Mapped::Accuracy => Tick { label: percent(tick.at), ..tick },
                 _ => tick,
             };
             return ticks.into_iter().map(label).collect();

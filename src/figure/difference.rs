@@ -10,7 +10,8 @@ use crate::subject::{Subject, Weights};
 pub fn differences(subjects: &[&Subject]) -> Vec<String> {
     let settings: Vec<_> = subjects.iter().map(|subject| settings(subject)).collect();
     let data = names_of_data(&settings);
-    let words: Vec<Vec<String>> = settings.iter().zip(data).map(|(settings, data)| words(settings, data)).collect();
+    let mut words: Vec<Vec<String>> = settings.iter().zip(data).map(|(settings, data)| words(settings, data)).collect();
+    tell_parameters(&mut words);
     let count = words.first().map_or(0, Vec::len);
     // What an initializer has beside others that have none of it is told by its name.
     let is_usual = |at: usize| words.iter().all(|of| of[at].is_empty() || USUAL.contains(&of[at].as_str()));
@@ -21,6 +22,30 @@ pub fn differences(subjects: &[&Subject]) -> Vec<String> {
         told.collect::<Vec<_>>().join(", ")
     };
     words.iter().map(of).collect()
+}
+
+/// Where initializers have the same name, and parameters in brackets, it is these that tell them apart: `scale 0.8`.
+fn tell_parameters(words: &mut [Vec<String>]) {
+    let parted = |of: &Vec<String>| {
+        let (name, parameters) = of.get(INIT)?.strip_suffix(')')?.split_once('(')?;
+        let pairs = parameters.split(", ").map(|pair| pair.split_once('=')).collect::<Option<Vec<_>>>()?;
+        Some((
+            name.to_owned(),
+            pairs.into_iter().map(|(key, value)| [key, value].map(str::to_owned)).collect::<Vec<_>>(),
+        ))
+    };
+    let Some(all) = words.iter().map(parted).collect::<Option<Vec<_>>>() else { return };
+    let Some((name, first)) = all.first() else { return };
+    let keys = |pairs: &[[String; 2]]| pairs.iter().map(|[key, _]| key.clone()).collect::<Vec<_>>();
+    if all.iter().any(|(other, pairs)| other != name || keys(pairs) != keys(first)) {
+        return;
+    }
+    let differs = |at: &usize| all.iter().any(|(_, pairs)| pairs[*at] != first[*at]);
+    let differing: Vec<_> = (0..first.len()).filter(differs).collect();
+    for (of, (_, pairs)) in words.iter_mut().zip(&all).filter(|_| !differing.is_empty()) {
+        let told = differing.iter().map(|&at| format!("{} {}", pairs[at][0], pairs[at][1]));
+        of[INIT] = told.collect::<Vec<_>>().join(", ");
+    }
 }
 
 /// Settings as they are where nobody sets them.
@@ -69,6 +94,9 @@ fn names_of_data(settings: &[Settings]) -> Vec<String> {
     };
     (1..longest).map(names).find(tells_apart).unwrap_or_else(|| names(longest))
 }
+
+/// The place of the initializer among the words.
+const INIT: usize = 10;
 
 /// All that is set, each in its place; empty where it does not apply.
 fn words(settings: &Settings, data: String) -> Vec<String> {
@@ -125,6 +153,13 @@ mod tests {
             |sigma| Experiment { initializer: Initializer::RandomNormal { mean: 0.0, sigma }, ..Experiment::article() };
         assert_eq!(told(&[normal(0.1), normal(0.14)]), ["σ 0.1", "σ 0.14"]);
         assert_eq!(told(&[normal(0.1), normal(0.1)]), ["", ""]);
+        let scaled = |text: &str| Experiment {
+            initializer: Initializer::read(text).unwrap_or_else(|error| panic!("{error:?}")),
+            ..Experiment::article()
+        };
+        let [low, high] = ["0.8", "3"].map(|scale| format!("variance_scaling(scale={scale}, mode=fan_avg)"));
+        assert_eq!(told(&[scaled(&low), scaled(&high)]), ["scale 0.8", "scale 3"]);
+        assert_eq!(told(&[scaled(&low), scaled("variance_scaling")])[0], "variance_scaling(scale=0.8, mode=fan_avg)");
         let he = Experiment { initializer: Initializer::HeNormal { gain: 1.0 }, ..normal(0.1) };
         assert_eq!(told(&[normal(0.1), he.clone()]), ["random_normal, σ 0.1", "he_normal"]);
         let torch = Experiment { initializer: Initializer::TorchLinearDefault, ..normal(0.1) };

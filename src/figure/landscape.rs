@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
+use super::training::{length_words, training_words};
 use super::{ColorScale, Headline, Mapped, Range, Room, Tick};
-use crate::engine::landscape::{COLUMNS, IMAGES, Place, Plane, Reading, Survey, Terrain};
+use crate::engine::landscape::{IMAGES, JUDGES, Place, Plane, Reading, Survey, Terrain};
 use crate::number;
 use crate::subject::Subject;
+use crate::training::Training;
 
 /// A landscape as it is drawn: cells on a colour scale, axes, the edge of chaos; all in the units of the values.
 #[derive(Clone, Debug)]
@@ -67,7 +69,9 @@ impl Landscape {
     /// All that is drawn, row after row from the highest.
     pub fn shades(&self) -> Vec<Shade> {
         let rows = (0..self.terrain().rows()).rev();
-        rows.flat_map(|row| (0..COLUMNS).map(move |column| (column, row))).map(|at| self.shade(at)).collect()
+        rows.flat_map(|row| (0..self.terrain().columns()).map(move |column| (column, row)))
+            .map(|at| self.shade(at))
+            .collect()
     }
 
     /// The axis of columns: symbol and meaning.
@@ -107,8 +111,8 @@ impl Landscape {
         };
         let y = match terrain.plane() {
             Plane::Biases => format!("σ_b {:.2}", terrain.y(row)),
-            Plane::Depth if row == 0 => "1 layer".to_owned(),
-            Plane::Depth => format!("{} layers", row + 1),
+            Plane::Depth if terrain.layers(row) == 1 => "1 layer".to_owned(),
+            Plane::Depth => format!("{} layers", terrain.layers(row)),
         };
         format!("{x}, {y}")
     }
@@ -128,8 +132,14 @@ impl Landscape {
         let Some(reading) = self.survey.cell(at).and_then(|cell| self.mapped.of(&cell)) else {
             return "not measured yet".to_owned();
         };
-        let layer = self.last_layer(at.1);
+        let layer = self.terrain().layers(at.1);
         match (self.mapped, reading) {
+            (Mapped::Accuracy, Reading::Overflow | Reading::Undefined) => {
+                "its training stopped being finite".to_owned()
+            }
+            (Mapped::Accuracy, Reading::Number(share)) => {
+                format!("{} of the images right after {}", number::percent(share), self.steps())
+            }
             (_, Reading::Overflow) => format!("values in layer {layer} exceed f32"),
             (_, Reading::Undefined) => format!("0 / 0, no gradient reaches layer {layer}"),
             (Mapped::OutputStd, Reading::Number(std)) => {
@@ -148,12 +158,9 @@ impl Landscape {
         }
     }
 
-    /// The last hidden layer of a row's networks, from 1.
-    fn last_layer(&self, row: usize) -> usize {
-        match self.terrain().plane() {
-            Plane::Biases => self.terrain().base().widths.len(),
-            Plane::Depth => row + 1,
-        }
+    /// How long its networks are trained, in words: `200 steps`.
+    fn steps(&self) -> String {
+        self.terrain().training().map_or_else(String::new, length_words)
     }
 
     /// The cell nearest to a subject's place, if it has one on the map.
@@ -182,10 +189,11 @@ impl Landscape {
             }
         }
         let last =
-            if self.terrain().plane() == Plane::Biases { self.last_layer(0).to_string() } else { "L".to_owned() };
+            if self.terrain().plane() == Plane::Biases { self.terrain().layers(0).to_string() } else { "L".to_owned() };
         let Some([least, greatest]) = self.extremes else {
             return match (all, undefined) {
                 (0, _) => "Nothing is measured yet.".to_owned(),
+                _ if self.mapped == Mapped::Accuracy => "In every cell the training stopped being finite.".to_owned(),
                 (all, undefined) if all == undefined => {
                     format!(
                         "In every cell all units of layer {last} are off, or their gradients too small for f32: there is no ratio."
@@ -210,6 +218,7 @@ impl Landscape {
                     Mapped::OutputStd => format!("Output std of layer {last}"),
                     Mapped::GradientRatio => "Gradient ratio".to_owned(),
                     Mapped::DeadShare => format!("Dead units of layer {last}"),
+                    Mapped::Accuracy => format!("Images right after {}", self.steps()),
                 };
                 let (low, high) = (mapped.written(low), mapped.written(high));
                 format!("{name} from {low} ({}) to {high} ({}).", self.place(least), self.place(greatest))
@@ -217,7 +226,9 @@ impl Landscape {
         };
         let mut unusual = Vec::new();
         let cells = |count: usize| format!("{} cell{}", number::count(count as u64), if count == 1 { "" } else { "s" });
-        if overflow > 0 {
+        if overflow > 0 && self.mapped == Mapped::Accuracy {
+            unusual.push(format!("{} stopped being finite", cells(overflow)));
+        } else if overflow > 0 {
             unusual.push(format!("{} exceed{} f32", cells(overflow), if overflow == 1 { "s" } else { "" }));
         }
         if undefined > 0 {
@@ -231,6 +242,16 @@ impl Landscape {
 
     /// What the cells are, in a sentence.
     pub fn note(&self) -> String {
+        if let Some(training) = self.terrain().training() {
+            let images = training.images.min(Training::available(self.terrain().base()));
+            return format!(
+                "Every cell is a network of its own, with this experiment’s width, activation and seed, trained for {} ({}) and judged on \
+                 {} test images.",
+                self.steps(),
+                training_words(training, images),
+                number::count(Training::judges(self.terrain().base()).len().min(JUDGES) as u64)
+            );
+        }
         format!(
             "Every cell is a network of its own, with this experiment’s width, activation and seed, on the first {IMAGES} images."
         )
@@ -248,6 +269,9 @@ fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
     let x = if terrain.is_scaled() { "σ_w" } else { "σ" };
     let layers = base.widths.len();
     let (over, last, layers) = match terrain.plane() {
+        Plane::Depth if terrain.training().is_some() => {
+            (format!("{x} and depth"), "L".to_owned(), format!("{}…{layers}", terrain.layers(0)))
+        }
         Plane::Biases => (format!("{x} and σ_b"), layers.to_string(), layers.to_string()),
         Plane::Depth => (format!("{x} and depth"), "L".to_owned(), format!("1…{layers}")),
     };
@@ -255,6 +279,9 @@ fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
         Mapped::OutputStd => format!("output std of layer {last} over {over}"),
         Mapped::GradientRatio => format!("gradient ratio over {over}"),
         Mapped::DeadShare => format!("dead units of layer {last} over {over}"),
+        Mapped::Accuracy => {
+            format!("accuracy after {} over {over}", terrain.training().map_or_else(String::new, length_words))
+        }
     };
     Headline::of_landscape(base, &layers, &mapped)
 }
@@ -270,7 +297,7 @@ mod tests {
         let terrain = Terrain::of(&experiment, Plane::Biases).unwrap_or_else(|error| panic!("{error}"));
         let mut survey = Survey::new(terrain, true);
         for row in 0..survey.terrain.rows() {
-            for column in 0..COLUMNS {
+            for column in 0..survey.terrain.columns() {
                 survey.set((column, row), cell(column, row));
             }
         }
@@ -278,7 +305,7 @@ mod tests {
     }
 
     fn all(std: Reading, dead: Reading, ratio: Reading) -> impl Fn(usize, usize) -> Cell {
-        move |_, _| Cell { output_std: std, dead_share: dead, gradient_ratio: Some(ratio) }
+        move |_, _| Cell { output_std: std, dead_share: dead, gradient_ratio: Some(ratio), accuracy: None }
     }
 
     fn labels(scale: ColorScale) -> Vec<String> {
@@ -339,7 +366,7 @@ mod tests {
                 (39, 39) => Reading::Overflow,
                 _ => Reading::Number((column * 100 + row) as f64),
             };
-            Cell { output_std: std, dead_share: Reading::Number(0.25), gradient_ratio: None }
+            Cell { output_std: std, dead_share: Reading::Number(0.25), gradient_ratio: None, accuracy: None }
         };
         let landscape = Landscape::new(survey(Activation::Relu, cell), Mapped::OutputStd);
         let summary = "Output std of layer 5 from 0 (σ_w 0.10, σ_b 0.00) to 3938 (σ_w 4.00, σ_b 1.90). 1 cell exceeds f32, 40 cells exactly 0.";

@@ -15,10 +15,14 @@ pub enum Mapped {
     GradientRatio,
     /// Share of the last hidden layer's units that are dead.
     DeadShare,
+    /// Share of images that are classified right after a training: what a landscape of trainings shows, and no other.
+    #[serde(skip)]
+    #[value(skip)]
+    Accuracy,
 }
 
 impl Mapped {
-    /// All of them, in the order they are offered.
+    /// Those of networks as they are drawn, in the order they are offered.
     pub const ALL: [Self; 3] = [Self::OutputStd, Self::GradientRatio, Self::DeadShare];
 
     /// Its symbol, at the scale of colours.
@@ -27,6 +31,7 @@ impl Mapped {
             Self::OutputStd => "std of h",
             Self::GradientRatio => "||∂L/∂z₁|| / ||∂L/∂z_L||",
             Self::DeadShare => "dead units",
+            Self::Accuracy => "accuracy",
         }
     }
 
@@ -36,6 +41,7 @@ impl Mapped {
             Self::OutputStd => Some(cell.output_std),
             Self::GradientRatio => cell.gradient_ratio,
             Self::DeadShare => Some(cell.dead_share),
+            Self::Accuracy => cell.accuracy,
         }
     }
 
@@ -43,7 +49,7 @@ impl Mapped {
     pub fn written(self, value: f64) -> String {
         match self {
             Self::OutputStd | Self::GradientRatio => number::significant(value),
-            Self::DeadShare => number::percent(value),
+            Self::DeadShare | Self::Accuracy => number::percent(value),
         }
     }
 }

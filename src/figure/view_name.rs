@@ -23,6 +23,8 @@ pub enum ViewName {
     Norms,
     /// Networks that are trained side by side.
     Training,
+    /// Networks of many depths that are trained, a cell each.
+    TrainingLandscape,
 }
 
 impl ViewName {
@@ -34,6 +36,11 @@ impl ViewName {
     /// Whether it shows the units of a layer.
     pub fn is_of_units(self) -> bool {
         matches!(self, Self::Units | Self::Firing)
+    }
+
+    /// Whether it is a map of networks.
+    pub fn is_landscape(self) -> bool {
+        matches!(self, Self::Landscape | Self::TrainingLandscape)
     }
 
     /// Whether it shows one layer: the chosen one.

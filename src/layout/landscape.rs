@@ -6,7 +6,7 @@ use super::frame::{self, Around};
 use super::lines::Span;
 use super::look::Look;
 use super::{Content, as_same, words};
-use crate::engine::landscape::{COLUMNS, Place, Reading, Survey};
+use crate::engine::landscape::{Place, Reading, Survey};
 use crate::figure::{Landscape, Mapped, Room, Shade, Sheet, palette};
 use crate::page::{Anchor, Color, Item, Path, Picture, Rect, Stroke, Text, Weight};
 use crate::subject::Subject;
@@ -26,7 +26,10 @@ impl LandscapeContent {
     pub const COLUMNS: [ColumnAbout; 4] = [
         column("x", "Standard deviation of the weights: σ_w = σ sqrt(fan_in) where the map has that, else σ."),
         column("y", "Standard deviation of the biases σ_b, or the number of layers."),
-        column("value", "What is mapped: output std, gradient ratio, or the share of dead units, of the last layer."),
+        column(
+            "value",
+            "What is mapped: output std, gradient ratio, or the share of dead units, of the last layer; of trained networks the share of images that are classified right.",
+        ),
         column("why_none", "Why there is no value."),
     ];
 
@@ -90,7 +93,7 @@ fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, subject: &Subject, sheet
     };
     let body = frame::draw(canvas, sheet, &around);
     let size = 0.92 * look.size;
-    let (rows, terrain) = (shades.len() / COLUMNS, &landscape.survey.terrain);
+    let terrain = &landscape.survey.terrain;
     let upright = |height: f64| Room::upright(height, canvas.line_height(size), look.px(44.0));
     // The map is a little lower than all that is left to it.
     let height = (body.height - 3.9 * look.size).max(1.0);
@@ -115,13 +118,12 @@ fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, subject: &Subject, sheet
         Shade::At(share) => opaque(palette::map(share)),
         Shade::Zero | Shade::Overflow | Shade::Undefined => opaque(palette::no_number(look.ground)),
     };
-    canvas.picture(Picture { rect: map, columns: COLUMNS, rgba: shades.iter().map(color).collect() });
-    signs(canvas, &shades, map);
+    canvas.picture(Picture { rect: map, columns: terrain.columns(), rgba: shades.iter().map(color).collect() });
+    signs(canvas, (&shades, terrain.columns()), map);
     canvas.stroke(Path::rect(map), look.px(0.9), look.quiet.faint(0.6));
     let share = |value: f64, (low, high): (f64, f64)| (value - low) / (high - low);
     let x = |value: f64| map.x + map.width * share(value, terrain.x_range());
     let y = |value: f64| map.bottom() - map.height * share(value, terrain.y_range());
-    debug_assert!(rows > 0);
     let length = |label: &str| canvas.width(label, size, Weight::Regular) + look.px(6.0);
     let x_ticks = landscape.x_ticks(&Room::along(map.width, look.px(70.0), length));
     for tick in x_ticks {
@@ -191,12 +193,12 @@ fn edge(canvas: &mut Canvas<'_>, path: &Path) {
 }
 
 /// On cells that have no number, why: a rising line where values exceed f32, a dot for 0 / 0, nothing for 0.
-fn signs(canvas: &mut Canvas<'_>, shades: &[Shade], map: Rect) {
+fn signs(canvas: &mut Canvas<'_>, (shades, columns): (&[Shade], usize), map: Rect) {
     let look = canvas.look;
-    let (width, height) = (map.width / COLUMNS as f64, map.height / (shades.len() / COLUMNS).max(1) as f64);
+    let (width, height) = (map.width / columns as f64, map.height / (shades.len() / columns).max(1) as f64);
     for (at, shade) in shades.iter().enumerate() {
         let cell =
-            Rect { x: map.x + (at % COLUMNS) as f64 * width, y: map.y + (at / COLUMNS) as f64 * height, width, height };
+            Rect { x: map.x + (at % columns) as f64 * width, y: map.y + (at / columns) as f64 * height, width, height };
         match shade {
             Shade::Overflow => {
                 canvas.line((cell.x, cell.bottom()), (cell.right(), cell.y), look.px(0.8), look.quiet);
@@ -223,11 +225,17 @@ fn legend(look: &Look, landscape: &Landscape, subject: &Subject, shades: &[Shade
         });
     }
     if landscape.survey.edge.as_deref().is_some_and(Result::is_ok) {
-        parts.push("Dashed: the edge of chaos of mean-field theory, χ₁ = 1.");
+        parts.push(match landscape.mapped {
+            Mapped::Accuracy => "Dashed: 6 ξ_c, about the depth that theory expects to be trainable.",
+            _ => "Dashed: the edge of chaos of mean-field theory, χ₁ = 1.",
+        });
     }
     let has = |shade: Shade| shades.contains(&shade);
     if has(Shade::Overflow) {
-        parts.push("Grey with lines: values exceed f32.");
+        parts.push(match landscape.mapped {
+            Mapped::Accuracy => "Grey with lines: the training stopped being finite.",
+            _ => "Grey with lines: values exceed f32.",
+        });
     }
     if has(Shade::Undefined) {
         parts.push("Grey with dots: 0 / 0, no gradient reaches the last layer.");
@@ -244,11 +252,15 @@ fn caption(landscape: &Landscape, subject: &Subject) -> String {
 
 fn of_landscape(landscape: &Landscape) -> Vec<Vec<Entry>> {
     let survey = &landscape.survey;
-    let cells = (0..survey.terrain.rows()).flat_map(|row| (0..COLUMNS).map(move |column| (column, row)));
+    let cells =
+        (0..survey.terrain.rows()).flat_map(|row| (0..survey.terrain.columns()).map(move |column| (column, row)));
     let row = |(column, row): (usize, usize)| {
         let reading = survey.cell((column, row)).and_then(|cell| landscape.mapped.of(&cell));
         let [value, why] = match reading {
             None => [Entry::Nothing, Entry::Word("not_measured")],
+            Some(Reading::Overflow) if landscape.mapped == Mapped::Accuracy => {
+                [Entry::Nothing, Entry::Word("not_finite")]
+            }
             Some(Reading::Overflow) => [Entry::Nothing, Entry::Word("exceeds_f32")],
             Some(Reading::Undefined) => [Entry::Nothing, Entry::Word("0_over_0")],
             Some(Reading::Number(number)) => [Entry::Number(number), Entry::Nothing],

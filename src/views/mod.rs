@@ -11,12 +11,14 @@ mod layers;
 mod no_view;
 mod norms;
 mod training;
+mod training_landscape;
 mod units;
 mod view_class;
 
 pub use asked::Asked;
 pub use no_view::NoView;
 pub use training::check_race;
+pub use training_landscape::trained_terrain;
 pub use view_class::ViewClass;
 
 use crate::figure::{Sheet, ViewName};
@@ -33,6 +35,7 @@ pub fn class(name: ViewName) -> &'static dyn ViewClass {
         ViewName::Activation => &activation::Activation,
         ViewName::Norms => &norms::Norms,
         ViewName::Training => &training::Training,
+        ViewName::TrainingLandscape => &training_landscape::TrainingLandscape,
     }
 }
 

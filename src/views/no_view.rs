@@ -13,6 +13,12 @@ pub enum NoView {
     /// More networks than are trained side by side.
     #[error("there are {0} networks, but at most {1} are trained side by side: give fewer")]
     TooMany(usize, usize),
+    /// One landscape shows one training.
+    #[error(
+        "a landscape of trained networks shows one training, and networks that differ in nothing but σ and the depth: give one experiment \
+         and one --learning-rate"
+    )]
+    SeveralTrainings,
     /// No network of that letter.
     #[error("there is no network {0}: choose one of the first {1} letters, or leave out --racer")]
     NoRacer(char, usize),

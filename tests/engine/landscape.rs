@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use initscope::engine::landscape::{COLUMNS, Cell, NoTerrain, Plane, Reading, Survey, Surveyor, Terrain, Wanted};
-use initscope::engine::{Measurement, Measurer, Quantities, Workers};
+use initscope::engine::landscape::{Cell, NoTerrain, Plane, Reading, Survey, Surveyor, Terrain, Wanted};
+use initscope::engine::{Entrant, Measurement, Measurer, Quantities, Workers};
 use initscope::experiment::{Activation, Draws, Experiment, Initializer};
+use initscope::training::{Length, Training, TrainingSettings};
 
 fn small(activation: Activation) -> Experiment {
     Experiment { widths: vec![12; 3], activation, ..Experiment::article() }
@@ -251,7 +252,7 @@ fn a_coarse_cell_stands_for_its_neighbours() {
         wait_for(&surveyor, request, |survey| survey.done() >= 25)
     };
     for row in 0..survey.terrain.rows() {
-        for column in 0..COLUMNS {
+        for column in 0..40 {
             assert!(survey.nearest((column, row)).is_some());
         }
     }
@@ -278,4 +279,109 @@ fn measurements_go_on_during_a_survey_and_the_survey_ends_all_the_same() {
     let interrupted = wait_for(&surveyor, request, Survey::is_complete);
     let undisturbed = survey(&small(Activation::Tanh), Plane::Biases, false, 1);
     assert!(interrupted.measured().eq(undisturbed.measured()), "interruptions leave no trace");
+}
+
+/// A training of so many steps, as the tables of trainable depth have it.
+fn training(steps: usize) -> Training {
+    let settings = TrainingSettings {
+        learning_rate: Some(vec![0.01]),
+        batch: Some(128),
+        steps: Some(steps),
+        train_images: Some(10_000),
+        ..TrainingSettings::default()
+    };
+    settings.apply().unwrap()
+}
+
+#[test]
+fn a_cell_of_trained_networks_is_what_training_its_experiment_comes_to() {
+    let experiment = Experiment { widths: vec![4; 3], bias_std: 0.2, ..small(Activation::Tanh) };
+    let terrain = Terrain::of_training(&experiment, training(3)).unwrap();
+    let of = |threads| Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: false }, threads).unwrap();
+    let survey = of(2);
+    assert_eq!((survey.done(), survey.total(), survey.share_done()), (120, 120, 1.0));
+    for at in [(0, 0), (7, 3), (11, 9)] {
+        let experiment = terrain.experiment(at);
+        assert_eq!(experiment.widths, vec![4; 10 * (at.1 + 1)]);
+        let entrant = Entrant { experiment, training: training(3) };
+        let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
+        while !course.is_over() {
+            course.advance().unwrap();
+        }
+        let judges = entrant.material().unwrap().judges.unwrap();
+        let (_, right) = course.racer().judge(&judges, 0..2000);
+        assert_eq!(survey.cell(at).unwrap().accuracy, Some(Reading::Number(right as f64 / 2000.0)), "{at:?}");
+    }
+    assert_eq!(of(1).cell((5, 5)), survey.cell((5, 5)), "threads leave no trace");
+}
+
+#[test]
+fn a_landscape_of_trainings_lies_around_the_edge_and_is_of_200_steps_at_most_unless_more_are_asked_for() {
+    let around = |activation, bias_std, training| {
+        Terrain::of_training(&Experiment { bias_std, ..small(activation) }, training).unwrap()
+    };
+    for (activation, edge) in [(Activation::Tanh, 1.761_f64.sqrt()), (Activation::Relu, 2.0_f64.sqrt())] {
+        let terrain = around(activation, 0.05_f64.sqrt(), training(200));
+        let (left, right) = terrain.x_range();
+        assert!(left < 0.75 * edge && right > 1.3 * edge, "{left} to {right} around {edge}");
+        assert_eq!((terrain.layers(0), terrain.layers(terrain.rows() - 1)), (10, 100));
+    }
+    let steps = |training| around(Activation::Tanh, 0.0, training).training().map(|training| training.length);
+    assert_eq!(steps(training(5)), Some(Length::Steps(5)));
+    assert_eq!(steps(training(500)), Some(Length::Steps(500)));
+    // 79 steps an epoch.
+    let epochs = |epochs| Training { length: Length::Epochs(epochs), ..training(1) };
+    assert_eq!((steps(epochs(1)), steps(epochs(9))), (Some(Length::Steps(79)), Some(Length::Steps(200))));
+    let differ = Experiment { widths: vec![4, 5], ..Experiment::article() };
+    assert!(Terrain::of_training(&differ, training(1)).is_err());
+}
+
+/// The depth scale of the table, of NumPy's quadrature, stands six times as high on the map.
+#[test]
+fn the_line_over_trained_networks_is_six_times_the_depth_scale() {
+    let table = trainable_depth();
+    let experiment = Experiment { widths: vec![4; 3], bias_std: 0.05_f64.sqrt(), ..small(Activation::Tanh) };
+    let terrain = Terrain::of_training(&experiment, training(1)).unwrap();
+    let survey = Survey::measure_all(Wanted { terrain, gradients: false }, 2).unwrap();
+    let lines = survey.edge.as_deref().unwrap().as_ref().unwrap();
+    for cell in table["cases"].as_array().unwrap() {
+        let x = cell["sigma_w2"].as_f64().unwrap().sqrt();
+        let xi = cell["theory"]["xi"].as_f64().unwrap();
+        let around = lines.iter().flat_map(|line| line.windows(2)).find(|ends| (ends[0][0]..ends[1][0]).contains(&x));
+        let &[[left, below], [right, above]] = around.unwrap() else { panic!("two ends") };
+        let share = (x - left) / (right - left);
+        // What is close to linear is the rate.
+        let found = 1.0 / ((1.0 - share) / below + share / above);
+        assert!((found / (6.0 * xi) - 1.0).abs() < 0.02, "{x}: {found}, in the table {xi}");
+    }
+}
+
+/// The table's frontier of accuracy 0.5: on its side of that is every cell that is not near it. Takes minutes.
+#[test]
+#[ignore = "it takes minutes"]
+fn the_frontier_of_trained_networks_is_that_of_the_table() {
+    let experiment = Experiment {
+        widths: vec![100; 10],
+        activation: Activation::Tanh,
+        bias_std: 0.05_f64.sqrt(),
+        ..Experiment::article()
+    };
+    let terrain = Terrain::of_training(&experiment, training(200)).unwrap();
+    let survey = Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: false }, 0).unwrap();
+    for cell in trainable_depth()["cases"].as_array().unwrap() {
+        let x = cell["sigma_w2"].as_f64().unwrap().sqrt();
+        let at = terrain.cell_at(x, cell["depth"].as_f64().unwrap());
+        let (expected, found) = (cell["mean"].as_f64().unwrap(), survey.cell(at).unwrap().accuracy.unwrap());
+        let found = found.number().unwrap();
+        assert!(
+            (expected - 0.5).abs() < 0.2 || (found > 0.5) == (expected > 0.5),
+            "{x}, {}: {found} and {expected}",
+            cell["depth"]
+        );
+    }
+}
+
+fn trainable_depth() -> serde_json::Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/training/trainable_depth.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }

@@ -107,15 +107,13 @@ fn every_view_can_be_made() {
     for name in ViewName::all() {
         let show = name.to_possible_value().unwrap().get_name().to_owned();
         let show = show.as_str();
-        let svg = output(&[
-            "render", "--show", show, "--layer", "2", "--images", "40", "--layers", "2", "--width", "8", "--out", "-",
-            "--format", "svg",
-        ]);
+        let flags = ["render", "--show", show, "--layer", "2", "--images", "40", "--layers", "2", "--width", "8"];
+        // Many networks are trained for this one.
+        let short: &[&str] = if *name == ViewName::TrainingLandscape { &["--steps", "1"] } else { &[] };
+        let of = |format: &str| output(&[&flags[..], short, &["--out", "-", "--format", format]].concat());
+        let svg = of("svg");
         assert!(svg.starts_with(b"<svg"), "{show}");
-        let csv = output(&[
-            "render", "--show", show, "--layer", "2", "--images", "40", "--layers", "2", "--width", "8", "--out", "-",
-            "--format", "csv",
-        ]);
+        let csv = of("csv");
         assert!(String::from_utf8(csv).unwrap().lines().count() > 4, "{show}");
     }
 }
@@ -546,4 +544,25 @@ fn a_preset_that_is_looked_at_with_norms_is_drawn_with_them() {
     // Where the layers would be left too little, they come first.
     let low = texts(&[&["--norms", "--size", "400x160"][..], &small].concat());
     assert!(!low.contains("std of h") && !low.contains(said));
+}
+
+#[test]
+fn a_landscape_of_trained_networks_is_of_one_training() {
+    let flags = ["render", "--show", "training_landscape", "--layers", "2", "--width", "4", "--images", "40"];
+    let short = ["--steps", "1", "--batch", "8", "--out", "-", "--format", "csv"];
+    let csv = output(&[&flags[..], &short].concat());
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_slice()).records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 120);
+    assert_eq!((&rows[0][1], &rows[119][1]), ("10", "100"));
+    assert!(rows.iter().all(|row| (0.0..=1.0).contains(&row[2].parse::<f64>().unwrap())));
+    for (others, sentence) in [
+        (["--learning-rate", "0.1,0.2"], "a landscape of trained networks shows one training"),
+        (["--activation", "relu,tanh"], "a landscape of trained networks shows one training"),
+        (["--widths", "4,5"], "Depth needs hidden layers that all have the same width"),
+    ] {
+        let flags = if others[0] == "--widths" { &["render", "--show", "training_landscape"][..] } else { &flags };
+        let run = initscope(&[flags, &others, &short].concat()).output().unwrap();
+        let error = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(run.status.code() == Some(2) && error.contains(sentence), "{others:?}: {error}");
+    }
 }

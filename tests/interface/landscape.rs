@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
 use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, Wanted};
 use initscope::experiment::{Distribution, Experiment, Initializer, Mode};
-use initscope::figure::{Landscape, Mapped};
+use initscope::figure::{Landscape, Mapped, ViewName};
 
 use crate::harness::{choose, click, experiment, press, set_slider, settle, step_on_news, type_number, window_of};
 
@@ -289,4 +289,40 @@ fn whatever_theory_has_a_sigma_w_for_is_on_the_map_and_what_it_has_none_for_is_n
         harness.run_steps(2);
         harness.get_by_label(said);
     }
+}
+
+#[test]
+fn trained_networks_have_a_map_of_their_own_and_a_click_goes_to_their_training() {
+    let training = r#", "training": {"steps": 1, "batch": 10, "train_images": 100}"#;
+    let mut harness = landscape_of((1280.0, 800.0), training);
+    choose(&mut harness, "Activation", "tanh");
+    harness.get_by_role_and_label(Role::Button, "Trained accuracy").click();
+    harness.run_steps(2);
+    surveyed(&mut harness);
+    let view = |harness: &Harness<'static, App>| harness.state().scene().shown.unwrap().view;
+    assert_eq!(view(&harness), ViewName::TrainingLandscape);
+    let landscape = shown(&harness);
+    assert_eq!((landscape.mapped, landscape.survey.done()), (Mapped::Accuracy, 120));
+    assert!(
+        landscape.headline.to_string().contains("accuracy after 1 step over σ_w and depth"),
+        "{}",
+        landscape.headline
+    );
+    let terrain = landscape.survey.terrain.clone();
+    harness.get_by_label_contains("6 ξ_c, how deep theory expects networks to be trainable");
+    harness.get_by_label_contains("120 networks");
+    // 12 columns and 10 rows.
+    let map = harness.get_by_label_contains("Landscape: ").rect();
+    let at = pos2(map.left() + map.width() * 3.5 / 12.0, map.bottom() - map.height() * 1.5 / 10.0);
+    click(&mut harness, at);
+    assert_eq!(view(&harness), ViewName::Training);
+    let there = terrain.experiment((3, 1));
+    let here = experiment(&harness);
+    assert_eq!((here.widths.len(), here.initializer), (20, there.initializer));
+    // The other maps are behind the same tab.
+    press(&mut harness, Key::Num2);
+    assert_eq!(view(&harness), ViewName::Landscape);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::F12);
+    harness.run_steps(2);
+    assert_eq!(view(&harness), ViewName::TrainingLandscape);
 }

@@ -124,6 +124,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Mapped(Mapped::OutputStd) => (LANDSCAPE, "Output std"),
         Action::Mapped(Mapped::GradientRatio) => (LANDSCAPE, "Gradient ratio"),
         Action::Mapped(Mapped::DeadShare) => (LANDSCAPE, "Dead units"),
+        Action::Mapped(Mapped::Accuracy) => (LANDSCAPE, "Trained accuracy"),
         Action::Sort(false) => (UNITS, "In their own order"),
         Action::Sort(true) => (UNITS, "By how often they fire"),
         Action::Pin => (COMPARE, "Pin the present state and go on as the next"),

@@ -2,7 +2,7 @@ use crate::app::App;
 use crate::app::bar_group::BarGroup;
 use crate::app::commands::Action;
 use crate::engine::landscape::Plane;
-use crate::figure::Mapped;
+use crate::figure::{Mapped, ViewName};
 
 impl App {
     /// What of its networks the landscape shows, and what it goes over.
@@ -22,6 +22,12 @@ impl App {
                 "Share of the last hidden layer’s units that are dead: the slope is 0 for each of these images.",
                 Action::Mapped(Mapped::DeadShare),
             ),
+            (
+                "Trained accuracy",
+                "How many digits are right after some steps of training, over σ_w and 10 to 100 layers: every cell is a network that is \
+                 trained as the settings of the training say, for as many steps as they name, or 200 of their epochs.",
+                Action::View(ViewName::TrainingLandscape),
+            ),
         ];
         let planes = vec![
             (
@@ -37,9 +43,11 @@ impl App {
             ),
         ];
         let is_on = |action| self.is_on(action);
-        vec![
-            BarGroup::of("Map", "What of its networks the landscape shows.", mapped, is_on),
-            BarGroup::of("Plane", "What the landscape goes over.", planes, is_on),
-        ]
+        let mut groups = vec![BarGroup::of("Map", "What of its networks the landscape shows.", mapped, is_on)];
+        // Trained networks are on one plane alone.
+        if self.shown.view != ViewName::TrainingLandscape {
+            groups.push(BarGroup::of("Plane", "What the landscape goes over.", planes, is_on));
+        }
+        groups
     }
 }

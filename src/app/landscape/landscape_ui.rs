@@ -1,3 +1,5 @@
+use std::time::Instant;
+
 use egui::{
     Align, Button, CentralPanel, Color32, EventFilter, FontId, Frame, Id, Key, Label, Layout, Modifiers, Rect,
     Response, RichText, Sense, Ui, UiBuilder, pos2,
@@ -16,9 +18,10 @@ use crate::app::fitting::fitting_ui;
 use crate::app::headline::headline_ui;
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
+use crate::app::time_left;
 use crate::engine::Stoppable as _;
-use crate::engine::landscape::{COLUMNS, Survey};
-use crate::figure::Landscape;
+use crate::engine::landscape::Survey;
+use crate::figure::{Landscape, ViewName};
 use crate::number;
 
 /// Numbers and name under the map.
@@ -42,7 +45,13 @@ impl App {
                 return;
             }
             let Some(drawn) = self.drawn_landscape(ui) else {
-                ui.centered_and_justified(|ui| ui.label("Measuring the first networks …"));
+                ui.centered_and_justified(|ui| {
+                    ui.label(if self.shown.view == ViewName::TrainingLandscape {
+                        "Training the first networks …"
+                    } else {
+                        "Measuring the first networks …"
+                    })
+                });
                 return;
             };
             let area = ui.available_rect_before_wrap();
@@ -50,7 +59,7 @@ impl App {
                 return;
             }
             let width = area.width() - GUTTER;
-            let legend = Legend::new(ui, (&drawn.landscape, &self.subject()), &drawn.runs, width);
+            let legend = Legend::new(ui, (&drawn.landscape, &self.landscape_subject()), &drawn.runs, width);
             // The map has half of the height; the sentence has room first, then the legend, whole or not at all, then the note.
             let mut spare = area.height() - 2.0 - AXIS - LINE - (area.bottom() - ui.max_rect().top()) / 2.0;
             let has_legend = legend.height() <= spare;
@@ -111,7 +120,7 @@ impl App {
         map.cells_ui(ui, &drawn.texture, &drawn.runs, &mut self.landscape.patterns);
         map.axes_ui(ui);
         map.edge_ui(ui);
-        let place = landscape.survey.terrain.place(&self.subject()).ok();
+        let place = landscape.survey.terrain.place(&self.landscape_subject()).ok();
         if let Some(place) = place.filter(|place| landscape.contains(place.x, place.y)) {
             map.mark_ui(ui, place);
         }
@@ -119,7 +128,7 @@ impl App {
         if std::mem::take(&mut self.landscape.wants_focus) {
             response.request_focus();
         }
-        let here = landscape.cell_of(&self.subject());
+        let here = landscape.cell_of(&self.landscape_subject());
         let name = || {
             let here = here.map_or_else(String::new, |here| format!(" Here: {}.", cell_words(landscape, here)));
             format!("Landscape: {}{here} Arrow keys choose a cell, Enter goes there.", landscape.summary())
@@ -165,21 +174,21 @@ impl App {
         }
         let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-        let rows = landscape.survey.terrain.rows();
+        let (rows, columns) = (landscape.survey.terrain.rows(), landscape.survey.terrain.columns());
         let [left, right, down, up] = ui.input_mut(|input| {
             [Key::ArrowLeft, Key::ArrowRight, Key::ArrowDown, Key::ArrowUp]
                 .map(|key| input.count_and_consume_key(Modifiers::NONE, key))
         });
         // Nothing is chosen before a key is pressed.
-        let chosen = self.landscape.cursor.filter(|cursor| cursor.1 < rows);
+        let chosen = self.landscape.cursor.filter(|cursor| cursor.0 < columns && cursor.1 < rows);
         self.landscape.keys_lead |= left + right + down + up > 0;
         if chosen.is_some() || left + right + down + up > 0 {
-            let start = || landscape.cell_of(&self.subject()).unwrap_or((COLUMNS / 2, rows / 2));
+            let start = || landscape.cell_of(&self.landscape_subject()).unwrap_or((columns / 2, rows / 2));
             let (column, row) = chosen.unwrap_or_else(start);
-            let column = (column + right).min(COLUMNS - 1).saturating_sub(left);
+            let column = (column + right).min(columns - 1).saturating_sub(left);
             self.landscape.cursor = Some((column, (row + up).min(rows - 1).saturating_sub(down)));
         }
-        self.landscape.cursor
+        self.landscape.cursor.filter(|cursor| cursor.0 < columns && cursor.1 < rows)
     }
 
     /// A text in its place, perhaps with how far the work is at its end.
@@ -202,14 +211,27 @@ impl App {
         }
     }
 
+    /// About how many seconds trained networks still take, once some of them are there.
+    fn seconds_left(&mut self, survey: &Survey) -> Option<f64> {
+        survey.terrain.training()?;
+        let number = self.jobs.survey.number().filter(|_| !self.jobs.survey.is_held())?;
+        let (now, share) = (Instant::now(), survey.share_done());
+        let known = self.landscape.begun.filter(|(of, ..)| *of == number);
+        let (_, since, first) = *self.landscape.begun.insert(known.unwrap_or((number, now, share)));
+        let passed = now.saturating_duration_since(since).as_secs_f64();
+        (share > first).then(|| time_left::rounded(passed * (1.0 - share) / (share - first)))
+    }
+
     /// How many networks are measured, with what stops it or goes on; returns what is to be done.
-    fn progress_ui(&self, ui: &mut Ui, survey: &Survey) -> Option<Action> {
+    fn progress_ui(&mut self, ui: &mut Ui, survey: &Survey) -> Option<Action> {
         let colors = *colors(ui.visuals());
         let [done, total] = [survey.done(), survey.total()].map(|cells| number::count(cells as u64));
         if self.jobs.survey.is_answered() {
             ui.label(RichText::new(format!("{total} networks")).color(colors.quiet));
             return None;
         }
+        let left =
+            self.seconds_left(survey).map_or_else(String::new, |seconds| format!(", {}", time_left::said(seconds)));
         let (label, action, hover, color) = if self.jobs.survey.is_held() {
             ("Go on", Action::GoOn, "Measure the other networks.", colors.quiet)
         } else {
@@ -217,7 +239,7 @@ impl App {
         };
         let key = action.key(ui).unwrap_or_default();
         let clicked = ui.add(Button::new(label).small()).on_hover_text(format!("{hover} Key: {key}")).clicked();
-        ui.label(RichText::new(format!("{done} of {total} networks")).color(color))
+        ui.label(RichText::new(format!("{done} of {total} networks{left}")).color(color))
             .on_hover_text("Measured coarse to fine while nothing else is being computed: a moving slider goes first.");
         clicked.then_some(action)
     }

@@ -6,7 +6,7 @@ use super::map::{edge_line, mark, swatch};
 use super::patterns::{Pattern, Patterns, Run};
 use crate::app::legend_lines::LegendLines;
 use crate::app::theme::{self, colors};
-use crate::engine::landscape::Place;
+use crate::engine::landscape::{Edge, Place};
 use crate::figure::{Landscape, palette};
 use crate::subject::Subject;
 
@@ -50,7 +50,7 @@ impl Legend {
         signs.extend(edge(landscape));
         for pattern in Pattern::ALL {
             if runs.iter().any(|run| run.pattern == pattern) {
-                signs.push(of_pattern(pattern));
+                signs.push(of_pattern(pattern, landscape.survey.terrain.training().is_some()));
             }
         }
         let quiet = colors(ui.visuals()).quiet;
@@ -137,6 +137,9 @@ fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
 }
 
 fn edge(landscape: &Landscape) -> Option<(Sign, String, String)> {
+    if landscape.survey.terrain.training().is_some() {
+        return Some(depth_scale(landscape.survey.edge.as_deref()?));
+    }
     Some(match landscape.survey.edge.as_deref()? {
         Ok(_) => {
             let homogeneous = landscape.survey.terrain.base().activation.is_positively_homogeneous();
@@ -163,8 +166,23 @@ fn edge(landscape: &Landscape) -> Option<(Sign, String, String)> {
     })
 }
 
-fn of_pattern(pattern: Pattern) -> (Sign, String, String) {
+/// How deep theory expects trainable networks to be.
+fn depth_scale(edge: &Edge) -> (Sign, String, String) {
+    let hover = "Six times ξ_c, in layers: after ξ_c layers the correlation of two images has come 1/e nearer to where it ends, whatever the \
+                 images, and gradients have shrunk or grown as much. Networks deeper than about 6 ξ_c could hardly be trained in \
+                 Schoenholz et al. 2017; how deep exactly depends on the steps."
+        .to_owned();
+    match edge {
+        Ok(_) => (Sign::Edge(true), "6 ξ_c, how deep theory expects networks to be trainable".to_owned(), hover),
+        Err(why) => (Sign::Edge(false), format!("no depth scale: {why}"), hover),
+    }
+}
+
+fn of_pattern(pattern: Pattern, is_trained: bool) -> (Sign, String, String) {
     let (text, hover) = match pattern {
+        Pattern::Overflow if is_trained => {
+            ("stopped being finite", "A loss, a gradient or a weight became infinite or not a number in the training.")
+        }
         Pattern::Overflow => ("exceeds f32", "Some values of the network are infinite or not numbers."),
         Pattern::Undefined => ("0 / 0", "No gradient reaches the last hidden layer: there is no ratio."),
         Pattern::Zero => ("exactly 0", "Smaller than anything on the logarithmic scale."),

@@ -6,7 +6,7 @@ use egui::{
 use super::patterns::{Pattern, Patterns, Run};
 use crate::app::centre::GUTTER;
 use crate::app::theme::{self, colors};
-use crate::engine::landscape::{COLUMNS, Place};
+use crate::engine::landscape::Place;
 use crate::figure::palette::{self, Background};
 use crate::figure::{Landscape, Room, Shade};
 
@@ -21,18 +21,27 @@ const UNDER: Color32 = Color32::from_rgba_premultiplied(6, 8, 12, 150);
 /// Radius of the mark of the present experiment.
 const MARK: f32 = 7.0;
 
-/// A pixel for every cell.
-pub fn texture(ui: &Ui, shades: &[Shade], background: Background, unknown: Color32) -> TextureHandle {
+/// A pixel for every cell, so many side by side.
+pub fn texture(
+    ui: &Ui,
+    (shades, columns): (&[Shade], usize),
+    background: Background,
+    unknown: Color32,
+) -> TextureHandle {
     let color = |shade: &Shade| match *shade {
         Shade::Unknown => unknown,
         Shade::At(share) => theme::color(palette::map(share)),
         Shade::Zero | Shade::Overflow | Shade::Undefined => theme::color(palette::no_number(background)),
     };
-    let image = ColorImage::new([COLUMNS, shades.len() / COLUMNS], shades.iter().map(color).collect());
+    let image = ColorImage::new([columns, shades.len() / columns], shades.iter().map(color).collect());
     ui.load_texture("landscape", image, TextureOptions::NEAREST)
 }
 
 impl Map<'_> {
+    fn columns(&self) -> usize {
+        self.landscape.survey.terrain.columns()
+    }
+
     fn rows(&self) -> usize {
         self.landscape.survey.terrain.rows()
     }
@@ -54,7 +63,7 @@ impl Map<'_> {
             ((remap(value, range, 0.0..=cells as f32)) as usize).min(cells - 1)
         };
         let row = share(at.y, self.rect.y_range(), self.rows());
-        Some((share(at.x, self.rect.x_range(), COLUMNS), self.rows() - 1 - row))
+        Some((share(at.x, self.rect.x_range(), self.columns()), self.rows() - 1 - row))
     }
 
     /// A cell (column, row) on the screen.
@@ -64,7 +73,7 @@ impl Map<'_> {
 
     /// Cells side by side; the row is counted from the top.
     fn cells(&self, row: usize, from: usize, to: usize) -> Rect {
-        let x = |column: usize| lerp(self.rect.x_range(), column as f32 / COLUMNS as f32);
+        let x = |column: usize| lerp(self.rect.x_range(), column as f32 / self.columns() as f32);
         let y = |row: usize| lerp(self.rect.y_range(), row as f32 / self.rows() as f32);
         Rect::from_min_max(pos2(x(from), y(row)), pos2(x(to), y(row + 1)))
     }

@@ -8,15 +8,17 @@ mod map;
 mod patterns;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use egui::{TextureHandle, Ui};
 
 use super::App;
 use super::theme;
 use crate::engine::Wish as _;
-use crate::engine::landscape::{NoTerrain, Survey, Wanted};
+use crate::engine::landscape::{NoTerrain, Survey, Terrain, Wanted};
 use crate::figure::ViewName;
 use crate::figure::{Landscape, Mapped, palette};
+use crate::subject::Subject;
 
 /// What is drawn of the landscape.
 #[derive(Default)]
@@ -29,6 +31,8 @@ pub struct LandscapeState {
     keys_lead: bool,
     /// Keys are to reach the map in the next frame.
     wants_focus: bool,
+    /// How far a request was when it was looked at first.
+    begun: Option<(u64, Instant, f64)>,
 }
 
 /// A landscape on the screen.
@@ -60,11 +64,30 @@ impl App {
         self.jobs.survey.known().cloned()
     }
 
+    /// What of its cells the landscape in sight shows.
+    fn mapped(&self) -> Mapped {
+        if self.shown.view == ViewName::TrainingLandscape { Mapped::Accuracy } else { self.shown.mapped }
+    }
+
+    /// What stands on the landscape in sight: what is trained there begins as it is drawn.
+    fn landscape_subject(&self) -> Subject {
+        if self.shown.view == ViewName::TrainingLandscape { Subject::from(&self.experiment) } else { self.subject() }
+    }
+
     /// The landscape of what is set, as it is to be shown.
     ///
     /// # Errors
     /// If there is none.
     pub(super) fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
+        if self.shown.view == ViewName::TrainingLandscape {
+            let training = *self.plan.training();
+            // Weights of a file are no draws, and those of a step that is looked at were.
+            let terrain = match self.given.now() {
+                Some(_) => Terrain::of_training(&self.subject(), training)?,
+                None => Terrain::of_training(&self.experiment, training)?,
+            };
+            return Ok(Wanted { terrain, gradients: false });
+        }
         Wanted::of(&self.subject(), self.shown.plane, self.shown.mapped == Mapped::GradientRatio)
     }
 
@@ -74,9 +97,9 @@ impl App {
         let is_drawn = self
             .landscape()
             .zip(known)
-            .is_some_and(|(drawn, survey)| Arc::ptr_eq(&drawn.survey, survey) && drawn.mapped == self.shown.mapped);
+            .is_some_and(|(drawn, survey)| Arc::ptr_eq(&drawn.survey, survey) && drawn.mapped == self.mapped());
         let is_all = self.wanted_landscape().is_ok_and(|wanted| known.is_some_and(|survey| wanted.is_met_by(survey)));
-        self.shown.view == ViewName::Landscape && is_drawn && is_all
+        self.shown.view.is_landscape() && is_drawn && is_all
     }
 
     /// Asks for the landscape, if there is one.
@@ -100,22 +123,25 @@ impl App {
         let mut there = survey.terrain.experiment(at);
         there.inputs = self.experiment.inputs.clone();
         self.set_experiment(there);
-        self.shown.view = ViewName::Layers;
+        let is_trained = survey.terrain.training().is_some();
+        self.shown.view = if is_trained { ViewName::Training } else { ViewName::Layers };
     }
 
     /// What is known as a picture, made anew when it changed.
     fn drawn_landscape(&mut self, ui: &Ui) -> Option<Drawn> {
-        let survey = self.survey()?;
+        let is_trained = self.shown.view == ViewName::TrainingLandscape;
+        let survey = self.survey().filter(|survey| survey.terrain.training().is_some() == is_trained)?;
+        let mapped = self.mapped();
         let background = theme::background(ui.visuals());
         let is_new = |drawn: &Drawn| {
             let Drawn { landscape, background: on, .. } = drawn;
-            !Arc::ptr_eq(&landscape.survey, &survey) || landscape.mapped != self.shown.mapped || *on != background
+            !Arc::ptr_eq(&landscape.survey, &survey) || landscape.mapped != mapped || *on != background
         };
         if self.landscape.drawn.as_ref().is_none_or(is_new) {
-            let landscape = Landscape::new(survey, self.shown.mapped);
-            let shades = landscape.shades();
-            let texture = map::texture(ui, &shades, background, theme::colors(ui.visuals()).grid);
-            let runs = Arc::new(patterns::runs(&shades));
+            let landscape = Landscape::new(survey, mapped);
+            let (shades, columns) = (landscape.shades(), landscape.survey.terrain.columns());
+            let texture = map::texture(ui, (&shades, columns), background, theme::colors(ui.visuals()).grid);
+            let runs = Arc::new(patterns::runs(&shades, columns));
             self.landscape.drawn = Some(Drawn { landscape: Arc::new(landscape), background, texture, runs });
         }
         self.landscape.drawn.clone()

@@ -4,7 +4,6 @@ use egui::epaint::Mesh;
 use egui::{Color32, ColorImage, Painter, Rect, Shape, TextureHandle, TextureOptions, Ui, pos2};
 
 use crate::app::theme;
-use crate::engine::landscape::COLUMNS;
 use crate::figure::Shade;
 use crate::figure::palette::{self, Background};
 
@@ -68,12 +67,12 @@ impl Pattern {
     }
 }
 
-/// Where neighbours have the same pattern, together.
-pub fn runs(shades: &[Shade]) -> Vec<Run> {
+/// Where neighbours have the same pattern, together; so many stand side by side.
+pub fn runs(shades: &[Shade], columns: usize) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (index, shade) in shades.iter().enumerate() {
         let Some(pattern) = Pattern::of(*shade) else { continue };
-        let (row, column) = (index / COLUMNS, index % COLUMNS);
+        let (row, column) = (index / columns, index % columns);
         match runs.last_mut() {
             Some(run) if run.pattern == pattern && run.row == row && run.to == column => run.to += 1,
             _ => runs.push(Run { pattern, row, from: column, to: column + 1 }),
@@ -124,6 +123,8 @@ impl Patterns {
 mod tests {
     use super::*;
 
+    const COLUMNS: usize = 40;
+
     #[test]
     fn neighbours_of_one_pattern_are_one_run_and_rows_are_apart() {
         let mut shades = vec![Shade::At(0.5); 2 * COLUMNS];
@@ -138,6 +139,6 @@ mod tests {
             run(Pattern::Overflow, 0, COLUMNS - 1, COLUMNS),
             run(Pattern::Overflow, 1, 0, 1),
         ];
-        assert_eq!(runs(&shades), expected);
+        assert_eq!(runs(&shades, COLUMNS), expected);
     }
 }

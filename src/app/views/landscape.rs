@@ -8,7 +8,7 @@ use crate::app::bar_group::BarGroup;
 use crate::app::commands::keys::{KeyOf, plain};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
-use crate::engine::landscape::{NoTerrain, Plane};
+use crate::engine::landscape::{NoTerrain, Plane, Terrain};
 use crate::figure::Mapped;
 use crate::layout::{Content, LandscapeContent};
 
@@ -47,8 +47,9 @@ impl ViewInWindow for LandscapeInWindow {
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
-        app.wanted_landscape().map_err(|NoTerrain(why)| why)?;
-        let survey = app.survey().ok_or("open the landscape first: no network of it is measured yet")?;
+        Terrain::of(&app.subject(), app.shown.plane).map_err(|NoTerrain(why)| why)?;
+        let survey = app.survey().filter(|survey| survey.terrain.training().is_none());
+        let survey = survey.ok_or("open the landscape first: no network of it is measured yet")?;
         Ok(Arc::new(LandscapeContent::new(survey, app.shown.mapped, app.subject())))
     }
 
@@ -65,6 +66,9 @@ impl ViewInWindow for LandscapeInWindow {
     }
 
     fn rest(&self, app: &mut App) {
-        app.jobs.survey.give_up();
+        // Trained networks are mapped by the same worker.
+        if !app.shown.view.is_landscape() {
+            app.jobs.survey.give_up();
+        }
     }
 }

@@ -7,6 +7,7 @@ mod landscape;
 mod layers;
 mod norms;
 mod training;
+mod training_landscape;
 mod units;
 mod view_in_window;
 
@@ -27,6 +28,7 @@ pub fn view(name: ViewName) -> &'static dyn ViewInWindow {
         ViewName::Activation => &activation::ActivationInWindow,
         ViewName::Norms => &norms::NormsInWindow,
         ViewName::Training => &training::TrainingInWindow,
+        ViewName::TrainingLandscape => &training_landscape::TrainingLandscapeInWindow,
     }
 }
 
@@ -35,7 +37,7 @@ pub fn keys() -> Keys {
     let of_view = |&name: &ViewName| {
         let front = view(name).key().map(|key| (Action::View(name), key));
         let own = view(name).keys();
-        let is_free = |(_, key): &&KeyOf| view(name).has_tab() && own.iter().all(|(_, taken)| taken != key);
+        let is_free = |(_, key): &&KeyOf| view(name).is_in_centre() && own.iter().all(|(_, taken)| taken != key);
         let sideways: Vec<_> = SIDEWAYS.iter().filter(is_free).copied().collect();
         (name, front.into_iter().chain(own).chain(sideways).collect())
     };

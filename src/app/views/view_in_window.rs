@@ -21,6 +21,11 @@ pub trait ViewInWindow: Sync {
         true
     }
 
+    /// Whether it stands in the centre: in front of its tab, or reached from another view's.
+    fn is_in_centre(&self) -> bool {
+        self.has_tab()
+    }
+
     /// The key that brings it to the front.
     fn key(&self) -> Option<KeyboardShortcut> {
         None
@@ -31,7 +36,7 @@ pub trait ViewInWindow: Sync {
         Vec::new()
     }
 
-    /// Draws it in the centre; one without a tab is never there.
+    /// Draws it in the centre, if it ever stands there.
     fn ui(&self, _app: &mut App, _ui: &mut Ui) {}
 
     /// Offers what of its subject it shows, and how, in the bar at the top.

@@ -72,6 +72,11 @@ impl Render {
             let entrants = entrants(&subjects, &training)?;
             views::check_race(entrants.len(), &sheet).map_err(|error| usage(&error))?;
             Drawn::Race(entrants)
+        } else if sheet.show == ViewName::TrainingLandscape {
+            asked.refuse_network(Some(&scene), "a landscape draws its networks, leave it out")?;
+            let entrants = entrants(&scene.subjects(), &training)?;
+            views::trained_terrain(&entrants).map_err(|error| usage(&error))?;
+            Drawn::Race(entrants)
         } else {
             let looked_at = LookedAt::of(asked, &scene, &flags.training)?;
             views::check(&looked_at.before_training(), &sheet).map_err(|error| usage(&error))?;

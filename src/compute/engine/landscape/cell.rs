@@ -15,6 +15,8 @@ pub struct Cell {
     pub dead_share: Reading,
     /// ||dL/dz_1|| / ||dL/dz_L|| of the first and the last hidden layer, if gradients were asked for.
     pub gradient_ratio: Option<Reading>,
+    /// Share of the images that judge which is classified right, where networks are trained; nothing else is found of those.
+    pub accuracy: Option<Reading>,
 }
 
 /// A number, or why there is none.
@@ -22,7 +24,7 @@ pub struct Cell {
 pub enum Reading {
     /// It is finite.
     Number(f64),
-    /// Values it would be of exceed f32.
+    /// Values it would be of exceed f32, or stopped being finite in a training.
     Overflow,
     /// 0 / 0: no gradient reaches the last hidden layer.
     Undefined,
@@ -206,7 +208,12 @@ pub(super) fn by_depth(
 fn of_outputs(tally: &Tally, limits: Limits) -> Cell {
     let number = |number| if tally.non_finite() == 0 { Reading::Number(number) } else { Reading::Overflow };
     let dead = UnitStates::of(tally, IMAGES).dead as f64 / tally.fired.len() as f64;
-    Cell { output_std: number(tally.finite(limits).std()), dead_share: number(dead), gradient_ratio: None }
+    Cell {
+        output_std: number(tally.finite(limits).std()),
+        dead_share: number(dead),
+        gradient_ratio: None,
+        accuracy: None,
+    }
 }
 
 /// Values [images, units] of a full block, unit after unit.

@@ -1,15 +1,17 @@
 use rayon::prelude::*;
 
-use super::{COLUMNS, Plane, Terrain};
+use super::{Plane, Terrain};
 use crate::engine::expectations::Expectations;
 use crate::experiment::Activation;
-use crate::theory::{Coverage, edge_of_chaos, moments};
+use crate::theory::{Coverage, deep_limit, edge_of_chaos, moments};
 
-/// Where mean-field theory has the edge of chaos, chi1 = 1: lines of points (x, y) in a landscape's units, or why there is none.
+/// Where mean-field theory has the edge of chaos, chi1 = 1, or where networks are trained the depth that can be trained: lines of points (x, y) in a landscape's units, or why there is none.
 pub type Edge = Result<Vec<Vec<[f64; 2]>>, &'static str>;
 
 /// Steps from the lowest sigma_b to the highest.
 const STEPS: usize = 80;
+/// Steps from the lowest sigma_w to the highest of a line of depths.
+const DEPTH_STEPS: usize = 60;
 
 impl Terrain {
     /// The edge of chaos of these networks if they were infinitely wide. Costs some 0.2 s, on the pool it is called in.
@@ -22,11 +24,33 @@ impl Terrain {
         if let Coverage::NotCovered(_) = Expectations::of(&base.into(), &vec![1.0; base.widths.len() + 2]).coverage {
             return Err("mean-field theory does not cover such draws");
         }
+        if self.training().is_some() {
+            let lines = self.trainable_depth();
+            return if lines.is_empty() { Err("theory gives none on this map") } else { Ok(lines) };
+        }
         let lines = match self.plane() {
             Plane::Biases => self.over_biases(),
             Plane::Depth => self.over_depth(),
         };
         if lines.is_empty() { Err("χ₁ is 1 nowhere on this map") } else { Ok(lines) }
+    }
+
+    /// Six times xi_c, the layers in which correlations of images settle: about as deep as networks could be trained in Schoenholz et
+    /// al. 2017, figure 5.
+    fn trainable_depth(&self) -> Vec<Vec<[f64; 2]>> {
+        let (left, right) = self.x_range();
+        let (_, top) = self.y_range();
+        let base = self.base();
+        let bias_variance = base.bias_std * base.bias_std;
+        let point = |step: usize| {
+            let x = left + (right - left) * step as f64 / DEPTH_STEPS as f64;
+            let depth = 6.0 * deep_limit(&base.activation, x * x, bias_variance).correlation_depth?;
+            // Beyond the map it is only known to be high.
+            depth.is_finite().then(|| [x, depth.min(100.0 * top)])
+        };
+        let points: Vec<_> = (0..=DEPTH_STEPS).into_par_iter().map(point).collect();
+        let lines = points.split(Option::is_none).map(|line| line.iter().flatten().copied().collect::<Vec<_>>());
+        lines.filter(|line| line.len() > 1 && line.iter().any(|point| point[1] < top)).collect()
     }
 
     fn over_biases(&self) -> Vec<Vec<[f64; 2]>> {
@@ -51,7 +75,7 @@ impl Terrain {
         };
         let width = base.widths[0];
         let variance = |x: f64| self.initializer(x).sigma(width, width).powi(2) * width as f64;
-        let (mut low, mut high) = (0.0, self.x(COLUMNS - 1) * 1.5);
+        let (mut low, mut high) = (0.0, self.x(self.columns() - 1) * 1.5);
         if variance(high) < critical {
             return Vec::new();
         }

@@ -6,10 +6,11 @@ mod edge;
 mod survey;
 mod surveyor;
 mod terrain;
+mod trained_cell;
 
 pub use cell::{Cell, Reading};
 pub use edge::Edge;
 pub use survey::Survey;
 pub(super) use surveyor::surveyor;
 pub use surveyor::{Surveyor, Wanted};
-pub use terrain::{COLUMNS, IMAGES, NoPlace, NoTerrain, Place, Plane, Terrain};
+pub use terrain::{IMAGES, JUDGES, NoPlace, NoTerrain, Place, Plane, TRAINED_STEPS, Terrain};

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{COLUMNS, Cell, Edge, Plane, Terrain};
+use super::{Cell, Edge, Plane, Terrain};
 
 /// What is known of a landscape so far. Immutable.
 #[derive(Clone, Debug)]
@@ -30,18 +30,19 @@ pub(super) enum Piece {
 impl Survey {
     /// A survey of nothing yet.
     pub fn new(terrain: Terrain, gradients: bool) -> Self {
-        let cells = vec![None; COLUMNS * terrain.rows()];
+        let cells = vec![None; terrain.columns() * terrain.rows()];
         Self { terrain, gradients, cells, edge: None }
     }
 
     /// What was measured of a cell (column, row).
     pub fn cell(&self, (column, row): (usize, usize)) -> Option<Cell> {
-        *self.cells.get(row * COLUMNS + column)?
+        *self.cells.get(row * self.terrain.columns() + column)?
     }
 
     /// Writes down what was measured of a cell.
     pub fn set(&mut self, (column, row): (usize, usize), cell: Cell) {
-        self.cells[row * COLUMNS + column] = Some(cell);
+        let columns = self.terrain.columns();
+        self.cells[row * columns + column] = Some(cell);
     }
 
     /// What was measured of a cell or, until it is, of one that stands for its neighbours.
@@ -51,15 +52,15 @@ impl Survey {
             ((place + stride / 2) / stride * stride).min((cells - 1) / stride * stride)
         };
         STRIDES.iter().rev().find_map(|&stride| {
-            let near = to(column, stride, COLUMNS);
+            let near = to(column, stride, self.terrain.columns());
             self.cell((near, row)).or_else(|| self.cell((near, to(row, stride, rows))))
         })
     }
 
     /// All that was measured, with where it is (column, row).
     pub fn measured(&self) -> impl Iterator<Item = ((usize, usize), Cell)> {
-        let cells = self.cells.iter().enumerate();
-        cells.filter_map(|(index, cell)| cell.map(|cell| ((index % COLUMNS, index / COLUMNS), cell)))
+        let (cells, columns) = (self.cells.iter().enumerate(), self.terrain.columns());
+        cells.filter_map(move |(index, cell)| cell.map(|cell| ((index % columns, index / columns), cell)))
     }
 
     /// How many cells are measured.
@@ -70,6 +71,13 @@ impl Survey {
     /// How many there are.
     pub fn total(&self) -> usize {
         self.cells.len()
+    }
+
+    /// The share of the work that is done, from the layers of the networks.
+    pub fn share_done(&self) -> f64 {
+        let layers = |row: usize| self.terrain.layers(row) as f64;
+        let all: f64 = (0..self.terrain.rows()).map(|row| self.terrain.columns() as f64 * layers(row)).sum();
+        self.measured().map(|((_, row), _)| layers(row)).sum::<f64>() / all
     }
 
     /// Whether all is known.
@@ -89,11 +97,12 @@ impl Survey {
 
     /// All that there is, in stages.
     fn pieces(&self) -> Vec<Vec<Piece>> {
-        let by_depth = self.terrain.plane() == Plane::Depth;
+        // One that is trained has no others in it.
+        let by_depth = self.terrain.plane() == Plane::Depth && self.terrain.training().is_none();
         let rows = self.terrain.rows();
         let stages = STRIDES.iter().enumerate().map(|(stage, &stride)| {
             let earlier = |place: usize| stage > 0 && place.is_multiple_of(STRIDES[stage - 1]);
-            let columns = (0..COLUMNS).step_by(stride);
+            let columns = (0..self.terrain.columns()).step_by(stride);
             if by_depth {
                 return columns.filter(|&column| !earlier(column)).map(Piece::Column).collect();
             }

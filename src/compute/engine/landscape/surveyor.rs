@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::cell::{CellWorkspace, Ground, Images, by_depth, of_network};
 use super::survey::Piece;
+use super::trained_cell::TrainingGround;
 use super::{Cell, NoTerrain, Plane, Survey, Terrain};
 use crate::dataset::Source;
 use crate::engine::desk::{Desk, Turn};
@@ -90,10 +91,21 @@ impl Survey {
     /// # Errors
     /// If the images cannot be read.
     pub fn measure_all(wanted: Wanted, threads: usize) -> Result<Self, Failure> {
+        Self::measure_and_tell(wanted, threads, &|_| ())
+    }
+
+    /// The same; `told` is given what is known, again and again.
+    ///
+    /// # Errors
+    /// If the images cannot be read.
+    pub fn measure_and_tell(wanted: Wanted, threads: usize, told: &dyn Fn(&Self)) -> Result<Self, Failure> {
         let pool = Measurer::with_threads(threads)?.pool();
         let crew = SurveyCrew { pool: &pool, precedence: &Precedence::default(), superseded: &|| false };
         let mut last = None;
-        crew.survey(wanted, &mut KeptSurvey::default(), &mut |survey| last = Some(survey.clone()))?;
+        crew.survey(wanted, &mut KeptSurvey::default(), &mut |survey| {
+            told(survey);
+            last = Some(survey.clone());
+        })?;
         last.ok_or(Failure::Interrupted)
     }
 }
@@ -123,6 +135,7 @@ impl SurveyCrew<'_> {
             Some(same) => images.insert(same),
             None => images.insert((terrain.base().clone(), Images::of(&Source::load(terrain.base())?))),
         };
+        let training = TrainingGround::of(&terrain)?;
         self.take_turn()?;
         let (base, ground) = self.pool.install(|| {
             let base = Network::draw(terrain.base(), draws);
@@ -139,11 +152,12 @@ impl SurveyCrew<'_> {
                 let begun = Instant::now();
                 let networks: Vec<_> =
                     self.pool.install(|| now.iter().map(|&piece| network(piece, &terrain, draws)).collect());
-                let mut found = self.measured(now, &networks, &base, &ground, gradients);
+                let grounds = (&ground, training.as_ref());
+                let mut found = self.measured(now, &networks, &base, grounds, gradients);
                 // What measurements interrupted is done again.
                 while let Some(at) = found.iter().position(Option::is_none) {
                     self.take_turn()?;
-                    let again = self.measured(&now[at..=at], &networks[at..=at], &base, &ground, gradients);
+                    let again = self.measured(&now[at..=at], &networks[at..=at], &base, grounds, gradients);
                     found[at] = again.into_iter().next().flatten();
                 }
                 for (&piece, cells) in now.iter().zip(found) {
@@ -185,12 +199,15 @@ impl SurveyCrew<'_> {
         pieces: &[Piece],
         networks: &[Network],
         deepest: &Network,
-        ground: &Ground<'_>,
+        (ground, training): (&Ground<'_>, Option<&TrainingGround>),
         gradients: bool,
     ) -> Vec<Option<Vec<Cell>>> {
         let go_on = || if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) };
         let measure = |workspace: &mut CellWorkspace, (piece, network): (&Piece, &Network)| {
             go_on().ok()?;
+            if let Some(training) = training {
+                return training.train(network, &go_on).ok().map(|cell| vec![cell]);
+            }
             match piece {
                 Piece::Cell(..) => of_network(network, ground, workspace, &go_on).ok().map(|cell| vec![cell]),
                 Piece::Column(_) => by_depth(network, ground, workspace, &go_on).ok(),

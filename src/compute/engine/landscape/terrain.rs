@@ -1,9 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::{Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Value};
+use crate::experiment::{
+    Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Split, Value,
+};
 use crate::network::{BLOCK, Law};
 use crate::subject::{NotDrawn, Subject, ToSubject};
 use crate::theory::moments;
+use crate::training::{Length, Training};
 
 /// The settings that a landscape goes over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -23,8 +26,16 @@ pub struct Terrain {
     plane: Plane,
     /// What they share: with sigma (or sigma_w) 1 for all of them, and with the layers of the deepest.
     base: Experiment,
-    /// Between columns, in the units of x.
+    /// Of the first column, in the units of x.
+    first: f64,
+    /// Between columns.
     step: f64,
+    /// Cells side by side.
+    columns: usize,
+    /// Between rows, where these are of layers; and the layers of the lowest.
+    layers: usize,
+    /// How its networks are trained before anything is found of them.
+    training: Option<Training>,
 }
 
 /// Why there is no such landscape of a subject, in a sentence.
@@ -51,9 +62,18 @@ pub struct Place {
 pub struct NoPlace(pub &'static str);
 
 /// Cells side by side.
-pub const COLUMNS: usize = 40;
+const COLUMNS: usize = 40;
+/// The same where every network is trained.
+const TRAINED_COLUMNS: usize = 12;
+/// Layers of the rows of these, and from row to row.
+const TRAINED_LAYERS: usize = 10;
+/// Their steps at most, unless another number is asked for.
+pub const TRAINED_STEPS: u64 = 200;
 /// Images that every network is shown, from the first: whole blocks.
 pub const IMAGES: usize = 4 * BLOCK;
+
+/// Images that judge a network after its training at most, the first of those that judge.
+pub const JUDGES: usize = 2000;
 
 /// Between columns, of sigma_w.
 const STEP: f64 = 0.1;
@@ -85,6 +105,7 @@ impl Terrain {
         let inputs = Inputs { images: IMAGES, ..experiment.inputs.clone() };
         let mut base = Experiment { inputs, ..experiment.clone() };
         let mut step = STEP;
+        let at = |base, step| Self { plane, base, first: step, step, columns: COLUMNS, layers: 1, training: None };
         match plane {
             Plane::Biases => base.bias_std = 0.0,
             Plane::Depth => {
@@ -96,13 +117,64 @@ impl Terrain {
                 if experiment.initializer.number(Meaning::Sigma).is_some() {
                     step = rounded(STEP / (width as f64).sqrt(), 2);
                     base.initializer = with_sigma(experiment.initializer, 1.0);
-                    return Ok(Self { plane, base, step });
+                    return Ok(at(base, step));
                 }
             }
         }
         base.generator = Generator::Native;
         base.initializer = scaled_by_fan_in(1.0, distribution(experiment.initializer));
-        Ok(Self { plane, base, step })
+        Ok(at(base, step))
+    }
+
+    /// Around a subject, of networks of 10 to 100 layers that are trained: for as many steps as the training says, or 200 where that has
+    /// more epochs. sigma_w goes over what lies around the edge of chaos.
+    ///
+    /// # Errors
+    /// If it has none.
+    pub fn of_training(subject: &impl ToSubject, training: Training) -> Result<Self, NoTerrain> {
+        let Self { mut base, .. } = Self::of(subject, Plane::Depth)?;
+        if !base.inputs.has_labels() {
+            return Err(NoTerrain("These images have no labels: there is nothing to train for."));
+        }
+        if training.check(&base).is_err() {
+            return Err(NoTerrain("Its networks cannot be trained: a batch has more images than there are."));
+        }
+        let steps = match training.length {
+            Length::Steps(steps) => steps,
+            Length::Epochs(_) => training.steps(training.images.min(Training::available(&base))).min(TRAINED_STEPS),
+        };
+        // About where a layer keeps the size of gradients.
+        let slope_square = moments(&base.activation, base.bias, 0.5).slope_square;
+        let middle = Some(slope_square.sqrt().recip()).filter(|middle| middle.is_finite()).unwrap_or(1.0);
+        let step = rounded(0.1 * middle, 1);
+        let first = rounded((0.6 * middle / step).round() * step, 4);
+        // What judges them.
+        base.inputs.split = Split::Test;
+        base.inputs.images = Training::judges(&base).len().min(JUDGES);
+        base.generator = Generator::Native;
+        base.initializer = scaled_by_fan_in(1.0, distribution(base.initializer));
+        base.widths = vec![base.widths[0]; *LAYERS.end()];
+        let training = Some(Training { length: Length::Steps(steps), ..training });
+        let (columns, layers) = (TRAINED_COLUMNS, TRAINED_LAYERS);
+        Ok(Self { plane: Plane::Depth, base, first, step, columns, layers, training })
+    }
+
+    /// How its networks are trained, for so many steps; nothing where they are not.
+    pub fn training(&self) -> Option<&Training> {
+        self.training.as_ref()
+    }
+
+    /// Cells side by side.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Hidden layers of a row's networks.
+    pub fn layers(&self, row: usize) -> usize {
+        match self.plane {
+            Plane::Biases => self.base.widths.len(),
+            Plane::Depth => (row + 1) * self.layers,
+        }
     }
 
     /// What it goes over.
@@ -124,33 +196,33 @@ impl Terrain {
     pub fn rows(&self) -> usize {
         match self.plane {
             Plane::Biases => ROWS,
-            Plane::Depth => self.base.widths.len(),
+            Plane::Depth => self.base.widths.len() / self.layers,
         }
     }
 
     /// sigma_w or sigma of a column.
     pub fn x(&self, column: usize) -> f64 {
-        rounded(self.step * (column + 1) as f64, 4)
+        rounded(self.first + self.step * column as f64, 4)
     }
 
     /// sigma_b or hidden layers of a row, from the lowest.
     pub fn y(&self, row: usize) -> f64 {
         match self.plane {
             Plane::Biases => rounded(BIAS_STEP * row as f64, 4),
-            Plane::Depth => (row + 1) as f64,
+            Plane::Depth => self.layers(row) as f64,
         }
     }
 
     /// From where to where the columns reach: half a cell beyond the first and the last.
     pub fn x_range(&self) -> (f64, f64) {
-        (0.5 * self.step, (COLUMNS as f64 + 0.5) * self.step)
+        (self.first - 0.5 * self.step, self.first + (self.columns as f64 - 0.5) * self.step)
     }
 
     /// From where to where the rows reach.
     pub fn y_range(&self) -> (f64, f64) {
         let half = match self.plane {
             Plane::Biases => 0.5 * BIAS_STEP,
-            Plane::Depth => 0.5,
+            Plane::Depth => 0.5 * self.layers as f64,
         };
         (self.y(0) - half, self.y(self.rows() - 1) + half)
     }
@@ -161,7 +233,7 @@ impl Terrain {
             let cell = (value - low) / (high - low) * cells as f64;
             (cell.max(0.0) as usize).min(cells - 1)
         };
-        (share(x, self.x_range(), COLUMNS), share(y, self.y_range(), self.rows()))
+        (share(x, self.x_range(), self.columns), share(y, self.y_range(), self.rows()))
     }
 
     /// The experiment of a cell (column, row), on the landscape's few images.
@@ -170,7 +242,7 @@ impl Terrain {
         experiment.initializer = self.initializer(self.x(column));
         match self.plane {
             Plane::Biases => experiment.bias_std = self.y(row),
-            Plane::Depth => experiment.widths.truncate(row + 1),
+            Plane::Depth => experiment.widths.truncate(self.layers(row)),
         }
         experiment
     }

@@ -1,0 +1,51 @@
+use std::sync::Arc;
+
+use super::{Asked, NoView, ViewClass};
+use crate::engine::Entrant;
+use crate::engine::landscape::{Survey, Terrain, Wanted};
+use crate::figure::Mapped;
+use crate::layout::{ColumnAbout, Content, LandscapeContent};
+use crate::subject::Subject;
+
+/// The networks of the landscape of a training; of several, if all of them are on it.
+///
+/// # Errors
+/// If there is none, or they have different ones.
+pub fn trained_terrain(entrants: &[Entrant]) -> Result<Terrain, NoView> {
+    let of = |entrant: &Entrant| Terrain::of_training(&entrant.experiment, entrant.training);
+    let terrain = of(entrants.first().ok_or(NoView::Nothing)?)?;
+    for entrant in &entrants[1..] {
+        if of(entrant)? != terrain {
+            return Err(NoView::SeveralTrainings);
+        }
+    }
+    Ok(terrain)
+}
+
+/// A map of networks that are trained.
+pub struct TrainingLandscape;
+
+impl ViewClass for TrainingLandscape {
+    fn label(&self) -> &'static str {
+        "Trained landscape"
+    }
+
+    fn about(&self) -> &'static str {
+        "How deep networks can be trained: the accuracy after some steps, over σ_w and the number of layers."
+    }
+
+    fn columns(&self) -> &'static [ColumnAbout] {
+        &LandscapeContent::COLUMNS
+    }
+
+    fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
+        let terrain = trained_terrain(asked.entrants)?;
+        let say = |survey: &Survey| {
+            let (done, total) = (survey.done(), survey.total());
+            (asked.say)("training the networks of the landscape", done.min(total - 1), total);
+        };
+        let survey = Survey::measure_and_tell(Wanted { terrain, gradients: false }, asked.jobs, &say)?;
+        let around = Subject::from(&asked.entrants[0].experiment);
+        Ok(Box::new(LandscapeContent::new(Arc::new(survey), Mapped::Accuracy, around)))
+    }
+}
