@@ -29,7 +29,7 @@ fn entrant(optimizer: &str, batch: usize, images: usize, seed: u32) -> Entrant {
     };
     let initializer = Initializer::HeNormal { gain: 1.0 };
     let experiment = Experiment { initializer, seed, ..Experiment::article() };
-    Entrant { experiment, training: settings.apply().unwrap() }
+    Entrant::drawn(experiment, settings.apply().unwrap())
 }
 
 fn steps(criterion: &mut Criterion) {

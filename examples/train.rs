@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let scene = Scene::parse(SCENE, Path::new(""))?;
     let training = scene.training.unwrap_or_default().apply()?;
     let mut measurer = Measurer::new()?;
-    let entrants = scene.experiments.into_iter().map(|experiment| Entrant { experiment, training });
+    let entrants = scene.experiments.into_iter().map(|experiment| Entrant::drawn(experiment, training));
     let entrants: Vec<Entrant> = entrants.collect();
     let courses: Result<Vec<_>, _> = entrants.iter().map(|entrant| entrant.course(&mut measurer)).collect();
     let mut courses = courses?;

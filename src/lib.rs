@@ -62,7 +62,7 @@
 //! let experiment = Experiment { inputs: Inputs { images: 100, ..article.inputs.clone() }, ..article };
 //! let training = TrainingSettings { train_images: Some(320), ..TrainingSettings::default() }.apply()?;
 //! let mut measurer = Measurer::new()?;
-//! let trained = trained_subjects(&[(Entrant { experiment, training }, 10)], &mut measurer, &|| ())?;
+//! let trained = trained_subjects(&[(Entrant::drawn(experiment, training), 10)], &mut measurer, &|| ())?;
 //! let after = measurer.measure_all(&trained[0], Quantities::ALL)?;
 //! assert!(after.loss.is_finite());
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -4,7 +4,7 @@ use egui::{Context, Event, Key};
 
 use super::App;
 use super::commands::keys::Keys;
-use super::commands::{Action, SLOTS};
+use super::commands::{Action, Presentation, SLOTS};
 use super::confirmation::confirm;
 use super::controls::number_rest::is_typing;
 use super::modal;
@@ -40,7 +40,7 @@ impl App {
         if self.closes_scene_file(ui) {
             return;
         }
-        for binding in Keys::installed(ui).in_order(self.shown.view) {
+        for binding in Keys::installed(ui).in_order(self.shown.view, self.presenting.is_on()) {
             // What is typed is left to whoever types, but for the way into the palette.
             let is_heard = !self.typing || binding.action == Action::Palette && binding.types_nothing();
             if is_heard
@@ -65,7 +65,10 @@ impl App {
                 matches!(action, Action::Export | Action::CopyFigure | Action::CopyCommand | Action::Dismiss)
                     && self.is_of_use(ctx, action)
             }
-            Action::Stop => no_list_is_open() && self.is_of_use(ctx, action),
+            // A list that is open is closed by the same key.
+            Action::Stop | Action::Present(Presentation::Leave) => no_list_is_open() && self.is_of_use(ctx, action),
+            // Elsewhere the arrows move what they always move.
+            Action::LayerBefore | Action::LayerAfter if self.presenting.is_on() => self.presenting.highlights(),
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
             Action::GoOn => {
                 let is_free = self.shown.view.is_of_units() && self.can_go_on_beside();
@@ -101,6 +104,7 @@ impl App {
             }
             Action::Copy(framework) => framework.code(&self.experiment).is_some(),
             Action::Dismiss => self.notice.is_some(),
+            Action::DrawAnew(_) | Action::DrawInstead => self.given.now().is_some(),
             Action::Play(setting) => self.can_play(setting),
             Action::PlayOrStop if self.plays_race() => self.is_racing() || self.can_race(),
             Action::PlayOrStop => self.can_play_or_stop(),
@@ -110,6 +114,7 @@ impl App {
             Action::KeptStep { .. } => self.furthest() > 0,
             Action::Start => self.is_after_start(),
             Action::Rate(_) => self.can_change_rate_from_here(),
+            Action::Present(action) => self.can_present(action),
             _ => true,
         }
     }
@@ -118,6 +123,10 @@ impl App {
     fn carry_out(&mut self, ctx: &Context, action: Action) {
         // What went wrong before is over when something else is done.
         self.notice = None;
+        if let Some(why) = self.refusal(action) {
+            self.notice = Some(why);
+            return;
+        }
         match action {
             Action::Reseed => self.experiment.seed = rand::random(),
             Action::StartOver => {
@@ -195,6 +204,9 @@ impl App {
             Action::Seeds => self.toggle_seeds(),
             Action::Theory => self.shown.panels.theory = !self.shown.panels.theory,
             Action::Activation => self.shown.panels.activation = !self.shown.panels.activation,
+            Action::Verdict => self.shown.panels.verdict = !self.shown.panels.verdict,
+            Action::DrawAnew(arrange) => self.show_drawn_anew(arrange),
+            Action::DrawInstead => self.draw_instead(),
             Action::LayerBefore => self.step_to_layer(-1),
             Action::LayerAfter => self.step_to_layer(1),
             Action::Words => {
@@ -209,10 +221,14 @@ impl App {
             // In front of a race it plays that.
             Action::PlayOrStop if self.plays_race() => self.toggle_race(ctx),
             Action::PlayOrStop => self.play_or_stop(ctx),
-            Action::Controls => self.shown.panels.controls = !self.shown.panels.controls,
+            Action::Controls => {
+                if !self.presenting.toggle_controls() {
+                    self.shown.panels.controls = !self.shown.panels.controls;
+                }
+            }
             Action::Details => self.shown.panels.details = !self.shown.panels.details,
             Action::Scene(errand) => {
-                self.shown.panels.controls = true;
+                self.show_controls();
                 self.scene_file.note_place(ctx);
                 self.scene_file.ask(errand);
             }
@@ -230,6 +246,7 @@ impl App {
                 self.shown.arrange = if is_ghost { Arrange::SideBySide } else { Arrange::Ghost };
             }
             Action::CompareCases => self.compare_cases(),
+            Action::Present(action) => self.present(ctx, action),
             Action::Stop => self.stop(),
             Action::GoOn => self.go_on(),
             // It is gone already.
@@ -246,6 +263,10 @@ impl App {
             Action::Preset(name) => {
                 if let Ok(preset) = Preset::named(name) {
                     self.set_preset(preset);
+                    // One of a training shows nothing before it goes on.
+                    if self.shown.view == ViewName::Training && !self.is_racing() {
+                        self.toggle_race(ctx);
+                    }
                 }
             }
             Action::Activate(activation) => self.experiment.activation = activation,

@@ -27,7 +27,8 @@ impl App {
             return;
         }
         // The layers know best where they have a line for that.
-        if !self.no_room.beside.is_empty() && self.shown.view != ViewName::Layers {
+        let is_named = !self.presenting.is_on() && self.shown.view != ViewName::Layers;
+        if !self.no_room.beside.is_empty() && is_named {
             let margin = Margin { left: AROUND.left, right: AROUND.right, top: 0, bottom: 4 };
             let frame = Frame::new().fill(paper).inner_margin(margin);
             Panel::bottom("no room").frame(frame).show_separator_line(false).show(ui, |ui| {

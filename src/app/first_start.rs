@@ -35,7 +35,7 @@ impl FirstStart {
 impl App {
     /// Says where to begin, in the corner of a plot where its first picture has nothing.
     pub(super) fn first_start_ui(&self, ui: &Ui, plot: Rect) {
-        if self.first_start.is_over() || !self.shown.panels.controls {
+        if self.first_start.is_over() || !self.has_controls() {
             return;
         }
         let quiet = colors(ui.visuals()).quiet;

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::App;
+use super::given::FileNetwork;
 use crate::experiment::{Experiment, Inputs};
 use crate::figure::Shown;
 use crate::subject::Subject;
@@ -14,6 +15,8 @@ use crate::training::TrainingPlan;
 pub struct Moment {
     /// What the controls say.
     pub experiment: Experiment,
+    /// The file whose weights it has, if they are not drawn.
+    pub given: Option<FileNetwork>,
     /// The experiments to choose from, where there are several.
     pub cases: Vec<Experiment>,
     /// What it is compared with, and where it stands among these.
@@ -53,7 +56,7 @@ const QUICK: Duration = Duration::from_millis(500);
 impl Moment {
     /// Whether the same is set, however it is looked at.
     fn is_like(&self, other: &Self) -> bool {
-        let beside = self.cases == other.cases && self.pinned == other.pinned;
+        let beside = self.cases == other.cases && self.pinned == other.pinned && self.given == other.given;
         self.experiment == other.experiment && self.plan == other.plan && beside
     }
 }
@@ -143,7 +146,7 @@ fn is_same_knob(from: &Moment, to: &Moment) -> bool {
     }
     let (initializer, name) = (to.experiment.initializer, from.experiment.initializer.name());
     let moved = Experiment { initializer, ..from.experiment.clone() };
-    let beside = from.cases == to.cases && from.pinned == to.pinned;
+    let beside = from.cases == to.cases && from.pinned == to.pinned && from.given == to.given;
     initializer.name() == name && moved == to.experiment && beside
 }
 
@@ -152,7 +155,8 @@ impl App {
     pub(super) fn moment(&self) -> Moment {
         let pinned = (self.comparison.pinned().to_vec(), self.comparison.place());
         let (shown, plan) = (self.shown, self.plan.clone());
-        Moment { experiment: self.experiment.clone(), cases: self.cases.clone(), pinned, plan, shown }
+        let given = self.given.now().cloned();
+        Moment { experiment: self.experiment.clone(), given, cases: self.cases.clone(), pinned, plan, shown }
     }
 
     /// Keeps what is set for those who want to go back to it.
@@ -211,9 +215,11 @@ impl App {
     }
 
     fn return_to(&mut self, there: Option<Moment>) {
-        let Some(Moment { experiment, cases, pinned: (pinned, place), plan, shown }) = there else { return };
+        let Some(Moment { experiment, given, cases, pinned: (pinned, place), plan, shown }) = there else { return };
         self.plan = plan;
-        self.return_to_slots(&pinned, place, &experiment.into());
+        self.return_to_slots(&pinned, place);
+        self.return_to_file(given);
+        self.set_experiment(experiment);
         self.cases = cases;
         self.look_as(shown);
     }
@@ -229,6 +235,7 @@ mod tests {
         let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
         Moment {
             experiment: Experiment { initializer, seed, ..Experiment::article() },
+            given: None,
             cases: Vec::new(),
             pinned: (Vec::new(), 0),
             plan: TrainingPlan::default(),

@@ -3,12 +3,14 @@
 use std::time::Instant;
 
 use super::App;
+use super::given::{JudgeWish, judge};
 use super::job_name::JobName;
 use super::views::view;
 use crate::engine::{
     Companion, Engine, Failure, Job, OtherSeeds, Request, Resampler, Stoppable, Workers, landscape, race, units,
 };
 use crate::figure::ViewName;
+use crate::opened_network::{FilesWish, opener};
 
 /// All jobs.
 pub struct Jobs {
@@ -26,6 +28,10 @@ pub struct Jobs {
     pub trials: Job<Request, Companion>,
     /// Measures presets, to show them in small.
     pub presets: Job<Request, Companion>,
+    /// Reads networks of files.
+    pub opener: Job<FilesWish>,
+    /// Judges the present one.
+    pub judge: Job<JudgeWish>,
     /// Trains networks side by side.
     pub race: Job<race::RaceWish, race::RaceTrainer>,
     /// Since when a job in sight is open whose view does not say how far it is.
@@ -38,6 +44,7 @@ impl Jobs {
     /// # Errors
     /// If the system gives no threads.
     pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
+        let (opener, judge) = (opener(wake.clone())?, judge(wake.clone())?);
         let Workers { engine, surveyor, inspector, resampler, companion, trials, presets, trainer } =
             Workers::start(wake)?;
         Ok(Self {
@@ -48,6 +55,8 @@ impl Jobs {
             companion: Job::new(companion),
             trials: Job::new(trials),
             presets: Job::new(presets),
+            opener: Job::new(opener),
+            judge: Job::new(judge),
             race: Job::new(trainer),
             open_since: None,
         })
@@ -94,7 +103,8 @@ impl App {
 
     /// Whether something in sight is being measured.
     pub(super) fn can_stop(&self) -> bool {
-        self.data_reading.is_under_way()
+        self.is_opening()
+            || self.data_reading.is_under_way()
             || self.played().is_some()
             || self.is_racing()
             || self.can_stop_engine()
@@ -117,7 +127,7 @@ impl App {
         if self.data_reading.is_under_way() {
             return self.data_reading.stop();
         }
-        if self.stop_playing() {
+        if self.stop_opening() || self.stop_playing() {
             return;
         }
         if self.is_racing() {
@@ -139,7 +149,9 @@ impl App {
 
     /// Takes what all who work have to say.
     pub(super) fn take_news(&mut self) {
+        self.take_opened();
         self.take_answers();
+        self.jobs.judge.take();
         self.take_race();
         // What cannot be done is said where its findings would stand; what has no such place is said below.
         self.jobs.survey.take();
@@ -168,6 +180,7 @@ impl App {
             }
         }
         self.want_race(ctx);
+        self.want_verdict(ctx);
         self.export.preview.ask(ctx);
         self.presets.want(ctx, &mut self.jobs.presets);
         if !self.want_steps_of_play() {

@@ -23,6 +23,7 @@ mod first_start;
 mod fitting;
 mod folder;
 mod framework;
+mod given;
 mod headline;
 mod history;
 mod is_on;
@@ -43,6 +44,7 @@ mod patience;
 mod play;
 mod play_axis;
 mod plot;
+mod present;
 mod presets;
 mod progress;
 mod race;
@@ -75,13 +77,14 @@ use std::time::{Duration, Instant};
 
 use answers::Answers;
 use axis_hold::AxisHold;
-use commands::Action;
+use commands::{Action, Presentation};
 use compare::Comparison;
 use controls::Remembered;
 use data_reading::DataReading;
 use export::Export;
 use first_start::FirstStart;
 use folder::FolderChoice;
+use given::GivenState;
 use history::History;
 use jobs::Jobs;
 use kept::Kept;
@@ -91,6 +94,7 @@ use notice::Noticed;
 use palette::Palette;
 use play::Play;
 use plot::Pictures;
+use present::Presenting;
 use presets::PresetGrid;
 use race::RaceState;
 use remedies::Remedies;
@@ -118,6 +122,8 @@ pub struct App {
     jobs: Jobs,
     /// What the controls say.
     experiment: Experiment,
+    /// The file whose weights it has, in place of drawn ones.
+    given: GivenState,
     /// The experiments to choose from, where there are several.
     cases: Vec<Experiment>,
     /// Parameters of the initializers that are not chosen.
@@ -128,6 +134,7 @@ pub struct App {
     training: TrainingPictures,
     history: History,
     play: Play,
+    presenting: Presenting,
     /// How the bar at the top makes use of its width.
     bar_fit: Kept<(f32, f32, ViewName, usize), Fit>,
     palette: Palette,
@@ -188,6 +195,7 @@ impl App {
         let mut app = Self {
             jobs,
             experiment: article.clone(),
+            given: GivenState::default(),
             cases: Vec::new(),
             remembered: Remembered::default(),
             plan: TrainingPlan::read(&session.training).unwrap_or_default(),
@@ -195,6 +203,7 @@ impl App {
             training: TrainingPictures::default(),
             history: History::default(),
             play: Play::default(),
+            presenting: Presenting::default(),
             bar_fit: Kept::default(),
             palette: Palette::default(),
             presets: PresetGrid::default(),
@@ -240,6 +249,7 @@ impl App {
         app.data_reading.recent.clone_from(&session.recent_data);
         app.data_reading.expect(session.data.clone());
         app.first_start = FirstStart::new(!session.begun, &app.experiment);
+        app.reopen_files_of(session);
         Ok(app)
     }
 
@@ -304,8 +314,9 @@ impl App {
         Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
     }
 
-    /// Offers experiments, and shows the first; of a preset's, the one that shows what it says.
+    /// Offers experiments whose weights are drawn, and shows the first; of a preset's, the one that shows what it says.
     pub fn set_cases(&mut self, cases: Vec<Experiment>) {
+        self.return_to_file(None);
         let first = Preset::of(&cases).map_or(0, |preset| preset.first);
         if let Some(first) = cases.get(first) {
             self.set_experiment(first.clone());
@@ -362,25 +373,35 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
-        card::allow(ui, self.cards);
+        card::allow(ui, self.cards && !self.presenting.is_switched_on(Presentation::Spotlight));
         self.take_scene_path();
         self.shortcuts(ui);
-        self.top_bar_ui(ui);
-        let status_bar = status_bar::status_bar_place(ui);
+        self.fit_room(ui);
+        if !self.presenting.is_on() {
+            self.top_bar_ui(ui);
+        }
+        let status_bar = self.has_status_bar().then(|| status_bar::status_bar_place(ui));
+        self.strip_ui(ui);
         self.controls_ui(ui);
         self.read_named_data(ui);
+        self.keep_given();
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
         self.centre_ui(ui);
-        self.status_bar_ui(ui, status_bar);
+        if let Some(place) = status_bar {
+            self.status_bar_ui(ui, place);
+        }
         self.palette_ui(ui);
         self.presets_ui(ui);
         self.export_ui(ui);
+        self.cover_ui(ui);
+        self.speaker_ui(ui);
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
         self.read_named_data(ui);
+        self.keep_given();
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.let_notice_go();

@@ -27,7 +27,7 @@ fn nudge(experiment: &mut Experiment, step: SigmaStep) {
 impl App {
     /// Whether the initializer has a sigma or a gain.
     pub(super) fn can_nudge(&self) -> bool {
-        nudged(&mut self.experiment.initializer.clone()).is_some()
+        self.given.now().is_none() && nudged(&mut self.experiment.initializer.clone()).is_some()
     }
 
     /// Moves sigma, or the gain, by a step.

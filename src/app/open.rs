@@ -32,12 +32,12 @@ pub enum OpenError {
 ///
 /// # Errors
 /// If the system shows no window or gives no threads.
-pub fn open(scene: Option<Scene>) -> Result<(), OpenError> {
+pub fn open(scene: Option<Scene>, guesses: bool) -> Result<(), OpenError> {
     let is_open = Arc::new(AtomicBool::new(false));
     be_silent(false);
     say_panics_once(Arc::clone(&is_open));
     // Where a library of the system is missing, the window's creation panics.
-    match catch_unwind(AssertUnwindSafe(|| run(scene, &is_open))) {
+    match catch_unwind(AssertUnwindSafe(|| run(scene, guesses, &is_open))) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(eframe::Error::AppCreation(error))) => Err(match error.downcast::<Failure>() {
             Ok(failure) => OpenError::Engine(*failure),
@@ -51,7 +51,7 @@ pub fn open(scene: Option<Scene>) -> Result<(), OpenError> {
     }
 }
 
-fn run(scene: Option<Scene>, is_open: &AtomicBool) -> eframe::Result {
+fn run(scene: Option<Scene>, guesses: bool, is_open: &AtomicBool) -> eframe::Result {
     let mut file = SessionFile::of_user();
     let (session, notice) = file.as_mut().map_or_else(Default::default, SessionFile::load);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
@@ -72,7 +72,7 @@ fn run(scene: Option<Scene>, is_open: &AtomicBool) -> eframe::Result {
         let mut app = App::new(&cc.egui_ctx, &session, file)?.on_cleared_ground(&cc.egui_ctx);
         app.notice = notice.or(app.notice);
         if let Some(scene) = scene {
-            app.set_scene(scene);
+            app.open_scene_of(scene, guesses);
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };

@@ -96,7 +96,7 @@ impl App {
 
     /// Whether a setting can be played.
     pub(super) fn can_play(&self, setting: SweptSetting) -> bool {
-        setting.value(&self.experiment).is_some()
+        self.given.now().is_none() && setting.value(&self.experiment).is_some()
     }
 
     /// What a key plays: what was played last, if it still can be.

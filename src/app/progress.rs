@@ -21,6 +21,8 @@ pub enum Progress {
     Training(Option<f64>),
     /// The engine was stopped at this.
     Stopped(Phase),
+    /// The file of a network is being read.
+    Opening,
     /// Another job, which its view says nothing of, is doing this, or was stopped while it did.
     Beside { doing: &'static str, is_held: bool },
 }
@@ -39,6 +41,9 @@ impl App {
             if age >= LONG {
                 return Some(Progress::Reading(share));
             }
+        }
+        if self.is_opening_for(LONG, ui) {
+            return Some(Progress::Opening);
         }
         if self.is_judged_before_race() {
             return Some(Progress::BeforeTraining);
@@ -103,6 +108,7 @@ impl App {
                 (None, left) => left.unwrap_or_else(|| "…".to_owned()),
             },
             Progress::Reading(share) => format!("reading the data, {:.0} %", (100.0 * share).floor()),
+            Progress::Opening => "reading the file of a network …".to_owned(),
             Progress::BeforeTraining => "judging the networks before their first step …".to_owned(),
             Progress::Training(Some(seconds)) => format!("training, {}", time_left::said(seconds)),
             Progress::Training(None) => "training …".to_owned(),
@@ -154,6 +160,7 @@ pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
         Progress::Reading(_) => ("Stop", Action::Stop, "Stop reading, and keep the data from before."),
         Progress::Working(..)
         | Progress::BeforeTraining
+        | Progress::Opening
         | Progress::Training(_)
         | Progress::Beside { is_held: false, .. } => {
             ("Stop", Action::Stop, "Stop here and keep what has been measured so far.")

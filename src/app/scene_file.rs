@@ -5,11 +5,11 @@ use egui::{Context, Id, Key, Modifiers, Popup};
 use super::App;
 use super::commands::{Errand, SLOTS};
 use super::dialog::{Dialog, typed_path};
+use super::given::FileNetwork;
 use super::theme::{self, colors};
 use super::views::view;
 use crate::data_file::is_data;
 use crate::figure::{Arrange, Panels, Scene, SheetSettings, Shown, ViewName};
-use crate::subject::Subject;
 use crate::training::{TrainingPlan, TrainingSettings};
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
@@ -33,15 +33,22 @@ pub struct SceneFile {
     place: Option<Id>,
 }
 
+/// How files of networks are called.
+const NETWORKS: &[&str] = &["pt", "pth", "safetensors", "keras", "h5", "onnx", "npz"];
 /// Files that are remembered.
 const RECENT: usize = 8;
 
 impl SceneFile {
     /// A file was opened or saved.
-    fn note(&mut self, path: &Path) {
+    pub fn note(&mut self, path: &Path) {
         self.recent.retain(|recent| recent != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(RECENT);
+    }
+
+    /// A file could not be opened.
+    pub fn forget(&mut self, path: &Path) {
+        self.recent.retain(|recent| recent != path || path.exists());
     }
 
     /// Shows the field.
@@ -93,14 +100,20 @@ impl SceneFile {
         self.dialog.open(ctx, move || {
             let mut dialog = match errand {
                 Errand::Open => rfd::FileDialog::new()
-                    .add_filter("Scenes, and figures that carry one", &["toml", "svg", "pdf", "png", "gif"]),
+                    .add_filter("Scenes, and figures that carry one", &["toml", "svg", "pdf", "png", "gif"])
+                    .add_filter("Networks", NETWORKS)
+                    .add_filter("All files", &["*"]),
+                Errand::Network => {
+                    rfd::FileDialog::new().add_filter("Networks", NETWORKS).add_filter("All files", &["*"])
+                }
                 Errand::Save => rfd::FileDialog::new().add_filter("Scenes", &["toml"]),
             };
             if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
                 dialog = dialog.set_directory(folder);
             }
             match errand {
-                Errand::Open => dialog.set_title("Open a scene").pick_file(),
+                Errand::Open => dialog.set_title("Open a scene or a network").pick_file(),
+                Errand::Network => dialog.set_title("Open a network").pick_file(),
                 Errand::Save => {
                     let name = path.file_name().unwrap_or_default().to_string_lossy();
                     dialog.set_title("Save the scene").set_file_name(name).save_file()
@@ -149,7 +162,7 @@ impl App {
     pub(super) fn do_scene_errand(&mut self, path: &Path) -> bool {
         let done = match self.scene_file.errand {
             None => return false,
-            Some(Errand::Open) => return self.open_scene(path),
+            Some(Errand::Open | Errand::Network) => return self.open_file(path),
             Some(Errand::Save) if path.is_file() && !self.scene_file.replaces() => {
                 self.scene_file.replaceable = Some(path.to_owned());
                 return false;
@@ -167,13 +180,10 @@ impl App {
     /// Shows what a scene file or a figure holds; returns whether that is done. If not, it was said why, and all is as before.
     pub(super) fn open_scene(&mut self, path: &Path) -> bool {
         match Scene::read(path) {
-            Ok(Scene { network: Some(network), .. }) => {
-                self.notice = Some(format!(
-                    "this looks at the network of a file ({}), which the window does not open yet: use `initscope stats --scene`: {}",
-                    network.file.display(),
-                    path.display()
-                ));
-                false
+            // Its files are read first.
+            Ok(scene) if !scene.networks.is_empty() => {
+                self.open_scene_from(scene, Some(path.to_owned()), false);
+                true
             }
             Ok(scene) => {
                 self.set_scene(scene);
@@ -183,7 +193,7 @@ impl App {
                 true
             }
             Err(error) => {
-                self.scene_file.recent.retain(|recent| recent != path || path.exists());
+                self.scene_file.forget(path);
                 self.notice = Some(error.to_string());
                 false
             }
@@ -200,14 +210,14 @@ impl App {
             let rect = ui.content_rect();
             let colors = colors(ui.visuals());
             painter.rect_filled(rect, 0.0, colors.paper.gamma_multiply(0.85));
-            let text = "Drop a scene, a figure that carries one, or data of your own to open them";
+            let text = "Drop a network, a scene, a figure that carries one, or data of your own to open them";
             painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::semibold(18.0), colors.text);
         }
         for path in dropped.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()) {
             if is_data(&path) {
                 self.choose_path(path);
             } else {
-                self.open_scene(&path);
+                self.open_file(&path);
             }
         }
     }
@@ -217,15 +227,18 @@ impl App {
     pub fn scene(&self) -> Scene {
         let (shown, training) = (Some(self.shown), self.plan_to_keep());
         if self.comparison.is_on() {
-            let experiments = self.slots().iter().map(|subject| subject.experiment().clone()).collect();
+            let slots = self.slots();
+            let networks = self.networks_of(&slots);
+            let experiments = slots.iter().map(|subject| subject.experiment().clone()).collect();
             let figure = SheetSettings { arrange: Some(self.shown.arrange), ..SheetSettings::default() };
-            return Scene { shown, figure: Some(figure), training, ..Scene::of(experiments) };
+            return Scene { shown, figure: Some(figure), training, networks, ..Scene::of(experiments) };
         }
         let mut experiments = if self.cases.len() > 1 { self.cases.clone() } else { Vec::new() };
         if !experiments.contains(&self.experiment) {
             experiments.insert(0, self.experiment.clone());
         }
-        Scene { shown, training, ..Scene::of(experiments) }
+        let subjects: Vec<_> = experiments.iter().map(|experiment| self.untrained_of(experiment)).collect();
+        Scene { shown, training, networks: self.networks_of(&subjects), ..Scene::of(experiments) }
     }
 
     /// How networks are trained, where that is not as it is by default.
@@ -235,26 +248,38 @@ impl App {
 
     /// Shows the first of a scene's experiments, offers the others, and looks at them as it says.
     pub fn set_scene(&mut self, scene: Scene) {
+        self.set_scene_of_files(scene, &[]);
+    }
+
+    /// The same with the files that were read for it.
+    pub(super) fn set_scene_of_files(&mut self, scene: Scene, files: &[FileNetwork]) {
         self.data_reading.expect(scene.data.clone());
         self.first_start.end();
-        if let Some(first) = scene.experiments.first() {
-            self.axis.forget_for(first.clone());
+        let subjects = self.subjects_of(&scene, files);
+        if let Some(first) = subjects.first() {
+            self.axis.forget_for(first.experiment().clone());
         }
+        // Cases have all the same weights, or all have draws.
+        let are_mixed = !files.is_empty() && scene.networks.iter().any(|network| !network.experiments.is_empty());
         let arrange = scene.figure.as_ref().and_then(|figure| figure.arrange);
         // A preset of several cases is looked at so, and is no figure yet.
         let is_compared = scene.shown.is_some_and(|shown| shown.view == ViewName::Compare);
         let arrange = arrange.or_else(|| is_compared.then_some(Arrange::SideBySide));
         // What is trained is trained side by side.
-        let is_together = arrange.is_some() || scene.training.is_some();
-        let compared = if is_together { scene.experiments.clone() } else { Vec::new() };
+        let is_together = arrange.is_some() || scene.training.is_some() || are_mixed;
+        let compared = if is_together { subjects.clone() } else { Vec::new() };
         self.comparison.set(&[], 0);
         // Whoever reads a scene has checked it.
         let plan = scene.training.as_ref().map(TrainingPlan::read);
         self.plan = plan.and_then(Result::ok).unwrap_or_default();
-        self.set_cases(scene.experiments);
+        let experiments = subjects.iter().map(|subject| subject.experiment().clone()).collect();
+        self.set_cases(if are_mixed { Vec::new() } else { experiments });
+        if let Some(first) = subjects.first().filter(|first| !first.is_drawn() || are_mixed) {
+            self.take_subject(first);
+        }
         if (2..=SLOTS).contains(&compared.len()) {
             self.shown.arrange = if arrange == Some(Arrange::Ghost) { Arrange::Ghost } else { Arrange::SideBySide };
-            self.compare(compared.into_iter().map(Subject::from).collect());
+            self.compare(compared);
         }
         if let Some(shown) = scene.shown {
             let mut shown = shown;

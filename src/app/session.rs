@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::App;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
-use crate::figure::{SceneData, Shown};
+use crate::figure::{SceneData, SceneNetwork, Shown};
 use crate::training::TrainingSettings;
 use crate::whole_file::{self, WholeFile};
 
@@ -23,6 +23,10 @@ pub struct Session {
     pub pinned: Vec<Settings>,
     /// Where it stands among these.
     pub place: usize,
+    /// The files whose weights these have, each with the numbers of their places, counted from 1.
+    pub networks: Vec<SceneNetwork>,
+    /// Whether the activation of the present one was only guessed.
+    pub guessed: bool,
     /// How networks are trained.
     pub training: TrainingSettings,
     /// How it is looked at.
@@ -57,6 +61,8 @@ impl Default for Session {
             cases: Vec::new(),
             pinned: Vec::new(),
             place: 0,
+            networks: Vec::new(),
+            guessed: false,
             training: TrainingSettings::default(),
             shown: Shown::default(),
             recent: Vec::new(),
@@ -74,13 +80,19 @@ impl Default for Session {
 impl Session {
     /// Notes a window's state.
     pub fn of(app: &App, ctx: &egui::Context) -> Self {
-        let zoom = ctx.zoom_factor();
+        // What a presentation makes of the window is not kept.
+        let (zoom, window) = match app.presenting.before() {
+            Some(before) => (before.zoom, before.window),
+            None => (ctx.zoom_factor(), (ctx.content_rect().size() * ctx.zoom_factor()).into()),
+        };
         Self {
             version: VERSION,
-            experiment: Settings::from(app.experiment()),
+            experiment: app.settings_of(&app.untrained()),
             cases: app.cases().iter().map(Settings::from).collect(),
-            pinned: app.comparison.pinned().iter().map(|subject| Settings::from(subject.experiment())).collect(),
+            pinned: app.comparison.pinned().iter().map(|subject| app.settings_of(subject)).collect(),
             place: app.comparison.place(),
+            networks: app.networks_of(&app.slots()),
+            guessed: app.is_activation_guessed(),
             training: app.plan_to_keep().unwrap_or_default(),
             shown: app.shown,
             recent: app.scene_file.recent.clone(),
@@ -90,7 +102,7 @@ impl Session {
             cards: app.cards,
             begun: app.first_start.is_over(),
             zoom,
-            window: (ctx.content_rect().size() * zoom).into(),
+            window,
         }
     }
 

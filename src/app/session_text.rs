@@ -6,7 +6,7 @@ use super::session::Session;
 use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
-use crate::figure::{Arrange, Mapped, Panels, SceneData, Shown, View, ViewName};
+use crate::figure::{Arrange, Mapped, Panels, SceneData, SceneNetwork, Shown, View, ViewName};
 use crate::training::TrainingSettings;
 
 /// A session as a file has it: in version 1 each part of what is shown was a key of its own.
@@ -18,6 +18,8 @@ struct ReadSession {
     cases: Vec<Settings>,
     pinned: Vec<Settings>,
     place: usize,
+    networks: Vec<SceneNetwork>,
+    guessed: bool,
     training: TrainingSettings,
     shown: Option<Shown>,
     recent: Vec<PathBuf>,
@@ -51,6 +53,8 @@ impl Default for ReadSession {
             cases: Vec::new(),
             pinned: Vec::new(),
             place: 0,
+            networks: Vec::new(),
+            guessed: false,
             training: TrainingSettings::default(),
             shown: None,
             recent: Vec::new(),
@@ -108,6 +112,8 @@ impl From<ReadSession> for Session {
             cases,
             pinned,
             place,
+            networks,
+            guessed,
             training,
             recent,
             recent_data,
@@ -125,6 +131,8 @@ impl From<ReadSession> for Session {
             cases,
             pinned,
             place,
+            networks,
+            guessed,
             training,
             shown,
             recent,

@@ -5,6 +5,7 @@ impl App {
     /// Whether what is drawn is the final answer to what the controls say: no job in sight is open, and nothing is played or trained.
     pub fn is_settled(&self) -> bool {
         self.is_answered()
+            && !self.is_opening()
             && !self.data_reading.is_under_way()
             && !self.is_job_open()
             && !self.is_painting()

@@ -33,6 +33,11 @@ fn height_key() -> Id {
 }
 
 impl App {
+    /// Whether there is one: a room is only told what went wrong.
+    pub(super) fn has_status_bar(&self) -> bool {
+        !self.presenting.is_on() || self.notice.is_some()
+    }
+
     pub(super) fn status_bar_ui(&mut self, ui: &mut Ui, place: Rect) {
         let colors = *colors(ui.visuals());
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 6));
@@ -149,7 +154,9 @@ impl App {
             ) => {
                 format!("{}: {headline}", self.progress_text(progress))
             }
-            Some(Progress::Training(_) | Progress::BeforeTraining) | None => format!("measuring {headline} …"),
+            Some(Progress::Training(_) | Progress::BeforeTraining | Progress::Opening) | None => {
+                format!("measuring {headline} …")
+            }
         };
         ui.add(Label::new(RichText::new(text).color(colors(ui.visuals()).accent)).truncate());
     }

@@ -73,6 +73,16 @@ impl WhatYouSee {
     }
 }
 
+/// Sentences after what introduces them.
+pub fn words(ui: &Ui, sentences: &str) -> LayoutJob {
+    let colors = colors(ui.visuals());
+    let format = |font, color| TextFormat { line_height: Some(LINE), ..TextFormat::simple(font, color) };
+    let mut job = LayoutJob::default();
+    job.append("What you see: ", 0.0, format(theme::semibold(FONT), colors.text));
+    job.append(sentences, 0.0, format(theme::regular(FONT), colors.text));
+    job
+}
+
 /// Height of the place for sentences of this width, whatever they are.
 pub fn height(width: f32) -> f32 {
     (LONGEST * CHARACTER / width.max(1.0)).ceil() * LINE + 6.0
@@ -88,6 +98,11 @@ impl App {
         Some(self.what_you_see.of(&figure.measurement, axis))
     }
 
+    /// What is said of the figure, as text.
+    pub(super) fn said_in_words(&mut self) -> Option<String> {
+        self.said().map(|said| said.text.clone()).filter(|text| !text.is_empty())
+    }
+
     /// The layers that are named in it, from 0.
     pub(super) fn named_layers(&mut self) -> Vec<usize> {
         self.said().map_or_else(Vec::new, |said| said.layers.clone())
@@ -96,11 +111,7 @@ impl App {
     /// What there is to see, in words, at a place of its own, and where there is room what helps under it.
     pub(super) fn what_you_see_ui(&mut self, ui: &mut Ui, place: Rect, has_helps: bool) {
         let Some(said) = self.said() else { return };
-        let colors = colors(ui.visuals());
-        let format = |font, color| TextFormat { line_height: Some(LINE), ..TextFormat::simple(font, color) };
-        let mut job = LayoutJob::default();
-        job.append("What you see: ", 0.0, format(theme::semibold(FONT), colors.text));
-        job.append(&said.text, 0.0, format(theme::regular(FONT), colors.text));
+        let job = words(ui, &said.text);
         let said = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
             ui.add(Label::new(job).wrap()).on_hover_text(
                 "What matters most in this measurement, from its numbers: the sentences that initscope stats prints, \

@@ -94,7 +94,7 @@ impl Animate {
             }
             None => {
                 let training = flags.training.over(scene.training.clone().unwrap_or_default());
-                let entrants = entrants(&scene.experiments, &training)?;
+                let entrants = entrants(&scene.subjects(), &training)?;
                 if entrants.len() > MOST_RACERS {
                     let several = entrants.len();
                     return Err(Error::Usage(format!(

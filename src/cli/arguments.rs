@@ -89,12 +89,14 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
-    /// Print a program that sets up this network in Keras or PyTorch
+    /// Print a program that sets up this network in Keras or PyTorch, and trains it where there are settings of a training
     #[command(after_help = ARTICLE)]
     Code {
         /// The framework
-        #[arg(value_enum, ignore_case = true, value_name = "keras|pytorch", hide_possible_values = true)]
-        framework: Framework,
+        #[arg(value_enum, ignore_case = true, id = "of", value_name = "keras|pytorch", hide_possible_values = true)]
+        of: Framework,
+        #[command(flatten)]
+        training: Box<TrainingSettings>,
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
@@ -194,6 +196,14 @@ pub(super) struct TrainFlags {
     /// replaced
     #[arg(long, value_name = "FILE.npz")]
     pub out: Option<PathBuf>,
+    /// Number of seeds that every network is trained with, 2 to 20: those of the weights and of the order count up from --seed and
+    /// --order-seed. Prints means with their standard errors; in JSON and CSV also what each seed found
+    #[arg(long, value_name = "N", value_parser = whole, conflicts_with_all = ["start", "out"])]
+    pub seeds: Option<usize>,
+    /// Find the learning rate that each network learns fastest with, by short runs on a logarithmic grid, and train it with that;
+    /// the runs have 200 steps if no other number is given
+    #[arg(long, value_name = "STEPS", num_args = 0..=1, require_equals = true, default_missing_value = "200", value_parser = whole, conflicts_with_all = ["start", "learning_rate"])]
+    pub tune: Option<usize>,
     #[command(flatten)]
     pub jobs: Jobs,
     #[command(flatten)]

@@ -8,7 +8,7 @@ use super::network_flag::GivenNetworks;
 use super::progress::ProgressLine;
 use super::stats::Format;
 use super::written::written;
-use crate::engine::{Measurer, Quantities};
+use crate::engine::Measurer;
 use crate::figure::Headline;
 use crate::opened_network::OpenedNetwork;
 use crate::subject::Subject;
@@ -34,17 +34,6 @@ struct CheckReport<'a> {
     findings: &'a [Finding],
 }
 
-/// What is measured for it.
-const MEASURED: Quantities = Quantities {
-    quantiles: false,
-    spectral_norms: false,
-    weights: false,
-    sizes: false,
-    theory: false,
-    outlook: false,
-    ..Quantities::ALL
-};
-
 impl Check {
     /// # Errors
     /// If the file gives no network, or the flags make none of it.
@@ -57,12 +46,12 @@ impl Check {
                 return Err(Error::Usage(sentence.to_owned()));
             }
         };
-        let Some(GivenNetworks { opened, mut subjects }) = asked.given(&asked.scene()?)? else {
+        let Some(GivenNetworks { mut files, mut subjects }) = asked.given(&asked.scene()?)? else {
             return Err(Error::Usage("no file is named: give the file of a network".to_owned()));
         };
         let several = subjects.len();
-        match (subjects.pop(), several) {
-            (Some(subject), 1) => Ok(Self { opened, subject, is_json, jobs }),
+        match (files.pop(), subjects.pop(), several) {
+            (Some((opened, _)), Some(subject), 1) => Ok(Self { opened, subject, is_json, jobs }),
             _ => Err(Error::Usage(format!("there are {several} experiments, but a verdict is on one: give only one"))),
         }
     }
@@ -75,7 +64,7 @@ impl Check {
         let progress = ProgressLine::new();
         let mut measurer = Measurer::with_threads(self.jobs).map_err(Error::failed)?;
         progress.say("measuring", 0, 1);
-        let measurement = measurer.measure_all(&self.subject, MEASURED).map_err(Error::failed)?;
+        let measurement = measurer.measure_all(&self.subject, Evidence::NEEDS).map_err(Error::failed)?;
         let ranges = measurer.z_ranges(&self.subject).map_err(Error::failed)?;
         drop(progress);
         let Some(weights) = self.subject.weights().numbers() else { return Ok(()) };

@@ -4,6 +4,7 @@ use super::progress::ProgressLine;
 use crate::data_file::{ReadWatch, resolve};
 use crate::experiment::{Experiment, Preset, SettingError};
 use crate::figure::{Scene, SceneData, Shown, View};
+use crate::training::TrainingSettings;
 
 impl ExperimentFlags {
     /// The preset, the scene or the article's case, changed by the flags.
@@ -16,7 +17,8 @@ impl ExperimentFlags {
             (Some(name), _) => {
                 let preset = Preset::named(name).map_err(usage)?;
                 let view = Some(View::of_preset(&preset));
-                Scene { view, ..Scene::of(preset.experiments) }
+                let training = TrainingSettings::of_preset(&preset);
+                Scene { view, training, ..Scene::of(preset.experiments) }
             }
             (None, Some(path)) if path.as_os_str() == "-" => {
                 Scene::read_from(std::io::stdin().lock()).map_err(Error::failed)?

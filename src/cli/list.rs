@@ -76,6 +76,7 @@ fn columns() -> String {
     }
     rows.extend(stats::columns().into_iter().map(|(name, about)| ["stats".to_owned(), name, about]));
     rows.extend(train::COLUMNS.map(|(name, about)| ["train", name, about].map(str::to_owned)));
+    rows.extend(train::FIRST_COLUMNS.map(|(name, about)| ["train+", name, about].map(str::to_owned)));
     aligned(&rows)
 }
 

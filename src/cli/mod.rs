@@ -3,6 +3,7 @@
 mod animate;
 mod arguments;
 mod check;
+mod code;
 mod error;
 mod experiment_flags;
 mod export;
@@ -15,6 +16,7 @@ mod stats;
 mod train;
 mod training_flags;
 mod usage;
+mod wrapped;
 mod written;
 
 use std::ffi::OsString;
@@ -43,8 +45,8 @@ use crate::leftovers;
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
-    /// The window, with a scene or as it was left.
-    Window(Option<Box<Scene>>),
+    /// The window, with a scene or as it was left; whether the activation of a network that names none is to be guessed.
+    Window(Option<Box<Scene>>, bool),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -74,10 +76,6 @@ enum PrintedText {
     Manual(Vec<u8>),
 }
 
-/// Why the window has no use for a file.
-const IN_WINDOW: &str =
-    "the window does not open networks of files yet, use one of the commands stats, check, render, export or train";
-
 /// Reads a command line, the program's name first.
 ///
 /// # Errors
@@ -90,20 +88,17 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
     };
     if let Some(file) = arguments.file.take() {
         usage::check_file(&file)?;
-        // An archive of arrays may as well be a network.
-        let is_archive = file.extension().is_some_and(|ending| ending == "npz" || ending == "npy");
-        if is_data(&file) && !is_archive && arguments.asked.settings.data.is_none() {
+        if is_data(&file) && arguments.asked.settings.data.is_none() {
             arguments.asked.settings.data = Some(file);
         } else {
-            arguments.asked.scene = Some(file);
+            arguments.asked.take_file(file)?;
         }
     }
     Ok(match arguments.command {
-        None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
+        None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false),
         None => {
-            let scene = arguments.asked.scene_of_window()?;
-            arguments.asked.refuse_network(Some(&scene), IN_WINDOW)?;
-            Request::Window(Some(Box::new(scene)))
+            let (scene, guesses) = arguments.asked.window()?;
+            Request::Window(Some(Box::new(scene)), guesses)
         }
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
@@ -121,12 +116,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Train { asked, flags }) => Request::Train(Box::new(Train::new(&asked, *flags)?)),
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
-        Some(Command::Code { framework, asked }) => {
+        Some(Command::Code { of, asked, training }) => {
             let scene = asked.scene()?;
             asked.refuse_network(Some(&scene), "code sets up a network that is drawn, leave it out")?;
-            let experiments = scene.experiments;
-            let codes = experiments.iter().map(|experiment| experiment.network_code(framework));
-            Request::Print(Print(PrintedText::Manual(codes.collect::<Vec<_>>().join("\n").into_bytes())))
+            let text = code::text(&scene, of, *training)?;
+            Request::Print(Print(PrintedText::Manual(text.into_bytes())))
         }
         Some(Command::Export { asked, out, force, layer, quantity, training }) => {
             let looked_at = LookedAt::of(&asked, &asked.scene()?, &training)?;

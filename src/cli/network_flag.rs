@@ -1,17 +1,21 @@
+use std::path::PathBuf;
+
 use super::Error;
 use super::arguments::ExperimentFlags;
 use crate::experiment::{Activation, Experiment, SettingError, Settings};
 use crate::figure::{Scene, SceneNetwork};
+use crate::network_file::NetworkFile;
 use crate::opened_network::{NotLookedAt, OpenedNetwork};
 use crate::subject::Subject;
 
 /// The weights of a file have no use for these.
 const REFUSED: &str = "the weights are those of the file, leave it out";
 
-/// Networks of a file, one for each experiment.
+/// Networks of files, and of draws beside them: a subject for each experiment.
 #[derive(Debug)]
 pub(super) struct GivenNetworks {
-    pub opened: OpenedNetwork,
+    /// The files, each with the numbers of the experiments that have its weights, counted from 1; all, where there are none.
+    pub files: Vec<(OpenedNetwork, Vec<usize>)>,
     pub subjects: Vec<Subject>,
 }
 
@@ -22,19 +26,26 @@ impl ExperimentFlags {
     /// If a flag does not apply to weights of a file, the file gives no network, its activation is not known, or it is no longer the
     /// file that the scene was made with.
     pub fn given(&self, scene: &Scene) -> Result<Option<GivenNetworks>, Error> {
-        let of_scene = scene.network.as_ref().filter(|_| self.network.is_none());
-        let Some(path) = self.network.as_ref().or(of_scene.map(|network| &network.file)) else { return Ok(None) };
-        refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
-        let opened = OpenedNetwork::read(path).map_err(Error::failed)?;
-        if of_scene.is_some_and(|network| network.digest != opened.file.digest) {
-            let sentence = "this is another network than the one that the scene was made with: name the file with --network to look \
-                            at it all the same";
-            return Err(Error::Failed(format!("{sentence}: {}", path.display())));
+        let says_activation = self.settings.activation.is_some();
+        if let Some(path) = &self.network {
+            refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
+            let opened = OpenedNetwork::read(path).map_err(Error::failed)?;
+            let subject = |experiment| subject(&opened, experiment, says_activation);
+            let subjects = scene.experiments.iter().map(subject).collect::<Result<_, _>>()?;
+            return Ok(Some(GivenNetworks { files: vec![(opened, Vec::new())], subjects }));
         }
-        // A scene says the activation that was looked at, where the file names none.
-        let says_activation = self.settings.activation.is_some() || of_scene.is_some() && opened.lacks_activation();
-        let subjects = subjects(&opened, &scene.experiments, says_activation)?;
-        Ok(Some(GivenNetworks { opened, subjects }))
+        if scene.networks.is_empty() {
+            return Ok(None);
+        }
+        refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
+        let files: Vec<_> = scene.networks.iter().map(of_scene).collect::<Result<_, _>>()?;
+        let subject = |(index, experiment)| match scene.network_of(index).map(|place| &files[place].0) {
+            // A scene says the activation that was looked at, where the file names none.
+            Some(opened) => subject(opened, experiment, says_activation || opened.lacks_activation()),
+            None => Ok(Subject::from(experiment)),
+        };
+        let subjects = scene.experiments.iter().enumerate().map(subject).collect::<Result<_, _>>()?;
+        Ok(Some(GivenNetworks { files, subjects }))
     }
 
     /// Refuses a file's network where only drawn ones will do.
@@ -45,39 +56,79 @@ impl ExperimentFlags {
         if self.network.is_some() {
             return Err(Error::Usage(format!("--network does not apply here: {why}")));
         }
-        match scene.and_then(|scene| scene.network.as_ref()) {
+        match scene.and_then(|scene| scene.networks.first()) {
             Some(_) => Err(Error::Usage(format!("the scene's [network] does not apply here: {why}"))),
             None => Ok(()),
         }
     }
 }
 
-impl GivenNetworks {
-    /// The file, as a scene keeps it.
-    pub fn of_scene(&self) -> SceneNetwork {
-        let path = &self.opened.path;
-        let file = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        SceneNetwork { file, digest: self.opened.file.digest.clone() }
+impl ExperimentFlags {
+    /// Takes a file that is named alone: a network, or else a scene.
+    ///
+    /// # Errors
+    /// If it is a network, and another one is named.
+    pub fn take_file(&mut self, file: PathBuf) -> Result<(), Error> {
+        if !NetworkFile::is_meant(&file) {
+            self.scene = Some(file);
+        } else if self.network.replace(file).is_some() {
+            return Err(Error::Usage("two networks are named: leave one of them out".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// What the window is to show, and whether the activation of a network that names none is to be guessed. The window reads the file.
+    ///
+    /// # Errors
+    /// If the flags make no experiment, the scene cannot be read, or a flag does not apply to weights of a file.
+    pub fn window(&self) -> Result<(Scene, bool), Error> {
+        let scene = self.scene_of_window()?;
+        let Some(file) = self.network.clone() else { return Ok((scene, false)) };
+        refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
+        let network = SceneNetwork { file, digest: None, drawn: None, seed: None, experiments: Vec::new() };
+        Ok((Scene { networks: vec![network], ..scene }, self.settings.activation.is_none()))
     }
 }
 
-/// The network on each experiment's images; with the experiment's activation, if that was said.
+impl GivenNetworks {
+    /// The files, as a scene keeps them.
+    pub fn of_scene(&self) -> Vec<SceneNetwork> {
+        let network = |(opened, experiments): &(OpenedNetwork, Vec<usize>)| SceneNetwork {
+            file: std::path::absolute(&opened.path).unwrap_or_else(|_| opened.path.clone()),
+            digest: Some(opened.file.digest.clone()),
+            drawn: opened.anew.map(|(initializer, _)| initializer.to_string()),
+            seed: opened.anew.map(|(_, seed)| seed),
+            experiments: experiments.clone(),
+        };
+        self.files.iter().map(network).collect()
+    }
+}
+
+/// A file of a scene, if it is still the one that the scene was made with.
+fn of_scene(network: &SceneNetwork) -> Result<(OpenedNetwork, Vec<usize>), Error> {
+    let opened = OpenedNetwork::read(&network.file).map_err(Error::failed)?;
+    if network.digest.as_ref().is_some_and(|digest| *digest != opened.file.digest) {
+        let sentence = "this is another network than the one that the scene was made with: name the file with --network to look at \
+                        it all the same";
+        return Err(Error::Failed(format!("{sentence}: {}", network.file.display())));
+    }
+    let opened = match network.drawn_anew().map_err(Error::failed)? {
+        Some((initializer, seed)) => opened.drawn_anew(initializer, seed).map_err(Error::failed)?,
+        None => opened,
+    };
+    Ok((opened, network.experiments.clone()))
+}
+
+/// The network on an experiment's images; with the experiment's activation, if that was said.
 ///
 /// # Errors
 /// If it does not fit them, or its activation is not known.
-pub(super) fn subjects(
-    opened: &OpenedNetwork,
-    experiments: &[Experiment],
-    says_activation: bool,
-) -> Result<Vec<Subject>, Error> {
-    let subject = |experiment: &Experiment| {
-        let asked: Option<Activation> = says_activation.then_some(experiment.activation);
-        opened.subject(experiment, asked).map_err(|error| match error {
-            NotLookedAt::Conflict { .. } => Error::Usage(error.to_string()),
-            error => Error::failed(error),
-        })
-    };
-    experiments.iter().map(subject).collect()
+fn subject(opened: &OpenedNetwork, experiment: &Experiment, says_activation: bool) -> Result<Subject, Error> {
+    let asked: Option<Activation> = says_activation.then_some(experiment.activation);
+    opened.subject(experiment, asked).map_err(|error| match error {
+        NotLookedAt::Conflict { .. } => Error::Usage(error.to_string()),
+        error => Error::failed(error),
+    })
 }
 
 /// Refuses settings of what is drawn.

@@ -4,19 +4,20 @@ use super::network_flag::GivenNetworks;
 use super::progress::ProgressLine;
 use crate::engine::{Entrant, Measurer, trained_subjects};
 use crate::experiment::{Experiment, SettingError};
-use crate::figure::Scene;
+use crate::figure::{Scene, SceneNetwork};
 use crate::subject::Subject;
 use crate::training::{Length, Training, TrainingSettings};
 
-/// Networks that are trained: every experiment with every learning rate.
+/// Networks that are trained: every experiment with every learning rate, or a file's from its weights.
 ///
 /// # Errors
 /// If a setting is wrong, or does not fit the images.
-pub(super) fn entrants(experiments: &[Experiment], settings: &TrainingSettings) -> Result<Vec<Entrant>, Error> {
+pub(super) fn entrants(subjects: &[Subject], settings: &TrainingSettings) -> Result<Vec<Entrant>, Error> {
     let usage = |error: SettingError| Error::Usage(error.to_string());
     let trainings = settings.apply_all().map_err(usage)?;
     let mut entrants = Vec::new();
-    for experiment in experiments {
+    for subject in subjects {
+        let experiment = subject.experiment();
         for &training in &trainings {
             if let Some(images) = settings.train_images.filter(|&images| images > Training::available(experiment)) {
                 let most = Training::available(experiment);
@@ -25,7 +26,8 @@ pub(super) fn entrants(experiments: &[Experiment], settings: &TrainingSettings) 
                 )));
             }
             training.check(experiment).map_err(usage)?;
-            entrants.push(Entrant { experiment: experiment.clone(), training });
+            let entrant = Entrant::of(subject, training);
+            entrants.push(entrant.map_err(|why| Error::Failed(why.to_string().trim_end_matches('.').to_owned()))?);
         }
     }
     Ok(entrants)
@@ -37,7 +39,8 @@ pub(super) enum LookedAt {
     Drawn(Vec<Experiment>),
     /// Of a file.
     Given(GivenNetworks),
-    Trained(Vec<(Entrant, u64)>),
+    /// Trained for so many steps each, from draws or from weights of these files.
+    Trained(Vec<(Entrant, u64)>, Vec<SceneNetwork>),
 }
 
 impl LookedAt {
@@ -46,16 +49,7 @@ impl LookedAt {
     /// # Errors
     /// If there are flags of a training, but no steps.
     pub fn of(asked: &ExperimentFlags, scene: &Scene, flags: &TrainingSettings) -> Result<Self, Error> {
-        if let Some(given) = asked.given(scene)? {
-            if *flags != TrainingSettings::default() {
-                return Err(Error::Usage(
-                    "a network of a file is looked at as it is: leave out the flags of a training, or train it with \
-                     `initscope train --network`"
-                        .to_owned(),
-                ));
-            }
-            return Ok(Self::Given(given));
-        }
+        let given = asked.given(scene)?;
         let settings = flags.clone().over(scene.training.clone().unwrap_or_default());
         let is_asked = *flags != TrainingSettings::default();
         if settings.steps.is_none() {
@@ -63,14 +57,27 @@ impl LookedAt {
                 true => Err(Error::Usage(
                     "a training needs to know where to look: give --steps N, too, or leave its flags out".to_owned(),
                 )),
-                false => Ok(Self::Drawn(scene.experiments.clone())),
+                false => Ok(given.map_or_else(|| Self::Drawn(scene.experiments.clone()), Self::Given)),
             };
         }
         let steps = |entrant: Entrant| match entrant.training.length {
             Length::Steps(steps) => (entrant, steps),
             Length::Epochs(_) => unreachable!("steps were given"),
         };
-        Ok(Self::Trained(entrants(&scene.experiments, &settings)?.into_iter().map(steps).collect()))
+        let (subjects, networks) = match given {
+            Some(given) => (given.subjects.clone(), given.of_scene()),
+            None => (scene.subjects(), Vec::new()),
+        };
+        Ok(Self::Trained(entrants(&subjects, &settings)?.into_iter().map(steps).collect(), networks))
+    }
+
+    /// The files whose weights they have, or begin with, as a scene names them.
+    pub fn networks(&self) -> Vec<SceneNetwork> {
+        match self {
+            Self::Drawn(_) => Vec::new(),
+            Self::Given(given) => given.of_scene(),
+            Self::Trained(_, networks) => networks.clone(),
+        }
     }
 
     /// How many there are.
@@ -78,7 +85,7 @@ impl LookedAt {
         match self {
             Self::Drawn(experiments) => experiments.len(),
             Self::Given(given) => given.subjects.len(),
-            Self::Trained(entrants) => entrants.len(),
+            Self::Trained(entrants, _) => entrants.len(),
         }
     }
 
@@ -86,7 +93,7 @@ impl LookedAt {
     pub fn is_untrained(&self) -> bool {
         match self {
             Self::Drawn(_) | Self::Given(_) => true,
-            Self::Trained(entrants) => entrants.iter().all(|(_, steps)| *steps == 0),
+            Self::Trained(entrants, _) => entrants.iter().all(|(_, steps)| *steps == 0),
         }
     }
 
@@ -95,7 +102,7 @@ impl LookedAt {
         match self {
             Self::Drawn(experiments) => &experiments[0],
             Self::Given(given) => given.subjects[0].experiment(),
-            Self::Trained(entrants) => &entrants[0].0.experiment,
+            Self::Trained(entrants, _) => &entrants[0].0.experiment,
         }
     }
 
@@ -104,7 +111,7 @@ impl LookedAt {
         match self {
             Self::Drawn(experiments) => experiments.iter().map(Subject::from).collect(),
             Self::Given(given) => given.subjects.clone(),
-            Self::Trained(entrants) => entrants.iter().map(|(entrant, _)| Subject::from(&entrant.experiment)).collect(),
+            Self::Trained(entrants, _) => entrants.iter().map(|(entrant, _)| entrant.begins_as()).collect(),
         }
     }
 
@@ -116,7 +123,7 @@ impl LookedAt {
         let entrants = match self {
             Self::Drawn(experiments) => return Ok(experiments.iter().map(Subject::from).collect()),
             Self::Given(given) => return Ok(given.subjects.clone()),
-            Self::Trained(entrants) => entrants,
+            Self::Trained(entrants, _) => entrants,
         };
         let total: u64 = entrants.iter().map(|(_, steps)| steps).sum();
         let progress = ProgressLine::of_steps(total);

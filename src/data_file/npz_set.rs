@@ -6,6 +6,7 @@ use std::path::Path;
 
 use flate2::CrcReader;
 use flate2::read::DeflateDecoder;
+use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::labels::{self, ClassLabels};
@@ -46,7 +47,7 @@ pub(super) fn of_npy(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
 /// If it is damaged, or has no arrays of such names.
 pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
     let file = File::open(path).map_err(|error| DataFileError::of_io(error, path))?;
-    let damaged = |error: zip::result::ZipError| {
+    let damaged = |error: ZipError| {
         DataFileError::content(format!("the file is damaged or cut short ({error}): get it again"), path)
     };
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
@@ -87,6 +88,14 @@ pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
     let mut python = parts.iter().map(|part| python_of(part, path));
     let python = [python.next().unwrap_or_default(), python.next().unwrap_or_default()];
     assemble(found, path, python)
+}
+
+/// Whether a file is an archive with arrays of images, and not of a network, which may have some beside its weights.
+pub(super) fn is_one(path: &Path) -> bool {
+    let Ok(archive) = File::open(path).map_err(ZipError::from).and_then(ZipArchive::new) else { return false };
+    let names: Vec<String> =
+        archive.file_names().filter_map(|name| name.strip_suffix(".npy")).map(str::to_owned).collect();
+    parts_of(&names, path).is_ok() && !names.iter().any(|name| name == "W1")
 }
 
 fn python_of(part: &PartNames, path: &Path) -> Vec<String> {

@@ -70,6 +70,6 @@ fn of_file(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError
 /// Whether a file or folder is rather data than a scene, by its name and how it begins.
 pub fn is_data(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let is_named = matches!(ending.as_deref(), Some("npz" | "npy" | "csv" | "tsv" | "gz"));
-    path.is_dir() || is_named || idx_array::is_idx(&packed::beginning(path, BEGINNING))
+    let is_named = matches!(ending.as_deref(), Some("npy" | "csv" | "tsv" | "gz"));
+    path.is_dir() || is_named || npz_set::is_one(path) || idx_array::is_idx(&packed::beginning(path, BEGINNING))
 }

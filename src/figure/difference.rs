@@ -32,23 +32,29 @@ fn settings(subject: &Subject) -> Settings {
     let settings = Settings::from(experiment);
     match subject.weights() {
         Weights::Drawn => settings,
-        Weights::Given(weights) => Settings {
-            init: Some(weights.label().to_owned()),
-            sigma: None,
-            weight_mean: None,
-            gain: None,
-            bias: None,
-            bias_std: None,
-            draws: None,
-            generator: None,
-            seed: settings.seed.filter(|_| !experiment.inputs.data.has_pixels()),
-            ..settings
-        },
+        Weights::Given(weights) => settings_of_given(subject, weights.label()),
         // Whatever was drawn, it is told how it was trained.
         Weights::Trained(trained) => {
-            let init = settings.init.unwrap_or_default();
-            Settings { init: Some(format!("{init} {}", trained.words())), ..settings }
+            let told = |settings: Settings| {
+                let init = settings.init.unwrap_or_default();
+                Settings { init: Some(format!("{init} {}", trained.words())), ..settings }
+            };
+            told(match trained.start() {
+                Some(weights) => settings_of_given(subject, weights.label()),
+                None => settings,
+            })
         }
+    }
+}
+
+/// Of weights that are called so.
+fn settings_of_given(subject: &Subject, label: &str) -> Settings {
+    let experiment = subject.experiment();
+    let settings = Settings::from(experiment);
+    Settings {
+        init: Some(label.to_owned()),
+        seed: settings.seed.filter(|_| !experiment.inputs.data.has_pixels()),
+        ..settings.without_draws()
     }
 }
 
@@ -83,6 +89,7 @@ fn words(settings: &Settings, data: String) -> Vec<String> {
         word(&settings.split),
         images,
         word(&settings.input_scale),
+        flag(settings.transposed_images, "transposed", ""),
         number("input dim", settings.input_dim.map(|dim| dim as f64)),
         layers,
         flag(settings.linear_first, "linear first", "no linear layer"),

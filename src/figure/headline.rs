@@ -3,7 +3,7 @@ use crate::experiment::{
     Data, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Meaning, Split, folder_name,
 };
 use crate::number;
-use crate::subject::{Subject, Weights};
+use crate::subject::{GivenWeights, Subject, Weights};
 
 /// A line that names what is shown in the field's notation; parts differ in weight, and together they are the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +31,13 @@ impl Headline {
         let experiment = subject.experiment();
         let law = match subject.weights() {
             Weights::Drawn => law(experiment.initializer) + &extras(experiment),
-            Weights::Given(weights) if subject.has_biases() => format!("weights and biases of {}", weights.label()),
-            Weights::Given(weights) => format!("weights of {}", weights.label()),
+            Weights::Given(weights) => of_given(weights, subject.has_biases()),
             Weights::Trained(trained) => {
-                format!("{}{}, {}", law(experiment.initializer), extras(experiment), trained.words())
+                let before = match trained.start() {
+                    Some(weights) => of_given(weights, weights.biases().is_some()),
+                    None => law(experiment.initializer) + &extras(experiment),
+                };
+                format!("{before}, {}", trained.words())
             }
         };
         Self {
@@ -67,6 +70,12 @@ impl Headline {
         let network = network(&base.into(), layers);
         Self { network, law: mapped.to_owned() + &extras(base), ..Self::of(&base.into()) }
     }
+}
+
+/// `weights and biases of model.keras`
+fn of_given(weights: &GivenWeights, has_biases: bool) -> String {
+    let and_biases = if has_biases { " and biases" } else { "" };
+    format!("weights{and_biases} of {}", weights.label())
 }
 
 /// `784 → 100 × 5 → 10, relu, `
@@ -107,9 +116,11 @@ fn images(inputs: &Inputs) -> String {
     let scale = match inputs.scale {
         InputScale::Unit => "",
         InputScale::Standardized => ", standardized",
-        InputScale::Raw => ", unscaled",
+        InputScale::Centered => ", from −0.5 to 0.5",
+        InputScale::Bytes => ", from 0 to 255",
     };
-    format!("{count} {set} {split}image{plural}{scale}")
+    let order = if inputs.transposed { ", transposed" } else { "" };
+    format!("{count} {set} {split}image{plural}{scale}{order}")
 }
 
 impl std::fmt::Display for Headline {

@@ -3,13 +3,14 @@ use std::sync::LazyLock;
 use crate::experiment::{Experiment, Settings};
 
 /// Keys that headlines, captions and differences have words of their own for.
-const WORDED: [&str; 22] = [
+const WORDED: [&str; 23] = [
     "preset",
     "data",
     "input_dim",
     "split",
     "images",
     "input_scale",
+    "transposed_images",
     "layers",
     "width",
     "widths",

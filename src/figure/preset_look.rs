@@ -1,15 +1,23 @@
+use super::training::{LayerQuantity, TrainingChart, TrainingLook};
 use super::{Arrange, Axes, AxisRange, Panels, PlotShape, Quantity, Scale, Shown, View, ViewName};
 use crate::experiment::Preset;
+use crate::training::TrainingSettings;
 
 impl Shown {
     /// This, looking at a preset so that it shows what it says: several cases side by side. What stands beside that stays as it is.
     #[must_use]
     pub fn at_preset(self, preset: &Preset) -> Self {
-        let view = if preset.experiments.len() > 1 { ViewName::Compare } else { ViewName::Layers };
+        let training = training_look(preset);
+        let view = match training {
+            Some(_) => ViewName::Training,
+            None if preset.experiments.len() > 1 => ViewName::Compare,
+            None => ViewName::Layers,
+        };
+        let training = training.unwrap_or(self.training);
         let layers = View { scale: scale_of_all(preset), ..View::of_preset(preset) };
         let panels = Panels { norms: needs_norms(preset), ..self.panels };
         let arrange = Arrange::SideBySide;
-        Self { view, layer: None, unit: None, arrange, locked: false, seeds: false, layers, panels, ..self }
+        Self { view, layer: None, unit: None, arrange, locked: false, seeds: false, layers, panels, training, ..self }
     }
 }
 
@@ -23,6 +31,18 @@ impl View {
         };
         Self { quantity, shape: PlotShape::Violin, scale, axes: Axes::Shared, range: AxisRange::All }
     }
+}
+
+/// How a preset's training is looked at, if it has one.
+pub(super) fn training_look(preset: &Preset) -> Option<TrainingLook> {
+    TrainingSettings::of_preset(preset)?;
+    let (chart, layer_quantity) = match preset.name {
+        "dying_relu_rate" => (TrainingChart::Lines, LayerQuantity::DeadUnits),
+        "adam_hides" => (TrainingChart::Lines, LayerQuantity::UpdateRatio),
+        "deep_sigmoid" => (TrainingChart::Maps, LayerQuantity::WeightGradient),
+        _ => (TrainingChart::Curves, LayerQuantity::default()),
+    };
+    Some(TrainingLook { chart, layer_quantity, ..TrainingLook::default() })
 }
 
 /// The scale on which all cases of a preset are seen on one axis: outputs that explode in one leave nothing of the others on a linear

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::own_colors::{color_of, colors_of};
-use super::preset_look::needs_norms;
+use super::preset_look::{needs_norms, training_look};
 use super::sheet_size::{size, slide_text};
 use super::training::{self, CurveScale, LayerQuantity, TimeUnit, TrainingChart, TrainingLook};
 use super::{Arrange, Mapped, OwnColors, Palette, Sheet, SheetError, Shown, Theme, ViewName};
@@ -183,6 +183,10 @@ pub struct SheetSettings {
 impl SheetSettings {
     /// How a preset's own figure is made: those of the article have neither numbers nor marks, and axes of their own.
     pub fn of_preset(preset: &Preset) -> Self {
+        if let Some(look) = training_look(preset) {
+            let (chart, layer_quantity) = (Some(look.chart), Some(look.layer_quantity));
+            return Self { show: Some(ViewName::Training), chart, layer_quantity, ..Self::default() };
+        }
         if !preset.name.starts_with("article_") && !preset.name.starts_with("intoli_") {
             return Self { norms: needs_norms(preset).then_some(true), ..Self::default() };
         }

@@ -51,6 +51,7 @@ impl Shown {
             words: stepped(self.panels.words, &from.panels.words, to.panels.words),
             numbers: stepped(self.panels.numbers, &from.panels.numbers, to.panels.numbers),
             activation: stepped(self.panels.activation, &from.panels.activation, to.panels.activation),
+            verdict: stepped(self.panels.verdict, &from.panels.verdict, to.panels.verdict),
         };
         let training = TrainingLook {
             chart: stepped(self.training.chart, &from.training.chart, to.training.chart),
@@ -99,6 +100,8 @@ pub struct Panels {
     pub numbers: bool,
     /// The activation with a layer's pre-activations.
     pub activation: bool,
+    /// What is wrong with a network of a file.
+    pub verdict: bool,
 }
 
 impl Default for Panels {
@@ -111,6 +114,7 @@ impl Default for Panels {
             words: true,
             numbers: true,
             activation: false,
+            verdict: true,
         }
     }
 }

@@ -23,12 +23,17 @@ mod seen;
 mod selu;
 mod sentence;
 mod symmetric;
+mod training;
 mod trend;
 mod words;
 
 pub use moved::only_scaled;
 pub use seen::Seen;
 pub use sentence::{Rank, Sentence, Topic};
+pub use training::{
+    RacersSeen, SeedsSeen, TrainingSeen, race_in_words, racers_in_words, seeds_in_words, training_in_words,
+    training_sentences,
+};
 pub use trend::Trend;
 pub use words::named_layers;
 
@@ -75,8 +80,5 @@ pub fn all_sentences(seen: &Seen<'_>) -> Vec<Sentence> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn what_you_see(seen: &Seen<'_>) -> Vec<String> {
-    let mut sentences = all_sentences(seen).into_iter();
-    let Some(first) = sentences.next() else { return Vec::new() };
-    let second = sentences.find(|next| !next.about.iter().any(|topic| first.about.contains(topic)));
-    std::iter::once(first).chain(second).map(|sentence| sentence.text).collect()
+    sentence::pick(all_sentences(seen))
 }

@@ -57,4 +57,16 @@ pub enum Topic {
     Sample,
     /// How many units there are.
     Width,
+    /// Whether a training gets anywhere.
+    Learning,
+    /// How far the steps of a training go.
+    Updates,
+}
+
+/// The one or two of them that matter most, about different things; those that matter most come first.
+pub fn pick(sentences: Vec<Sentence>) -> Vec<String> {
+    let mut sentences = sentences.into_iter();
+    let Some(first) = sentences.next() else { return Vec::new() };
+    let second = sentences.find(|next| !next.about.iter().any(|topic| first.about.contains(topic)));
+    std::iter::once(first).chain(second).map(|sentence| sentence.text).collect()
 }

@@ -187,14 +187,21 @@ fn weights(subject: &Subject) -> String {
     match subject.weights() {
         Weights::Drawn => drawn,
         Weights::Given(weights) => format!("of {}", weights.label()),
-        Weights::Trained(trained) => format!("{drawn}, {}", trained.words()),
+        Weights::Trained(trained) => {
+            let before = trained.start().map_or(drawn, |weights| format!("of {}", weights.label()));
+            format!("{before}, {}", trained.words())
+        }
     }
 }
 
 /// What was drawn from it.
 fn seed(subject: &Subject) -> String {
     let experiment = subject.experiment();
-    let is_given = matches!(subject.weights(), Weights::Given(_));
+    let is_given = match subject.weights() {
+        Weights::Drawn => false,
+        Weights::Given(_) => true,
+        Weights::Trained(trained) => trained.start().is_some(),
+    };
     let decides = !is_given || !experiment.inputs.data.has_pixels();
     if decides { experiment.seed.to_string() } else { String::new() }
 }

@@ -1,6 +1,6 @@
 //! Steps become layers: what stands between dense layers goes into their kernels, biases and activations.
 
-use ndarray::{Array1, Array2};
+use ndarray::{ArcArray2, Array1, Array2};
 
 use super::Ending;
 use super::dense_layer::DenseLayer;
@@ -54,7 +54,7 @@ pub(super) fn assemble(steps: Vec<NetworkStep>, names_activations: bool) -> Resu
 }
 
 fn layer(DenseStep { name, kernel, bias, initializer }: DenseStep) -> DenseLayer {
-    DenseLayer { name, kernel, bias, activation: None, norm: None, initializer }
+    DenseLayer { name, kernel: kernel.into_shared(), bias, activation: None, norm: None, initializer }
 }
 
 impl Assembly {
@@ -207,8 +207,8 @@ fn fold_before(layer: &mut DenseLayer, (scale, shift): (&[f64], &[f64])) -> Resu
     Ok(())
 }
 
-fn round(values: &Array2<f64>) -> Array2<f32> {
-    values.mapv(|value| value as f32)
+fn round(values: &Array2<f64>) -> ArcArray2<f32> {
+    values.mapv(|value| value as f32).into_shared()
 }
 
 type Pending = (String, Vec<f64>, Vec<f64>);

@@ -1,4 +1,4 @@
-use ndarray::{Array1, Array2};
+use ndarray::{ArcArray2, Array1};
 
 use crate::experiment::Activation;
 use crate::subject::LayerNorm;
@@ -8,8 +8,8 @@ use crate::subject::LayerNorm;
 pub struct DenseLayer {
     /// Its name in the file.
     pub name: String,
-    /// Weights [inputs, units].
-    pub kernel: Array2<f32>,
+    /// Weights [inputs, units], shared by all that is made of them.
+    pub kernel: ArcArray2<f32>,
     /// A bias per unit; `None` for none at all.
     pub bias: Option<Array1<f32>>,
     /// The activation after it; `None` where the file names none, as after the output layer.

@@ -28,6 +28,7 @@ mod pickle;
 mod pickle_value;
 mod protobuf;
 mod read;
+mod recognition;
 mod safetensors;
 mod step;
 mod tensor_name;

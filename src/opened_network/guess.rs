@@ -1,59 +1,103 @@
 use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 
-use super::OpenedNetwork;
+use super::{GivenNetwork, OpenedNetwork};
 use crate::dataset::Source;
 use crate::experiment::{Activation, Experiment, InputScale, Inputs};
 use crate::network::{BLOCK, DrawCache, LossKind, Network, Scratch, Shown, Watch};
 use crate::number;
 use crate::subject::Subject;
 
-/// Images on which guesses are judged.
+/// Images on which guesses are judged, at most.
 const IMAGES: usize = 1000;
+/// Images on which they are judged at least, however large the network is.
+const FEWEST: usize = 100;
+/// A difference of shares that may be chance.
+const CHANCE: f64 = 0.01;
+/// Multiplications and additions that all guesses together may take, where that many images allow it.
+const WORK: usize = 200_000_000_000;
 
-/// An activation and a scale of pixels with which a network may have been trained, and how well it does with them.
+/// An activation and a look of pixels with which a network may have been trained, and how well it does with them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guess {
     /// The activation.
     pub activation: Activation,
     /// What becomes of a pixel.
     pub scale: InputScale,
+    /// Whether rows and columns are exchanged.
+    pub transposed: bool,
     /// Share of the images whose class it finds.
     pub accuracy: f64,
     /// Of how many images.
     pub images: usize,
 }
 
-impl OpenedNetwork {
-    /// What the network does on the first images with each activation and each scale of pixels, the best first; nothing where no
+impl Guess {
+    /// By which guesses are sorted: unusual pixels must be better by more than chance makes them. Of large values, every activation that
+    /// grows makes what relu does.
+    fn rank(&self) -> f64 {
+        let unusual = u8::from(self.transposed) + u8::from(self.scale == InputScale::Bytes);
+        self.accuracy - CHANCE * f64::from(unusual)
+    }
+
+    /// Its activation in short: `leaky_relu 0.01`.
+    pub fn name(&self) -> String {
+        match self.activation {
+            Activation::LeakyRelu { slope } => format!("leaky_relu {slope}"),
+            activation => activation.name().to_owned(),
+        }
+    }
+
+    /// An experiment with what is guessed.
+    pub fn applied_to(&self, experiment: &Experiment) -> Experiment {
+        let inputs = Inputs { scale: self.scale, transposed: self.transposed, ..experiment.inputs.clone() };
+        Experiment { inputs, activation: self.activation, ..experiment.clone() }
+    }
+
+    /// Its accuracy in percent: whole ones would not tell guesses apart.
+    pub fn share(&self) -> String {
+        format!("{:.1} %", 100.0 * self.accuracy)
+    }
+
+    /// `unit`, or `unit, transposed`.
+    pub fn pixels(&self) -> String {
+        let order = if self.transposed { ", transposed" } else { "" };
+        format!("{}{order}", self.scale.name())
+    }
+}
+
+impl GivenNetwork {
+    /// What the network does on the first images with each activation and each look of pixels, the best first; nothing where no
     /// labels fit it, or the images cannot be read.
     pub fn guesses(&self, experiment: &Experiment) -> Vec<Guess> {
-        let fits = |scale: InputScale| {
-            let inputs = Inputs { scale, ..experiment.inputs.clone() };
-            self.with_usual(&Experiment { inputs, ..experiment.clone() }, Activation::Relu).ok()
-        };
         if !experiment.inputs.data.has_pixels() || !experiment.inputs.has_labels() {
             return Vec::new();
         }
-        let scales: Vec<(InputScale, Subject)> =
-            InputScale::ALL.into_iter().filter_map(|scale| Some((scale, fits(scale)?))).collect();
-        let mut guesses: Vec<_> =
-            scales.par_iter().flat_map_iter(|(scale, subject)| self.of_scale(*scale, subject)).collect();
-        guesses.sort_by(|one, other| other.accuracy.total_cmp(&one.accuracy));
+        let looks = InputScale::ALL.into_iter().flat_map(|scale| [(scale, false), (scale, true)]);
+        let subjects: Vec<Subject> = looks
+            .filter_map(|(scale, transposed)| {
+                let inputs = Inputs { scale, transposed, ..experiment.inputs.clone() };
+                self.subject(&Experiment { inputs, ..experiment.clone() }).ok()
+            })
+            .collect();
+        let mut guesses: Vec<_> = subjects.par_iter().flat_map_iter(|subject| self.of_look(subject)).collect();
+        guesses.sort_by(|one, other| other.rank().total_cmp(&one.rank()));
         guesses
     }
 
-    /// All activations with pixels of one scale, whose first products serve them all.
-    fn of_scale(&self, scale: InputScale, subject: &Subject) -> Vec<Guess> {
-        let Ok(source) = Source::load(subject.experiment()) else { return Vec::new() };
-        let images = IMAGES.min(source.len());
+    /// All activations with pixels of one look, whose first products serve them all.
+    fn of_look(&self, subject: &Subject) -> Vec<Guess> {
+        let experiment = subject.experiment();
+        let Ok(source) = Source::load(experiment) else { return Vec::new() };
         let network = |activation: Activation| -> Option<Network> {
-            let subject = self.with_usual(subject.experiment(), activation).ok()?;
+            let subject = self.subject(&Experiment { activation, ..experiment.clone() }).ok()?;
             let patient = Watch { interrupted: &|| false, drawn: &|_| () };
             let network = Network::of(&subject, &mut DrawCache::default(), patient).ok()?;
             (network.loss == LossKind::Softmax).then_some(network)
         };
         let Some(first) = network(Activation::Relu) else { return Vec::new() };
+        let all = first.operations() * candidates().count() * 2 * InputScale::ALL.len();
+        let images = (WORK / all.max(1)).clamp(FEWEST, IMAGES).min(source.len());
         let blocks: Vec<_> =
             (0..images.div_ceil(BLOCK)).map(|block| block * BLOCK..((block + 1) * BLOCK).min(images)).collect();
         let mut scratch = Scratch::new(&first);
@@ -79,40 +123,44 @@ impl OpenedNetwork {
                 let found = logits.rows().into_iter().map(class).zip(labels);
                 right += found.filter(|(class, label)| *class == Some(usize::from(**label))).count();
             }
-            Some(Guess { activation, scale, accuracy: right as f64 / images as f64, images })
+            let Inputs { scale, transposed, .. } = experiment.inputs;
+            Some(Guess { activation, scale, transposed, accuracy: right as f64 / images as f64, images })
         };
         candidates().filter_map(guess).collect()
     }
+}
 
-    /// `; on the first 1,000 images relu finds the class of 97.3 % (pixels unit), tanh ...`
+impl OpenedNetwork {
+    /// `; guesses by the share of the first 1,000 labelled images that each gets right, ...: relu 97.3 % (unit), ...`
     pub(super) fn guesses_in_words(&self, experiment: &Experiment) -> String {
-        let guesses = self.guesses(experiment);
-        let Some(best) = guesses.first() else {
+        let guesses =
+            GivenNetwork::new(self.clone()).map_or_else(|_| Vec::new(), |network| network.guesses(experiment));
+        let best = best_of_each(&guesses);
+        let Some(first) = best.first() else {
             return format!(
                 "; no labelled images fit it, by which it could be guessed (it takes {} inputs and has {} outputs)",
                 self.file.inputs(),
                 self.file.outputs()
             );
         };
-        let mut said: Vec<Activation> = Vec::new();
-        let mut words = Vec::new();
-        for guess in &guesses {
-            if !said.contains(&guess.activation) {
-                said.push(guess.activation);
-                words.push(format!("{} {} ({})", guess.activation, one_digit(guess.accuracy), guess.scale.name()));
-            }
-        }
+        let words = best.iter().map(|guess| format!("{} {} ({})", guess.activation, guess.share(), guess.pixels()));
         format!(
-            "; guesses by the share of the first {} labelled images that each gets right, with the input scale it does best with: {}",
-            number::count(best.images as u64),
-            words.join(", ")
+            "; guesses by the share of the first {} labelled images that each gets right, with the pixels it does best with: {}",
+            number::count(first.images as u64),
+            words.collect::<Vec<_>>().join(", ")
         )
     }
 }
 
-/// A share in percent: whole ones would not tell guesses apart.
-fn one_digit(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
+/// The best guess with each activation, the best first.
+pub fn best_of_each(guesses: &[Guess]) -> Vec<Guess> {
+    let mut best: Vec<Guess> = Vec::new();
+    for guess in guesses {
+        if best.iter().all(|known| known.activation != guess.activation) {
+            best.push(*guess);
+        }
+    }
+    best
 }
 
 /// All activations; of those with a parameter, the frameworks' defaults.

@@ -1,14 +1,19 @@
 //! A network of a file, to be looked at: with the experiment's images, the activations that the file names, and for those that it
 //! does not name the one that is given, or else a guess of what it may be.
 
+mod anew;
+mod given_network;
 mod guess;
+mod opener;
 mod subject;
 
 use std::path::{Path, PathBuf};
 
-pub use guess::Guess;
+pub use given_network::GivenNetwork;
+pub use guess::{Guess, best_of_each};
+pub use opener::{FilesWish, OpenedFiles, OpenedOne, WantedFile, opener};
 
-use crate::experiment::Activation;
+use crate::experiment::{Activation, Initializer};
 use crate::network_file::{NetworkFile, NetworkFileError};
 use crate::subject::UnfitWeights;
 
@@ -19,6 +24,8 @@ pub struct OpenedNetwork {
     pub file: NetworkFile,
     /// Where it is.
     pub path: PathBuf,
+    /// From what its weights were drawn in place of the file's, and from which seed, if they were.
+    pub anew: Option<(Initializer, u32)>,
 }
 
 /// Why a network cannot be looked at; each a sentence.
@@ -42,6 +49,16 @@ pub enum NotLookedAt {
         problem: UnfitWeights,
         /// What to do, if anything.
         advice: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Draws that images decide.
+    #[error(
+        "{initializer} scales weights by images, which is done only for one activation and ten classes: choose another: {path}"
+    )]
+    NotDrawnAnew {
+        /// What was to draw them.
+        initializer: Initializer,
         /// The file.
         path: PathBuf,
     },
@@ -73,12 +90,7 @@ impl OpenedNetwork {
     /// # Errors
     /// If it gives no network.
     pub fn read(path: &Path) -> Result<Self, NetworkFileError> {
-        Ok(Self { file: NetworkFile::read(path)?, path: path.to_owned() })
-    }
-
-    /// What it is called: the name of its file.
-    pub fn label(&self) -> String {
-        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+        Ok(Self { file: NetworkFile::read(path)?, path: path.to_owned(), anew: None })
     }
 
     /// Whether an activation is to be asked for.

@@ -27,26 +27,46 @@ impl OpenedNetwork {
                 return Err(NotLookedAt::Conflict { asked, named, layer, path });
             }
         }
-        let Some(usual) = asked.or_else(|| (!self.lacks_activation()).then_some(Activation::Linear)) else {
+        let Some(usual) = asked.or_else(|| self.named_activation()) else {
             let guesses = self.guesses_in_words(experiment);
             return Err(NotLookedAt::Unnamed { guesses, path: self.path.clone() });
         };
-        self.with_usual(experiment, usual)
+        let weights = self.weights(usual).map_err(|problem| self.unfit(problem))?;
+        Subject::given(self.fitted(experiment, usual), Arc::new(weights)).map_err(|problem| self.unfit(problem))
     }
 
-    /// The same with this activation wherever the file names none.
-    pub(super) fn with_usual(&self, experiment: &Experiment, usual: Activation) -> Result<Subject, NotLookedAt> {
+    /// The activation of its first hidden layer, where the file names those of all.
+    pub fn named_activation(&self) -> Option<Activation> {
+        let first = self.hidden().get(usize::from(self.file.linear_first)).and_then(|layer| layer.activation);
+        (!self.lacks_activation()).then(|| first.unwrap_or(Activation::Linear))
+    }
+
+    /// Whether its weights are the same whatever the activation that it does not name is.
+    pub(super) fn is_plain(&self) -> bool {
+        self.hidden().iter().all(|layer| layer.activation.is_none() && layer.norm.is_none())
+            && self.purpose() == Purpose::Logits
+    }
+
+    pub(super) fn has_no_norms(&self) -> bool {
+        self.hidden().iter().all(|layer| layer.norm.is_none())
+    }
+
+    pub(super) fn gives_logits(&self) -> bool {
+        self.purpose() == Purpose::Logits
+    }
+
+    /// An experiment as this network has it, with this activation wherever the file names none.
+    pub(super) fn fitted(&self, experiment: &Experiment, usual: Activation) -> Experiment {
         let mut experiment = experiment.clone();
         experiment.linear_first = self.file.linear_first;
         experiment.activation = usual;
         if let Data::Gaussian { dim } = &mut experiment.inputs.data {
             *dim = self.file.inputs();
         }
-        let weights = self.weights(usual).map_err(|problem| self.unfit(problem))?;
-        Subject::given(experiment, Arc::new(weights)).map_err(|problem| self.unfit(problem))
+        experiment
     }
 
-    fn unfit(&self, problem: UnfitWeights) -> NotLookedAt {
+    pub(super) fn unfit(&self, problem: UnfitWeights) -> NotLookedAt {
         let advice = match problem {
             UnfitWeights::Inputs { .. } => {
                 "; use --data gaussian to look at it with drawn values, as many as it takes".to_owned()
@@ -61,27 +81,31 @@ impl OpenedNetwork {
         &layers[..layers.len().saturating_sub(1)]
     }
 
-    fn weights(&self, usual: Activation) -> Result<GivenWeights, UnfitWeights> {
+    pub(super) fn weights(&self, usual: Activation) -> Result<GivenWeights, UnfitWeights> {
         let layers = &self.file.layers;
         let kernels: Vec<_> = layers.iter().map(|layer| layer.kernel.clone()).collect();
         let has_biases = layers.iter().any(|layer| layer.bias.is_some());
         let bias = |layer: &DenseLayer| layer.bias.clone().unwrap_or_else(|| Array1::zeros(layer.kernel.ncols()));
         let biases = has_biases.then(|| layers.iter().map(bias).collect());
-        let weights = GivenWeights::new(self.label(), kernels, biases)?;
+        let weights = GivenWeights::shared(self.label(), kernels, biases)?;
         let activations: Vec<_> = self.hidden().iter().map(|layer| layer.activation.unwrap_or(usual)).collect();
         let norms: Vec<_> = self.hidden().iter().map(|layer| layer.norm.clone()).collect();
-        let purpose = match self.file.ending {
-            Ending::Sigmoid if self.file.outputs() == 1 => Purpose::Logistic,
-            Ending::Sigmoid => Purpose::Activated(Activation::Sigmoid),
-            Ending::Other(activation) => Purpose::Activated(activation),
-            Ending::Unsaid | Ending::Logits | Ending::Softmax => Purpose::Logits,
-        };
+        let purpose = self.purpose();
         // Where the experiment says it all, the weights are those that a training starts from.
         let linear = usize::from(self.file.linear_first);
         let is_plain = activations.iter().skip(linear).all(|&activation| activation == usual)
             && norms.iter().all(Option::is_none)
             && purpose == Purpose::Logits;
         if is_plain { Ok(weights) } else { weights.with_functions(LayerFunctions { activations, norms, purpose }) }
+    }
+
+    fn purpose(&self) -> Purpose {
+        match self.file.ending {
+            Ending::Sigmoid if self.file.outputs() == 1 => Purpose::Logistic,
+            Ending::Sigmoid => Purpose::Activated(Activation::Sigmoid),
+            Ending::Other(activation) => Purpose::Activated(activation),
+            Ending::Unsaid | Ending::Logits | Ending::Softmax => Purpose::Logits,
+        }
     }
 
     /// Bytes that its weights take in memory.

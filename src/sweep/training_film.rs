@@ -134,7 +134,7 @@ impl TrainingFilm {
 
     /// Which networks these are, and after which step, where the headline of one does not say it.
     fn title(&self, step: u64) -> Option<String> {
-        let headlines = self.entrants.iter().map(|entrant| Headline::of(&Subject::from(&entrant.experiment)));
+        let headlines = self.entrants.iter().map(|entrant| Headline::of(&entrant.begins_as()));
         let headlines: Vec<_> = headlines.collect();
         if headlines.len() < 2 {
             return None;

@@ -1,4 +1,4 @@
-use crate::engine::{LayerMeasurement, Measurement, ZRange};
+use crate::engine::{LayerMeasurement, Measurement, Quantities, ZRange};
 use crate::number;
 use crate::subject::GivenWeights;
 
@@ -16,6 +16,17 @@ pub struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
+    /// What of a measurement it is made of.
+    pub const NEEDS: Quantities = Quantities {
+        quantiles: false,
+        spectral_norms: false,
+        weights: false,
+        sizes: false,
+        theory: false,
+        outlook: false,
+        ..Quantities::ALL
+    };
+
     /// The kernel of a hidden layer or, after them, of the output layer; counted from 0.
     pub(super) fn kernel(&self, layer: usize) -> usize {
         self.measurement.experiment().linear_layers() + layer

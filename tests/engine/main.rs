@@ -12,6 +12,7 @@ mod race;
 mod remedies;
 mod requests;
 mod training_tables;
+mod training_words;
 mod unit_states;
 mod units;
 mod what_you_see;

@@ -21,7 +21,7 @@ fn entrants() -> Vec<Entrant> {
         ..TrainingSettings::default()
     };
     let training = settings.apply().unwrap();
-    [0.1, 0.3].map(|sigma| Entrant { experiment: small(sigma), training }).to_vec()
+    [0.1, 0.3].map(|sigma| Entrant::drawn(small(sigma), training)).to_vec()
 }
 
 fn small(sigma: f64) -> Experiment {
@@ -175,7 +175,7 @@ fn deep_narrow_and_drawn_networks_train() {
         let mut training: Training = one_image.apply().unwrap();
         for images in [1, 100] {
             training.images = images;
-            let entrant = Entrant { experiment: experiment.clone(), training };
+            let entrant = Entrant::drawn(experiment.clone(), training);
             let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
             (0..3).for_each(|_| drop(course.advance().unwrap()));
             assert!(course.look().train_loss.is_finite());
@@ -188,7 +188,7 @@ fn racers_that_are_not_changed_stay_and_what_agrees_so_far_goes_on() {
     let Workers { trainer, .. } = Workers::start(|| ()).unwrap();
     let mut job = Job::new(trainer);
     let [one, other] = <[_; 2]>::try_from(entrants()).unwrap();
-    let third = Entrant { experiment: small(0.2), training: one.training };
+    let third = Entrant::drawn(small(0.2), one.training);
     let race = |entrants: &[&Entrant], target| {
         let entrants = entrants.iter().map(|entrant| (*entrant).clone()).collect();
         RaceWish { entrants, target, stop_at_loss: None }
@@ -215,7 +215,7 @@ fn racers_that_are_not_changed_stay_and_what_agrees_so_far_goes_on() {
         let training = longer(entrant.training).with_rate_after(30, 0.1).unwrap();
         Entrant { training, ..entrant.clone() }
     };
-    let (falls, stays) = (changed(&one), Entrant { training: longer(third.training), experiment: small(0.2) });
+    let (falls, stays) = (changed(&one), Entrant::drawn(small(0.2), longer(third.training)));
     let on = finished(&mut job, race(&[&falls, &stays], 60));
     for (then, now) in [(0, 0), (2, 1)] {
         assert!(Arc::ptr_eq(&kept(&all, then)[3], &kept(&on, now)[3]), "racer {then} began again");

@@ -3,11 +3,12 @@
 //! All cells take minutes: `cargo test --release --test engine -- --ignored all_cells`.
 
 use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 
-use initscope::engine::{Entrant, Measurer};
+use initscope::engine::{Entrant, Measurer, SeedRuns, run_seeds};
 use initscope::experiment::{Activation, Experiment, Initializer, Inputs, Settings, Split};
 use initscope::trainer::EpochFigures;
-use initscope::training::TrainingSettings;
+use initscope::training::{BatchOrder, TrainingSettings};
 use serde_json::Value;
 
 /// A cell of a table, and who computes it.
@@ -17,13 +18,7 @@ struct Cell<'a> {
 }
 
 /// A figure of those that are compared.
-type FigureOf = fn(&EpochFigures) -> f64;
-
-/// What some seeds found of a cell after each epoch; those that stopped being finite are left out.
-struct Seeds {
-    found: Vec<Vec<EpochFigures>>,
-    not_finite: usize,
-}
+type FigureOf = fn(&EpochFigures) -> Option<f64>;
 
 #[test]
 fn some_cells_of_epochs_are_those_of_the_table() {
@@ -34,7 +29,7 @@ fn some_cells_of_epochs_are_those_of_the_table() {
                 cell["activation"] == activation && cell["optimizer"] == optimizer && cell["init"] == init
             });
         let cell = Cell::of(about.unwrap(), 1);
-        cell.agrees(&cell.seeds(&[1, 2]));
+        cell.agrees(&cell.seeds(2));
     }
 }
 
@@ -43,7 +38,7 @@ fn rates_that_kill_all_networks_kill_these() {
     let table = table("dying");
     let all_die = |cell: &&Value| cell["not_finite"] == 8 && cell["lr"] == 2.0;
     let cell = Cell::of(table["cases"].as_array().unwrap().iter().find(all_die).unwrap(), 3);
-    assert_eq!(cell.seeds(&[1, 2]).not_finite, 2);
+    assert_eq!(cell.seeds(2).not_finite(), 2);
 }
 
 #[test]
@@ -54,10 +49,10 @@ fn all_cells_of_epochs_and_dying_units() {
         let table = table(name);
         for about in table["cases"].as_array().unwrap() {
             let cell = Cell::of(about, 3);
-            let seeds = cell.seeds(&[1, 2, 3, 4, 5, 6, 7, 8]);
+            let seeds = cell.seeds(8);
             let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| cell.agrees(&seeds)));
             let named = ["activation", "optimizer", "lr", "init"].map(|key| about[key].to_string()).join(" ");
-            let line = format!("{name} {named}: {} of 8 not finite", seeds.not_finite);
+            let line = format!("{name} {named}: {} of 8 not finite", seeds.not_finite());
             if checked.is_err() {
                 wrong.lock().unwrap().push(line);
             }
@@ -109,7 +104,7 @@ fn depth_accuracy(variance: f64, depth: usize, seed: u32) -> f64 {
         seed,
         ..article
     };
-    let entrant = Entrant { experiment, training: settings.apply().unwrap() };
+    let entrant = Entrant::drawn(experiment, settings.apply().unwrap());
     let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
     while !course.is_over() {
         course.advance().unwrap();
@@ -153,76 +148,53 @@ impl<'a> Cell<'a> {
             ..TrainingSettings::default()
         };
         let experiment = settings.apply(&Experiment::article()).unwrap();
-        Self { about, entrant: Entrant { experiment, training: training.apply().unwrap() } }
+        Self { about, entrant: Entrant::drawn(experiment, training.apply().unwrap()) }
     }
 
-    fn seeds(&self, seeds: &[u32]) -> Seeds {
-        let one = |seed: u32| {
-            let mut entrant = self.entrant.clone();
-            entrant.experiment.seed = seed;
-            entrant.training.order = initscope::training::BatchOrder::Shuffled(seed);
-            let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
-            while !course.is_over() {
-                let step = course.racer().step();
-                if step > 0 && step.is_multiple_of(course.steps_per_epoch()) {
-                    course.look();
-                }
-                let _ = course.advance();
-            }
-            if course.racer().ended().is_some() {
-                return None;
-            }
-            course.look();
-            Some(course.epochs().iter().map(|figures| (**figures).clone()).collect::<Vec<_>>())
-        };
-        let all: Vec<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = seeds.iter().map(|&seed| scope.spawn(move || one(seed))).collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-        });
-        let count = all.len();
-        let found: Vec<_> = all.into_iter().flatten().collect();
-        Seeds { not_finite: count - found.len(), found }
+    /// Runs over so many seeds of weights and order, from 1.
+    fn seeds(&self, seeds: usize) -> SeedRuns {
+        let mut entrant = self.entrant.clone();
+        entrant.experiment.seed = 1;
+        entrant.training.order = BatchOrder::Shuffled(1);
+        let (stop, mut measurer) = (AtomicBool::new(false), Measurer::new().unwrap());
+        let mut found = run_seeds(&[entrant], seeds, &mut measurer, &stop, &|| ()).unwrap();
+        found.pop().unwrap()
     }
 
     /// Means within 4 sqrt(2) standard errors, for fewer seeds more, and 0.005 of shares or 1 % of losses.
-    fn agrees(&self, seeds: &Seeds) {
+    fn agrees(&self, seeds: &SeedRuns) {
         let about = self.about;
-        let all = seeds.found.len() + seeds.not_finite;
+        let all = seeds.runs.len();
         let expected = about["not_finite"].as_u64().unwrap() as usize;
-        let not_finite = seeds.not_finite * 8 / all;
+        let not_finite = seeds.not_finite() * 8 / all;
         assert!(
             not_finite.abs_diff(expected) <= if matches!(expected, 0 | 8) { 0 } else { 4 },
             "{not_finite} of 8 not finite, in the table {expected}"
         );
-        if seeds.found.is_empty() || expected == 8 {
+        if expected == 8 {
             return;
         }
-        let count = seeds.found.len() as f64;
+        let count = (all - seeds.not_finite()) as f64;
         let figures: [(&str, bool, FigureOf); 5] = [
-            ("running_loss", false, |figures| figures.running_loss.unwrap()),
-            ("train_loss", false, |figures| figures.train_loss),
-            ("test_loss", false, |figures| figures.test_loss.unwrap()),
-            ("test_accuracy", true, |figures| figures.test_accuracy.unwrap()),
-            ("dead_share", true, |figures| {
-                figures.layers.iter().map(|layer| layer.dead_units).sum::<usize>() as f64 / 500.0
-            }),
+            ("running_loss", false, |figures| figures.running_loss),
+            ("train_loss", false, |figures| Some(figures.train_loss)),
+            ("test_loss", false, |figures| figures.test_loss),
+            ("test_accuracy", true, |figures| figures.test_accuracy),
+            ("dead_share", true, |figures| Some(figures.dead_share(500))),
         ];
         // At such rates the loss of a moment has peaks ten times as high: eight seeds have one, or none.
         let is_wild = about["lr"].as_f64().unwrap() >= 1.0;
         let is_compared = |key: &str| about[key].is_object() && !(is_wild && matches!(key, "train_loss" | "test_loss"));
         for (key, is_share, of) in figures.into_iter().filter(|(key, ..)| is_compared(key)) {
-            for epoch in 0..seeds.found[0].len() {
-                let mean = seeds.found.iter().map(|figures| of(&figures[epoch])).sum::<f64>() / count;
-                let at = |what: &str| about[key][what][epoch + 1].as_f64().unwrap();
+            // The running loss before the first step is none.
+            for epoch in 1..seeds.longest().unwrap().epochs.len() {
+                let mean = seeds.figure(epoch, of).unwrap().mean;
+                let at = |what: &str| about[key][what][epoch].as_f64().unwrap();
                 let expected = at("mean");
                 let room = 4.0 * 2_f64.sqrt() * at("se") * (8.0 / count).sqrt();
                 let most = room + if is_share { 0.005 } else { 0.01 * expected };
                 let off = (mean - expected).abs();
-                assert!(
-                    off <= most,
-                    "{key} after epoch {}: {mean}, in the table {expected}, at most {most} off",
-                    epoch + 1
-                );
+                assert!(off <= most, "{key} after epoch {epoch}: {mean}, in the table {expected}, at most {most} off");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The lines to copy say whether they give the same numbers, and say it rightly.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use initscope::experiment::{Activation, Draws, Experiment, Generator, Initializer, NetworkFramework};
 
@@ -299,5 +300,102 @@ fn every_network_can_be_set_up_in_both_frameworks() {
             assert_eq!(torch.matches("    init(torch.nn.Linear(").count(), 4, "{initializer}: {torch}");
             assert!(torch.contains("layer.weight") || torch.contains("torch.nn.Linear's own"), "{torch}");
         }
+    }
+}
+
+/// What a command of the program prints.
+fn printed(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_initscope")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn settings_of_a_training_print_the_training_too() {
+    let plain = printed(&["code", "keras"]);
+    assert!(!plain.contains(".fit(") && plain.contains("model = keras.Sequential(["), "{plain}");
+    let flags = ["--optimizer", "adam", "--batch", "64", "--epochs", "2", "--clip-norm", "1", "--train-images", "500"];
+    let of = |framework: &str| printed(&[&["code", framework][..], &flags].concat());
+    let keras = of("keras");
+    for part in [
+        "optimizer=keras.optimizers.Adam(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, global_clipnorm=1)",
+        "images, labels = images[:500], labels[:500]",
+        "model.fit(images, labels, batch_size=64, epochs=2, shuffle=True",
+        "# The training: the same law as initscope's, but other draws of the weights and another order of the images.",
+    ] {
+        assert!(keras.contains(part), "{part}: {keras}");
+    }
+    let torch = of("pytorch");
+    for part in [
+        "optimizer = torch.optim.Adam(network.parameters(), lr=0.001, betas=(0.9, 0.999), eps=1e-8)",
+        "torch.nn.utils.clip_grad_norm_(network.parameters(), 1)",
+        // PyTorch does not shuffle unless it is told to.
+        "for batch in torch.arange(len(images)).split(64):",
+    ] {
+        assert!(torch.contains(part), "{part}: {torch}");
+    }
+    let plain = ["code", "keras", "--shuffle=false"];
+    let same = printed(&[&plain[..], &["--init", "identity"]].concat());
+    assert!(same.contains("# The training: the same numbers as initscope's, up to rounding.\n"), "{same}");
+    let equal = printed(&[&plain[..], &["--init", "constant(value=0.02)", "--optimizer", "adam"]].concat());
+    assert!(equal.contains("up to rounding, which Adam enlarges here"), "{equal}");
+    let penalty = printed(&[&plain[..], &["--l2", "0.001"]].concat());
+    assert!(penalty.contains("# Keras adds this penalty to the losses that it prints"), "{penalty}");
+    let output = Command::new(env!("CARGO_BIN_EXE_initscope"))
+        .args(["code", "keras", "--framework", "pytorch"])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--framework pytorch does not go with `code keras`"));
+}
+
+/// Python with Keras (and JAX) and PyTorch is named in INITSCOPE_PYTHON: `cargo test --test files -- --ignored trainings_run`.
+#[test]
+#[ignore = "it needs Keras and PyTorch, and takes minutes"]
+fn trainings_run_as_they_stand_and_come_to_the_same() {
+    let python = std::env::var("INITSCOPE_PYTHON").expect("INITSCOPE_PYTHON names a python with keras and torch");
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
+    let run = |framework: &str, flags: &[&str]| -> f64 {
+        let program = printed(&[&["code", framework, "--data", data][..], flags].concat());
+        let output = Command::new(&python).args(["-c", &program]).env("KERAS_BACKEND", "jax").output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{program}\n{}", String::from_utf8_lossy(&output.stderr));
+        let last = text.lines().rfind(|line| line.contains("loss")).unwrap();
+        let keys = ["val_cross_entropy: ", "val_loss: ", "test loss "];
+        let key = keys.into_iter().find(|key| last.contains(key)).unwrap_or_else(|| panic!("{last}"));
+        let number = last.split(key).nth(1).unwrap();
+        number.split([' ', ',']).next().unwrap().parse().unwrap_or_else(|_| panic!("{last}"))
+    };
+    let common = ["--train-images", "5000", "--batch", "128", "--images", "100"];
+    let found = |framework: &str, flags: &[&str]| -> serde_json::Value {
+        let arguments = [&["train", "--format", "json", "--data", data, "--framework", framework][..], flags].concat();
+        serde_json::from_str(&printed(&arguments)).unwrap()
+    };
+    // Where nothing is drawn and images come as they are, the numbers are the same, as far as they are printed.
+    let changes: [&[&str]; 4] = [
+        &["--optimizer", "sgd(momentum=0.9)", "--clip-norm", "0.5", "--learning-rate", "0.05", "--steps", "50"],
+        &["--optimizer", "adam", "--schedule", "cosine", "--warm-up", "5", "--epochs", "1"],
+        &["--optimizer", "rmsprop", "--schedule", "step(at=10, factor=0.1)", "--epochs", "1", "--loss", "clipped"],
+        &["--optimizer", "adamw", "--learning-rate", "0.002", "--epochs", "1", "--input-scale", "standardized"],
+    ];
+    for framework in ["keras", "pytorch"] {
+        let penalty: &[&str] = &["--optimizer", "sgd", "--learning-rate", "0.05", "--epochs", "1", "--l2", "0.001"];
+        for change in changes.into_iter().chain((framework == "keras").then_some(penalty)) {
+            // Equal units would leave nothing but rounding of the first gradients, which adam divides by their own size.
+            let still = ["--init", "identity", "--activation", "tanh", "--layers", "2", "--shuffle=false"];
+            let flags = [&common[..], &still, change].concat();
+            let report = found(framework, &flags);
+            let expected = report["epochs"].as_array().unwrap().last().unwrap()["test_loss"].as_f64().unwrap();
+            let loss = run(framework, &flags);
+            assert!((loss - expected).abs() < 2e-4, "{framework}, {change:?}: {loss}, here {expected}");
+        }
+        // Otherwise they are those of one more seed.
+        let drawn =
+            ["--init", "he_normal", "--activation", "relu", "--optimizer", "adam", "--epochs", "1", "--shuffle"];
+        let flags = [&common[..], &drawn].concat();
+        let report = found(framework, &[&flags[..], &["--seeds", "6"]].concat());
+        let spread = &report["epochs"].as_array().unwrap().last().unwrap()["test_loss"];
+        let (mean, deviation) = (spread["mean"].as_f64().unwrap(), spread["standard_deviation"].as_f64().unwrap());
+        let loss = run(framework, &flags);
+        assert!((loss - mean).abs() < 5.0 * deviation, "{framework}: {loss}, here {mean} ± {deviation}");
     }
 }

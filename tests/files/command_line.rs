@@ -268,7 +268,7 @@ fn the_list_of_presets_says_what_each_shows() {
 #[test]
 fn a_preset_opens_the_window_on_what_it_says() {
     let asked = ["initscope", "--preset", "vanishing_sigmoid", "--images", "50"].map(std::ffi::OsString::from);
-    let Ok(initscope::cli::Request::Window(Some(scene))) = initscope::cli::parse(asked) else { panic!("a window") };
+    let Ok(initscope::cli::Request::Window(Some(scene), _)) = initscope::cli::parse(asked) else { panic!("a window") };
     let shown = scene.shown.unwrap();
     assert_eq!((shown.layers.quantity, shown.panels.norms), (initscope::figure::Quantity::Gradients, true));
     assert_eq!(scene.experiments[0].inputs.images, 50);
@@ -566,7 +566,7 @@ fn what_may_have_been_meant_is_said() {
         (["--init", "he"], "did you mean he_normal or he_uniform?"),
         (["--init", "truncated_normal_initializer"], "did you mean truncated_normal?"),
         (["--init", "normal"], "normal_, whose sigma is 1 as in PyTorch"),
-        (["--preset", "dying_relu"], "did you mean dying_relu_depth or dying_relu_bias?"),
+        (["--preset", "dying_relu"], "did you mean dying_relu_depth, dying_relu_bias or dying_relu_rate?"),
         (["--split", "tset"], "did you mean test?"),
         (["--generator", "tensorflow"], "did you mean tensorflow1?"),
     ] {

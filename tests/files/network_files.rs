@@ -194,7 +194,7 @@ fn check_names_what_is_wrong_with_each_layer() {
         if number == 3 {
             layer.kernel[[2, 3]] = f32::NAN;
         }
-        arrays.push((number, layer.kernel.clone(), bias));
+        arrays.push((number, layer.kernel.to_owned(), bias));
     }
     let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
     for (number, kernel, bias) in &arrays {

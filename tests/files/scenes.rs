@@ -37,7 +37,13 @@ fn version_1_is_read() {
         generator: Generator::Tensorflow1,
         ..article.clone()
     }));
-    let gaussian = Inputs { data: Data::Gaussian { dim: 20 }, split: Split::Test, images: 64, scale: InputScale::Unit };
+    let gaussian = Inputs {
+        data: Data::Gaussian { dim: 20 },
+        split: Split::Test,
+        images: 64,
+        scale: InputScale::Unit,
+        transposed: false,
+    };
     expected.extend([0.1, 1.0].map(|sigma| Experiment {
         inputs: gaussian.clone(),
         initializer: Initializer::RandomNormal { mean: 0.0, sigma },
@@ -53,7 +59,7 @@ fn version_1_is_read() {
             view: Some(view),
             figure: None,
             training: None,
-            network: None,
+            networks: Vec::new(),
             data: Vec::new()
         }
     );
@@ -115,6 +121,7 @@ fn how_a_scene_is_looked_at_is_read_and_written_as_one() {
             // It was not there yet when this was written.
             numbers: true,
             activation: true,
+            verdict: true,
         },
     };
     assert_eq!((scene.shown, scene.view), (Some(shown), None));
@@ -166,7 +173,7 @@ fn what_is_written_is_read_back() {
             view,
             figure: None,
             training: None,
-            network: None,
+            networks: Vec::new(),
             data: Vec::new(),
         };
         scene.write(&path).unwrap();
@@ -328,7 +335,7 @@ fn a_written_scene_explains_itself_and_is_read_as_it_was() {
         view: Some(View::default()),
         figure: Some(SheetSettings { size: Some("16:9".to_owned()), ..SheetSettings::default() }),
         training: None,
-        network: None,
+        networks: Vec::new(),
         data: Vec::new(),
     };
     let text = scene.to_text();
@@ -347,7 +354,7 @@ fn a_scene_that_cannot_be_written_says_where() {
         view: None,
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
         data: Vec::new(),
     };
     for path in [folder.path().join("missing/scene.toml"), folder.path().to_owned()] {

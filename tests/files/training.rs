@@ -57,7 +57,7 @@ fn json_says_what_every_step_and_epoch_found() {
     let keys = |value: &Value| sorted(&mut value.as_object().unwrap().keys().map(String::as_str).collect());
     let are =
         |value: &Value, expected: &str| assert_eq!(keys(value), sorted(&mut expected.split_whitespace().collect()));
-    are(&report, "experiment training steps epochs");
+    are(&report, "experiment training what_you_see steps epochs");
     are(
         &report["training"],
         "framework optimizer learning_rate schedule warm_up batch epochs train_images shuffle order_seed weight_decay l2 loss",
@@ -98,6 +98,125 @@ fn several_networks_are_an_array_a_column_and_tables() {
     let table = printed(&flags, &[]);
     assert_eq!(table.matches("After 3 steps:").count(), 4);
     assert!(table.contains("(glorot_normal, learning rate 0.1)"), "{table}");
+}
+
+/// Each seed alone is what `train` finds with that seed and that order.
+#[test]
+fn seeds_are_runs_of_their_own_with_mean_and_standard_error() {
+    let report = json(&format!("train {SMALL} --epochs 2 --seed 7 --order-seed 3 --seeds 3"), &[]);
+    assert_eq!((&report["seeds"], &report["not_finite"]), (&3.into(), &0.into()));
+    let runs = report["runs"].as_array().unwrap();
+    for (index, run) in runs.iter().enumerate() {
+        let [seed, order] = [7, 3].map(|first| first + index);
+        assert_eq!((&run["seed"], &run["order_seed"]), (&seed.into(), &order.into()));
+        let alone = json(&format!("train {SMALL} --epochs 2 --seed {seed} --order-seed {order}"), &[]);
+        assert_eq!((&run["steps"], &run["epochs"]), (&alone["steps"], &alone["epochs"]));
+    }
+    // Of three numbers the standard error is the root of their squares from the mean, over 6.
+    let check = |spread: &Value, numbers: [f64; 3]| {
+        let mean = numbers.iter().sum::<f64>() / 3.0;
+        let error = (numbers.iter().map(|number| (number - mean).powi(2)).sum::<f64>() / 6.0).sqrt();
+        let mut sorted = numbers;
+        sorted.sort_by(f64::total_cmp);
+        for (key, expected) in [
+            ("mean", mean),
+            ("standard_error", error),
+            ("lowest", sorted[0]),
+            ("median", sorted[1]),
+            ("highest", sorted[2]),
+        ] {
+            let found = spread[key].as_f64().unwrap();
+            assert!((found - expected).abs() < 1e-12, "{key}: {found}, not {expected}");
+        }
+    };
+    for key in ["running_loss", "train_loss", "test_loss", "test_accuracy"] {
+        let of = |run: usize| runs[run]["epochs"][2][key].as_f64().unwrap();
+        check(&report["epochs"][2][key], [0, 1, 2].map(of));
+    }
+    let loss = |run: usize| runs[run]["steps"][4]["loss"].as_f64().unwrap();
+    check(&report["steps"][4]["loss"], [0, 1, 2].map(loss));
+    assert_eq!(report["epochs"][0]["running_loss"], Value::Null, "before the first step");
+}
+
+#[test]
+fn seeds_are_a_column_and_a_table_with_errors() {
+    let flags = format!("train {SMALL} --steps 5 --init he_normal,zeros --seeds 2");
+    let csv = printed(&format!("{flags} --format csv"), &[]);
+    assert!(csv.starts_with("experiment,seed,epoch,step,"), "{csv}");
+    // Two networks with two seeds each, two layers at the start and after the epoch.
+    assert_eq!(csv.lines().count(), 1 + 2 * 2 * 2 * 2);
+    let table = printed(&flags, &[]);
+    assert_eq!(table.matches("Mean ± standard error over 2 seeds: weights 10–11, order 0–1").count(), 2, "{table}");
+    assert!(table.contains("at the same learning rate, 0.01"), "{table}");
+    let wild = json(&format!("train {SMALL} --steps 20 --learning-rate 1e30 --seeds 2"), &[]);
+    assert_eq!((&wild["not_finite"], &wild["epochs"][0]["train_loss"]), (&2.into(), &Value::Null));
+    assert!(wild["runs"][0]["ended"].as_str().unwrap().contains("stopped being finite"), "{}", wild["runs"][0]);
+}
+
+/// Gaussian labels cannot be learnt, digits can; the best rate is the one with the least loss, and the race is trained with it.
+#[test]
+fn tuned_networks_train_at_their_best_rates() {
+    let flags = format!("train {SMALL} --steps 60 --init he_normal,zeros --tune=40");
+    let reports = json(&flags, &[]);
+    let (he, zeros) = (&reports[0], &reports[1]);
+    let rates = he["tune"]["rates"].as_array().unwrap();
+    let number = |value: &Value| value.as_f64().unwrap();
+    let tried: Vec<_> = rates.iter().map(|tried| number(&tried["learning_rate"])).collect();
+    assert!(tried.is_sorted() && tried[0] <= 1e-5 && tried.last().unwrap() >= &10.0, "{tried:?}");
+    let finite = rates.iter().filter(|tried| tried["loss"].is_number());
+    let least = finite.min_by(|one, other| number(&one["loss"]).total_cmp(&number(&other["loss"]))).unwrap();
+    assert_eq!(
+        (&he["tune"]["best"], &he["training"]["learning_rate"]),
+        (&least["learning_rate"], &least["learning_rate"])
+    );
+    assert_eq!((&he["tune"]["steps"], &he["learning_rates"]), (&40.into(), &"tuned".into()));
+    // The rates that work: halfway between guessing and the best, and all between the ends.
+    let halfway = f64::midpoint(number(&least["loss"]), number(&he["tune"]["guessing_loss"]));
+    for tried in rates {
+        let works = tried["loss"].as_f64().is_some_and(|loss| loss <= halfway);
+        assert_eq!(tried["works"], works, "{tried}");
+    }
+    let ends = ["works_from", "works_to"].map(|key| number(&he["tune"][key]));
+    assert!(ends[0] <= number(&least["learning_rate"]) && number(&least["learning_rate"]) <= ends[1], "{ends:?}");
+    // Its short run is the beginning of a training at that rate.
+    let best = number(&least["learning_rate"]);
+    let alone = json(&format!("train {SMALL} --steps 40 --init he_normal --learning-rate {best}"), &[]);
+    let steps = alone["steps"].as_array().unwrap();
+    let mean = steps[30..].iter().map(|step| number(&step["loss"])).sum::<f64>() / 10.0;
+    assert!((mean - number(&least["loss"])).abs() < 1e-12);
+    // Zeros learn how frequent the digits are, and that is guessing: no rate is better than the default.
+    assert_eq!((&zeros["tune"]["best"], &zeros["training"]["learning_rate"]), (&Value::Null, &0.01.into()));
+    let table = printed(&flags, &[]);
+    assert!(
+        table.contains("learns anything in 40 steps") && table.contains("best for it in the short runs"),
+        "{table}"
+    );
+    let csv = printed(&format!("train {SMALL} --steps 5 --tune=5 --format csv"), &[]);
+    assert!(csv.starts_with("learning_rate,epoch,"), "{csv}");
+}
+
+#[test]
+fn what_seeds_and_tune_cannot_do_is_said() {
+    for (flags, sentence) in [
+        ("--seeds 1", "--seeds 1 is out of range: use 2 to 20"),
+        ("--seeds 21", "--seeds 21 is out of range: use 2 to 20"),
+        ("--tune=0", "--tune 0 is out of range: use 1 to 1,000,000"),
+        ("--tune --learning-rate 0.1", "--learning-rate"),
+        ("--seeds 3 --out x.npz", "--out"),
+        ("--tune --start x.npz", "--start"),
+    ] {
+        let line = refused(&format!("train {SMALL} {flags}"), &[], 2);
+        assert!(line.contains(sentence), "{flags}: {line}");
+    }
+}
+
+#[test]
+fn equal_units_are_said_to_stay_equal() {
+    let report = json(&format!("train {SMALL} --steps 10 --init zeros"), &[]);
+    let said = report["what_you_see"][0].as_str().unwrap();
+    assert!(said.starts_with("Equal units stay equal: after 10 steps no gradient reaches a hidden layer"), "{said}");
+    let table = printed(&format!("train {SMALL} --steps 10 --init zeros"), &[]);
+    assert!(table.contains("\nWhat you see: Equal units stay equal"), "{table}");
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn entrant(sigma: f64, learning_rate: f64) -> Entrant {
         train_images: Some(160),
         ..TrainingSettings::default()
     };
-    Entrant { experiment, training: Training { ..settings.apply().unwrap() } }
+    Entrant::drawn(experiment, settings.apply().unwrap())
 }
 
 fn race(entrants: Vec<Entrant>) -> RaceFound {

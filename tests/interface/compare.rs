@@ -185,7 +185,7 @@ fn bad_states_have_panels_too() {
             ..initscope::figure::SheetSettings::default()
         }),
         training: None,
-        network: None,
+        networks: Vec::new(),
         data: Vec::new(),
     };
     harness.state_mut().set_scene(scene);

@@ -1,7 +1,6 @@
 //! The figure as a file, from the window.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
@@ -12,7 +11,7 @@ use initscope::app::App;
 use initscope::experiment::{Activation, Experiment};
 use initscope::figure::{Scene, SheetSettings, ViewName};
 
-use crate::harness::{chosen, set_slider, settle, step_on_news, window};
+use crate::harness::{chosen, drop_file, set_slider, settle, step_on_news, window};
 
 /// Opens the settings of the figure.
 fn open(harness: &mut Harness<'static, App>) {
@@ -172,20 +171,6 @@ fn a_film_is_written_with_its_progress() {
     assert_eq!(Scene::read(&file).unwrap().experiments, [harness.state().experiment().clone()]);
 }
 
-/// A file as the system hands it over.
-#[derive(Debug)]
-pub struct Dropped(pub PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn a_scene_or_a_figure_that_is_dropped_is_opened_and_remembered() {
     let folder = tempfile::tempdir().unwrap();
@@ -199,13 +184,12 @@ fn a_scene_or_a_figure_that_is_dropped_is_opened_and_remembered() {
         view: None,
         figure: Some(figure),
         training: None,
-        network: None,
+        networks: Vec::new(),
         data: Vec::new(),
     };
     scene.write(&file).unwrap();
     let mut harness = window();
-    harness.input_mut().dropped_files.push(Arc::new(Dropped(file)));
-    harness.run_steps(3);
+    drop_file(&mut harness, &file);
     assert_eq!(*harness.state().experiment(), experiment);
     let start = Instant::now();
     while harness.query_all_by_label_contains("Units: ").next().is_none() {
@@ -215,8 +199,7 @@ fn a_scene_or_a_figure_that_is_dropped_is_opened_and_remembered() {
     // What is no scene changes nothing, and says why.
     let (broken, _) = path(&folder, "broken.toml");
     std::fs::write(&broken, "version = 1\n[[experiments]]\nsigm = 1\n").unwrap();
-    harness.input_mut().dropped_files.push(Arc::new(Dropped(broken)));
-    harness.run_steps(3);
+    drop_file(&mut harness, &broken);
     assert_eq!(*harness.state().experiment(), experiment);
     assert!(harness.query_all_by_label_contains("line 3, column 1").next().is_some());
     // The scene that was opened is offered again.

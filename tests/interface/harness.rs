@@ -1,5 +1,7 @@
 //! The window under test, and hands for it.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::Pos2;
@@ -149,4 +151,24 @@ pub fn click(harness: &mut Harness<'static, App>, at: Pos2) {
     harness.step();
     harness.drop_at(at);
     harness.run_steps(2);
+}
+
+/// A file as the system hands it over.
+#[derive(Debug)]
+pub struct Dropped(pub PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Drops a file onto the window.
+pub fn drop_file(harness: &mut Harness<'static, App>, file: &Path) {
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(file.to_owned())));
+    harness.run_steps(3);
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod activation;
+mod any_input;
 mod at_random;
 mod cards;
 mod compare;
@@ -13,10 +14,12 @@ mod keys;
 mod kinds;
 mod landscape;
 mod names;
+mod networks;
 mod numbers;
 mod own_data;
 mod palette;
 mod play;
+mod present;
 mod presets;
 mod progress;
 mod quantities;

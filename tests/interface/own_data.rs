@@ -9,8 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
 use initscope::experiment::{Data, Settings, Split};
 
-use crate::export::Dropped;
-use crate::harness::{assert_drawn, choose, experiment, measured, press, settle, window};
+use crate::harness::{Dropped, assert_drawn, choose, experiment, measured, press, settle, window};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data").join(name)

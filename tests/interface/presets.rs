@@ -102,13 +102,14 @@ fn arrow_keys_go_from_card_to_card_and_enter_takes_one() {
 fn a_card_that_keys_go_to_comes_into_sight() {
     let mut harness = opened(640.0, 480.0, 5);
     by_key(&mut harness);
-    for _ in 0..6 {
+    for _ in 0..Preset::all().len() / 2 {
         press(&mut harness, Key::ArrowDown);
         harness.run_steps(60);
     }
     let nodes = harness.root().children_recursive();
     let card = nodes.into_iter().find(|node| node.accesskit_node().is_focused()).unwrap();
-    let last = Preset::all().pop().unwrap();
+    let all = Preset::all();
+    let last = &all[(all.len() - 1) / 2 * 2];
     assert!(card.accesskit_node().label().unwrap().starts_with(last.title), "two cards stand side by side");
     let note = harness.get_by_label_contains("Every picture is measured").rect();
     assert!(card.rect().bottom() <= note.top() + 1.0, "{:?} {note:?}", card.rect());
@@ -215,4 +216,22 @@ fn what_somebody_put_side_by_side_stays_there() {
     let compared = harness.state().compared();
     assert_eq!(compared.len(), 2);
     assert_eq!(*compared[1].experiment(), Preset::named("article_tanh").unwrap().experiments[0]);
+}
+
+#[test]
+fn a_preset_of_a_training_brings_it_and_begins_it() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    choose_preset(&mut harness, "train_zeros");
+    let scene = harness.state().scene();
+    assert_eq!(scene.shown.unwrap().view, ViewName::Training);
+    let training = scene.training.unwrap();
+    assert_eq!((training.learning_rate, training.batch, training.epochs), (Some(vec![0.1]), Some(128), Some(3)));
+    assert!(harness.state().is_racing());
+    // A few networks side by side are racers.
+    choose_preset(&mut harness, "keras_or_pytorch");
+    assert_eq!(harness.state().entrants().len(), 2);
+    assert_eq!(harness.state().scene().shown.unwrap().view, ViewName::Training);
+    // One that is measured shows no training.
+    choose_preset(&mut harness, "article_relu_he");
+    assert_eq!(harness.state().scene().shown.unwrap().view, ViewName::Layers);
 }

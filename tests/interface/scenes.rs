@@ -43,7 +43,7 @@ fn a_scenes_view_and_cases_are_shown() {
         view: Some(view),
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
         data: Vec::new(),
     });
     settle(&mut harness);
@@ -59,7 +59,7 @@ fn a_scenes_view_and_cases_are_shown() {
         view: None,
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
         data: Vec::new(),
     });
     settle(&mut harness);
@@ -117,7 +117,7 @@ fn a_changed_case_is_saved_before_those_it_came_from() {
         view: None,
         figure: None,
         training: None,
-        network: None,
+        networks: Vec::new(),
         data: Vec::new(),
     });
     harness.step();

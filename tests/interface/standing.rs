@@ -273,7 +273,7 @@ fn the_axis_has_two_labels_in_the_smallest_windows() {
             view: None,
             figure: None,
             training: None,
-            network: None,
+            networks: Vec::new(),
             data: Vec::new(),
         };
         let mut tanh = harness.state().experiment().clone();

@@ -30,7 +30,7 @@ fn race() -> Arc<RaceFound> {
             let initializer = Initializer::RandomNormal { mean: 0.0, sigma };
             let mut experiment = Experiment { initializer, widths: vec![40; 5], ..Experiment::article() };
             experiment.inputs.images = 300;
-            Entrant { experiment, training }
+            Entrant::drawn(experiment, training)
         };
         let wish = RaceWish { entrants: [0.1, 0.22, 0.6].map(entrant).into(), target: u64::MAX, stop_at_loss: None };
         Arc::new(RaceFound::train_all(&wish, &[], &mut Measurer::with_threads(2).unwrap(), &|| true).unwrap())

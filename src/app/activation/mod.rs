@@ -30,9 +30,10 @@ impl App {
         if let Some(figure) = self.figure.clone() {
             let last = figure.columns.len().saturating_sub(1);
             // At first the one that is chosen is only shown.
-            let step = if self.shown.panels.activation || self.shown.view.is_of_units() { step } else { 0 };
+            let is_seen = self.shown.panels.activation || self.shown.view.is_of_units() || self.presenting.highlights();
+            let step = if is_seen { step } else { 0 };
             let layer = self.chosen_layer(&figure).saturating_add_signed(step).min(last);
-            if self.shown.view.is_of_units() {
+            if self.shown.view.is_of_units() || self.presenting.highlights() {
                 self.shown.layer = Some(layer);
             } else {
                 self.choose_layer(layer);

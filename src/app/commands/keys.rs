@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Context, Id, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
-use super::{Action, Errand, SigmaStep};
+use super::{Action, Errand, Presentation, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
 use crate::experiment::NetworkFramework;
@@ -33,6 +33,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::CaseBefore, plain(Key::Comma)),
     (Action::CaseAfter, plain(Key::Period)),
     (Action::Scene(Errand::Open), command(Key::O)),
+    (Action::Scene(Errand::Network), KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O)),
     (Action::Scene(Errand::Save), command(Key::S)),
     (Action::Export, command(Key::E)),
     (Action::CopyFigure, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C)),
@@ -58,6 +59,22 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Theme(ThemeChoice::Light), plain(Key::Num8)),
     (Action::Theme(ThemeChoice::Dark), plain(Key::Num9)),
     (Action::Cards, shift(Key::C)),
+    (Action::Present(Presentation::Toggle), KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P)),
+];
+
+/// Keys in a presentation, which come before all others there. A remote sends the first of each.
+const OF_PRESENTATION: &[KeyOf] = &[
+    (Action::Present(Presentation::Next), plain(Key::PageDown)),
+    (Action::Present(Presentation::Before), plain(Key::PageUp)),
+    (Action::Present(Presentation::First), plain(Key::F5)),
+    (Action::Present(Presentation::Leave), plain(Key::Escape)),
+    (Action::Present(Presentation::Black), plain(Key::Period)),
+    (Action::Present(Presentation::Black), plain(Key::B)),
+    (Action::Present(Presentation::Spotlight), plain(Key::S)),
+    (Action::Present(Presentation::Highlight), plain(Key::H)),
+    (Action::Present(Presentation::Notes), plain(Key::N)),
+    (Action::LayerBefore, plain(Key::ArrowLeft)),
+    (Action::LayerAfter, plain(Key::ArrowRight)),
 ];
 
 /// What left and right mean in every view that has no use of its own for them.
@@ -68,11 +85,22 @@ pub const SIDEWAYS: &[KeyOf] = &[
     (Action::Nudge(SigmaStep::FarDown), shift(Key::ArrowLeft)),
 ];
 
-/// A key, what it does, and in which view; `None` in the whole window.
+/// Where a key means what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the whole window.
+    Window,
+    /// In a view.
+    View(ViewName),
+    /// In a presentation.
+    Presentation,
+}
+
+/// A key, what it does, and where.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// The view it belongs to.
-    pub view: Option<ViewName>,
+    /// Where it means that.
+    pub place: Place,
     /// What it does.
     pub action: Action,
     /// The key, with what is held down with it.
@@ -93,11 +121,13 @@ pub struct Keys(Arc<Vec<Binding>>);
 impl Keys {
     /// Keys of the window, and of views in their order.
     pub fn new(of_views: impl IntoIterator<Item = (ViewName, Vec<KeyOf>)>) -> Self {
-        let bindings =
-            |view, keys: Vec<KeyOf>| keys.into_iter().map(move |(action, shortcut)| Binding { view, action, shortcut });
-        let of_window = bindings(None, OF_WINDOW.to_vec());
-        let of_views = of_views.into_iter().flat_map(|(view, keys)| bindings(Some(view), keys));
-        Self(Arc::new(of_window.chain(of_views).collect()))
+        let bindings = |place, keys: Vec<KeyOf>| {
+            keys.into_iter().map(move |(action, shortcut)| Binding { place, action, shortcut })
+        };
+        let of_window = bindings(Place::Window, OF_WINDOW.to_vec());
+        let of_views = of_views.into_iter().flat_map(|(view, keys)| bindings(Place::View(view), keys));
+        let of_presentation = bindings(Place::Presentation, OF_PRESENTATION.to_vec());
+        Self(Arc::new(of_window.chain(of_views).chain(of_presentation).collect()))
     }
 
     /// Makes them known to whoever names a key.
@@ -110,17 +140,23 @@ impl Keys {
         ctx.data(|data| data.get_temp(Id::unique("keys"))).unwrap_or_default()
     }
 
-    /// All of them: the window's first, then each view's.
+    /// All of them: the window's first, then each view's, then those of a presentation.
     pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
         self.0.iter()
     }
 
-    /// All of them as they are tried while a view stands in the centre: its own and the window's before those of others, and of
-    /// these those with Shift first, since a key alone is meant with Shift too.
-    pub fn in_order(&self, view: ViewName) -> Vec<Binding> {
+    /// All of them as they are tried while a view stands in the centre: those of a presentation, if there is one, before all, its own
+    /// and the window's before those of others, and of these those with Shift first, since a key alone is meant with Shift too.
+    pub fn in_order(&self, view: ViewName, is_presented: bool) -> Vec<Binding> {
         let mut bindings = self.0.to_vec();
-        let is_elsewhere = |binding: &Binding| binding.view.is_some_and(|of| of != view);
-        bindings.sort_by_key(|binding| (is_elsewhere(binding), !binding.shortcut.modifiers.shift));
+        bindings.retain(|binding| is_presented || binding.place != Place::Presentation);
+        let rank = |binding: &Binding| match binding.place {
+            Place::Presentation => 0,
+            Place::Window => 1,
+            Place::View(of) => 1 + u8::from(of != view),
+        };
+        let has_shift = |binding: &Binding| binding.shortcut.modifiers.shift;
+        bindings.sort_by_key(|binding| (rank(binding), !has_shift(binding)));
         bindings
     }
 }
@@ -188,11 +224,26 @@ mod tests {
         let layers = (ViewName::Layers, vec![(Action::Show(PlotShape::Histogram), plain(Key::H))]);
         let landscape = (ViewName::Landscape, vec![(Action::Mapped(Mapped::DeadShare), plain(Key::H))]);
         let keys = Keys::new([layers, landscape]);
-        let first = |view, key| keys.in_order(view).into_iter().find(|binding| binding.shortcut == plain(key));
+        let first = |view, key| keys.in_order(view, false).into_iter().find(|binding| binding.shortcut == plain(key));
         let action = |view, key| first(view, key).map(|binding| binding.action);
         assert_eq!(action(ViewName::Layers, Key::H), Some(Action::Show(PlotShape::Histogram)));
         assert_eq!(action(ViewName::Landscape, Key::H), Some(Action::Mapped(Mapped::DeadShare)));
         assert_eq!(action(ViewName::Units, Key::H), Some(Action::Show(PlotShape::Histogram)), "the first that has it");
         assert_eq!(action(ViewName::Units, Key::R), Some(Action::Reseed));
+    }
+
+    #[test]
+    fn a_remote_s_keys_come_first_in_a_presentation_and_mean_nothing_without_one() {
+        let layers = (ViewName::Layers, vec![(Action::Show(PlotShape::Histogram), plain(Key::H))]);
+        let keys = Keys::new([layers]);
+        let first = |key, is_presented| {
+            let bindings = keys.in_order(ViewName::Layers, is_presented).into_iter();
+            bindings.map(|binding| (binding.shortcut, binding.action)).find(|(of, _)| *of == plain(key))
+        };
+        let action = |key, is_presented| first(key, is_presented).map(|(_, action)| action);
+        assert_eq!(action(Key::Period, false), Some(Action::CaseAfter));
+        assert_eq!(action(Key::Period, true), Some(Action::Present(Presentation::Black)));
+        assert_eq!(action(Key::H, true), Some(Action::Present(Presentation::Highlight)));
+        assert_eq!(action(Key::PageDown, false), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod errand;
 pub mod keys;
+mod presentation;
 mod race_pace;
 mod rate_change;
 mod settings;
@@ -9,6 +10,7 @@ mod sigma_step;
 pub mod words;
 
 pub use errand::Errand;
+pub use presentation::Presentation;
 pub use race_pace::RacePace;
 pub use rate_change::RateChange;
 pub use settings::{SETTINGS, Setting};
@@ -19,7 +21,7 @@ use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::{Activation, NetworkFramework};
 use crate::figure::training::{LayerQuantity, TimeUnit, TrainingChart};
-use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
+use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
 use crate::sweep::SweptSetting;
 
 /// Experiments side by side, at most: A to H.
@@ -84,6 +86,12 @@ pub enum Action {
     LayerBefore,
     /// Choose the layer after it.
     LayerAfter,
+    /// Show the shape of the file's network drawn anew: as an outline behind it, or beside it.
+    DrawAnew(Arrange),
+    /// Draw it in place of the file's weights.
+    DrawInstead,
+    /// Show or hide what is wrong with a network of a file.
+    Verdict,
     /// Show or hide cards at what the pointer is at in a picture.
     Cards,
     /// Show or hide the controls.
@@ -167,4 +175,6 @@ pub enum Action {
     Rate(RateChange),
     /// Go to the control of a setting.
     Setting(Setting),
+    /// Present, and what is done then.
+    Present(Presentation),
 }

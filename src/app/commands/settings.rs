@@ -20,6 +20,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("Data", "What the network is shown", &["data", "split"]),
     detail("Images", "How many images the network is shown", &["images"]),
     detail("Pixels", "How pixels are scaled", &["input_scale"]),
+    detail("Transposed images", "Rows and columns of the images exchanged", &["transposed_images"]),
     setting("Hidden layers", "How deep the network is", &["layers"]),
     setting("Units per layer", "How wide the network is", &["width"]),
     detail("Units of each layer", "A width for each layer", &["widths"]),

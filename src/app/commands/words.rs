@@ -1,12 +1,12 @@
 //! What actions do, in the words of the palette.
 
-use super::{Action, Errand, RacePace, RateChange, SigmaStep};
+use super::{Action, Errand, Presentation, RacePace, RateChange, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::NetworkFramework;
 use crate::figure::training::{TimeUnit, TrainingChart};
-use crate::figure::{Axes, Mapped, PlotShape, Quantity, Scale};
+use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale};
 use crate::sweep::SweptSetting;
 
 /// Names of the groups of actions that belong to no view.
@@ -27,6 +27,8 @@ pub const UNITS: &str = "Units";
 pub const TRAINING: &str = "Training";
 /// Experiments side by side.
 pub const COMPARE: &str = "Compare";
+/// Keys that mean this in a presentation.
+pub const PRESENTING: &str = "While presenting";
 
 /// Group of an action, and what it does. Views speak for themselves, and so do presets and what can be set: `None` of these.
 pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
@@ -42,6 +44,11 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::CaseBefore => (EXPERIMENT, "Previous case"),
         Action::CaseAfter => (EXPERIMENT, "Next case"),
         Action::Scene(Errand::Open) => (EXPERIMENT, "Open a scene"),
+        Action::Scene(Errand::Network) => (EXPERIMENT, "Open a network"),
+        Action::DrawAnew(Arrange::Ghost) => (WEIGHTS, "The file’s shape drawn anew, as an outline behind it"),
+        Action::DrawAnew(Arrange::SideBySide | Arrange::Stacked) => (WEIGHTS, "The file’s shape drawn anew, beside it"),
+        Action::DrawInstead => (WEIGHTS, "Draw the file’s shape anew, in place of its weights"),
+        Action::Verdict => (PANELS, "What is wrong with a network of a file"),
         Action::Scene(Errand::Save) => (EXPERIMENT, "Save a scene"),
         Action::Export => (WINDOW, "Export the figure"),
         Action::CopyFigure => (WINDOW, "Copy the figure as an image"),
@@ -149,6 +156,8 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Controls => (PANELS, "The controls"),
         Action::Details => (PANELS, "All settings, or only the main ones"),
         Action::Cards => (WINDOW, "Cards at the pointer, in pictures"),
+        Action::Present(Presentation::Toggle) => (WINDOW, Presentation::Toggle.about()),
+        Action::Present(action) => (PRESENTING, action.about()),
         Action::Dismiss => (WINDOW, "Dismiss the error message"),
         Action::Theme(ThemeChoice::System) => (WINDOW, "Light or dark, like the system"),
         Action::Theme(ThemeChoice::Light) => (WINDOW, "Light"),

@@ -84,21 +84,21 @@ impl Comparison {
 }
 
 impl App {
-    /// The present experiment among the pinned ones, each as it is drawn.
+    /// The present subject among the pinned ones, each as it is drawn or given.
     pub fn slots(&self) -> Vec<Subject> {
         let mut all = self.comparison.others.clone();
-        all.insert(self.comparison.place, Subject::from(&self.experiment));
+        all.insert(self.comparison.place, self.untrained());
         all
     }
 
     /// All that is compared, in the same order, each as it is at the step that is looked at.
     pub fn compared(&self) -> Vec<Subject> {
-        self.slots().iter().map(|slot| self.looked_at_as(slot.experiment())).collect()
+        self.slots().iter().map(|slot| self.looked_at_as(slot)).collect()
     }
 
     /// The same without the present one.
     fn others_compared(&self) -> Vec<Subject> {
-        self.comparison.others.iter().map(|other| self.looked_at_as(other.experiment())).collect()
+        self.comparison.others.iter().map(|other| self.looked_at_as(other)).collect()
     }
 
     /// What tells them apart.
@@ -112,7 +112,8 @@ impl App {
         if self.comparison.count() >= SLOTS {
             return;
         }
-        self.comparison.others.insert(self.comparison.place, Subject::from(&self.experiment));
+        let present = self.untrained();
+        self.comparison.others.insert(self.comparison.place, present);
         self.comparison.place = self.comparison.others.len();
         self.show_compared();
     }
@@ -182,7 +183,8 @@ impl App {
     pub(super) fn copy_from_slot(&mut self, place: usize) {
         if place != self.comparison.place && place < self.comparison.count() {
             let other = self.comparison.other(place);
-            self.set_experiment(self.comparison.others[other].experiment().clone());
+            let other = self.comparison.others[other].clone();
+            self.take_subject(&other);
         }
     }
 
@@ -198,7 +200,7 @@ impl App {
 
     /// The cases that belong together, as many as there are letters, side by side.
     pub(super) fn compare_cases(&mut self) {
-        let cases: Vec<_> = self.cases.iter().take(SLOTS).map(Subject::from).collect();
+        let cases = self.cases.iter().take(SLOTS).map(|case| self.untrained_of(case)).collect();
         self.compare(cases);
     }
 
@@ -208,7 +210,7 @@ impl App {
             return;
         }
         subjects.truncate(SLOTS);
-        let set = Subject::from(&self.experiment);
+        let set = self.untrained();
         let place = subjects.iter().position(|subject| *subject == set).unwrap_or(0);
         let present = subjects.remove(place);
         self.comparison.set(&subjects, place);
@@ -217,15 +219,20 @@ impl App {
     }
 
     /// These others around this one at a place, as they were before.
-    pub(super) fn return_to_slots(&mut self, pinned: &[Subject], place: usize, present: &Subject) {
-        let is_elsewhere = (self.comparison.pinned(), self.comparison.place) != (pinned, place);
-        self.comparison.set(pinned, place);
-        if is_elsewhere { self.move_to(present) } else { self.set_experiment(present.experiment().clone()) }
+    pub(super) fn return_to_slots(&mut self, pinned: &[Subject], place: usize) {
+        if (self.comparison.pinned(), self.comparison.place) != (pinned, place) {
+            self.comparison.set(pinned, place);
+            self.note_move();
+        }
     }
 
     /// Goes on as this one, which stands at the present place by now: what was asked for before is of another.
     fn move_to(&mut self, subject: &Subject) {
+        self.note_move();
+        self.take_subject(subject);
+    }
+
+    fn note_move(&mut self) {
         self.comparison.moved = self.answers.newest().map_or(0, |(request, _)| request);
-        self.set_experiment(subject.experiment().clone());
     }
 }

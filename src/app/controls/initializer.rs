@@ -1,4 +1,4 @@
-use egui::{RichText, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::about_initializer::about_initializer;
 use super::row::{self, SliderRow, choice_ui};
@@ -6,6 +6,7 @@ use super::sigma_slider::sigma_ui;
 use super::sigmas::Sigmas;
 use super::{heading_ui, sigma_marks};
 use crate::app::App;
+use crate::app::given::{FileNetwork, refused_ui};
 use crate::app::theme::{self, colors};
 use crate::experiment::{Experiment, Generator, Initializer, Meaning, Origin, Range, Value};
 use crate::number;
@@ -39,9 +40,14 @@ impl Remembered {
         }
     }
 
+    /// The initializer of this name, with the parameters it had last.
+    pub fn of(&self, name: &str) -> Option<Initializer> {
+        self.initializers.iter().find(|known| known.name() == name).copied()
+    }
+
     /// Changes the experiment's initializer to the one of this name, and what depends on it.
     pub fn choose(&self, name: &str, experiment: &mut Experiment) {
-        let Some(&chosen) = self.initializers.iter().find(|known| known.name() == name) else { return };
+        let Some(chosen) = self.of(name) else { return };
         experiment.initializer = chosen;
         (experiment.bias, experiment.bias_std) = if chosen.sets_biases() { (0.0, 0.0) } else { self.biases };
         if !matches!(chosen, Initializer::RandomNormal { .. }) {
@@ -57,11 +63,48 @@ const MEANS: std::ops::RangeInclusive<f64> = -0.1..=0.1;
 const LARGEST: f64 = f32::MAX as f64;
 
 impl App {
-    pub(super) fn initializer_ui(&mut self, ui: &mut Ui) {
-        heading_ui(ui, "Initializer");
+    /// The initializer by its name alone.
+    pub(in crate::app) fn initializer_list_ui(&mut self, ui: &mut Ui) {
         if let Some(picked) = self.initializer_choice_ui(ui) {
             self.remembered.choose(picked, &mut self.experiment);
         }
+    }
+
+    /// What moves the size of the weights: sigma with its marks, or where there is none the gain.
+    pub(in crate::app) fn size_of_weights_ui(&mut self, ui: &mut Ui) {
+        let (before, shape) = (self.experiment.initializer, self.shape_between_hidden_layers());
+        let mut play = self.play_button(ui, SweptSetting::Sigma);
+        let mut asked = None;
+        let mut parameters = self.experiment.initializer.parameters();
+        parameters.sort_by_key(|parameter| parameter.meaning != Meaning::Sigma);
+        for parameter in parameters {
+            let mut beside = |ui: &mut Ui| asked = play.take().and_then(|play| play.ui(ui));
+            match (parameter.meaning, parameter.value) {
+                (Meaning::Sigma, Value::Number(sigma, _)) => sigma_with_marks_ui(ui, (before, shape), sigma, beside),
+                (Meaning::Gain, Value::Number(gain, _)) => gain_ui(ui, gain, &mut beside),
+                _ => continue,
+            }
+            break;
+        }
+        self.remembered.note(&self.experiment);
+        if let Some(action) = asked {
+            self.act(ui, action);
+        }
+    }
+
+    pub(super) fn initializer_ui(&mut self, ui: &mut Ui) {
+        heading_ui(ui, "Initializer");
+        let why = self.given.now().map(FileNetwork::weights_sentence);
+        if let Some(why) = &why {
+            let quiet = colors(ui.visuals()).quiet;
+            ui.add(Label::new(RichText::new(why).font(theme::regular(11.5)).color(quiet)).wrap());
+        }
+        refused_ui(ui, why.as_deref(), |ui| self.law_ui(ui));
+    }
+
+    /// What weights and biases are drawn from.
+    fn law_ui(&mut self, ui: &mut Ui) {
+        self.initializer_list_ui(ui);
         let chosen = self.experiment.initializer;
         formula_ui(ui, chosen.formula(), &about_initializer(&self.experiment, self.measured()));
         self.code_ui(ui);
@@ -105,13 +148,15 @@ impl App {
         row::grouped_choice_ui(ui, "Weights", hover, (chosen, chosen), &groups, about)
     }
 
+    /// Inputs and outputs of a kernel, from the second layer on those between hidden units; a single layer has only the images.
+    fn shape_between_hidden_layers(&self) -> (usize, usize) {
+        let hidden = &self.experiment.kernel_shapes()[self.experiment.linear_layers()..];
+        if hidden.len() > 2 { hidden[1] } else { hidden[0] }
+    }
+
     /// The chosen initializer's parameters: sliders for those that are moved to see what happens, else typed numbers.
     fn parameters_ui(&mut self, ui: &mut Ui) {
-        // From the second layer on inputs and outputs are hidden units; a single layer has only the images.
-        let hidden = &self.experiment.kernel_shapes()[self.experiment.linear_layers()..];
-        let shape = if hidden.len() > 2 { hidden[1] } else { hidden[0] };
-        let before = self.experiment.initializer;
-        let marked = matches!(before, Initializer::RandomNormal { .. } | Initializer::TruncatedNormal { .. });
+        let (before, shape) = (self.experiment.initializer, self.shape_between_hidden_layers());
         let mut play = self.play_button(ui, SweptSetting::Sigma);
         let mut asked = None;
         let mut parameters = self.experiment.initializer.parameters();
@@ -120,21 +165,9 @@ impl App {
         for parameter in parameters {
             match (parameter.meaning, parameter.value) {
                 (Meaning::Sigma, Value::Number(sigma, _)) => {
-                    let marks = "The marks are the σ of glorot_normal and he_normal for the hidden layers.";
-                    let hover = match before {
-                        Initializer::RandomNormal { .. } => format!("Standard deviation of the weights. {marks}"),
-                        Initializer::TruncatedNormal { .. } => {
-                            format!("Standard deviation before the cut; 0.8796 of it remains. {marks}")
-                        }
-                        Initializer::TruncNormal { .. } => "Standard deviation before the cut.".to_owned(),
-                        _ => "Standard deviation of the weights that are not 0.".to_owned(),
-                    };
                     let play = play.take();
-                    let slider = sigma_ui(ui, &hover, sigma, |ui| asked = play.and_then(|play| play.ui(ui)));
-                    let clicked = if marked { sigma_marks::marks_ui(ui, &slider, shape) } else { None };
-                    if let Some(clicked) = clicked {
-                        *sigma = clicked;
-                    }
+                    let beside = |ui: &mut Ui| asked = play.and_then(|play| play.ui(ui));
+                    sigma_with_marks_ui(ui, (before, shape), sigma, beside);
                 }
                 (Meaning::Mean, Value::Number(mean, _)) => mean_ui(ui, mean),
                 (Meaning::Gain, Value::Number(gain, _)) => {
@@ -166,6 +199,29 @@ impl App {
         if let Some(action) = asked {
             self.act(ui, action);
         }
+    }
+}
+
+/// Sigma of an initializer, over marks where other initializers have theirs for kernels of this shape.
+fn sigma_with_marks_ui(
+    ui: &mut Ui,
+    (initializer, shape): (Initializer, (usize, usize)),
+    sigma: &mut f64,
+    beside: impl FnOnce(&mut Ui),
+) {
+    let marks = "The marks are the σ of glorot_normal and he_normal for the hidden layers.";
+    let hover = match initializer {
+        Initializer::RandomNormal { .. } => format!("Standard deviation of the weights. {marks}"),
+        Initializer::TruncatedNormal { .. } => {
+            format!("Standard deviation before the cut; 0.8796 of it remains. {marks}")
+        }
+        Initializer::TruncNormal { .. } => "Standard deviation before the cut.".to_owned(),
+        _ => "Standard deviation of the weights that are not 0.".to_owned(),
+    };
+    let is_marked = matches!(initializer, Initializer::RandomNormal { .. } | Initializer::TruncatedNormal { .. });
+    let slider = sigma_ui(ui, &hover, sigma, beside);
+    if is_marked && let Some(clicked) = sigma_marks::marks_ui(ui, &slider, shape) {
+        *sigma = clicked;
     }
 }
 

@@ -2,9 +2,10 @@ use egui::{Button, Id, Key, Response, RichText, Ui};
 
 use super::initializer::formula_ui;
 use super::number_field::select_again;
-use super::{heading_ui, row};
+use super::{heading_ui, row, wanted};
 use crate::app::App;
 use crate::app::data_reading::USUAL_IMAGES;
+use crate::app::given::refused_ui;
 use crate::app::theme::colors;
 use crate::dataset::Standard;
 use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split, folder_name};
@@ -46,9 +47,20 @@ impl App {
         }
         if let Data::Gaussian { dim } = &mut self.experiment.inputs.data {
             let hover = "How many values an input has, each drawn from N(0, 1).";
-            row::whole_ui(ui, "Values per input", hover, &INPUT_DIMS, true, dim);
-        } else if self.shown.panels.details || self.experiment.inputs.scale != InputScale::Unit {
+            let why = self.given.now().map(|file| format!("{} takes as many.", file.label()));
+            refused_ui(ui, why.as_deref(), |ui| {
+                drop(row::whole_ui(ui, "Values per input", hover, &INPUT_DIMS, true, dim));
+            });
+            return;
+        }
+        if self.shown.panels.details || self.experiment.inputs.scale != InputScale::Unit {
             self.scale_ui(ui);
+        }
+        if self.shown.panels.details || self.experiment.inputs.transposed {
+            let checkbox = ui.checkbox(&mut self.experiment.inputs.transposed, "Transposed images").on_hover_text(
+                "Rows and columns are exchanged, as a network expects it that was trained column by column, in MATLAB for example.",
+            );
+            wanted::focus("Transposed images", &checkbox);
         }
     }
 
@@ -58,7 +70,8 @@ impl App {
         let name = |scale| match scale {
             InputScale::Unit => "from 0 to 1",
             InputScale::Standardized => "standardized",
-            InputScale::Raw => "as they are",
+            InputScale::Centered => "from −0.5 to 0.5",
+            InputScale::Bytes => "as they are",
         };
         let of_set = match &self.experiment.inputs.data {
             Data::Set(set) => Some((set.unit(), matches!(set.values(), SetValues::Bytes(_)))),
@@ -76,8 +89,10 @@ impl App {
             InputScale::Standardized => {
                 "(pixel / 255 − mean) / std, with mean and std of all pixels of the training images, as in PyTorch's examples."
             }
-            InputScale::Raw if !is_bytes => "The numbers that stand in the files.",
-            InputScale::Raw => "The numbers that stand in the files: pixels from 0 to 255.",
+            InputScale::Centered if !is_bytes => "As from 0 to 1, and then less 0.5.",
+            InputScale::Centered => "Pixel / 255 − 0.5.",
+            InputScale::Bytes if !is_bytes => "The numbers that stand in the files.",
+            InputScale::Bytes => "The pixel as it is stored, from 0 to 255, which makes large values.",
         };
         let choices = InputScale::ALL.map(|scale| (scale, name(scale), about(scale)));
         let picked = row::choice_ui(ui, "Pixels", about(chosen), (chosen, name(chosen)), &choices);
@@ -162,7 +177,8 @@ impl App {
         let scale = if data.has_pixels() { present.scale } else { InputScale::Unit };
         // What is usual, where there were as many as a set of the user's own has.
         let images = if matches!(present.data, Data::Set(_)) { USUAL_IMAGES } else { present.images };
-        let inputs = Inputs { data, split, images, scale };
+        let transposed = data.has_pixels() && present.transposed;
+        let inputs = Inputs { data, split, images, scale, transposed };
         self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
     }
 

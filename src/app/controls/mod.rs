@@ -29,8 +29,22 @@ use super::App;
 use super::theme::{self, colors};
 
 impl App {
+    /// Whether the controls are shown: in a presentation only where they are asked for.
+    pub(super) fn has_controls(&self) -> bool {
+        if self.presenting.is_on() { self.presenting.has_controls() } else { self.shown.panels.controls }
+    }
+
+    /// Shows them.
+    pub(super) fn show_controls(&mut self) {
+        if self.presenting.is_on() {
+            self.presenting.show_controls();
+        } else {
+            self.shown.panels.controls = true;
+        }
+    }
+
     pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
-        if !self.shown.panels.controls {
+        if !self.has_controls() {
             return;
         }
         let fill = colors(ui.visuals()).panel;

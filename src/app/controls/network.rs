@@ -7,6 +7,7 @@ use super::initializer::formula_ui;
 use super::number_field::select_again;
 use super::row::{self, SliderRow};
 use super::wanted;
+use crate::app::given::{FileNetwork, refused_ui};
 use crate::app::theme::{self, colors};
 use crate::app::{App, notice};
 use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS, width};
@@ -14,8 +15,32 @@ use crate::number;
 use crate::sweep::SweptSetting;
 
 impl App {
+    /// The activation by its name alone.
+    pub(in crate::app) fn activation_choice_ui(&mut self, ui: &mut Ui) {
+        let why = self.given.now().filter(|file| file.names_activation()).map(|_| self.named_activations());
+        refused_ui(ui, why.as_deref(), |ui| activation_choice_ui(ui, &mut self.experiment.activation));
+    }
+
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
         heading_ui(ui, "Network");
+        self.file_ui(ui);
+        let why = self.given.now().map(FileNetwork::weights_sentence);
+        refused_ui(ui, why.as_deref(), |ui| self.shape_ui(ui));
+        let why = self.given.now().filter(|file| file.names_activation()).map(|_| self.named_activations());
+        refused_ui(ui, why.as_deref(), |ui| activation_ui(ui, &mut self.experiment.activation));
+    }
+
+    /// The activations that the present file names.
+    fn named_activations(&self) -> String {
+        let (label, subject) = (self.file_label().unwrap_or_default(), self.untrained());
+        let mut all: Vec<_> =
+            (0..self.experiment.widths.len()).map(|layer| subject.activation(layer).to_string()).collect();
+        all.dedup();
+        format!("{label} names the activation: {}.", all.join(" → "))
+    }
+
+    /// Depth and widths.
+    fn shape_ui(&mut self, ui: &mut Ui) {
         let details = self.shown.panels.details;
         let play = self.play_button(ui, SweptSetting::Depth);
         let mut asked = None;
@@ -51,7 +76,6 @@ impl App {
             );
             wanted::focus("Linear first layer", &checkbox);
         }
-        activation_ui(ui, &mut self.experiment.activation);
         if let Some(action) = asked {
             self.act(ui, action);
         }
@@ -114,23 +138,8 @@ const LEAST: f64 = 1e-6;
 
 /// The activation, and its parameter if it has one.
 fn activation_ui(ui: &mut Ui, activation: &mut Activation) {
+    activation_choice_ui(ui, activation);
     let chosen = *activation;
-    let about = Activation::ALL.map(|choice| format!("{}\n{}", choice.formula(), choice.convention()));
-    let choices: Vec<_> =
-        Activation::ALL.iter().zip(&about).map(|(choice, about)| (choice.name(), choice.name(), &about[..])).collect();
-    let hover = format!(
-        "The nonlinearity φ of every hidden layer. {}: {}\n{}\n{}\n{}",
-        chosen.name(),
-        chosen.formula(),
-        chosen.convention(),
-        chosen.keras(),
-        chosen.pytorch()
-    );
-    if let Some(picked) = row::choice_ui(ui, "Activation", &hover, (chosen.name(), chosen.name()), &choices)
-        && picked != chosen.name()
-    {
-        *activation = Activation::ALL.into_iter().find(|activation| activation.name() == picked).unwrap_or(chosen);
-    }
     match activation {
         Activation::LeakyRelu { slope } => {
             formula_ui(ui, chosen.formula(), chosen.convention());
@@ -158,6 +167,27 @@ fn activation_ui(ui: &mut Ui, activation: &mut Activation) {
             );
         }
         _ => {}
+    }
+}
+
+/// The list of all activations.
+fn activation_choice_ui(ui: &mut Ui, activation: &mut Activation) {
+    let chosen = *activation;
+    let about = Activation::ALL.map(|choice| format!("{}\n{}", choice.formula(), choice.convention()));
+    let choices: Vec<_> =
+        Activation::ALL.iter().zip(&about).map(|(choice, about)| (choice.name(), choice.name(), &about[..])).collect();
+    let hover = format!(
+        "The nonlinearity φ of every hidden layer. {}: {}\n{}\n{}\n{}",
+        chosen.name(),
+        chosen.formula(),
+        chosen.convention(),
+        chosen.keras(),
+        chosen.pytorch()
+    );
+    if let Some(picked) = row::choice_ui(ui, "Activation", &hover, (chosen.name(), chosen.name()), &choices)
+        && picked != chosen.name()
+    {
+        *activation = Activation::ALL.into_iter().find(|activation| activation.name() == picked).unwrap_or(chosen);
     }
 }
 

@@ -78,11 +78,29 @@ impl App {
 
     /// Shows the case this far from the shown one; from none of them, the first.
     pub(in crate::app) fn step_to_case(&mut self, by: isize) {
-        let shown = self.cases().iter().position(|case| case == self.experiment());
-        let next = shown.map_or(Some(0), |shown| shown.checked_add_signed(by));
-        if let Some(case) = next.and_then(|next| self.cases().get(next)).cloned() {
+        if let Some(case) = self.case_at(by).cloned() {
             self.go_to_case(case);
         }
+    }
+
+    /// Shows the first of several cases.
+    pub(in crate::app) fn go_to_first_case(&mut self) {
+        if let [first, _, ..] = self.cases() {
+            self.go_to_case(first.clone());
+        }
+    }
+
+    /// Whether there is a case this far from the shown one.
+    pub(in crate::app) fn has_case(&self, by: isize) -> bool {
+        self.case_at(by).is_some()
+    }
+
+    /// The case this far from the shown one; from none of several, the first.
+    pub(in crate::app) fn case_at(&self, by: isize) -> Option<&Experiment> {
+        let cases = self.cases();
+        let shown = cases.iter().position(|case| case == self.experiment());
+        let next = shown.map_or(Some(0), |shown| shown.checked_add_signed(by))?;
+        cases.get(next).filter(|_| cases.len() > 1)
     }
 }
 

@@ -14,6 +14,7 @@ impl App {
         let is_saved = briefly::is_said(ui, saved());
         let save = if is_saved { "saved" } else { "Save …" };
         let about = "A scene is a file that holds what is shown: the experiment, its cases, and the view.";
+        let opens = "Opens a scene, a figure that carries one, or the network of a file.";
         at_right_ui(ui, "scene", |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
@@ -26,7 +27,8 @@ impl App {
                 let button = ui.add(button);
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
                 let key = Action::Scene(errand).key(ui).unwrap_or_default();
-                if button.on_hover_text(format!("{about} Key: {key}")).clicked() {
+                let opens = if errand == Errand::Open { format!("{opens} ") } else { String::new() };
+                if button.on_hover_text(format!("{opens}{about} Key: {key}")).clicked() {
                     if is_asked {
                         self.scene_file.errand = None;
                     } else {
@@ -41,9 +43,26 @@ impl App {
     pub(super) fn scene_file_ui(&mut self, ui: &mut Ui) {
         let Some(errand) = self.scene_file.errand else { return };
         let quiet = colors(ui.visuals()).quiet;
-        let hover = "The path of the scene to open or save. Enter uses it, Escape cancels.";
-        let label = ui.label(RichText::new("Scene file").color(quiet)).on_hover_text(hover);
-        let field = row::field_ui(ui, &mut self.scene_file.text, "/path/to/scene.initscope.toml");
+        let (name, hover, hint) = match errand {
+            Errand::Network => (
+                "Network file",
+                "The path of the file with a network: .npz, .safetensors, .pt, .pth, .keras, .h5 or .onnx. Enter opens it, Escape \
+                 cancels.",
+                "/path/to/model.keras",
+            ),
+            Errand::Open => (
+                "Scene file",
+                "The path of the scene to open, or of a network. Enter opens it, Escape cancels.",
+                "/path/to/scene.initscope.toml",
+            ),
+            Errand::Save => (
+                "Scene file",
+                "The path of the scene to save. Enter saves it, Escape cancels.",
+                "/path/to/scene.initscope.toml",
+            ),
+        };
+        let label = ui.label(RichText::new(name).color(quiet)).on_hover_text(hover);
+        let field = row::field_ui(ui, &mut self.scene_file.text, hint);
         let field = field.labelled_by(label.id).on_hover_text(hover);
         if std::mem::take(&mut self.scene_file.is_new) {
             select_again(&field, &self.scene_file.text);
@@ -54,7 +73,7 @@ impl App {
         let typed = self.scene_file.typed();
         let replaces = self.scene_file.replaces();
         let (label, hover) = match errand {
-            Errand::Open => ("Open", "Show what this file holds."),
+            Errand::Open | Errand::Network => ("Open", "Show what this file holds."),
             Errand::Save if replaces => ("Replace", "Overwrite the existing file."),
             Errand::Save => ("Save", "Write this file."),
         };
@@ -70,7 +89,7 @@ impl App {
                 self.notice = Some(sentence);
             }
         });
-        if errand == Errand::Open {
+        if errand != Errand::Save {
             self.recent_scenes_ui(ui);
         }
         if replaces {
@@ -107,7 +126,7 @@ impl App {
             }
         }
         if let Some(path) = wanted
-            && !self.open_scene(&path)
+            && !self.open_file(&path)
         {
             self.scene_file.mend(&path);
         }

@@ -4,6 +4,7 @@ use super::number_field::NumberField;
 use super::{row, wanted};
 use crate::app::App;
 use crate::app::commands::Action;
+use crate::app::given::{FileNetwork, refused_ui};
 use crate::app::theme::colors;
 use crate::experiment::{Draws, Generator, Initializer};
 use crate::sweep::SweptSetting;
@@ -16,6 +17,14 @@ impl App {
         ui.add_space(1.0);
         let hover = "The same seed draws the same network, on every machine. Weights are drawn once and then scaled: \
                      moving σ keeps the network.";
+        let draws_inputs = !self.experiment.inputs.data.has_pixels();
+        let why = self.given.now().map(FileNetwork::weights_sentence);
+        refused_ui(ui, why.as_deref().filter(|_| !draws_inputs), |ui| self.seed_row_ui(ui, hover));
+        refused_ui(ui, why.as_deref(), |ui| self.draws_ui(ui));
+        self.start_over_ui(ui);
+    }
+
+    fn seed_row_ui(&mut self, ui: &mut Ui, hover: &str) {
         let play = self.play_button(ui, SweptSetting::Seed);
         let size = vec2(ui.available_width(), ROW);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -50,7 +59,9 @@ impl App {
                 }
             });
         });
-        self.draws_ui(ui);
+    }
+
+    fn start_over_ui(&mut self, ui: &mut Ui) {
         ui.add_space(5.0);
         let key = Action::StartOver.key(ui).unwrap_or_default();
         let hover = format!(

@@ -33,7 +33,7 @@ pub fn focus(label: &str, control: &Response) -> bool {
 impl App {
     /// Brings a setting's control into sight, and gives it the focus.
     pub(in crate::app) fn go_to_setting(&mut self, ctx: &Context, setting: Setting) {
-        self.shown.panels.controls = true;
+        self.show_controls();
         self.shown.panels.details |= setting.is_detail;
         if setting.is_of_training {
             open_training(ctx);

@@ -49,7 +49,9 @@ impl App {
             let film = self.scene_of_film(SheetSettings::default());
             let scene = Scene { shown: None, figure: None, training, ..film };
             let quantity = flag_word(&self.shown.layers.quantity);
-            return Ok(scene.command("export", &[("--layer", (layer + 1).to_string()), ("--quantity", quantity), out]));
+            let more = [("--layer", (layer + 1).to_string()), ("--quantity", quantity), out];
+            let more: Vec<_> = self.activation_flag().into_iter().chain(more).collect();
+            return Ok(scene.command("export", &more));
         }
         let settings = self.export_settings();
         settings.sheet().map_err(|error| error.to_string())?;
@@ -72,6 +74,7 @@ impl App {
         if kind.check(more[0].1.as_ref()).is_err() {
             more.push(("--format", kind.ending().to_owned()));
         }
+        let more: Vec<_> = self.activation_flag().into_iter().chain(more).collect();
         Ok(self.scene_of(&*content, &settings).command("render", &more))
     }
 
@@ -79,7 +82,14 @@ impl App {
     fn scene_of_film(&self, settings: SheetSettings) -> Scene {
         let shown = Shown { view: ViewName::Layers, ..self.shown };
         let experiments = vec![self.experiment.clone()];
-        Scene { shown: Some(shown), figure: Some(settings), ..Scene::of(experiments) }
+        let networks = self.networks_of(&[self.untrained()]);
+        Scene { shown: Some(shown), figure: Some(settings), networks, ..Scene::of(experiments) }
+    }
+
+    /// The flag that a network needs whose file names no activation.
+    fn activation_flag(&self) -> Option<(&'static str, String)> {
+        let file = self.given.now().filter(|file| !file.names_activation() && !self.comparison.is_on());
+        file.map(|_| ("--activation", self.experiment.activation.to_string()))
     }
 }
 

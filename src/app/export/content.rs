@@ -11,10 +11,12 @@ impl App {
     /// The scene that such a figure carries: of what it was drawn from, whatever is set by now.
     pub(super) fn scene_of(&self, content: &dyn Content, settings: &SheetSettings) -> Scene {
         let layers = content.view().unwrap_or(self.shown.layers);
-        let experiments = content.subjects().iter().map(|subject| subject.experiment().clone()).collect();
+        let subjects = content.subjects();
+        let networks = self.networks_of(&subjects);
+        let experiments = subjects.iter().map(|subject| subject.experiment().clone()).collect();
         let shown = Shown { view: self.export.view, layers, ..self.shown };
         let training = self.training_of(content);
-        Scene { shown: Some(shown), figure: Some(settings.clone()), training, ..Scene::of(experiments) }
+        Scene { shown: Some(shown), figure: Some(settings.clone()), training, networks, ..Scene::of(experiments) }
     }
 
     /// How what is drawn was trained: a race as it is set, a network at a step for so many steps; nothing of what is drawn anew.

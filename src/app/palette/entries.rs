@@ -4,8 +4,8 @@ use crate::app::commands::keys::Keys;
 use crate::app::commands::{Action, RacePace, RateChange, SETTINGS, SLOTS, words};
 use crate::app::views::view;
 use crate::experiment::{Activation, Initializer, Preset};
-use crate::figure::ViewName;
 use crate::figure::training::{LayerQuantity, TimeUnit};
+use crate::figure::{Arrange, ViewName};
 use crate::sweep::SweptSetting;
 
 /// Something that can be done.
@@ -40,7 +40,7 @@ pub fn with_keys(ctx: &Context) -> Vec<Entry> {
 fn groups() -> Vec<&'static str> {
     let mut groups = vec![words::EXPERIMENT, words::WEIGHTS];
     groups.extend(ViewName::all().iter().map(|&name| view(name).group()));
-    groups.extend([words::PANELS, words::WINDOW]);
+    groups.extend([words::PANELS, words::WINDOW, words::PRESENTING]);
     let mut seen = Vec::new();
     groups.retain(|group| {
         let is_new = !seen.contains(group);
@@ -77,6 +77,9 @@ fn without_keys(ctx: &Context) -> impl Iterator<Item = Entry> {
     let rates = RateChange::ALL.into_iter().map(Action::Rate);
     let times = TimeUnit::ALL.into_iter().map(Action::TimeUnit);
     let layers = LayerQuantity::ALL.into_iter().map(Action::LayerQuantity);
+    let of_files =
+        [Action::DrawAnew(Arrange::Ghost), Action::DrawAnew(Arrange::SideBySide), Action::DrawInstead, Action::Verdict];
+    let slots = slots.chain(of_files);
     slots.chain(paces).chain(rates).chain(times).chain(layers).map(|action| entry(ctx, action))
 }
 

@@ -94,6 +94,9 @@ impl App {
             let table =
                 (self.pictures.table).of(laid_out, || Table::of(ui, &columns, (numbers_top, &room.rows), &named));
             table.ui(ui, &figure);
+            if self.presenting.highlights() {
+                veil_ui(ui, &columns, self.chosen_layer(&figure), numbers_height);
+            }
             for (index, (what, chart)) in charts.iter().enumerate() {
                 let Some(chart) = chart else { continue };
                 let top = numbers_top + numbers_height + index as f32 * room.chart;
@@ -119,6 +122,8 @@ impl App {
             charts: if panels.norms { Chart::ALL.to_vec() } else { Vec::new() },
             words: words.map(|height| height + ui.spacing().item_spacing.y),
             is_lacking: !self.no_room.beside.is_empty(),
+            // A room is not told what it does not see.
+            is_named: !self.presenting.is_on(),
         };
         let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
         Room::of(centre, ui.available_height(), &wanted)
@@ -166,6 +171,14 @@ impl App {
         let height = what_you_see::height(ui.available_width() - GUTTER) + helps;
         let place = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0;
         place.with_min_y(top)
+    }
+}
+
+/// Lets all layers but one step back.
+fn veil_ui(ui: &Ui, columns: &Columns<'_>, chosen: usize, numbers_height: f32) {
+    let veil = colors(ui.visuals()).paper.gamma_multiply(0.8);
+    for layer in (0..columns.figure.columns.len()).filter(|layer| *layer != chosen) {
+        ui.painter().rect_filled(columns.band(layer, numbers_height), 0.0, veil);
     }
 }
 

@@ -28,6 +28,8 @@ pub struct WantedAround {
     pub words: Option<f32>,
     /// Whether something beside the plot found no room already.
     pub is_lacking: bool,
+    /// Whether what finds no room is to be named.
+    pub is_named: bool,
 }
 
 /// What has room.
@@ -65,7 +67,8 @@ impl Room {
     pub fn of(centre: f32, free: f32, wanted: &WantedAround) -> Self {
         let most = (free - PLOT * centre - AIR).max(0.0);
         let all = Self::within(most, wanted);
-        let room = if all.lacking.is_empty() && !wanted.is_lacking || most < LINE + row_height(Row::Layer) {
+        let nothing_to_say = !wanted.is_named || all.lacking.is_empty() && !wanted.is_lacking;
+        let room = if nothing_to_say || most < LINE + row_height(Row::Layer) {
             all
         } else {
             Self { line: true, ..Self::within(most - LINE, wanted) }
@@ -164,7 +167,13 @@ mod tests {
         [Row::Layer, Row::Mean, Row::MeanTheory, Row::Std, Row::Theory, Row::Zeros, Row::Units, Row::States];
 
     fn wanted(charts: &[Chart]) -> WantedAround {
-        WantedAround { rows: ROWS.to_vec(), charts: charts.to_vec(), words: Some(47.0), is_lacking: false }
+        WantedAround {
+            rows: ROWS.to_vec(),
+            charts: charts.to_vec(),
+            words: Some(47.0),
+            is_lacking: false,
+            is_named: true,
+        }
     }
 
     #[test]

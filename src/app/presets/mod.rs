@@ -11,6 +11,7 @@ use super::painting::Painting;
 use crate::engine::{Companion, Job, Measurement, Request};
 use crate::experiment::Preset;
 use crate::figure::{Shown, ViewName};
+use crate::training::{TrainingPlan, TrainingSettings};
 use pictures::{Pictured, Thumbnails};
 
 /// The grid, and what is known of the pictures in it.
@@ -102,9 +103,14 @@ impl App {
         if let Some(first) = preset.experiments.get(preset.first) {
             self.axis.forget_for(first.clone());
         }
+        let training = TrainingSettings::of_preset(&preset).map(|settings| TrainingPlan::read(&settings));
         self.set_cases(preset.experiments);
         if !self.comparison.is_on() {
             self.compare_cases();
+        }
+        if let Some(Ok(plan)) = training {
+            self.plan = plan;
+            self.shown.view = ViewName::Training;
         }
     }
 }

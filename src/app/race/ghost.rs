@@ -32,9 +32,9 @@ impl App {
         (start.measurement.subject == self.drawn()).then(|| Arc::clone(start))
     }
 
-    /// What the controls say, as it is drawn.
+    /// What the controls say, before its first step.
     fn drawn(&self) -> Subject {
-        Subject::from(&self.experiment)
+        self.untrained()
     }
 
     /// Whether there is a start to be drawn: it had no step before it.

@@ -10,7 +10,6 @@ use crate::engine::race::{RaceWish, RacerFound};
 use crate::engine::{Entrant, Look as WorkLook, Phase, Stoppable as _};
 use crate::figure::training::letter;
 use crate::figure::{Headline, ViewName};
-use crate::subject::Subject;
 
 /// How a race goes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -177,9 +176,9 @@ impl App {
         let letters: Vec<_> = new.iter().map(|place| letter(*place).to_string()).collect();
         self.race.begun_anew = match (&new[..], &letters[..]) {
             ([one], [name]) => {
-                let experiment = &racers[*one].0.experiment;
-                let is_known = asked.entrants.iter().any(|entrant| entrant.experiment == *experiment);
-                let law = Headline::of(&Subject::from(experiment)).law;
+                let subject = racers[*one].0.begins_as();
+                let is_known = asked.entrants.iter().any(|entrant| entrant.begins_with(&subject));
+                let law = Headline::of(&subject).law;
                 let how = if is_known { "with another training".to_owned() } else { format!("as {law}") };
                 let who = if racers.len() > 1 { name } else { "The network" };
                 Some(format!("{who} {begins} {how}."))

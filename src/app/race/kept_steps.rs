@@ -40,8 +40,8 @@ impl App {
     /// The kept step of the present racer before or after another; the start or the newest, where there is none.
     fn kept_step_beside(&self, step: u64, after: bool, far: bool) -> u64 {
         let racers = self.racers();
-        let racer =
-            racers.iter().find(|(entrant, _)| entrant.experiment == self.experiment).and_then(|(_, racer)| *racer);
+        let present = self.untrained();
+        let racer = racers.iter().find(|(entrant, _)| entrant.begins_with(&present)).and_then(|(_, racer)| *racer);
         let steps = racer.into_iter().flat_map(RacerFound::known_steps);
         let apart = if far { (FAR * self.steps_of_race() as f64).ceil().max(1.0) as u64 } else { 1 };
         if after {

@@ -1,7 +1,6 @@
 use crate::app::App;
 use crate::engine::Entrant;
 use crate::engine::race::RacerFound;
-use crate::experiment::Experiment;
 use crate::figure::{Quantity, ViewName};
 use crate::subject::Subject;
 
@@ -47,20 +46,22 @@ impl App {
 
     /// What is looked at: what the controls say, with the weights that it has at the step that is looked at.
     pub fn subject(&self) -> Subject {
-        self.looked_at_as(&self.experiment)
+        self.looked_at_as(&self.untrained())
     }
 
-    /// What an experiment's network is at the step that is looked at: drawn, where it does not race.
-    pub(in crate::app) fn looked_at_as(&self, experiment: &Experiment) -> Subject {
+    /// What a network is at the step that is looked at: as it was drawn or given, where it does not race.
+    pub(in crate::app) fn looked_at_as(&self, subject: &Subject) -> Subject {
         let of = |training| {
-            self.race.looks.iter().find(|look| look.entrant == Entrant { experiment: experiment.clone(), training })
+            let is_it = |look: &&StepLook| look.entrant.training == training && look.entrant.begins_with(subject);
+            self.race.looks.iter().find(is_it)
         };
-        self.plan.trainings().find_map(of).map_or_else(|| Subject::from(experiment), |look| look.subject.clone())
+        self.plan.trainings().find_map(of).map_or_else(|| subject.clone(), |look| look.subject.clone())
     }
 
     /// The step whose weights are shown of the present experiment.
     pub fn shown_step(&self) -> u64 {
-        let is_it = |look: &&StepLook| look.entrant.experiment == self.experiment;
+        let present = self.untrained();
+        let is_it = |look: &&StepLook| look.entrant.begins_with(&present);
         self.race.looks.iter().find(is_it).map_or(0, |look| look.step)
     }
 

@@ -10,7 +10,7 @@ use crate::training::{Training, TrainingPlan};
 
 /// Who races, and what decides that.
 pub struct KnownEntrants {
-    experiment: Experiment,
+    present: Subject,
     others: Vec<Subject>,
     place: usize,
     plan: TrainingPlan,
@@ -21,22 +21,23 @@ impl App {
     /// Who races: the present experiment among the pinned ones, each with every learning rate. Put together again only where one of
     /// these has changed: every frame asks many times.
     pub fn entrants(&self) -> Arc<[Arc<Entrant>]> {
-        let (others, place) = (self.comparison.pinned(), self.comparison.place());
+        let (others, place, present) = (self.comparison.pinned(), self.comparison.place(), self.untrained());
         let mut known = self.race.entrants.borrow_mut();
         if let Some(known) = known.as_ref().filter(|known| {
-            (&known.experiment, &known.plan, known.place) == (&self.experiment, &self.plan, place)
-                && known.others == others
+            (&known.present, &known.plan, known.place) == (&present, &self.plan, place) && known.others == others
         }) {
             return Arc::clone(&known.entrants);
         }
         let slots = self.slots();
+        // What cannot be trained keeps all from being trained, and says why.
         let of = |subject: &Subject| {
-            let experiment = subject.experiment().clone();
-            self.plan.trainings().map(move |training| Arc::new(Entrant { experiment: experiment.clone(), training }))
+            let subject = subject.clone();
+            let entrant = move |training| Entrant::of(&subject, training).ok().map(Arc::new);
+            self.plan.trainings().filter_map(entrant)
         };
         let entrants: Arc<[_]> = slots.iter().flat_map(of).take(MOST_RACERS).collect();
         *known = Some(KnownEntrants {
-            experiment: self.experiment.clone(),
+            present,
             others: others.to_vec(),
             place,
             plan: self.plan.clone(),
@@ -87,8 +88,13 @@ impl App {
             let sentence = "networks are trained side by side: drop an experiment, or a learning rate";
             return Some(format!("at most {MOST_RACERS} {sentence} (these are {all})"));
         }
+        let slots = self.slots();
+        let why_not = |subject: &Subject| Entrant::of(subject, *self.plan.training()).err();
+        if let Some(why) = slots.iter().find_map(why_not) {
+            return Some(why.to_string());
+        }
         self.entrants().iter().find_map(|entrant| {
-            let Entrant { experiment, training } = &**entrant;
+            let Entrant { experiment, training, .. } = &**entrant;
             training.check(experiment).err().map(|error| error.to_string())
         })
     }
@@ -98,6 +104,7 @@ impl App {
 fn goes_on_as(racer: &RacerFound, entrant: &Entrant) -> bool {
     let images = images_of(&entrant.training, &entrant.experiment);
     racer.entrant.experiment == entrant.experiment
+        && racer.entrant.given == entrant.given
         && racer.ended.is_none()
         && racer.entrant.training.agrees_until(&entrant.training, racer.step, images)
 }

@@ -6,7 +6,7 @@ use egui::{Button, PopupCloseBehavior, RichText, Ui, WidgetInfo, vec2};
 use super::fit::{Fit, MENU};
 use crate::app::App;
 use crate::app::bar_group::opens;
-use crate::app::commands::Action;
+use crate::app::commands::{Action, Presentation};
 use crate::app::reach::note_entry;
 use crate::app::theme::{self, ThemeChoice, colors};
 
@@ -30,6 +30,7 @@ const BESIDE: &[Entry] = &[
     ),
     ("Start", "What the layers were before their training, as outlines, while they are trained.", Action::Start),
     ("Theory", "What mean-field theory says about this network.", Action::Theory),
+    ("Verdict", "What is wrong with a network of a file, layer by layer, and what would help.", Action::Verdict),
     ("Cards", "What the pointer is at in a picture, beside it.", Action::Cards),
 ];
 
@@ -39,6 +40,13 @@ const THEMES: &[Entry] = &[
     ("Light", "Dark on light, for slides and bright rooms.", Action::Theme(ThemeChoice::Light)),
     ("Dark", "Light on dark.", Action::Theme(ThemeChoice::Dark)),
 ];
+
+/// How a room sees it.
+const ROOM: &[Entry] = &[(
+    "Present",
+    "Full screen, type for the last row, and only the controls that are needed. Keys of a presenter's remote go on and back.",
+    Action::Present(Presentation::Toggle),
+)];
 
 /// What has buttons of its own where there is room for them.
 pub const UNDO: &[Entry] = &[
@@ -61,7 +69,13 @@ impl App {
             let mut clicked = None;
             ui.spacing_mut().button_padding = vec2(8.0, 3.0);
             ui.set_min_width(WIDTH);
-            let groups = [(!fit.has_undo).then_some(UNDO), Some(BESIDE), Some(THEMES), (!fit.has_last).then_some(LAST)];
+            let groups = [
+                (!fit.has_undo).then_some(UNDO),
+                Some(BESIDE),
+                Some(THEMES),
+                Some(ROOM),
+                (!fit.has_last).then_some(LAST),
+            ];
             for (place, group) in groups.into_iter().flatten().enumerate() {
                 if place > 0 {
                     ui.separator();
@@ -71,7 +85,7 @@ impl App {
                 }
             }
             // What stands over all else is opened in place of the menu.
-            if matches!(clicked, Some(Action::Export | Action::Palette)) {
+            if matches!(clicked, Some(Action::Export | Action::Palette | Action::Present(_))) {
                 ui.close();
             }
             clicked

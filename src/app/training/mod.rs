@@ -2,6 +2,7 @@
 
 mod look;
 mod picture;
+mod race_words;
 mod said;
 mod training_ui;
 
@@ -9,13 +10,14 @@ pub use look::training_look;
 
 use super::painting::Painting;
 use picture::{PaintedRace, RacePicture};
+use race_words::RaceWords;
 
-/// What is drawn of a race.
-pub struct TrainingPictures(Painting<PaintedRace, Result<RacePicture, String>>);
+/// What is drawn of a race, and what is said of it.
+pub struct TrainingPictures(Painting<PaintedRace, Result<RacePicture, String>>, RaceWords);
 
 impl Default for TrainingPictures {
     fn default() -> Self {
-        Self(Painting::new("initscope-training", picture::painter))
+        Self(Painting::new("initscope-training", picture::painter), RaceWords::default())
     }
 }
 

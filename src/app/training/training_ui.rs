@@ -35,6 +35,7 @@ impl App {
                 return;
             }
             let Some(race) = self.race_as_drawn().cloned() else { return };
+            let area = self.race_words_ui(ui, &race, area);
             let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
             let painted = PaintedRace {
                 found: race,
@@ -70,7 +71,8 @@ impl App {
     fn step_in_plot_ui(&mut self, ui: &Ui, (index, plot): (usize, Rect), race: &RaceFound, picture: &RacePicture) {
         let Some(time) = picture.time else { return };
         // The line stands where the present experiment's racer is, or the furthest.
-        let own = race.racers.iter().find(|racer| racer.entrant.experiment == self.experiment);
+        let present = self.untrained();
+        let own = race.racers.iter().find(|racer| racer.entrant.begins_with(&present));
         let Some(racer) = own.or(race.racers.iter().max_by_key(|racer| racer.step)) else { return };
         let response = ui.interact(plot, Id::unique(("plot of the training", index)), Sense::CLICK | Sense::DRAG);
         let at = |x: f32| time.steps(racer, f64::from((x - plot.left()) / plot.width()));

@@ -45,13 +45,14 @@ pub fn keys() -> Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::commands::keys::Place;
 
     #[test]
     fn no_key_means_two_things_in_a_view() {
         for &name in ViewName::all() {
             let all = keys();
-            let here = |view: Option<ViewName>| view.is_none_or(|view| view == name);
-            let meant: Vec<_> = all.bindings().filter(|binding| here(binding.view)).collect();
+            let here = |place: Place| place == Place::Window || place == Place::View(name);
+            let meant: Vec<_> = all.bindings().filter(|binding| here(binding.place)).collect();
             for (at, binding) in meant.iter().enumerate() {
                 let same = meant[..at].iter().find(|other| other.shortcut == binding.shortcut);
                 assert!(same.is_none(), "{name:?}: {binding:?} and {same:?}");

@@ -2,6 +2,7 @@ mod target;
 
 use super::Error;
 use super::arguments::{ExperimentFlags, RenderFlags};
+use super::network_flag::GivenNetworks;
 use super::progress::ProgressLine;
 use super::training_flags::{LookedAt, entrants};
 use crate::engine::Entrant;
@@ -9,6 +10,7 @@ use crate::experiment::Preset;
 use crate::figure::{Quantity, Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content, FileError, FileOptions};
 use crate::page::{FileKind, FontNames, Fonts, Texts, UnknownEnding};
+use crate::subject::Subject;
 use crate::training::TrainingSettings;
 use crate::views::{self, Asked, NoView};
 use target::Target;
@@ -61,23 +63,26 @@ impl Render {
         let (zoom, texts) = (settings.zoom.unwrap_or(1.0), settings.text.unwrap_or_default());
         let (fonts, jobs) = (settings.fonts(), drawing.jobs.threads());
         let training = flags.training.clone().over(scene.training.clone().unwrap_or_default());
+        let networks;
         let drawn = if sheet.show == ViewName::Training {
-            asked.refuse_network(Some(&scene), "a training is drawn of networks that are drawn, leave it out")?;
-            views::check(&scene.subjects(), &sheet).map_err(|error| usage(&error))?;
-            let entrants = entrants(&scene.experiments, &training)?;
+            let given = asked.given(&scene)?;
+            networks = given.as_ref().map(GivenNetworks::of_scene).unwrap_or_default();
+            let subjects = given.map_or_else(|| scene.subjects(), |given| given.subjects);
+            views::check(&subjects, &sheet).map_err(|error| usage(&error))?;
+            let entrants = entrants(&subjects, &training)?;
             views::check_race(entrants.len(), &sheet).map_err(|error| usage(&error))?;
             Drawn::Race(entrants)
         } else {
             let looked_at = LookedAt::of(asked, &scene, &flags.training)?;
             views::check(&looked_at.before_training(), &sheet).map_err(|error| usage(&error))?;
+            networks = looked_at.networks();
             Drawn::LookedAt(looked_at)
         };
         check_updates(view, &sheet, &drawn)?;
         check_start(view, &sheet, &drawn)?;
         let training = (training != TrainingSettings::default()).then_some(training);
-        let mut scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, ..scene };
+        let mut scene = Scene { shown: None, view: Some(view), figure: Some(settings), training, networks, ..scene };
         if let Drawn::LookedAt(LookedAt::Given(given)) = &drawn {
-            scene.network = Some(given.of_scene());
             scene.experiments = given.subjects.iter().map(|subject| subject.experiment().clone()).collect();
         }
         Ok(Self { scene, drawn, view, sheet, target, kind, zoom, texts, fonts, jobs })
@@ -93,7 +98,7 @@ impl Render {
         let file = self.target.open()?;
         let (subjects, entrants) = match &self.drawn {
             Drawn::LookedAt(looked_at) => (looked_at.subjects(self.jobs)?, &[][..]),
-            Drawn::Race(entrants) => (self.scene.subjects(), &entrants[..]),
+            Drawn::Race(entrants) => (before_training(entrants), &entrants[..]),
         };
         let progress = ProgressLine::of_steps(entrants.iter().map(Entrant::steps).sum());
         let asked = Asked {
@@ -118,6 +123,14 @@ impl Render {
         let (sheet, zoom, texts) = (&self.sheet, self.zoom, self.texts);
         content.file(self.kind, FileOptions { sheet, fonts, zoom, texts, scene: &scene }).map_err(Error::failed)
     }
+}
+
+/// The networks that race, each once.
+fn before_training(entrants: &[Entrant]) -> Vec<Subject> {
+    let mut subjects: Vec<_> = entrants.iter().map(Entrant::begins_as).collect();
+    // A network has its rates one after the other.
+    subjects.dedup();
+    subjects
 }
 
 /// Whether there is one network that was something before, where the figure is to have that.

@@ -3,6 +3,7 @@ use std::fmt::Display;
 use super::layer::LayerReport;
 use super::remedies::WhatHelps;
 use super::theory::Theory;
+use crate::cli::wrapped::wrapped;
 use crate::engine::Measurement;
 use crate::experiment::Activation;
 use crate::figure::Headline;
@@ -140,31 +141,11 @@ impl TableColumn {
 
 /// Between columns.
 const GAP: &str = "  ";
-/// Characters of a line of words.
-const LINE: usize = 100;
 /// Between groups.
 const GROUP_GAP: &str = "   ";
 
 fn right(text: impl Display, width: usize) -> String {
     format!("{:>width$}", text.to_string())
-}
-
-/// As many words to a line as fit.
-fn wrapped(text: &str) -> String {
-    let (mut lines, mut width) = (String::new(), 0);
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > LINE {
-            lines.push('\n');
-            width = 0;
-        } else if width > 0 {
-            lines.push(' ');
-            width += 1;
-        }
-        lines += word;
-        width += length;
-    }
-    lines + "\n"
 }
 
 fn line(parts: impl Iterator<Item = String>) -> String {

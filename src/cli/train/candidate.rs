@@ -1,6 +1,6 @@
 use ndarray::Array2;
 
-use crate::experiment::Settings;
+use crate::experiment::{Activation, Settings};
 use crate::trainer::Material;
 use crate::training::{Training, TrainingSettings};
 
@@ -12,6 +12,7 @@ pub(super) struct Candidate {
     /// What it is, in a line; and what tells it from the others.
     pub headline: String,
     pub told: String,
+    pub activation: Activation,
     pub linear_first: bool,
     /// The losses of steps before this run.
     pub before: Vec<f64>,

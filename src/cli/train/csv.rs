@@ -1,6 +1,7 @@
-use super::candidate::Candidate;
+use std::sync::Arc;
+
 use super::report::{EpochReport, LayerOfEpoch};
-use crate::trainer::Course;
+use crate::trainer::EpochFigures;
 
 /// What the columns are, each with its meaning.
 pub(in crate::cli) const COLUMNS: [(&str, &str); 16] = [
@@ -22,19 +23,30 @@ pub(in crate::cli) const COLUMNS: [(&str, &str); 16] = [
     ("output_std", "Standard deviation of the outputs h."),
 ];
 
+/// Columns that stand before these, where there is more to be told apart.
+pub(in crate::cli) const FIRST_COLUMNS: [(&str, &str); 3] = [
+    ("experiment", "The network, counted from 1, where there are several."),
+    ("learning_rate", "With --tune: the rate that was found for the network."),
+    ("seed", "With --seeds: the seed of the weights."),
+];
+
+/// What was found of one network, or with one of its seeds.
+pub(super) struct CsvPart<'a> {
+    /// The cells of the first columns.
+    pub first: Vec<String>,
+    pub epochs: &'a [Arc<EpochFigures>],
+}
+
 /// A header, and a row for every hidden layer after every epoch: the keys of the JSON. What is not finite or does not apply is
-/// empty. With several networks, each row begins with the number of its own.
-pub(super) fn text<'a>(all: impl ExactSizeIterator<Item = (&'a Candidate, &'a Course)>) -> String {
-    let is_numbered = all.len() > 1;
-    let mut text = if is_numbered { "experiment,".to_owned() } else { String::new() };
-    text += &(COLUMNS.map(|(name, _)| name).join(",") + "\n");
-    for (number, (_, course)) in (1..).zip(all) {
-        for epoch in course.epochs().iter().map(|figures| EpochReport::of(figures)) {
+/// empty. Each row begins with what tells it from those of other networks and seeds.
+pub(super) fn text(first: &[&str], parts: &[CsvPart<'_>]) -> String {
+    let header: Vec<_> = first.iter().copied().chain(COLUMNS.map(|(name, _)| name)).collect();
+    let mut text = header.join(",") + "\n";
+    for part in parts {
+        let before: String = part.first.iter().map(|cell| format!("{cell},")).collect();
+        for epoch in part.epochs.iter().map(|figures| EpochReport::of(figures)) {
             for layer in &epoch.layers {
-                if is_numbered {
-                    text += &format!("{number},");
-                }
-                text += &row(&epoch, layer);
+                text += &format!("{before}{}", row(&epoch, layer));
             }
         }
     }

@@ -8,8 +8,8 @@ use crate::arrays::TrainingStart;
 use crate::cli::Error;
 use crate::cli::arguments::ExperimentFlags;
 use crate::cli::network_flag::refuse_what_is_drawn;
-use crate::engine::Entrant;
-use crate::experiment::{Experiment, SettingError, Settings};
+use crate::engine::{Entrant, NotTrainable};
+use crate::experiment::{Experiment, NetworkFramework, SettingError, Settings};
 use crate::figure::{Headline, Scene};
 use crate::subject::{GivenWeights, Subject};
 use crate::trainer::{Course, EpochOrder, Examples, Material, Racer};
@@ -46,15 +46,13 @@ impl FromFile {
             let given = asked.given(scene)?;
             let subject = given.and_then(|given| given.subjects.into_iter().next());
             let subject = subject.ok_or_else(|| Error::failed("there is no network in the file"))?;
-            if let Some(why) = subject.no_loss() {
-                return Err(Error::Failed(format!("{} It cannot be trained: {}", why, path.display())));
-            }
-            let numbers = subject.weights().numbers().filter(|weights| weights.functions().is_none());
-            let numbers = numbers.filter(|_| subject.has_one_activation()).ok_or_else(|| {
-                let sentence = "training goes on only from networks whose hidden layers all have the same activation and no layer \
-                                normalisation, and whose outputs are logits";
-                Error::Failed(format!("{sentence}: {}", path.display()))
-            })?;
+            let why_not = |why: NotTrainable| {
+                let sentence = why.to_string();
+                Error::Failed(format!("{}: {}", sentence.trim_end_matches('.'), path.display()))
+            };
+            Entrant::of(&subject, Training::of(NetworkFramework::Keras)).map_err(why_not)?;
+            let numbers = subject.weights().numbers();
+            let numbers = numbers.ok_or_else(|| Error::failed("there is no network in the file"))?;
             let kernels: Vec<_> = numbers.kernels().iter().map(|kernel| kernel.to_owned().into_owned()).collect();
             let none = || kernels.iter().map(|kernel| Array1::zeros(kernel.ncols())).collect();
             let biases = numbers.biases().map_or_else(none, <[_]>::to_vec);
@@ -145,6 +143,7 @@ impl FromFile {
                     split: None,
                     images: Some(examples.len()),
                     input_scale: None,
+                    transposed_images: None,
                     input_dim: Some(examples.dim()),
                     layers: None,
                     width: None,
@@ -166,7 +165,7 @@ impl FromFile {
             }
             None => {
                 let subject = self.subject()?;
-                let entrant = Entrant { experiment: subject.experiment().clone(), training: self.training };
+                let entrant = Entrant::of(&subject, self.training).map_err(Error::failed)?;
                 settings = Settings::from(&entrant.experiment);
                 (entrant.material().map_err(Error::failed)?, Headline::of(&subject).to_string())
             }
@@ -195,6 +194,7 @@ impl FromFile {
             experiment,
             headline,
             told: String::new(),
+            activation: self.experiment.activation,
             linear_first: self.start.linear_first,
             before,
             material,

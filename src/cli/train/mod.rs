@@ -1,31 +1,42 @@
+mod aligned;
 mod candidate;
 mod csv;
 mod from_file;
+mod over_seeds;
+mod printed;
+mod rated;
+mod rates;
 mod report;
+mod seeds_report;
+mod seeds_table;
 mod table;
+mod words;
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Error;
 use super::arguments::{ExperimentFlags, TrainFlags};
 use super::progress::ProgressLine;
 use super::stats::Format;
 use super::training_flags::entrants;
-use super::written::written;
 use crate::arrays::{TrainingEnd, TrainingFile};
-use crate::engine::{Entrant, Measurer, materials, run_courses};
-use crate::experiment::Settings;
-use crate::figure::{Headline, differences};
+use crate::engine::{Entrant, Measurer, RateSearch, TRAINED_SEEDS, materials, run_courses, search_rates};
+use crate::experiment::{SettingError, Settings};
+use crate::figure::Headline;
 use crate::leftovers;
+use crate::number;
 use crate::subject::Subject;
 use crate::trainer::Course;
+use crate::training::TrainingSettings;
 use candidate::Candidate;
-pub(super) use csv::COLUMNS;
+use csv::CsvPart;
+pub(super) use csv::{COLUMNS, FIRST_COLUMNS};
 use from_file::FromFile;
-use report::TrainReport;
+use printed::{json, print};
+use rated::Rated;
+use report::{SaidOfTraining, TrainReport};
 
 /// Networks to be trained side by side.
 #[derive(Debug)]
@@ -34,6 +45,10 @@ pub struct Train {
     format: Format,
     jobs: usize,
     out: Option<PathBuf>,
+    /// Seeds that each is trained with, if there are several.
+    seeds: Option<usize>,
+    /// Steps of the short runs that look for its rate.
+    tune: Option<u64>,
 }
 
 /// What is trained.
@@ -47,6 +62,7 @@ impl Train {
     /// # Errors
     /// If the flags make no training, or a file cannot be read.
     pub(super) fn new(asked: &ExperimentFlags, flags: TrainFlags) -> Result<Self, Error> {
+        check_several(&flags).map_err(|error| Error::Usage(error.to_string()))?;
         let what = match (&flags.start, &asked.network) {
             (Some(_), Some(_)) => {
                 return Err(Error::Usage(
@@ -57,8 +73,12 @@ impl Train {
             (None, None) => {
                 let scene = asked.scene()?;
                 asked.refuse_network(Some(&scene), "train it with --network and its file")?;
-                let settings = flags.training.over(scene.training.unwrap_or_default());
-                Trained::Entrants(entrants(&scene.experiments, &settings)?)
+                let settings = flags.training.over(scene.training.clone().unwrap_or_default());
+                // Rates of a scene are no more than where a search does not begin.
+                let one_rate =
+                    |rates: Vec<f64>| if flags.tune.is_some() { rates[..rates.len().min(1)].to_vec() } else { rates };
+                let settings = TrainingSettings { learning_rate: settings.learning_rate.map(one_rate), ..settings };
+                Trained::Entrants(entrants(&scene.subjects(), &settings)?)
             }
             (Some(path), None) => Trained::File(Box::new(FromFile::new(asked, path, flags.training)?)),
         };
@@ -74,7 +94,14 @@ impl Train {
                 )));
             }
         }
-        Ok(Self { what, format: flags.format, jobs: flags.jobs.threads(), out: flags.out })
+        Ok(Self {
+            what,
+            format: flags.format,
+            jobs: flags.jobs.threads(),
+            out: flags.out,
+            seeds: flags.seeds,
+            tune: flags.tune.map(|steps| steps as u64),
+        })
     }
 
     /// Trains, writes what was found to standard output and the file. Told to end, it stops after the step that it is in, and
@@ -85,15 +112,17 @@ impl Train {
     pub fn run(&self) -> Result<(), Error> {
         let file = self.out.as_deref().map(TrainingFile::create).transpose().map_err(Error::failed)?;
         let mut measurer = Measurer::with_threads(self.jobs).map_err(Error::failed)?;
-        let (candidates, mut courses) = self.begin(&mut measurer)?;
-        let left = courses.iter().map(|course| course.racer().steps().saturating_sub(course.racer().step())).sum();
         let stop = leftovers::finish_when_told_to_end();
+        let rated = self.rated(&mut measurer, stop)?;
+        if let Some(seeds) = self.seeds {
+            return over_seeds::run(&rated, seeds, self.format, &mut measurer, stop);
+        }
+        let (candidates, mut courses) = self.begin(&rated, &mut measurer)?;
+        let left = courses.iter().map(|course| course.racer().steps().saturating_sub(course.racer().step())).sum();
         let progress = ProgressLine::of_steps(left);
         run_courses(&mut courses, &measurer, stop, &|| progress.made_step());
         drop(progress);
-        let text = self.text(&candidates, &courses).map_err(Error::failed)?;
-        let mut output = std::io::stdout().lock();
-        written(output.write_all(text.as_bytes()).and_then(|()| output.flush()))?;
+        print(&self.text(&candidates, &courses, &rated).map_err(Error::failed)?)?;
         if let (Some(file), [candidate], [course]) = (file, &candidates[..], &courses[..]) {
             let losses: Vec<f64> = candidate.before.iter().chain(course.losses()).copied().collect();
             let end = TrainingEnd {
@@ -122,30 +151,42 @@ impl Train {
         }
     }
 
-    fn begin(&self, measurer: &mut Measurer) -> Result<(Vec<Candidate>, Vec<Course>), Error> {
-        let entrants = match &self.what {
-            Trained::File(file) => {
-                let (candidate, course) = file.begin()?;
-                return Ok((vec![candidate], vec![course]));
-            }
-            Trained::Entrants(entrants) => entrants,
+    /// The networks with the rates that they are trained with: those of their own, unless these are looked for.
+    fn rated(&self, measurer: &mut Measurer, stop: &AtomicBool) -> Result<Rated, Error> {
+        let Trained::Entrants(entrants) = &self.what else {
+            return Ok(Rated { entrants: Vec::new(), searches: Vec::new() });
         };
-        let subjects: Vec<_> = entrants.iter().map(|entrant| Subject::from(&entrant.experiment)).collect();
-        let differ = differences(&subjects.iter().collect::<Vec<_>>());
-        let same_rate = entrants.iter().all(|entrant| entrant.training == entrants[0].training);
+        let mut rated = Rated { entrants: entrants.clone(), searches: Vec::new() };
+        if let Some(steps) = self.tune {
+            let each: u64 = entrants.iter().map(|entrant| steps.min(entrant.steps())).sum();
+            let progress = ProgressLine::of_steps(each * RateSearch::USUAL_RUNS);
+            rated.searches =
+                search_rates(entrants, steps, measurer, stop, &|| progress.made_step()).map_err(Error::failed)?;
+            for (entrant, search) in rated.entrants.iter_mut().zip(&rated.searches) {
+                if let Some(best) = search.best() {
+                    entrant.training.learning_rate = best.rate;
+                }
+            }
+        }
+        Ok(rated)
+    }
+
+    fn begin(&self, rated: &Rated, measurer: &mut Measurer) -> Result<(Vec<Candidate>, Vec<Course>), Error> {
+        if let Trained::File(file) = &self.what {
+            let (candidate, course) = file.begin()?;
+            return Ok((vec![candidate], vec![course]));
+        }
+        let entrants = &rated.entrants;
         let (mut candidates, mut courses) = (Vec::new(), Vec::new());
         let materials = materials(entrants).map_err(Error::failed)?;
-        for (((entrant, subject), mut told), material) in entrants.iter().zip(&subjects).zip(differ).zip(materials) {
-            if !same_rate {
-                let comma = if told.is_empty() { "" } else { ", " };
-                told += &format!("{comma}learning rate {}", entrant.training.learning_rate);
-            }
+        for ((entrant, told), material) in entrants.iter().zip(rated.told()).zip(materials) {
             let start = Arc::new(entrant.start(measurer).map_err(Error::failed)?);
             candidates.push(Candidate {
                 training: entrant.training,
                 experiment: Settings::from(&entrant.experiment),
-                headline: Headline::of(subject).to_string(),
+                headline: Headline::of(&Subject::from(&entrant.experiment)).to_string(),
                 told,
+                activation: entrant.experiment.activation,
                 linear_first: entrant.experiment.linear_first,
                 before: Vec::new(),
                 first: start.kernels.clone(),
@@ -156,21 +197,54 @@ impl Train {
         Ok((candidates, courses))
     }
 
-    fn text(&self, candidates: &[Candidate], courses: &[Course]) -> serde_json::Result<String> {
-        let each = || candidates.iter().zip(courses);
+    fn text(&self, candidates: &[Candidate], courses: &[Course], rated: &Rated) -> serde_json::Result<String> {
+        let each = || candidates.iter().zip(courses).enumerate();
         match self.format {
             Format::Json => {
-                let reports: Vec<_> = each().map(|(candidate, course)| TrainReport::of(candidate, course)).collect();
-                let text = match reports.as_slice() {
-                    [one] => serde_json::to_string_pretty(one),
-                    several => serde_json::to_string_pretty(several),
-                };
-                Ok(text? + "\n")
+                let of_all = words::of_race(candidates, courses);
+                json(each().map(|(index, (candidate, course))| {
+                    let around = SaidOfTraining {
+                        learning_rates: rated.rates(),
+                        tune: rated.tune(index),
+                        what_you_see: words::of_course(candidate, course),
+                        what_you_see_of_all: of_all.clone(),
+                    };
+                    TrainReport::of(candidate, course, around)
+                }))
             }
-            Format::Csv => Ok(csv::text(each())),
+            Format::Csv => {
+                let (names, mut cells) = rated.first_columns();
+                cells.resize(courses.len(), Vec::new());
+                let parts = cells.into_iter().zip(courses);
+                let parts: Vec<_> = parts.map(|(first, course)| CsvPart { first, epochs: course.epochs() }).collect();
+                Ok(csv::text(&names, &parts))
+            }
             Format::Table => {
-                Ok(each().map(|(candidate, course)| table::text(candidate, course)).collect::<Vec<_>>().join("\n"))
+                let one = |(index, (candidate, course)): (usize, (&Candidate, &Course))| {
+                    let Candidate { headline, told, training, .. } = candidate;
+                    let heading = table::heading(headline, told, training, candidate.material.examples.len());
+                    let seen = words::text(&words::of_course(candidate, course));
+                    heading + &rated.tuned_text(index) + &table::text(course) + &seen
+                };
+                let of_all: Vec<_> = words::of_race(candidates, courses).into_iter().collect();
+                Ok(each().map(one).collect::<Vec<_>>().join("\n") + &words::text(&of_all) + &rated.sentence())
             }
         }
     }
 }
+
+/// Whether the numbers of what is done several times are within their ranges.
+fn check_several(flags: &TrainFlags) -> Result<(), SettingError> {
+    let check = |flag: &'static str, given: Option<usize>, allowed: std::ops::RangeInclusive<usize>| match given {
+        Some(given) if !allowed.contains(&given) => {
+            let allowed = format!("{} to {}", allowed.start(), number::count(*allowed.end() as u64));
+            Err(SettingError::OutOfRange { flag, given: given.to_string(), allowed })
+        }
+        _ => Ok(()),
+    };
+    check("--seeds", flags.seeds, TRAINED_SEEDS)?;
+    check("--tune", flags.tune, TUNING_STEPS)
+}
+
+/// Steps that the short runs may have.
+const TUNING_STEPS: std::ops::RangeInclusive<usize> = 1..=1_000_000;

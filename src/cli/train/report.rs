@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::candidate::Candidate;
+use super::rates::{RatesOfRace, TuneReport};
 use crate::experiment::Settings;
 use crate::trainer::{Course, EpochFigures, EpochLayer};
 use crate::training::TrainingSettings;
@@ -10,6 +11,8 @@ use crate::training::TrainingSettings;
 pub(super) struct TrainReport {
     experiment: Settings,
     training: TrainingSettings,
+    #[serde(flatten)]
+    said: SaidOfTraining,
     /// Where it stopped being finite.
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<String>,
@@ -17,11 +20,27 @@ pub(super) struct TrainReport {
     epochs: Vec<EpochReport>,
 }
 
+/// What is said of a network beside what it found.
+#[derive(Serialize)]
+pub(super) struct SaidOfTraining {
+    /// Where the rates come from, if that is a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learning_rates: Option<RatesOfRace>,
+    /// How its rate was looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tune: Option<TuneReport>,
+    /// One or two sentences.
+    pub what_you_see: Vec<String>,
+    /// A sentence on all networks together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_you_see_of_all: Option<String>,
+}
+
 /// A step's batch, before its update.
 #[derive(Serialize)]
-struct StepLoss {
-    step: u64,
-    loss: f64,
+pub(super) struct StepLoss {
+    pub step: u64,
+    pub loss: f64,
 }
 
 /// What was found after an epoch. Numbers that are not finite are null.
@@ -54,11 +73,12 @@ pub(super) struct LayerOfEpoch {
 }
 
 impl TrainReport {
-    pub fn of(candidate: &Candidate, course: &Course) -> Self {
+    pub fn of(candidate: &Candidate, course: &Course, said: SaidOfTraining) -> Self {
         let losses = course.losses().iter().zip(course.first_step() + 1..);
         Self {
             experiment: candidate.experiment.clone(),
             training: candidate.settings(),
+            said,
             ended: course.racer().ended().map(|ended| ended.to_string()),
             steps: losses.map(|(&loss, step)| StepLoss { step, loss }).collect(),
             epochs: course.epochs().iter().map(|figures| EpochReport::of(figures)).collect(),
@@ -68,11 +88,8 @@ impl TrainReport {
 
 impl EpochReport {
     pub fn of(figures: &EpochFigures) -> Self {
-        let whole = figures.epoch.fract() == 0.0;
-        let fraction = || serde_json::Number::from_f64(figures.epoch);
-        let epoch = if whole { None } else { fraction() };
         Self {
-            epoch: epoch.unwrap_or_else(|| (figures.epoch as u64).into()),
+            epoch: Self::number(figures),
             step: figures.step,
             running_loss: figures.running_loss,
             train_loss: figures.train_loss,
@@ -80,6 +97,16 @@ impl EpochReport {
             test_accuracy: figures.test_accuracy,
             layers: figures.layers.iter().zip(1..).map(LayerOfEpoch::of).collect(),
         }
+    }
+}
+
+impl EpochReport {
+    /// The epochs that are over: a whole number where it is one.
+    pub fn number(figures: &EpochFigures) -> serde_json::Number {
+        let whole = figures.epoch.fract() == 0.0;
+        let fraction = || serde_json::Number::from_f64(figures.epoch);
+        let epoch = if whole { None } else { fraction() };
+        epoch.unwrap_or_else(|| (figures.epoch as u64).into())
     }
 }
 

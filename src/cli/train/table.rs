@@ -1,19 +1,20 @@
 use std::sync::Arc;
 
-use super::candidate::Candidate;
+use super::aligned::aligned;
 use crate::figure::training::training_words;
 use crate::number;
 use crate::trainer::{Course, EpochFigures, EpochLayer};
+use crate::training::Training;
 
-/// What is trained, a line for every epoch, and one for every hidden layer at the end.
-pub(super) fn text(candidate: &Candidate, course: &Course) -> String {
-    let told = if candidate.told.is_empty() { String::new() } else { format!(" ({})", candidate.told) };
-    let mut text = format!(
-        "{}{told}\n{}\n\n",
-        candidate.headline,
-        training_words(&candidate.training, candidate.material.examples.len())
-    );
-    text += &aligned(&epochs(course.epochs()));
+/// What is trained, and how.
+pub(super) fn heading(headline: &str, told: &str, training: &Training, images: usize) -> String {
+    let told = if told.is_empty() { String::new() } else { format!(" ({told})") };
+    format!("{headline}{told}\n{}\n\n", training_words(training, images))
+}
+
+/// A line for every epoch, and one for every hidden layer at the end.
+pub(super) fn text(course: &Course) -> String {
+    let mut text = aligned(&epochs(course.epochs()));
     if let Some(last) = course.epochs().last() {
         text += &format!("\nAfter {} {}:\n", number::count(last.step), if last.step == 1 { "step" } else { "steps" });
         text += &aligned(&layers(&last.layers));
@@ -74,16 +75,4 @@ fn layers(layers: &[EpochLayer]) -> Vec<Vec<String>> {
 /// A ratio; there is none of nothing to nothing.
 fn ratio(ratio: Option<f64>) -> String {
     ratio.filter(|ratio| !ratio.is_nan()).map_or_else(|| "–".to_owned(), number::value)
-}
-
-/// Columns as wide as their widest cell, numbers under numbers.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().enumerate().map(|(column, cell)| format!("{cell:>width$}", width = width(column)));
-        cells.collect::<Vec<_>>().join("  ") + "\n"
-    };
-    rows.iter().map(line).collect()
 }

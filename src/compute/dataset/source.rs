@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
-use crate::experiment::{CLASSES, Data, Experiment, InputScale};
+use crate::experiment::{CLASSES, Data, Experiment, InputScale, Inputs, PIXELS, SIDE};
 use crate::image_set::{ImageSet, SetPart, SetValues};
 
 /// All images an experiment can choose from, as a network is shown them, with their labels.
@@ -20,6 +20,8 @@ enum SourceKind {
         dataset: Arc<Dataset>,
         /// What each pixel becomes.
         values: Box<[f32; 256]>,
+        /// Whether rows and columns are exchanged.
+        transposed: bool,
     },
     Set {
         set: Arc<ImageSet>,
@@ -29,6 +31,8 @@ enum SourceKind {
         values: Box<[f32; 256]>,
         /// What is taken from other numbers, and what they are then divided by.
         change: (f32, f32),
+        /// Rows, columns and colours of images whose rows and columns are exchanged.
+        turned: Option<[usize; 3]>,
     },
     Gaussian {
         seed: u32,
@@ -55,10 +59,12 @@ impl Source {
                     part,
                     labels: set.labels(part).into(),
                     values: Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, standard))),
+                    turned: turned(inputs),
                     change: match inputs.scale {
                         InputScale::Unit => set.unit(),
                         InputScale::Standardized => (standard.mean as f32, standard.std as f32),
-                        InputScale::Raw => (0.0, 1.0),
+                        InputScale::Centered => (set.unit().0 + set.unit().1 / 2.0, set.unit().1),
+                        InputScale::Bytes => (0.0, 1.0),
                     },
                 }
             }
@@ -71,7 +77,7 @@ impl Source {
                 let dataset = pixels()?;
                 let values =
                     Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, dataset.standard())));
-                SourceKind::Pixels { dataset, values }
+                SourceKind::Pixels { dataset, values, transposed: inputs.transposed }
             }
         };
         Ok(Self { dim: inputs.dim(), kind })
@@ -120,25 +126,24 @@ impl Source {
     /// If the range reaches beyond [`len`](Self::len).
     pub fn fill(&self, images: Range<usize>, into: &mut [f32]) {
         match &self.kind {
-            SourceKind::Pixels { dataset, values } => {
+            SourceKind::Pixels { dataset, values, transposed: true } => {
+                for (image, pixels) in into.chunks_exact_mut(PIXELS).zip(dataset.pixels(images).chunks_exact(PIXELS)) {
+                    for (at, value) in image.iter_mut().enumerate() {
+                        *value = values[usize::from(pixels[at % SIDE * SIDE + at / SIDE])];
+                    }
+                }
+            }
+            SourceKind::Pixels { dataset, values, transposed: false } => {
                 into.iter_mut().zip(dataset.pixels(images)).for_each(|(value, &pixel)| {
                     *value = values[usize::from(pixel)];
                 });
             }
-            SourceKind::Set { set, part, values, change: (from, by), .. } => {
+            SourceKind::Set { set, part, values, change: (from, by), turned, .. } => {
                 for (image, into) in images.zip(into.chunks_exact_mut(self.dim)) {
                     let range = set.range(*part, image);
                     match set.values() {
-                        SetValues::Bytes(bytes) => {
-                            into.iter_mut()
-                                .zip(&bytes[range])
-                                .for_each(|(value, &byte)| *value = values[usize::from(byte)]);
-                        }
-                        SetValues::Floats(floats) => {
-                            into.iter_mut()
-                                .zip(&floats[range])
-                                .for_each(|(value, &float)| *value = (float - from) / by);
-                        }
+                        SetValues::Bytes(bytes) => place(&bytes[range], into, *turned, |byte| values[usize::from(byte)]),
+                        SetValues::Floats(floats) => place(&floats[range], into, *turned, |float| (float - from) / by),
                     }
                 }
             }
@@ -169,13 +174,17 @@ impl Source {
     /// Whether all images are the same, for being made of the same.
     pub fn is_same(&self, other: &Self) -> bool {
         let same_kind = match (&self.kind, &other.kind) {
-            (SourceKind::Pixels { dataset: one, values }, SourceKind::Pixels { dataset: other, values: others }) => {
-                Arc::ptr_eq(one, other) && values == others
-            }
             (
-                SourceKind::Set { set: one, part, values, change, .. },
-                SourceKind::Set { set: other, part: of_other, values: others, change: other_change, .. },
-            ) => one == other && part == of_other && values == others && change == other_change,
+                SourceKind::Pixels { dataset: one, values, transposed },
+                SourceKind::Pixels { dataset: other, values: others, transposed: of_other },
+            ) => Arc::ptr_eq(one, other) && values == others && transposed == of_other,
+            (
+                SourceKind::Set { set: one, part, values, change, turned, .. },
+                SourceKind::Set { set: other, part: of_other, values: others, change: other_change, turned: other_turned, .. },
+            ) => {
+                let same_values = values == others && change == other_change && turned == other_turned;
+                one == other && part == of_other && same_values
+            }
             (
                 SourceKind::Gaussian { seed: one, classes, labels },
                 SourceKind::Gaussian { seed: other, classes: of_other, labels: others },
@@ -225,12 +234,35 @@ impl Source {
     }
 }
 
+/// Rows, columns and colours of images whose rows and columns are to be exchanged; `None` where that is not asked for, or they
+/// have no form.
+fn turned(inputs: &Inputs) -> Option<[usize; 3]> {
+    match inputs.shape().filter(|_| inputs.transposed)?[..] {
+        [rows, columns] => Some([rows, columns, 1]),
+        [rows, columns, colors] => Some([rows, columns, colors]),
+        _ => None,
+    }
+}
+
+/// Fills in an image's values as they lie, or with its rows and columns exchanged.
+fn place<T: Copy>(from: &[T], into: &mut [f32], turned: Option<[usize; 3]>, value: impl Fn(T) -> f32) {
+    let Some([rows, columns, colors]) = turned else {
+        into.iter_mut().zip(from).for_each(|(into, &from)| *into = value(from));
+        return;
+    };
+    for (at, into) in into.iter_mut().enumerate() {
+        let (place, color) = (at / colors, at % colors);
+        *into = value(from[(place % rows * columns + place / rows) * colors + color]);
+    }
+}
+
 /// In f32 throughout, as PyTorch's `ToTensor` and `Normalize` do it.
 fn value(pixel: u8, scale: InputScale, standard: Standard) -> f32 {
     let unit = f32::from(pixel) / 255.0;
     match scale {
         InputScale::Unit => unit,
         InputScale::Standardized => (unit - standard.mean as f32) / standard.std as f32,
-        InputScale::Raw => f32::from(pixel),
+        InputScale::Centered => unit - 0.5,
+        InputScale::Bytes => f32::from(pixel),
     }
 }

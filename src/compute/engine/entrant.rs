@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Failure, Measurer};
 use crate::dataset::{DataError, Dataset, Source};
 use crate::experiment::{Data, Experiment, Inputs, Split};
-use crate::subject::{Subject, TrainedWeights, Updates};
+use crate::subject::{GivenWeights, NoLoss, Subject, TrainedWeights, Updates, Weights};
 use crate::trainer::{Course, EpochOrder, Examples, Material, NonFinite, Racer, Start};
 use crate::training::Training;
 
@@ -18,6 +18,25 @@ pub struct Entrant {
     pub experiment: Experiment,
     /// How it is trained.
     pub training: Training,
+    /// The weights that it starts with, where these are given in place of drawn ones.
+    pub given: Option<Arc<GivenWeights>>,
+}
+
+/// Why a network that was given cannot be trained; each a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotTrainable {
+    /// Nothing can become smaller.
+    #[error("{0} It cannot be trained.")]
+    NoLoss(NoLoss),
+    /// The trainer has one activation for all hidden layers.
+    #[error(
+        "Training goes on only from networks whose hidden layers all have the same activation and no layer normalisation, \
+         and whose outputs are logits."
+    )]
+    Functions,
+    /// It was trained already, and not by what is known here.
+    #[error("Training goes on from weights that were drawn or given.")]
+    Trained,
 }
 
 /// Why there is no trained network to look at.
@@ -36,7 +55,8 @@ pub enum Untrained {
 struct LoadedSets(Vec<((Data, Split), Arc<Dataset>)>);
 
 impl LoadedSets {
-    fn source(&mut self, experiment: &Experiment, split: Split) -> Result<Source, DataError> {
+    fn source(&mut self, subject: &Subject, split: Split) -> Result<Source, DataError> {
+        let experiment = subject.experiment();
         let inputs = Inputs { split, ..experiment.inputs.clone() };
         let key = (inputs.data.clone(), split);
         Source::of(&Experiment { inputs, ..experiment.clone() }, || {
@@ -47,6 +67,7 @@ impl LoadedSets {
             self.0.push((key, Arc::clone(&loaded)));
             Ok(loaded)
         })
+        .map(|source| source.with_classes(subject.classes_of_draws()))
     }
 }
 
@@ -60,6 +81,48 @@ pub fn materials<'a>(entrants: impl IntoIterator<Item = &'a Entrant>) -> Result<
 }
 
 impl Entrant {
+    /// An experiment whose weights are drawn.
+    pub fn drawn(experiment: Experiment, training: Training) -> Self {
+        Self { experiment, training, given: None }
+    }
+
+    /// A subject that is trained from its weights.
+    ///
+    /// # Errors
+    /// If they were given, and there is no training from them.
+    pub fn of(subject: &Subject, training: Training) -> Result<Self, NotTrainable> {
+        let experiment = subject.experiment().clone();
+        let given = match subject.weights() {
+            Weights::Drawn => return Ok(Self::drawn(experiment, training)),
+            Weights::Given(weights) => weights,
+            Weights::Trained(_) => return Err(NotTrainable::Trained),
+        };
+        if let Some(why) = subject.no_loss() {
+            return Err(NotTrainable::NoLoss(why));
+        }
+        if given.functions().is_some() {
+            return Err(NotTrainable::Functions);
+        }
+        Ok(Self { experiment, training, given: Some(Arc::clone(given)) })
+    }
+
+    /// What is looked at before the first step.
+    pub fn begins_as(&self) -> Subject {
+        let drawn = || Subject::from(&self.experiment);
+        let of = |weights: &Arc<GivenWeights>| Subject::given(self.experiment.clone(), Arc::clone(weights));
+        self.given.as_ref().and_then(|weights| of(weights).ok()).unwrap_or_else(drawn)
+    }
+
+    /// Whether this is what is looked at before the first step.
+    pub fn begins_with(&self, subject: &Subject) -> bool {
+        let weights = match subject.weights() {
+            Weights::Drawn => None,
+            Weights::Given(weights) => Some(weights),
+            Weights::Trained(_) => return false,
+        };
+        self.experiment == *subject.experiment() && self.given.as_ref() == weights
+    }
+
     /// Steps that its training has.
     pub fn steps(&self) -> u64 {
         self.training.steps(self.training.images_of(&self.experiment))
@@ -74,7 +137,8 @@ impl Entrant {
     }
 
     fn material_of(&self, sets: &mut LoadedSets) -> Result<Material, Failure> {
-        let mut of = |split: Split| sets.source(&self.experiment, split);
+        let subject = self.begins_as();
+        let mut of = |split: Split| sets.source(&subject, split);
         let watched = of(self.experiment.inputs.split)?;
         let images = self.experiment.inputs.images.min(watched.len());
         let (train, test) = (of(Split::Train)?, of(Split::Test)?);
@@ -87,12 +151,12 @@ impl Entrant {
         })
     }
 
-    /// The network that is drawn, before its first step.
+    /// The network that is drawn or given, before its first step.
     ///
     /// # Errors
     /// If the images cannot be read.
     pub fn start(&self, measurer: &mut Measurer) -> Result<Start, Failure> {
-        let (network, _) = measurer.network_and_source(&self.experiment)?;
+        let (network, _) = measurer.network_and_source(&self.begins_as())?;
         Ok(Start::from(&network))
     }
 
@@ -115,7 +179,7 @@ impl Entrant {
     /// What its network is after the steps that a racer has made: what was drawn, if there are none.
     pub fn subject(&self, racer: &Racer) -> Subject {
         if racer.step() == 0 {
-            return Subject::from(&self.experiment);
+            return self.begins_as();
         }
         self.subject_of(self.trained(racer))
     }
@@ -129,7 +193,7 @@ impl Entrant {
     pub(super) fn trained(&self, racer: &Racer) -> TrainedWeights {
         let (kernels, biases) = racer.weights();
         let trained = TrainedWeights::new(self.training, racer.step(), kernels, biases);
-        trained.unwrap_or_else(|_| unreachable!("a training changes no shapes"))
+        trained.unwrap_or_else(|_| unreachable!("a training changes no shapes")).from_start(self.given.clone())
     }
 
     /// The kernels of the hidden layers as they are.
@@ -171,23 +235,25 @@ pub fn trained_subjects(
 /// Trains some networks side by side, each on one thread, to their ends or until `stop` is set; what is found after every epoch, at the
 /// start and where it is stopped is kept in the courses. `made` is told after every step of any.
 pub fn run_courses(courses: &mut [Course], measurer: &Measurer, stop: &AtomicBool, made: &(dyn Fn() + Sync)) {
-    let run = |course: &mut Course| {
-        loop {
-            if course.is_due() {
-                course.look();
-            }
-            if course.is_over() || stop.load(Ordering::Relaxed) {
-                break;
-            }
-            // What stopped being finite is over.
-            if course.advance().is_ok() {
-                made();
-            }
-        }
-        let step = course.racer().step();
-        if course.epochs().last().is_none_or(|last| last.step != step) {
+    measurer.pool().install(|| courses.par_iter_mut().for_each(|course| run_course(course, stop, made)));
+}
+
+/// Trains one network on this thread.
+pub(super) fn run_course(course: &mut Course, stop: &AtomicBool, made: &(dyn Fn() + Sync)) {
+    loop {
+        if course.is_due() {
             course.look();
         }
-    };
-    measurer.pool().install(|| courses.par_iter_mut().for_each(run));
+        if course.is_over() || stop.load(Ordering::Relaxed) {
+            break;
+        }
+        // What stopped being finite is over.
+        if course.advance().is_ok() {
+            made();
+        }
+    }
+    let step = course.racer().step();
+    if course.epochs().last().is_none_or(|last| last.step != step) {
+        course.look();
+    }
 }

@@ -95,7 +95,7 @@ impl Measurer {
     }
 
     /// The threads, for what is done beside it.
-    pub(super) fn pool(&self) -> Arc<ThreadPool> {
+    pub fn pool(&self) -> Arc<ThreadPool> {
         Arc::clone(&self.pool)
     }
 

@@ -9,8 +9,10 @@ use crate::image_set::{ImageSet, SetPart};
 pub const CLASSES: usize = 10;
 /// Values a drawn input may have.
 pub const INPUT_DIMS: std::ops::RangeInclusive<usize> = 1..=10_000;
-/// Values that an image of MNIST has: 28 x 28.
-pub const PIXELS: usize = 784;
+/// Pixels in a row and in a column of an image.
+pub const SIDE: usize = 28;
+/// Values an image with pixels has.
+pub const PIXELS: usize = SIDE * SIDE;
 
 /// What a network is shown: the first `images` of a split in their original order, or draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct Inputs {
     pub images: usize,
     /// What becomes of a pixel; without effect on draws.
     pub scale: InputScale,
+    /// Whether an image's rows are its columns, as programs have it that count columns first; without effect on draws.
+    pub transposed: bool,
 }
 
 /// Where images come from.
@@ -61,8 +65,10 @@ pub enum InputScale {
     Unit,
     /// (pixel / 255 - mean) / std, with mean and std of all pixels of the set's training images; other numbers without the 255.
     Standardized,
-    /// As it is in the file.
-    Raw,
+    /// pixel / 255 - 0.5; other numbers as from 0 to 1, and then less 0.5.
+    Centered,
+    /// As it is in the file: the pixel as it is stored.
+    Bytes,
 }
 
 /// Images a set of draws may have.
@@ -128,7 +134,7 @@ impl Inputs {
             split => split,
         };
         let images = self.images.min(set.len(split.of_set()));
-        Ok(Self { data: Data::Set(set), split, images, scale: self.scale })
+        Ok(Self { data: Data::Set(set), split, images, scale: self.scale, transposed: self.transposed })
     }
 }
 
@@ -208,14 +214,15 @@ impl Split {
 
 impl InputScale {
     /// All, in the order they are offered.
-    pub const ALL: [Self; 3] = [Self::Unit, Self::Standardized, Self::Raw];
+    pub const ALL: [Self; 4] = [Self::Unit, Self::Standardized, Self::Centered, Self::Bytes];
 
     /// The name on the command line and in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unit => "unit",
             Self::Standardized => "standardized",
-            Self::Raw => "raw",
+            Self::Centered => "centered",
+            Self::Bytes => "bytes",
         }
     }
 }

@@ -9,12 +9,14 @@ mod lists;
 mod names;
 mod network_code;
 mod plateaus;
+mod preset;
 mod presets;
 mod setting_error;
 mod setting_values;
 mod settings;
 mod settings_of;
 mod sharing;
+mod trained_presets;
 mod truncated;
 
 pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
@@ -24,13 +26,13 @@ pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
 };
-pub use inputs::{CLASSES, Data, INPUT_DIMS, InputScale, Inputs, PIXELS, Split, folder_name};
+pub use inputs::{CLASSES, Data, INPUT_DIMS, InputScale, Inputs, PIXELS, SIDE, Split, folder_name};
 pub use lists::{Numbers, Widths, width};
 pub use lists::{names as several_names, numbers as several_numbers, one_or_several, real, seed, whole};
 pub use names::{is_same as is_same_name, meant, near};
 pub use network_code::NetworkFramework;
 pub use plateaus::{FlatPieces, STEEP_ENOUGH, Saturation};
-pub use presets::Preset;
+pub use preset::Preset;
 pub use setting_error::SettingError;
 pub(crate) use setting_values::{find as find_name, finite, scale as size, within};
 pub use settings::Settings;
@@ -70,7 +72,13 @@ impl Experiment {
     /// The article's case: relu, N(0, 0.10²), five layers of 100, seed 10, all test images.
     pub fn article() -> Self {
         Self {
-            inputs: Inputs { data: Data::Mnist, split: Split::Test, images: 10_000, scale: InputScale::Unit },
+            inputs: Inputs {
+                data: Data::Mnist,
+                split: Split::Test,
+                images: 10_000,
+                scale: InputScale::Unit,
+                transposed: false,
+            },
             widths: vec![100; 5],
             linear_first: false,
             activation: Activation::Relu,
@@ -92,6 +100,12 @@ impl Experiment {
             .chain(hidden())
             .zip(hidden().chain(std::iter::once(self.inputs.classes())))
             .collect()
+    }
+
+    /// Shapes (fan_in, units) of the kernels of the hidden layers.
+    pub fn hidden_shapes(&self) -> Vec<(usize, usize)> {
+        let shapes = self.kernel_shapes();
+        shapes[self.linear_layers()..shapes.len() - 1].to_vec()
     }
 
     /// Linear layers before the hidden ones: 1 or 0.

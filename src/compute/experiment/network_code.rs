@@ -43,9 +43,11 @@ impl Experiment {
             InputScale::Standardized => {
                 "pixels minus their mean, divided by their standard deviation, both of the training images"
             }
-            InputScale::Raw => "pixels from 0 to 255",
+            InputScale::Centered => "pixels from -0.5 to 0.5 (divided by 255, minus 0.5)",
+            InputScale::Bytes => "pixels from 0 to 255",
         };
-        format!("# Inputs: [images, {}], {values}.", self.inputs.dim())
+        let order = if self.inputs.transposed { ", rows and columns exchanged" } else { "" };
+        format!("# Inputs: [images, {}], {values}{order}.", self.inputs.dim())
     }
 
     /// Lines that load files which were read, as the network is shown them: `x`, and `labels` where there are any.
@@ -72,7 +74,15 @@ impl Experiment {
                     standard.mean, standard.std
                 ));
             }
-            InputScale::Raw => {}
+            InputScale::Centered if is_bytes => lines.push("x = x / 255 - 0.5".to_owned()),
+            InputScale::Centered => {
+                lines.push(format!("x = (x - {least:?}) / {range:?} - 0.5  # the training images from -0.5 to 0.5"));
+            }
+            InputScale::Bytes => {}
+        }
+        if let Some(shape) = self.inputs.shape().filter(|_| self.inputs.transposed) {
+            let lengths: Vec<_> = shape.iter().map(usize::to_string).collect();
+            lines.push(format!("x = x.reshape(-1, {}).swapaxes(1, 2).reshape(-1, {dim})", lengths.join(", ")));
         }
         let part = match self.inputs.split {
             split if set.is_divided() || split == Split::Whole => None,

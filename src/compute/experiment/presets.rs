@@ -1,22 +1,9 @@
+use super::preset::Preset;
+use super::trained_presets::trained_presets;
 use super::{
     Activation, AtZero, Data, Distribution, Draws, Experiment, Generator, Initializer, InputScale, Inputs, Mode,
     SettingError, Split, names,
 };
-
-/// Experiments with a name, worth seeing side by side or one by one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Preset {
-    /// What `--preset` takes.
-    pub name: &'static str,
-    /// What people call it.
-    pub title: &'static str,
-    /// What it shows, in one sentence.
-    pub summary: &'static str,
-    /// One or several.
-    pub experiments: Vec<Experiment>,
-    /// The one of them that is shown first, from 0: where it is seen what the sentence says.
-    pub first: usize,
-}
 
 /// The article's standard deviations: Glorot's for layers of 100 units, He's, and twice He's.
 const SIGMAS: [f64; 3] = [0.10, 0.14, 0.28];
@@ -24,6 +11,13 @@ const SIGMAS: [f64; 3] = [0.10, 0.14, 0.28];
 impl Preset {
     /// All of them, in the order they are offered.
     pub fn all() -> Vec<Self> {
+        let mut all = Self::of_measurements();
+        all.extend(trained_presets());
+        all
+    }
+
+    /// Those that show what a network is before it is trained.
+    fn of_measurements() -> Vec<Self> {
         vec![
             Self {
                 name: "article_sigmoid",
@@ -178,8 +172,13 @@ fn dying_by_bias() -> Vec<Experiment> {
 
 /// The course's `randn(fan_in, fan_out) * 0.01` and `randn(fan_in, fan_out) / sqrt(fan_in)`, on `randn(1000, 500)`.
 fn cs231n() -> [Experiment; 2] {
-    let inputs =
-        Inputs { data: Data::Gaussian { dim: 500 }, split: Split::Test, images: 1000, scale: InputScale::Unit };
+    let inputs = Inputs {
+        data: Data::Gaussian { dim: 500 },
+        split: Split::Test,
+        images: 1000,
+        scale: InputScale::Unit,
+        transposed: false,
+    };
     let distribution = Distribution::UntruncatedNormal;
     [
         Initializer::RandomNormal { mean: 0.0, sigma: 0.01 },

@@ -37,11 +37,15 @@ pub struct Settings {
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<usize>,
-    /// Pixels from 0 to 1 (`unit`), scaled so that those of the training images have mean 0 and std 1 (`standardized`), or
-    /// as they are in the file (`raw`)
-    #[arg(long, value_name = "unit|standardized|raw")]
+    /// Pixels from 0 to 1 (`unit`), scaled so that those of the training images have mean 0 and std 1 (`standardized`), from
+    /// -0.5 to 0.5 (`centered`), or as they are in the file, from 0 to 255 (`bytes`)
+    #[arg(long, value_name = "unit|standardized|centered|bytes")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_scale: Option<String>,
+    /// Show images with rows and columns exchanged, as a network that was trained column by column expects them
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transposed_images: Option<bool>,
     /// Number of hidden layers, 1 to 100
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,6 +170,14 @@ impl Settings {
         Self { init, draws, generator, sigma: None, weight_mean: None, gain: None, bias: None, bias_std: None, ..self }
     }
 
+    /// The same without all that the file of a network decides: a network there may be wider than one that is drawn.
+    #[must_use]
+    pub fn beside_network(self) -> Self {
+        let (input_dim, layers, width) = (None, None, None);
+        let (widths, linear_first) = (None, None);
+        Self { input_dim, layers, width, widths, linear_first, ..self.without_draws() }
+    }
+
     fn with_numbers(
         &self,
         base: &Experiment,
@@ -209,8 +221,12 @@ impl Settings {
                 return Err(SettingError::DoesNotApply { flag: "--input-dim", to, hint });
             }
         };
-        let of_pixels = [("--split", &self.split), ("--input-scale", &self.input_scale)];
-        if let Some((flag, _)) = of_pixels.into_iter().find(|(_, given)| given.is_some() && !data.has_pixels()) {
+        let of_pixels = [
+            ("--split", self.split.is_some()),
+            ("--input-scale", self.input_scale.is_some()),
+            ("--transposed-images", self.transposed_images == Some(true)),
+        ];
+        if let Some((flag, _)) = of_pixels.into_iter().find(|(_, is_given)| *is_given && !data.has_pixels()) {
             let (to, hint) = ("--data gaussian", "leave it out, or choose images");
             return Err(SettingError::DoesNotApply { flag, to, hint });
         }
@@ -230,7 +246,8 @@ impl Settings {
             None => InputScale::Unit,
             Some(name) => find("--input-scale", name, &InputScale::ALL, InputScale::name)?,
         };
-        let inputs = Inputs { data, split, images: base.images, scale };
+        let transposed = data.has_pixels() && self.transposed_images.unwrap_or(base.transposed);
+        let inputs = Inputs { data, split, images: base.images, scale, transposed };
         // How many a file or a folder has is known when it is read.
         let available = if matches!(inputs.data, Data::Folder(_)) { usize::MAX } else { inputs.available() };
         let images = match self.images {

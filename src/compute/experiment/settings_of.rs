@@ -18,7 +18,7 @@ impl From<&Experiment> for Settings {
             generator,
             seed,
         } = experiment;
-        let Inputs { data, split, images, scale } = inputs;
+        let Inputs { data, split, images, scale, transposed } = inputs;
         let own_biases = !initializer.sets_biases();
         let (pixels, uniform) = (data.has_pixels(), experiment.uniform_width());
         let parameter = |name| activation.parameter().filter(|(has, _)| *has == name).map(|(_, value)| value);
@@ -38,6 +38,8 @@ impl From<&Experiment> for Settings {
             split: pixels.then(|| split.name().to_owned()),
             images: Some(*images),
             input_scale: pixels.then(|| scale.name().to_owned()),
+            // Hardly ever so: files say it where it is.
+            transposed_images: (pixels && *transposed).then_some(true),
             layers: uniform.map(|_| widths.len()),
             width: uniform,
             widths: uniform.is_none().then(|| widths.clone()),

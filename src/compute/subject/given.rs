@@ -6,7 +6,9 @@ use ndarray::{ArcArray2, Array1, Array2};
 use super::LayerFunctions;
 use crate::experiment::{Experiment, LAYERS};
 
-/// Weights and biases of a network that were not drawn here. Immutable; shared by all who look at them.
+/// Weights and biases of a network that were not drawn here. Immutable; shared by all who look at them, and copies share the numbers
+/// of the kernels.
+#[derive(Clone)]
 pub struct GivenWeights {
     label: String,
     kernels: Vec<ArcArray2<f32>>,
@@ -123,11 +125,23 @@ impl GivenWeights {
         kernels: Vec<Array2<f32>>,
         biases: Option<Vec<Array1<f32>>>,
     ) -> Result<Self, UnfitWeights> {
+        Self::shared(label, kernels.into_iter().map(Array2::into_shared).collect(), biases)
+    }
+
+    /// The same of kernels that others have, too.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn shared(
+        label: impl Into<String>,
+        kernels: Vec<ArcArray2<f32>>,
+        biases: Option<Vec<Array1<f32>>>,
+    ) -> Result<Self, UnfitWeights> {
         check(&kernels, biases.as_deref())?;
-        let in_order = |kernel: Array2<f32>| {
-            if kernel.is_standard_layout() { kernel } else { kernel.as_standard_layout().into_owned() }
+        let in_order = |kernel: ArcArray2<f32>| {
+            if kernel.is_standard_layout() { kernel } else { kernel.as_standard_layout().into_owned().into_shared() }
         };
-        let kernels: Vec<_> = kernels.into_iter().map(|kernel| in_order(kernel).into_shared()).collect();
+        let kernels: Vec<_> = kernels.into_iter().map(in_order).collect();
         let digest = digest(&kernels, biases.as_deref());
         Ok(Self { label: label.into(), kernels, biases, functions: None, digest })
     }
@@ -206,7 +220,7 @@ impl GivenWeights {
 }
 
 /// What is to be said of the arrays alone.
-fn check(kernels: &[Array2<f32>], biases: Option<&[Array1<f32>]>) -> Result<(), UnfitWeights> {
+fn check(kernels: &[ArcArray2<f32>], biases: Option<&[Array1<f32>]>) -> Result<(), UnfitWeights> {
     if kernels.len() < least(false) {
         return Err(UnfitWeights::TooFew { found: kernels.len(), linear_first: false });
     }

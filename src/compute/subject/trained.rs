@@ -14,6 +14,7 @@ pub struct TrainedWeights {
     step: u64,
     weights: Arc<GivenWeights>,
     updates: Option<Arc<Updates>>,
+    start: Option<Arc<GivenWeights>>,
 }
 
 impl TrainedWeights {
@@ -31,7 +32,18 @@ impl TrainedWeights {
         let optimizer = training.optimizer.text(training.framework);
         let label = format!("after {} {steps} of {optimizer}", number::count(step));
         let weights = Arc::new(GivenWeights::new(label, kernels, Some(biases))?);
-        Ok(Self { training, step, weights, updates: None })
+        Ok(Self { training, step, weights, updates: None, start: None })
+    }
+
+    /// The same, of a training that began with weights that were given, where it did.
+    #[must_use]
+    pub fn from_start(self, start: Option<Arc<GivenWeights>>) -> Self {
+        Self { start, ..self }
+    }
+
+    /// The weights that their training began with, where these were given and not drawn.
+    pub fn start(&self) -> Option<&Arc<GivenWeights>> {
+        self.start.as_ref()
     }
 
     /// The same with what their last step changed, or the last one before that this is known of.

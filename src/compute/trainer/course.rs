@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
+use super::equal_units::are_units_equal;
 use super::examples::Examples;
 use super::order::EpochOrder;
 use super::racer::{NonFinite, Racer, StepReport};
@@ -43,6 +44,10 @@ pub struct Course {
     running: (f64, usize),
     /// Which units of each layer were dead when it was last looked at.
     dead: Vec<Vec<bool>>,
+    /// Whether units of every hidden layer had the same weights then.
+    has_equal_units: bool,
+    /// The loss of guessing.
+    guessing: f64,
     first_step: u64,
 }
 
@@ -88,10 +93,18 @@ pub struct EpochLayer {
     pub output_std: f64,
 }
 
+impl EpochFigures {
+    /// The share of all hidden units that are dead.
+    pub fn dead_share(&self, units: usize) -> f64 {
+        self.layers.iter().map(|layer| layer.dead_units).sum::<usize>() as f64 / units.max(1) as f64
+    }
+}
+
 impl Course {
     /// A training before its first step; its first figures are to be [looked](Self::look) for.
     pub fn new(start: Arc<Start>, training: Training, material: Material) -> Self {
         let racer = Racer::new(&start, training, Arc::clone(&material.examples), Arc::clone(&material.order));
+        let guessing = material.examples.entropy();
         Self {
             racer,
             start,
@@ -104,6 +117,8 @@ impl Course {
             stride: None,
             running: (0.0, 0),
             dead: Vec::new(),
+            has_equal_units: false,
+            guessing,
             first_step: 0,
         }
     }
@@ -165,6 +180,16 @@ impl Course {
     /// Steps that were done before.
     pub fn first_step(&self) -> u64 {
         self.first_step
+    }
+
+    /// The loss of guessing: the entropy of the labels of what it is trained on.
+    pub fn guessing(&self) -> f64 {
+        self.guessing
+    }
+
+    /// Whether all units of every hidden layer had the same incoming weights when it was last [looked](Self::look) at.
+    pub fn has_equal_units(&self) -> bool {
+        self.has_equal_units
     }
 
     /// What was found after every epoch so far, or those that are [kept](Self::keep_little).
@@ -244,6 +269,7 @@ impl Course {
             test_accuracy: judged.map(|(_, accuracy)| accuracy),
             layers: layers.collect(),
         };
+        self.has_equal_units = are_units_equal(&kernels[first..kernels.len() - 1]);
         self.dead = dead;
         self.running = (0.0, 0);
         self.looked_at = Some(figures.step);

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ndarray::Array2;
@@ -60,5 +61,13 @@ impl Examples {
             Self::Source(source, range) => u32::from(source.labels()[range.start + image]),
             Self::Arrays(_, labels) => labels[image],
         }
+    }
+
+    /// The entropy of the labels: what a network loses that knows how frequent each class is, and nothing else.
+    pub fn entropy(&self) -> f64 {
+        let mut counts = BTreeMap::new();
+        (0..self.len()).for_each(|image| *counts.entry(self.label(image)).or_insert(0_usize) += 1);
+        let share = |count: usize| count as f64 / self.len().max(1) as f64;
+        counts.into_values().map(|count| -share(count) * share(count).ln()).sum()
     }
 }

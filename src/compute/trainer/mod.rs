@@ -2,6 +2,7 @@
 
 mod course;
 mod cross_entropy;
+mod equal_units;
 mod examples;
 mod layer;
 mod lit;

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod changes;
+mod code;
+mod of_preset;
 mod optimizer;
 mod optimizer_text;
 mod optimizer_words;

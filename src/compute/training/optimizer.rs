@@ -86,6 +86,17 @@ impl Optimizer {
         }
     }
 
+    /// The name as people write it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Sgd { .. } => "SGD",
+            Self::RmsProp { .. } => "RMSprop",
+            Self::Adagrad { .. } => "Adagrad",
+            Self::Adam { .. } => "Adam",
+            Self::AdamW { .. } => "AdamW",
+        }
+    }
+
     /// The same one with a framework's defaults.
     #[must_use]
     pub fn with_defaults(self, framework: Framework) -> Self {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Scene;
-use crate::experiment::{Experiment, Settings};
+use crate::experiment::{Data, Experiment, Inputs, Settings};
 use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
 use crate::figure::{Palette, SheetSettings, Theme, View, ViewName};
 use crate::page::Texts;
@@ -28,7 +28,7 @@ impl Scene {
     /// ```
     pub fn command(&self, name: &str, more: &[(&str, String)]) -> String {
         let more = more.iter().map(|(flag, value)| flag_of(flag, value));
-        let experiments = flags_of_experiments(&self.experiments);
+        let experiments = self.flags_of_experiments();
         let Some(experiments) = experiments else {
             let line = ["initscope".to_owned(), name.to_owned(), "--scene -".to_owned()].into_iter().chain(more);
             let line = line.collect::<Vec<_>>().join(" ");
@@ -55,6 +55,29 @@ impl Scene {
             .chain(more)
             .collect::<Vec<_>>()
             .join(" ")
+    }
+}
+
+impl Scene {
+    /// The experiments as flags, and the file of their network, but not the activation that it may lack; `None` if there are no flags that say them.
+    fn flags_of_experiments(&self) -> Option<Vec<String>> {
+        let network = match &self.networks[..] {
+            [] => return flags_of_experiments(&self.experiments, |settings| settings),
+            [one] if one.experiments.is_empty() => one,
+            _ => return None,
+        };
+        let mut flags = vec![flag_of("--network", &network.file.to_string_lossy())];
+        // The file decides the rest.
+        let article = Experiment::article();
+        let Experiment { inputs, seed, .. } = self.experiments.first()?.clone();
+        let inputs = match inputs.data {
+            Data::Gaussian { .. } => Inputs { data: Data::Gaussian { dim: article.inputs.dim() }, ..inputs },
+            Data::Mnist | Data::Folder(_) => inputs,
+        };
+        let experiment = Experiment { inputs, seed, ..article };
+        let said = |settings: Settings| Settings { activation: None, ..settings.beside_network() };
+        flags.extend(flags_of_experiments(&[experiment], said)?);
+        (self.experiments.len() == 1).then_some(flags)
     }
 }
 
@@ -96,8 +119,8 @@ fn usual_training(training: &TrainingSettings) -> TrainingSettings {
 }
 
 /// The flags of experiments, as few as make them of the article's case; `None` if there are none that do.
-fn flags_of_experiments(experiments: &[Experiment]) -> Option<Vec<String>> {
-    let all: Vec<_> = experiments.iter().map(|experiment| keys(&Settings::from(experiment))).collect();
+fn flags_of_experiments(experiments: &[Experiment], said: fn(Settings) -> Settings) -> Option<Vec<String>> {
+    let all: Vec<_> = experiments.iter().map(|experiment| keys(&said(Settings::from(experiment)))).collect();
     let mut together = all.first()?.clone();
     for key in all.iter().flat_map(Keys::keys).collect::<std::collections::BTreeSet<_>>() {
         let mut values: Vec<&Value> = Vec::new();

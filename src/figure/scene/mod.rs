@@ -2,11 +2,14 @@ mod command;
 mod foreign;
 mod plain_words;
 mod read;
+mod scene_network;
 mod write;
 
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+pub use scene_network::SceneNetwork;
 
 use super::{SheetSettings, Shown, View};
 use crate::experiment::{Data, Experiment};
@@ -18,7 +21,8 @@ use crate::training::TrainingSettings;
 /// The file is TOML: `version = 2`, a table `[[experiments]]` for each with the command line's flags as keys (underscored;
 /// several sigmas are several experiments, and `preset` names what the others change), and perhaps how they
 /// are looked at: all of it as `[shown]`, or only how layers are drawn as `[view]`; a `[figure]`; and how they are
-/// trained, as `[training]`; the file whose network is looked at, as `[network]`; and what data of the user's own were, as `[[data]]`.
+/// trained, as `[training]`; the file whose network is looked at, as `[network]`, or several, as `[[network]]`, each with the
+/// numbers of its `experiments`; and what data of the user's own were, as `[[data]]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// One or several.
@@ -31,8 +35,8 @@ pub struct Scene {
     pub figure: Option<SheetSettings>,
     /// How they are trained, if the scene says so.
     pub training: Option<TrainingSettings>,
-    /// The file whose network is looked at in place of drawn ones, if there is one.
-    pub network: Option<SceneNetwork>,
+    /// The files whose networks are looked at in place of drawn ones.
+    pub networks: Vec<SceneNetwork>,
     /// What data of the user's own were when the scene was made, as far as that is known.
     pub data: Vec<SceneData>,
 }
@@ -44,16 +48,6 @@ pub struct SceneData {
     /// Where they are: a file or a folder.
     pub file: PathBuf,
     /// The digest of what was read there, by which other data of that name are told from them.
-    pub digest: String,
-}
-
-/// A file of a network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SceneNetwork {
-    /// Where it is.
-    pub file: PathBuf,
-    /// The digest of its content, by which another file of that name is told from it.
     pub digest: String,
 }
 
@@ -150,7 +144,7 @@ const READABLE: [i64; 2] = [1, VERSION];
 impl Scene {
     /// These experiments, of which the scene says nothing more.
     pub fn of(experiments: Vec<Experiment>) -> Self {
-        Self { experiments, shown: None, view: None, figure: None, training: None, network: None, data: Vec::new() }
+        Self { experiments, shown: None, view: None, figure: None, training: None, networks: Vec::new(), data: Vec::new() }
     }
 
     /// What is looked at: a file says nothing of weights but how they are drawn.
@@ -174,6 +168,11 @@ impl Scene {
             self.data.iter().filter(|old| is_named(&old.file) && data.iter().all(|known| known.file != old.file));
         let others: Vec<_> = others.cloned().collect();
         data.into_iter().chain(others).collect()
+    }
+
+    /// The place of the file whose network an experiment, counted from 0, is of; none, where its weights are drawn.
+    pub fn network_of(&self, experiment: usize) -> Option<usize> {
+        self.networks.iter().position(|network| network.is_of(experiment))
     }
 
     /// How layers are drawn, whichever way the scene says it.

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::plain_words::plain_words;
-use super::{READABLE, Scene, SceneData, SceneError, SceneNetwork, foreign};
+use super::{READABLE, Scene, SceneData, SceneError, SceneNetwork, foreign, scene_network};
 use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
@@ -25,7 +25,8 @@ struct Read {
     view: Option<View>,
     figure: Option<SheetSettings>,
     training: Option<TrainingSettings>,
-    network: Option<SceneNetwork>,
+    #[serde(default, deserialize_with = "scene_network::deserialize")]
+    network: Vec<SceneNetwork>,
     #[serde(default)]
     data: Vec<SceneData>,
 }
@@ -154,10 +155,23 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
         let problem = error.to_string().replacen(error.flag(), &key, 1);
         return Err(wrong(text, span, &format!("training: {problem}")));
     }
-    let network = file.network.map(|SceneNetwork { file, digest }| SceneNetwork { file: folder.join(file), digest });
+    let of_none = |network: &SceneNetwork| {
+        network.experiments.iter().copied().find(|number| !(1..=experiments.len()).contains(number))
+    };
+    if let Some(number) = file.network.iter().find_map(of_none) {
+        let problem =
+            format!("network: there is no experiment {number}, for they are counted from 1 to {}", experiments.len());
+        return Err(wrong(text, source.value(&["network"]).map(Spanned::span), &problem));
+    }
+    if let Some(Err(error)) = file.network.iter().map(SceneNetwork::drawn_anew).find(Result::is_err) {
+        let problem = format!("network: {}", error.to_string().replacen("--init", "drawn", 1));
+        return Err(wrong(text, source.value(&["network"]).map(Spanned::span), &problem));
+    }
+    let from_here = |network: SceneNetwork| SceneNetwork { file: folder.join(&network.file), ..network };
+    let networks = file.network.into_iter().map(from_here).collect();
     let data =
         file.data.into_iter().map(|SceneData { file, digest }| SceneData { file: folder.join(file), digest }).collect();
-    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, network, data })
+    Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, networks, data })
 }
 
 /// The experiments of one table.

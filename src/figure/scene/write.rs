@@ -2,9 +2,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Scene, SceneData, SceneError, SceneNetwork, VERSION};
+use super::{Scene, SceneData, SceneError, SceneNetwork, VERSION, scene_network};
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
@@ -26,8 +26,8 @@ struct Written<'a> {
     figure: Option<&'a SheetSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     training: Option<&'a TrainingSettings>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    network: Option<&'a SceneNetwork>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "networks")]
+    network: &'a [SceneNetwork],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     data: Vec<SceneData>,
     experiments: Vec<Settings>,
@@ -65,19 +65,19 @@ impl Scene {
 }
 
 fn text(scene: &Scene) -> String {
-    // Weights of a file are not drawn.
-    let settings = |experiment| match &scene.network {
+    // What a file decides stands there.
+    let settings = |(index, experiment)| match scene.network_of(index) {
         None => Settings::from(experiment),
-        Some(_) => Settings::from(experiment).without_draws(),
+        Some(_) => Settings::from(experiment).beside_network(),
     };
-    let experiments = scene.experiments.iter().map(settings).collect();
+    let experiments = scene.experiments.iter().enumerate().map(settings).collect();
     let written = Written {
         version: VERSION,
         shown: scene.shown.as_ref(),
         view: scene.view,
         figure: scene.figure.as_ref(),
         training: scene.training.as_ref(),
-        network: scene.network.as_ref(),
+        network: &scene.networks,
         data: scene.data_now(),
         experiments,
     };
@@ -87,7 +87,7 @@ fn text(scene: &Scene) -> String {
         "# A scene of initscope: `initscope --scene FILE` opens it, `initscope render --scene FILE --out figure.svg` draws it."
             .to_owned(),
     ];
-    let (mut is_first, mut is_first_data) = (true, true);
+    let (mut is_first, mut is_first_data, mut has_networks) = (true, true, false);
     for line in text.lines() {
         match line {
             "[shown]" => lines.extend(about_shown()),
@@ -97,6 +97,7 @@ fn text(scene: &Scene) -> String {
             "[training]" => lines.extend(about_training()),
             "[[data]]" if std::mem::take(&mut is_first_data) => lines.push(ABOUT_DATA.to_owned()),
             "[network]" => lines.push(ABOUT_NETWORK.to_owned()),
+            "[[network]]" if !std::mem::replace(&mut has_networks, true) => lines.push(ABOUT_NETWORKS.to_owned()),
             "[[experiments]]" if std::mem::take(&mut is_first) => lines.extend(about_experiments()),
             _ => {}
         }
@@ -146,6 +147,12 @@ const ABOUT_NETWORK: &str =
 
 const ABOUT_DATA: &str =
     "# What data of your own held, as a digest, by which other data of that name are told from them.";
+const ABOUT_NETWORKS: &str = "# Files whose networks are looked at in place of drawn ones, each with a digest of what it held, and with the numbers of the \
+                              experiments, counted from 1, that have its weights.";
+
+fn networks<S: Serializer>(networks: &&[SceneNetwork], serializer: S) -> Result<S::Ok, S::Error> {
+    scene_network::serialize(networks, serializer)
+}
 
 fn about_experiments() -> Vec<String> {
     vec![

@@ -3,12 +3,11 @@ use serde_json::{Map, Value};
 use crate::engine::Entrant;
 use crate::figure::{Headline, differences};
 use crate::number;
-use crate::subject::Subject;
 use crate::training::{BatchOrder, Clipping, Length, Objective, Training, TrainingSettings};
 
 /// What tells racers apart, of each in the words of the field; of one alone what its weights are drawn from.
 pub fn racer_names(entrants: &[&Entrant]) -> Vec<String> {
-    let subjects: Vec<_> = entrants.iter().map(|entrant| Subject::from(&entrant.experiment)).collect();
+    let subjects: Vec<_> = entrants.iter().map(|entrant| entrant.begins_as()).collect();
     if let [subject] = &subjects[..] {
         return vec![Headline::of(subject).law];
     }

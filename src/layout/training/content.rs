@@ -117,7 +117,7 @@ impl Content for TrainingContent {
     }
 
     fn subjects(&self) -> Vec<Subject> {
-        self.race.racers.iter().map(|racer| Subject::from(&racer.entrant.experiment)).collect()
+        self.race.racers.iter().map(|racer| racer.entrant.begins_as()).collect()
     }
 
     fn is_same(&self, other: &dyn Content) -> bool {

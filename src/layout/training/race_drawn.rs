@@ -19,7 +19,7 @@ pub(super) struct RaceDrawn<'a> {
 
 impl RaceDrawn<'_> {
     fn subjects(&self) -> Vec<Subject> {
-        self.race.racers.iter().map(|racer| Subject::from(&racer.entrant.experiment)).collect()
+        self.race.racers.iter().map(|racer| racer.entrant.begins_as()).collect()
     }
 
     /// A racer with its letter, where there are several.

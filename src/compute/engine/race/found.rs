@@ -4,6 +4,7 @@ use super::history::History;
 use super::snapshots::Snapshots;
 use super::wish::RaceWish;
 use crate::engine::Entrant;
+use crate::experiment::CLASSES;
 use crate::subject::{Subject, TrainedWeights, Updates};
 use crate::trainer::{EpochFigures, NonFinite};
 use crate::training::Training;
@@ -42,6 +43,10 @@ pub struct RacerFound {
     pub ended: Option<NonFinite>,
     /// The step whose loss was no more than what it was to stop at.
     pub reached: Option<u64>,
+    /// The loss of guessing: the entropy of the labels.
+    pub guessing: f64,
+    /// Whether all units of every hidden layer had the same weights when it was last looked at.
+    pub equal_units: bool,
 }
 
 impl RaceFound {
@@ -72,6 +77,8 @@ impl RacerFound {
             is_due: true,
             ended: None,
             reached: None,
+            guessing: (CLASSES as f64).ln(),
+            equal_units: false,
         }
     }
 
@@ -94,7 +101,7 @@ impl RacerFound {
     /// What it is after one of its steps: the start, those that snapshots are kept of, and that of a moment ago.
     pub fn subject(&self, step: u64) -> Option<Subject> {
         if step == 0 {
-            return Some(Subject::from(&self.entrant.experiment));
+            return Some(self.entrant.begins_as());
         }
         let kept = self.snapshots.kept().iter().chain(&self.latest).find(|kept| kept.step() == step)?;
         Subject::trained(self.entrant.experiment.clone(), Arc::clone(kept)).ok()

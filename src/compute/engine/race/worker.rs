@@ -12,7 +12,6 @@ use super::wish::{MOST_RACERS, RaceWish};
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
 use crate::engine::{Entrant, Failure, Measurer, Wish, materials};
-use crate::experiment::Experiment;
 use crate::subject::{TrainedWeights, Updates};
 use crate::trainer::Course;
 
@@ -134,7 +133,7 @@ impl Race {
             let counted = Arc::clone(&given_away);
             course.keep_little();
             course.pause_with(Arc::new(move || give_way(&precedence, &counted)));
-            let snapshots = Snapshots::none(bytes(&entrant.experiment), entrants.len(), course.steps_per_epoch());
+            let snapshots = Snapshots::none(bytes(entrant), entrants.len(), course.steps_per_epoch());
             Ok(RunningRacer {
                 entrant: entrant.clone(),
                 course,
@@ -267,12 +266,14 @@ impl RunningRacer {
 
     /// Whether another training would have changed nothing of what is done.
     fn agrees_with(&self, entrant: &Entrant) -> bool {
-        self.entrant.experiment == entrant.experiment && self.course.agrees_with(&entrant.training)
+        self.entrant.experiment == entrant.experiment
+            && self.entrant.given == entrant.given
+            && self.course.agrees_with(&entrant.training)
     }
 
     /// Goes on as an entrant that it agrees with, one of so many.
     fn become_one_of(&mut self, entrant: &Entrant, racers: usize) {
-        self.snapshots.fit_among(bytes(&entrant.experiment), racers);
+        self.snapshots.fit_among(bytes(entrant), racers);
         if self.entrant != *entrant {
             self.course.go_on_in(entrant.training);
             self.entrant = entrant.clone();
@@ -297,7 +298,7 @@ impl RunningRacer {
     /// that, if what the last one changed was not looked at.
     fn copy(&mut self, wish: &RaceWish, stands_still: bool) {
         let is_known = self.updates.as_ref().is_some_and(|updates| updates.step() == self.course.racer().step());
-        let is_worth_it = stands_still || bytes(&self.entrant.experiment) <= FEW_BYTES;
+        let is_worth_it = stands_still || bytes(&self.entrant) <= FEW_BYTES;
         if self.course.racer().step() > 0 && !is_known && is_worth_it && !self.course.is_due() && !self.is_done(wish) {
             self.step(wish, true);
         }
@@ -326,6 +327,8 @@ impl RunningRacer {
             is_due: self.course.is_due(),
             ended: racer.ended(),
             reached: self.reached,
+            guessing: self.course.guessing(),
+            equal_units: self.course.has_equal_units(),
         }
     }
 }
@@ -341,6 +344,6 @@ fn give_way(precedence: &Precedence, given_away: &AtomicU64) {
 }
 
 /// What a network's weights take.
-fn bytes(experiment: &Experiment) -> usize {
-    4 * experiment.kernel_shapes().into_iter().map(|(inputs, units)| (inputs + 1) * units).sum::<usize>()
+fn bytes(entrant: &Entrant) -> usize {
+    4 * entrant.begins_as().kernel_shapes().into_iter().map(|(inputs, units)| (inputs + 1) * units).sum::<usize>()
 }

@@ -1,0 +1,66 @@
+use std::sync::Arc;
+
+use crate::experiment::{Activation, Experiment, Initializer};
+use crate::number;
+use crate::opened_network::{GivenNetwork, Guess};
+use crate::subject::Subject;
+
+/// A file that is looked at, and what is set of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileNetwork {
+    /// Its network.
+    pub network: Arc<GivenNetwork>,
+    /// What its activation may be, the best first, where it names none and images have labels for it.
+    pub guesses: Arc<[Guess]>,
+    /// Whether the activation is only guessed.
+    pub is_guess: bool,
+    /// What the same shape is drawn from, for comparison.
+    pub initializer: Initializer,
+}
+
+impl FileNetwork {
+    /// A file that was read; its activation is a guess, if it names none and `is_guess` says so.
+    pub fn new(network: Arc<GivenNetwork>, guesses: Arc<[Guess]>, is_guess: bool) -> Self {
+        let opened = network.opened();
+        let is_guess = is_guess && opened.lacks_activation();
+        let named = opened.file.initializer().and_then(|name| Initializer::read(name).ok());
+        let is_torch = opened.file.format.starts_with("PyTorch");
+        // What Dense and Linear draw from where nobody says anything.
+        let usual = if is_torch { Initializer::TorchLinearDefault } else { Initializer::GlorotUniform { gain: 1.0 } };
+        Self { initializer: named.unwrap_or(usual), network, guesses, is_guess }
+    }
+
+    /// What it is called.
+    pub fn label(&self) -> String {
+        self.network.opened().label()
+    }
+
+    /// Whether nothing can be set of its activation.
+    pub fn names_activation(&self) -> bool {
+        !self.network.opened().lacks_activation()
+    }
+
+    /// Whether a subject has its weights.
+    pub fn has(&self, subject: &Subject) -> bool {
+        let numbers = subject.weights().numbers();
+        numbers.is_some_and(|weights| self.network.has(weights, subject.experiment().activation))
+    }
+
+    /// That it is shown something else than what was set, since that does not fit it.
+    pub fn said_of_other_inputs(&self, shown: &Experiment) -> String {
+        let inputs = number::count(self.network.opened().file.inputs() as u64);
+        let instead = if shown.inputs.data.has_pixels() { "MNIST’s test images" } else { "draws of as many values" };
+        format!("{} takes {inputs} inputs, so it is shown {instead}", self.label())
+    }
+
+    /// `The weights are those of model.keras.`
+    pub fn weights_sentence(&self) -> String {
+        format!("The weights are those of {}.", self.label())
+    }
+
+    /// The activation with which it is shown at first: the best guess, or else relu, which is nothing's business but its own where
+    /// it names another.
+    pub fn first_activation(&self) -> Activation {
+        self.guesses.first().map_or(Activation::Relu, |guess| guess.activation)
+    }
+}

@@ -1,0 +1,233 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+use super::FileNetwork;
+use crate::app::{App, Session};
+use crate::experiment::Experiment;
+use crate::figure::{Scene, SceneNetwork};
+use crate::network_file::NetworkFile;
+use crate::opened_network::{FilesWish, OpenedOne, WantedFile};
+use crate::subject::Subject;
+
+/// What is being read, and what for.
+pub struct Opening {
+    /// The number of the request.
+    request: u64,
+    since: Instant,
+    purpose: OpenPurpose,
+}
+
+/// What files are read for.
+enum OpenPurpose {
+    /// To be looked at.
+    Alone(PathBuf),
+    /// As a scene has them, of this file; whether activations are to be guessed.
+    Scene(Box<Scene>, Option<PathBuf>, bool),
+    /// As the last session had them: a subject for each place, and which of them is the present one; whether activations were guessed.
+    Session(Box<Scene>, usize, bool),
+}
+
+/// A session waits for so long until its files are read, before it shows something else in their place.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl App {
+    /// Opens a file of any kind: a network, a scene, or a figure that carries one. Returns whether that is done, or being done.
+    pub(in crate::app) fn open_file(&mut self, path: &Path) -> bool {
+        if !path.is_file() || !NetworkFile::is_meant(path) {
+            return self.open_scene(path);
+        }
+        let files = vec![WantedFile { path: path.to_owned(), digest: None, anew: None }];
+        self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Alone(path.to_owned()));
+        true
+    }
+
+    /// Shows a scene once its networks are read. Where it names the file of a network with no activation, that is guessed if
+    /// `guesses` says so, and else as the scene has it.
+    pub fn open_scene_of(&mut self, scene: Scene, guesses: bool) {
+        self.open_scene_from(scene, None, guesses);
+    }
+
+    /// The same of a scene that was read from a file.
+    pub(in crate::app) fn open_scene_from(&mut self, scene: Scene, path: Option<PathBuf>, guesses: bool) {
+        if scene.networks.is_empty() {
+            self.set_scene(scene);
+            return;
+        }
+        let guessed_on = scene.experiments.first().filter(|_| guesses).cloned();
+        let files = files_of(&scene.networks);
+        self.read_files(files, guessed_on, OpenPurpose::Scene(Box::new(scene), path, guesses));
+    }
+
+    /// Opens the files again that the last session had.
+    pub(in crate::app) fn reopen_files_of(&mut self, session: &Session) {
+        if session.networks.is_empty() {
+            return;
+        }
+        let mut experiments: Vec<_> = self.comparison.pinned().iter().map(|one| one.experiment().clone()).collect();
+        let place = session.place.min(experiments.len());
+        experiments.insert(place, self.experiment.clone());
+        let guessed_on = session.guessed.then(|| self.experiment.clone());
+        let scene = Scene { networks: session.networks.clone(), ..Scene::of(experiments) };
+        let files = files_of(&scene.networks);
+        self.read_files(files, guessed_on, OpenPurpose::Session(Box::new(scene), place, session.guessed));
+        // What stood there would be another network.
+        if let Some(request) = self.jobs.opener.number() {
+            self.jobs.opener.worker().wait_for(request, PATIENCE);
+            self.take_opened();
+        }
+    }
+
+    fn read_files(&mut self, files: Vec<WantedFile>, guessed_on: Option<Experiment>, purpose: OpenPurpose) {
+        let request = self.jobs.opener.ask(FilesWish { files, guessed_on });
+        self.given.opening = Some(Opening { request, since: Instant::now(), purpose });
+        self.notice = None;
+    }
+
+    /// Whether a file is being read.
+    pub fn is_opening(&self) -> bool {
+        self.given.opening.is_some()
+    }
+
+    /// Whether one has been read for so long; looks again when that is so.
+    pub(in crate::app) fn is_opening_for(&self, long: Duration, ctx: &Context) -> bool {
+        let Some(opening) = &self.given.opening else { return false };
+        let age = opening.since.elapsed();
+        if age < long {
+            ctx.request_repaint_after(long - age);
+        }
+        age >= long
+    }
+
+    /// Gives up what is being read; returns whether anything was.
+    pub(in crate::app) fn stop_opening(&mut self) -> bool {
+        self.jobs.opener.give_up();
+        self.given.opening.take().is_some()
+    }
+
+    /// Takes what was read. What could not be is said, and all is as before.
+    pub(in crate::app) fn take_opened(&mut self) {
+        let Some(news) = self.jobs.opener.take() else { return };
+        let Some(opening) = self.given.opening.take_if(|opening| opening.request == news.request) else { return };
+        let networks: Vec<OpenedOne> = match news.found.as_deref().map(|found| &found.0) {
+            Some(Ok(networks)) => networks.clone(),
+            Some(Err(sentence)) => return self.say_not_opened(sentence.clone(), &opening.purpose),
+            None => {
+                let why = self.jobs.opener.failure().map(ToString::to_string);
+                return self.say_not_opened(why.unwrap_or_default(), &opening.purpose);
+            }
+        };
+        self.forget_unused_files();
+        match opening.purpose {
+            OpenPurpose::Alone(path) => {
+                if let Some(file) = of(networks, true).into_iter().next() {
+                    self.show_file(&file);
+                    self.scene_file.note(&path);
+                    self.scene_file.errand = None;
+                }
+            }
+            OpenPurpose::Scene(scene, path, guesses) => {
+                let files = of(networks, guesses);
+                self.set_scene_of_files(*scene, &files);
+                if let Some(path) = path {
+                    self.scene_file.note(&path);
+                }
+                self.scene_file.errand = None;
+            }
+            OpenPurpose::Session(scene, place, guessed) => {
+                let files = of(networks, guessed);
+                let mut subjects = self.subjects_of(&scene, &files);
+                let present = subjects.remove(place);
+                self.comparison.set(&subjects, place);
+                self.take_subject(&present);
+            }
+        }
+    }
+
+    /// Says why, and leaves the path to be mended where it was typed.
+    fn say_not_opened(&mut self, sentence: String, purpose: &OpenPurpose) {
+        self.notice = Some(sentence);
+        let path = match purpose {
+            OpenPurpose::Alone(path) => Some(path),
+            OpenPurpose::Scene(_, path, _) => path.as_ref(),
+            OpenPurpose::Session(..) => None,
+        };
+        if let Some(path) = path {
+            self.scene_file.forget(path);
+            if self.scene_file.errand.is_some() {
+                self.scene_file.mend(path);
+            }
+        }
+    }
+
+    /// Looks at a file's network, as guessed where that has to be.
+    fn show_file(&mut self, file: &FileNetwork) {
+        let before = self.experiment.clone();
+        let mut experiment = file.network.suited(&before);
+        if !file.names_activation() {
+            experiment = match file.guesses.first() {
+                Some(guess) => guess.applied_to(&experiment),
+                None => Experiment { activation: file.first_activation(), ..experiment },
+            };
+        }
+        let subject = match file.network.subject(&experiment) {
+            Ok(subject) => subject,
+            Err(problem) => {
+                self.notice = Some(format!("{problem}: {}", file.network.opened().path.display()));
+                return;
+            }
+        };
+        self.stop_playing();
+        self.first_start.end();
+        self.part_cases();
+        self.cases = Vec::new();
+        if before.inputs.data != subject.experiment().inputs.data {
+            self.notice = Some(file.said_of_other_inputs(subject.experiment()));
+        }
+        self.axis.forget_for(subject.experiment().clone());
+        self.given.note(file);
+        self.take_subject(&subject);
+    }
+
+    /// What a scene looks at, with the files that were read for it.
+    pub(in crate::app) fn subjects_of(&mut self, scene: &Scene, files: &[FileNetwork]) -> Vec<Subject> {
+        files.iter().for_each(|file| self.given.note(file));
+        let subject = |(index, experiment): (usize, &Experiment)| {
+            let file = scene.network_of(index).and_then(|place| files.get(place));
+            let given = file.and_then(|file| {
+                let suited = file.network.suited(experiment);
+                let guess = file.guesses.first().filter(|_| file.is_guess);
+                let guessed = guess.map_or_else(|| suited.clone(), |guess| guess.applied_to(&suited));
+                file.network.subject(&guessed).ok()
+            });
+            given.unwrap_or_else(|| Subject::from(experiment))
+        };
+        scene.experiments.iter().enumerate().map(subject).collect()
+    }
+
+    /// Forgets files that nobody can come back to.
+    fn forget_unused_files(&mut self) {
+        let pinned = self.comparison.pinned().to_vec();
+        let known = std::mem::take(&mut self.given.known);
+        let is_used =
+            |file: &FileNetwork| Arc::strong_count(&file.network) > 1 || pinned.iter().any(|subject| file.has(subject));
+        self.given.known = known.into_iter().filter(is_used).collect();
+    }
+}
+
+/// Files as a scene names them.
+fn files_of(networks: &[SceneNetwork]) -> Vec<WantedFile> {
+    let file = |network: &SceneNetwork| WantedFile {
+        path: network.file.clone(),
+        digest: network.digest.clone(),
+        // Whoever reads a scene has checked it.
+        anew: network.drawn_anew().ok().flatten(),
+    };
+    networks.iter().map(file).collect()
+}
+
+fn of(networks: Vec<OpenedOne>, is_guess: bool) -> Vec<FileNetwork> {
+    networks.into_iter().map(|(network, guesses)| FileNetwork::new(network, guesses, is_guess)).collect()
+}

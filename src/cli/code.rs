@@ -1,0 +1,29 @@
+use super::Error;
+use super::training_flags::entrants;
+use crate::experiment::NetworkFramework;
+use crate::figure::Scene;
+use crate::training::TrainingSettings;
+
+/// A program for every network; where a scene or flags have settings of a training, one that trains it too. What they do not say has the
+/// framework's defaults.
+///
+/// # Errors
+/// If a setting is wrong, or names another framework.
+pub(super) fn text(scene: &Scene, framework: NetworkFramework, flags: TrainingSettings) -> Result<String, Error> {
+    let name = framework.name().to_lowercase();
+    if let Some(other) = flags.framework.as_deref().filter(|other| !other.eq_ignore_ascii_case(&name)) {
+        return Err(Error::Usage(format!(
+            "--framework {other} does not go with `code {name}`, which trains as {} does: leave it out",
+            framework.name()
+        )));
+    }
+    if flags == TrainingSettings::default() && scene.training.is_none() {
+        let codes = scene.experiments.iter().map(|experiment| experiment.network_code(framework));
+        return Ok(codes.collect::<Vec<_>>().join("\n"));
+    }
+    let own = TrainingSettings { framework: Some(name), ..TrainingSettings::default() };
+    let settings = flags.over(scene.training.clone().unwrap_or(own));
+    let codes = entrants(&scene.subjects(), &settings)?;
+    let codes = codes.iter().map(|entrant| entrant.training.code(&entrant.experiment, framework));
+    Ok(codes.collect::<Vec<_>>().join("\n"))
+}

@@ -1,0 +1,197 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::entrant::{Entrant, materials};
+use super::{Failure, Measurer};
+use crate::trainer::{Material, Racer, Start};
+use crate::training::{Length, Training};
+
+/// What short runs at learning rates on a logarithmic grid came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateSearch {
+    /// Steps of each run.
+    pub steps: u64,
+    /// The loss of guessing: the entropy of the labels of the images that train.
+    pub guessing: f64,
+    /// The rates, the least first.
+    pub tried: Vec<TriedRate>,
+}
+
+/// What one rate came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TriedRate {
+    /// The rate.
+    pub rate: f64,
+    /// The mean loss of the last quarter of the steps; nothing where it stopped being finite.
+    pub loss: Option<f64>,
+}
+
+/// Rates are this far apart at last, in parts of a factor of 10; at first twice as far.
+const PARTS: i32 = 4;
+/// The grid at first, in these parts: from 1e-5 to 10. It grows where its end is the best.
+const FIRST: std::ops::RangeInclusive<i32> = -5 * PARTS..=PARTS;
+/// How far it grows at most: from 1e-8 to 1,000.
+const WIDEST: std::ops::RangeInclusive<i32> = -8 * PARTS..=3 * PARTS;
+/// A loss of more than this share of that of guessing is nothing learnt.
+const NOTHING: f64 = 0.95;
+
+impl RateSearch {
+    /// How many runs a search mostly has: the first grid, and two around the best.
+    pub const USUAL_RUNS: u64 = 15;
+
+    /// The rate with the least loss, the lower one of equals; nothing where no rate learns anything.
+    pub fn best(&self) -> Option<&TriedRate> {
+        self.least().map(|at| &self.tried[at]).filter(|best| best.loss.is_some_and(|loss| self.learns(loss)))
+    }
+
+    /// Whether a rate works: its loss has fallen at least half as far below guessing as that of the best.
+    pub fn works(&self, tried: &TriedRate) -> bool {
+        let best = self.best().and_then(|best| best.loss);
+        best.zip(tried.loss).is_some_and(|(best, loss)| loss <= f64::midpoint(best, self.guessing))
+    }
+
+    /// The rates around the best one, up to where it does not work any more.
+    pub fn range(&self) -> Option<[f64; 2]> {
+        let best = self.best()?.rate;
+        let (below, above): (Vec<_>, Vec<_>) = self.tried.iter().partition(|tried| tried.rate <= best);
+        let last = |side: &mut dyn Iterator<Item = &TriedRate>| {
+            side.take_while(|tried| self.works(tried)).last().map_or(best, |tried| tried.rate)
+        };
+        Some([last(&mut below.into_iter().rev()), last(&mut above.into_iter())])
+    }
+
+    fn learns(&self, loss: f64) -> bool {
+        loss < NOTHING * self.guessing
+    }
+
+    fn least(&self) -> Option<usize> {
+        let finite = self.tried.iter().enumerate().filter_map(|(at, tried)| Some((at, tried.loss?)));
+        finite.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(at, _)| at)
+    }
+}
+
+/// A network whose rate is looked for.
+struct Searched<'a> {
+    entrant: &'a Entrant,
+    start: Start,
+    material: Material,
+    steps: u64,
+    /// Places on the grid, and the losses there.
+    found: Vec<(i32, Option<f64>)>,
+}
+
+/// Looks for every entrant's best learning rate, by runs of so many steps at most on the same images in the same order; each run on
+/// one thread. Where `stop` is set, what is known by then is all. `made` is told after every step of any.
+///
+/// # Errors
+/// If the images cannot be read.
+pub fn search_rates(
+    entrants: &[Entrant],
+    steps: u64,
+    measurer: &mut Measurer,
+    stop: &AtomicBool,
+    made: &(dyn Fn() + Sync),
+) -> Result<Vec<RateSearch>, Failure> {
+    let mut all = Vec::new();
+    for (entrant, material) in entrants.iter().zip(materials(entrants)?) {
+        let (start, steps) = (entrant.start(measurer)?, steps.min(entrant.steps()));
+        all.push(Searched { entrant, start, material, steps, found: Vec::new() });
+    }
+    loop {
+        let due: Vec<_> = all
+            .iter()
+            .enumerate()
+            .flat_map(|(index, searched)| searched.due().into_iter().map(move |place| (index, place)))
+            .collect();
+        if due.is_empty() || stop.load(Ordering::Relaxed) {
+            return Ok(all.iter().map(Searched::search).collect());
+        }
+        let run = |(index, place): (usize, i32)| Some((index, place, all[index].run(place, stop, made)?));
+        let runs: Vec<_> = measurer.pool().install(|| due.into_par_iter().with_max_len(1).map(run).collect());
+        for (index, place, loss) in runs.into_iter().flatten() {
+            all[index].found.push((place, loss));
+        }
+        all.iter_mut().for_each(|searched| searched.found.sort_by_key(|(place, _)| *place));
+    }
+}
+
+impl Searched<'_> {
+    fn search(&self) -> RateSearch {
+        RateSearch {
+            steps: self.steps,
+            guessing: self.material.examples.entropy(),
+            tried: self.found.iter().map(|&(place, loss)| TriedRate { rate: rate(place), loss }).collect(),
+        }
+    }
+
+    /// Places that are to be tried next.
+    fn due(&self) -> Vec<i32> {
+        let [Some((first, _)), Some((last, _))] = [self.found.first(), self.found.last()] else {
+            return FIRST.step_by(2).collect();
+        };
+        let search = self.search();
+        let Some(place) = search.best().and_then(|_| search.least()).map(|at| self.found[at].0) else {
+            return Vec::new();
+        };
+        let next = match place {
+            place if place == *last && WIDEST.contains(&(place + 2)) => vec![place + 2],
+            place if place == *first && WIDEST.contains(&(place - 2)) => vec![place - 2],
+            place => vec![place - 1, place + 1],
+        };
+        let is_known = |place: &i32| self.found.iter().any(|(known, _)| known == place);
+        next.into_iter().filter(|place| WIDEST.contains(place) && !is_known(place)).collect()
+    }
+
+    /// The mean loss of the last quarter of the steps at a rate, `Some(None)` where that is not finite; nothing if it is told to stop.
+    fn run(&self, place: i32, stop: &AtomicBool, made: &(dyn Fn() + Sync)) -> Option<Option<f64>> {
+        let training =
+            Training { learning_rate: rate(place), length: Length::Steps(self.steps), ..self.entrant.training };
+        let (examples, order) = (Arc::clone(&self.material.examples), Arc::clone(&self.material.order));
+        let mut racer = Racer::new(&self.start, training, examples, order);
+        let mut losses = Vec::new();
+        while racer.step() < self.steps {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let Ok(report) = racer.advance() else { return Some(None) };
+            losses.push(report.loss);
+            made();
+        }
+        let last = &losses[losses.len() - losses.len().div_ceil(4)..];
+        Some(Some(last.iter().sum::<f64>() / last.len().max(1) as f64).filter(|mean| mean.is_finite()))
+    }
+}
+
+/// The rate at a place of the grid, to two digits: 0.1, 0.18, 0.32, 0.56, 1.
+fn rate(place: i32) -> f64 {
+    let (power, part) = (place.div_euclid(PARTS), place.rem_euclid(PARTS));
+    let digits = [1.0, 1.8, 3.2, 5.6][part as usize];
+    // As people would write it: products of powers of ten are off in the last bit.
+    format!("{digits}e{power}").parse().unwrap_or(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_those_that_people_write() {
+        let rates: Vec<_> = (-9..=2).map(rate).collect();
+        assert_eq!(rates, [0.0056, 0.01, 0.018, 0.032, 0.056, 0.1, 0.18, 0.32, 0.56, 1.0, 1.8, 3.2]);
+    }
+
+    #[test]
+    fn a_rate_works_where_it_gains_at_least_half_of_what_the_best_does() {
+        let losses = [Some(2.3), Some(1.4), Some(0.5), Some(1.0), None];
+        let tried = losses.iter().zip([0.001, 0.01, 0.1, 1.0, 10.0]);
+        let tried = tried.map(|(&loss, rate)| TriedRate { rate, loss }).collect();
+        let search = RateSearch { steps: 100, guessing: 2.3, tried };
+        assert_eq!(search.best().map(|best| best.rate), Some(0.1));
+        assert_eq!(search.range(), Some([0.01, 1.0]), "halfway is 1.4");
+        let flat = TriedRate { rate: 0.1, loss: Some(2.29) };
+        let nothing = RateSearch { steps: 100, guessing: 2.3, tried: vec![flat] };
+        assert_eq!((nothing.best(), nothing.range()), (None, None));
+    }
+}

@@ -1,0 +1,65 @@
+use super::super::Training;
+use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, Split};
+
+/// Lines of NumPy that make `images`, `labels`, `test_images` and `test_labels` of the arrays of these names that a framework loaded,
+/// or that `idx` reads, or of draws. The images that train are the first.
+pub(super) fn lines(training: &Training, experiment: &Experiment, mnist: &[&str]) -> Vec<String> {
+    let count = training.images.min(Training::available(experiment));
+    let mut lines = Vec::new();
+    match &experiment.inputs.data {
+        Data::Mnist => lines.extend(mnist.iter().map(|line| (*line).to_owned())),
+        Data::Folder(folder) => {
+            lines.extend(
+                [
+                    "def idx(name, start):  # the bytes of a file, plain or compressed, after its head",
+                    "    path = pathlib.Path(folder, name)",
+                    "    data = path.read_bytes() if path.exists() else gzip.open(f\"{path}.gz\").read()",
+                    "    return np.frombuffer(data, np.uint8, offset=start)",
+                    "",
+                    "",
+                ]
+                .map(str::to_owned),
+            );
+            lines.push(format!("folder = {}", quoted(&folder.to_string_lossy())));
+            lines.push(format!("images = idx(\"train-images-idx3-ubyte\", 16).reshape(-1, {PIXELS})"));
+            lines.push("labels = idx(\"train-labels-idx1-ubyte\", 8)".to_owned());
+            lines.push(format!("test_images = idx(\"t10k-images-idx3-ubyte\", 16).reshape(-1, {PIXELS})"));
+            lines.push("test_labels = idx(\"t10k-labels-idx1-ubyte\", 8)".to_owned());
+        }
+        Data::Gaussian { dim } => {
+            let (all, most) = (Split::Train.images(), Training::available(experiment));
+            lines.push(format!("draws = np.random.default_rng({})", experiment.seed));
+            lines.push(format!("images = draws.standard_normal(({all}, {dim}), np.float32)"));
+            lines.push(format!("labels = draws.integers({CLASSES}, size={all})"));
+            lines.push(format!("test_images, test_labels = images[{most}:], labels[{most}:]"));
+            lines.push(format!("images, labels = images[:{count}], labels[:{count}]"));
+            return lines;
+        }
+    }
+    lines.push(format!(
+        "images, test_images = (x.reshape(-1, {PIXELS}).astype(\"float32\") / 255 for x in (images, test_images))"
+    ));
+    if experiment.inputs.scale == InputScale::Standardized {
+        lines.push("mean, std = images.mean(dtype=\"float64\"), images.std(dtype=\"float64\")".to_owned());
+        lines.push(
+            "images, test_images = (((x - mean) / std).astype(\"float32\") for x in (images, test_images))".to_owned(),
+        );
+    }
+    if count < Split::Train.images() {
+        lines.push(format!("images, labels = images[:{count}], labels[:{count}]"));
+    }
+    lines
+}
+
+/// What the lines import.
+pub(super) fn imports(experiment: &Experiment) -> &'static [&'static str] {
+    match experiment.inputs.data {
+        Data::Folder(_) => &["import gzip", "import pathlib", "", "import numpy as np"],
+        Data::Mnist | Data::Gaussian { .. } => &["import numpy as np"],
+    }
+}
+
+/// A text as Python writes it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
