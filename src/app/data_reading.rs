@@ -34,6 +34,8 @@ struct UnderWay {
     path: PathBuf,
     /// What the experiment is to be shown then, if it is the one that named it.
     wish: Option<Inputs>,
+    /// It is what the window began with: what is shown meanwhile was never asked for.
+    is_first: bool,
     since: Instant,
     /// The share that is read, as bits of f64.
     share: Arc<AtomicU64>,
@@ -79,10 +81,18 @@ impl DataReading {
         self.known.iter().filter_map(Weak::upgrade).find(|set| set.path() == path)
     }
 
+    /// It was read or, before the window opened, given.
     fn note(&mut self, set: &Arc<ImageSet>) {
         self.known.retain(|known| known.strong_count() > 0);
         self.known.push(Arc::downgrade(set));
         self.last = Some(Arc::clone(set));
+        self.note_shown(set);
+    }
+
+    fn note_shown(&mut self, set: &ImageSet) {
+        if self.recent.first().is_some_and(|first| first == set.path()) {
+            return;
+        }
         self.recent.retain(|recent| recent != set.path());
         self.recent.insert(0, set.path().to_owned());
         self.recent.truncate(RECENT);
@@ -108,7 +118,8 @@ impl DataReading {
         };
         let thread = std::thread::Builder::new().name("initscope-data".to_owned()).spawn(work);
         thread.map_err(|error| format!("the data cannot be read, the system gives no thread ({error}): try again"))?;
-        self.under_way = Some(UnderWay { path, wish, since: Instant::now(), share, stop, answer });
+        let is_first = self.before.is_none();
+        self.under_way = Some(UnderWay { path, wish, is_first, since: Instant::now(), share, stop, answer });
         Ok(())
     }
 }
@@ -129,6 +140,9 @@ impl App {
         {
             self.notice = Some(sentence);
             self.leave_out(&path);
+        }
+        if let Data::Set(set) = &self.experiment.inputs.data {
+            self.data_reading.note_shown(set);
         }
         self.data_reading.before = Some(self.experiment.inputs.clone());
     }
@@ -188,7 +202,7 @@ impl App {
             }),
             Ok(answer) => answer,
         };
-        let Some(UnderWay { path, wish, .. }) = self.data_reading.under_way.take() else { return };
+        let Some(UnderWay { path, wish, is_first, .. }) = self.data_reading.under_way.take() else { return };
         let shown = answer.map_err(|error| error.to_string()).and_then(|set| {
             let set = Arc::new(set);
             self.data_reading.note(&set);
@@ -199,7 +213,10 @@ impl App {
             Ok(inputs) => {
                 if let Some(inputs) = inputs {
                     self.folder.show(&inputs);
-                    self.experiment.inputs = inputs;
+                    let before = std::mem::replace(&mut self.experiment.inputs, inputs);
+                    if is_first {
+                        self.history.forget_inputs(&before, &self.experiment.inputs);
+                    }
                 }
                 self.say_changed(&path);
             }
@@ -225,6 +242,7 @@ impl App {
     /// Shows data of the user's own, once they are read.
     pub(super) fn choose_path(&mut self, path: PathBuf) {
         self.data_reading.forget(&path);
+        self.notice = None;
         let inputs = Inputs {
             data: Data::Folder(path),
             split: Split::Whole,

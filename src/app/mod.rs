@@ -383,8 +383,8 @@ impl eframe::App for App {
         let status_bar = self.has_status_bar().then(|| status_bar::status_bar_place(ui));
         self.strip_ui(ui);
         self.controls_ui(ui);
-        self.keep_given();
         self.read_named_data(ui);
+        self.keep_given();
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
@@ -400,8 +400,8 @@ impl eframe::App for App {
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
-        self.keep_given();
         self.read_named_data(ui);
+        self.keep_given();
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.let_notice_go();

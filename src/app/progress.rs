@@ -35,15 +35,15 @@ const GLIMPSE: Duration = Duration::from_millis(250);
 impl App {
     /// How far it is; looks again as long as that changes.
     pub(super) fn progress(&mut self, ui: &Ui) -> Option<Progress> {
-        if self.is_opening_for(LONG, ui) {
-            return Some(Progress::Opening);
-        }
         if let Some((since, share)) = self.data_reading.progress() {
             let age = since.elapsed();
             ui.request_repaint_after(if age < LONG { LONG - age } else { GLIMPSE });
             if age >= LONG {
                 return Some(Progress::Reading(share));
             }
+        }
+        if self.is_opening_for(LONG, ui) {
+            return Some(Progress::Opening);
         }
         if self.is_judged_before_race() {
             return Some(Progress::BeforeTraining);
@@ -107,8 +107,8 @@ impl App {
                 (Some(doing), None) => format!("{doing} …"),
                 (None, left) => left.unwrap_or_else(|| "…".to_owned()),
             },
-            Progress::Opening => "reading the file of a network …".to_owned(),
             Progress::Reading(share) => format!("reading the data, {:.0} %", (100.0 * share).floor()),
+            Progress::Opening => "reading the file of a network …".to_owned(),
             Progress::BeforeTraining => "judging the networks before their first step …".to_owned(),
             Progress::Training(Some(seconds)) => format!("training, {}", time_left::said(seconds)),
             Progress::Training(None) => "training …".to_owned(),

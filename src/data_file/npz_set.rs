@@ -6,6 +6,7 @@ use std::path::Path;
 
 use flate2::CrcReader;
 use flate2::read::DeflateDecoder;
+use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::labels::{self, ClassLabels};
@@ -40,25 +41,13 @@ pub(super) fn of_npy(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
     assemble(vec![(images, None)], path, [python, Vec::new()])
 }
 
-/// Whether an archive has arrays that are called images, and none that is called the first weights of a network.
-pub(super) fn is_one(path: &Path) -> bool {
-    let Some(archive) = File::open(path).ok().and_then(|file| ZipArchive::new(BufReader::new(file)).ok()) else {
-        return false;
-    };
-    let names: Vec<_> = archive.file_names().filter_map(|name| name.strip_suffix(".npy")).map(str::to_owned).collect();
-    // `numpy.savez` numbers arrays without names, which may be anything.
-    let has_names = names.iter().any(|name| !name.starts_with("arr_"));
-    let has_weights = names.iter().any(|name| ["W0", "W1"].contains(&name.as_str()));
-    has_names && !has_weights && parts_of(&names, path).is_ok()
-}
-
 /// Reads an .npz.
 ///
 /// # Errors
 /// If it is damaged, or has no arrays of such names.
 pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
     let file = File::open(path).map_err(|error| DataFileError::of_io(error, path))?;
-    let damaged = |error: zip::result::ZipError| {
+    let damaged = |error: ZipError| {
         DataFileError::content(format!("the file is damaged or cut short ({error}): get it again"), path)
     };
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
@@ -99,6 +88,14 @@ pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
     let mut python = parts.iter().map(|part| python_of(part, path));
     let python = [python.next().unwrap_or_default(), python.next().unwrap_or_default()];
     assemble(found, path, python)
+}
+
+/// Whether a file is an archive with arrays of images, and not of a network, which may have some beside its weights.
+pub(super) fn is_one(path: &Path) -> bool {
+    let Ok(archive) = File::open(path).map_err(ZipError::from).and_then(ZipArchive::new) else { return false };
+    let names: Vec<String> =
+        archive.file_names().filter_map(|name| name.strip_suffix(".npy")).map(str::to_owned).collect();
+    parts_of(&names, path).is_ok() && !names.iter().any(|name| name == "W1")
 }
 
 fn python_of(part: &PartNames, path: &Path) -> Vec<String> {

@@ -91,7 +91,7 @@ pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
     let [python, python_of_test] = python(folder, is_grey);
     set_of(SetParts {
         path: folder.to_owned(),
-        format: "pictures",
+        format: "Pictures",
         shape: if is_grey { vec![rows, columns] } else { vec![rows, columns, colors] },
         values: SetValues::Bytes(values.into()),
         labels: Some(labels),

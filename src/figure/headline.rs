@@ -117,7 +117,7 @@ fn images(inputs: &Inputs) -> String {
         InputScale::Unit => "",
         InputScale::Standardized => ", standardized",
         InputScale::Centered => ", from −0.5 to 0.5",
-        InputScale::Raw => ", unscaled",
+        InputScale::Bytes => ", from 0 to 255",
     };
     let order = if inputs.transposed { ", transposed" } else { "" };
     format!("{count} {set} {split}image{plural}{scale}{order}")

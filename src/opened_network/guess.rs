@@ -36,7 +36,7 @@ impl Guess {
     /// By which guesses are sorted: unusual pixels must be better by more than chance makes them. Of large values, every activation that
     /// grows makes what relu does.
     fn rank(&self) -> f64 {
-        let unusual = u8::from(self.transposed) + u8::from(self.scale == InputScale::Raw);
+        let unusual = u8::from(self.transposed) + u8::from(self.scale == InputScale::Bytes);
         self.accuracy - CHANCE * f64::from(unusual)
     }
 

@@ -303,7 +303,7 @@ fn a_cell_of_trained_networks_is_what_training_its_experiment_comes_to() {
     for at in [(0, 0), (7, 3), (11, 9)] {
         let experiment = terrain.experiment(at);
         assert_eq!(experiment.widths, vec![4; 10 * (at.1 + 1)]);
-        let entrant = Entrant { experiment, training: training(3) };
+        let entrant = Entrant { experiment, training: training(3), given: None };
         let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
         while !course.is_over() {
             course.advance().unwrap();

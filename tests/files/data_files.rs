@@ -116,13 +116,13 @@ fn classes_are_as_many_as_the_output_layer_has_units_and_have_their_names() {
 fn values_are_scaled_as_it_is_said() {
     let set = set("iris.npz");
     let of = |scale| Source::load(&shown(&set, scale)).unwrap().images(0..150);
-    let raw = of(InputScale::Raw);
+    let raw = of(InputScale::Bytes);
     assert_eq!(raw.row(0).to_vec(), [5.1, 3.5, 1.4, 0.2]);
     // The least and the greatest of the training images are 0.1 and 7.9 (NumPy).
     assert_eq!(set.unit().0, 0.1);
     let unit = of(InputScale::Unit);
     assert!((unit[(0, 0)] - (5.1 - 0.1) / 7.8).abs() < 1e-6);
-    let Data::Set(_) = shown(&set, InputScale::Raw).inputs.data else { panic!("a set") };
+    let Data::Set(_) = shown(&set, InputScale::Bytes).inputs.data else { panic!("a set") };
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn version_1_is_read() {
             figure: None,
             training: None,
             networks: Vec::new(),
-            data: Vec::new(),
+            data: Vec::new()
         }
     );
 }

@@ -155,7 +155,7 @@ pub fn click(harness: &mut Harness<'static, App>, at: Pos2) {
 
 /// A file as the system hands it over.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub struct Dropped(pub PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {

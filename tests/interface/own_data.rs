@@ -1,6 +1,7 @@
 //! Data of the user's own in the window: read in the background, shown under their own names, and given up where they cannot be read.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -8,7 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
 use initscope::experiment::{Data, Settings, Split};
 
-use crate::harness::{assert_drawn, choose, drop_file, experiment, measured, press, settle, window};
+use crate::harness::{Dropped, assert_drawn, choose, experiment, measured, press, settle, window};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data").join(name)
@@ -60,7 +61,8 @@ fn a_file_that_is_wrong_is_said_and_the_data_before_stay() {
 #[test]
 fn dropped_data_are_shown_and_offered_again() {
     let mut harness = window();
-    drop_file(&mut harness, &fixture("pictures"));
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(fixture("pictures"))));
+    harness.run_steps(2);
     settle(&mut harness);
     harness.get_by_label("64 → 100 × 5 → 10, relu, N(0, 0.100²) on 60 pictures images");
     assert_eq!(experiment(&harness).inputs.class_name(3), "digit 3");
@@ -87,6 +89,9 @@ fn a_session_comes_back_to_its_data_and_notices_that_they_changed() {
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(build);
     harness.run_steps(3);
     settle(&mut harness);
-    assert_eq!(Settings::from(experiment(&harness)).data, Some(path));
     harness.get_by_label_contains("These data have changed since they were looked at last");
+    // What was shown until they were read is no step that could be undone.
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(2);
+    assert_eq!(Settings::from(experiment(&harness)).data, Some(path));
 }

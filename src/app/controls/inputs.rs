@@ -71,7 +71,7 @@ impl App {
             InputScale::Unit => "from 0 to 1",
             InputScale::Standardized => "standardized",
             InputScale::Centered => "from −0.5 to 0.5",
-            InputScale::Raw => "as they are",
+            InputScale::Bytes => "as they are",
         };
         let of_set = match &self.experiment.inputs.data {
             Data::Set(set) => Some((set.unit(), matches!(set.values(), SetValues::Bytes(_)))),
@@ -89,10 +89,10 @@ impl App {
             InputScale::Standardized => {
                 "(pixel / 255 − mean) / std, with mean and std of all pixels of the training images, as in PyTorch's examples."
             }
-            InputScale::Centered if !is_bytes => "The same, less 0.5.",
+            InputScale::Centered if !is_bytes => "As from 0 to 1, and then less 0.5.",
             InputScale::Centered => "Pixel / 255 − 0.5.",
-            InputScale::Raw if !is_bytes => "The numbers that stand in the files.",
-            InputScale::Raw => "The numbers that stand in the files: pixels from 0 to 255.",
+            InputScale::Bytes if !is_bytes => "The numbers that stand in the files.",
+            InputScale::Bytes => "The pixel as it is stored, from 0 to 255, which makes large values.",
         };
         let choices = InputScale::ALL.map(|scale| (scale, name(scale), about(scale)));
         let picked = row::choice_ui(ui, "Pixels", about(chosen), (chosen, name(chosen)), &choices);

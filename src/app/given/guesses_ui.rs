@@ -103,7 +103,7 @@ fn pixels(guess: &Guess) -> String {
         InputScale::Unit => "0 to 1",
         InputScale::Standardized => "standard.",
         InputScale::Centered => "−.5 to .5",
-        InputScale::Raw => "0 to 255",
+        InputScale::Bytes => "0 to 255",
     };
     let order = if guess.transposed { " ᵀ" } else { "" };
     format!("{scale}{order}")

@@ -76,6 +76,7 @@ impl Render {
             asked.refuse_network(Some(&scene), "a landscape draws its networks, leave it out")?;
             let entrants = entrants(&scene.subjects(), &training)?;
             views::trained_terrain(&entrants).map_err(|error| usage(&error))?;
+            networks = Vec::new();
             Drawn::Race(entrants)
         } else {
             let looked_at = LookedAt::of(asked, &scene, &flags.training)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
-use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, SIDE};
+use crate::experiment::{CLASSES, Data, Experiment, InputScale, Inputs, PIXELS, SIDE};
 use crate::image_set::{ImageSet, SetPart, SetValues};
 
 /// All images an experiment can choose from, as a network is shown them, with their labels.
@@ -32,7 +32,7 @@ enum SourceKind {
         /// What is taken from other numbers, and what they are then divided by.
         change: (f32, f32),
         /// Rows, columns and colours of images whose rows and columns are exchanged.
-        transposed: Option<[usize; 3]>,
+        turned: Option<[usize; 3]>,
     },
     Gaussian {
         seed: u32,
@@ -59,19 +59,12 @@ impl Source {
                     part,
                     labels: set.labels(part).into(),
                     values: Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, standard))),
+                    turned: turned(inputs),
                     change: match inputs.scale {
                         InputScale::Unit => set.unit(),
                         InputScale::Standardized => (standard.mean as f32, standard.std as f32),
-                        InputScale::Centered => {
-                            let (least, range) = set.unit();
-                            (least + range / 2.0, range)
-                        }
-                        InputScale::Raw => (0.0, 1.0),
-                    },
-                    transposed: match set.shape() {
-                        [rows, columns] if inputs.transposed => Some([*rows, *columns, 1]),
-                        [rows, columns, colours] if inputs.transposed => Some([*rows, *columns, *colours]),
-                        _ => None,
+                        InputScale::Centered => (set.unit().0 + set.unit().1 / 2.0, set.unit().1),
+                        InputScale::Bytes => (0.0, 1.0),
                     },
                 }
             }
@@ -145,23 +138,14 @@ impl Source {
                     *value = values[usize::from(pixel)];
                 });
             }
-            SourceKind::Set { set, part, values, change: (from, by), transposed, .. } => {
+            SourceKind::Set { set, part, values, change: (from, by), turned, .. } => {
                 for (image, into) in images.zip(into.chunks_exact_mut(self.dim)) {
                     let range = set.range(*part, image);
                     match set.values() {
                         SetValues::Bytes(bytes) => {
-                            into.iter_mut()
-                                .zip(&bytes[range])
-                                .for_each(|(value, &byte)| *value = values[usize::from(byte)]);
+                            place(&bytes[range], into, *turned, |byte| values[usize::from(byte)])
                         }
-                        SetValues::Floats(floats) => {
-                            into.iter_mut()
-                                .zip(&floats[range])
-                                .for_each(|(value, &float)| *value = (float - from) / by);
-                        }
-                    }
-                    if let Some(shape) = transposed {
-                        exchange(into, *shape);
+                        SetValues::Floats(floats) => place(&floats[range], into, *turned, |float| (float - from) / by),
                     }
                 }
             }
@@ -197,16 +181,19 @@ impl Source {
                 SourceKind::Pixels { dataset: other, values: others, transposed: of_other },
             ) => Arc::ptr_eq(one, other) && values == others && transposed == of_other,
             (
-                SourceKind::Set { set: one, part, values, change, transposed, .. },
+                SourceKind::Set { set: one, part, values, change, turned, .. },
                 SourceKind::Set {
                     set: other,
                     part: of_other,
                     values: others,
                     change: other_change,
-                    transposed: other_order,
+                    turned: other_turned,
                     ..
                 },
-            ) => one == other && (part, values, change, transposed) == (of_other, others, other_change, other_order),
+            ) => {
+                let same_values = values == others && change == other_change && turned == other_turned;
+                one == other && part == of_other && same_values
+            }
             (
                 SourceKind::Gaussian { seed: one, classes, labels },
                 SourceKind::Gaussian { seed: other, classes: of_other, labels: others },
@@ -256,12 +243,25 @@ impl Source {
     }
 }
 
-/// Exchanges rows and columns of an image.
-fn exchange(image: &mut [f32], [rows, columns, colours]: [usize; 3]) {
-    let before = image.to_vec();
-    for (at, pixel) in image.chunks_exact_mut(colours).enumerate() {
-        let from = (at % rows * columns + at / rows) * colours;
-        pixel.copy_from_slice(&before[from..from + colours]);
+/// Rows, columns and colours of images whose rows and columns are to be exchanged; `None` where that is not asked for, or they
+/// have no form.
+fn turned(inputs: &Inputs) -> Option<[usize; 3]> {
+    match inputs.shape().filter(|_| inputs.transposed)?[..] {
+        [rows, columns] => Some([rows, columns, 1]),
+        [rows, columns, colors] => Some([rows, columns, colors]),
+        _ => None,
+    }
+}
+
+/// Fills in an image's values as they lie, or with its rows and columns exchanged.
+fn place<T: Copy>(from: &[T], into: &mut [f32], turned: Option<[usize; 3]>, value: impl Fn(T) -> f32) {
+    let Some([rows, columns, colors]) = turned else {
+        into.iter_mut().zip(from).for_each(|(into, &from)| *into = value(from));
+        return;
+    };
+    for (at, into) in into.iter_mut().enumerate() {
+        let (place, color) = (at / colors, at % colors);
+        *into = value(from[(place % rows * columns + place / rows) * colors + color]);
     }
 }
 
@@ -272,6 +272,6 @@ fn value(pixel: u8, scale: InputScale, standard: Standard) -> f32 {
         InputScale::Unit => unit,
         InputScale::Standardized => (unit - standard.mean as f32) / standard.std as f32,
         InputScale::Centered => unit - 0.5,
-        InputScale::Raw => f32::from(pixel),
+        InputScale::Bytes => f32::from(pixel),
     }
 }

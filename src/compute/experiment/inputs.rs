@@ -9,9 +9,9 @@ use crate::image_set::{ImageSet, SetPart};
 pub const CLASSES: usize = 10;
 /// Values a drawn input may have.
 pub const INPUT_DIMS: std::ops::RangeInclusive<usize> = 1..=10_000;
-/// Pixels in a row and in a column of an image of MNIST.
+/// Pixels in a row and in a column of an image.
 pub const SIDE: usize = 28;
-/// Values that an image of MNIST has.
+/// Values an image with pixels has.
 pub const PIXELS: usize = SIDE * SIDE;
 
 /// What a network is shown: the first `images` of a split in their original order, or draws.
@@ -65,10 +65,10 @@ pub enum InputScale {
     Unit,
     /// (pixel / 255 - mean) / std, with mean and std of all pixels of the set's training images; other numbers without the 255.
     Standardized,
-    /// pixel / 255 - 0.5; other numbers as with `Unit`, less 0.5.
+    /// pixel / 255 - 0.5; other numbers as from 0 to 1, and then less 0.5.
     Centered,
-    /// As it is in the file.
-    Raw,
+    /// As it is in the file: the pixel as it is stored.
+    Bytes,
 }
 
 /// Images a set of draws may have.
@@ -214,7 +214,7 @@ impl Split {
 
 impl InputScale {
     /// All, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Unit, Self::Standardized, Self::Centered, Self::Raw];
+    pub const ALL: [Self; 4] = [Self::Unit, Self::Standardized, Self::Centered, Self::Bytes];
 
     /// The name on the command line and in files.
     pub fn name(self) -> &'static str {
@@ -222,7 +222,7 @@ impl InputScale {
             Self::Unit => "unit",
             Self::Standardized => "standardized",
             Self::Centered => "centered",
-            Self::Raw => "raw",
+            Self::Bytes => "bytes",
         }
     }
 }

@@ -44,7 +44,7 @@ impl Experiment {
                 "pixels minus their mean, divided by their standard deviation, both of the training images"
             }
             InputScale::Centered => "pixels from -0.5 to 0.5 (divided by 255, minus 0.5)",
-            InputScale::Raw => "pixels from 0 to 255",
+            InputScale::Bytes => "pixels from 0 to 255",
         };
         let order = if self.inputs.transposed { ", rows and columns exchanged" } else { "" };
         format!("# Inputs: [images, {}], {values}{order}.", self.inputs.dim())
@@ -93,7 +93,7 @@ impl Experiment {
                     standard.mean, standard.std
                 ));
             }
-            InputScale::Raw => {}
+            InputScale::Bytes => {}
         }
         if let (true, [_, _, ..]) = (self.inputs.transposed, set.shape()) {
             let lengths: Vec<_> = set.shape().iter().map(usize::to_string).collect();

@@ -38,8 +38,8 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<usize>,
     /// Pixels from 0 to 1 (`unit`), scaled so that those of the training images have mean 0 and std 1 (`standardized`), from
-    /// -0.5 to 0.5 (`centered`), or as they are in the file, such as from 0 to 255 (`raw`)
-    #[arg(long, value_name = "unit|standardized|centered|raw")]
+    /// -0.5 to 0.5 (`centered`), or as they are in the file, from 0 to 255 (`bytes`)
+    #[arg(long, value_name = "unit|standardized|centered|bytes")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_scale: Option<String>,
     /// Show images with rows and columns exchanged, as a network that was trained column by column expects them

@@ -87,7 +87,7 @@ fn text(scene: &Scene) -> String {
         "# A scene of initscope: `initscope --scene FILE` opens it, `initscope render --scene FILE --out figure.svg` draws it."
             .to_owned(),
     ];
-    let (mut is_first, mut has_networks, mut is_first_data) = (true, false, true);
+    let (mut is_first, mut is_first_data, mut has_networks) = (true, true, false);
     for line in text.lines() {
         match line {
             "[shown]" => lines.extend(about_shown()),
@@ -145,14 +145,14 @@ fn about_training() -> Vec<String> {
 const ABOUT_NETWORK: &str =
     "# The file whose network is looked at in place of drawn ones, and a digest of what it held.";
 
+const ABOUT_DATA: &str =
+    "# What data of your own held, as a digest, by which other data of that name are told from them.";
 const ABOUT_NETWORKS: &str = "# Files whose networks are looked at in place of drawn ones, each with a digest of what it held, and with the numbers of the \
                               experiments, counted from 1, that have its weights.";
 
 fn networks<S: Serializer>(networks: &&[SceneNetwork], serializer: S) -> Result<S::Ok, S::Error> {
     scene_network::serialize(networks, serializer)
 }
-const ABOUT_DATA: &str =
-    "# What data of your own held, as a digest, by which other data of that name are told from them.";
 
 fn about_experiments() -> Vec<String> {
     vec![

@@ -20,4 +20,10 @@ impl PictureForm {
             _ => None,
         }
     }
+
+    /// With rows and columns exchanged.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        Self { rows: self.columns, columns: self.rows, ..self }
+    }
 }

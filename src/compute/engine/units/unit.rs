@@ -68,7 +68,7 @@ impl Unit {
             mean,
             std: (squares / count).sqrt(),
             weights: looked_at.network.kernels[kernel].into_unit(index),
-            weights_of: form.filter(|_| kernel == 0),
+            weights_of: form.filter(|_| kernel == 0).map(|form| if inputs.transposed { form.turned() } else { form }),
             most: by_z.iter().rev().take(SHOWN).map(shown).collect(),
             least: by_z.iter().take(SHOWN).map(shown).collect(),
             z: by_z.into_iter().map(|(_, z)| z).collect(),

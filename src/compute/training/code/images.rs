@@ -48,7 +48,7 @@ pub(super) fn lines(training: &Training, experiment: &Experiment, mnist: &[&str]
     let scaled = match experiment.inputs.scale {
         InputScale::Unit | InputScale::Standardized => " / 255",
         InputScale::Centered => " / 255 - 0.5",
-        InputScale::Raw => "",
+        InputScale::Bytes => "",
     };
     lines.push(of_both(&format!("x.reshape(-1, {PIXELS}).astype(\"float32\"){scaled}")));
     if experiment.inputs.scale == InputScale::Standardized {
