@@ -10,6 +10,7 @@ mod dense_layer;
 mod digest;
 mod element;
 mod error;
+mod format;
 mod half;
 mod hdf5;
 mod keras_archive;
@@ -41,6 +42,7 @@ mod torch_zip;
 
 pub use dense_layer::DenseLayer;
 pub use error::NetworkFileError;
+pub use format::{FORMATS, Format};
 
 use crate::experiment::Activation;
 

@@ -320,7 +320,7 @@ fn training_goes_on_from_a_files_weights() {
         "version = 2\n[training]\nsteps = 5\nlearning_rate = 0.1\n[[experiments]]\nactivation = 'relu'\nimages = 50\n";
     let mut scene = Scene::parse(text, Path::new("")).unwrap();
     scene.networks = harness.state().scene().networks;
-    harness.state_mut().open_scene_of(scene.clone(), false);
+    harness.state_mut().open_scene_of(scene, false);
     settle(&mut harness);
     harness.key_press_modifiers(Modifiers::SHIFT, Key::Space);
     harness.run_steps(2);
