@@ -229,6 +229,11 @@ impl Answers {
         (!answered).then(|| now.saturating_duration_since(since))
     }
 
+    /// What is said stays, though what is asked for changes with it.
+    pub fn keep_notice(&mut self) {
+        self.keep_notice = true;
+    }
+
     /// What is drawn is the newest measurement.
     pub fn draw(&mut self) {
         self.drawn = self.taken;
