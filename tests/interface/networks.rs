@@ -263,8 +263,9 @@ fn a_shape_that_no_experiment_has_is_drawn_anew_too() {
 fn the_verdict_says_what_is_wrong_and_a_click_shows_its_layer() {
     let folder = tempfile::tempdir().unwrap();
     let mut arrays = trained("relu", "unit");
+    // All positive, so that what fires before it fires here, unless the bias keeps it from that.
     let middle: Array2<f32> =
-        Array2::from_shape_fn((12, 12), |(row, column)| ((row * 7 + column * 5) % 11) as f32 - 5.0);
+        Array2::from_shape_fn((12, 12), |(row, column)| ((row * 7 + column * 5) % 11 + 1) as f32 / 10.0);
     let mut bias = Array1::zeros(12);
     bias.slice_mut(ndarray::s![..3]).fill(-1e5);
     arrays.insert(1, (middle, bias));
