@@ -15,6 +15,7 @@ fn main() -> ExitCode {
             Request::Animate(animate) => animate.run(),
             Request::Train(train) => train.run(),
             Request::Check(check) => check.run(),
+            Request::Weights(weights) => weights.run(),
         })
     })
 }

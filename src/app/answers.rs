@@ -210,11 +210,6 @@ impl App {
 }
 
 impl Answers {
-    /// The next change is not the user's: what is said stays.
-    pub fn keep_notice(&mut self) {
-        self.keep_notice = true;
-    }
-
     /// The frame is done: what arrived before it is a picture now.
     pub fn painted(&mut self, now: Instant) {
         let Some((request, exact)) = self.fresh.take() else { return };
@@ -232,6 +227,11 @@ impl Answers {
         let &(newest, since) = self.since.back()?;
         let answered = self.timing.is_some_and(|timing| timing.request == newest) || self.failed == Some(newest);
         (!answered).then(|| now.saturating_duration_since(since))
+    }
+
+    /// The next change is not the user's: what is said stays, though what is asked for changes with it.
+    pub fn keep_notice(&mut self) {
+        self.keep_notice = true;
     }
 
     /// What is drawn is the newest measurement.

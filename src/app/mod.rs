@@ -11,6 +11,7 @@ mod axis_hold;
 mod bar_group;
 mod briefly;
 mod card;
+mod cases;
 mod centre;
 mod commands;
 mod compare;
@@ -107,7 +108,7 @@ use units::UnitsState;
 use what_you_see::WhatYouSee;
 
 use crate::engine::{Failure, Measurement, Quantities, gradients_take};
-use crate::experiment::{Experiment, Preset};
+use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, Shown, ViewName};
 use crate::subject::Subject;
 use crate::training::TrainingPlan;
@@ -312,21 +313,6 @@ impl App {
         let wanted = self.wanted();
         let spoken_of = self.shown.panels.words && gradients_take(&self.experiment) < MOMENT;
         Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
-    }
-
-    /// Offers experiments whose weights are drawn, and shows the first; of a preset's, the one that shows what it says.
-    pub fn set_cases(&mut self, cases: Vec<Experiment>) {
-        self.return_to_file(None);
-        let first = Preset::of(&cases).map_or(0, |preset| preset.first);
-        if let Some(first) = cases.get(first) {
-            self.set_experiment(first.clone());
-        }
-        self.cases = cases;
-    }
-
-    /// The experiments to choose from.
-    pub fn cases(&self) -> &[Experiment] {
-        &self.cases
     }
 
     /// What is drawn.

@@ -143,6 +143,9 @@ pub(super) enum Command {
         /// File of a network, of a kind that --network takes
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Look at the weights of its dense layers alone, whatever else the file holds, and judge nothing
+        #[arg(long)]
+        weights: bool,
         /// Format of the output
         #[arg(long, value_enum, ignore_case = true, value_name = "table|json", default_value_t = Format::Table, hide_possible_values = true)]
         format: Format,
@@ -175,7 +178,7 @@ pub(super) enum Command {
         #[arg(
             value_enum,
             ignore_case = true,
-            value_name = "presets|activations|initializers|optimizers|columns",
+            value_name = "presets|activations|initializers|optimizers|formats|columns",
             hide_possible_values = true
         )]
         names: Names,

@@ -4,6 +4,7 @@ use super::{stats, train};
 use crate::experiment::{Activation, Initializer, NetworkFramework as Framework, Preset};
 use crate::figure::ViewName;
 use crate::layout::OF_PANELS;
+use crate::network_file::FORMATS;
 use crate::training::Optimizer;
 use crate::views::class;
 
@@ -14,12 +15,13 @@ pub(super) enum Names {
     Activations,
     Initializers,
     Optimizers,
+    Formats,
     Columns,
 }
 
 impl Names {
     /// A line each: the name, then the formula and the lines of code that do the same, or a preset's title, and under that what
-    /// it shows; of an optimizer both frameworks' formulas and how they differ.
+    /// it shows; of a file of networks its endings and what is read; of an optimizer both frameworks' formulas and how they differ.
     pub fn text(self) -> String {
         match self {
             Self::Presets => {
@@ -33,6 +35,9 @@ impl Names {
                 [activation.to_string(), activation.formula().to_owned(), activation.keras(), activation.pytorch()]
             })),
             Self::Columns => columns(),
+            Self::Formats => {
+                aligned(&FORMATS.map(|format| [format.name, format.endings, format.about].map(str::to_owned)))
+            }
             Self::Initializers => {
                 let code = |line: Option<String>| line.unwrap_or_else(|| "-".to_owned());
                 aligned(&Initializer::ALL.map(|initializer| {

@@ -16,6 +16,7 @@ mod stats;
 mod train;
 mod training_flags;
 mod usage;
+mod weights;
 mod wrapped;
 mod written;
 
@@ -35,6 +36,7 @@ pub use render::Render;
 use stats::Format;
 pub use train::Train;
 use training_flags::LookedAt;
+pub use weights::Weights;
 use written::written;
 
 use crate::caught::all_caught;
@@ -59,6 +61,8 @@ pub enum Request {
     Train(Box<Train>),
     /// A verdict.
     Check(Box<Check>),
+    /// The weights of a file alone.
+    Weights(Weights),
 }
 
 /// A result that is text.
@@ -108,7 +112,15 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             let looked_at = LookedAt::of(&asked, &asked.scene()?, &training)?;
             Request::Print(Print(PrintedText::Stats(looked_at, format, (jobs.threads(), remedies))))
         }
-        Some(Command::Check { file, format, jobs, mut asked }) => {
+        Some(Command::Check { file, weights: true, format, asked, .. }) => {
+            if *asked != ExperimentFlags::default() {
+                return Err(Error::Usage(
+                    "--weights looks at weights alone: leave out the flags of an experiment".to_owned(),
+                ));
+            }
+            Request::Weights(Weights::new(&file, format)?)
+        }
+        Some(Command::Check { file, format, jobs, mut asked, .. }) => {
             asked.refuse_network(None, "the file to check is named without it, leave it out")?;
             asked.network = Some(file);
             Request::Check(Box::new(Check::new(&asked, format, jobs.threads())?))

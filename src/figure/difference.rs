@@ -49,7 +49,7 @@ fn tell_parameters(words: &mut [Vec<String>]) {
 }
 
 /// Settings as they are where nobody sets them.
-const USUAL: [&str; 4] = ["μ 0", "gain 1", "bias 0", "bias std 0"];
+const USUAL: [&str; 6] = ["μ 0", "gain 1", "bias 0", "bias std 0", "independent draws", "native"];
 
 /// A subject's; where its weights were given, what they are called in place of all that draws have.
 fn settings(subject: &Subject) -> Settings {

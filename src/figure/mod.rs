@@ -1,5 +1,6 @@
 //! Measurement and view become marks in data coordinates: what the screen draws, and what files will hold.
 
+mod activations;
 mod arrange;
 mod axis;
 mod axis_map;
@@ -46,6 +47,7 @@ mod view_name;
 mod view_settings;
 mod way_back;
 
+pub use activations::any_activation;
 pub use arrange::Arrange;
 pub use axis::Range;
 pub use axis_map::{AxisMap, ValueAxis};

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::{Figure, Quantity};
+use super::{Figure, Quantity, any_activation};
 use crate::engine::{GradientMeasurement, LayerMeasurement};
+use crate::experiment::Activation;
 use crate::number;
 use crate::theory::{Coverage, LayerPrediction};
 
@@ -71,7 +72,7 @@ impl Row {
 
     /// The rows that say something about a figure.
     pub fn all(figure: &Figure) -> Vec<Self> {
-        let activation = figure.measurement.experiment().activation;
+        let any = |is_such: fn(Activation) -> bool| any_activation(&figure.measurement.subject, is_such);
         let mut rows = vec![Self::Layer, Self::Mean, Self::MeanTheory, Self::Std, Self::Theory];
         // Theory of many layers comes a moment later: its place is kept. It has no mean but that of the outputs, and
         // nothing to say of weights.
@@ -83,10 +84,10 @@ impl Row {
         });
         match figure.view.quantity {
             Quantity::Outputs => {
-                if activation.switches_off() {
+                if any(Activation::switches_off) {
                     rows.push(Self::Zeros);
                 }
-                if activation.saturation().is_some() {
+                if any(|activation| activation.saturation().is_some()) {
                     rows.push(Self::Saturated);
                 }
             }
@@ -94,9 +95,9 @@ impl Row {
             Quantity::Gradients => rows.extend([Self::Norm, Self::WeightNorm]),
         }
         // A sigmoid's output is always positive: there is nothing to count.
-        if activation.can_be_dead() {
+        if any(Activation::can_be_dead) {
             rows.extend([Self::Units, Self::States]);
-        } else if !activation.is_positive() {
+        } else if any(|activation| !activation.is_positive()) {
             rows.extend([Self::Units, Self::NeverPositive]);
         }
         rows
@@ -156,7 +157,7 @@ impl Row {
             Self::Zeros => "exactly 0".to_owned(),
             Self::Saturated => "saturated".to_owned(),
             Self::NeverPositive => "never > 0".to_owned(),
-            Self::Units if !measurement.is_exact() && measurement.experiment().activation.can_be_dead() => {
+            Self::Units if !measurement.is_exact() && any_activation(&measurement.subject, Activation::can_be_dead) => {
                 "dead so far".to_owned()
             }
             Self::Units => match measurement.experiment().uniform_width() {

@@ -35,20 +35,25 @@ impl WayBack {
     /// Reads a measurement; `None` if there is only one layer, or gradients or norms were not measured.
     pub fn of(measurement: &Measurement) -> Option<Self> {
         let layers = &measurement.layers;
-        let steepest = measurement.experiment().activation.steepest();
+        // What comes back through a layer's kernel comes to the slopes of the layer below.
+        let steepest = |index: usize| measurement.subject.activation(index - 1).steepest();
         let gradient = |index: usize| layers[index].gradient.as_ref().map(|gradient| gradient.l2);
         let step = |index: usize| {
             let norm = layers[index].spectral_norm?;
             let measured = gradient(index - 1)? / gradient(index)?;
-            Some(Step { layer: layers[index].layer, norm, bound: steepest * norm, measured })
+            Some(Step { layer: layers[index].layer, norm, bound: steepest(index) * norm, measured })
         };
         let steps = (1..layers.len()).rev().map(step).collect::<Option<Vec<_>>>()?;
         let last = layers.len().checked_sub(1).filter(|&last| last > 0)?;
         Some(Self {
-            steepest,
+            steepest: (1..layers.len()).map(steepest).fold(0.0, f64::max),
             measured: gradient(0)? / gradient(last)?,
             bound: steps.iter().map(|step| step.bound).product(),
-            without_weights: steepest.powi(steps.len() as i32),
+            without_weights: if measurement.subject.has_one_activation() {
+                steepest(1).powi(steps.len() as i32)
+            } else {
+                (1..layers.len()).map(steepest).product()
+            },
             steps,
         })
     }

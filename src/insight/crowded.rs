@@ -5,7 +5,8 @@ use crate::number;
 /// A sigmoid's outputs crowd around the middle, where it is nearly a line.
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
-    let last = measurement.layers.last().filter(|_| measurement.experiment().activation == Activation::Sigmoid)?;
+    let index = measurement.layers.len().checked_sub(1)?;
+    let last = measurement.layers.last().filter(|_| measurement.subject.activation(index) == Activation::Sigmoid)?;
     let output = &last.output;
     let crowded = (output.mean - 0.5).abs() < 0.1 && output.std < 0.15;
     crowded.then(|| Sentence {

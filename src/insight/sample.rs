@@ -5,7 +5,7 @@ use crate::number;
 pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let measurement = seen.measurement;
     let layer = measurement.layers.first().filter(|_| measurement.experiment().inputs.images == 1)?;
-    let text = if measurement.experiment().activation.can_be_dead() {
+    let text = if measurement.subject.activation(0).can_be_dead() {
         let [dead, on] = [layer.states.dead, layer.states.always_on].map(|units| number::count(units as u64));
         format!(
             "There is only 1 image, so a unit counts as dead or always on by this one alone: {dead} and {on} of {} in \

@@ -8,7 +8,8 @@ pub fn rule(seen: &Seen<'_>) -> Option<Sentence> {
     let without_biases = !seen.measurement.subject.has_biases();
     let [first, .., last] = &seen.measurement.layers[..] else { return None };
     let variance = last.weights.std().powi(2) * last.fan_in as f64;
-    let applies = matches!(experiment.activation, Activation::Selu { .. }) && without_biases;
+    let has_one = seen.measurement.subject.has_one_activation();
+    let applies = matches!(experiment.activation, Activation::Selu { .. }) && has_one && without_biases;
     if !applies || !(0.9..1.1).contains(&variance) || last.weights.mean.abs() > 0.1 * last.weights.std() {
         return None;
     }

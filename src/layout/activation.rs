@@ -29,7 +29,7 @@ impl ActivationContent {
 
 impl Content for ActivationContent {
     fn title(&self) -> String {
-        let activation = self.0.measurement.experiment().activation;
+        let activation = self.0.measurement.subject.activation(self.1);
         format!("{activation} over layer {}: {}", self.1 + 1, self.0.headline)
     }
 
@@ -71,7 +71,7 @@ fn draw(canvas: &mut Canvas<'_>, figure: &Figure, index: usize, sheet: &Sheet) {
     let look = canvas.look;
     let measurement = &figure.measurement;
     let Some(layer) = measurement.layers.get(index) else { return };
-    let activation = measurement.experiment().activation;
+    let activation = measurement.subject.activation(index);
     let response = Response::of(activation, layer.pre_activation.as_ref());
     let mut title = vec![Span::bold(format!("{activation} over layer {}: ", layer.layer), look.text)];
     title.extend(words::title(look, std::slice::from_ref(&figure.headline)));
@@ -218,7 +218,7 @@ impl Strip {
 
 fn of_activation(figure: &Figure, layer: usize) -> Vec<Vec<Entry>> {
     let Some(measured) = figure.measurement.layers.get(layer) else { return Vec::new() };
-    let response = Response::of(figure.measurement.experiment().activation, measured.pre_activation.as_ref());
+    let response = Response::of(figure.measurement.subject.activation(layer), measured.pre_activation.as_ref());
     let row = |name, z: f64, value: f64| vec![Entry::Word(name), Entry::Number(z), Entry::Number(value)];
     let curves = response.curve.iter().flat_map(|&(z, value, slope)| [row("phi", z, value), row("slope", z, slope)]);
     let density = measured.pre_activation.as_ref().map(|z| &z.density);

@@ -3,7 +3,7 @@ use super::look::Look;
 use crate::engine::LayerMeasurement;
 use crate::experiment::{Activation, Experiment, Initializer};
 use crate::figure::palette::Background;
-use crate::figure::{Figure, Headline, PlotShape, Quantity, differences, unusual};
+use crate::figure::{Figure, Headline, PlotShape, Quantity, any_activation, differences, unusual};
 use crate::number;
 use crate::page::Color;
 use crate::subject::{Subject, Weights};
@@ -74,7 +74,8 @@ pub(crate) fn axis_labels(figures: &[&Figure], is_free: bool) -> Vec<String> {
 /// `relu neuron outputs`, and what is shorter.
 pub(crate) fn neuron_outputs(subjects: &[&Subject]) -> [String; 2] {
     let activation = subjects.first().map(|subject| subject.experiment().activation);
-    let is_same = subjects.iter().all(|other| Some(other.experiment().activation) == activation);
+    let is_same =
+        subjects.iter().all(|other| Some(other.experiment().activation) == activation && other.has_one_activation());
     let name = activation.filter(|_| is_same).map_or_else(String::new, |activation| format!("{} ", activation.name()));
     [format!("{name}neuron outputs"), "outputs".to_owned()]
 }
@@ -100,7 +101,7 @@ pub(crate) fn legend(look: &Look, figures: &[&Figure], with_mean: bool, with_num
 
 /// What the colours of units' states mean, where there are any to count.
 fn states_legend(look: &Look, figures: &[&Figure]) -> Vec<Span> {
-    let any = |of: fn(Activation) -> bool| figures.iter().any(|figure| of(figure.measurement.experiment().activation));
+    let any = |of: fn(Activation) -> bool| figures.iter().any(|figure| any_activation(&figure.measurement.subject, of));
     let can_be_dead = any(Activation::can_be_dead);
     let layers = || figures.iter().flat_map(|figure| &figure.measurement.layers);
     let never_positive = any(|activation| !activation.can_be_dead() && !activation.is_positive())
@@ -124,7 +125,8 @@ fn states_legend(look: &Look, figures: &[&Figure]) -> Vec<Span> {
     for (index, (color, name)) in named.into_iter().enumerate() {
         spans.extend(swatch(look, color, &format!("{name}{}", if index == last { "." } else { "," })));
     }
-    let mut with_dead = figures.iter().filter(|figure| figure.measurement.experiment().activation.can_be_dead());
+    let mut with_dead =
+        figures.iter().filter(|figure| any_activation(&figure.measurement.subject, Activation::can_be_dead));
     let has_theory = |layer: &LayerMeasurement| layer.theory_of_states.is_some();
     if with_dead.any(|figure| figure.measurement.layers.iter().any(has_theory)) {
         spans.push(Span::plain(" Thin marks: theory.", look.quiet));

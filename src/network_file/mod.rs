@@ -9,6 +9,7 @@ mod chain;
 mod dense_layer;
 mod element;
 mod error;
+mod format;
 mod hdf5;
 mod keras_archive;
 mod keras_config;
@@ -39,6 +40,7 @@ mod torch_zip;
 
 pub use dense_layer::DenseLayer;
 pub use error::NetworkFileError;
+pub use format::{FORMATS, Format};
 
 use crate::experiment::Activation;
 

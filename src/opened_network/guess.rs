@@ -28,6 +28,8 @@ pub struct Guess {
     pub transposed: bool,
     /// Share of the images whose class it finds.
     pub accuracy: f64,
+    /// The mean cross-entropy, by which those are told apart that find about as many.
+    pub loss: f64,
     /// Of how many images.
     pub images: usize,
 }
@@ -82,6 +84,10 @@ impl GivenNetwork {
             .collect();
         let mut guesses: Vec<_> = subjects.par_iter().flat_map_iter(|subject| self.of_look(subject)).collect();
         guesses.sort_by(|one, other| other.rank().total_cmp(&one.rank()));
+        // What is no worse than by chance is told apart by what it costs.
+        let best = guesses.first().map_or(0.0, Guess::rank);
+        let alike = guesses.iter().take_while(|guess| guess.rank() >= best - CHANCE).count();
+        guesses[..alike].sort_by(|one, other| one.loss.total_cmp(&other.loss));
         guesses
     }
 
@@ -111,7 +117,7 @@ impl GivenNetwork {
         let guess = |activation: Activation| {
             let network = network(activation)?;
             let mut scratch = Scratch::new(&network);
-            let mut right = 0;
+            let (mut right, mut loss) = (0, 0.0);
             for (block, product) in blocks.iter().zip(&products) {
                 let labels = &source.labels()[block.clone()];
                 let logits =
@@ -120,11 +126,20 @@ impl GivenNetwork {
                     let best = logits.iter().enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other));
                     best.map(|(class, _)| class)
                 };
+                loss +=
+                    logits.rows().into_iter().zip(labels).map(|(row, label)| cross_entropy(&row, *label)).sum::<f64>();
                 let found = logits.rows().into_iter().map(class).zip(labels);
                 right += found.filter(|(class, label)| *class == Some(usize::from(**label))).count();
             }
             let Inputs { scale, transposed, .. } = experiment.inputs;
-            Some(Guess { activation, scale, transposed, accuracy: right as f64 / images as f64, images })
+            Some(Guess {
+                activation,
+                scale,
+                transposed,
+                accuracy: right as f64 / images as f64,
+                loss: loss / images as f64,
+                images,
+            })
         };
         candidates().filter_map(guess).collect()
     }
@@ -150,6 +165,13 @@ impl OpenedNetwork {
             words.collect::<Vec<_>>().join(", ")
         )
     }
+}
+
+/// The cross-entropy of logits with a class.
+fn cross_entropy(logits: &ArrayView1<'_, f32>, label: u8) -> f64 {
+    let greatest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f64 = logits.iter().map(|&logit| f64::from(logit - greatest).exp()).sum();
+    logits.get(usize::from(label)).map_or(f64::INFINITY, |&logit| sum.ln() - f64::from(logit - greatest))
 }
 
 /// The best guess with each activation, the best first.

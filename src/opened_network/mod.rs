@@ -35,7 +35,10 @@ pub enum NotLookedAt {
     #[error(transparent)]
     File(#[from] NetworkFileError),
     /// It has layers of other kinds.
-    #[error("this is no multilayer perceptron: the first layer of another kind is {what}: {path}")]
+    #[error(
+        "this is no multilayer perceptron: the first layer of another kind is {what}; `initscope check --weights` \
+             looks at the weights of its dense layers alone: {path}"
+    )]
     Foreign {
         /// The layer.
         what: String,

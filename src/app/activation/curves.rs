@@ -25,7 +25,7 @@ const RIGHT: f32 = 10.0;
 /// phi, phi', and the pre-activations of a layer, from 0, one under the other.
 pub fn curves_ui(ui: &mut Ui, figure: &Figure, index: usize) {
     let layer = &figure.measurement.layers[index];
-    let activation = figure.measurement.experiment().activation;
+    let activation = figure.measurement.subject.activation(index);
     let z = layer.pre_activation.as_ref();
     let response = Response::of(activation, z);
     let height = OUTPUTS + SLOPES + DENSITY + 2.0 * GAP + BELOW;

@@ -19,11 +19,12 @@ pub fn gradient_ui(ui: &mut Ui, measurement: &Measurement, chosen: usize) {
     let title = format!("Gradient from layer {layers} back to 1");
     ui.label(RichText::new(title).font(theme::semibold(13.0)));
     let Some(way) = WayBack::of(measurement) else {
-        quiet_ui(ui, "Measured when all images are in …");
+        let no_loss = measurement.subject.no_loss().map(|why| why.to_string());
+        quiet_ui(ui, no_loss.as_deref().unwrap_or("Measured when all images are in …"));
         return;
     };
     let (steepest, steps) = (slope(way.steepest), way.steps.len());
-    let (power, without) = if way.steepest == 1.0 {
+    let (power, without) = if way.steepest == 1.0 || !measurement.subject.has_one_activation() {
         (steepest.clone(), "slopes alone".to_owned())
     } else {
         let power = format!("{steepest}{}", number::superscript(&steps.to_string()));

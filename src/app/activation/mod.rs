@@ -47,7 +47,8 @@ impl App {
             ui.label(self.no_picture_yet());
             return;
         };
-        let (chosen, activation) = (self.chosen_layer(figure), figure.measurement.experiment().activation);
+        let chosen = self.chosen_layer(figure);
+        let activation = figure.measurement.subject.activation(chosen);
         let title = format!("{activation} and its derivative");
         ui.label(RichText::new(title).font(theme::semibold(14.0))).on_hover_text(format!(
             "{}. {}",

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::FileNetwork;
+use super::file_network::FileNetwork;
 use crate::app::App;
 use crate::app::commands::SLOTS;
 use crate::experiment::{Draws, Experiment, Generator, Initializer};
@@ -59,7 +59,7 @@ impl App {
         }
         let anew = network.drawn_anew(*initializer, experiment.seed).map_err(|error| error.to_string())?;
         let anew = FileNetwork { network: Arc::new(anew), ..file.clone() };
-        let subject = anew.network.subject(&experiment).map_err(|error| error.to_string())?;
+        let subject = anew.network.subject(present.experiment()).map_err(|error| error.to_string())?;
         self.given.note(&anew);
         Ok(subject)
     }

@@ -50,7 +50,7 @@ impl FileNetwork {
     pub fn said_of_other_inputs(&self, shown: &Experiment) -> String {
         let inputs = number::count(self.network.opened().file.inputs() as u64);
         let instead = if shown.inputs.data.has_pixels() { "MNIST’s test images" } else { "draws of as many values" };
-        format!("{} takes {inputs} inputs, so it is shown {instead}", self.label())
+        format!("the network of {} takes {inputs} inputs, so it is shown {instead}", self.label())
     }
 
     /// `The weights are those of model.keras.`

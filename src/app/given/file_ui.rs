@@ -1,6 +1,6 @@
 use egui::{Button, Label, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::FileNetwork;
+use super::file_network::FileNetwork;
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::controls::row;

@@ -105,6 +105,6 @@ fn pixels(guess: &Guess) -> String {
         InputScale::Centered => "−.5 to .5",
         InputScale::Bytes => "0 to 255",
     };
-    let order = if guess.transposed { " ᵀ" } else { "" };
+    let order = if guess.transposed { " T" } else { "" };
     format!("{scale}{order}")
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use super::FileNetwork;
+use super::file_network::FileNetwork;
 use crate::app::{App, Session};
 use crate::data_file::is_data;
 use crate::experiment::Experiment;
@@ -190,6 +190,7 @@ impl App {
         self.cases = Vec::new();
         if before.inputs.data != subject.experiment().inputs.data {
             self.notice = Some(file.said_of_other_inputs(subject.experiment()));
+            self.answers.keep_notice();
         }
         self.axis.forget_for(subject.experiment().clone());
         self.given.note(file);

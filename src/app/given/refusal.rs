@@ -25,7 +25,7 @@ impl App {
                 let label = file.label();
                 let named = self.experiment.activation;
                 return (activation != named)
-                    .then(|| format!("{label} names its activation, which stays as it is there"));
+                    .then(|| format!("the file names its activation, which stays as it is there: {label}"));
             }
             _ => return None,
         };

@@ -50,7 +50,7 @@ impl Columns<'_> {
                     ui.label(tooltip::states(self.figure, index));
                     if let Some(bands) = self.seeds.and_then(|seeds| seeds.layers.get(index)) {
                         let written = |units: f64| number::plain(units);
-                        let activation = self.figure.measurement.experiment().activation;
+                        let activation = self.figure.measurement.subject.activation(index);
                         if activation.can_be_dead() {
                             ui.label(format!("Dead:{}", self.seeds_text(bands.dead, written)));
                             ui.label(format!("Always on:{}", self.seeds_text(bands.always_on, written)));

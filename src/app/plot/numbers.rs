@@ -237,7 +237,14 @@ pub fn row_height(row: Row) -> f32 {
 fn explained(row: Row, figure: &Figure) -> String {
     let images = number::count(figure.measurement.images as u64);
     let values = figure.view.quantity.name();
-    let activation = figure.measurement.experiment().activation;
+    let subject = &figure.measurement.subject;
+    let layers = 0..figure.measurement.layers.len();
+    // What a row says is said of the first layer that it says anything of.
+    let that = |is_such: fn(Activation) -> bool| {
+        layers.clone().map(|layer| subject.activation(layer)).find(|activation| is_such(*activation))
+    };
+    let activation = that(Activation::can_be_dead).unwrap_or(figure.measurement.experiment().activation);
+    let saturating = that(|activation| activation.saturation().is_some());
     match row {
         Row::Layer => format!("The hidden layers, from the pixels to the digits. {}", made(figure)),
         Row::States => format!("Dead units over {images} images. {}", dead_is(activation)),
@@ -257,7 +264,7 @@ fn explained(row: Row, figure: &Figure) -> String {
             "L2 (Frobenius) norm of ∂L/∂W: how far a step of gradient descent moves the layer's weights.".to_owned()
         }
         Row::Zeros => "Share of outputs that are exactly zero: the unit is off, and so is its derivative.".to_owned(),
-        Row::Saturated => match activation.saturation() {
+        Row::Saturated => match saturating.and_then(Activation::saturation) {
             None => String::new(),
             Some(Saturation::AtLimit) => {
                 "Share of outputs exactly at a limit of the activation, where its derivative is 0.".to_owned()

@@ -177,7 +177,7 @@ pub fn mass(figure: &Figure, index: usize, MassMark { mass, range, .. }: MassMar
 /// What the bar of unit states says.
 pub fn states(figure: &Figure, index: usize) -> String {
     let (measurement, layer) = (&figure.measurement, &figure.measurement.layers[index]);
-    let activation = measurement.experiment().activation;
+    let activation = measurement.subject.activation(index);
     let states = layer.states;
     let [dead, mixed, on, units, never] =
         [states.dead, states.mixed, states.always_on, layer.units, states.never_positive]

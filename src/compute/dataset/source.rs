@@ -143,9 +143,11 @@ impl Source {
                     let range = set.range(*part, image);
                     match set.values() {
                         SetValues::Bytes(bytes) => {
-                            place(&bytes[range], into, *turned, |byte| values[usize::from(byte)])
+                            place(&bytes[range], into, *turned, |byte| values[usize::from(byte)]);
                         }
-                        SetValues::Floats(floats) => place(&floats[range], into, *turned, |float| (float - from) / by),
+                        SetValues::Floats(floats) => {
+                            place(&floats[range], into, *turned, |float| (float - from) / by);
+                        }
                     }
                 }
             }
