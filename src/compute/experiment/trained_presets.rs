@@ -42,7 +42,7 @@ pub(super) fn trained_presets() -> Vec<Preset> {
         of(
             "dying_relu_rate",
             "ReLUs that die by rate",
-            "Adam at 0.03 kills more than half of the units in one epoch, without a NaN, and is still right on 87 %.",
+            "Adam at 0.03 kills more than half of the units in one epoch, without a NaN, and is still right on about 87 %.",
             &initialized(&layers(Activation::Relu, 5), &[he]),
         ),
         of(
