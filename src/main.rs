@@ -8,13 +8,14 @@ use initscope::cli::{self, Error, Request};
 fn main() -> ExitCode {
     cli::run(|| {
         cli::parse(std::env::args_os()).and_then(|request| match request {
-            Request::Window(scene) => app::open(scene.map(|scene| *scene)).map_err(Error::failed),
+            Request::Window(opened) => app::open(opened.map(|opened| *opened)).map_err(Error::failed),
             Request::Print(print) => print.run(),
             Request::Export(export) => export.run(),
             Request::Render(render) => render.run(),
             Request::Animate(animate) => animate.run(),
             Request::Train(train) => train.run(),
             Request::Check(check) => check.run(),
+            Request::Lesson(work) => work.run(),
         })
     })
 }

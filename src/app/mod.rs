@@ -30,6 +30,7 @@ mod jobs;
 mod kept;
 mod landscape;
 mod legend_lines;
+mod lesson;
 mod lists;
 mod modal;
 mod no_room;
@@ -84,6 +85,7 @@ use history::History;
 use jobs::Jobs;
 use kept::Kept;
 use landscape::LandscapeState;
+use lesson::LessonState;
 use no_room::NoRoom;
 use notice::Noticed;
 use palette::Palette;
@@ -137,6 +139,7 @@ pub struct App {
     comparison: Comparison,
     export: Export,
     landscape: LandscapeState,
+    lesson: LessonState,
     units: UnitsState,
     folder: FolderChoice,
     scene_file: SceneFile,
@@ -201,6 +204,7 @@ impl App {
             comparison: Comparison::default(),
             export: Export::default(),
             landscape: LandscapeState::default(),
+            lesson: LessonState::default(),
             units: UnitsState::default(),
             folder: FolderChoice::default(),
             scene_file: SceneFile::default(),
@@ -233,6 +237,9 @@ impl App {
             .collect();
         app.comparison.set(&pinned, session.place);
         app.scene_file.recent.clone_from(&session.recent);
+        if let Some(at) = session.lesson.clone() {
+            app.restore_lesson(at);
+        }
         app.first_start = FirstStart::new(!session.begun, &app.experiment);
         Ok(app)
     }
@@ -277,7 +284,7 @@ impl App {
     /// What the window shows, and so what is to be measured.
     fn wanted(&self) -> Quantities {
         let (panels, drawn) = (&self.shown.panels, self.shown.layers.quantities(true));
-        Quantities {
+        let shown = Quantities {
             pre_activations: drawn.pre_activations || panels.activation,
             gradients: drawn.gradients
                 || panels.norms
@@ -287,7 +294,8 @@ impl App {
             spectral_norms: panels.activation,
             outlook: panels.theory || panels.words,
             ..drawn
-        }
+        };
+        shown.and(self.quantities_of_lesson())
     }
 
     /// What is measured beside when nothing else is to be done: sentences speak of gradients too, but those of a large network
@@ -357,10 +365,11 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
         card::allow(ui, self.cards);
-        self.take_scene_path();
+        self.take_scene_path(ui);
         self.shortcuts(ui);
         self.top_bar_ui(ui);
         let status_bar = status_bar::status_bar_place(ui);
+        self.lesson_ui(ui);
         self.controls_ui(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
@@ -369,12 +378,15 @@ impl eframe::App for App {
         self.status_bar_ui(ui, status_bar);
         self.palette_ui(ui);
         self.presets_ui(ui);
+        self.lessons_ui(ui);
+        self.own_step_ui(ui);
         self.export_ui(ui);
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
         self.play_on(ui);
         self.first_start.note(&self.experiment);
+        self.note_goal();
         self.let_notice_go();
         self.keep_history(ui);
         self.want_what_is_shown(ui);

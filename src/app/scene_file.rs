@@ -8,6 +8,7 @@ use super::dialog::{Dialog, typed_path};
 use super::theme::{self, colors};
 use super::views::view;
 use crate::figure::{Arrange, Panels, Scene, SheetSettings, Shown, ViewName};
+use crate::lesson::Opened;
 use crate::subject::Subject;
 use crate::training::{TrainingPlan, TrainingSettings};
 
@@ -91,8 +92,10 @@ impl SceneFile {
         let path = self.typed().unwrap_or_else(usual_path);
         self.dialog.open(ctx, move || {
             let mut dialog = match errand {
-                Errand::Open => rfd::FileDialog::new()
-                    .add_filter("Scenes, and figures that carry one", &["toml", "svg", "pdf", "png", "gif"]),
+                Errand::Open => rfd::FileDialog::new().add_filter(
+                    "Scenes, lessons, and figures that carry a scene",
+                    &["toml", "svg", "pdf", "png", "gif"],
+                ),
                 Errand::Save => rfd::FileDialog::new().add_filter("Scenes", &["toml"]),
             };
             if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
@@ -118,7 +121,7 @@ fn usual_path() -> PathBuf {
 
 impl App {
     /// Takes what was chosen in the system's dialog, which has asked by itself whether a file may be written over.
-    pub(super) fn take_scene_path(&mut self) {
+    pub(super) fn take_scene_path(&mut self, ctx: &Context) {
         let path = match self.scene_file.dialog.chosen() {
             None => return,
             Some(Ok(path)) => path,
@@ -130,7 +133,7 @@ impl App {
         self.scene_file.errand = Some(self.scene_file.asked_for);
         self.scene_file.replaceable = Some(path.clone());
         self.scene_file.mend(&path);
-        self.do_scene_errand(&path);
+        self.do_scene_errand(ctx, &path);
     }
 
     /// Escape closes the field wherever the focus is, if nothing stands over it; returns whether it did.
@@ -145,10 +148,10 @@ impl App {
     }
 
     /// Opens or saves the file of this path; returns whether that is done. If not, it was said why, and all is as before.
-    pub(super) fn do_scene_errand(&mut self, path: &Path) -> bool {
+    pub(super) fn do_scene_errand(&mut self, ctx: &Context, path: &Path) -> bool {
         let done = match self.scene_file.errand {
             None => return false,
-            Some(Errand::Open) => return self.open_scene(path),
+            Some(Errand::Open) => return self.open_scene(ctx, path),
             Some(Errand::Save) if path.is_file() && !self.scene_file.replaces() => {
                 self.scene_file.replaceable = Some(path.to_owned());
                 return false;
@@ -163,19 +166,28 @@ impl App {
         self.notice.is_none()
     }
 
-    /// Shows what a scene file or a figure holds; returns whether that is done. If not, it was said why, and all is as before.
-    pub(super) fn open_scene(&mut self, path: &Path) -> bool {
-        match Scene::read(path) {
-            Ok(Scene { network: Some(network), .. }) => {
-                self.notice = Some(format!(
-                    "this looks at the network of a file ({}), which the window does not open yet: use `initscope stats --scene`: {}",
-                    network.file.display(),
-                    path.display()
-                ));
-                false
-            }
-            Ok(scene) => {
-                self.set_scene(scene);
+    /// Shows what a scene file, a figure or a lesson holds; returns whether that is done. If not, it was said why, and all is as before.
+    pub(super) fn open_scene(&mut self, ctx: &Context, path: &Path) -> bool {
+        let opened = Opened::read(path);
+        if let Ok(Opened::Scene(scene)) = &opened
+            && let Some(network) = &scene.network
+        {
+            self.notice = Some(format!(
+                "this looks at the network of a file ({}), which the window does not open yet: use `initscope stats --scene`: {}",
+                network.file.display(),
+                path.display()
+            ));
+            return false;
+        }
+        match opened {
+            Ok(opened) => {
+                match opened {
+                    Opened::Scene(scene) => {
+                        self.close_lesson();
+                        self.set_scene(*scene);
+                    }
+                    Opened::Lesson(lesson, source) => self.open_lesson(ctx, *lesson, source),
+                }
                 self.scene_file.note(path);
                 self.scene_file.errand = None;
                 self.notice = None;
@@ -199,11 +211,11 @@ impl App {
             let rect = ui.content_rect();
             let colors = colors(ui.visuals());
             painter.rect_filled(rect, 0.0, colors.paper.gamma_multiply(0.85));
-            let text = "Drop a scene, or a figure that carries one, to open it";
+            let text = "Drop a scene, a lesson, or a figure that carries a scene, to open it";
             painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::semibold(18.0), colors.text);
         }
         for path in dropped.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()) {
-            self.open_scene(&path);
+            self.open_scene(ui, &path);
         }
     }
 
@@ -234,6 +246,13 @@ impl App {
         if let Some(first) = scene.experiments.first() {
             self.axis.forget_for(first.clone());
         }
+        self.lay_out_scene(scene);
+        self.note_scene();
+        self.redraw();
+    }
+
+    /// Sets what a scene has, on the axis that is there.
+    pub(super) fn lay_out_scene(&mut self, scene: Scene) {
         let arrange = scene.figure.as_ref().and_then(|figure| figure.arrange);
         // A preset of several cases is looked at so, and is no figure yet.
         let is_compared = scene.shown.is_some_and(|shown| shown.view == ViewName::Compare);
@@ -263,8 +282,6 @@ impl App {
             self.show_as_in(figure);
         }
         self.shown.layers = scene.view.unwrap_or(self.shown.layers);
-        self.note_scene();
-        self.redraw();
     }
 
     /// Looks at what is set in another way.

@@ -8,6 +8,7 @@ use super::App;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::Shown;
+use crate::lesson::LessonAt;
 use crate::training::TrainingSettings;
 use crate::whole_file::{self, WholeFile};
 
@@ -27,6 +28,9 @@ pub struct Session {
     pub training: TrainingSettings,
     /// How it is looked at.
     pub shown: Shown,
+    /// The lesson that is open, and where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<LessonAt>,
     /// Scene files that were opened or saved, the last first.
     pub recent: Vec<PathBuf>,
     /// Light or dark.
@@ -55,6 +59,7 @@ impl Default for Session {
             place: 0,
             training: TrainingSettings::default(),
             shown: Shown::default(),
+            lesson: None,
             recent: Vec::new(),
             theme: ThemeChoice::default(),
             cards: true,
@@ -77,6 +82,7 @@ impl Session {
             place: app.comparison.place(),
             training: app.plan_to_keep().unwrap_or_default(),
             shown: app.shown,
+            lesson: app.lesson_at(),
             recent: app.scene_file.recent.clone(),
             theme: app.theme,
             cards: app.cards,

@@ -7,6 +7,7 @@ use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::{Arrange, Mapped, Panels, Shown, View, ViewName};
+use crate::lesson::LessonAt;
 use crate::training::TrainingSettings;
 
 /// A session as a file has it: in version 1 each part of what is shown was a key of its own.
@@ -20,6 +21,7 @@ struct ReadSession {
     place: usize,
     training: TrainingSettings,
     shown: Option<Shown>,
+    lesson: Option<LessonAt>,
     recent: Vec<PathBuf>,
     theme: ThemeChoice,
     cards: bool,
@@ -51,6 +53,7 @@ impl Default for ReadSession {
             place: 0,
             training: TrainingSettings::default(),
             shown: None,
+            lesson: None,
             recent: Vec::new(),
             theme: ThemeChoice::default(),
             cards: true,
@@ -105,6 +108,7 @@ impl From<ReadSession> for Session {
             pinned,
             place,
             training,
+            lesson,
             recent,
             theme,
             cards,
@@ -113,7 +117,22 @@ impl From<ReadSession> for Session {
             window,
             ..
         } = read;
-        Self { version, experiment, cases, pinned, place, training, shown, recent, theme, cards, begun, zoom, window }
+        Self {
+            version,
+            experiment,
+            cases,
+            pinned,
+            place,
+            training,
+            shown,
+            lesson,
+            recent,
+            theme,
+            cards,
+            begun,
+            zoom,
+            window,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod error;
 mod experiment_flags;
 mod export;
+mod lesson;
 mod list;
 mod manual;
 mod network_flag;
@@ -28,6 +29,7 @@ use arguments::{Arguments, Command, ExperimentFlags};
 pub use check::Check;
 pub use error::Error;
 pub use export::Export;
+pub use lesson::LessonWork;
 use list::Names;
 pub use render::Render;
 use stats::Format;
@@ -36,14 +38,14 @@ use training_flags::LookedAt;
 use written::written;
 
 use crate::caught::all_caught;
-use crate::figure::Scene;
 use crate::leftovers;
+use crate::lesson::Opened;
 
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
     /// The window, with a scene or as it was left.
-    Window(Option<Box<Scene>>),
+    Window(Option<Box<Opened>>),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -56,6 +58,8 @@ pub enum Request {
     Train(Box<Train>),
     /// A verdict.
     Check(Box<Check>),
+    /// What is done with a lesson.
+    Lesson(Box<LessonWork>),
 }
 
 /// A result that is text.
@@ -91,13 +95,18 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         usage::check_file(&file)?;
         arguments.asked.scene = Some(file);
     }
+    if let Some(lesson) = arguments.lesson.take().filter(|_| arguments.command.is_none()) {
+        if arguments.asked != ExperimentFlags::default() {
+            let sentence = "--lesson sets its own experiments: leave the other flags out (see --help)";
+            return Err(Error::Usage(sentence.to_owned()));
+        }
+        let (lesson, source) = lesson::lesson_named(&lesson)?;
+        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source)))));
+    }
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None),
-        None => {
-            let scene = arguments.asked.scene_of_window()?;
-            arguments.asked.refuse_network(Some(&scene), IN_WINDOW)?;
-            Request::Window(Some(Box::new(scene)))
-        }
+        None => Request::Window(Some(Box::new(of_window(&arguments.asked)?))),
+        Some(Command::Lesson { command }) => Request::Lesson(Box::new(LessonWork::new(command)?)),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),
@@ -126,6 +135,20 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             Request::Export(Export::new(looked_at, out, force, (layer, quantity))?)
         }
     })
+}
+
+/// What the window is opened with: a scene, or a lesson, if the file is one and nothing else is asked for.
+fn of_window(asked: &ExperimentFlags) -> Result<Opened, Error> {
+    let path = asked.scene.as_ref().filter(|path| path.as_os_str() != "-");
+    let nothing_else = *asked == ExperimentFlags { scene: asked.scene.clone(), ..ExperimentFlags::default() };
+    if let Some(path) = path.filter(|_| nothing_else)
+        && let lesson @ Opened::Lesson(..) = Opened::read(path).map_err(Error::failed)?
+    {
+        return Ok(lesson);
+    }
+    let scene = asked.scene_of_window()?;
+    asked.refuse_network(Some(&scene), IN_WINDOW)?;
+    Ok(Opened::Scene(Box::new(scene)))
 }
 
 impl Print {

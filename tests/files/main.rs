@@ -14,6 +14,7 @@ mod house;
 mod imports;
 mod kinds;
 mod layout;
+mod lessons;
 mod network_files;
 mod page;
 mod readme_figures;

@@ -12,6 +12,7 @@ mod keyboard;
 mod keys;
 mod kinds;
 mod landscape;
+mod lessons;
 mod names;
 mod numbers;
 mod palette;

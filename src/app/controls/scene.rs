@@ -80,7 +80,7 @@ impl App {
             self.scene_file.close(ui);
         }
         if let Some(path) = typed.filter(|_| wanted) {
-            match self.do_scene_errand(&path) {
+            match self.do_scene_errand(ui, &path) {
                 true => {
                     self.scene_file.close(ui);
                     if errand == Errand::Save {
@@ -107,7 +107,7 @@ impl App {
             }
         }
         if let Some(path) = wanted
-            && !self.open_scene(&path)
+            && !self.open_scene(ui, &path)
         {
             self.scene_file.mend(&path);
         }

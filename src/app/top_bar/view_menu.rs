@@ -33,6 +33,10 @@ const BESIDE: &[Entry] = &[
     ("Cards", "What the pointer is at in a picture, beside it.", Action::Cards),
 ];
 
+/// What leads through the window.
+const LESSONS: &[Entry] =
+    &[("Lessons …", "Walk through what initialization does, step by step, with questions to guess.", Action::Lessons)];
+
 /// Colours of the window.
 const THEMES: &[Entry] = &[
     ("Auto", "Light or dark, like the system.", Action::Theme(ThemeChoice::System)),
@@ -61,7 +65,13 @@ impl App {
             let mut clicked = None;
             ui.spacing_mut().button_padding = vec2(8.0, 3.0);
             ui.set_min_width(WIDTH);
-            let groups = [(!fit.has_undo).then_some(UNDO), Some(BESIDE), Some(THEMES), (!fit.has_last).then_some(LAST)];
+            let groups = [
+                (!fit.has_undo).then_some(UNDO),
+                Some(LESSONS),
+                Some(BESIDE),
+                Some(THEMES),
+                (!fit.has_last).then_some(LAST),
+            ];
             for (place, group) in groups.into_iter().flatten().enumerate() {
                 if place > 0 {
                     ui.separator();
@@ -71,7 +81,7 @@ impl App {
                 }
             }
             // What stands over all else is opened in place of the menu.
-            if matches!(clicked, Some(Action::Export | Action::Palette)) {
+            if matches!(clicked, Some(Action::Export | Action::Palette | Action::Lessons)) {
                 ui.close();
             }
             clicked
