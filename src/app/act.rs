@@ -141,8 +141,16 @@ impl App {
                 self.set_cases(vec![Experiment::article()]);
                 self.plan = TrainingPlan::default();
             }
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo => {
+                let before = self.lesson_at();
+                self.undo();
+                self.follow_lesson(ctx, before.as_ref());
+            }
+            Action::Redo => {
+                let before = self.lesson_at();
+                self.redo();
+                self.follow_lesson(ctx, before.as_ref());
+            }
             Action::Nudge(nudge) => self.nudge(nudge),
             Action::CaseBefore => self.step_to_case(-1),
             Action::CaseAfter => self.step_to_case(1),

@@ -45,6 +45,7 @@ mod play_axis;
 mod plot;
 mod presets;
 mod progress;
+mod quantities;
 mod race;
 mod reach;
 mod remedies;
@@ -102,14 +103,12 @@ use training::TrainingPictures;
 use units::UnitsState;
 use what_you_see::WhatYouSee;
 
-use crate::engine::{Failure, Measurement, Quantities, gradients_take};
+use crate::engine::{Failure, Measurement};
 use crate::experiment::{Experiment, Preset};
 use crate::figure::{AxisMap, Figure, Shown, ViewName};
 use crate::subject::Subject;
 use crate::training::TrainingPlan;
 
-/// What is measured without being asked for takes no longer than this.
-const MOMENT: Duration = Duration::from_secs(3);
 /// For one frame more: a repaint without delay is made twice.
 const AT_ONCE: Duration = Duration::from_nanos(1);
 
@@ -281,31 +280,6 @@ impl App {
         }
     }
 
-    /// What the window shows, and so what is to be measured.
-    fn wanted(&self) -> Quantities {
-        let (panels, drawn) = (&self.shown.panels, self.shown.layers.quantities(true));
-        let shown = Quantities {
-            pre_activations: drawn.pre_activations || panels.activation,
-            gradients: drawn.gradients
-                || panels.norms
-                || panels.activation
-                || self.export.is_open() && self.exports_norms(),
-            quantiles: true,
-            spectral_norms: panels.activation,
-            outlook: panels.theory || panels.words,
-            ..drawn
-        };
-        shown.and(self.quantities_of_lesson())
-    }
-
-    /// What is measured beside when nothing else is to be done: sentences speak of gradients too, but those of a large network
-    /// nobody asked for are not worth a minute of all processors.
-    fn wanted_at_leisure(&self) -> Quantities {
-        let wanted = self.wanted();
-        let spoken_of = self.shown.panels.words && gradients_take(&self.experiment) < MOMENT;
-        Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
-    }
-
     /// Offers experiments, and shows the first; of a preset's, the one that shows what it says.
     pub fn set_cases(&mut self, cases: Vec<Experiment>) {
         let first = Preset::of(&cases).map_or(0, |preset| preset.first);
@@ -369,12 +343,13 @@ impl eframe::App for App {
         self.shortcuts(ui);
         self.top_bar_ui(ui);
         let status_bar = status_bar::status_bar_place(ui);
-        self.lesson_ui(ui);
+        let lesson = self.lesson_place(ui);
         self.controls_ui(ui);
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
         self.centre_ui(ui);
+        self.lesson_ui(ui, lesson);
         self.status_bar_ui(ui, status_bar);
         self.palette_ui(ui);
         self.presets_ui(ui);

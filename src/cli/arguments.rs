@@ -54,7 +54,7 @@ pub(super) enum LessonCommand {
     },
     /// Write a lesson to begin your own with, which explains every key
     New {
-        /// File to write, such as my.lesson.toml; standard output, if none is named
+        /// File to write, such as my-lesson.initscope.toml; standard output, if none is named
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },

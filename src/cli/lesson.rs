@@ -32,7 +32,8 @@ enum Work {
 pub(super) fn lesson_named(name: &Path) -> Result<(Lesson, LessonSource), Error> {
     match name.to_str().and_then(BuiltIn::named) {
         Some(built_in) if !name.is_file() => {
-            let lesson = built_in.lesson().map(|lesson| (lesson, LessonSource::BuiltIn(built_in.name.to_owned())));
+            let lesson =
+                built_in.lesson().map(|lesson| (lesson.clone(), LessonSource::BuiltIn(built_in.name.to_owned())));
             lesson.ok_or_else(|| Error::Failed("this lesson of the program's is damaged".to_owned()))
         }
         _ if !name.exists() && name.components().count() == 1 && name.extension().is_none() => {

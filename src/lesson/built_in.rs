@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::steps::Lesson;
 
@@ -47,8 +48,10 @@ impl BuiltIn {
         self.text
     }
 
-    /// The lesson; nothing where its file is damaged, which a test rules out.
-    pub fn lesson(self) -> Option<Lesson> {
-        Lesson::parse(self.text, Path::new("")).ok()
+    /// The lesson, read once; nothing where its file is damaged, which a test rules out.
+    pub fn lesson(self) -> Option<&'static Lesson> {
+        static READ: LazyLock<[Option<Lesson>; ALL.len()]> =
+            LazyLock::new(|| ALL.map(|lesson| Lesson::parse(lesson.text, Path::new("")).ok()));
+        READ.get(ALL.iter().position(|lesson| lesson == &self)?)?.as_ref()
     }
 }

@@ -1,11 +1,14 @@
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::condition::Condition;
 use super::evidence::{LessonEvidence, SlotEvidence, TrainingEvidence};
 use super::stage::{LessonPlace, LessonStage};
 use super::steps::{Lesson, LessonStep};
+use crate::dataset::Dataset;
 use crate::engine::{Entrant, Failure, Measurement, Measurer, Quantities, materials};
-use crate::experiment::{Experiment, NetworkFramework};
+use crate::experiment::{Data, Experiment, NetworkFramework, Split};
 use crate::subject::Subject;
 use crate::trainer::Course;
 use crate::training::{Training, TrainingSettings};
@@ -30,12 +33,12 @@ pub struct Checked {
 const SEEDS: [u32; 4] = [1, 2, 3, 4];
 
 /// What is known of the experiments of a stage.
-pub(super) struct Known {
+pub(super) struct MeasuredStage {
     measurements: Vec<Measurement>,
     trainings: Vec<Option<TrainingEvidence>>,
 }
 
-impl Known {
+impl MeasuredStage {
     /// What is asked of it.
     pub fn evidence(&self) -> LessonEvidence<'_> {
         let slots = self.measurements.iter().zip(&self.trainings);
@@ -56,6 +59,7 @@ impl Known {
 /// If images cannot be read.
 pub fn check(lesson: &Lesson, images: usize, measurer: &mut Measurer) -> Result<CheckedLesson, Failure> {
     let stages = lesson.stages();
+    let _kept = training_images(&stages)?;
     let mut checked = CheckedLesson::default();
     for (index, step) in lesson.steps.iter().enumerate() {
         let of_step: Vec<_> = stages.iter().filter(|(place, _)| place.step == index).collect();
@@ -79,6 +83,19 @@ pub fn check(lesson: &Lesson, images: usize, measurer: &mut Measurer) -> Result<
         checked.steps.push(found);
     }
     Ok(checked)
+}
+
+/// Training images that stages are trained on, which are decompressed once for all who need them while this is held.
+///
+/// # Errors
+/// If they cannot be read.
+pub(super) fn training_images(stages: &[(LessonPlace, LessonStage)]) -> Result<Option<Arc<Dataset>>, Failure> {
+    let trained =
+        stages.iter().find(|(_, stage)| stage.is_trained).and_then(|(_, stage)| stage.scene.experiments.first());
+    match trained.map(|experiment| &experiment.inputs.data) {
+        Some(data @ Data::Mnist) => Ok(Some(Dataset::shared(data, Split::Train)?)),
+        Some(Data::Folder(_) | Data::Gaussian { .. }) | None => Ok(None),
+    }
 }
 
 fn check_step(
@@ -149,7 +166,7 @@ pub(super) fn known(
     quantities: Quantities,
     (seed, images): (Option<u32>, usize),
     measurer: &mut Measurer,
-) -> Result<Known, Failure> {
+) -> Result<MeasuredStage, Failure> {
     let experiments: Vec<_> = stage
         .scene
         .experiments
@@ -167,7 +184,7 @@ pub(super) fn known(
     }
     trainings.resize(subjects.len(), None);
     let measurements: Result<_, _> = subjects.iter().map(|subject| measurer.measure_all(subject, quantities)).collect();
-    Ok(Known { measurements: measurements?, trainings })
+    Ok(MeasuredStage { measurements: measurements?, trainings })
 }
 
 type Trained = (Vec<Subject>, Vec<Option<TrainingEvidence>>);

@@ -133,7 +133,7 @@ fn clause(reader: &mut Reader<'_>) -> Result<Clause, Unreadable> {
         return Ok(Clause { left, relation: Relation::Is(Expression::Constant(0.0, false)) });
     }
     let left = reader.expression()?;
-    reader.takes(&["is"]);
+    let has_is = reader.takes(&["is"]);
     let relation = if reader.takes(&["between"]) {
         let low = reader.expression()?;
         if !reader.takes(&["and"]) {
@@ -155,14 +155,12 @@ fn clause(reader: &mut Reader<'_>) -> Result<Clause, Unreadable> {
             Expression::Constant(near, _) => Relation::About(right, near),
             _ => return Err(reader.wrong("a share is expected after `within`, as in `within 5 %`")),
         }
-    } else {
-        reader.takes_sign(&["="]);
-        if reader.is_at_end() {
-            return Err(reader.wrong(
-                "this compares nothing: add `above`, `below`, `at least`, `at most`, `is`, `about` or `between`",
-            ));
-        }
+    } else if reader.takes_sign(&["="]).is_some() || has_is {
         Relation::Is(reader.expression()?)
+    } else {
+        return Err(reader.wrong(
+            "this compares nothing: use `above`, `below`, `at least`, `at most`, `is`, `about` or `between` here",
+        ));
     };
     Ok(Clause { left, relation })
 }

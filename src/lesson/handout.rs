@@ -1,6 +1,6 @@
-use super::check::known;
+use super::check::{known, training_images};
 use super::evidence::LessonEvidence;
-use super::handout_text::{Block, answer_pages, blocks_of, height_of, letter_of, text_page};
+use super::handout_text::{Block, FIGURE_TEXT, answer_pages, blocks_of, height_of, letter_of, text_page};
 use super::stage::LessonStage;
 use super::steps::{Lesson, LessonStep};
 use crate::engine::{Entrant, Failure, Measurer, Quantities};
@@ -72,6 +72,7 @@ impl Handout {
     ) -> Result<Self, HandoutError> {
         let mut measurer = Measurer::with_threads(set.jobs)?;
         let stages = lesson.stages();
+        let _kept = training_images(&stages)?;
         let (mut pages, mut answers) = (Vec::new(), Vec::new());
         for (index, step) in lesson.steps.iter().enumerate() {
             say(index, lesson.steps.len());
@@ -166,7 +167,7 @@ fn figure_of(
         layer,
         theme: set.sheet.theme,
         palette: set.sheet.palette,
-        font_size: Some(look_of(set).size * 0.9),
+        font_size: Some(look_of(set).size * FIGURE_TEXT),
         ..named
     };
     let training = scene.training.clone().unwrap_or_default();

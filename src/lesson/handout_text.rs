@@ -1,6 +1,6 @@
 use super::evidence::LessonEvidence;
 use super::steps::LessonStep;
-use super::text::{Run, Tone};
+use super::text::{TextRun, Tone};
 use crate::layout::Look;
 use crate::layout::canvas::Canvas;
 use crate::layout::lines::{Lines, Span};
@@ -9,7 +9,7 @@ use crate::page::{Anchor, Fonts, Page};
 /// A paragraph on paper.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
-    runs: Vec<Run>,
+    runs: Vec<TextRun>,
     /// Its size, as a part of the text's.
     part: f64,
     /// Space over it, as a part of the text's size.
@@ -19,12 +19,17 @@ pub(super) struct Block {
 
 /// Lines of a paragraph, at most.
 const LINES: usize = 12;
-/// Space beside the text, as a part of the page's width.
-const MARGIN: f64 = 0.06;
+/// Size of a figure's text, as a part of that of the text around it.
+pub(super) const FIGURE_TEXT: f64 = 0.9;
+
+/// Space beside the text: in line with a figure's.
+fn margin(look: &Look) -> f64 {
+    look.px(14.0) * FIGURE_TEXT
+}
 
 impl Block {
     fn of(text: String, tone: Tone, part: f64, over: f64) -> Self {
-        Self { runs: vec![Run { text, tone }], part, over, is_quiet: false }
+        Self { runs: vec![TextRun { text, tone }], part, over, is_quiet: false }
     }
 
     /// The title of a page.
@@ -48,14 +53,14 @@ impl Block {
     }
 
     /// A paragraph of a lesson.
-    pub fn of_runs(runs: Vec<Run>) -> Self {
+    pub fn of_runs(runs: Vec<TextRun>) -> Self {
         Self { runs, part: 1.0, over: 0.5, is_quiet: false }
     }
 
     fn lines(&self, canvas: &Canvas<'_>, width: f64) -> Lines {
         let look = canvas.look;
         let color = if self.is_quiet { look.quiet } else { look.text };
-        let span = |run: &Run| match run.tone {
+        let span = |run: &TextRun| match run.tone {
             Tone::Plain => Span::plain(run.text.clone(), color),
             Tone::Bold | Tone::Value => Span::bold(run.text.clone(), color),
             Tone::Code => Span::plain(run.text.clone(), look.accent),
@@ -80,19 +85,19 @@ pub(super) fn blocks_of(step: &LessonStep, evidence: &LessonEvidence<'_>) -> Vec
 /// How high paragraphs are under one another.
 pub(super) fn height_of(blocks: &[Block], width: f64, look: &Look, fonts: &Fonts) -> f64 {
     let canvas = Canvas::new((width, f64::MAX), fonts, look);
-    let room = width * (1.0 - 2.0 * MARGIN);
+    let room = width - 2.0 * margin(look);
     blocks.iter().map(|block| block.over * look.size + block.lines(&canvas, room).height()).sum::<f64>() + look.size
 }
 
 /// Paragraphs on a page of their own.
 pub(super) fn text_page(blocks: &[Block], size: (f64, f64), look: &Look, fonts: &Fonts) -> Page {
     let mut canvas = Canvas::new(size, fonts, look);
-    let room = size.0 * (1.0 - 2.0 * MARGIN);
+    let room = size.0 - 2.0 * margin(look);
     let mut top = 0.0;
     for block in blocks {
         let lines = block.lines(&canvas, room);
         top += block.over * look.size;
-        lines.draw(&mut canvas, size.0 * MARGIN, top, Anchor::Start);
+        lines.draw(&mut canvas, margin(look), top, Anchor::Start);
         top += lines.height();
     }
     Page { size, background: look.background, items: canvas.items, title: String::new(), description: String::new() }

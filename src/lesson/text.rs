@@ -5,11 +5,11 @@ use crate::engine::Quantities;
 /// A text of a lesson: paragraphs with **bold** words, `code`, and {values} that are taken from the measurement.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LessonText {
-    paragraphs: Vec<Vec<Piece>>,
+    paragraphs: Vec<Vec<TextPiece>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Piece {
+enum TextPiece {
     Plain(String, Tone),
     Value(Expression, Tone),
 }
@@ -30,7 +30,7 @@ pub enum Tone {
 
 /// A piece of a text that is set alike.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct TextRun {
     /// What stands there.
     pub text: String,
     /// How it is set.
@@ -49,9 +49,9 @@ impl LessonText {
         let (mut paragraphs, mut pieces, mut plain) = (Vec::new(), Vec::new(), String::new());
         let (mut tone, mut opened, mut at) = (Tone::Plain, 0, 0);
         let unclosed = |what: &str, at| Unreadable { problem: format!("{what} is opened here and not closed"), at };
-        let flush = |plain: &mut String, pieces: &mut Vec<Piece>, tone| {
+        let flush = |plain: &mut String, pieces: &mut Vec<TextPiece>, tone| {
             if !plain.is_empty() {
-                pieces.push(Piece::Plain(std::mem::take(plain), tone));
+                pieces.push(TextPiece::Plain(std::mem::take(plain), tone));
             }
         };
         while let Some(letter) = text[at..].chars().next() {
@@ -77,7 +77,7 @@ impl LessonText {
                         let problem = "a value is of one layer: name it".to_owned();
                         return Err(Unreadable { problem, at });
                     }
-                    pieces.push(Piece::Value(value, tone));
+                    pieces.push(TextPiece::Value(value, tone));
                     at += end + 1;
                     continue;
                 }
@@ -115,14 +115,14 @@ impl LessonText {
     }
 
     /// Its paragraphs, with the values as they are; what is not known is "…".
-    pub fn filled(&self, evidence: &LessonEvidence<'_>) -> Vec<Vec<Run>> {
-        let run = |piece: &Piece| match piece {
-            Piece::Plain(text, tone) => Run { text: text.clone(), tone: *tone },
-            Piece::Value(value, Tone::Plain) => {
-                Run { text: value.written(evidence).unwrap_or_else(|_| NOT_YET.to_owned()), tone: Tone::Value }
+    pub fn filled(&self, evidence: &LessonEvidence<'_>) -> Vec<Vec<TextRun>> {
+        let run = |piece: &TextPiece| match piece {
+            TextPiece::Plain(text, tone) => TextRun { text: text.clone(), tone: *tone },
+            TextPiece::Value(value, Tone::Plain) => {
+                TextRun { text: value.written(evidence).unwrap_or_else(|_| NOT_YET.to_owned()), tone: Tone::Value }
             }
-            Piece::Value(value, tone) => {
-                Run { text: value.written(evidence).unwrap_or_else(|_| NOT_YET.to_owned()), tone: *tone }
+            TextPiece::Value(value, tone) => {
+                TextRun { text: value.written(evidence).unwrap_or_else(|_| NOT_YET.to_owned()), tone: *tone }
             }
         };
         self.paragraphs.iter().map(|pieces| pieces.iter().map(run).collect()).collect()
@@ -150,20 +150,20 @@ impl LessonText {
 
     fn values(&self) -> impl Iterator<Item = &Expression> {
         self.paragraphs.iter().flatten().filter_map(|piece| match piece {
-            Piece::Value(value, _) => Some(value),
-            Piece::Plain(..) => None,
+            TextPiece::Value(value, _) => Some(value),
+            TextPiece::Plain(..) => None,
         })
     }
 }
 
 /// Without spaces at either end.
-fn trimmed(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    if let Some(Piece::Plain(text, Tone::Plain)) = pieces.first_mut() {
+fn trimmed(mut pieces: Vec<TextPiece>) -> Vec<TextPiece> {
+    if let Some(TextPiece::Plain(text, Tone::Plain)) = pieces.first_mut() {
         *text = text.trim_start().to_owned();
     }
-    if let Some(Piece::Plain(text, Tone::Plain)) = pieces.last_mut() {
+    if let Some(TextPiece::Plain(text, Tone::Plain)) = pieces.last_mut() {
         *text = text.trim_end().to_owned();
     }
-    pieces.retain(|piece| !matches!(piece, Piece::Plain(text, _) if text.is_empty()));
+    pieces.retain(|piece| !matches!(piece, TextPiece::Plain(text, _) if text.is_empty()));
     pieces
 }

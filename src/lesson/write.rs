@@ -57,6 +57,9 @@ impl Lesson {
     }
 }
 
+/// The key of the chosen layer.
+const LAYER: &str = "layer";
+
 /// What leads from one scene to another.
 fn change_between(before: &Scene, scene: &Scene) -> SceneChange {
     let experiments = if before.experiments == scene.experiments {
@@ -70,7 +73,12 @@ fn change_between(before: &Scene, scene: &Scene) -> SceneChange {
         (then, now) if then == now => TrainingSettings::default(),
         (_, now) => now.clone().unwrap_or_default(),
     };
-    SceneChange { experiments, shown: difference(&then, &now), training, ..SceneChange::default() }
+    let mut shown = difference(&then, &now);
+    // Where no layer is chosen it is the last one, which a step can say in place of another.
+    if let (true, false, Some(first)) = (then.contains_key(LAYER), now.contains_key(LAYER), scene.experiments.first()) {
+        shown.insert(LAYER.to_owned(), (first.widths.len() as i64).into());
+    }
+    SceneChange { experiments, shown, training, ..SceneChange::default() }
 }
 
 /// The keys of a table that are others than in another.

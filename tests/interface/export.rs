@@ -174,7 +174,7 @@ fn a_film_is_written_with_its_progress() {
 
 /// A file as the system hands it over.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub struct Dropped(pub PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {

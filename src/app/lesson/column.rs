@@ -1,4 +1,4 @@
-use egui::{Button, Frame, Margin, Panel, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Button, Frame, Label, Layout, Panel, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::text_ui::paragraph_ui;
 use crate::app::App;
@@ -13,27 +13,37 @@ const BROADEST: f32 = 420.0;
 const BAND: f32 = 900.0;
 /// Height of the band, as a part of the window's.
 const BAND_PART: f32 = 0.42;
+/// Width of which step it is, and of the way out.
+const COUNT: f32 = 86.0;
+/// Space beside the text.
+const AROUND: f32 = 16.0;
 /// Height of what leads on, under the text.
 const FEET: f32 = 34.0;
 
 impl App {
-    /// The lesson that is open, at the right of everything, or in a narrow window under it.
-    pub(in crate::app) fn lesson_ui(&mut self, ui: &mut Ui) {
+    /// Keeps the place of the lesson that is open, at the right of everything, or in a narrow window under it. It is drawn after what
+    /// it is about: so it is read, too.
+    pub(in crate::app) fn lesson_place(&self, ui: &mut Ui) -> Option<Rect> {
         self.light_lesson(ui);
         if !self.has_lesson() {
-            return;
+            return None;
         }
         let room = ui.available_size();
-        let fill = colors(ui.visuals()).panel;
-        let margin = Margin { left: theme::MARGIN, right: theme::MARGIN, top: 12, bottom: 10 };
-        let frame = Frame::new().fill(fill).inner_margin(margin);
         let panel = if room.x < BAND {
             Panel::bottom("lesson").exact_size((room.y * BAND_PART).floor())
         } else {
             Panel::right("lesson").exact_size((room.x * PART).clamp(NARROWEST, BROADEST).floor())
         };
-        let clicked = panel.frame(frame).resizable(false).show(ui, |ui| self.lesson_parts_ui(ui)).inner;
-        if let Some(action) = clicked {
+        let frame = Frame::new().fill(colors(ui.visuals()).panel);
+        Some(panel.frame(frame).resizable(false).show(ui, |ui| ui.max_rect()).inner)
+    }
+
+    /// The lesson in its place.
+    pub(in crate::app) fn lesson_ui(&mut self, ui: &mut Ui, place: Option<Rect>) {
+        let Some(place) = place.filter(|_| self.has_lesson()) else { return };
+        let inner = Rect::from_min_max(place.min + vec2(AROUND, 12.0), place.max - vec2(AROUND, 10.0));
+        let mut column = ui.new_child(UiBuilder::new().id_salt("lesson").max_rect(inner));
+        if let Some(action) = self.lesson_parts_ui(&mut column) {
             self.act(ui, action);
         }
     }
@@ -57,12 +67,13 @@ impl App {
         ui.horizontal(|ui| {
             let small = |text: String| RichText::new(text).font(theme::regular(12.0)).color(colors.quiet);
             let count = format!("{at} of {steps}");
-            let width = ui.available_width() - 96.0;
-            ui.add_sized(
-                vec2(width.max(40.0), 18.0),
-                egui::Label::new(small(open.lesson.title.clone())).truncate().halign(egui::Align::Min),
-            );
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            // What stands at the right has its room first.
+            let room = vec2((ui.available_width() - COUNT).max(40.0), 18.0);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_size(room);
+                ui.add(Label::new(small(open.lesson.title.clone())).truncate());
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let close = ui.add(Button::new(small("×".to_owned())).frame(false).min_size(vec2(18.0, 18.0)));
                 close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Close the lesson"));
                 if close.on_hover_text("Close the lesson; it begins here again. What is shown stays.").clicked() {

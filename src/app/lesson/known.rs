@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::engine::{Measurement, Quantities};
 use crate::experiment::Experiment;
 use crate::lesson::{LessonEvidence, SlotEvidence, TrainingEvidence};
+use crate::subject::Subject;
 
 /// What is known of what a step shows.
 pub struct LessonKnown {
@@ -49,7 +50,7 @@ impl App {
             let racer = racers.iter().find(|(entrant, _)| entrant.experiment == *experiment)?.1?;
             Some(TrainingEvidence::from(racer))
         };
-        let experiments = slots.iter().map(|slot| slot.experiment());
+        let experiments = slots.iter().map(Subject::experiment);
         LessonKnown {
             measurements: experiments.clone().enumerate().map(|(at, experiment)| measurement(at, experiment)).collect(),
             trainings: experiments.map(training).collect(),

@@ -35,6 +35,7 @@ impl App {
             ui.add_space(4.0);
             let height = (room.y - 110.0).max(80.0);
             ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 8.0;
                 for (index, built_in) in BuiltIn::all().iter().enumerate() {
                     clicked = self.entry_of_lesson_ui(ui, *built_in, index == 0).or(clicked);
                 }

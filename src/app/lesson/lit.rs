@@ -28,6 +28,14 @@ pub fn label_of(key: &str) -> Option<&'static str> {
     SETTINGS.iter().find(|setting| setting.keys.contains(&key)).map(|setting| setting.label)
 }
 
+/// Whether it is a control of training, which is closed by itself.
+pub fn is_of_training(lit: Lit) -> bool {
+    match lit {
+        Lit::Setting(key) => SETTINGS.iter().any(|setting| setting.is_of_training && setting.keys.contains(&key)),
+        Lit::View(_) => false,
+    }
+}
+
 /// Whether other controls are lit than this one, so that it is to be without colour.
 pub fn steps_back(ctx: &Context, label: &str) -> bool {
     let now = now(ctx);
@@ -66,5 +74,17 @@ impl App {
             }
         }
         ctx.data_mut(|data| data.insert_temp(key(), lit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_of;
+    use crate::lesson::LIT_KEYS;
+
+    #[test]
+    fn whatever_can_be_lit_has_a_control() {
+        let without: Vec<_> = LIT_KEYS.into_iter().filter(|key| label_of(key).is_none()).collect();
+        assert!(without.is_empty(), "{without:?}");
     }
 }

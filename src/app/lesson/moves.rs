@@ -1,5 +1,6 @@
 use egui::Context;
 
+use super::lit;
 use super::open_lesson::OpenLesson;
 use crate::app::App;
 use crate::app::confirmation::confirm;
@@ -27,7 +28,7 @@ impl App {
         if let Some(built_in) = BuiltIn::named(name)
             && let Some(lesson) = built_in.lesson()
         {
-            self.open_lesson(ctx, lesson, LessonSource::BuiltIn(name.to_owned()));
+            self.open_lesson(ctx, lesson.clone(), LessonSource::BuiltIn(name.to_owned()));
         }
     }
 
@@ -39,7 +40,7 @@ impl App {
     /// Shows the lesson of the last session where it was, with what was set then.
     pub(in crate::app) fn restore_lesson(&mut self, at: LessonAt) {
         let lesson = match &at.source {
-            LessonSource::BuiltIn(name) => BuiltIn::named(name).and_then(BuiltIn::lesson),
+            LessonSource::BuiltIn(name) => BuiltIn::named(name).and_then(BuiltIn::lesson).cloned(),
             // One that is gone, or wrong by now, is not what this session is about.
             LessonSource::File(path) => Lesson::read(path).ok(),
         };
@@ -63,6 +64,18 @@ impl App {
         }
     }
 
+    /// Trains what is set, or goes back to before that, where a step of undo led to another place of the lesson.
+    pub(in crate::app) fn follow_lesson(&mut self, ctx: &Context, before: Option<&LessonAt>) {
+        let at = self.lesson_at();
+        if at.is_none() || at.as_ref() == before {
+            return;
+        }
+        let is_trained = self.lesson.shown().and_then(|open| open.stage(open.place)).map(|stage| stage.is_trained);
+        if let Some(is_trained) = is_trained {
+            self.set_race_of_stage(ctx, is_trained);
+        }
+    }
+
     fn note_lesson_left(&mut self) {
         if let Some(LessonAt { source, place }) = self.lesson_at() {
             self.lesson.left.insert(source, place);
@@ -74,6 +87,9 @@ impl App {
         let Some(open) = &mut self.lesson.current else { return };
         let Some(stage) = open.stage(place).cloned() else { return };
         open.place = place;
+        if open.step().lit.iter().any(|lit| lit::is_of_training(*lit)) {
+            self.want_controls_of_training();
+        }
         self.stop_playing();
         self.history.part();
         self.lay_out_scene(stage.scene.clone());

@@ -114,5 +114,5 @@ fn lesson_of(path: &Path, new: impl FnOnce() -> Lesson) -> Result<Lesson, String
 fn usual_path() -> PathBuf {
     let user = directories::UserDirs::new();
     let folder = user.as_ref().map(|user| user.document_dir().unwrap_or(user.home_dir()));
-    folder.unwrap_or(Path::new("/")).join("my.lesson.toml")
+    folder.unwrap_or(Path::new("/")).join("my-lesson.initscope.toml")
 }

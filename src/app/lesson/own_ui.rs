@@ -29,7 +29,7 @@ impl App {
                 ("Title", &mut own.title, "What is there to see?", 1),
                 ("Text", &mut own.text, "A few lines. {layer5.std} is taken from the measurement.", 4),
                 ("Claim", &mut own.claim, "What is true of it: std of layer 5 below 0.1", 1),
-                ("Lesson file", &mut own.path, "/path/to/my.lesson.toml", 1),
+                ("Lesson file", &mut own.path, "/path/to/my-lesson.initscope.toml", 1),
             ];
             for (index, (name, text, hint, rows)) in fields.into_iter().enumerate() {
                 let label = ui.label(RichText::new(name).color(colors.quiet));

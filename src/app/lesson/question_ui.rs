@@ -4,7 +4,7 @@ use super::text_ui::{SIZE, paragraph_ui};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
-use crate::lesson::{LessonEvidence, LessonQuestion, Run, Tone};
+use crate::lesson::{LessonEvidence, LessonQuestion, TextRun, Tone};
 
 /// How an answer stands there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,17 +27,18 @@ impl App {
         question: &LessonQuestion,
         evidence: &LessonEvidence<'_>,
     ) -> Option<Action> {
-        let Some(open) = self.lesson.shown() else { return None };
+        let open = self.lesson.shown()?;
         let (is_asking, guess) = (open.is_asking(), open.guess());
         ui.add_space(6.0);
         for runs in question.text.filled(evidence) {
             let bold = runs
                 .into_iter()
-                .map(|run| Run { tone: if run.tone == Tone::Plain { Tone::Bold } else { run.tone }, ..run });
+                .map(|run| TextRun { tone: if run.tone == Tone::Plain { Tone::Bold } else { run.tone }, ..run });
             paragraph_ui(ui, &bold.collect::<Vec<_>>());
         }
         ui.add_space(2.0);
         let mut clicked = None;
+        ui.spacing_mut().item_spacing.y = 6.0;
         for (index, answer) in question.answers.iter().enumerate() {
             let standing = match (is_asking, index == question.right) {
                 (true, _) => Standing::Open,
@@ -79,8 +80,10 @@ fn answer_ui(ui: &mut Ui, index: usize, answer: &str, standing: Standing) -> boo
     let said = if verdict.is_empty() { answer.to_owned() } else { format!("{answer}: {verdict}") };
     response.widget_info(|| WidgetInfo::labeled(if is_open { Role::Button } else { Role::Label }, true, &said));
     if !verdict.is_empty() {
-        let quiet = if matches!(standing, Standing::Right(_)) { colors.accent } else { colors.quiet };
-        ui.label(RichText::new(verdict).font(theme::regular(12.0)).color(quiet));
+        // It belongs to what stands over it.
+        ui.add_space(-4.0);
+        let color = if matches!(standing, Standing::Right(_)) { colors.accent } else { colors.quiet };
+        ui.label(RichText::new(verdict).font(theme::regular(12.0)).color(color));
     }
     is_open && response.on_hover_text(format!("Key: {}", index + 1)).clicked()
 }

@@ -3,14 +3,14 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Response, Ui};
 
 use crate::app::theme::{self, colors};
-use crate::lesson::{Run, Tone};
+use crate::lesson::{TextRun, Tone};
 
 /// Size of what is read, and from line to line.
 pub const SIZE: f32 = 14.5;
 const LINE: f32 = 21.0;
 
 /// A paragraph of a lesson; screen readers say it when it changes.
-pub fn paragraph_ui(ui: &mut Ui, runs: &[Run]) -> Response {
+pub fn paragraph_ui(ui: &mut Ui, runs: &[TextRun]) -> Response {
     let colors = colors(ui.visuals());
     let mut job = LayoutJob::default();
     for run in runs {
