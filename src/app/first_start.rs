@@ -1,6 +1,7 @@
 use egui::{Align2, Button, Rect, RichText, Ui, UiBuilder, vec2};
 
 use super::App;
+use super::at_right::at_right_ui;
 use super::commands::Action;
 use super::theme::{self, colors};
 use crate::experiment::Experiment;
@@ -11,7 +12,7 @@ pub struct FirstStart(Option<Experiment>);
 
 /// What is said, and what is offered.
 const HINT: &str = "← Drag σ, and see what every layer does";
-const OFFER: &str = "Take the two-minute tour";
+const OFFER: &str = "Two-minute tour";
 
 impl FirstStart {
     /// A window on an experiment; whether it is the first one.
@@ -54,7 +55,8 @@ impl App {
         let mut action = None;
         let mut is_over = false;
         let builder = UiBuilder::new().max_rect(place).layout(egui::Layout::left_to_right(egui::Align::Center));
-        ui.scope_builder(builder, |ui| {
+        let mut line = ui.new_child(builder);
+        at_right_ui(&mut line, "first start", |ui| {
             ui.spacing_mut().button_padding = vec2(4.0, 1.0);
             ui.label(RichText::new(HINT).font(font.clone()).color(colors.quiet));
             let tour = Button::new(RichText::new(OFFER).font(font.clone()).color(colors.accent)).frame(false);

@@ -228,7 +228,7 @@ fn a_lesson_s_file_is_opened_as_a_scene_s_and_one_that_is_wrong_is_a_sentence() 
     let said = harness
         .get_by_label_contains("The lesson has an error (line 23, column 16: this compares nothing")
         .accesskit_node()
-        .label();
+        .value();
     let said = said.unwrap_or_default();
     assert!(said.contains("wrong.toml") && !said.contains('\n'), "{said}");
     assert_eq!(harness.state().scene(), before, "all is as it was");
@@ -263,11 +263,11 @@ fn lessons_are_found_in_the_menu_by_name_and_on_the_first_start() {
     // What the first start offers is gone when it is closed.
     let mut first = window();
     click(&mut first, "Close this line");
-    assert!(first.query_by_label("Take the two-minute tour").is_none());
+    assert!(first.query_by_label("Two-minute tour").is_none());
     let mut first = window();
-    click(&mut first, "Take the two-minute tour");
+    click(&mut first, "Two-minute tour");
     first.get_by_label("Five layers, ten thousand images");
-    assert!(first.query_by_label("Take the two-minute tour").is_none());
+    assert!(first.query_by_label("Two-minute tour").is_none());
 }
 
 #[test]
