@@ -202,7 +202,6 @@ fn fonts() -> FontDefinitions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::palette;
 
     /// Relative luminance and contrast as the Web Content Accessibility Guidelines 2.2 define them.
     fn luminance(color: Color32) -> f64 {
@@ -230,18 +229,6 @@ mod tests {
             }
             let found = contrast(colors.on_accent, colors.accent);
             assert!(found >= 4.5, "{name}: on the accent: {found:.2}");
-        }
-    }
-
-    #[test]
-    fn names_of_layers_stand_out_in_both_themes() {
-        for (ground, colors) in [(Background::Light, LIGHT), (Background::Dark, DARK)] {
-            for layers in [1, 5, 20] {
-                for layer in 0..layers {
-                    let found = contrast(color(palette::layer(layer, layers, ground)), colors.paper);
-                    assert!(found >= 3.0, "{ground:?}, layer {layer} of {layers}: {found:.2}");
-                }
-            }
         }
     }
 }
