@@ -78,6 +78,8 @@
 pub mod app;
 pub mod cli;
 
+pub mod lesson;
+
 pub mod arrays;
 
 pub mod verdict;

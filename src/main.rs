@@ -8,7 +8,7 @@ use initscope::cli::{self, Error, Request};
 fn main() -> ExitCode {
     cli::run(|| {
         cli::parse(std::env::args_os()).and_then(|request| match request {
-            Request::Window(scene, guesses) => app::open(scene.map(|scene| *scene), guesses).map_err(Error::failed),
+            Request::Window(opened, guesses) => app::open(opened.map(|opened| *opened), guesses).map_err(Error::failed),
             Request::Print(print) => print.run(),
             Request::Export(export) => export.run(),
             Request::Render(render) => render.run(),
@@ -16,6 +16,7 @@ fn main() -> ExitCode {
             Request::Train(train) => train.run(),
             Request::Check(check) => check.run(),
             Request::Weights(weights) => weights.run(),
+            Request::Lesson(work) => work.run(),
         })
     })
 }

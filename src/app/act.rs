@@ -6,6 +6,7 @@ use super::App;
 use super::commands::keys::Keys;
 use super::commands::{Action, Presentation, SLOTS};
 use super::confirmation::confirm;
+use super::controls::key_steps::takes_page_keys;
 use super::controls::number_rest::is_typing;
 use super::modal;
 use super::training::training_look;
@@ -61,6 +62,8 @@ impl App {
             // What stands behind the palette is left alone.
             _ if self.palette.is_open() => action == Action::Palette,
             _ if self.presets.is_open() => action == Action::Presets,
+            _ if self.are_lessons_open() => action == Action::Lessons,
+            _ if self.lesson.has_dialog() => false,
             _ if self.export.is_open() => {
                 matches!(action, Action::Export | Action::CopyFigure | Action::CopyCommand | Action::Dismiss)
                     && self.is_of_use(ctx, action)
@@ -83,6 +86,11 @@ impl App {
             // A slider, a map and the way from control to control have arrow keys of their own.
             Action::Nudge(_) | Action::KeptStep { .. } => {
                 self.is_of_use(ctx, action) && nothing_focused() && no_list_is_open()
+            }
+            // A slider and a list have these keys, too.
+            Action::LessonNext | Action::LessonBack | Action::LessonReturn | Action::LessonSkip => {
+                let is_moved = takes_page_keys(ctx) || self.is_time_slider_focused(ctx);
+                self.is_of_use(ctx, action) && !is_moved && no_list_is_open()
             }
             _ => self.is_of_use(ctx, action),
         }
@@ -115,6 +123,11 @@ impl App {
             Action::Start => self.is_after_start(),
             Action::Rate(_) => self.can_change_rate_from_here(),
             Action::Present(action) => self.can_present(action),
+            Action::LessonNext | Action::LessonClose => self.has_lesson(),
+            Action::LessonBack => self.can_go_back_in_lesson(),
+            Action::LessonReturn => self.has_lesson() && self.has_left_story(),
+            Action::LessonSkip => self.has_open_goal(),
+            Action::LessonAnswer(answer) => self.can_answer(answer),
             _ => true,
         }
     }
@@ -137,8 +150,16 @@ impl App {
                 self.set_cases(vec![Experiment::article()]);
                 self.plan = TrainingPlan::default();
             }
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo => {
+                let before = self.lesson_at();
+                self.undo();
+                self.follow_lesson(ctx, before.as_ref());
+            }
+            Action::Redo => {
+                let before = self.lesson_at();
+                self.redo();
+                self.follow_lesson(ctx, before.as_ref());
+            }
             Action::Nudge(nudge) => self.nudge(nudge),
             Action::CaseBefore => self.step_to_case(-1),
             Action::CaseAfter => self.step_to_case(1),
@@ -292,6 +313,18 @@ impl App {
             Action::KeptStep { after, far } => self.look_at_kept_step(after, far),
             Action::Rate(change) => self.change_rate_from_here(ctx, change.factor()),
             Action::Setting(setting) => self.go_to_setting(ctx, setting),
+            Action::Lessons => {
+                modal::close_lists(ctx);
+                self.toggle_lessons();
+            }
+            Action::Lesson(name) => self.open_built_in(ctx, name),
+            Action::LessonNext => self.go_on_in_lesson(ctx),
+            Action::LessonBack => self.go_back_in_lesson(ctx),
+            Action::LessonAnswer(answer) => self.answer_in_lesson(ctx, answer),
+            Action::LessonReturn => self.return_to_story(ctx),
+            Action::LessonSkip => self.show_goal(ctx),
+            Action::LessonClose => self.close_lesson(),
+            Action::AddStep => self.ask_for_step(),
         }
         self.redraw();
     }

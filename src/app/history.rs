@@ -7,6 +7,7 @@ use super::App;
 use super::given::FileNetwork;
 use crate::experiment::{Experiment, Inputs};
 use crate::figure::Shown;
+use crate::lesson::LessonAt;
 use crate::subject::Subject;
 use crate::training::TrainingPlan;
 
@@ -25,6 +26,8 @@ pub struct Moment {
     pub plan: TrainingPlan,
     /// How it was looked at last.
     pub shown: Shown,
+    /// Where in a lesson it was set.
+    pub lesson: Option<LessonAt>,
 }
 
 /// A moment on the other side of a step.
@@ -57,7 +60,8 @@ impl Moment {
     /// Whether the same is set, however it is looked at.
     fn is_like(&self, other: &Self) -> bool {
         let beside = self.cases == other.cases && self.pinned == other.pinned && self.given == other.given;
-        self.experiment == other.experiment && self.plan == other.plan && beside
+        let place = self.lesson == other.lesson;
+        self.experiment == other.experiment && self.plan == other.plan && beside && place
     }
 }
 
@@ -105,6 +109,13 @@ impl History {
         Some(there)
     }
 
+    /// Goes back to where a place of a lesson was come to: all that was set since can be redone.
+    pub fn undo_within(&mut self, at: &LessonAt) {
+        while self.before.last().is_some_and(|last| last.moment.lesson.as_ref() == Some(at)) {
+            self.undo();
+        }
+    }
+
     /// What was undone last, looked at as now but for what the step changed of that.
     pub fn redo(&mut self) -> Option<Moment> {
         let forward = self.after.pop()?;
@@ -141,7 +152,7 @@ impl History {
 
 /// Whether two moments differ in the parameters of one initializer alone.
 fn is_same_knob(from: &Moment, to: &Moment) -> bool {
-    if from.plan != to.plan {
+    if from.plan != to.plan || from.lesson != to.lesson {
         return false;
     }
     let (initializer, name) = (to.experiment.initializer, from.experiment.initializer.name());
@@ -154,9 +165,9 @@ impl App {
     /// What is set, and how it is looked at.
     pub(super) fn moment(&self) -> Moment {
         let pinned = (self.comparison.pinned().to_vec(), self.comparison.place());
-        let (shown, plan) = (self.shown, self.plan.clone());
+        let (shown, plan, lesson) = (self.shown, self.plan.clone(), self.lesson_at());
         let given = self.given.now().cloned();
-        Moment { experiment: self.experiment.clone(), given, cases: self.cases.clone(), pinned, plan, shown }
+        Moment { experiment: self.experiment.clone(), given, cases: self.cases.clone(), pinned, plan, shown, lesson }
     }
 
     /// Keeps what is set for those who want to go back to it.
@@ -215,7 +226,10 @@ impl App {
     }
 
     fn return_to(&mut self, there: Option<Moment>) {
-        let Some(Moment { experiment, given, cases, pinned: (pinned, place), plan, shown }) = there else { return };
+        let Some(Moment { experiment, given, cases, pinned: (pinned, place), plan, shown, lesson }) = there else {
+            return;
+        };
+        self.return_to_lesson(lesson.as_ref());
         self.plan = plan;
         self.return_to_slots(&pinned, place);
         self.return_to_file(given);
@@ -240,6 +254,7 @@ mod tests {
             pinned: (Vec::new(), 0),
             plan: TrainingPlan::default(),
             shown: Shown::default(),
+            lesson: None,
         }
     }
 

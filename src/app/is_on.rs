@@ -37,6 +37,7 @@ impl App {
             Action::Ghost => shown.arrange == Arrange::Ghost,
             Action::Export => self.export.is_open(),
             Action::Palette => self.palette.is_open(),
+            Action::Lessons => self.are_lessons_open(),
             Action::Chart(chart) => shown.training.chart == chart,
             Action::LayerQuantity(quantity) => shown.training.layer_quantity == quantity,
             Action::RacerOf(racer) => shown.training.racer == racer,

@@ -33,6 +33,7 @@ mod jobs;
 mod kept;
 mod landscape;
 mod legend_lines;
+mod lesson;
 mod lists;
 mod modal;
 mod no_room;
@@ -48,6 +49,7 @@ mod plot;
 mod present;
 mod presets;
 mod progress;
+mod quantities;
 mod race;
 mod reach;
 mod remedies;
@@ -90,6 +92,7 @@ use history::History;
 use jobs::Jobs;
 use kept::Kept;
 use landscape::LandscapeState;
+use lesson::LessonState;
 use no_room::NoRoom;
 use notice::Noticed;
 use palette::Palette;
@@ -107,14 +110,12 @@ use training::TrainingPictures;
 use units::UnitsState;
 use what_you_see::WhatYouSee;
 
-use crate::engine::{Failure, Measurement, Quantities, gradients_take};
+use crate::engine::{Failure, Measurement};
 use crate::experiment::Experiment;
 use crate::figure::{AxisMap, Figure, Shown, ViewName};
 use crate::subject::Subject;
 use crate::training::TrainingPlan;
 
-/// What is measured without being asked for takes no longer than this.
-const MOMENT: Duration = Duration::from_secs(3);
 /// For one frame more: a repaint without delay is made twice.
 const AT_ONCE: Duration = Duration::from_nanos(1);
 
@@ -147,6 +148,7 @@ pub struct App {
     comparison: Comparison,
     export: Export,
     landscape: LandscapeState,
+    lesson: LessonState,
     units: UnitsState,
     folder: FolderChoice,
     data_reading: DataReading,
@@ -214,6 +216,7 @@ impl App {
             comparison: Comparison::default(),
             export: Export::default(),
             landscape: LandscapeState::default(),
+            lesson: LessonState::default(),
             units: UnitsState::default(),
             folder: FolderChoice::default(),
             data_reading: DataReading::default(),
@@ -249,6 +252,9 @@ impl App {
         app.scene_file.recent.clone_from(&session.recent);
         app.data_reading.recent.clone_from(&session.recent_data);
         app.data_reading.expect(session.data.clone());
+        if let Some(at) = session.lesson.clone() {
+            app.restore_lesson(at);
+        }
         app.first_start = FirstStart::new(!session.begun, &app.experiment);
         app.reopen_files_of(session);
         Ok(app)
@@ -289,30 +295,6 @@ impl App {
         if let Some(newest) = self.newest.clone().filter(|_| other) {
             self.show(newest);
         }
-    }
-
-    /// What the window shows, and so what is to be measured.
-    fn wanted(&self) -> Quantities {
-        let (panels, drawn) = (&self.shown.panels, self.shown.layers.quantities(true));
-        Quantities {
-            pre_activations: drawn.pre_activations || panels.activation,
-            gradients: drawn.gradients
-                || panels.norms
-                || panels.activation
-                || self.export.is_open() && self.exports_norms(),
-            quantiles: true,
-            spectral_norms: panels.activation,
-            outlook: panels.theory || panels.words,
-            ..drawn
-        }
-    }
-
-    /// What is measured beside when nothing else is to be done: sentences speak of gradients too, but those of a large network
-    /// nobody asked for are not worth a minute of all processors.
-    fn wanted_at_leisure(&self) -> Quantities {
-        let wanted = self.wanted();
-        let spoken_of = self.shown.panels.words && gradients_take(&self.experiment) < MOMENT;
-        Quantities { gradients: wanted.gradients || spoken_of, ..wanted }
     }
 
     /// What is drawn.
@@ -360,7 +342,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.notice = notice::said(ui).or(self.notice.take());
         card::allow(ui, self.cards && !self.presenting.is_switched_on(Presentation::Spotlight));
-        self.take_scene_path();
+        self.take_scene_path(ui);
         self.shortcuts(ui);
         self.fit_room(ui);
         if !self.presenting.is_on() {
@@ -368,6 +350,7 @@ impl eframe::App for App {
         }
         let status_bar = self.has_status_bar().then(|| status_bar::status_bar_place(ui));
         self.strip_ui(ui);
+        let lesson = self.lesson_place(ui);
         self.controls_ui(ui);
         self.read_named_data(ui);
         self.keep_given();
@@ -375,11 +358,14 @@ impl eframe::App for App {
         self.side_ui(ui);
         self.race_strip_ui(ui);
         self.centre_ui(ui);
+        self.lesson_ui(ui, lesson);
         if let Some(place) = status_bar {
             self.status_bar_ui(ui, place);
         }
         self.palette_ui(ui);
         self.presets_ui(ui);
+        self.lessons_ui(ui);
+        self.own_step_ui(ui);
         self.export_ui(ui);
         self.cover_ui(ui);
         self.speaker_ui(ui);
@@ -390,6 +376,7 @@ impl eframe::App for App {
         self.keep_given();
         self.play_on(ui);
         self.first_start.note(&self.experiment);
+        self.note_goal();
         self.let_notice_go();
         self.keep_history(ui);
         self.want_what_is_shown(ui);

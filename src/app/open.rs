@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{App, SessionFile};
 use crate::caught::be_silent;
 use crate::engine::Failure;
-use crate::figure::Scene;
+use crate::lesson::Opened;
 use crate::panic_message::panic_message;
 
 /// How the desktop knows the window: the name of its desktop entry and its icon, too (`packaging/`).
@@ -28,16 +28,16 @@ pub enum OpenError {
     Failed(String),
 }
 
-/// Opens the window on a scene, or on the last session's.
+/// Opens the window on a scene, a lesson, or what the last session left.
 ///
 /// # Errors
 /// If the system shows no window or gives no threads.
-pub fn open(scene: Option<Scene>, guesses: bool) -> Result<(), OpenError> {
+pub fn open(opened: Option<Opened>, guesses: bool) -> Result<(), OpenError> {
     let is_open = Arc::new(AtomicBool::new(false));
     be_silent(false);
     say_panics_once(Arc::clone(&is_open));
     // Where a library of the system is missing, the window's creation panics.
-    match catch_unwind(AssertUnwindSafe(|| run(scene, guesses, &is_open))) {
+    match catch_unwind(AssertUnwindSafe(|| run(opened, guesses, &is_open))) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(eframe::Error::AppCreation(error))) => Err(match error.downcast::<Failure>() {
             Ok(failure) => OpenError::Engine(*failure),
@@ -51,7 +51,7 @@ pub fn open(scene: Option<Scene>, guesses: bool) -> Result<(), OpenError> {
     }
 }
 
-fn run(scene: Option<Scene>, guesses: bool, is_open: &AtomicBool) -> eframe::Result {
+fn run(opened: Option<Opened>, guesses: bool, is_open: &AtomicBool) -> eframe::Result {
     let mut file = SessionFile::of_user();
     let (session, notice) = file.as_mut().map_or_else(Default::default, SessionFile::load);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
@@ -71,8 +71,10 @@ fn run(scene: Option<Scene>, guesses: bool, is_open: &AtomicBool) -> eframe::Res
         is_open.store(true, Ordering::Relaxed);
         let mut app = App::new(&cc.egui_ctx, &session, file)?.on_cleared_ground(&cc.egui_ctx);
         app.notice = notice.or(app.notice);
-        if let Some(scene) = scene {
-            app.open_scene_of(scene, guesses);
+        match opened {
+            Some(Opened::Scene(scene)) => app.open_scene_of(*scene, guesses),
+            Some(Opened::Lesson(lesson, source)) => app.open_lesson(&cc.egui_ctx, *lesson, source),
+            None => {}
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };

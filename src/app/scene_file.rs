@@ -9,6 +9,8 @@ use super::given::FileNetwork;
 use super::theme::{self, colors};
 use super::views::view;
 use crate::figure::{Arrange, Panels, Scene, SheetSettings, Shown, ViewName};
+use crate::lesson::Opened;
+use crate::subject::Subject;
 use crate::training::{TrainingPlan, TrainingSettings};
 
 /// The choice of a scene file: a field for its path, and a dialog of the system.
@@ -99,7 +101,10 @@ impl SceneFile {
         self.dialog.open(ctx, move || {
             let mut dialog = match errand {
                 Errand::Open => rfd::FileDialog::new()
-                    .add_filter("Scenes, and figures that carry one", &["toml", "svg", "pdf", "png", "gif"])
+                    .add_filter(
+                        "Scenes, lessons, and figures that carry a scene",
+                        &["toml", "svg", "pdf", "png", "gif"],
+                    )
                     .add_filter("Networks", NETWORKS)
                     .add_filter("All files", &["*"]),
                 Errand::Network => {
@@ -131,7 +136,7 @@ fn usual_path() -> PathBuf {
 
 impl App {
     /// Takes what was chosen in the system's dialog, which has asked by itself whether a file may be written over.
-    pub(super) fn take_scene_path(&mut self) {
+    pub(super) fn take_scene_path(&mut self, ctx: &Context) {
         let path = match self.scene_file.dialog.chosen() {
             None => return,
             Some(Ok(path)) => path,
@@ -143,12 +148,13 @@ impl App {
         self.scene_file.errand = Some(self.scene_file.asked_for);
         self.scene_file.replaceable = Some(path.clone());
         self.scene_file.mend(&path);
-        self.do_scene_errand(&path);
+        self.do_scene_errand(ctx, &path);
     }
 
     /// Escape closes the field wherever the focus is, if nothing stands over it; returns whether it did.
     pub(super) fn closes_scene_file(&mut self, ctx: &Context) -> bool {
-        let is_behind = self.palette.is_open() || self.export.is_open() || Popup::is_any_open(ctx);
+        let is_behind =
+            self.palette.is_open() || self.export.is_open() || self.lesson.has_dialog() || Popup::is_any_open(ctx);
         let is_there = self.scene_file.errand.is_some() && !is_behind;
         let closes = is_there && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if closes {
@@ -158,10 +164,10 @@ impl App {
     }
 
     /// Opens or saves the file of this path; returns whether that is done. If not, it was said why, and all is as before.
-    pub(super) fn do_scene_errand(&mut self, path: &Path) -> bool {
+    pub(super) fn do_scene_errand(&mut self, ctx: &Context, path: &Path) -> bool {
         let done = match self.scene_file.errand {
             None => return false,
-            Some(Errand::Open | Errand::Network) => return self.open_file(path),
+            Some(Errand::Open | Errand::Network) => return self.open_file(ctx, path),
             Some(Errand::Save) if path.is_file() && !self.scene_file.replaces() => {
                 self.scene_file.replaceable = Some(path.to_owned());
                 return false;
@@ -176,16 +182,23 @@ impl App {
         self.notice.is_none()
     }
 
-    /// Shows what a scene file or a figure holds; returns whether that is done. If not, it was said why, and all is as before.
-    pub(super) fn open_scene(&mut self, path: &Path) -> bool {
-        match Scene::read(path) {
+    /// Shows what a scene file, a figure or a lesson holds; returns whether that is done. If not, it was said why, and all is as before.
+    pub(super) fn open_scene(&mut self, ctx: &Context, path: &Path) -> bool {
+        match Opened::read(path) {
             // Its files are read first.
-            Ok(scene) if !scene.networks.is_empty() => {
-                self.open_scene_from(scene, Some(path.to_owned()), false);
+            Ok(Opened::Scene(scene)) if !scene.networks.is_empty() => {
+                self.close_lesson();
+                self.open_scene_from(*scene, Some(path.to_owned()), false);
                 true
             }
-            Ok(scene) => {
-                self.set_scene(scene);
+            Ok(opened) => {
+                match opened {
+                    Opened::Scene(scene) => {
+                        self.close_lesson();
+                        self.set_scene(*scene);
+                    }
+                    Opened::Lesson(lesson, source) => self.open_lesson(ctx, *lesson, source),
+                }
                 self.scene_file.note(path);
                 self.scene_file.errand = None;
                 self.notice = None;
@@ -209,11 +222,11 @@ impl App {
             let rect = ui.content_rect();
             let colors = colors(ui.visuals());
             painter.rect_filled(rect, 0.0, colors.paper.gamma_multiply(0.85));
-            let text = "Drop a network, a scene, a figure that carries one, or data of your own, to open it";
+            let text = "Drop a network, a scene, a lesson, a figure that carries one, or data of your own, to open it";
             painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::semibold(18.0), colors.text);
         }
         for path in dropped.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()) {
-            self.open_file(&path);
+            self.open_file(ui, &path);
         }
     }
 
@@ -254,15 +267,27 @@ impl App {
         if let Some(first) = subjects.first() {
             self.axis.forget_for(first.experiment().clone());
         }
+        self.lay_out_subjects(scene, &subjects, !files.is_empty());
+        self.note_scene();
+        self.redraw();
+    }
+
+    /// Sets what a scene has, on the axis that is there.
+    pub(super) fn lay_out_scene(&mut self, scene: Scene) {
+        let subjects = self.subjects_of(&scene, &[]);
+        self.lay_out_subjects(scene, &subjects, false);
+    }
+
+    fn lay_out_subjects(&mut self, scene: Scene, subjects: &[Subject], has_files: bool) {
         // Cases have all the same weights, or all have draws.
-        let are_mixed = !files.is_empty() && scene.networks.iter().any(|network| !network.experiments.is_empty());
+        let are_mixed = has_files && scene.networks.iter().any(|network| !network.experiments.is_empty());
         let arrange = scene.figure.as_ref().and_then(|figure| figure.arrange);
         // A preset of several cases is looked at so, and is no figure yet.
         let is_compared = scene.shown.is_some_and(|shown| shown.view == ViewName::Compare);
         let arrange = arrange.or_else(|| is_compared.then_some(Arrange::SideBySide));
         // What is trained is trained side by side.
         let is_together = arrange.is_some() || scene.training.is_some() || are_mixed;
-        let compared = if is_together { subjects.clone() } else { Vec::new() };
+        let compared = if is_together { subjects.to_vec() } else { Vec::new() };
         self.comparison.set(&[], 0);
         // Whoever reads a scene has checked it.
         let plan = scene.training.as_ref().map(TrainingPlan::read);
@@ -289,8 +314,6 @@ impl App {
             self.show_as_in(figure);
         }
         self.shown.layers = scene.view.unwrap_or(self.shown.layers);
-        self.note_scene();
-        self.redraw();
     }
 
     /// Looks at what is set in another way.

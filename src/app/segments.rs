@@ -4,6 +4,7 @@ use egui::{Button, Color32, ComboBox, CornerRadius, Frame, RichText, Stroke, Ui}
 
 use super::at_right::at_right_ui;
 use super::commands::Action;
+use super::lesson::lit;
 use super::lists::{entry_ui, keep_place};
 use super::theme::colors;
 
@@ -74,7 +75,9 @@ pub fn segments_ui(ui: &mut Ui, segments: &[(&str, &str, Action)], chosen: &[Act
                 .corner_radius(CornerRadius::same(5))
                 .selected(selected);
             let hover = with_key(ui, hover, action);
-            if ui.add(button).on_hover_text(hover).clicked() {
+            let button = ui.add(button);
+            lit::ring_of_action_ui(ui, action, button.rect);
+            if button.on_hover_text(hover).clicked() {
                 clicked = Some(action);
             }
         }

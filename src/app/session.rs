@@ -8,6 +8,7 @@ use super::App;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::{SceneData, SceneNetwork, Shown};
+use crate::lesson::LessonAt;
 use crate::training::TrainingSettings;
 use crate::whole_file::{self, WholeFile};
 
@@ -31,6 +32,9 @@ pub struct Session {
     pub training: TrainingSettings,
     /// How it is looked at.
     pub shown: Shown,
+    /// The lesson that is open, and where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<LessonAt>,
     /// Scene files that were opened or saved, the last first.
     pub recent: Vec<PathBuf>,
     /// Data of the user's own that were shown, the last first.
@@ -65,6 +69,7 @@ impl Default for Session {
             guessed: false,
             training: TrainingSettings::default(),
             shown: Shown::default(),
+            lesson: None,
             recent: Vec::new(),
             recent_data: Vec::new(),
             data: Vec::new(),
@@ -95,6 +100,7 @@ impl Session {
             guessed: app.is_activation_guessed(),
             training: app.plan_to_keep().unwrap_or_default(),
             shown: app.shown,
+            lesson: app.lesson_at(),
             recent: app.scene_file.recent.clone(),
             recent_data: app.data_reading.recent.clone(),
             data: app.data_now(),

@@ -7,6 +7,7 @@ use super::theme::ThemeChoice;
 use crate::engine::landscape::Plane;
 use crate::experiment::Settings;
 use crate::figure::{Arrange, Mapped, Panels, SceneData, SceneNetwork, Shown, View, ViewName};
+use crate::lesson::LessonAt;
 use crate::training::TrainingSettings;
 
 /// A session as a file has it: in version 1 each part of what is shown was a key of its own.
@@ -22,6 +23,7 @@ struct ReadSession {
     guessed: bool,
     training: TrainingSettings,
     shown: Option<Shown>,
+    lesson: Option<LessonAt>,
     recent: Vec<PathBuf>,
     recent_data: Vec<PathBuf>,
     data: Vec<SceneData>,
@@ -57,6 +59,7 @@ impl Default for ReadSession {
             guessed: false,
             training: TrainingSettings::default(),
             shown: None,
+            lesson: None,
             recent: Vec::new(),
             recent_data: Vec::new(),
             data: Vec::new(),
@@ -115,6 +118,7 @@ impl From<ReadSession> for Session {
             networks,
             guessed,
             training,
+            lesson,
             recent,
             recent_data,
             data,
@@ -135,6 +139,7 @@ impl From<ReadSession> for Session {
             guessed,
             training,
             shown,
+            lesson,
             recent,
             recent_data,
             data,

@@ -198,3 +198,37 @@ fn fonts() -> FontDefinitions {
     }
     fonts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance and contrast as the Web Content Accessibility Guidelines 2.2 define them.
+    fn luminance(color: Color32) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
+    }
+
+    fn contrast(one: Color32, other: Color32) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn text_stands_out_from_what_it_stands_on_in_both_themes() {
+        assert!((contrast(Color32::WHITE, Color32::BLACK) - 21.0).abs() < 1e-9);
+        for (name, colors) in [("light", LIGHT), ("dark", DARK)] {
+            for ground in [colors.paper, colors.panel] {
+                for text in [colors.text, colors.quiet, colors.accent, colors.alarm] {
+                    let found = contrast(text, ground);
+                    assert!(found >= 4.5, "{name}: {text:?} on {ground:?}: {found:.2}");
+                }
+            }
+            let found = contrast(colors.on_accent, colors.accent);
+            assert!(found >= 4.5, "{name}: on the accent: {found:.2}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use egui::accesskit::Live;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Rect, Ui, UiBuilder};
 
@@ -113,7 +114,10 @@ impl App {
         let Some(said) = self.said() else { return };
         let job = words(ui, &said.text);
         let said = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-            ui.add(Label::new(job).wrap()).on_hover_text(
+            let said = ui.add(Label::new(job).wrap());
+            // Screen readers say it when it changes.
+            ui.accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+            said.on_hover_text(
                 "What matters most in this measurement, from its numbers: the sentences that initscope stats prints, \
                  and what the last change did and what the axis hides. Gradients are measured for this when nothing \
                  moves.",

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::list::Names;
 use super::stats::Format;
 use crate::experiment::{NetworkFramework as Framework, Settings, real, whole};
-use crate::figure::{Quantity, SheetSettings, ViewSettings};
+use crate::figure::{Quantity, SheetSettings, Theme, ViewSettings};
 use crate::page::{FileKind, Texts};
 use crate::sweep::SweptSetting;
 use crate::training::TrainingSettings;
@@ -31,8 +31,69 @@ pub(super) struct Arguments {
     /// or CSV file, or a folder; the same as --data
     #[arg(value_name = "FILE", conflicts_with_all = ["preset", "scene"])]
     pub file: Option<PathBuf>,
+    /// Lesson to open in the window: one of `initscope list lessons`, or a file
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["preset", "scene", "network", "file"])]
+    pub lesson: Option<PathBuf>,
     #[command(flatten)]
     pub asked: ExperimentFlags,
+}
+
+/// What is done with a lesson.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum LessonCommand {
+    /// Measure every step, and say what of its claims does not hold. Ends with 0 if all hold, 3 if something does not, 1 if there is
+    /// no such lesson, and 2 if the command line is wrong
+    Check {
+        /// File of a lesson, or the name of one that comes with the program
+        #[arg(value_name = "FILE|NAME")]
+        file: PathBuf,
+        /// Number of images to measure with, at most; by default those that the lesson says
+        #[arg(long, value_name = "N", value_parser = whole)]
+        images: Option<usize>,
+        #[command(flatten)]
+        jobs: Jobs,
+    },
+    /// Write a lesson to begin your own with, which explains every key
+    New {
+        /// File to write, such as my-lesson.initscope.toml; standard output, if none is named
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Write a handout: a page for every step with its figure, text and question, and the answers at the end
+    Render {
+        /// File of a lesson, or the name of one that comes with the program
+        #[arg(value_name = "FILE|NAME")]
+        file: PathBuf,
+        /// File to write, which ends in .pdf, or a folder for numbered pages, with a name that ends in /
+        #[arg(long, value_name = "FILE.pdf|FOLDER/")]
+        out: OsString,
+        /// Format of numbered pages
+        #[arg(long, value_name = "pdf|svg|png", value_enum, ignore_case = true, hide_possible_values = true)]
+        format: Option<LessonFormat>,
+        /// Colours: for the screen, for a dark deck, for paper, or with the most contrast
+        #[arg(
+            long,
+            value_name = "light|dark|print|high_contrast",
+            value_enum,
+            ignore_case = true,
+            default_value_t = Theme::Light,
+            hide_possible_values = true
+        )]
+        theme: Theme,
+        /// Pixels of a PNG for each px of the page
+        #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = real)]
+        zoom: f64,
+        #[command(flatten)]
+        jobs: Jobs,
+    },
+}
+
+/// What the pages of a lesson are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum LessonFormat {
+    Pdf,
+    Svg,
+    Png,
 }
 
 /// The experiments: what the flags change, and the flags.
@@ -154,6 +215,11 @@ pub(super) enum Command {
         #[command(flatten)]
         asked: Box<ExperimentFlags>,
     },
+    /// Check, begin or print a lesson: a scene in steps, each with a text, a question and what is true of it
+    Lesson {
+        #[command(subcommand)]
+        command: LessonCommand,
+    },
     /// Print completions of commands and flags for a shell
     Completions {
         /// The shell
@@ -171,14 +237,14 @@ pub(super) enum Command {
         #[arg(value_name = "COMMAND")]
         of: Option<String>,
     },
-    /// List the presets with what each shows, activations, initializers or optimizers with what each is in Keras and PyTorch, or
-    /// the columns of CSV and JSON
+    /// List the presets with what each shows, activations, initializers or optimizers with what each is in Keras and PyTorch, the
+    /// lessons, or the columns of CSV and JSON
     List {
         /// What to list
         #[arg(
             value_enum,
             ignore_case = true,
-            value_name = "presets|activations|initializers|optimizers|formats|columns",
+            value_name = "presets|activations|initializers|optimizers|formats|lessons|columns",
             hide_possible_values = true
         )]
         names: Names,

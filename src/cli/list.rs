@@ -4,6 +4,7 @@ use super::{stats, train};
 use crate::experiment::{Activation, Initializer, NetworkFramework as Framework, Preset};
 use crate::figure::ViewName;
 use crate::layout::OF_PANELS;
+use crate::lesson::BuiltIn;
 use crate::network_file::FORMATS;
 use crate::training::Optimizer;
 use crate::views::class;
@@ -16,12 +17,14 @@ pub(super) enum Names {
     Initializers,
     Optimizers,
     Formats,
+    Lessons,
     Columns,
 }
 
 impl Names {
     /// A line each: the name, then the formula and the lines of code that do the same, or a preset's title, and under that what
-    /// it shows; of a file of networks its endings and what is read; of an optimizer both frameworks' formulas and how they differ.
+    /// it shows; of a file of networks its endings and what is read; of an optimizer both frameworks' formulas and how they differ; of a
+    /// lesson what it is about.
     pub fn text(self) -> String {
         match self {
             Self::Presets => {
@@ -45,6 +48,23 @@ impl Names {
                     let python = initializer.torch().or_else(|| initializer.numpy());
                     [name, formula, code(initializer.keras()), code(python)]
                 }))
+            }
+            Self::Lessons => {
+                let all: Vec<_> =
+                    BuiltIn::all().iter().filter_map(|lesson| Some((lesson.name, lesson.lesson()?))).collect();
+                let rows: Vec<_> = all
+                    .iter()
+                    .map(|(name, lesson)| {
+                        let length = format!("{} steps, about {} minutes", lesson.steps.len(), lesson.minutes);
+                        [(*name).to_owned(), lesson.title.clone(), length]
+                    })
+                    .collect();
+                let titled = aligned(&rows);
+                titled
+                    .lines()
+                    .zip(&all)
+                    .map(|(line, (_, lesson))| format!("{line}\n    {}\n", lesson.summary))
+                    .collect()
             }
             Self::Optimizers => {
                 Optimizer::all(Framework::Keras).into_iter().map(optimizer).collect::<Vec<_>>().join("\n")

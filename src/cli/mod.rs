@@ -7,6 +7,7 @@ mod code;
 mod error;
 mod experiment_flags;
 mod export;
+mod lesson;
 mod list;
 mod manual;
 mod network_flag;
@@ -31,6 +32,7 @@ use arguments::{Arguments, Command, ExperimentFlags};
 pub use check::Check;
 pub use error::Error;
 pub use export::Export;
+pub use lesson::LessonWork;
 use list::Names;
 pub use render::Render;
 use stats::Format;
@@ -41,14 +43,14 @@ use written::written;
 
 use crate::caught::all_caught;
 use crate::data_file::is_data;
-use crate::figure::Scene;
 use crate::leftovers;
+use crate::lesson::Opened;
 
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
-    /// The window, with a scene or as it was left; whether the activation of a network that names none is to be guessed.
-    Window(Option<Box<Scene>>, bool),
+    /// The window, with a scene or a lesson, or as it was left; whether the activation of a network that names none is to be guessed.
+    Window(Option<Box<Opened>>, bool),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -63,6 +65,8 @@ pub enum Request {
     Check(Box<Check>),
     /// The weights of a file alone.
     Weights(Weights),
+    /// What is done with a lesson.
+    Lesson(Box<LessonWork>),
 }
 
 /// A result that is text.
@@ -98,12 +102,21 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             arguments.asked.take_file(file)?;
         }
     }
+    if let Some(lesson) = arguments.lesson.take().filter(|_| arguments.command.is_none()) {
+        if arguments.asked != ExperimentFlags::default() {
+            let sentence = "--lesson sets its own experiments: leave the other flags out (see --help)";
+            return Err(Error::Usage(sentence.to_owned()));
+        }
+        let (lesson, source) = lesson::lesson_named(&lesson)?;
+        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source))), false));
+    }
     Ok(match arguments.command {
         None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false),
         None => {
-            let (scene, guesses) = arguments.asked.window()?;
-            Request::Window(Some(Box::new(scene)), guesses)
+            let (opened, guesses) = of_window(&arguments.asked)?;
+            Request::Window(Some(Box::new(opened)), guesses)
         }
+        Some(Command::Lesson { command }) => Request::Lesson(Box::new(LessonWork::new(command)?)),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),
         Some(Command::Man { of }) => Request::Print(Print(PrintedText::Manual(manual::page(of.as_deref())?))),
         Some(Command::List { names }) => Request::Print(Print(PrintedText::List(names))),
@@ -139,6 +152,19 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             Request::Export(Export::new(looked_at, out, force, (layer, quantity))?)
         }
     })
+}
+
+/// What the window is opened with: a scene, or a lesson, if the file is one and nothing else is asked for.
+fn of_window(asked: &ExperimentFlags) -> Result<(Opened, bool), Error> {
+    let path = asked.scene.as_ref().filter(|path| path.as_os_str() != "-");
+    let nothing_else = *asked == ExperimentFlags { scene: asked.scene.clone(), ..ExperimentFlags::default() };
+    if let Some(path) = path.filter(|_| nothing_else)
+        && let lesson @ Opened::Lesson(..) = Opened::read(path).map_err(Error::failed)?
+    {
+        return Ok((lesson, false));
+    }
+    let (scene, guesses) = asked.window()?;
+    Ok((Opened::Scene(Box::new(scene)), guesses))
 }
 
 impl Print {

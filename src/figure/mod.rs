@@ -69,6 +69,7 @@ pub use own_colors::{OwnColors, color, color_text};
 pub use published::{EVERY, Published, Smear};
 pub use response::Response;
 pub use scene::{Scene, SceneData, SceneError, SceneNetwork};
+pub(crate) use scene::{experiments_of, key_of as scene_key_of, one_line, place as place_in_text, plain_words};
 pub use shape::{DensityPoint, HistogramBar, Shape};
 pub use sheet::Sheet;
 pub use sheet_colors::{Palette, Theme};

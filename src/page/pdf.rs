@@ -24,37 +24,23 @@ pub(super) const SCENE_FILE: &str = "scene.toml";
 pub(super) const SCENE_BEGIN: &str = "# initscope scene begins\n";
 pub(super) const SCENE_END: &str = "# initscope scene ends\n";
 
-/// A PDF of one page; `scene` is attached to it as a file.
-pub(super) fn write(page: &Page, fonts: &Fonts, scene: Option<&str>) -> Result<Vec<u8>, PageError> {
+/// A PDF of these pages, titled as the first; `scene` is attached to it as a file.
+pub(super) fn write(pages: &[&Page], fonts: &Fonts, scene: Option<&str>) -> Result<Vec<u8>, PageError> {
     let failed = |what: &str| PageError::Pdf(what.to_owned());
+    let first = pages.first().ok_or_else(|| failed("there is no page"))?;
     let mut document = Document::new();
     let mut metadata = Metadata::new()
-        .title(page.title.clone())
+        .title(first.title.clone())
         .language("en".to_owned())
         .creator(concat!("initscope ", env!("CARGO_PKG_VERSION")).to_owned());
-    if !page.description.is_empty() {
-        metadata = metadata.description(page.description.clone());
+    if !first.description.is_empty() {
+        metadata = metadata.description(first.description.clone());
     }
     document.set_metadata(metadata);
-    let (width, height) = ((page.size.0 * POINTS) as f32, (page.size.1 * POINTS) as f32);
-    let settings = PageSettings::from_wh(width, height).ok_or_else(|| failed("the page has no area"))?;
-    let mut sheet = document.start_page_with(settings);
-    let mut surface = sheet.surface();
-    surface.push_transform(&Transform::from_scale(POINTS as f32, POINTS as f32));
     let mut writer = Writer { fonts, loaded: BTreeMap::new() };
-    if let Some(background) = page.background {
-        let whole = Rect { x: 0.0, y: 0.0, width: page.size.0, height: page.size.1 };
-        writer.fill(&mut surface, &Path::rect(whole), background);
+    for page in pages {
+        writer.page(&mut document, page)?;
     }
-    let drawn = caught(|| writer.items(&mut surface, &page.items));
-    if let Err(error) = drawn.unwrap_or_else(|_| Err(PageError::of_panic(fonts))) {
-        // Dropped half done it panics, which nobody could catch while another panic is on its way.
-        std::mem::forget(surface);
-        return Err(error);
-    }
-    surface.pop();
-    surface.finish();
-    sheet.finish();
     if let Some(scene) = scene {
         let file = EmbeddedFile {
             path: SCENE_FILE.to_owned(),
@@ -78,6 +64,29 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn page(&mut self, document: &mut Document, page: &Page) -> Result<(), PageError> {
+        let (width, height) = ((page.size.0 * POINTS) as f32, (page.size.1 * POINTS) as f32);
+        let settings =
+            PageSettings::from_wh(width, height).ok_or_else(|| PageError::Pdf("the page has no area".to_owned()))?;
+        let mut sheet = document.start_page_with(settings);
+        let mut surface = sheet.surface();
+        surface.push_transform(&Transform::from_scale(POINTS as f32, POINTS as f32));
+        if let Some(background) = page.background {
+            let whole = Rect { x: 0.0, y: 0.0, width: page.size.0, height: page.size.1 };
+            self.fill(&mut surface, &Path::rect(whole), background);
+        }
+        let drawn = caught(|| self.items(&mut surface, &page.items));
+        if let Err(error) = drawn.unwrap_or_else(|_| Err(PageError::of_panic(self.fonts))) {
+            // Dropped half done it panics, which nobody could catch while another panic is on its way.
+            std::mem::forget(surface);
+            return Err(error);
+        }
+        surface.pop();
+        surface.finish();
+        sheet.finish();
+        Ok(())
+    }
+
     fn items(&mut self, surface: &mut Surface<'_>, items: &[Item]) -> Result<(), PageError> {
         for item in items.iter().filter(|item| item.is_drawn()) {
             match item {

@@ -23,10 +23,21 @@ impl Page {
         }
         let write = || match writing.format {
             PageFormat::Svg => svg::write(self, fonts, writing.texts, scene),
-            PageFormat::Pdf => pdf::write(self, fonts, scene),
+            PageFormat::Pdf => pdf::write(&[self], fonts, scene),
             PageFormat::Png => png::write(&raster(self, fonts, writing.scale)?, writing.scale, &self.title, scene),
         };
         // What embeds fonts does not expect damaged ones.
+        caught(write).unwrap_or_else(|_| Err(PageError::of_panic(fonts)))
+    }
+    /// Pages as one PDF.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn write_pdf(pages: &[Self], fonts: &Fonts) -> Result<Vec<u8>, PageError> {
+        if let Some(page) = pages.iter().find(|page| !page.is_drawn()) {
+            return Err(PageError::Size { width: page.size.0, height: page.size.1 });
+        }
+        let write = || pdf::write(&pages.iter().collect::<Vec<_>>(), fonts, None);
         caught(write).unwrap_or_else(|_| Err(PageError::of_panic(fonts)))
     }
 }

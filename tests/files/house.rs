@@ -76,7 +76,8 @@ fn no_files_import_each_other_in_a_circle() {
 
 /// What the window keeps for each of its parts, and where that part is. Whoever else wants something of it asks by a method of
 /// that part.
-const STATES: [(&str, &str); 16] = [
+const STATES: [(&str, &str); 17] = [
+    ("lesson", "app/lesson"),
     ("landscape", "app/landscape"),
     ("units", "app/units"),
     ("comparison", "app/compare"),

@@ -15,6 +15,7 @@ mod house;
 mod imports;
 mod kinds;
 mod layout;
+mod lessons;
 mod network_files;
 mod page;
 mod readme_figures;

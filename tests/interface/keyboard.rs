@@ -381,7 +381,7 @@ fn home_and_end_lead_through_the_menu_and_the_presets_too() {
     harness.step();
     press(&mut harness, Key::Enter);
     harness.run_steps(2);
-    for (key, expected) in [(Key::End, "Present"), (Key::Home, "Controls")] {
+    for (key, expected) in [(Key::End, "Present"), (Key::Home, "Lessons …")] {
         press(&mut harness, key);
         assert_eq!(name_in_focus(&harness), expected, "{key:?}");
     }

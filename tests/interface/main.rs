@@ -13,6 +13,7 @@ mod keyboard;
 mod keys;
 mod kinds;
 mod landscape;
+mod lessons;
 mod names;
 mod networks;
 mod numbers;

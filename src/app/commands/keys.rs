@@ -21,6 +21,16 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Palette, plain(Key::F1)),
     (Action::Palette, command(Key::P)),
     (Action::Presets, command(Key::K)),
+    (Action::Lessons, command(Key::L)),
+    (Action::LessonNext, plain(Key::PageDown)),
+    (Action::LessonBack, plain(Key::PageUp)),
+    (Action::LessonReturn, plain(Key::Home)),
+    (Action::LessonSkip, shift(Key::PageDown)),
+    (Action::LessonAnswer(0), plain(Key::Num1)),
+    (Action::LessonAnswer(1), plain(Key::Num2)),
+    (Action::LessonAnswer(2), plain(Key::Num3)),
+    (Action::LessonAnswer(3), plain(Key::Num4)),
+    (Action::AddStep, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A)),
     (Action::Undo, command(Key::Z)),
     (Action::Redo, command(Key::Y)),
     (Action::Redo, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),
@@ -87,7 +97,7 @@ pub const SIDEWAYS: &[KeyOf] = &[
 
 /// Where a key means what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum KeyPlace {
     /// In the whole window.
     Window,
     /// In a view.
@@ -100,7 +110,7 @@ pub enum Place {
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     /// Where it means that.
-    pub place: Place,
+    pub place: KeyPlace,
     /// What it does.
     pub action: Action,
     /// The key, with what is held down with it.
@@ -124,9 +134,9 @@ impl Keys {
         let bindings = |place, keys: Vec<KeyOf>| {
             keys.into_iter().map(move |(action, shortcut)| Binding { place, action, shortcut })
         };
-        let of_window = bindings(Place::Window, OF_WINDOW.to_vec());
-        let of_views = of_views.into_iter().flat_map(|(view, keys)| bindings(Place::View(view), keys));
-        let of_presentation = bindings(Place::Presentation, OF_PRESENTATION.to_vec());
+        let of_window = bindings(KeyPlace::Window, OF_WINDOW.to_vec());
+        let of_views = of_views.into_iter().flat_map(|(view, keys)| bindings(KeyPlace::View(view), keys));
+        let of_presentation = bindings(KeyPlace::Presentation, OF_PRESENTATION.to_vec());
         Self(Arc::new(of_window.chain(of_views).chain(of_presentation).collect()))
     }
 
@@ -149,11 +159,11 @@ impl Keys {
     /// and the window's before those of others, and of these those with Shift first, since a key alone is meant with Shift too.
     pub fn in_order(&self, view: ViewName, is_presented: bool) -> Vec<Binding> {
         let mut bindings = self.0.to_vec();
-        bindings.retain(|binding| is_presented || binding.place != Place::Presentation);
+        bindings.retain(|binding| is_presented || binding.place != KeyPlace::Presentation);
         let rank = |binding: &Binding| match binding.place {
-            Place::Presentation => 0,
-            Place::Window => 1,
-            Place::View(of) => 1 + u8::from(of != view),
+            KeyPlace::Presentation => 0,
+            KeyPlace::Window => 1,
+            KeyPlace::View(of) => 1 + u8::from(of != view),
         };
         let has_shift = |binding: &Binding| binding.shortcut.modifiers.shift;
         bindings.sort_by_key(|binding| (rank(binding), !has_shift(binding)));

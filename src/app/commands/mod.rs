@@ -177,4 +177,22 @@ pub enum Action {
     Setting(Setting),
     /// Present, and what is done then.
     Present(Presentation),
+    /// Show or hide the list of lessons.
+    Lessons,
+    /// Open a lesson that comes with the program.
+    Lesson(&'static str),
+    /// Go on in the lesson that is open.
+    LessonNext,
+    /// Go back in it.
+    LessonBack,
+    /// Answer its question, from 0.
+    LessonAnswer(usize),
+    /// Back to what it shows here.
+    LessonReturn,
+    /// Set what its step asks for.
+    LessonSkip,
+    /// Close it.
+    LessonClose,
+    /// Add what is shown as the next step of a lesson of one's own.
+    AddStep,
 }

@@ -25,6 +25,8 @@ pub const LANDSCAPE: &str = "Landscape";
 pub const UNITS: &str = "Units";
 /// Networks that are trained.
 pub const TRAINING: &str = "Training";
+/// Lessons.
+pub const LESSON: &str = "Lesson";
 /// Experiments side by side.
 pub const COMPARE: &str = "Compare";
 /// Keys that mean this in a presentation.
@@ -33,9 +35,25 @@ pub const PRESENTING: &str = "While presenting";
 /// Group of an action, and what it does. Views speak for themselves, and so do presets and what can be set: `None` of these.
 pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
     Some(match action {
-        Action::View(_) | Action::Preset(_) | Action::Activate(_) | Action::Initialize(_) | Action::Setting(_) => {
+        Action::View(_)
+        | Action::Preset(_)
+        | Action::Activate(_)
+        | Action::Initialize(_)
+        | Action::Setting(_)
+        | Action::Lesson(_) => {
             return None;
         }
+        Action::Lessons => (LESSON, "Choose a lesson"),
+        Action::LessonNext => (LESSON, "Go on"),
+        Action::LessonBack => (LESSON, "Go back"),
+        Action::LessonAnswer(0) => (LESSON, "Choose the first answer"),
+        Action::LessonAnswer(1) => (LESSON, "Choose the second answer"),
+        Action::LessonAnswer(2) => (LESSON, "Choose the third answer"),
+        Action::LessonAnswer(_) => (LESSON, "Choose the fourth answer"),
+        Action::LessonReturn => (LESSON, "Back to the story"),
+        Action::LessonSkip => (LESSON, "Show what the step asks for"),
+        Action::LessonClose => (LESSON, "Close the lesson"),
+        Action::AddStep => (LESSON, "Add what is shown as a step of a lesson of your own"),
         Action::Presets => (EXPERIMENT, "Choose an experiment from the presets"),
         Action::Undo => (EXPERIMENT, "Undo the last change"),
         Action::Redo => (EXPERIMENT, "Redo what was undone"),

@@ -94,7 +94,8 @@ impl App {
 
     /// What the others need to be drawn as the present one is.
     fn wanted_of_others(&self) -> Quantities {
-        Quantities { outlook: self.wanted().outlook, ..self.shown.layers.quantities(true) }
+        let drawn = Quantities { outlook: self.wanted().outlook, ..self.shown.layers.quantities(true) };
+        drawn.and(self.quantities_of_lesson())
     }
 
     /// Takes what is known of all that is compared by now.

@@ -1,7 +1,7 @@
 use std::ops::RangeInclusive;
 
 use egui::accesskit::Action;
-use egui::{EventFilter, Key, Response, Ui};
+use egui::{Context, EventFilter, Id, Key, Response, Ui};
 
 use crate::app::commands::SigmaStep;
 
@@ -95,6 +95,16 @@ fn multiple(value: f64, unit: f64, up: bool) -> f64 {
 /// What is so near to a multiple is one.
 const CLOSE: f64 = 1e-6;
 
+/// Whether what has the focus is a control that Page Up, Page Down and Home move.
+pub fn takes_page_keys(ctx: &Context) -> bool {
+    let focused = ctx.memory(egui::Memory::focused);
+    focused.is_some() && focused == ctx.data(|data| data.get_temp::<Id>(key()))
+}
+
+fn key() -> Id {
+    Id::unique("control that page keys move")
+}
+
 fn moves(ui: &Ui, control: &Response) -> Vec<Move> {
     let mut moves = Vec::new();
     let mut add = |count: usize, key: Move| moves.extend(std::iter::repeat_n(key, count));
@@ -102,6 +112,7 @@ fn moves(ui: &Ui, control: &Response) -> Vec<Move> {
     if control.has_focus() {
         let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(control.id, arrows));
+        ui.data_mut(|data| data.insert_temp(key(), control.id));
         ui.input(|input| {
             let far = input.modifiers.shift;
             for (key, key_move) in [

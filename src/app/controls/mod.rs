@@ -4,7 +4,7 @@ mod about_initializer;
 mod code;
 mod initializer;
 mod inputs;
-mod key_steps;
+pub(super) mod key_steps;
 mod network;
 pub(super) mod number_field;
 pub(super) mod number_rest;

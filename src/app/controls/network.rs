@@ -8,6 +8,7 @@ use super::number_field::select_again;
 use super::row::{self, SliderRow};
 use super::wanted;
 use crate::app::given::{FileNetwork, refused_ui};
+use crate::app::lesson::lit;
 use crate::app::theme::{self, colors};
 use crate::app::{App, notice};
 use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS, width};
@@ -75,6 +76,7 @@ impl App {
                  article's network. It is not drawn.",
             );
             wanted::focus("Linear first layer", &checkbox);
+            lit::ring_ui(ui, "Linear first layer", checkbox.rect);
         }
         if let Some(action) = asked {
             self.act(ui, action);
@@ -92,6 +94,7 @@ fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
     let field = row::field_ui(ui, &mut text, "128, 64, 32").labelled_by(label.id).on_hover_text(hover);
     wanted::focus_text("Units of each layer", &field, &text);
+    lit::ring_ui(ui, "Units of each layer", field.rect);
     if field.lost_focus() {
         ui.data_mut(|data| data.remove::<String>(id));
         if text != written {

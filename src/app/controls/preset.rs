@@ -3,6 +3,7 @@ use egui::{Button, RichText, Role, Ui, WidgetInfo, vec2};
 use super::wanted;
 use crate::app::App;
 use crate::app::commands::Action;
+use crate::app::lesson::lit;
 use crate::app::theme::{self, colors};
 use crate::experiment::{Experiment, Meaning, Preset};
 use crate::figure::Headline;
@@ -40,6 +41,7 @@ impl App {
             ..WidgetInfo::labeled(Role::ComboBox, true, "Preset")
         });
         wanted::focus("Preset", &button);
+        lit::ring_ui(ui, "Preset", button.rect);
         let about = chosen.map_or(
             "Experiments with a name: the article's figures, and what goes wrong in deep networks.",
             |preset| preset.summary,

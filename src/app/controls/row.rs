@@ -10,6 +10,7 @@ use super::key_steps::KeySteps;
 use super::number_field::NumberField;
 use super::row_hover::row_hover;
 use super::wanted;
+use crate::app::lesson::lit;
 use crate::app::lists::{entry_ui, keep_place};
 use crate::app::theme::{self, colors};
 use crate::number;
@@ -70,9 +71,13 @@ impl SliderRow<'_> {
         let (label, (number, number_hover)) = line.inner;
         let (range, logarithmic) = (self.range.clone(), self.logarithmic);
         let before = *value;
+        let steps_back = lit::steps_back(ui, self.label);
         let slider = ui.scope(|ui| {
             ui.spacing_mut().slider_width = ui.available_width();
             ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
+            if steps_back {
+                ui.visuals_mut().selection.bg_fill = colors(ui.visuals()).quiet;
+            }
             let mut slider = Slider::new(value, self.range)
                 .logarithmic(self.logarithmic)
                 .clamping(SliderClamping::Never)
@@ -97,9 +102,12 @@ impl SliderRow<'_> {
         {
             *value = stop;
         }
-        handle(ui, &slider, pos2(position(slider.rect, &range, logarithmic, *value), slider.rect.center().y));
+        let at = position(slider.rect, &range, logarithmic, *value);
+        let color = if steps_back { colors(ui.visuals()).quiet } else { colors(ui.visuals()).accent };
+        handle_in(ui, &slider, pos2(at, slider.rect.center().y), color);
         let row = line.response.rect.union(slider.rect);
         let row = row.with_max_y(row.bottom() + marks);
+        lit::ring_ui(ui, self.label, row);
         for (part, hover) in [(&label, self.hover), (&number, &*number_hover), (&slider, self.hover)] {
             row_hover(part, row, hover);
         }
@@ -119,9 +127,13 @@ pub const SLIDER_HEIGHT: f32 = 16.0;
 
 /// Paints the slider's handle in the accent's colour, over egui's, which has the rail's.
 pub fn handle(ui: &Ui, slider: &Response, center: Pos2) {
-    let colors = colors(ui.visuals());
+    handle_in(ui, slider, center, colors(ui.visuals()).accent);
+}
+
+/// The same in another colour.
+fn handle_in(ui: &Ui, slider: &Response, center: Pos2, color: Color32) {
     let radius = SLIDER_HEIGHT / 2.5 + if slider.hovered() || slider.dragged() { 1.0 } else { 0.0 };
-    ui.painter().circle(center, radius, colors.accent, Stroke::new(2.0, colors.panel));
+    ui.painter().circle(center, radius, color, Stroke::new(2.0, colors(ui.visuals()).panel));
 }
 
 /// Where a slider has a value on the screen; values beyond its range are at its ends.
@@ -183,6 +195,7 @@ pub fn number_ui(ui: &mut Ui, name: &str, hover: &str, typed: RangeInclusive<f64
             let (whole, written, around) = (false, number::plain, ("", ""));
             NumberField { name, range: typed, whole, speed, written, around }.ui(ui, value).labelled_by(label.id);
         });
+        lit::ring_ui(ui, name, ui.min_rect());
     });
 }
 
@@ -254,6 +267,7 @@ pub fn combo_ui<T: Copy + PartialEq>(
         }
     });
     wanted::focus(name, &response.response);
+    lit::ring_ui(ui, name, response.response.rect);
     keep_place(&response.response);
     response.response.labelled_by(label.id).on_hover_ui(hover_ui);
     picked

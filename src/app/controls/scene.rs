@@ -99,7 +99,7 @@ impl App {
             self.scene_file.close(ui);
         }
         if let Some(path) = typed.filter(|_| wanted) {
-            match self.do_scene_errand(&path) {
+            match self.do_scene_errand(ui, &path) {
                 true => {
                     self.scene_file.close(ui);
                     if errand == Errand::Save {
@@ -126,7 +126,7 @@ impl App {
             }
         }
         if let Some(path) = wanted
-            && !self.open_file(&path)
+            && !self.open_file(ui, &path)
         {
             self.scene_file.mend(&path);
         }

@@ -5,6 +5,7 @@ use super::{row, wanted};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::given::{FileNetwork, refused_ui};
+use crate::app::lesson::lit;
 use crate::app::theme::colors;
 use crate::experiment::{Draws, Generator, Initializer};
 use crate::sweep::SweptSetting;
@@ -51,6 +52,7 @@ impl App {
                 .inner;
             let seed = seed.labelled_by(label.id);
             wanted::focus_text("Seed", &seed, &self.experiment.seed.to_string());
+            lit::ring_ui(ui, "Seed", seed.rect);
             seed.on_hover_text(hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let key = Action::Reseed.key(ui).unwrap_or_default();

@@ -36,13 +36,13 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 impl App {
     /// Opens a file of any kind: data, a network, a scene, or a figure that carries one. Returns whether that is done, or being done.
-    pub(in crate::app) fn open_file(&mut self, path: &Path) -> bool {
+    pub(in crate::app) fn open_file(&mut self, ctx: &Context, path: &Path) -> bool {
         if is_data(path) {
             self.choose_path(path.to_owned());
             return true;
         }
         if !path.is_file() || !NetworkFile::is_meant(path) {
-            return self.open_scene(path);
+            return self.open_scene(ctx, path);
         }
         let files = vec![WantedFile { path: path.to_owned(), digest: None, anew: None }];
         self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Alone(path.to_owned()));

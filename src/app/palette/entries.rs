@@ -6,6 +6,7 @@ use crate::app::views::view;
 use crate::experiment::{Activation, Initializer, Preset};
 use crate::figure::training::{LayerQuantity, TimeUnit};
 use crate::figure::{Arrange, ViewName};
+use crate::lesson::BuiltIn;
 use crate::sweep::SweptSetting;
 
 /// Something that can be done.
@@ -38,7 +39,7 @@ pub fn with_keys(ctx: &Context) -> Vec<Entry> {
 
 /// Names of the groups of actions, in their order.
 fn groups() -> Vec<&'static str> {
-    let mut groups = vec![words::EXPERIMENT, words::WEIGHTS];
+    let mut groups = vec![words::EXPERIMENT, words::LESSON, words::WEIGHTS];
     groups.extend(ViewName::all().iter().map(|&name| view(name).group()));
     groups.extend([words::PANELS, words::WINDOW, words::PRESENTING]);
     let mut seen = Vec::new();
@@ -77,10 +78,11 @@ fn without_keys(ctx: &Context) -> impl Iterator<Item = Entry> {
     let rates = RateChange::ALL.into_iter().map(Action::Rate);
     let times = TimeUnit::ALL.into_iter().map(Action::TimeUnit);
     let layers = LayerQuantity::ALL.into_iter().map(Action::LayerQuantity);
+    let close = std::iter::once(Action::LessonClose);
     let of_files =
         [Action::DrawAnew(Arrange::Ghost), Action::DrawAnew(Arrange::SideBySide), Action::DrawInstead, Action::Verdict];
     let slots = slots.chain(of_files);
-    slots.chain(paces).chain(rates).chain(times).chain(layers).map(|action| entry(ctx, action))
+    close.chain(slots).chain(paces).chain(rates).chain(times).chain(layers).map(|action| entry(ctx, action))
 }
 
 /// How well an entry is what is looked for, the best 0; `None` if it is not.
@@ -118,7 +120,12 @@ fn by_name() -> impl Iterator<Item = Entry> {
         let about = format!("{} ({})", preset.summary, preset.name);
         entry("Preset", preset.title, &about, Action::Preset(preset.name))
     });
-    settings.chain(activations).chain(initializers).chain(presets)
+    let lessons = BuiltIn::all().iter().filter_map(move |built_in| {
+        let lesson = built_in.lesson()?;
+        let about = format!("{} ({} min)", lesson.summary, lesson.minutes);
+        Some(entry("Lesson", &lesson.title, &about, Action::Lesson(built_in.name)))
+    });
+    settings.chain(lessons).chain(activations).chain(initializers).chain(presets)
 }
 
 #[cfg(test)]

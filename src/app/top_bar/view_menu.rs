@@ -34,6 +34,10 @@ const BESIDE: &[Entry] = &[
     ("Cards", "What the pointer is at in a picture, beside it.", Action::Cards),
 ];
 
+/// What leads through the window.
+const LESSONS: &[Entry] =
+    &[("Lessons …", "Walk through what initialization does, step by step, with questions to guess.", Action::Lessons)];
+
 /// Colours of the window.
 const THEMES: &[Entry] = &[
     ("Auto", "Light or dark, like the system.", Action::Theme(ThemeChoice::System)),
@@ -71,6 +75,7 @@ impl App {
             ui.set_min_width(WIDTH);
             let groups = [
                 (!fit.has_undo).then_some(UNDO),
+                Some(LESSONS),
                 Some(BESIDE),
                 Some(THEMES),
                 Some(ROOM),
@@ -85,7 +90,7 @@ impl App {
                 }
             }
             // What stands over all else is opened in place of the menu.
-            if matches!(clicked, Some(Action::Export | Action::Palette | Action::Present(_))) {
+            if matches!(clicked, Some(Action::Export | Action::Palette | Action::Lessons | Action::Present(_))) {
                 ui.close();
             }
             clicked

@@ -47,13 +47,13 @@ pub fn keys() -> Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::commands::keys::Place;
+    use crate::app::commands::keys::KeyPlace;
 
     #[test]
     fn no_key_means_two_things_in_a_view() {
         for &name in ViewName::all() {
             let all = keys();
-            let here = |place: Place| place == Place::Window || place == Place::View(name);
+            let here = |place: KeyPlace| place == KeyPlace::Window || place == KeyPlace::View(name);
             let meant: Vec<_> = all.bindings().filter(|binding| here(binding.place)).collect();
             for (at, binding) in meant.iter().enumerate() {
                 let same = meant[..at].iter().find(|other| other.shortcut == binding.shortcut);

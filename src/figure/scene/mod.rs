@@ -5,6 +5,9 @@ mod read;
 mod scene_network;
 mod write;
 
+pub use plain_words::plain_words;
+pub use read::{experiments_of, key_of, one_line, place};
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -86,6 +89,15 @@ pub enum SceneError {
         place: String,
         /// What the file says.
         found: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A lesson.
+    #[error(
+        "this is a lesson, and no scene: open it in the window (`initscope FILE`), or use `initscope lesson check FILE` or \
+         `initscope lesson render FILE`: {path}"
+    )]
+    Lesson {
         /// The file.
         path: PathBuf,
     },

@@ -1,7 +1,7 @@
 //! What the reader of TOML says, in the words of those who write scenes rather than those of the program's types.
 
 /// A sentence of the reader's about one key, without its names of types. What it says in words of its own stays.
-pub(super) fn plain_words(message: &str) -> String {
+pub fn plain_words(message: &str) -> String {
     let parts = message.split_once(", expected ");
     let Some((found, expected)) = parts else { return message.to_owned() };
     if let Some(found) = found.strip_prefix("invalid type: ").or(found.strip_prefix("invalid value: ")) {

@@ -2,6 +2,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -29,6 +30,11 @@ struct Read {
     network: Vec<SceneNetwork>,
     #[serde(default)]
     data: Vec<SceneData>,
+    /// What makes a lesson of it, which is read elsewhere.
+    #[serde(rename = "lesson")]
+    _lesson: Option<IgnoredAny>,
+    #[serde(rename = "steps")]
+    _steps: Option<IgnoredAny>,
 }
 
 /// A scene's text, with where in it things stand.
@@ -94,23 +100,33 @@ impl Scene {
     /// # Errors
     /// If it is not as it must be; the path is missing from it.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, SceneError> {
-        read(text, folder)
+        read(text, folder, false)
+    }
+
+    /// Reads what a lesson's text says of the scene that it begins with: the article's case, where it says nothing.
+    ///
+    /// # Errors
+    /// If it is not as it must be; the path is missing from it.
+    pub fn parse_of_lesson(text: &str, folder: &Path) -> Result<Self, SceneError> {
+        read(text, folder, true)
     }
 }
 
 impl SceneError {
     /// The same of a file.
-    fn at(self, file: &Path) -> Self {
+    #[must_use]
+    pub fn at(self, file: &Path) -> Self {
         let path = file.to_owned();
         match self {
             Self::Content { problem, .. } => Self::Content { problem, path },
             Self::Version { place, found, .. } => Self::Version { place, found, path },
+            Self::Lesson { .. } => Self::Lesson { path },
             other => other,
         }
     }
 }
 
-fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
+fn read(text: &str, folder: &Path, is_lesson: bool) -> Result<Scene, SceneError> {
     let table = DeTable::parse(text).map_err(|error| wrong(text, error.span(), error.message()))?;
     let source = SceneText { text, table };
     let version = source.value(&["version"]);
@@ -122,16 +138,22 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
         }
         None => return Err(wrong(text, None, "it must start with version = 2")),
     }
+    if !is_lesson && (source.value(&["steps"]).is_some() || source.value(&["lesson"]).is_some()) {
+        return Err(SceneError::Lesson { path: PathBuf::new() });
+    }
     let file: Read = toml::from_str(text).map_err(|error| source.refused(&error))?;
     let mut experiments = Vec::new();
     for (index, settings) in file.experiments.into_iter().enumerate() {
-        let of_table = of_settings(settings, folder).map_err(|error| {
+        let of_table = experiments_of(settings, &[Experiment::article()], folder).map_err(|error| {
             let key = key_of(error.flag());
             let span = source.key_or_table(&["experiments"], Some(index), &key);
             let problem = error.to_string().replacen(&format!("--{}", key.replace('_', "-")), &key, 1);
             wrong(text, span, &format!("experiment {}: {problem}", index + 1))
         })?;
         experiments.extend(of_table);
+    }
+    if experiments.is_empty() && is_lesson {
+        experiments.push(Experiment::article());
     }
     if experiments.is_empty() {
         return Err(wrong(text, None, "it has no [[experiments]]"));
@@ -174,10 +196,17 @@ fn read(text: &str, folder: &Path) -> Result<Scene, SceneError> {
     Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, networks, data })
 }
 
-/// The experiments of one table.
-fn of_settings(mut settings: Settings, folder: &Path) -> Result<Vec<Experiment>, SettingError> {
+/// The experiments of one table, which changes these, unless it begins with a preset; data folders are looked for from `folder`.
+///
+/// # Errors
+/// If it makes no experiment.
+pub fn experiments_of(
+    mut settings: Settings,
+    bases: &[Experiment],
+    folder: &Path,
+) -> Result<Vec<Experiment>, SettingError> {
     let bases = match settings.preset.take() {
-        None => vec![Experiment::article()],
+        None => bases.to_vec(),
         Some(name) => Preset::named(&name)?.experiments,
     };
     let from_here = |data: PathBuf| match Data::word(&data, folder) {
@@ -234,6 +263,7 @@ impl<'a> SceneText<'a> {
                 && !other("training")
                 && !other("network")
                 && !other("data")
+                && !other("lesson")
         });
         let problem = plain_words(&one_line(error.message()));
         match in_experiments {
@@ -260,7 +290,7 @@ fn last_value(table: &Spanned<DeValue<'_>>) -> usize {
 }
 
 /// `--input-scale` is the key `input_scale`.
-fn key_of(flag: &str) -> String {
+pub fn key_of(flag: &str) -> String {
     let name = flag.trim_start_matches("--");
     let name: String = name.chars().take_while(|letter| letter.is_ascii_alphabetic() || *letter == '-').collect();
     name.replace('-', "_")
@@ -272,13 +302,14 @@ fn wrong(text: &str, span: Option<Range<usize>>, problem: &str) -> SceneError {
 }
 
 /// `line 3, column 9`
-fn place(text: &str, at: usize) -> String {
+pub fn place(text: &str, at: usize) -> String {
     let before = text.get(..at).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
     format!("line {line}, column {column}")
 }
 
-fn one_line(text: &str) -> String {
+/// A text without ends of lines.
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,7 @@ use egui::Ui;
 use super::TrainingControls;
 use super::rows::{number_row, whole_row};
 use crate::app::controls::wanted;
+use crate::app::lesson::lit;
 use crate::training::BatchOrder;
 
 impl TrainingControls<'_> {
@@ -22,6 +23,7 @@ impl TrainingControls<'_> {
         let hover = "Another order of the images in every epoch, the same for all racers; else they come as they are.";
         let checkbox = ui.checkbox(&mut shuffled, "Shuffled").on_hover_text(hover);
         wanted::focus("Shuffled", &checkbox);
+        lit::ring_ui(ui, "Shuffled", checkbox.rect);
         self.training.order = match (self.training.order, shuffled) {
             (BatchOrder::Shuffled(seed), true) => BatchOrder::Shuffled(seed),
             (BatchOrder::AsTheyAre, true) => BatchOrder::Shuffled(0),

@@ -6,6 +6,7 @@ use crate::app::commands::{Action, RateChange};
 use crate::app::controls::number_field::select_again;
 use crate::app::controls::row::{self, SliderRow};
 use crate::app::controls::wanted;
+use crate::app::lesson::lit;
 use crate::app::notice;
 use crate::app::theme::{self, colors};
 use crate::number;
@@ -84,6 +85,7 @@ fn several_rates_ui(ui: &mut Ui, plan: &mut TrainingPlan) {
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
     let field = row::field_ui(ui, &mut text, "0.1, 0.01").labelled_by(label.id).on_hover_text(hover);
     wanted::focus_text(name, &field, &text);
+    lit::ring_ui(ui, name, field.rect);
     if field.lost_focus() {
         ui.data_mut(|data| data.remove::<String>(id));
         if text != written {

@@ -5,6 +5,7 @@ use egui::{Align, Layout, RichText, Ui};
 use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::{SliderRow, bare};
 use crate::app::controls::wanted;
+use crate::app::lesson::lit;
 use crate::app::theme::colors;
 use crate::number;
 
@@ -40,6 +41,7 @@ pub fn number_row(ui: &mut Ui, (name, hover): (&str, &str), typed: RangeInclusiv
             let field = NumberField { name, range: typed, whole, speed, written, around: ("", "") };
             let field = field.ui(ui, value).labelled_by(label.id);
             wanted::focus_text(name, &field, &written(*value));
+            lit::ring_ui(ui, name, field.rect);
         });
     });
 }

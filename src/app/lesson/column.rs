@@ -1,0 +1,160 @@
+use egui::{Align, Button, Frame, Label, Layout, Panel, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use super::text_ui::paragraph_ui;
+use crate::app::App;
+use crate::app::commands::Action;
+use crate::app::theme::{self, colors};
+
+/// Width of the column, as a part of the window's, and its limits.
+const PART: f32 = 0.25;
+const NARROWEST: f32 = 288.0;
+const BROADEST: f32 = 420.0;
+/// A window narrower than this has a band at its bottom instead.
+const BAND: f32 = 900.0;
+/// Height of the band, as a part of the window's.
+const BAND_PART: f32 = 0.42;
+/// Width of which step it is, and of the way out.
+const COUNT: f32 = 86.0;
+/// Space beside the text.
+const AROUND: f32 = 16.0;
+/// Height of what leads on, under the text.
+const FEET: f32 = 34.0;
+
+impl App {
+    /// Keeps the place of the lesson that is open, at the right of everything, or in a narrow window under it. It is drawn after what
+    /// it is about: so it is read, too.
+    pub(in crate::app) fn lesson_place(&self, ui: &mut Ui) -> Option<Rect> {
+        self.light_lesson(ui);
+        if !self.has_lesson() {
+            return None;
+        }
+        let room = ui.available_size();
+        let panel = if room.x < BAND {
+            Panel::bottom("lesson").exact_size((room.y * BAND_PART).floor())
+        } else {
+            Panel::right("lesson").exact_size((room.x * PART).clamp(NARROWEST, BROADEST).floor())
+        };
+        let frame = Frame::new().fill(colors(ui.visuals()).panel);
+        Some(panel.frame(frame).resizable(false).show(ui, |ui| ui.max_rect()).inner)
+    }
+
+    /// The lesson in its place.
+    pub(in crate::app) fn lesson_ui(&mut self, ui: &mut Ui, place: Option<Rect>) {
+        let Some(place) = place.filter(|_| self.has_lesson()) else { return };
+        let inner = Rect::from_min_max(place.min + vec2(AROUND, 12.0), place.max - vec2(AROUND, 10.0));
+        let mut column = ui.new_child(UiBuilder::new().id_salt("lesson").max_rect(inner));
+        if let Some(action) = self.lesson_parts_ui(&mut column) {
+            self.act(ui, action);
+        }
+    }
+
+    fn lesson_parts_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let mut clicked = self.lesson_head_ui(ui);
+        let height = (ui.available_height() - FEET - 8.0).max(40.0);
+        let at = self.lesson_at().map(|at| at.place);
+        let scroll = ScrollArea::vertical().id_salt(("lesson text", at)).auto_shrink(false).max_height(height);
+        clicked = scroll.show(ui, |ui| self.lesson_text_ui(ui)).inner.or(clicked);
+        ui.add_space(8.0);
+        self.lesson_feet_ui(ui).or(clicked)
+    }
+
+    /// Which lesson it is, where in it one is, and a way out.
+    fn lesson_head_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let open = self.lesson.shown()?;
+        let colors = *colors(ui.visuals());
+        let mut clicked = None;
+        let (at, steps) = (open.place.step + 1, open.lesson.steps.len());
+        ui.horizontal(|ui| {
+            let small = |text: String| RichText::new(text).font(theme::regular(12.0)).color(colors.quiet);
+            let count = format!("{at} of {steps}");
+            // What stands at the right has its room first.
+            let room = vec2((ui.available_width() - COUNT).max(40.0), 18.0);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_size(room);
+                ui.add(Label::new(small(open.lesson.title.clone())).truncate());
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let close = ui.add(Button::new(small("×".to_owned())).frame(false).min_size(vec2(18.0, 18.0)));
+                close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Close the lesson"));
+                if close.on_hover_text("Close the lesson; it begins here again. What is shown stays.").clicked() {
+                    clicked = Some(Action::LessonClose);
+                }
+                ui.label(small(count));
+            });
+        });
+        let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 3.0), Sense::hover());
+        ui.painter().rect_filled(line, 1.5, colors.rail);
+        let done = line.width() * at as f32 / steps.max(1) as f32;
+        ui.painter().rect_filled(Rect::from_min_size(line.min, vec2(done, line.height())), 1.5, colors.accent);
+        ui.add_space(8.0);
+        clicked
+    }
+
+    /// Title, text and question of the step.
+    fn lesson_text_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let open = self.lesson.shown()?;
+        let step = open.step();
+        let known = self.known_of_lesson();
+        let evidence = known.evidence();
+        ui.spacing_mut().item_spacing.y = 8.0;
+        ui.label(RichText::new(&step.title).font(theme::semibold(18.0)).color(colors(ui.visuals()).text));
+        for runs in step.text.filled(&evidence) {
+            paragraph_ui(ui, &runs);
+        }
+        step.question.as_ref().and_then(|question| self.question_ui(ui, question, &evidence))
+    }
+
+    /// Back and Next, and what keeps one from going on, or leads back to the story.
+    fn lesson_feet_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let open = self.lesson.shown()?;
+        let colors = *colors(ui.visuals());
+        let key = |action: Action| action.key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
+        let hover = |text: &str, action: Action| format!("{text}{}", key(action));
+        let hovers = [
+            hover("Go back to the place before.", Action::LessonBack),
+            hover("Set what the story has here. What you tried can be redone.", Action::LessonReturn),
+            hover("Set what it would look like, and go on.", Action::LessonSkip),
+            hover("Go on.", Action::LessonNext),
+        ];
+        let [back_hover, return_hover, skip_hover, next_hover] = hovers;
+        let has_goal = open.step().until.is_some();
+        let (can_go_on, can_go_back) = (self.can_go_on_in_lesson(), self.can_go_back_in_lesson());
+        let next = match (open.is_asking(), open.beside(1)) {
+            (true, _) => "Show",
+            (false, Some(_)) => "Next",
+            (false, None) => "Done",
+        };
+        let has_left = self.has_left_story();
+        let mut clicked = None;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().button_padding = vec2(12.0, 5.0);
+            if ui.add_enabled(can_go_back, Button::new("Back")).on_hover_text(back_hover).clicked() {
+                clicked = Some(Action::LessonBack);
+            }
+            let text = RichText::new(next).color(if can_go_on { colors.on_accent } else { colors.quiet });
+            let fill = if can_go_on { colors.accent } else { colors.panel };
+            let button = ui.add_enabled(can_go_on, Button::new(text).fill(fill).min_size(vec2(64.0, 0.0)));
+            let button = button.on_hover_text(next_hover);
+            if button.on_disabled_hover_text("This goes on when what the text asks for is reached.").clicked() {
+                clicked = Some(Action::LessonNext);
+            }
+            ui.spacing_mut().button_padding = vec2(6.0, 5.0);
+            let quiet = |text: &str, color| {
+                Button::new(RichText::new(text.to_owned()).font(theme::regular(12.5)).color(color)).frame(false)
+            };
+            if !can_go_on {
+                if ui.add(quiet("Show me", colors.quiet)).on_hover_text(skip_hover).clicked() {
+                    clicked = Some(Action::LessonSkip);
+                }
+            } else if has_left {
+                // Who is asked to move something has not moved away.
+                let (said, color) =
+                    if has_goal { ("Start the step over", colors.quiet) } else { ("Back to the story", colors.accent) };
+                if ui.add(quiet(said, color)).on_hover_text(return_hover).clicked() {
+                    clicked = Some(Action::LessonReturn);
+                }
+            }
+        });
+        clicked
+    }
+}

@@ -1,0 +1,222 @@
+use egui::Context;
+
+use super::lit;
+use super::open_lesson::OpenLesson;
+use crate::app::App;
+use crate::app::confirmation::confirm;
+use crate::figure::ViewName;
+use crate::lesson::{BuiltIn, Lesson, LessonAt, LessonPlace, LessonSource};
+use crate::subject::Subject;
+use crate::training::TrainingPlan;
+
+impl App {
+    /// Opens a lesson: where it was left, or at its beginning.
+    pub fn open_lesson(&mut self, ctx: &Context, lesson: Lesson, source: LessonSource) {
+        self.note_lesson_left();
+        self.first_start.end();
+        let left = self.lesson.left.get(&source).copied();
+        let open = OpenLesson::new(source, lesson);
+        let place = left.filter(|place| open.stage(*place).is_some()).unwrap_or_default();
+        self.lesson.current = Some(open);
+        self.lesson.is_open = true;
+        self.lesson.is_list_open = false;
+        self.enter(ctx, place);
+    }
+
+    /// Opens one that comes with the program.
+    pub(in crate::app) fn open_built_in(&mut self, ctx: &Context, name: &str) {
+        if let Some(built_in) = BuiltIn::named(name)
+            && let Some(lesson) = built_in.lesson()
+        {
+            self.open_lesson(ctx, lesson.clone(), LessonSource::BuiltIn(name.to_owned()));
+        }
+    }
+
+    /// Where the lesson that is shown is, for sessions and what is undone.
+    pub(in crate::app) fn lesson_at(&self) -> Option<LessonAt> {
+        self.lesson.shown().map(OpenLesson::at)
+    }
+
+    /// Shows the lesson of the last session where it was, with what was set then.
+    pub(in crate::app) fn restore_lesson(&mut self, at: LessonAt) {
+        let lesson = match &at.source {
+            LessonSource::BuiltIn(name) => BuiltIn::named(name).and_then(BuiltIn::lesson).cloned(),
+            // One that is gone, or wrong by now, is not what this session is about.
+            LessonSource::File(path) => Lesson::read(path).ok(),
+        };
+        let Some(lesson) = lesson else { return };
+        let mut open = OpenLesson::new(at.source, lesson);
+        if open.stage(at.place).is_some() {
+            open.place = at.place;
+            self.lesson.current = Some(open);
+            self.lesson.is_open = true;
+        }
+    }
+
+    /// Shows what a step of undo had: the lesson that is open at another place, or none.
+    pub(in crate::app) fn return_to_lesson(&mut self, at: Option<&LessonAt>) {
+        self.lesson.is_open = false;
+        if let (Some(open), Some(at)) = (&mut self.lesson.current, at)
+            && open.source == at.source
+        {
+            open.place = at.place;
+            self.lesson.is_open = true;
+        }
+    }
+
+    /// Trains what is set, or goes back to before that, where a step of undo led to another place of the lesson.
+    pub(in crate::app) fn follow_lesson(&mut self, ctx: &Context, before: Option<&LessonAt>) {
+        let at = self.lesson_at();
+        if at.is_none() || at.as_ref() == before {
+            return;
+        }
+        let is_trained = self.lesson.shown().and_then(|open| open.stage(open.place)).map(|stage| stage.is_trained);
+        if let Some(is_trained) = is_trained {
+            self.set_race_of_stage(ctx, is_trained);
+        }
+    }
+
+    fn note_lesson_left(&mut self) {
+        if let Some(LessonAt { source, place }) = self.lesson_at() {
+            self.lesson.left.insert(source, place);
+        }
+    }
+
+    /// Shows what stands at a place of the lesson, which is a step by itself.
+    fn enter(&mut self, ctx: &Context, place: LessonPlace) {
+        let Some(open) = &mut self.lesson.current else { return };
+        let Some(stage) = open.stage(place).cloned() else { return };
+        open.place = place;
+        if open.step().lit.iter().any(|lit| lit::is_of_training(*lit)) {
+            self.want_controls_of_training();
+        }
+        self.stop_playing();
+        self.history.part();
+        self.lay_out_scene(stage.scene.clone());
+        self.set_race_of_stage(ctx, stage.is_trained);
+        self.redraw();
+    }
+
+    /// Trains what is set to its end, or goes back to before that.
+    fn set_race_of_stage(&mut self, ctx: &Context, is_trained: bool) {
+        self.look_at(None);
+        match (is_trained, self.is_racing()) {
+            (true, false) if self.can_race() => self.toggle_race(ctx),
+            (false, _) if self.has_race() => self.rewind_race(ctx),
+            _ => {}
+        }
+    }
+
+    /// Whether there is a next place, and it may be gone to.
+    pub(in crate::app) fn can_go_on_in_lesson(&self) -> bool {
+        self.lesson.shown().is_some_and(|open| !open.has_open_goal())
+    }
+
+    /// Whether a goal is still to be reached.
+    pub(in crate::app) fn has_open_goal(&self) -> bool {
+        self.lesson.shown().is_some_and(OpenLesson::has_open_goal)
+    }
+
+    /// Whether there is a lesson before whose place there is another.
+    pub(in crate::app) fn can_go_back_in_lesson(&self) -> bool {
+        self.lesson.shown().is_some_and(|open| open.beside(-1).is_some())
+    }
+
+    /// Whether a lesson is shown.
+    pub(in crate::app) fn has_lesson(&self) -> bool {
+        self.lesson.is_open
+    }
+
+    /// Whether the question that is shown has an answer at this place, from 0, and waits for one.
+    pub(in crate::app) fn can_answer(&self, answer: usize) -> bool {
+        let has = |open: &OpenLesson| open.step().question.as_ref().is_some_and(|asked| answer < asked.answers.len());
+        self.lesson.shown().is_some_and(|open| open.is_asking() && has(open))
+    }
+
+    /// Goes on: from a question to what it asks for, from that to the next step, from a goal that nobody tries to reach to what it
+    /// would look like, and from the last step out of the lesson.
+    pub(in crate::app) fn go_on_in_lesson(&mut self, ctx: &Context) {
+        if self.has_open_goal() {
+            self.show_goal(ctx);
+            return;
+        }
+        match self.lesson.shown().map(|open| open.beside(1)) {
+            Some(Some(next)) => self.enter(ctx, next),
+            Some(None) => self.end_lesson(ctx),
+            None => {}
+        }
+    }
+
+    /// Goes back to the place before.
+    pub(in crate::app) fn go_back_in_lesson(&mut self, ctx: &Context) {
+        if let Some(before) = self.lesson.shown().and_then(|open| open.beside(-1)) {
+            self.enter(ctx, before);
+        }
+    }
+
+    /// Answers the question that is shown.
+    pub(in crate::app) fn answer_in_lesson(&mut self, ctx: &Context, answer: usize) {
+        if !self.can_answer(answer) {
+            return;
+        }
+        if let Some(open) = &mut self.lesson.current {
+            open.note_guess(answer);
+            let place = LessonPlace { is_revealed: true, ..open.place };
+            self.enter(ctx, place);
+        }
+    }
+
+    /// Sets what reaches the goal of the step, for those who would rather see it.
+    pub(in crate::app) fn show_goal(&mut self, ctx: &Context) {
+        let Some(goal) = self.lesson.shown().and_then(|open| open.step().until.clone()) else { return };
+        if let Ok(experiment) = goal.way.apply(&self.experiment) {
+            self.set_experiment(experiment);
+        }
+        if let Some(open) = &mut self.lesson.current {
+            open.note_reached();
+        }
+        ctx.request_repaint();
+    }
+
+    /// Closes the lesson; what is shown stays.
+    pub(in crate::app) fn close_lesson(&mut self) {
+        self.note_lesson_left();
+        self.lesson.is_open = false;
+    }
+
+    /// The same after its last step: next time it begins anew.
+    fn end_lesson(&mut self, ctx: &Context) {
+        if let Some(at) = self.lesson_at() {
+            self.lesson.left.remove(&at.source);
+        }
+        self.lesson.is_open = false;
+        confirm(ctx, "That was the last step: go on by yourself");
+    }
+
+    /// Whether something else is set, or looked at in another way, than the story has it.
+    pub fn has_left_story(&self) -> bool {
+        let Some(open) = self.lesson.shown() else { return false };
+        let Some(stage) = open.stage(open.place) else { return false };
+        let scene = &stage.scene;
+        let slots = self.slots();
+        let experiments = slots.iter().map(Subject::experiment);
+        let plan = scene.training.as_ref().and_then(|settings| TrainingPlan::read(settings).ok()).unwrap_or_default();
+        let (shown, told) = (self.shown, stage.shown());
+        let is_landscape = told.view == ViewName::Landscape;
+        let is_other_look = shown.view != told.view
+            || shown.layers != told.layers
+            || is_landscape && (shown.plane, shown.mapped) != (told.plane, told.mapped)
+            || told.view == ViewName::Training && shown.training != told.training;
+        !experiments.eq(&scene.experiments) || self.plan != plan || is_other_look
+    }
+
+    /// Back to the story: what is set, how it is looked at, and what can be undone are as they were when the step began; what was
+    /// tried since can be redone.
+    pub(in crate::app) fn return_to_story(&mut self, ctx: &Context) {
+        let Some(at) = self.lesson_at() else { return };
+        self.stop_playing();
+        self.keep_history(ctx);
+        self.history.undo_within(&at);
+        self.enter(ctx, at.place);
+    }
+}

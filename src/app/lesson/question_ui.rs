@@ -1,0 +1,89 @@
+use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
+
+use super::text_ui::{SIZE, paragraph_ui};
+use crate::app::App;
+use crate::app::commands::Action;
+use crate::app::theme::{self, colors};
+use crate::lesson::{LessonEvidence, LessonQuestion, TextRun, Tone};
+
+/// How an answer stands there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It can be chosen.
+    Open,
+    /// It is right, and was guessed or not.
+    Right(bool),
+    /// It was guessed, and is not right.
+    Wrong,
+    /// Neither.
+    Other,
+}
+
+impl App {
+    /// A question with its answers as buttons; once it is answered, what is right and why.
+    pub(super) fn question_ui(
+        &self,
+        ui: &mut Ui,
+        question: &LessonQuestion,
+        evidence: &LessonEvidence<'_>,
+    ) -> Option<Action> {
+        let open = self.lesson.shown()?;
+        let (is_asking, guess) = (open.is_asking(), open.guess());
+        ui.add_space(6.0);
+        for runs in question.text.filled(evidence) {
+            let bold = runs
+                .into_iter()
+                .map(|run| TextRun { tone: if run.tone == Tone::Plain { Tone::Bold } else { run.tone }, ..run });
+            paragraph_ui(ui, &bold.collect::<Vec<_>>());
+        }
+        ui.add_space(2.0);
+        let mut clicked = None;
+        ui.spacing_mut().item_spacing.y = 6.0;
+        for (index, answer) in question.answers.iter().enumerate() {
+            let standing = match (is_asking, index == question.right) {
+                (true, _) => Standing::Open,
+                (false, true) => Standing::Right(guess == Some(index)),
+                (false, false) if guess == Some(index) => Standing::Wrong,
+                (false, false) => Standing::Other,
+            };
+            if answer_ui(ui, index, answer, standing) {
+                clicked = Some(Action::LessonAnswer(index));
+            }
+        }
+        if !is_asking {
+            ui.add_space(4.0);
+            for runs in question.why.filled(evidence) {
+                paragraph_ui(ui, &runs);
+            }
+        }
+        clicked
+    }
+}
+
+/// An answer; returns whether it was chosen.
+fn answer_ui(ui: &mut Ui, index: usize, answer: &str, standing: Standing) -> bool {
+    let colors = *colors(ui.visuals());
+    let is_open = standing == Standing::Open;
+    let (color, stroke, verdict) = match standing {
+        Standing::Open => (colors.text, Stroke::new(1.0, colors.line), ""),
+        Standing::Right(true) => (colors.text, Stroke::new(2.0, colors.accent), "right, as you guessed"),
+        Standing::Right(false) => (colors.text, Stroke::new(2.0, colors.accent), "right"),
+        Standing::Wrong => (colors.quiet, Stroke::new(1.0, colors.line), "your guess"),
+        Standing::Other => (colors.quiet, Stroke::NONE, ""),
+    };
+    let text = RichText::new(format!("{}   {answer}", index + 1)).font(theme::regular(SIZE - 0.5)).color(color);
+    let mut button = Button::new(text).wrap().stroke(stroke).min_size(vec2(ui.available_width(), 30.0));
+    if !is_open {
+        button = button.fill(egui::Color32::TRANSPARENT).sense(egui::Sense::hover());
+    }
+    let response = ui.add(button);
+    let said = if verdict.is_empty() { answer.to_owned() } else { format!("{answer}: {verdict}") };
+    response.widget_info(|| WidgetInfo::labeled(if is_open { Role::Button } else { Role::Label }, true, &said));
+    if !verdict.is_empty() {
+        // It belongs to what stands over it.
+        ui.add_space(-4.0);
+        let color = if matches!(standing, Standing::Right(_)) { colors.accent } else { colors.quiet };
+        ui.label(RichText::new(verdict).font(theme::regular(12.0)).color(color));
+    }
+    is_open && response.on_hover_text(format!("Key: {}", index + 1)).clicked()
+}

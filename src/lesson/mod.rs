@@ -1,0 +1,36 @@
+//! Lessons: scenes in steps, each with a text, perhaps a question, and claims that hold of what is measured then. A lesson is a file
+//! (`read`, `write`); a step is a scene laid over the one before it (`stage`). Conditions (`condition`) and values in texts (`text`)
+//! are read as one language (`expression`), and asked of what is known (`evidence`). `check` measures all of it; `handout` prints it.
+
+mod built_in;
+mod check;
+mod condition;
+mod error;
+mod evidence;
+mod expression;
+mod handout;
+mod handout_text;
+mod lit;
+mod named;
+mod read;
+mod source;
+mod stage;
+mod steps;
+mod template;
+mod text;
+mod token;
+mod write;
+
+pub use built_in::{BuiltIn, TOUR};
+pub use check::{Checked, CheckedLesson, check};
+pub use condition::Condition;
+pub use error::LessonError;
+pub use evidence::{LessonEvidence, SlotEvidence, TrainingEvidence, Unknown};
+pub use handout::{Handout, HandoutError, HandoutPage};
+pub use lit::{KEYS as LIT_KEYS, Lit};
+pub use read::Opened;
+pub use source::{LessonAt, LessonSource};
+pub use stage::{LessonPlace, LessonStage};
+pub use steps::{ANSWERS, Goal, Lesson, LessonQuestion, LessonStep, SceneChange};
+pub use template::template;
+pub use text::{LessonText, TextRun, Tone};

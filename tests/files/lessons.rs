@@ -1,0 +1,312 @@
+//! Lessons: what is said in them holds of what is measured, files that are wrong are refused in one sentence with its place, and what
+//! is written is read back.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use initscope::engine::{Measurer, Quantities};
+use initscope::experiment::{Experiment, Inputs};
+use initscope::figure::{Scene, Shown, ViewName};
+use initscope::lesson::{
+    BuiltIn, Condition, Lesson, LessonEvidence, LessonPlace, LessonStep, LessonText, SlotEvidence, Tone, check,
+    template,
+};
+
+/// Images that all steps are measured with here: what they say holds of few as well.
+const IMAGES: usize = 120;
+
+/// Every claim of these lessons, over five seeds where a step speaks of networks in general.
+fn holds(names: &[&str]) {
+    let mut measurer = Measurer::new().unwrap();
+    for name in names {
+        let lesson = BuiltIn::named(name).unwrap().lesson().unwrap_or_else(|| panic!("{name}"));
+        let checked = check(lesson, IMAGES, &mut measurer).unwrap();
+        for (step, found) in lesson.steps.iter().zip(&checked.steps) {
+            assert!(found.problems.is_empty(), "{name}, {}: {:#?}", step.title, found.problems);
+            assert!(found.claims >= if step.general { 5 } else { 1 }, "{name}, {}: {}", step.title, found.claims);
+        }
+    }
+}
+
+#[test]
+fn what_the_tour_and_the_article_say_is_true() {
+    holds(&["tour", "article"]);
+}
+
+#[test]
+fn what_is_said_of_gradients_and_of_where_he_s_formula_comes_from_is_true() {
+    holds(&["vanishing_gradients", "sqrt_2_n"]);
+}
+
+#[test]
+fn what_is_said_of_dead_relus_and_of_the_edge_of_chaos_is_true() {
+    holds(&["dead_relus", "edge_of_chaos"]);
+}
+
+#[test]
+fn what_is_said_of_training_and_of_frameworks_is_true() {
+    holds(&["does_it_train", "keras_and_pytorch"]);
+}
+
+#[test]
+fn every_lesson_that_comes_with_the_program_can_be_read_and_has_its_steps() {
+    for built_in in BuiltIn::all() {
+        let lesson =
+            Lesson::parse(built_in.text(), Path::new("")).unwrap_or_else(|error| panic!("{}: {error}", built_in.name));
+        let steps = if built_in.name == "tour" { 4..=8 } else { 8..=15 };
+        assert!(steps.contains(&lesson.steps.len()), "{}: {} steps", built_in.name, lesson.steps.len());
+        assert!(lesson.steps.iter().all(|step| !step.claims.is_empty()), "{}", built_in.name);
+        assert!(lesson.steps.iter().any(|step| step.question.is_some()), "{}", built_in.name);
+    }
+}
+
+#[test]
+fn the_template_is_right_as_it_stands() {
+    let lesson = Lesson::parse(template(), Path::new("")).unwrap();
+    let checked = check(&lesson, IMAGES, &mut Measurer::new().unwrap()).unwrap();
+    assert!(checked.steps.iter().all(|found| found.problems.is_empty()), "{checked:#?}");
+}
+
+#[test]
+fn a_step_is_laid_over_the_one_before_it() {
+    let text = "version = 2\n[lesson]\ntitle = 'L'\n[[experiments]]\nactivation = 'tanh'\nimages = 100\n\
+                [shown.panels]\nwords = false\n\
+                [[steps]]\ntitle = '1'\nset = { sigma = 0.2 }\n[steps.shown.layers]\nscale = 'log'\n\
+                [[steps]]\ntitle = '2'\nquestion = 'q'\nanswers = ['a', 'b']\nright = 2\nwhy = 'w'\n\
+                [steps.reveal]\nset = { layers = 7 }\n\
+                [[steps]]\ntitle = '3'\n[[steps.experiments]]\nseed = 1\n[[steps.experiments]]\nseed = 2\n";
+    let stages = Lesson::parse(text, Path::new("")).unwrap().stages();
+    let places: Vec<_> = stages.iter().map(|(place, _)| *place).collect();
+    let place = |step, is_revealed| LessonPlace { step, is_revealed };
+    assert_eq!(places, [place(0, false), place(1, false), place(1, true), place(2, false)]);
+    let experiments = |at: usize| &stages[at].1.scene.experiments;
+    assert_eq!((experiments(1)[0].widths.len(), experiments(2)[0].widths.len()), (5, 7));
+    let last = &stages[3].1;
+    assert_eq!(last.scene.experiments.iter().map(|experiment| experiment.seed).collect::<Vec<_>>(), [1, 2]);
+    assert!(
+        last.scene.experiments.iter().all(|experiment| experiment.widths.len() == 7 && experiment.inputs.images == 100)
+    );
+    assert_eq!((last.shown().view, last.shown().panels.words), (ViewName::Compare, false));
+    assert_eq!(stages[0].1.shown().layers, last.shown().layers, "it stays as it was set");
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    for built_in in BuiltIn::all() {
+        let lesson = built_in.lesson().unwrap();
+        let again = Lesson::parse(&lesson.to_text(), Path::new(""))
+            .unwrap_or_else(|error| panic!("{}: {error}", built_in.name));
+        assert_eq!(again.stages(), lesson.stages(), "{}", built_in.name);
+        assert_eq!(again.steps, lesson.steps, "{}", built_in.name);
+    }
+}
+
+#[test]
+fn steps_that_are_added_show_what_was_shown() {
+    let scene = |text: &str| Scene::parse(&format!("version = 2\n{text}"), Path::new("")).unwrap();
+    let one = scene("[shown]\nview = 'units'\nlayer = 2\n[[experiments]]\nsigma = 0.3\n");
+    let two = scene(
+        "[shown]\nview = 'training'\n[training]\nsteps = 20\n[[experiments]]\nseed = 4\n[[experiments]]\nbias = 0.1\n",
+    );
+    let mut lesson = Lesson::beginning_with(one.clone(), "Mine");
+    lesson.add_step("First", LessonStep::default(), &one);
+    lesson.add_step("Second", LessonStep::default(), &two);
+    let stages = Lesson::parse(&lesson.to_text(), Path::new("")).unwrap().stages();
+    for (scene, (_, stage)) in [&one, &two].into_iter().zip(&stages) {
+        assert_eq!(stage.scene.experiments, scene.experiments);
+        // Where none is chosen it is the last one.
+        let layer = scene.shown.unwrap().layer.or(Some(4));
+        assert_eq!(Some(stage.shown()), scene.shown.map(|shown| Shown { layer, ..shown }));
+        assert_eq!(stage.scene.training, scene.training);
+    }
+}
+
+#[test]
+fn a_lesson_that_is_wrong_is_refused_in_a_sentence_with_its_place() {
+    let begin = "version = 2\n[lesson]\ntitle = 'L'\n[[steps]]\ntitle = 'S'\n";
+    for (text, expected) in [
+        ("txt = 'a'\n", "line 6, column 1: there is no key `txt` here"),
+        ("set = { sigm = 1 }\n", "line 6, column 9: there is no key `sigm` here"),
+        ("set = { sigma = -1 }\n", "line 6, column 9: step 1: sigma -1"),
+        ("[steps.set]\nsigma = 0.1\nlayers = 500\n", "line 8, column 1: step 1: layers 500"),
+        ("[steps.shown]\nview = 'pie'\n", "line 7, column 8: `pie` is not known here"),
+        ("claims = ['std of layer 5']\n", "line 6, column 26: this compares nothing"),
+        ("claims = ['size of layer 5 above 1']\n", "line 6, column 12: a number or one of these names"),
+        ("text = 'so {layer5.size}'\n", "line 6, column 20: a number or one of these names"),
+        ("text = 'a **b'\n", "line 6, column 11: `**` is opened here"),
+        ("lit = ['sigmoid']\n", "line 6, column 8: `sigmoid` cannot be lit"),
+        ("question = 'q'\nanswers = ['a']\n", "line 6, column 12: a question has 2 to 4 `answers`, not 1"),
+        ("question = 'q'\nanswers = ['a', 'b']\nwhy = 'w'\n", "it must say which answer is `right`"),
+        (
+            "question = 'q'\nanswers = ['a', 'b']\nright = 3\nwhy = 'w'\n",
+            "line 8, column 9: `right` counts the answers from 1 to 2",
+        ),
+        ("answers = ['a', 'b']\n", "`answers`, `right` and `why` need a `question`"),
+        ("until = 'dead is 0'\n", "line 6, column 9: `until` needs a `way`"),
+        ("[steps.reveal]\ntrain = true\n", "`reveal` needs a `question`"),
+    ] {
+        let said = Lesson::parse(&format!("{begin}{text}"), Path::new("")).unwrap_err().to_string();
+        assert!(said.contains(expected), "{text}: {said}");
+        assert!(said.starts_with("the lesson has an error (") && !said.contains('\n'), "{said}");
+    }
+}
+
+#[test]
+fn a_lesson_and_a_scene_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let (scene, lesson) = (write("scene.toml", "version = 2\n[[experiments]]\n"), write("lesson.toml", template()));
+    let said = Lesson::read(&scene).unwrap_err().to_string();
+    assert!(said.starts_with("this is a scene without steps, and no lesson") && said.ends_with("scene.toml"), "{said}");
+    let said = Scene::read(&lesson).unwrap_err().to_string();
+    assert!(said.starts_with("this is a lesson, and no scene") && said.ends_with("lesson.toml"), "{said}");
+    assert_eq!(Lesson::read(&lesson).unwrap().steps.len(), 3);
+    let said = Lesson::read(&folder.path().join("none.toml")).unwrap_err().to_string();
+    assert!(said.starts_with("the scene cannot be read"), "{said}");
+}
+
+#[test]
+fn the_command_checks_lists_and_begins_lessons() {
+    let run = |arguments: &[&str]| {
+        let output = Command::cargo_bin("initscope").unwrap().args(arguments).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, listed, _) = run(&["list", "lessons"]);
+    assert_eq!(code, Some(0));
+    assert!(BuiltIn::all().iter().all(|lesson| listed.lines().any(|line| line.starts_with(lesson.name))), "{listed}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my.lesson.toml");
+    let name = path.to_str().unwrap();
+    assert_eq!(run(&["lesson", "new", name]).0, Some(0));
+    let (code, _, said) = run(&["lesson", "new", name]);
+    assert!(code == Some(1) && said.contains("this file exists already"), "{said}");
+    let (code, checked, _) = run(&["lesson", "check", name, "--images", "200"]);
+    assert_eq!(code, Some(0), "{checked}");
+    assert_eq!(checked.lines().count(), 4, "{checked}");
+    // What is not true of the network is found, with what was measured instead.
+    let lie = template().replace("std of layer 5 below std of layer 1 / 2", "std of layer 5 above 1000");
+    std::fs::write(&path, lie.replace("claims = [\"std of layer 5 / std of layer 1 between 0.5 and 2\"]\n", ""))
+        .unwrap();
+    let (code, checked, _) = run(&["lesson", "check", name, "--images", "200"]);
+    assert_eq!(code, Some(3));
+    assert!(checked.contains("it is not true that std of layer 5 above 1000 (measured: 0."), "{checked}");
+    assert!(checked.contains("with seed 4 it is not true that"), "{checked}");
+    assert!(checked.contains("it claims nothing"), "{checked}");
+    let (code, _, said) = run(&["lesson", "check", "articl"]);
+    assert!(code == Some(2) && said.contains("there is no lesson 'articl'"), "{said}");
+    let (code, _, said) = run(&["lesson", "render", "tour", "--out", "tour.doc"]);
+    assert!(code == Some(2) && said.contains("--out must name a file that ends in .pdf"), "{said}");
+}
+
+#[test]
+fn a_handout_has_a_page_for_every_step_and_the_answers_at_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my.lesson.toml");
+    std::fs::write(&path, template().replace("images = 1000", "images = 100")).unwrap();
+    let run = |out: &str, flags: &[&str]| {
+        let out = folder.path().join(out);
+        let mut command = Command::cargo_bin("initscope").unwrap();
+        command.args(["lesson", "render", path.to_str().unwrap(), "--out", out.to_str().unwrap()]).args(flags);
+        command.assert().success();
+        out
+    };
+    let pages = run("pages/", &[]);
+    let page = |number: usize| std::fs::read_to_string(pages.join(format!("{number:02}.svg"))).unwrap();
+    assert_eq!(std::fs::read_dir(&pages).unwrap().count(), 4, "three steps, and the answers");
+    assert!(page(1).starts_with("<svg") || page(1).starts_with("<?xml"));
+    let pdf = std::fs::read(run("handout.pdf", &["--theme", "print"])).unwrap();
+    let count = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count()
+        + String::from_utf8_lossy(&pdf).matches("/Type/Page/").count();
+    assert!(pdf.starts_with(b"%PDF") && (count == 4 || count == 0), "{count}");
+    let pngs = run("pngs/", &["--format", "png", "--zoom", "0.5"]);
+    assert_eq!(image::open(pngs.join("04.png")).unwrap().width(), 561);
+}
+
+#[test]
+fn conditions_hold_of_the_measurement_they_are_asked_of() {
+    let article = Experiment::article();
+    let few = Experiment { inputs: Inputs { images: 64, ..article.inputs.clone() }, ..article };
+    let measured = Measurer::new().unwrap().measure_all(&few, Quantities::ALL).unwrap();
+    let slots = vec![SlotEvidence { measurement: Some(&measured), training: None }];
+    let evidence = LessonEvidence { slots, place: 0 };
+    let last = &measured.layers[4];
+    let between = format!("std of layer 5 between {} and {}", last.output.std * 0.9, last.output.std * 1.1);
+    for (text, holds) in [
+        (&*between, true),
+        ("std of layer 5 < std of layer 1", true),
+        ("layer5.std / layer1.std > 1", false),
+        ("std of every layer above 0; images is 64", true),
+        ("std of every layer above std of layer 3", false),
+        ("std of some layer above std of layer 3", true),
+        ("zeros of layer 1 between 30 % and 70 %", true),
+        ("fan in of layer 1 = 784", true),
+        ("weight std of layer 2 about sigma within 5 %", true),
+        ("σ is 0.1", true),
+        ("units is 500; layers is 5", true),
+        ("gradient of the last layer > 0", true),
+        ("no dead unit in any layer", last.states.dead + measured.layers[3].states.dead == 0),
+        ("(2 + 3) x 2 - 4 / 2 is 8; 2^3 is 8; -1 below 0; .5 at most 50 %", true),
+    ] {
+        let condition = Condition::read(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        assert_eq!(condition.holds(&evidence), Ok(holds), "{text}: {}", condition.values(&evidence));
+    }
+    let unknown = |text: &str| Condition::read(text).unwrap().holds(&evidence).unwrap_err().to_string();
+    assert_eq!(unknown("std of layer 6 above 0"), "there is no layer 6: the network has 5");
+    assert_eq!(unknown("std of layer 1 of B above 0"), "there is no experiment B in this step");
+    assert_eq!(unknown("accuracy above 0"), "nothing is trained in this step (set train = true)");
+    assert_eq!(
+        unknown("saturated of layer 1 above 0"),
+        "this network has no saturated outputs: its activation has no limit"
+    );
+}
+
+#[test]
+fn conditions_that_cannot_be_read_are_told_with_their_place() {
+    for (text, problem, at) in [
+        ("std above 1", "this is of a layer: say which", 0),
+        ("std of layer 5 between 1 or 2", "`and` is expected here", 25),
+        ("std of layer 5", "this compares nothing", 14),
+        ("size of layer 5 above 1", "a number or one of these names is expected here: weight gradient", 0),
+        ("std of layer five above 1", "the number of a layer is expected here", 13),
+        ("loss of layer 1 above 1", "this is of the whole network", 0),
+        ("std of layer 5 above 1 now", "this is one word too many", 23),
+        ("std of layer 5 ? 1", "`?` cannot stand", 15),
+        ("no std of layer 5", "`no` is said of units", 17),
+    ] {
+        let error = Condition::read(text).unwrap_err();
+        assert!(error.problem.starts_with(problem) && error.at == at, "{text}: {error:?}");
+    }
+}
+
+#[test]
+fn paragraphs_bold_words_code_and_values_are_told_apart() {
+    let filled = LessonText::read("\nA **bold**\nword, `code_x` and {layer1.std}.\n\nNext.\n").unwrap();
+    let filled = filled.filled(&LessonEvidence::default());
+    let runs: Vec<Vec<_>> =
+        filled.iter().map(|runs| runs.iter().map(|run| (run.text.as_str(), run.tone)).collect()).collect();
+    let first = vec![
+        ("A ", Tone::Plain),
+        ("bold", Tone::Bold),
+        (" word, ", Tone::Plain),
+        ("code_x", Tone::Code),
+        (" and ", Tone::Plain),
+        ("…", Tone::Value),
+        (".", Tone::Plain),
+    ];
+    assert_eq!(runs, [first, vec![("Next.", Tone::Plain)]]);
+    for (text, problem, at) in [
+        ("a **b", "`**` is opened here", 2),
+        ("a {layer1.std", "`{` is opened here", 2),
+        ("a {layer1.sted} b", "a number or one of these names", 10),
+        ("a {std of every layer}", "a value is of one layer", 2),
+        ("a } b", "`}` closes nothing", 2),
+    ] {
+        let error = LessonText::read(text).unwrap_err();
+        assert!(error.problem.starts_with(problem) && error.at == at, "{text}: {error:?}");
+    }
+}
