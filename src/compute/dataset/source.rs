@@ -142,7 +142,9 @@ impl Source {
                 for (image, into) in images.zip(into.chunks_exact_mut(self.dim)) {
                     let range = set.range(*part, image);
                     match set.values() {
-                        SetValues::Bytes(bytes) => place(&bytes[range], into, *turned, |byte| values[usize::from(byte)]),
+                        SetValues::Bytes(bytes) => {
+                            place(&bytes[range], into, *turned, |byte| values[usize::from(byte)]);
+                        }
                         SetValues::Floats(floats) => place(&floats[range], into, *turned, |float| (float - from) / by),
                     }
                 }
@@ -180,7 +182,14 @@ impl Source {
             ) => Arc::ptr_eq(one, other) && values == others && transposed == of_other,
             (
                 SourceKind::Set { set: one, part, values, change, turned, .. },
-                SourceKind::Set { set: other, part: of_other, values: others, change: other_change, turned: other_turned, .. },
+                SourceKind::Set {
+                    set: other,
+                    part: of_other,
+                    values: others,
+                    change: other_change,
+                    turned: other_turned,
+                    ..
+                },
             ) => {
                 let same_values = values == others && change == other_change && turned == other_turned;
                 one == other && part == of_other && same_values

@@ -72,7 +72,7 @@ impl Scene {
         let Experiment { inputs, seed, .. } = self.experiments.first()?.clone();
         let inputs = match inputs.data {
             Data::Gaussian { .. } => Inputs { data: Data::Gaussian { dim: article.inputs.dim() }, ..inputs },
-            Data::Mnist | Data::Folder(_) => inputs,
+            Data::Mnist | Data::Folder(_) | Data::Set(_) => inputs,
         };
         let experiment = Experiment { inputs, seed, ..article };
         let said = |settings: Settings| Settings { activation: None, ..settings.beside_network() };

@@ -144,7 +144,15 @@ const READABLE: [i64; 2] = [1, VERSION];
 impl Scene {
     /// These experiments, of which the scene says nothing more.
     pub fn of(experiments: Vec<Experiment>) -> Self {
-        Self { experiments, shown: None, view: None, figure: None, training: None, networks: Vec::new(), data: Vec::new() }
+        Self {
+            experiments,
+            shown: None,
+            view: None,
+            figure: None,
+            training: None,
+            networks: Vec::new(),
+            data: Vec::new(),
+        }
     }
 
     /// What is looked at: a file says nothing of weights but how they are drawn.
