@@ -4,7 +4,7 @@ use crate::experiment::{Experiment, Initializer};
 
 /// Lines that train `model` with Keras's `fit`.
 pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String> {
-    let count = training.images.min(Training::available(experiment));
+    let count = training.images_of(experiment);
     let (epochs, ends_within) = training.begun_epochs(count);
     let mut lines: Vec<String> = images::imports(experiment).iter().map(|line| (*line).to_owned()).collect();
     lines.push(String::new());

@@ -4,7 +4,7 @@ use crate::experiment::{Data, Experiment, Initializer};
 
 /// Lines that train `network` in a loop of PyTorch.
 pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String> {
-    let count = training.images.min(Training::available(experiment));
+    let count = training.images_of(experiment);
     let (epochs, ends_within) = training.begun_epochs(count);
     let mut lines: Vec<String> = images::imports(experiment).iter().map(|line| (*line).to_owned()).collect();
     if experiment.inputs.data == Data::Mnist {
