@@ -3,9 +3,10 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::experiment::Preset;
+use initscope::lesson::{BuiltIn, Lesson, LessonSource};
 
 use crate::harness::{choose_preset, experiment, press, settle, window_of};
 
@@ -17,6 +18,10 @@ fn presented(preset: &str) -> Harness<'static, App> {
     harness.run_steps(3);
     settle(&mut harness);
     harness
+}
+
+fn lesson() -> Lesson {
+    BuiltIn::all()[0].lesson().unwrap().clone()
 }
 
 fn is_presented(harness: &Harness<'static, App>) -> bool {
@@ -118,4 +123,29 @@ fn the_speaker_s_window_says_what_comes_next() {
     press(&mut harness, Key::N);
     harness.run_steps(2);
     assert!(harness.query_by_label_contains("since the beginning").is_none());
+}
+
+#[test]
+fn a_remote_leads_through_a_lesson_from_f5_on() {
+    let mut harness = window_of(640.0, 360.0);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().open_lesson(&ctx, lesson(), LessonSource::BuiltIn(BuiltIn::all()[0].name.to_owned()));
+    settle(&mut harness);
+    press(&mut harness, Key::F5);
+    harness.run_steps(2);
+    assert!(is_presented(&harness));
+    let place = |harness: &Harness<'static, App>| {
+        let all = harness.query_all_by_label_contains(" of ");
+        all.filter_map(|node| node.accesskit_node().label())
+            .find(|label| label.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let first = place(&harness);
+    press(&mut harness, Key::PageDown);
+    harness.run_steps(2);
+    press(&mut harness, Key::PageDown);
+    harness.run_steps(2);
+    assert_ne!(place(&harness), first);
+    press(&mut harness, Key::F5);
+    harness.run_steps(2);
+    assert_eq!(place(&harness), first);
 }

@@ -159,7 +159,11 @@ impl Keys {
     /// and the window's before those of others, and of these those with Shift first, since a key alone is meant with Shift too.
     pub fn in_order(&self, view: ViewName, is_presented: bool) -> Vec<Binding> {
         let mut bindings = self.0.to_vec();
-        bindings.retain(|binding| is_presented || binding.place != KeyPlace::Presentation);
+        // That which begins it, where there is something to begin, is meant before.
+        let begins = Action::Present(Presentation::First);
+        let is_of_presentation =
+            |binding: &Binding| binding.place == KeyPlace::Presentation && binding.action != begins;
+        bindings.retain(|binding| is_presented || !is_of_presentation(binding));
         let rank = |binding: &Binding| match binding.place {
             KeyPlace::Presentation => 0,
             KeyPlace::Window => 1,

@@ -70,6 +70,16 @@ impl App {
         }
     }
 
+    /// The bias of every unit.
+    pub(in crate::app) fn bias_alone_ui(&mut self, ui: &mut Ui) {
+        let play = self.play_button(ui, SweptSetting::Bias);
+        let mut asked = None;
+        bias_ui(ui, &mut self.experiment.bias, |ui| asked = play.and_then(|play| play.ui(ui)));
+        if let Some(action) = asked {
+            self.act(ui, action);
+        }
+    }
+
     /// What moves the size of the weights: sigma with its marks, or where there is none the gain.
     pub(in crate::app) fn size_of_weights_ui(&mut self, ui: &mut Ui) {
         let (before, shape) = (self.experiment.initializer, self.shape_between_hidden_layers());
@@ -113,12 +123,7 @@ impl App {
             Sigmas::of(&self.experiment, self.measured()).ui(ui);
         }
         if !chosen.sets_biases() {
-            let play = self.play_button(ui, SweptSetting::Bias);
-            let mut asked = None;
-            bias_ui(ui, &mut self.experiment.bias, |ui| asked = play.and_then(|play| play.ui(ui)));
-            if let Some(action) = asked {
-                self.act(ui, action);
-            }
+            self.bias_alone_ui(ui);
             if self.shown.panels.details || self.experiment.bias_std != 0.0 {
                 bias_std_ui(ui, &mut self.experiment.bias_std);
             }

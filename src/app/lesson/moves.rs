@@ -5,7 +5,7 @@ use super::open_lesson::OpenLesson;
 use crate::app::App;
 use crate::app::confirmation::confirm;
 use crate::figure::ViewName;
-use crate::lesson::{BuiltIn, Lesson, LessonAt, LessonPlace, LessonSource};
+use crate::lesson::{BuiltIn, Lesson, LessonAt, LessonPlace, LessonSource, Lit};
 use crate::subject::Subject;
 use crate::training::TrainingPlan;
 
@@ -152,6 +152,27 @@ impl App {
         if let Some(before) = self.lesson.shown().and_then(|open| open.beside(-1)) {
             self.enter(ctx, before);
         }
+    }
+
+    /// Goes to the beginning of the lesson that is open.
+    pub(in crate::app) fn begin_lesson_again(&mut self, ctx: &Context) {
+        if self.has_lesson() {
+            self.enter(ctx, LessonPlace::default());
+        }
+    }
+
+    /// Notes for the speaker at this place, and the title of the step that comes next.
+    pub(in crate::app) fn notes_of_lesson(&self) -> Option<(String, Option<String>)> {
+        let open = self.lesson.shown()?;
+        let next = open.beside(1).filter(|next| next.step != open.place.step);
+        let title = next.and_then(|next| open.lesson.steps.get(next.step)).map(|step| step.title.clone());
+        Some((open.step().notes.clone(), title))
+    }
+
+    /// Whether the step that is shown lights the control of a setting, by its key.
+    pub(in crate::app) fn lights(&self, key: &str) -> bool {
+        let lit = self.lesson.shown().map_or(&[][..], |open| &open.step().lit);
+        lit.iter().any(|lit| matches!(lit, Lit::Setting(setting) if *setting == key))
     }
 
     /// Answers the question that is shown.

@@ -95,7 +95,12 @@ impl App {
     pub(super) fn can_present(&self, action: Presentation) -> bool {
         match action {
             Presentation::Toggle => true,
-            Presentation::Next => self.presenting.is_on() && (self.is_black() || self.has_case(1)),
+            // The key of a remote that begins.
+            Presentation::First => self.presenting.is_on() || self.has_lesson(),
+            Presentation::Next => self.presenting.is_on() && (self.is_black() || self.has_lesson() || self.has_case(1)),
+            Presentation::Before if self.has_lesson() && !self.is_black() => {
+                self.presenting.is_on() && self.can_go_back_in_lesson()
+            }
             Presentation::Before => self.presenting.is_on() && (self.is_black() || self.has_case(-1)),
             Presentation::Highlight => self.presenting.is_on() && self.shown.view == ViewName::Layers,
             _ => self.presenting.is_on(),
@@ -107,11 +112,18 @@ impl App {
         match action {
             Presentation::Toggle if self.presenting.is_on() => self.end_presentation(ctx),
             Presentation::Toggle => self.begin_presentation(ctx),
+            Presentation::First if !self.presenting.is_on() => self.begin_presentation(ctx),
             Presentation::First => {
                 self.uncover();
-                self.go_to_first_case();
+                if self.has_lesson() {
+                    self.begin_lesson_again(ctx);
+                } else {
+                    self.go_to_first_case();
+                }
             }
             Presentation::Leave => self.leave(ctx),
+            Presentation::Next if self.has_lesson() && !self.is_black() => self.go_on_in_lesson(ctx),
+            Presentation::Before if self.has_lesson() && !self.is_black() => self.go_back_in_lesson(ctx),
             Presentation::Next if !self.uncover() => self.step_to_case(1),
             Presentation::Before if !self.uncover() => self.step_to_case(-1),
             Presentation::Next | Presentation::Before => {}

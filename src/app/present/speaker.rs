@@ -57,7 +57,12 @@ impl App {
         if let Some(said) = self.said_in_words() {
             parts.push(("What you see", said));
         }
-        if let Some(next) = self.case_at(1) {
+        if let Some((notes, next)) = self.notes_of_lesson() {
+            if !notes.is_empty() {
+                parts.insert(0, ("Notes", notes));
+            }
+            parts.extend(next.map(|title| ("Next", title)));
+        } else if let Some(next) = self.case_at(1) {
             parts.push(("Next", Headline::of(&next.into()).to_string()));
         }
         let keys = [

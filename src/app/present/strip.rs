@@ -16,10 +16,44 @@ const SLIDER: f32 = 420.0;
 /// Room for the case's place and its two buttons.
 const CASES: f32 = 104.0;
 
+/// Something in the strip.
+#[derive(Clone, Copy, PartialEq)]
+enum StripPart {
+    Cases,
+    Activation,
+    Weights,
+    /// Sigma, or the gain.
+    Size,
+    Bias,
+}
+
+impl StripPart {
+    const ALL: [Self; 5] = [Self::Cases, Self::Activation, Self::Weights, Self::Size, Self::Bias];
+
+    /// Keys of what it sets.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Cases => &[],
+            Self::Activation => &["activation"],
+            Self::Weights => &["init"],
+            Self::Size => &["sigma", "gain"],
+            Self::Bias => &["bias"],
+        }
+    }
+
+    fn is_slider(self) -> bool {
+        matches!(self, Self::Size | Self::Bias)
+    }
+}
+
 impl App {
     /// The strip, where not all controls are shown.
     pub(in crate::app) fn strip_ui(&mut self, ui: &mut Ui) {
         if !self.presenting.is_on() || self.presenting.has_controls() {
+            return;
+        }
+        let parts = self.strip_parts();
+        if parts.is_empty() {
             return;
         }
         let fill = colors(ui.visuals()).panel;
@@ -28,29 +62,50 @@ impl App {
         panel.show(ui, |ui| {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = GAP;
-                if self.cases.len() > 1 {
-                    self.presented_case_ui(ui);
-                }
-                let given = self.given.now().is_some();
-                let mut column = |ui: &mut Ui, width: f32, contents: &mut dyn FnMut(&mut Self, &mut Ui)| {
+                let sliders = parts.iter().filter(|part| part.is_slider()).count();
+                for part in parts {
+                    let width = match part {
+                        StripPart::Cases => {
+                            self.presented_case_ui(ui);
+                            continue;
+                        }
+                        StripPart::Activation => LIST,
+                        StripPart::Weights => LIST + 24.0,
+                        StripPart::Size if sliders == 2 => (ui.available_width() - GAP) / 2.0,
+                        StripPart::Size | StripPart::Bias => ui.available_width(),
+                    };
+                    if part.is_slider() && width < LIST {
+                        continue;
+                    }
+                    let width = if part.is_slider() { width.min(SLIDER) } else { width };
                     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                         ui.set_width(width);
                         ui.spacing_mut().item_spacing.x = 8.0;
-                        contents(self, ui);
+                        match part {
+                            StripPart::Cases => {}
+                            StripPart::Activation => self.activation_choice_ui(ui),
+                            StripPart::Weights => self.initializer_list_ui(ui),
+                            StripPart::Size => self.size_of_weights_ui(ui),
+                            StripPart::Bias => self.bias_alone_ui(ui),
+                        }
                     });
-                };
-                column(ui, LIST, &mut |app, ui| app.activation_choice_ui(ui));
-                // The weights of a file are not drawn from anything.
-                if given {
-                    return;
-                }
-                column(ui, LIST + 24.0, &mut |app, ui| app.initializer_list_ui(ui));
-                let width = ui.available_width().min(SLIDER);
-                if width > LIST {
-                    column(ui, width, &mut |app, ui| app.size_of_weights_ui(ui));
                 }
             });
         });
+    }
+
+    /// What stands in the strip: with a lesson, what its step lights.
+    fn strip_parts(&self) -> Vec<StripPart> {
+        let is_lit = |part: StripPart| part.keys().iter().any(|key| self.lights(key));
+        let is_usual = |part: StripPart| match part {
+            StripPart::Cases => self.cases.len() > 1,
+            StripPart::Activation => true,
+            // The weights of a file are not drawn from anything.
+            StripPart::Weights | StripPart::Size => self.given.now().is_none(),
+            StripPart::Bias => false,
+        };
+        let is_there = |part: &StripPart| if self.has_lesson() { is_lit(*part) } else { is_usual(*part) };
+        StripPart::ALL.into_iter().filter(is_there).collect()
     }
 
     /// Which case it is of how many, between buttons to its neighbours.
