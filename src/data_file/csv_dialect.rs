@@ -36,6 +36,9 @@ impl CsvDialect {
         // The first of those that are equally good.
         let best = judged.reduce(|best, one| if (one.0, one.1) > (best.0, best.1) { one } else { best });
         let (_, _, (separator, decimal_comma), rows) = best?;
+        // Numbers with points and none with a comma are no numbers of a comma.
+        let has = |sign: char| rows.iter().flat_map(StringRecord::iter).any(|field| field.contains(sign));
+        let decimal_comma = decimal_comma && (has(',') || !has('.'));
         Some(Self { separator, decimal_comma, has_names: has_names(&rows, decimal_comma) })
     }
 

@@ -96,7 +96,7 @@ fn names_of_data(settings: &[Settings]) -> Vec<String> {
 }
 
 /// The place of the initializer among the words.
-const INIT: usize = 10;
+const INIT: usize = 11;
 
 /// All that is set, each in its place; empty where it does not apply.
 fn words(settings: &Settings, data: String) -> Vec<String> {

@@ -26,10 +26,6 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::LessonBack, plain(Key::PageUp)),
     (Action::LessonReturn, plain(Key::Home)),
     (Action::LessonSkip, shift(Key::PageDown)),
-    (Action::LessonAnswer(0), plain(Key::Num1)),
-    (Action::LessonAnswer(1), plain(Key::Num2)),
-    (Action::LessonAnswer(2), plain(Key::Num3)),
-    (Action::LessonAnswer(3), plain(Key::Num4)),
     (Action::AddStep, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A)),
     (Action::Undo, command(Key::Z)),
     (Action::Redo, command(Key::Y)),
@@ -72,6 +68,14 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Present(Presentation::Toggle), KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P)),
 ];
 
+/// Keys while a question of a lesson is open, which come before those of views.
+const OF_QUESTION: &[KeyOf] = &[
+    (Action::LessonAnswer(0), plain(Key::Num1)),
+    (Action::LessonAnswer(1), plain(Key::Num2)),
+    (Action::LessonAnswer(2), plain(Key::Num3)),
+    (Action::LessonAnswer(3), plain(Key::Num4)),
+];
+
 /// Keys in a presentation, which come before all others there. A remote sends the first of each.
 const OF_PRESENTATION: &[KeyOf] = &[
     (Action::Present(Presentation::Next), plain(Key::PageDown)),
@@ -102,6 +106,8 @@ pub enum KeyPlace {
     Window,
     /// In a view.
     View(ViewName),
+    /// At a question of a lesson.
+    Question,
     /// In a presentation.
     Presentation,
 }
@@ -136,8 +142,9 @@ impl Keys {
         };
         let of_window = bindings(KeyPlace::Window, OF_WINDOW.to_vec());
         let of_views = of_views.into_iter().flat_map(|(view, keys)| bindings(KeyPlace::View(view), keys));
+        let of_question = bindings(KeyPlace::Question, OF_QUESTION.to_vec());
         let of_presentation = bindings(KeyPlace::Presentation, OF_PRESENTATION.to_vec());
-        Self(Arc::new(of_window.chain(of_views).chain(of_presentation).collect()))
+        Self(Arc::new(of_window.chain(of_views).chain(of_question).chain(of_presentation).collect()))
     }
 
     /// Makes them known to whoever names a key.
@@ -150,13 +157,13 @@ impl Keys {
         ctx.data(|data| data.get_temp(Id::unique("keys"))).unwrap_or_default()
     }
 
-    /// All of them: the window's first, then each view's, then those of a presentation.
+    /// All of them: the window's first, then each view's, then those of questions and of a presentation.
     pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
         self.0.iter()
     }
 
-    /// All of them as they are tried while a view stands in the centre: those of a presentation, if there is one, before all, its own
-    /// and the window's before those of others, and of these those with Shift first, since a key alone is meant with Shift too.
+    /// All of them as they are tried while a view stands in the centre: those of a question, and of a presentation if there is one,
+    /// before all, its own and the window's before those of others, and of these those with Shift first, since a key alone is meant with Shift too.
     pub fn in_order(&self, view: ViewName, is_presented: bool) -> Vec<Binding> {
         let mut bindings = self.0.to_vec();
         // That which begins it, where there is something to begin, is meant before.
@@ -165,7 +172,7 @@ impl Keys {
             |binding: &Binding| binding.place == KeyPlace::Presentation && binding.action != begins;
         bindings.retain(|binding| is_presented || !is_of_presentation(binding));
         let rank = |binding: &Binding| match binding.place {
-            KeyPlace::Presentation => 0,
+            KeyPlace::Presentation | KeyPlace::Question => 0,
             KeyPlace::Window => 1,
             KeyPlace::View(of) => 1 + u8::from(of != view),
         };
@@ -258,6 +265,7 @@ mod tests {
         assert_eq!(action(Key::Period, false), Some(Action::CaseAfter));
         assert_eq!(action(Key::Period, true), Some(Action::Present(Presentation::Black)));
         assert_eq!(action(Key::H, true), Some(Action::Present(Presentation::Highlight)));
-        assert_eq!(action(Key::PageDown, false), None);
+        assert_eq!(action(Key::PageDown, true), Some(Action::Present(Presentation::Next)));
+        assert_eq!(action(Key::PageDown, false), Some(Action::LessonNext));
     }
 }

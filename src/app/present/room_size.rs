@@ -55,7 +55,8 @@ mod tests {
         let mut size = RoomSize::default();
         for frame in 0..5 {
             let screen_rect = Some(Rect::from_min_size(egui::Pos2::ZERO, screen / ctx.zoom_factor()));
-            let _ = ctx.run_ui(RawInput { screen_rect, ..Default::default() }, |ui| size.fit(ui));
+            let mut output = ctx.run_ui(RawInput { screen_rect, ..Default::default() }, |ui| size.fit(ui));
+            output.textures_delta.clear();
             if frame == 1 {
                 ctx.set_zoom_factor(ctx.zoom_factor() * larger);
             }
