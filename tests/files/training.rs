@@ -439,7 +439,7 @@ fn what_is_wrong_is_said_in_a_sentence() {
     }
     let sentence = refused("stats --learning-rate 0.1", &[], 2);
     assert_eq!(sentence, "a training needs to know where to look: give --steps N, too, or leave its flags out");
-    assert!(refused("train --data /nowhere", &[], 1).starts_with("the data folder does not exist"));
+    assert!(refused("train --data /nowhere", &[], 1).starts_with("the data do not exist"));
     assert!(refused("train --start /nowhere.npz", &[], 1).starts_with("the arrays cannot be read"));
 }
 
