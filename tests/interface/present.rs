@@ -135,9 +135,10 @@ fn a_remote_leads_through_a_lesson_from_f5_on() {
     harness.run_steps(2);
     assert!(is_presented(&harness));
     let place = |harness: &Harness<'static, App>| {
-        let all = harness.query_all_by_label_contains(" of ");
-        all.filter_map(|node| node.accesskit_node().label())
-            .find(|label| label.starts_with(|c: char| c.is_ascii_digit()))
+        let nodes = harness.query_all_by_label_contains(" of ");
+        let labels = nodes.filter_map(|node| node.value().or(node.accesskit_node().label())).collect::<Vec<_>>();
+        let is_number = |text: &str| text.parse::<usize>().is_ok();
+        labels.into_iter().find(|label: &String| label.split(" of ").all(is_number))
     };
     let first = place(&harness);
     press(&mut harness, Key::PageDown);
