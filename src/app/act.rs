@@ -72,6 +72,8 @@ impl App {
             Action::Stop | Action::Present(Presentation::Leave) => no_list_is_open() && self.is_of_use(ctx, action),
             // Elsewhere the arrows move what they always move.
             Action::LayerBefore | Action::LayerAfter if self.presenting.is_on() => self.presenting.highlights(),
+            // Whoever answers once more does not mean a view.
+            Action::View(_) if self.presenting.is_on() && self.has_lesson() => false,
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
             Action::GoOn => {
                 let is_free = self.shown.view.is_of_units() && self.can_go_on_beside();

@@ -349,8 +349,8 @@ impl eframe::App for App {
             self.top_bar_ui(ui);
         }
         let status_bar = self.has_status_bar().then(|| status_bar::status_bar_place(ui));
-        self.strip_ui(ui);
         let lesson = self.lesson_place(ui);
+        self.strip_ui(ui);
         self.controls_ui(ui);
         self.read_named_data(ui);
         self.keep_given();

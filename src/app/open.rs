@@ -73,7 +73,7 @@ fn run(opened: Option<Opened>, guesses: bool, is_open: &AtomicBool) -> eframe::R
         app.notice = notice.or(app.notice);
         match opened {
             Some(Opened::Scene(scene)) => app.open_scene_of(*scene, guesses),
-            Some(Opened::Lesson(lesson, source)) => app.open_lesson(&cc.egui_ctx, *lesson, source),
+            Some(Opened::Lesson(lesson, source)) => app.begin_lesson(&cc.egui_ctx, *lesson, source),
             None => {}
         }
         Ok(Box::new(app) as Box<dyn eframe::App>)

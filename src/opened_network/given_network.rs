@@ -47,9 +47,17 @@ impl GivenNetwork {
         let inputs = self.opened.file.inputs();
         let mut suited = experiment.clone();
         let has_pixels = suited.inputs.data.has_pixels();
-        if has_pixels && inputs != PIXELS {
+        if matches!(&suited.inputs.data, Data::Set(set) if set.dim() == inputs) {
+            return suited;
+        }
+        if has_pixels && (inputs != PIXELS || matches!(suited.inputs.data, Data::Set(_))) {
             let images = suited.inputs.images;
-            suited.inputs = Inputs { data: Data::Gaussian { dim: inputs }, images, ..Experiment::article().inputs };
+            let usual = Experiment::article().inputs;
+            suited.inputs = if inputs == PIXELS {
+                Inputs { images: images.min(usual.available()), ..usual }
+            } else {
+                Inputs { data: Data::Gaussian { dim: inputs }, images, ..usual }
+            };
         } else if !has_pixels && inputs == PIXELS {
             let usual = Experiment::article().inputs;
             suited.inputs = Inputs { images: suited.inputs.images.min(usual.available()), ..usual };

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{GivenNetwork, Guess, OpenedNetwork};
+use crate::data_file::{ReadWatch, resolve};
 use crate::engine::{Desk, Failure, Measurer, Turn, Wish};
 use crate::experiment::{Experiment, Initializer};
 
@@ -12,6 +13,8 @@ pub struct FilesWish {
     pub files: Vec<WantedFile>,
     /// Where an activation is to be guessed that a file does not name: what the network is shown.
     pub guessed_on: Option<Experiment>,
+    /// Experiments that they are for, whose data may only be named.
+    pub experiments: Vec<Experiment>,
 }
 
 /// A file that is to be read.
@@ -25,8 +28,8 @@ pub struct WantedFile {
     pub anew: Option<(Initializer, u32)>,
 }
 
-/// Networks of files, or a sentence on why there are none.
-pub struct OpenedFiles(pub Result<Vec<OpenedOne>, String>);
+/// Networks of files, and the experiments that they are for with their data; or a sentence on why there are none.
+pub struct OpenedFiles(pub Result<(Vec<OpenedOne>, Vec<Experiment>), String>);
 
 /// A file's network, and what may be guessed of it, the best first.
 pub type OpenedOne = (Arc<GivenNetwork>, Arc<[Guess]>);
@@ -51,11 +54,23 @@ impl Wish for FilesWish {
 pub fn opener(wake: impl Fn() + Send + 'static) -> Result<Desk<FilesWish, OpenedFiles>, Failure> {
     let open = |wish: FilesWish, turn: &Turn<'_>, publish: &mut dyn FnMut(OpenedFiles)| {
         let mut networks = Vec::new();
+        // What guesses are made on comes first.
+        let guesses = wish.guessed_on.is_some();
+        let mut experiments: Vec<_> = wish.guessed_on.into_iter().chain(wish.experiments).collect();
+        let go_on = |_| !turn.is_over();
+        if let Err(problem) = resolve(&mut experiments, &ReadWatch::new(&go_on)) {
+            if turn.is_over() {
+                return Err(Failure::Interrupted);
+            }
+            publish(OpenedFiles(Err(problem.to_string())));
+            return Ok(());
+        }
+        let guessed_on = guesses.then(|| experiments.remove(0));
         for file in &wish.files {
             if turn.is_over() {
                 return Err(Failure::Interrupted);
             }
-            match read(file, wish.guessed_on.as_ref()) {
+            match read(file, guessed_on.as_ref()) {
                 Ok(network) => networks.push(network),
                 Err(sentence) => {
                     publish(OpenedFiles(Err(sentence)));
@@ -63,7 +78,7 @@ pub fn opener(wake: impl Fn() + Send + 'static) -> Result<Desk<FilesWish, Opened
                 }
             }
         }
-        publish(OpenedFiles(Ok(networks)));
+        publish(OpenedFiles(Ok((networks, experiments))));
         Ok(())
     };
     Desk::start("initscope-opener", open, wake, |_| ())

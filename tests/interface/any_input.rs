@@ -15,7 +15,7 @@ use crate::at_random::Random;
 use crate::harness::step_on_news;
 
 /// Steps in an ordinary run.
-const STEPS: usize = 1500;
+const STEPS: usize = 600;
 /// A network with more weights is not kept: eight of them in a race take gigabytes.
 const WEIGHTS: usize = 2_000_000;
 /// Nothing takes longer than this.

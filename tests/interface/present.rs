@@ -145,8 +145,14 @@ fn a_remote_leads_through_a_lesson_from_f5_on() {
     harness.run_steps(2);
     press(&mut harness, Key::PageDown);
     harness.run_steps(2);
-    assert_ne!(place(&harness), first);
+    let later = place(&harness);
+    assert_ne!(later, first);
     press(&mut harness, Key::F5);
     harness.run_steps(2);
+    assert_eq!(place(&harness), later, "a second press does not begin again");
+    for _ in 0..2 {
+        press(&mut harness, Key::PageUp);
+        harness.run_steps(2);
+    }
     assert_eq!(place(&harness), first);
 }

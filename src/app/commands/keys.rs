@@ -77,7 +77,7 @@ const OF_QUESTION: &[KeyOf] = &[
 ];
 
 /// Keys in a presentation, which come before all others there. A remote sends the first of each.
-const OF_PRESENTATION: &[KeyOf] = &[
+pub const OF_PRESENTATION: &[KeyOf] = &[
     (Action::Present(Presentation::Next), plain(Key::PageDown)),
     (Action::Present(Presentation::Before), plain(Key::PageUp)),
     (Action::Present(Presentation::First), plain(Key::F5)),

@@ -35,8 +35,10 @@ struct Offer {
 impl App {
     /// The letters, what tells them apart, and what can be done with them; in two lines where one is too short.
     pub(in crate::app) fn slots_ui(&mut self, ui: &mut Ui) {
-        let offers = self.offers();
-        let copies = self.copies();
+        // A room does not see what can be done, but what is.
+        let is_presented = self.presenting.is_on();
+        let offers = if is_presented { Vec::new() } else { self.offers() };
+        let copies = if is_presented { Vec::new() } else { self.copies() };
         let copies_width = if copies.is_empty() { 0.0 } else { menu_width(ui) + GAP };
         let note = self.note_of_cases();
         let note_width = note.as_ref().map_or(0.0, |note| text_width(ui, note) + APART);

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use crate::experiment::{Activation, Experiment, Initializer};
 use crate::number;
-use crate::opened_network::{GivenNetwork, Guess};
+use crate::opened_network::{GivenNetwork, Guess, WantedFile};
 use crate::subject::Subject;
 
 /// A file that is looked at, and what is set of it.
@@ -33,6 +33,12 @@ impl FileNetwork {
     /// What it is called.
     pub fn label(&self) -> String {
         self.network.opened().label()
+    }
+
+    /// What reads the very same once more.
+    pub fn wanted_again(&self) -> WantedFile {
+        let opened = self.network.opened();
+        WantedFile { path: opened.path.clone(), digest: Some(opened.file.digest.clone()), anew: opened.anew }
     }
 
     /// Whether nothing can be set of its activation.

@@ -1,5 +1,5 @@
 use super::super::App;
-use crate::experiment::Inputs;
+use crate::experiment::Experiment;
 use crate::number;
 use crate::opened_network::Guess;
 
@@ -14,6 +14,9 @@ impl App {
         let label = file.label();
         match file.network.subject(&self.experiment) {
             Ok(subject) => {
+                let is_other = |last: &Experiment| last.inputs.data != self.experiment.inputs.data;
+                let guesses_again = file.is_guess && self.given.suited.as_ref().is_some_and(is_other);
+                let wanted = guesses_again.then(|| file.wanted_again());
                 let is_chosen =
                     self.given.suited.as_ref().is_some_and(|last| last.activation != self.experiment.activation);
                 if is_chosen && file.names_activation() {
@@ -23,6 +26,10 @@ impl App {
                     file.is_guess = false;
                 }
                 self.experiment = subject.experiment().clone();
+                // Other images may tell activations apart.
+                if let Some(wanted) = wanted {
+                    self.guess_again(wanted);
+                }
             }
             Err(problem) => {
                 let inputs = number::count(file.network.opened().file.inputs() as u64);
@@ -30,7 +37,7 @@ impl App {
                 self.answers.keep_notice();
                 let before = self.given.suited.clone();
                 let suited = before.unwrap_or_else(|| file.network.suited(&self.experiment));
-                self.experiment.inputs = Inputs { images: self.experiment.inputs.images, ..suited.inputs };
+                self.experiment.inputs = suited.inputs;
                 self.folder.show(&self.experiment.inputs);
                 self.experiment = self.untrained().experiment().clone();
             }

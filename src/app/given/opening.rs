@@ -49,6 +49,12 @@ impl App {
         true
     }
 
+    /// Guesses the activation of a file anew, on the images that are shown now.
+    pub(super) fn guess_again(&mut self, wanted: WantedFile) {
+        let purpose = OpenPurpose::Alone(wanted.path.clone());
+        self.read_files(vec![wanted], Some(self.experiment.clone()), purpose);
+    }
+
     /// Shows a scene once its networks are read. Where it names the file of a network with no activation, that is guessed if
     /// `guesses` says so, and else as the scene has it.
     pub fn open_scene_of(&mut self, scene: Scene, guesses: bool) {
@@ -86,7 +92,11 @@ impl App {
     }
 
     fn read_files(&mut self, files: Vec<WantedFile>, guessed_on: Option<Experiment>, purpose: OpenPurpose) {
-        let request = self.jobs.opener.ask(FilesWish { files, guessed_on });
+        let experiments = match &purpose {
+            OpenPurpose::Alone(_) => Vec::new(),
+            OpenPurpose::Scene(scene, ..) | OpenPurpose::Session(scene, ..) => scene.experiments.clone(),
+        };
+        let request = self.jobs.opener.ask(FilesWish { files, guessed_on, experiments });
         self.given.opening = Some(Opening { request, since: Instant::now(), purpose });
         self.notice = None;
     }
@@ -116,8 +126,8 @@ impl App {
     pub(in crate::app) fn take_opened(&mut self) {
         let Some(news) = self.jobs.opener.take() else { return };
         let Some(opening) = self.given.opening.take_if(|opening| opening.request == news.request) else { return };
-        let networks: Vec<OpenedOne> = match news.found.as_deref().map(|found| &found.0) {
-            Some(Ok(networks)) => networks.clone(),
+        let (networks, experiments) = match news.found.as_deref().map(|found| &found.0) {
+            Some(Ok(found)) => found.clone(),
             Some(Err(sentence)) => return self.say_not_opened(sentence.clone(), &opening.purpose),
             None => {
                 let why = self.jobs.opener.failure().map(ToString::to_string);
@@ -135,7 +145,7 @@ impl App {
             }
             OpenPurpose::Scene(scene, path, guesses) => {
                 let files = of(networks, guesses);
-                self.set_scene_of_files(*scene, &files);
+                self.set_scene_of_files(Scene { experiments, ..*scene }, &files);
                 if let Some(path) = path {
                     self.scene_file.note(&path);
                 }
@@ -143,6 +153,7 @@ impl App {
             }
             OpenPurpose::Session(scene, place, guessed) => {
                 let files = of(networks, guessed);
+                let scene = Scene { experiments, ..*scene };
                 let mut subjects = self.subjects_of(&scene, &files);
                 let present = subjects.remove(place);
                 self.comparison.set(&subjects, place);

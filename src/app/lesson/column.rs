@@ -11,6 +11,8 @@ const NARROWEST: f32 = 288.0;
 const BROADEST: f32 = 420.0;
 /// A window narrower than this has a band at its bottom instead.
 const BAND: f32 = 900.0;
+/// Width of the column in a presentation, where text is as large for the room as for the figure.
+const PRESENTED: f32 = 0.4;
 /// Height of the band, as a part of the window's.
 const BAND_PART: f32 = 0.42;
 /// Width of which step it is, and of the way out.
@@ -29,7 +31,9 @@ impl App {
             return None;
         }
         let room = ui.available_size();
-        let panel = if room.x < BAND {
+        let panel = if self.presenting.is_on() {
+            Panel::right("lesson").exact_size((room.x * PRESENTED).floor())
+        } else if room.x < BAND {
             Panel::bottom("lesson").exact_size((room.y * BAND_PART).floor())
         } else {
             Panel::right("lesson").exact_size((room.x * PART).clamp(NARROWEST, BROADEST).floor())

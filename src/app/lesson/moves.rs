@@ -5,7 +5,7 @@ use super::open_lesson::OpenLesson;
 use crate::app::App;
 use crate::app::confirmation::confirm;
 use crate::figure::ViewName;
-use crate::lesson::{BuiltIn, Lesson, LessonAt, LessonPlace, LessonSource, Lit};
+use crate::lesson::{BuiltIn, Lesson, LessonAt, LessonPlace, LessonSource, LessonText, Lit};
 use crate::subject::Subject;
 use crate::training::TrainingPlan;
 
@@ -21,6 +21,13 @@ impl App {
         self.lesson.is_open = true;
         self.lesson.is_list_open = false;
         self.enter(ctx, place);
+    }
+
+    /// Opens a lesson at its beginning, wherever it was left.
+    pub(in crate::app) fn begin_lesson(&mut self, ctx: &Context, lesson: Lesson, source: LessonSource) {
+        self.close_lesson();
+        self.lesson.left.remove(&source);
+        self.open_lesson(ctx, lesson, source);
     }
 
     /// Opens one that comes with the program.
@@ -154,19 +161,30 @@ impl App {
         }
     }
 
-    /// Goes to the beginning of the lesson that is open.
-    pub(in crate::app) fn begin_lesson_again(&mut self, ctx: &Context) {
-        if self.has_lesson() {
-            self.enter(ctx, LessonPlace::default());
+    /// What the speaker is told of this place: the step's title and text, notes, the right answer, and the title of the step that comes
+    /// next; each with its name.
+    pub(in crate::app) fn notes_of_lesson(&self) -> Vec<(&'static str, String)> {
+        let Some(open) = self.lesson.shown() else { return Vec::new() };
+        let step = open.step();
+        let known = self.known_of_lesson();
+        let filled = |text: &LessonText| {
+            let paragraphs = text.filled(&known.evidence()).into_iter();
+            let texts = paragraphs.map(|runs| runs.into_iter().map(|run| run.text).collect::<String>());
+            texts.collect::<Vec<_>>().join("\n")
+        };
+        let mut parts = vec![("Step", format!("{}\n{}", step.title, filled(&step.text)))];
+        if !step.notes.is_empty() {
+            parts.insert(0, ("Notes", step.notes.clone()));
         }
-    }
-
-    /// Notes for the speaker at this place, and the title of the step that comes next.
-    pub(in crate::app) fn notes_of_lesson(&self) -> Option<(String, Option<String>)> {
-        let open = self.lesson.shown()?;
+        if let Some(question) = &step.question {
+            let right = question.answers.get(question.right).map_or("", String::as_str);
+            parts.push(("Question", filled(&question.text)));
+            parts.push(("Right answer", format!("{} {right}", question.right + 1)));
+        }
         let next = open.beside(1).filter(|next| next.step != open.place.step);
         let title = next.and_then(|next| open.lesson.steps.get(next.step)).map(|step| step.title.clone());
-        Some((open.step().notes.clone(), title))
+        parts.extend(title.map(|title| ("Next", title)));
+        parts
     }
 
     /// Whether the step that is shown lights the control of a setting, by its key.

@@ -14,7 +14,7 @@ use super::App;
 use super::commands::{Action, Presentation};
 use super::confirmation::confirm;
 use crate::figure::ViewName;
-use room_size::RoomSize;
+use room_size::{ROOM, ROOM_OF_LESSON, RoomSize};
 
 /// A presentation, if there is one.
 #[derive(Default)]
@@ -114,10 +114,8 @@ impl App {
             Presentation::Toggle => self.begin_presentation(ctx),
             Presentation::First if !self.presenting.is_on() => self.begin_presentation(ctx),
             Presentation::First => {
-                self.uncover();
-                if self.has_lesson() {
-                    self.begin_lesson_again(ctx);
-                } else {
+                // In a lesson, a second press is no wish to begin again.
+                if !self.uncover() && !self.has_lesson() {
                     self.go_to_first_case();
                 }
             }
@@ -195,6 +193,7 @@ impl App {
 
     /// Keeps everything as large as the room needs it, whatever size the screen has.
     pub(super) fn fit_room(&mut self, ctx: &Context) {
-        self.of_given(|given| given.size.fit(ctx));
+        let room = if self.has_lesson() { ROOM_OF_LESSON } else { ROOM };
+        self.of_given(|given| given.size.fit(ctx, room));
     }
 }

@@ -2,7 +2,9 @@ use egui::{Context, Vec2};
 
 /// So many points is a screen high and wide at least, in a presentation: text of 12 points, which is the smallest that has to be
 /// read, is a thirtieth of the height.
-const ROOM: Vec2 = Vec2::new(480.0, 360.0);
+pub const ROOM: Vec2 = Vec2::new(480.0, 360.0);
+/// The same where a lesson is open, whose text of 14.5 points is read.
+pub const ROOM_OF_LESSON: Vec2 = Vec2::new(580.0, 435.0);
 /// A change less than this is none: sizes are whole pixels.
 const SAME: f32 = 0.005;
 /// What egui can have.
@@ -24,7 +26,7 @@ impl Default for RoomSize {
 
 impl RoomSize {
     /// Sets the zoom that the size of the window asks for, times what the user made of it since.
-    pub fn fit(&mut self, ctx: &Context) {
+    pub fn fit(&mut self, ctx: &Context, room: Vec2) {
         let zoom = ctx.zoom_factor();
         if let Some(set) = self.set
             && (zoom / set - 1.0).abs() > SAME
@@ -32,7 +34,7 @@ impl RoomSize {
             self.factor *= zoom / set;
         }
         let window = ctx.content_rect().size() * zoom;
-        let fitting = (window / ROOM).min_elem().clamp(*FACTORS.start(), *FACTORS.end());
+        let fitting = (window / room).min_elem().clamp(*FACTORS.start(), *FACTORS.end());
         let wanted = (fitting * self.factor).clamp(*FACTORS.start(), *FACTORS.end());
         if (zoom / wanted - 1.0).abs() > SAME {
             ctx.set_zoom_factor(wanted);
@@ -55,7 +57,7 @@ mod tests {
         let mut size = RoomSize::default();
         for frame in 0..5 {
             let screen_rect = Some(Rect::from_min_size(egui::Pos2::ZERO, screen / ctx.zoom_factor()));
-            let mut output = ctx.run_ui(RawInput { screen_rect, ..Default::default() }, |ui| size.fit(ui));
+            let mut output = ctx.run_ui(RawInput { screen_rect, ..Default::default() }, |ui| size.fit(ui, ROOM));
             output.textures_delta.clear();
             if frame == 1 {
                 ctx.set_zoom_factor(ctx.zoom_factor() * larger);

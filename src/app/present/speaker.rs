@@ -6,6 +6,7 @@ use std::time::Duration;
 use egui::{CentralPanel, Frame, Label, RichText, ScrollArea, Ui, ViewportBuilder, ViewportClass, ViewportId};
 
 use crate::app::App;
+use crate::app::commands::keys::{KeyOf, OF_PRESENTATION};
 use crate::app::commands::{Action, Presentation};
 use crate::app::theme::{self, colors};
 use crate::figure::Headline;
@@ -34,17 +35,27 @@ impl App {
         let builder = ViewportBuilder::default()
             .with_title("initscope: notes for the speaker")
             .with_inner_size(SIZE.map(|side| side / zoom));
-        let closed = ctx.show_viewport_immediate(ViewportId::from_hash_of("speaker"), builder, |ui, class| {
+        let (closed, asked) = ctx.show_viewport_immediate(ViewportId::from_hash_of("speaker"), builder, |ui, class| {
             if class == ViewportClass::EmbeddedWindow {
                 notes.ui(ui);
             } else {
                 let frame = Frame::new().fill(colors(ui.visuals()).paper).inner_margin(12);
                 CentralPanel::default().frame(frame).show(ui, |ui| notes.ui(ui));
             }
-            ui.input(|input| input.viewport().close_requested())
+            // Whatever window has the keys, they mean the same.
+            let pressed = |(action, key): &KeyOf| ui.input_mut(|input| input.consume_shortcut(key)).then_some(*action);
+            let asked = OF_PRESENTATION.iter().filter_map(pressed).collect::<Vec<_>>();
+            (ui.input(|input| input.viewport().close_requested()), asked)
         });
         if closed {
             self.act(ctx, Action::Present(Presentation::Notes));
+        }
+        for action in asked
+            .into_iter()
+            .filter(|action| matches!(action, Action::Present(_)) && self.is_of_use(ctx, *action))
+            .collect::<Vec<_>>()
+        {
+            self.act(ctx, action);
         }
         ctx.request_repaint_after(SECOND);
     }
@@ -57,11 +68,8 @@ impl App {
         if let Some(said) = self.said_in_words() {
             parts.push(("What you see", said));
         }
-        if let Some((notes, next)) = self.notes_of_lesson() {
-            if !notes.is_empty() {
-                parts.insert(0, ("Notes", notes));
-            }
-            parts.extend(next.map(|title| ("Next", title)));
+        if self.has_lesson() {
+            parts = self.notes_of_lesson().into_iter().chain(parts).collect();
         } else if let Some(next) = self.case_at(1) {
             parts.push(("Next", Headline::of(&next.into()).to_string()));
         }
