@@ -56,7 +56,10 @@ impl App {
         let mut clicked = self.lesson_head_ui(ui);
         let height = (ui.available_height() - FEET - 8.0).max(40.0);
         let at = self.lesson_at().map(|at| at.place);
+        // Where it was answered, the reason is what is to be read.
+        let is_answered = at.is_some_and(|at| at.is_revealed);
         let scroll = ScrollArea::vertical().id_salt(("lesson text", at)).auto_shrink(false).max_height(height);
+        let scroll = scroll.stick_to_bottom(is_answered);
         clicked = scroll.show(ui, |ui| self.lesson_text_ui(ui)).inner.or(clicked);
         ui.add_space(8.0);
         self.lesson_feet_ui(ui).or(clicked)
