@@ -23,6 +23,8 @@ struct WorkPace {
 const MEMORY: f64 = 3.0;
 /// What is said comes half as near to what is found in so many seconds.
 const SWAY: f64 = 1.5;
+/// Of so many seconds half or twice as many are another answer.
+const FAR_OFF: f64 = 20.0;
 /// Between looks at least.
 const LOOK: Duration = Duration::from_millis(150);
 
@@ -58,7 +60,9 @@ impl WorkPace {
         }
         let found = left as f64 * self.time / self.work;
         let said = self.end.saturating_duration_since(now).as_secs_f64();
-        let sway = if is_first { 1.0 } else { 1.0 - 0.5_f64.powf(passed / SWAY) };
+        // A first guess that was far off is not worth coming from: what takes a moment to begin seems to take for ever.
+        let is_far_off = said > FAR_OFF && !(0.5..=2.0).contains(&(found / said));
+        let sway = if is_first || is_far_off { 1.0 } else { 1.0 - 0.5_f64.powf(passed / SWAY) };
         let seconds = said + (found - said) * sway;
         self.end = now + Duration::from_secs_f64(seconds.clamp(0.0, 1e7));
         let step = step(seconds);

@@ -27,8 +27,8 @@ const VERSION: &str = match option_env!("INITSCOPE_VERSION") {
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Scene, or figure that carries one, to open in the window; the same as --scene FILE. Or data of your own to open there: an IDX
-    /// or CSV file, or a folder; the same as --data
+    /// Scene, lesson, or figure that carries a scene, to open in the window. Or the network of a file (the same as --network), or data of
+    /// your own: an IDX, CSV or .npz file, or a folder (the same as --data)
     #[arg(value_name = "FILE", conflicts_with_all = ["preset", "scene"])]
     pub file: Option<PathBuf>,
     /// Lesson to open in the window: one of `initscope list lessons`, or a file
