@@ -376,3 +376,44 @@ fn every_view_shows_a_network_of_a_file_or_says_why_not() {
         }
     }
 }
+
+/// 60 rows of six numbers and a label.
+fn rows_of_six(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("six.csv");
+    let row = |row: usize| {
+        let values = (0..6).map(|column| format!("{:.1}", (row * (column + 3) % 17) as f64 / 10.0 - 0.8));
+        values.chain([format!("class {}", row % 3)]).collect::<Vec<_>>().join(",")
+    };
+    std::fs::write(&path, (0..60).map(row).collect::<Vec<_>>().join("\n")).unwrap();
+    path
+}
+
+#[test]
+fn data_that_fit_a_network_are_kept_when_it_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = rows_of_six(&folder);
+    let mut harness = opened(1280.0, 800.0, 5);
+    drop_file(&mut harness, &data);
+    settle(&mut harness);
+    open(&mut harness, &fixture("keras3.keras"));
+    let inputs = &experiment(&harness).inputs;
+    assert!(matches!(&inputs.data, Data::Set(set) if set.path() == data), "{inputs:?}");
+    assert_eq!((inputs.images, inputs.dim()), (60, 6));
+}
+
+#[test]
+fn data_that_do_not_fit_a_network_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (six, two) = (rows_of_six(&folder), folder.path().join("two.csv"));
+    std::fs::write(&two, (0..40).map(|row| format!("{row}.5,1.5,{}\n", ["a", "b"][row % 2])).collect::<String>())
+        .unwrap();
+    let mut harness = opened(1280.0, 800.0, 5);
+    drop_file(&mut harness, &six);
+    settle(&mut harness);
+    open(&mut harness, &fixture("keras3.keras"));
+    let before = experiment(&harness).clone();
+    drop_file(&mut harness, &two);
+    settle(&mut harness);
+    assert_eq!(*experiment(&harness), before);
+    assert!(says(&harness, "choose data that have 6"));
+}
