@@ -3,7 +3,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::arguments::{LessonCommand, LessonFormat};
+use super::lesson_arguments::{LessonCommand, LessonFormat};
 use super::progress::ProgressLine;
 use super::written::written;
 use crate::engine::Measurer;
