@@ -15,8 +15,7 @@ impl App {
         match file.network.subject(&self.experiment) {
             Ok(subject) => {
                 let is_other = |last: &Experiment| last.inputs.data != self.experiment.inputs.data;
-                let guesses_again = file.is_guess && self.given.suited.as_ref().is_some_and(is_other);
-                let wanted = guesses_again.then(|| file.wanted_again());
+                let has_other_images = self.given.suited.as_ref().is_some_and(is_other);
                 let is_chosen =
                     self.given.suited.as_ref().is_some_and(|last| last.activation != self.experiment.activation);
                 if is_chosen && file.names_activation() {
@@ -25,6 +24,7 @@ impl App {
                 } else if is_chosen {
                     file.is_guess = false;
                 }
+                let wanted = (has_other_images && file.is_guess).then(|| file.wanted_again());
                 self.experiment = subject.experiment().clone();
                 // Other images may tell activations apart.
                 if let Some(wanted) = wanted {

@@ -98,10 +98,10 @@ impl App {
             // The key of a remote that begins.
             Presentation::First => self.presenting.is_on() || self.has_lesson(),
             Presentation::Next => self.presenting.is_on() && (self.is_black() || self.has_lesson() || self.has_case(1)),
-            Presentation::Before if self.has_lesson() && !self.is_black() => {
-                self.presenting.is_on() && self.can_go_back_in_lesson()
+            Presentation::Before => {
+                let has_before = if self.has_lesson() { self.can_go_back_in_lesson() } else { self.has_case(-1) };
+                self.presenting.is_on() && (self.is_black() || has_before)
             }
-            Presentation::Before => self.presenting.is_on() && (self.is_black() || self.has_case(-1)),
             Presentation::Highlight => self.presenting.is_on() && self.shown.view == ViewName::Layers,
             _ => self.presenting.is_on(),
         }
@@ -120,15 +120,26 @@ impl App {
                 }
             }
             Presentation::Leave => self.leave(ctx),
-            Presentation::Next if self.has_lesson() && !self.is_black() => self.go_on_in_lesson(ctx),
-            Presentation::Before if self.has_lesson() && !self.is_black() => self.go_back_in_lesson(ctx),
-            Presentation::Next if !self.uncover() => self.step_to_case(1),
-            Presentation::Before if !self.uncover() => self.step_to_case(-1),
-            Presentation::Next | Presentation::Before => {}
+            Presentation::Next | Presentation::Before => {
+                // What was covered is shown before anything else.
+                if !self.uncover() {
+                    self.move_on(ctx, action == Presentation::Next);
+                }
+            }
             Presentation::Black => self.of_given(|given| given.black = !given.black),
             Presentation::Spotlight => self.of_given(|given| given.spotlight = !given.spotlight),
             Presentation::Highlight => self.of_given(|given| given.highlight = !given.highlight),
             Presentation::Notes => self.of_given(|given| given.notes = !given.notes),
+        }
+    }
+
+    /// Goes on in the lesson that is open, or to the next case; or back.
+    fn move_on(&mut self, ctx: &Context, is_forward: bool) {
+        match (self.has_lesson(), is_forward) {
+            (true, true) => self.go_on_in_lesson(ctx),
+            (true, false) => self.go_back_in_lesson(ctx),
+            (false, true) => self.step_to_case(1),
+            (false, false) => self.step_to_case(-1),
         }
     }
 
