@@ -107,6 +107,7 @@ pub mod data_file;
 mod half;
 mod npy_header;
 
+mod regular_file;
 mod whole_file;
 
 pub use initscope_compute::{

@@ -9,6 +9,7 @@ use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::{SceneData, SceneNetwork, Shown};
 use crate::lesson::LessonAt;
+use crate::regular_file;
 use crate::training::TrainingSettings;
 use crate::whole_file::{self, WholeFile};
 
@@ -123,6 +124,9 @@ impl Session {
     }
 }
 
+/// The most bytes of a session (16 MiB).
+const LARGEST: u64 = 16 << 20;
+
 /// Where the session is kept: a file in the user's configuration folder.
 pub struct SessionFile {
     path: PathBuf,
@@ -151,7 +155,7 @@ impl SessionFile {
     /// The last session, or the default one and, if there was a file that cannot be read, a sentence about it. Such a
     /// file is kept beside the new one.
     pub fn load(&mut self) -> (Session, Option<String>) {
-        let text = match std::fs::read_to_string(&self.path) {
+        let text = match regular_file::read_text(&self.path, LARGEST) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Session::default(), None),
             Err(error) if error.kind() == std::io::ErrorKind::InvalidData => return self.give_up("it is not text"),

@@ -9,6 +9,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::optimizer_arrays::{names_of, numbered};
 use crate::experiment::Activation;
+use crate::regular_file;
 use crate::trainer::{EpochOrder, Examples, KeptArrays, Start};
 use crate::training::{BatchOrder, Optimizer};
 
@@ -94,10 +95,7 @@ impl TrainingStart {
     /// If it cannot be read, or shapes do not fit one another.
     pub fn read(path: &Path) -> Result<Self, StartError> {
         let unreadable = |error: io::Error| StartError::Unreadable { error, path: path.to_owned() };
-        let file = File::open(path).map_err(unreadable)?;
-        if file.metadata().map_err(unreadable)?.is_dir() {
-            return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
-        }
+        let file = regular_file::open(path).map_err(unreadable)?;
         let archive = ZipArchive::new(file)
             .map_err(|error| StartError::NoArrays { problem: error.to_string(), path: path.to_owned() })?;
         let mut file = ArrayFile { archive, path: path.to_owned() };
@@ -164,7 +162,7 @@ impl TrainingStart {
     /// If another optimizer's is there, or none.
     pub fn kept(&self, optimizer: Optimizer) -> Result<Vec<KeptArrays>, StartError> {
         let unreadable = |error: io::Error| StartError::Unreadable { error, path: self.path.clone() };
-        let archive = ZipArchive::new(File::open(&self.path).map_err(unreadable)?)
+        let archive = ZipArchive::new(regular_file::open(&self.path).map_err(unreadable)?)
             .map_err(|error| StartError::NoArrays { problem: error.to_string(), path: self.path.clone() })?;
         let mut file = ArrayFile { archive, path: self.path.clone() };
         let mut all = Vec::new();

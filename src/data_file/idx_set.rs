@@ -12,6 +12,7 @@ use super::{DataFileError, known_classes, labels};
 use crate::dataset::{DataError, Dataset};
 use crate::image_set::{ImageSet, SetParts, SetValues};
 use crate::number;
+use crate::regular_file;
 
 /// Where in a folder torchvision keeps the files of its sets.
 const INNER: [&str; 6] = ["raw", "MNIST/raw", "FashionMNIST/raw", "KMNIST/raw", "QMNIST/raw", "EMNIST/raw"];
@@ -287,7 +288,7 @@ fn transpose(image: &mut [u8], side: usize) {
 /// Names of the classes as EMNIST's own table beside the files has them: a label and the numbers of its characters in each line.
 fn mapped(set: &str, folder: &Path, classes: &[String]) -> Option<Vec<String>> {
     let mut text = String::new();
-    let file = std::fs::File::open(folder.join(format!("{set}-mapping.txt"))).ok()?;
+    let file = regular_file::open(&folder.join(format!("{set}-mapping.txt"))).ok()?;
     file.take(1 << 16).read_to_string(&mut text).ok()?;
     let mut names = BTreeMap::new();
     for line in text.lines() {

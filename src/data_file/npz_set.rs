@@ -1,6 +1,5 @@
 //! Sets of NumPy's arrays: an .npz with images and labels, or a .npy with images alone.
 
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
@@ -16,6 +15,7 @@ use super::watch::ReadWatch;
 use super::{DataFileError, packed};
 use crate::image_set::{ImageSet, SetParts, SetValues};
 use crate::number;
+use crate::regular_file;
 
 /// What arrays of images are called, and of labels, in the order that they are looked for.
 const IMAGES: [&str; 6] = ["x", "X", "images", "data", "arr_0", "features"];
@@ -46,7 +46,7 @@ pub(super) fn of_npy(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
 /// # Errors
 /// If it is damaged, or has no arrays of such names.
 pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
-    let file = File::open(path).map_err(|error| DataFileError::of_io(error, path))?;
+    let file = regular_file::open(path).map_err(|error| DataFileError::of_io(error, path))?;
     let damaged = |error: ZipError| {
         DataFileError::content(format!("the file is damaged or cut short ({error}): get it again"), path)
     };
@@ -92,7 +92,7 @@ pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
 
 /// Whether a file is an archive with arrays of images, and not of a network, which may have some beside its weights.
 pub(super) fn is_one(path: &Path) -> bool {
-    let Ok(archive) = File::open(path).map_err(ZipError::from).and_then(ZipArchive::new) else { return false };
+    let Ok(archive) = regular_file::open(path).map_err(ZipError::from).and_then(ZipArchive::new) else { return false };
     let names: Vec<String> =
         archive.file_names().filter_map(|name| name.strip_suffix(".npy")).map(str::to_owned).collect();
     parts_of(&names, path).is_ok() && !names.iter().any(|name| name == "W1")

@@ -1,6 +1,5 @@
 //! A folder of pictures for each class, in PNG or JPEG.
 
-use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use super::watch::ReadWatch;
 use super::{DataFileError, MOST_BYTES};
 use crate::image_set::{ImageSet, MOST_CLASSES, MOST_VALUES, SetError, SetParts, SetValues};
 use crate::number;
+use crate::regular_file;
 
 /// Folders of a set that comes in two.
 const TRAIN: [&str; 3] = ["train", "training", "Train"];
@@ -169,7 +169,7 @@ const LARGEST: u64 = 64 << 20;
 
 fn reader(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageReader<std::io::Cursor<Vec<u8>>>, DataFileError> {
     let of_io = |error| DataFileError::of_io(error, path);
-    let file = BufReader::new(File::open(path).map_err(of_io)?);
+    let file = BufReader::new(regular_file::open(path).map_err(of_io)?);
     let mut bytes = Vec::new();
     watch.count(file).take(LARGEST).read_to_end(&mut bytes).map_err(of_io)?;
     let format = match bytes[..] {

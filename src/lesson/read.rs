@@ -14,6 +14,7 @@ use super::steps::{ANSWERS, Goal, Lesson, LessonQuestion, LessonStep, SceneChang
 use super::text::LessonText;
 use crate::experiment::{SettingError, Settings};
 use crate::figure::{Scene, SceneError, Shown, ViewName, one_line, place_in_text, plain_words, scene_key_of};
+use crate::regular_file;
 use crate::training::TrainingSettings;
 
 /// What a file holds that is opened: a scene, or a lesson.
@@ -128,6 +129,9 @@ impl Opened {
     }
 }
 
+/// The most bytes of a lesson (16 MiB).
+const LARGEST: u64 = 16 << 20;
+
 impl Lesson {
     /// Reads a lesson file. Data folders in it are looked for from where it is.
     ///
@@ -143,7 +147,7 @@ impl Lesson {
             return Err(LessonError::NoSteps { path: path.to_owned() });
         }
         let unreadable = |error| LessonError::Scene(SceneError::Unreadable { error, path: path.to_owned() });
-        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let text = regular_file::read_text(path, LARGEST).map_err(unreadable)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Self::parse(&text, folder).map_err(|error| match error {
             LessonError::Scene(error) => LessonError::Scene(error.at(path)),

@@ -1,6 +1,5 @@
 //! Tensors of ONNX, in the file or in one beside it.
 
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Component, Path};
 
@@ -8,6 +7,7 @@ use super::element::{Element, Endian, count, length};
 use super::error::Flaw;
 use super::named_tensor::NamedTensor;
 use super::protobuf::{FieldValue, fields};
+use crate::regular_file;
 
 /// A tensor as it stands in the file.
 #[derive(Clone, Debug, Default)]
@@ -134,11 +134,8 @@ impl<'a> OnnxTensor<'a> {
                 return Err(leaves());
             }
         }
-        let mut file = File::open(&path).map_err(unreadable)?;
+        let mut file = regular_file::open(&path).map_err(unreadable)?;
         let metadata = file.metadata().map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Err(Flaw(format!("it keeps weights in {name}, which is no file: put that file beside it")));
-        }
         let number = |key: &str| value(key).map_or(Some(0), |number| number.parse::<u64>().ok());
         let damaged = || Flaw::damaged(format!("{} lies beyond the end of {name}", self.name));
         let offset = number("offset").ok_or_else(damaged)?;

@@ -1,4 +1,3 @@
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use super::error::{Flaw, NetworkFileError};
 use super::step::NetworkStep;
 use super::{Ending, NetworkFile, hdf5, keras_archive, keras_h5, npz, onnx, safetensors, torch_legacy, torch_zip};
 use crate::digest::digest;
+use crate::regular_file;
 
 /// Files that are larger than this are not read (8 GiB).
 const LARGEST: u64 = 8 << 30;
@@ -28,11 +28,8 @@ impl NetworkFile {
     /// If it cannot be read, or is no file of a network.
     pub fn read(path: &Path) -> Result<Self, NetworkFileError> {
         let unreadable = |error| NetworkFileError::Unreadable { error, path: path.to_owned() };
-        let file = File::open(path).map_err(unreadable)?;
+        let file = regular_file::open(path).map_err(unreadable)?;
         let metadata = file.metadata().map_err(unreadable)?;
-        if metadata.is_dir() {
-            return Err(unreadable(std::io::ErrorKind::IsADirectory.into()));
-        }
         let unfit = |Flaw(problem): Flaw| NetworkFileError::Unfit { problem, path: path.to_owned() };
         if metadata.len() > LARGEST {
             return Err(unfit(Flaw("the file is larger than 8 GiB, which is more than can be looked at".to_owned())));

@@ -1,8 +1,8 @@
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
 use super::{NetworkFile, hdf5, onnx, safetensors, torch_legacy};
+use crate::regular_file;
 
 /// As much of a file tells what it is.
 const BEGINNING: u64 = 1 << 16;
@@ -17,7 +17,7 @@ impl NetworkFile {
             return true;
         }
         let mut bytes = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes));
+        let read = regular_file::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes));
         read.is_ok() && is_one(&bytes)
     }
 }

@@ -8,6 +8,7 @@ mod colors;
 mod command_line;
 mod data_files;
 mod export;
+mod faults;
 mod front_door;
 #[path = "../hostile_networks/mod.rs"]
 mod hostile_networks;

@@ -61,7 +61,7 @@ pub fn step_on_news(harness: &mut Harness<'static, App>) {
             waiting.unpark();
         }
     });
-    std::thread::park_timeout(Duration::from_millis(20));
+    std::thread::park_timeout(Duration::from_millis(60));
     harness.step();
 }
 

@@ -17,6 +17,12 @@ use initscope::app::{App, Session};
 
 use rasteriser::Rasteriser;
 
+/// Steps after a moment in which those it waits for have the processor: a frame takes as long as many cells of a map.
+fn step_after_a_moment(harness: &mut Harness<'static, App>) {
+    std::thread::sleep(Duration::from_millis(60));
+    harness.step();
+}
+
 /// A window whose session has these settings beside the default ones, once it `is_ready`.
 fn window(theme: Theme, settings: &str, is_ready: impl Fn(&App) -> bool) -> Harness<'static, App> {
     let session: Session = serde_json::from_str(&format!(r#"{{"version": 1, {settings}}}"#)).unwrap();
@@ -29,8 +35,7 @@ fn window(theme: Theme, settings: &str, is_ready: impl Fn(&App) -> bool) -> Harn
     for _ in 0..2 {
         while !(is_ready(harness.state()) && harness.state().is_settled()) {
             assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
-            std::thread::sleep(Duration::from_millis(5));
-            harness.step();
+            step_after_a_moment(&mut harness);
         }
         std::thread::sleep(Duration::from_millis(300));
         harness.run_steps(4);
@@ -107,8 +112,7 @@ fn with_first_unit(mut harness: Harness<'static, App>) -> Harness<'static, App> 
     let start = Instant::now();
     while !harness.state().is_inspected() {
         assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
+        step_after_a_moment(&mut harness);
     }
     harness.run_steps(4);
     harness
@@ -125,8 +129,7 @@ fn presets_in_a_grid() {
         let start = Instant::now();
         while !harness.state().is_settled() {
             assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
-            std::thread::sleep(Duration::from_millis(5));
-            harness.step();
+            step_after_a_moment(&mut harness);
         }
         harness.run_steps(4);
         let whole = harness.render().unwrap();
@@ -180,8 +183,7 @@ fn preview(harness: &mut Harness<'static, App>) -> RgbaImage {
     harness.run_steps(2);
     while harness.query_by_label_contains("Preview: ").is_none() || !harness.state().is_settled() {
         assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
+        step_after_a_moment(harness);
     }
     let place = harness.get_by_label_contains("Preview: ").rect();
     let whole = harness.render().unwrap();

@@ -12,6 +12,7 @@ use crate::caught::caught;
 use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
 use crate::figure::{SheetSettings, Shown, View};
 use crate::page::{Carried, FontName, scene_in};
+use crate::regular_file;
 use crate::training::TrainingSettings;
 
 /// The file as it is read.
@@ -37,6 +38,9 @@ struct Read {
     _steps: Option<IgnoredAny>,
 }
 
+/// The most bytes of a scene or of a figure that carries one (256 MiB).
+const LARGEST: u64 = 256 << 20;
+
 /// A scene's text, with where in it things stand.
 struct SceneText<'a> {
     text: &'a str,
@@ -55,7 +59,7 @@ impl Scene {
         if let Some(kind) = foreign::by_name(path).filter(|_| path.is_file()) {
             return Err(foreign(kind));
         }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
+        let bytes = regular_file::read(path, LARGEST).map_err(unreadable)?;
         if let Some(kind) = foreign::by_content(&bytes) {
             return Err(foreign(kind));
         }
