@@ -148,7 +148,7 @@ pub(super) enum Command {
         /// File of a network, of a kind that --network takes
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Look at the weights of its dense layers alone, whatever else the file holds, and judge nothing
+        /// Look at the weights of its layers alone, those of convolutions and other kinds too, and judge nothing
         #[arg(long)]
         weights: bool,
         /// Format of the output

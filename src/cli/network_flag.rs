@@ -1,8 +1,8 @@
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::Error;
 use super::arguments::ExperimentFlags;
-use crate::experiment::{Activation, Experiment, SettingError, Settings};
+use crate::experiment::{Activation, Experiment, SettingError, Settings, at_home};
 use crate::figure::{Scene, SceneNetwork};
 use crate::network_file::NetworkFile;
 use crate::opened_network::{NotLookedAt, OpenedNetwork};
@@ -27,9 +27,9 @@ impl ExperimentFlags {
     /// file that the scene was made with.
     pub fn given(&self, scene: &Scene) -> Result<Option<GivenNetworks>, Error> {
         let says_activation = self.settings.activation.is_some();
-        if let Some(path) = &self.network {
+        if let Some(path) = self.network.as_deref().map(at_home) {
             refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
-            let opened = OpenedNetwork::read(path).map_err(Error::failed)?;
+            let opened = OpenedNetwork::read(&path).map_err(Error::failed)?;
             let subject = |experiment| subject(&opened, experiment, says_activation);
             let subjects = scene.experiments.iter().map(subject).collect::<Result<_, _>>()?;
             return Ok(Some(GivenNetworks { files: vec![(opened, Vec::new())], subjects }));
@@ -68,7 +68,8 @@ impl ExperimentFlags {
     ///
     /// # Errors
     /// If it is a network, and another one is named.
-    pub fn take_file(&mut self, file: PathBuf) -> Result<(), Error> {
+    pub fn take_file(&mut self, file: &Path) -> Result<(), Error> {
+        let file = at_home(file);
         if !NetworkFile::is_meant(&file) {
             self.scene = Some(file);
         } else if self.network.replace(file).is_some() {
@@ -83,7 +84,7 @@ impl ExperimentFlags {
     /// If the flags make no experiment, the scene cannot be read, or a flag does not apply to weights of a file.
     pub fn window(&self) -> Result<(Scene, bool), Error> {
         let scene = self.scene_of_window()?;
-        let Some(file) = self.network.clone() else { return Ok((scene, false)) };
+        let Some(file) = self.network.as_deref().map(at_home) else { return Ok((scene, false)) };
         refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
         let network = SceneNetwork { file, digest: None, drawn: None, seed: None, experiments: Vec::new() };
         Ok((Scene { networks: vec![network], ..scene }, self.settings.activation.is_none()))

@@ -25,6 +25,7 @@ mod onnx_chain;
 mod onnx_graph;
 mod onnx_operator;
 mod onnx_tensor;
+mod other_weights;
 mod pickle;
 mod pickle_value;
 mod protobuf;
@@ -41,6 +42,7 @@ mod torch_zip;
 pub use dense_layer::DenseLayer;
 pub use error::NetworkFileError;
 pub use format::{FORMATS, Format};
+pub use other_weights::OtherWeights;
 
 use crate::experiment::Activation;
 
@@ -55,6 +57,8 @@ pub struct NetworkFile {
     pub ending: Ending,
     /// The first layer that a multilayer perceptron does not have, with what it is; then `layers` are all dense ones there are.
     pub foreign: Option<String>,
+    /// Weights of layers of other kinds, from the first of these on.
+    pub others: Vec<OtherWeights>,
     /// What was done to it that a reader of the file should know, a sentence each.
     pub notes: Vec<String>,
     /// Whether the first layer is linear and stands apart from the hidden ones, as in this program's own files.

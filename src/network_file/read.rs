@@ -44,11 +44,20 @@ impl NetworkFile {
         let Some(found) = steps(bytes, folder).map_err(unfit)? else {
             return Err(NetworkFileError::Unknown { path: path.to_owned() });
         };
-        let Assembly { layers, ending, foreign, notes, .. } =
+        let Assembly { layers, ending, foreign, others, notes, .. } =
             assemble(found.steps, found.names_activations).map_err(unfit)?;
         let notes = found.notes.into_iter().chain(notes).collect();
         let ending = ending.unwrap_or(Ending::Unsaid);
-        Ok(Self { format: found.format, linear_first: found.linear_first, layers, ending, foreign, notes, digest })
+        Ok(Self {
+            format: found.format,
+            linear_first: found.linear_first,
+            layers,
+            ending,
+            foreign,
+            others,
+            notes,
+            digest,
+        })
     }
 }
 

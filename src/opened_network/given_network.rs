@@ -23,7 +23,7 @@ impl GivenNetwork {
             return Err(NotLookedAt::Foreign { what: what.clone(), path: opened.path.clone() });
         }
         let activation = opened.named_activation().unwrap_or(Activation::Relu);
-        let weights = opened.weights(activation).map_err(|problem| opened.unfit(problem))?;
+        let weights = opened.weights(activation).map_err(|problem| opened.unfit(problem, &Data::Mnist))?;
         Ok(Self { opened, made: Mutex::new((activation, Arc::new(weights))) })
     }
 

@@ -151,6 +151,9 @@ impl OpenedNetwork {
         let guesses =
             GivenNetwork::new(self.clone()).map_or_else(|_| Vec::new(), |network| network.guesses(experiment));
         let best = best_of_each(&guesses);
+        if let Some(other) = self.other_data_in_words(experiment) {
+            return format!("; {other}");
+        }
         let Some(first) = best.first() else {
             return format!(
                 "; no labelled images fit it, by which it could be guessed (it takes {} inputs and has {} outputs)",
@@ -174,7 +177,7 @@ fn cross_entropy(logits: &ArrayView1<'_, f32>, label: u8) -> f64 {
     logits.get(usize::from(label)).map_or(f64::INFINITY, |&logit| sum.ln() - f64::from(logit - greatest))
 }
 
-/// The best guess with each activation, the best first.
+/// The best look of pixels of each activation, in the order of the shares that are shown of them; equal ones in that of their loss.
 pub fn best_of_each(guesses: &[Guess]) -> Vec<Guess> {
     let mut best: Vec<Guess> = Vec::new();
     for guess in guesses {
@@ -182,6 +185,8 @@ pub fn best_of_each(guesses: &[Guess]) -> Vec<Guess> {
             best.push(*guess);
         }
     }
+    let shown = |guess: &Guess| (1e3 * guess.accuracy).round();
+    best.sort_by(|one, other| shown(other).total_cmp(&shown(one)).then(one.loss.total_cmp(&other.loss)));
     best
 }
 

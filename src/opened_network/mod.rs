@@ -4,14 +4,18 @@
 mod anew;
 mod given_network;
 mod guess;
+mod loading_code;
 mod opener;
 mod subject;
+mod weights_table;
 
 use std::path::{Path, PathBuf};
 
 pub use given_network::GivenNetwork;
 pub use guess::{Guess, best_of_each};
+pub use loading_code::NoLoadingCode;
 pub use opener::{FilesWish, OpenedFiles, OpenedOne, WantedFile, opener};
+pub use weights_table::{HEADS, LayerWeights};
 
 use crate::experiment::{Activation, Initializer};
 use crate::network_file::{NetworkFile, NetworkFileError};
@@ -37,7 +41,7 @@ pub enum NotLookedAt {
     /// It has layers of other kinds.
     #[error(
         "this is no multilayer perceptron: the first layer of another kind is {what}; `initscope check --weights` \
-             looks at the weights of its dense layers alone: {path}"
+             looks at the weights of its layers alone: {path}"
     )]
     Foreign {
         /// The layer.

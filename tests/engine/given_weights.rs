@@ -180,10 +180,10 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     );
     assert_eq!(
         alone(&[(784, 50), (40, 10)], None),
-        "kernel 2 takes 40 inputs, but kernel 1 has 50 units: these numbers must be equal"
+        "layer 2 takes 40 inputs, but layer 1 has 50 units: these numbers must be equal"
     );
-    assert_eq!(alone(&[(784, 0), (0, 10)], None), "kernel 1 is empty: it has 784 inputs and 0 units");
-    assert_eq!(alone(&[(1, 65_537), (65_537, 1)], None), "kernel 1 has 65537 units, but at most 65536 can be shown");
+    assert_eq!(alone(&[(784, 0), (0, 10)], None), "layer 1 is empty: it has 784 inputs and 0 units");
+    assert_eq!(alone(&[(1, 65_537), (65_537, 1)], None), "layer 1 has 65537 units, but at most 65536 can be shown");
     let two = [(784, 50), (50, 10)];
     assert_eq!(
         alone(&two, Some(&[50])),
@@ -198,7 +198,7 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     let article = Experiment::article();
     assert_eq!(
         refused(&[(100, 50), (50, 10)], article.clone()),
-        "kernel 1 takes 100 inputs, but these inputs have 784 values"
+        "layer 1 takes 100 inputs, but these inputs have 784 values"
     );
     let seven = fits(&[(784, 50), (50, 7)], article.clone()).unwrap();
     assert_eq!(seven.no_loss(), Some(NoLoss::FewClasses(7, 10)), "it is measured without its labels");

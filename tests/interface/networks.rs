@@ -158,9 +158,14 @@ fn controls_of_what_a_file_decides_say_so_and_the_others_stay_live() {
     let path = write(&folder, "mine.npz", &trained("tanh", "unit"));
     open(&mut harness, &path);
     let shown = harness.state().subject();
-    for slider in ["σ", "Bias", "Hidden layers", "Units per layer"] {
+    for slider in ["Hidden layers", "Units per layer"] {
         assert!(harness.get_by_role_and_label(Role::Slider, slider).accesskit_node().is_disabled(), "{slider}");
     }
+    // What the file does not say has no value that could be taken for its own.
+    for name in ["Weights", "σ", "Bias", "Seed"] {
+        harness.get_by_label(&format!("{name}: not of this file"));
+    }
+    assert!(harness.query_by_role_and_label(Role::Slider, "σ").is_none());
     assert!(harness.query_all_by_label("The weights are those of mine.npz.").count() >= 3, "each says why");
     // Nor do keys do anything in silence.
     press(&mut harness, Key::R);

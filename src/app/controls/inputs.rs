@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::data_reading::USUAL_IMAGES;
 use crate::app::given::refused_ui;
 use crate::app::theme::colors;
+use crate::data_file::SetWish;
 use crate::dataset::Standard;
 use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split, folder_name};
 use crate::image_set::{ImageSet, SetPart, SetValues};
@@ -178,7 +179,7 @@ impl App {
         // What is usual, where there were as many as a set of the user's own has.
         let images = if matches!(present.data, Data::Set(_)) { USUAL_IMAGES } else { present.images };
         let transposed = data.has_pixels() && present.transposed;
-        let inputs = Inputs { data, split, images, scale, transposed };
+        let inputs = Inputs { data, split, images, scale, transposed, label_column: None };
         self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
     }
 
@@ -225,6 +226,10 @@ impl App {
         let field = row::field_ui(ui, &mut self.folder.text, "/path/to/data");
         let field = field.labelled_by(label.id).on_hover_text(hover);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if field.changed() {
+            // That was said of another table.
+            self.folder.label_column = None;
+        }
         let typed = self.folder.typed();
         let is_shown = typed.is_some() && typed.as_deref() == self.experiment.inputs.data.path();
         ui.horizontal_wrapped(|ui| {
@@ -241,7 +246,10 @@ impl App {
                 self.folder.failed = false;
                 self.folder.asked = typed.is_some();
                 if let Some(path) = &typed {
-                    self.choose_path(path.clone());
+                    match &self.experiment.inputs.data {
+                        Data::Set(set) if is_shown => self.read_data_again(SetWish::of(set)),
+                        _ => self.choose_table(path.clone(), self.folder.label_column.clone()),
+                    }
                     // Until it is known whether it is of use, what is typed is for the field.
                     field.request_focus();
                 }
@@ -258,6 +266,7 @@ impl App {
                 }
             }
         });
+        self.labels_ui(ui, typed.as_deref());
         self.answer_folder(&field);
         if !is_shown {
             let text = if self.data_reading.is_under_way() {

@@ -1,4 +1,4 @@
-use egui::{Button, Label, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Label, Layout, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::file_network::FileNetwork;
 use crate::app::App;
@@ -97,4 +97,18 @@ pub fn refused_ui(ui: &mut Ui, why: Option<&str>, add: impl FnOnce(&mut Ui)) {
     let over = ui.interact(place, response.id.with("refused"), Sense::hover());
     over.widget_info(|| WidgetInfo::labeled(Role::Label, true, why));
     over.on_hover_text(why);
+}
+
+/// In place of controls of what a file decides and does not say: their names, each with a dash, and why on hover.
+pub fn dashes_ui(ui: &mut Ui, why: &str, names: &[&str]) {
+    let quiet = colors(ui.visuals()).quiet;
+    refused_ui(ui, Some(why), |ui| {
+        for name in names {
+            ui.horizontal(|ui| {
+                let label = ui.label(RichText::new(*name).color(quiet));
+                label.widget_info(|| WidgetInfo::labeled(Role::Label, false, format!("{name}: not of this file")));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(RichText::new("–").color(quiet)));
+            });
+        }
+    });
 }

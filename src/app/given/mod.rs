@@ -14,7 +14,7 @@ mod refusal;
 mod verdict_ui;
 
 pub use file_network::FileNetwork;
-pub use file_ui::refused_ui;
+pub use file_ui::{dashes_ui, refused_ui};
 pub use judge::{JudgeWish, judge};
 
 use opening::Opening;
@@ -52,7 +52,7 @@ impl GivenState {
     }
 
     /// The file that weights are of.
-    fn file_of(&self, subject: &Subject) -> Option<&FileNetwork> {
+    pub fn file_of(&self, subject: &Subject) -> Option<&FileNetwork> {
         let weights: &GivenWeights = match subject.weights() {
             Weights::Drawn => return None,
             Weights::Given(weights) => weights,

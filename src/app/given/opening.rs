@@ -25,6 +25,8 @@ pub struct Opening {
 enum OpenPurpose {
     /// To be looked at.
     Alone(PathBuf),
+    /// To be looked at again, since it changed.
+    Again(PathBuf),
     /// As a scene has them, of this file; whether activations are to be guessed.
     Scene(Box<Scene>, Option<PathBuf>, bool),
     /// As the last session had them: a subject for each place, and which of them is the present one; whether activations were guessed.
@@ -41,12 +43,18 @@ impl App {
             self.choose_path(path.to_owned());
             return true;
         }
-        if !path.is_file() || !NetworkFile::is_meant(path) {
+        if !NetworkFile::is_meant(path) {
             return self.open_scene(ctx, path);
         }
         let files = vec![WantedFile { path: path.to_owned(), digest: None, anew: None }];
         self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Alone(path.to_owned()));
         true
+    }
+
+    /// Looks at what a file holds now, with all that is set.
+    pub(in crate::app) fn open_network_again(&mut self, path: &Path) {
+        let files = vec![WantedFile { path: path.to_owned(), digest: None, anew: None }];
+        self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Again(path.to_owned()));
     }
 
     /// Guesses the activation of a file anew, on the images that are shown now.
@@ -93,7 +101,7 @@ impl App {
 
     fn read_files(&mut self, files: Vec<WantedFile>, guessed_on: Option<Experiment>, purpose: OpenPurpose) {
         let experiments = match &purpose {
-            OpenPurpose::Alone(_) => Vec::new(),
+            OpenPurpose::Alone(_) | OpenPurpose::Again(_) => Vec::new(),
             OpenPurpose::Scene(scene, ..) | OpenPurpose::Session(scene, ..) => scene.experiments.clone(),
         };
         let request = self.jobs.opener.ask(FilesWish { files, guessed_on, experiments });
@@ -143,6 +151,11 @@ impl App {
                     self.scene_file.errand = None;
                 }
             }
+            OpenPurpose::Again(path) => {
+                if let Some(file) = of(networks, true).into_iter().next() {
+                    self.show_file_again(&file, &path);
+                }
+            }
             OpenPurpose::Scene(scene, path, guesses) => {
                 let files = of(networks, guesses);
                 self.set_scene_of_files(Scene { experiments, ..*scene }, &files);
@@ -168,7 +181,7 @@ impl App {
         let path = match purpose {
             OpenPurpose::Alone(path) => Some(path),
             OpenPurpose::Scene(_, path, _) => path.as_ref(),
-            OpenPurpose::Session(..) => None,
+            OpenPurpose::Again(_) | OpenPurpose::Session(..) => None,
         };
         if let Some(path) = path {
             self.scene_file.forget(path);
@@ -206,6 +219,39 @@ impl App {
         self.axis.forget_for(subject.experiment().clone());
         self.given.note(file);
         self.take_subject(&subject);
+    }
+
+    /// Looks at what a file holds now in place of what it held, beside the present one, too. An activation that somebody chose stays.
+    fn show_file_again(&mut self, file: &FileNetwork, path: &Path) {
+        let is_old = |old: &FileNetwork| {
+            old.network.opened().path == *path && old.network.opened().anew.is_none() && old.network != file.network
+        };
+        let pinned = self.comparison.pinned();
+        let newer = |subject: &Subject| {
+            self.given.file_of(subject).filter(|old| is_old(old))?;
+            file.network.subject(subject.experiment()).ok()
+        };
+        let replaced: Vec<_> = pinned.iter().map(|one| newer(one).unwrap_or_else(|| one.clone())).collect();
+        if replaced != pinned {
+            let place = self.comparison.place();
+            self.comparison.set(&replaced, place);
+        }
+        self.given.note(file);
+        match self.given.now().filter(|now| is_old(now)).map(|now| now.is_guess) {
+            Some(false) => {
+                let kept = FileNetwork { is_guess: false, ..file.clone() };
+                match kept.network.subject(&self.experiment) {
+                    Ok(subject) => {
+                        self.given.note(&kept);
+                        self.take_subject(&subject);
+                    }
+                    // It has other inputs by now.
+                    Err(_) => self.show_file(&kept),
+                }
+            }
+            Some(true) => self.show_file(file),
+            None => {}
+        }
     }
 
     /// What a scene looks at, with the files that were read for it.

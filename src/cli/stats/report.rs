@@ -53,6 +53,11 @@ pub(super) struct NetworkReport {
 #[derive(Serialize)]
 pub(super) struct Input {
     pub dim: usize,
+    /// Lengths of an image, where it has a form: rows, columns and perhaps colours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<Vec<usize>>,
+    /// What the classes are called, in the order of the outputs; none where there are no labels.
+    pub classes: Vec<String>,
     /// What was taken from each pixel, if anything was, and what it was divided by then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean: Option<f64>,
@@ -111,6 +116,8 @@ impl Input {
         let inputs = &measurement.experiment().inputs;
         let used = measurement.standard.filter(|_| inputs.scale == InputScale::Standardized);
         let (mean, std) = (used.map(|standard| standard.mean), used.map(|standard| standard.std));
-        inputs.data.has_pixels().then(|| Self { dim: inputs.dim(), mean, std })
+        let names = || (0..inputs.classes()).map(|class| inputs.class_name(class).into_owned()).collect();
+        let classes = if inputs.has_labels() { names() } else { Vec::new() };
+        inputs.data.has_pixels().then(|| Self { dim: inputs.dim(), shape: inputs.shape(), classes, mean, std })
     }
 }
