@@ -370,6 +370,7 @@ impl eframe::App for App {
         self.palette_ui(ui);
         self.presets_ui(ui);
         self.lessons_ui(ui);
+        self.weights_ui(ui);
         self.own_step_ui(ui);
         self.export_ui(ui);
         self.cover_ui(ui);

@@ -10,6 +10,7 @@ mod dense_layer;
 mod element;
 mod error;
 mod format;
+mod free_memory;
 mod hdf5;
 mod keras_archive;
 mod keras_config;
@@ -63,6 +64,10 @@ pub struct NetworkFile {
     pub notes: Vec<String>,
     /// Whether the first layer is linear and stands apart from the hidden ones, as in this program's own files.
     pub linear_first: bool,
+    /// How many of its kernels are square, so that their shape does not say what their rows are.
+    pub squares: usize,
+    /// Whether their names do not say it either.
+    pub is_orientation_guessed: bool,
     /// A digest of the file's bytes.
     pub digest: String,
 }

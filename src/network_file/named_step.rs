@@ -8,6 +8,8 @@ use super::step::{DenseStep, NetworkStep};
 use super::tensor_name::{Role, TensorName, without_prefix};
 use crate::subject::{LayerNorm, NormPlace};
 
+/// How the note begins that the orientation of a square kernel is a guess.
+pub(super) const ROWS: &str = "The rows of";
 /// What is added to a variance where the file does not say it: PyTorch's.
 pub(super) const TORCH_EPSILON: f64 = 1e-5;
 /// And Keras's.
@@ -181,7 +183,7 @@ fn dense(
         return Err(Flaw(format!("{name} has another number of biases than of units")));
     }
     if is_guess && rows == columns {
-        notes.push(format!("The rows of {name} are taken for its inputs: its shape and its name do not say it."));
+        notes.push(format!("{ROWS} {name} are taken for its inputs: its shape and its name do not say it."));
     }
     let kernel = if turned { kernel.reversed_axes().as_standard_layout().into_owned() } else { kernel };
     let bias = bias.map(NamedTensor::flat);

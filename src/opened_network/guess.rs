@@ -148,8 +148,13 @@ impl GivenNetwork {
 impl OpenedNetwork {
     /// `; guesses by the share of the first 1,000 labelled images that each gets right, ...: relu 97.3 % (unit), ...`
     pub(super) fn guesses_in_words(&self, experiment: &Experiment) -> String {
-        let guesses =
-            GivenNetwork::new(self.clone()).map_or_else(|_| Vec::new(), |network| network.guesses(experiment));
+        let of =
+            |opened: Self| GivenNetwork::new(opened).map_or_else(|_| Vec::new(), |given| given.guesses(experiment));
+        let mut guesses = of(self.clone());
+        let turned = self.other_orientation().map(of).filter(|turned| are_better(turned, &guesses));
+        let orientation =
+            if turned.is_some() { " and, as square kernels seem to be, with --transposed-kernels" } else { "" };
+        guesses = turned.unwrap_or(guesses);
         let best = best_of_each(&guesses);
         if let Some(other) = self.other_data_in_words(experiment) {
             return format!("; {other}");
@@ -163,11 +168,17 @@ impl OpenedNetwork {
         };
         let words = best.iter().map(|guess| format!("{} {} ({})", guess.activation, guess.share(), guess.pixels()));
         format!(
-            "; guesses by the share of the first {} labelled images that each gets right, with the pixels it does best with: {}",
+            "; guesses by the share of the first {} labelled images that each gets right, with the pixels it does best with{orientation}: {}",
             number::count(first.images as u64),
             words.collect::<Vec<_>>().join(", ")
         )
     }
+}
+
+/// Whether the best of some guesses is better than that of others by more than chance makes it.
+pub(super) fn are_better(guesses: &[Guess], others: &[Guess]) -> bool {
+    let accuracy = |guesses: &[Guess]| guesses.first().map(|guess| guess.accuracy);
+    accuracy(guesses).zip(accuracy(others)).is_some_and(|(one, other)| one > other + CHANCE)
 }
 
 /// The cross-entropy of logits with a class.

@@ -399,3 +399,68 @@ fn all_that_is_missing_is_said_at_once_and_draws_are_not_offered_to_who_has_data
     refused(&["check", "~/no/such/network.pt"], 1, "no/such/network.pt");
     assert!(!String::from_utf8_lossy(&initscope(&["check", "~/no/such/network.pt"]).stderr).contains('~'));
 }
+
+/// Arrays under names that say nothing: 5 → 5 → 3, the square kernel one way or the other.
+fn with_square(folder: &tempfile::TempDir, name: &str, is_turned: bool) -> PathBuf {
+    let path = folder.path().join(name);
+    let number = |(row, column): (usize, usize)| ((row * 7 + column * 3) % 11) as f32 * 0.2 - 1.0;
+    let square = ndarray::Array2::from_shape_fn((5, 5), number);
+    let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+    writer.add_array("arr_0", &if is_turned { square.reversed_axes() } else { square }).unwrap();
+    writer.add_array("arr_1", &ndarray::Array1::from(vec![0.1_f32, -0.2, 0.3, 0.0, 0.5])).unwrap();
+    writer.add_array("arr_2", &ndarray::Array2::from_shape_fn((5, 3), number)).unwrap();
+    writer.add_array("arr_3", &ndarray::Array1::<f32>::zeros(3)).unwrap();
+    writer.finish().unwrap();
+    path
+}
+
+#[test]
+fn square_kernels_are_turned_where_that_is_asked_for_and_a_figure_remembers_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plain, turned) = (with_square(&folder, "plain.npz", false), with_square(&folder, "turned.npz", true));
+    let read = NetworkFile::read(&turned).unwrap();
+    assert!(read.squares == 1 && read.is_orientation_guessed);
+    let svg = folder.path().join("figure.svg").to_str().unwrap().to_owned();
+    let flags = ["--activation", "tanh", "--data", "gaussian", "--images", "30"];
+    let measured = |path: &Path, more: &[&str]| {
+        let network = ["--network", path.to_str().unwrap()];
+        json(&[&["stats", "--format", "json"][..], &network, &flags, more].concat())["layers"].clone()
+    };
+    let expected = measured(&plain, &[]);
+    assert_ne!(measured(&turned, &[]), expected);
+    assert_eq!(measured(&turned, &["--transposed-kernels"]), expected);
+    let render = ["render", "--out", &svg, "--network", turned.to_str().unwrap(), "--transposed-kernels"];
+    assert!(initscope(&[&render[..], &flags].concat()).status.success());
+    assert_eq!(json(&["stats", "--scene", &svg, "--format", "json"])["layers"], expected);
+    refused(&["stats", "--transposed-kernels"], 2, "is for the network of a file");
+}
+
+#[test]
+fn guesses_try_square_kernels_the_other_way_round() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("trained.npz");
+    let file = path.to_str().unwrap();
+    let flags =
+        "--layers 2 --width 24 --images 100 --init glorot_uniform --activation tanh --optimizer adam --steps 150";
+    assert!(
+        initscope(&["train"].into_iter().chain(flags.split(' ')).chain(["--out", file]).collect::<Vec<_>>())
+            .status
+            .success()
+    );
+    let layers = NetworkFile::read(&path).unwrap().layers;
+    let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+    for (number, layer) in layers.iter().enumerate() {
+        let kernel = layer.kernel.to_owned();
+        let kernel = if number == 1 { kernel.reversed_axes() } else { kernel };
+        writer.add_array(format!("arr_{}", 2 * number), &kernel).unwrap();
+        writer.add_array(format!("arr_{}", 2 * number + 1), layer.bias.as_ref().unwrap()).unwrap();
+    }
+    writer.finish().unwrap();
+    let said = String::from_utf8(initscope(&["check", file]).stderr).unwrap();
+    let (_, guesses) = said
+        .split_once("as square kernels seem to be, with --transposed-kernels: ")
+        .unwrap_or_else(|| panic!("{said}"));
+    // In the order of their numbers.
+    let shares: Vec<f64> = guesses.split(" %").filter_map(|part| part.rsplit(' ').next()?.parse().ok()).collect();
+    assert!(shares.len() > 10 && shares.is_sorted_by(|one, other| one >= other) && shares[0] > 60.0, "{guesses}");
+}

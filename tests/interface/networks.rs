@@ -422,3 +422,58 @@ fn data_that_do_not_fit_a_network_change_nothing() {
     assert_eq!(*experiment(&harness), before);
     assert!(says(&harness, "choose data that have 6"));
 }
+
+#[test]
+fn a_network_that_changes_while_it_is_shown_is_read_again_at_a_click_as_it_was_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let number = |(row, column): (usize, usize)| ((row * 7 + column * 3) % 11) as f32 * 0.1 - 0.5;
+    let layer = |inputs: usize| (Array2::from_shape_fn((inputs, 10), number), Array1::zeros(10));
+    let mut arrays: Arrays = vec![layer(784), layer(10), layer(10)];
+    let path = write(&folder, "mine.npz", &arrays);
+    let mut harness = opened(1280.0, 1400.0, 50);
+    open(&mut harness, &path);
+    choose(&mut harness, "Activation", "softsign");
+    harness.get_by_role_and_label(Role::CheckBox, "Transposed kernels").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    judge(&mut harness);
+    let turned = arrays_of(&harness.state().subject());
+    assert_eq!(turned[1].0, arrays[1].0.t());
+    choose(&mut harness, "Activation", "softsign");
+    arrays[0].0[(3, 4)] = 7.5;
+    write(&folder, "mine.npz", &arrays);
+    let begun = Instant::now();
+    while !says(&harness, "mine.npz has changed: read it again?") {
+        assert!(begun.elapsed() < Duration::from_secs(20), "nothing is said");
+        step_on_news(&mut harness);
+    }
+    click(&mut harness, "Read again");
+    let begun = Instant::now();
+    while arrays_of(&harness.state().subject())[0].0[(3, 4)] != 7.5 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it is not read");
+        step_on_news(&mut harness);
+    }
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).activation, Activation::Softsign);
+    assert_eq!(arrays_of(&harness.state().subject())[1].0, arrays[1].0.t());
+    assert!(!says(&harness, "has changed"));
+}
+
+#[test]
+fn weights_of_what_is_no_multilayer_perceptron_are_shown_by_themselves() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    let before = experiment(&harness).clone();
+    drop_file(&mut harness, &fixture("convolution.pt"));
+    let begun = Instant::now();
+    while !says(&harness, "Weights alone") {
+        assert!(begun.elapsed() < Duration::from_secs(20), "nothing is shown");
+        step_on_news(&mut harness);
+    }
+    harness.run_steps(2);
+    let read = NetworkFile::read(&fixture("convolution.pt")).unwrap();
+    let lengths: Vec<_> = read.others[0].shape.iter().map(usize::to_string).collect();
+    assert!(says(&harness, &lengths.join(" × ")));
+    click(&mut harness, "Close");
+    assert!(!says(&harness, "Weights alone"));
+    assert_eq!(*experiment(&harness), before);
+}

@@ -29,6 +29,14 @@ impl App {
         if let Some(why) = subject.no_loss() {
             ui.add(small(&why.to_string()));
         }
+        if opened.file.squares > 0 && opened.anew.is_none() {
+            let mut transposed = opened.transposed_kernels;
+            let hover = "Rows and columns of its square kernels are exchanged: neither their shape nor, often, their name says which are \
+                         the inputs.";
+            if ui.checkbox(&mut transposed, "Transposed kernels").on_hover_text(hover).clicked() {
+                self.turn_square_kernels();
+            }
+        }
         self.drawn_anew_ui(ui, &file);
         ui.add_space(4.0);
     }

@@ -46,15 +46,26 @@ impl App {
         if !NetworkFile::is_meant(path) {
             return self.open_scene(ctx, path);
         }
-        let files = vec![WantedFile { path: path.to_owned(), digest: None, anew: None }];
+        let files = vec![wanted(path, false)];
         self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Alone(path.to_owned()));
         true
     }
 
     /// Looks at what a file holds now, with all that is set.
     pub(in crate::app) fn open_network_again(&mut self, path: &Path) {
-        let files = vec![WantedFile { path: path.to_owned(), digest: None, anew: None }];
+        let is_it = |file: &&FileNetwork| file.network.opened().path == *path;
+        let transposed = self.given.now().filter(is_it).is_some_and(|file| file.network.opened().transposed_kernels);
+        let files = vec![wanted(path, transposed)];
         self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Again(path.to_owned()));
+    }
+
+    /// Reads the present file again with rows and columns of its square kernels exchanged, or as they are.
+    pub(in crate::app) fn turn_square_kernels(&mut self) {
+        let Some(file) = self.given.now() else { return };
+        let opened = file.network.opened();
+        let wanted = WantedFile { transposed_kernels: !opened.transposed_kernels, ..file.wanted_again() };
+        let purpose = OpenPurpose::Alone(opened.path.clone());
+        self.read_files(vec![wanted], Some(self.experiment.clone()), purpose);
     }
 
     /// Guesses the activation of a file anew, on the images that are shown now.
@@ -136,7 +147,10 @@ impl App {
         let Some(opening) = self.given.opening.take_if(|opening| opening.request == news.request) else { return };
         let (networks, experiments) = match news.found.as_deref().map(|found| &found.0) {
             Some(Ok(found)) => found.clone(),
-            Some(Err(sentence)) => return self.say_not_opened(sentence.clone(), &opening.purpose),
+            Some(Err(problem)) => {
+                self.given.show_weights(problem.clone());
+                return self.say_not_opened(problem.sentence.clone(), &opening.purpose);
+            }
             None => {
                 let why = self.jobs.opener.failure().map(ToString::to_string);
                 return self.say_not_opened(why.unwrap_or_default(), &opening.purpose);
@@ -280,6 +294,11 @@ impl App {
     }
 }
 
+/// A file by itself, whatever it holds.
+fn wanted(path: &Path, transposed_kernels: bool) -> WantedFile {
+    WantedFile { path: path.to_owned(), digest: None, anew: None, transposed_kernels }
+}
+
 /// Files as a scene names them.
 fn files_of(networks: &[SceneNetwork]) -> Vec<WantedFile> {
     let file = |network: &SceneNetwork| WantedFile {
@@ -287,6 +306,7 @@ fn files_of(networks: &[SceneNetwork]) -> Vec<WantedFile> {
         digest: network.digest.clone(),
         // Whoever reads a scene has checked it.
         anew: network.drawn_anew().ok().flatten(),
+        transposed_kernels: network.transposed_kernels,
     };
     networks.iter().map(file).collect()
 }
