@@ -67,6 +67,13 @@ impl DataReading {
         }
     }
 
+    /// Something else is set: what is being read is not shown any more when it is there.
+    pub fn drop_wish(&mut self) {
+        if let Some(under_way) = &mut self.under_way {
+            under_way.wish = None;
+        }
+    }
+
     /// What data were when they were kept: others of that name are said.
     pub fn expect(&mut self, digests: Vec<SceneData>) {
         self.digests = digests;

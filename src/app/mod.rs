@@ -275,6 +275,7 @@ impl App {
     /// Shows an experiment.
     pub fn set_experiment(&mut self, experiment: Experiment) {
         self.remembered.note(&experiment);
+        self.data_reading.drop_wish();
         self.folder.show(&experiment.inputs);
         self.experiment = experiment;
     }

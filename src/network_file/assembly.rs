@@ -80,6 +80,7 @@ impl Assembly {
     }
 
     fn weights(&mut self, NamedTensor { name, shape, values }: NamedTensor) {
+        let name = name.strip_suffix(".weight").unwrap_or(&name).to_owned();
         self.others.push(OtherWeights { place: self.layers.len(), name, shape, values: ArcArray1::from(values) });
     }
 

@@ -470,6 +470,11 @@ fn every_command_takes_data() {
     assert!(text.contains("test_accuracy") || text.contains("accuracy"), "{text}");
     let code = String::from_utf8(initscope(&["code", "keras", "--data", iris]).stdout).unwrap();
     assert!(code.contains("pd.read_csv(") && code.contains("dense(100, 3)"), "{code}");
+    let small = ["--data", iris, "--layers", "1", "--width", "5", "--format", "svg", "--text", "text", "--out", "-"];
+    let drawn = |more: &[&str]| String::from_utf8(initscope(&[&["render"][..], &small, more].concat()).stdout).unwrap();
+    assert!(drawn(&["--show", "training", "--epochs", "2", "--batch", "20"]).contains("guessing, ln 3."));
+    // As many as are whole blocks of 64.
+    assert!(drawn(&["--show", "landscape", "--caption"]).contains("128"));
     fails(&["stats", "--data", iris, "--images", "151"], 2, "--images 151 is out of range: use 1 to 150");
     let unlabelled = fixture("iris.npy");
     let unlabelled = unlabelled.to_str().unwrap();

@@ -345,11 +345,11 @@ fn a_file_is_trained_and_filmed_with_its_own_activations_and_from_a_scene_too() 
     let (keras, svg, film) = (of_keras(), path("figure.svg"), path("film.gif"));
     let training = ["--steps", "4", "--batch", "8", "--train-images", "64"];
     let direct = json(&with(&["train"], &keras, &[&training[..], &["--format", "json"]].concat()));
-    assert_eq!(direct["losses"].as_array().map(Vec::len), Some(4), "{direct}");
+    assert_eq!(direct["steps"].as_array().map(Vec::len), Some(4), "{direct}");
     let drawn = initscope(&with(&["render"], &keras, &["--out", &svg]));
     assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
     let of_scene = json(&[&["train", "--scene", &svg][..], &training, &["--format", "json"]].concat());
-    assert_eq!(of_scene["losses"], direct["losses"]);
+    assert_eq!(of_scene["steps"], direct["steps"]);
     // What is looked at after the steps has the activations that the file names.
     let after = json(&with(&["stats"], &keras, &[&training[..], &["--format", "json"]].concat()));
     let before = json(&with(&["stats"], &keras, &["--format", "json"]));

@@ -342,11 +342,11 @@ fn training_goes_on_from_a_files_weights() {
     let expected = trained_subjects(&[(start.unwrap(), 5)], &mut Measurer::new().unwrap(), &|| ()).unwrap();
     assert_eq!(subject.weights().numbers(), expected[0].weights().numbers());
     assert!(says(&harness, "weights and biases of mine.npz, after 5 steps"));
-    // What has another activation in each layer is not trained, and says so.
-    open(&mut harness, &fixture("exported.onnx"));
+    // What has a layer normalisation is not trained, and says so.
+    open(&mut harness, &fixture("keras3.keras"));
     press(&mut harness, Key::F12);
     harness.run_steps(3);
-    assert!(says(&harness, "Training goes on only from networks whose hidden layers all have the same activation"));
+    assert!(says(&harness, "Training goes on only from networks whose layers have no normalisation"));
 }
 
 #[test]

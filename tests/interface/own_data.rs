@@ -157,3 +157,17 @@ fn the_column_of_the_labels_is_chosen_where_a_table_does_not_say_it() {
     assert_eq!(experiment(&harness).inputs.classes(), 2);
     assert_eq!(Settings::from(experiment(&harness)).label_column.as_deref(), Some("1"));
 }
+
+#[test]
+fn what_is_set_meanwhile_is_not_replaced_by_data_that_come_late() {
+    let mut harness = window();
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(fixture("iris.csv"))));
+    harness.step();
+    harness.state_mut().set_experiment(initscope::experiment::Experiment::article());
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < std::time::Duration::from_millis(400) {
+        step_on_news(&mut harness);
+    }
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).inputs.data, Data::Mnist);
+}

@@ -78,8 +78,15 @@ impl App {
             Data::Set(set) => Some((set.unit(), matches!(set.values(), SetValues::Bytes(_)))),
             _ => None,
         };
+        let is_table = matches!(&self.experiment.inputs.data, Data::Set(set) if set.column_scales().is_some());
         let is_bytes = of_set.is_none_or(|(_, is_bytes)| is_bytes);
         let about = |scale| match scale {
+            InputScale::Unit if is_table => {
+                "Each value less the least one of its column, over the column's range, both of the training images."
+            }
+            InputScale::Standardized if is_table => {
+                "(value − mean) / std, with mean and std of its column, both of the training images."
+            }
             InputScale::Unit if !is_bytes => {
                 "Each value less the least one, over the range, both of the training images."
             }
@@ -112,9 +119,16 @@ impl App {
             );
             let value = if is_bytes { "pixel / 255" } else { "value" };
             let formula = format!("x = ({value} − {mean}) / {std}");
-            formula_ui(ui, &formula, "Mean and standard deviation of all pixels of the training images.");
+            let hover = if is_table {
+                "Mean and standard deviation of the value's column, over the training images."
+            } else {
+                "Mean and standard deviation of all pixels of the training images."
+            };
+            formula_ui(ui, &formula, hover);
         }
-        if let (InputScale::Unit, Some(((least, range), false))) = (self.experiment.inputs.scale, of_set) {
+        if is_table && self.experiment.inputs.scale == InputScale::Unit {
+            formula_ui(ui, "x = (value − least) / range", "Both of the value's column, over the training images.");
+        } else if let (InputScale::Unit, Some(((least, range), false))) = (self.experiment.inputs.scale, of_set) {
             let [least, range] = [least, range].map(|number| number::significant(f64::from(number)));
             formula_ui(
                 ui,

@@ -110,6 +110,15 @@ impl Entrant {
         self.given.as_ref().and_then(|weights| of(weights).ok()).unwrap_or_else(drawn)
     }
 
+    /// Classes that its network tells apart.
+    pub fn classes(&self) -> usize {
+        match self.begins_as().outputs() {
+            // One probability is that of the second of two.
+            1 => 2,
+            outputs => outputs,
+        }
+    }
+
     /// Whether this is what is looked at before the first step.
     pub fn begins_with(&self, subject: &Subject) -> bool {
         let weights = match subject.weights() {
