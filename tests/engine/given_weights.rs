@@ -176,7 +176,7 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     };
     assert_eq!(
         alone(&[(784, 10)], None),
-        "a network needs at least 2 kernels, including that of the logits, but this one has 1"
+        "a network needs at least 2 layers, including that of the logits, but this one has 1"
     );
     assert_eq!(
         alone(&[(784, 50), (40, 10)], None),
@@ -187,9 +187,9 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     let two = [(784, 50), (50, 10)];
     assert_eq!(
         alone(&two, Some(&[50])),
-        "either every kernel has biases or none has: there are 2 kernels, but biases for 1"
+        "either every layer has biases or none has: there are 2 layers, but biases for 1"
     );
-    assert_eq!(alone(&two, Some(&[50, 9])), "kernel 2 has 10 units but 9 biases: these numbers must be equal");
+    assert_eq!(alone(&two, Some(&[50, 9])), "layer 2 has 10 units but 9 biases: these numbers must be equal");
 
     let fits = |shapes: &[(usize, usize)], experiment: Experiment| {
         Subject::given(experiment, Arc::new(GivenWeights::new("x", kernels(shapes), None).unwrap()))
@@ -209,7 +209,7 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     let linear_first = || Experiment { linear_first: true, ..article.clone() };
     assert_eq!(
         refused(&two, linear_first()),
-        "a network needs at least 3 kernels, including that of the logits, but this one has 2"
+        "a network needs at least 3 layers, including that of the logits, but this one has 2"
     );
     assert_eq!(
         refused(&[(784, 50), (50, 40), (40, 10)], linear_first()),
