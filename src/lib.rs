@@ -104,6 +104,7 @@ pub mod network_file;
 
 pub mod data_file;
 
+mod file_stamp;
 mod half;
 mod npy_header;
 

@@ -5,6 +5,7 @@
 #![allow(unsafe_code, reason = "an allocator that counts can be had in no other way")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -12,8 +13,10 @@ use std::time::{Duration, Instant};
 use egui::Key;
 use egui_kittest::Harness;
 use initscope::app::{App, Session};
+use initscope::data_file::{DataFileError, ReadWatch, read};
 use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
+use initscope::image_set::SetPart;
 use initscope::network_file::NetworkFile;
 
 mod hostile_networks;
@@ -81,6 +84,43 @@ fn memory_at_rest() {
     a_measurer_at_rest_keeps_the_images_and_no_more();
     of_what_is_compared_only_what_is_drawn_is_kept();
     a_file_that_lies_takes_little_more_than_its_length();
+    rows_of_a_table_take_what_their_numbers_take(50_000);
+}
+
+/// The same of 1,000,000 rows, with what is said meanwhile, and Stop: `cargo test --test memory -- --ignored`.
+#[test]
+#[ignore = "it takes a minute without optimisation"]
+fn a_million_rows_take_what_their_numbers_take() {
+    rows_of_a_table_take_what_their_numbers_take(1_000_000);
+}
+
+/// Rows are read one after the other: beside the numbers there is what grows in steps of two, and a beginning by which the table is judged.
+fn rows_of_a_table_take_what_their_numbers_take(rows: usize) {
+    const COLUMNS: usize = 12;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    let mut file = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
+    for row in 0..rows {
+        for column in 0..COLUMNS {
+            write!(file, "{}.{:06},", row % 10, (row * 7919 + column * 104_729) % 1_000_000).unwrap();
+        }
+        writeln!(file, "class {}", row % 7).unwrap();
+    }
+    drop(file.into_inner().unwrap());
+    let shares = std::cell::RefCell::new(Vec::new());
+    let tell = |share: f64| {
+        shares.borrow_mut().push(share);
+        true
+    };
+    let before = live();
+    MOST.store(before, Ordering::Relaxed);
+    let set = read(&path, &ReadWatch::new(&tell)).unwrap();
+    let (taken, numbers) = (MOST.load(Ordering::Relaxed) - before, rows * COLUMNS * 4);
+    assert_eq!((set.len(SetPart::Whole), set.dim(), set.classes().len()), (rows, COLUMNS, 7));
+    assert!(taken < 3 * numbers + 4 * MIB, "{} KiB for {} KiB of numbers", taken >> 10, numbers >> 10);
+    assert!(shares.borrow().len() > 20 && shares.borrow().is_sorted());
+    let stop = |share: f64| share < 0.5;
+    assert!(matches!(read(&path, &ReadWatch::new(&stop)), Err(DataFileError::Stopped)));
 }
 
 /// However much it promises: 256 MiB above the file, and no time to speak of.

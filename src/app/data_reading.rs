@@ -7,10 +7,10 @@ use std::time::Instant;
 use egui::Context;
 
 use super::App;
-use crate::data_file::{DataFileError, ReadWatch, read, unread};
+use crate::data_file::{DataFileError, ReadWatch, SetWish, read_once, unread};
 use crate::experiment::{Data, Experiment, Inputs, Split};
 use crate::figure::SceneData;
-use crate::image_set::ImageSet;
+use crate::image_set::{ImageSet, LabelColumn};
 use crate::subject::Subject;
 
 /// Data of the user's own that an experiment names: they are read on a thread of their own, and those before stay until they are there.
@@ -25,13 +25,15 @@ pub struct DataReading {
     before: Option<Inputs>,
     /// What data were when a scene or the session was kept.
     digests: Vec<SceneData>,
+    /// What is to be read again, since it changed.
+    again: Option<SetWish>,
     /// Files and folders that were read, the last first.
     pub recent: Vec<PathBuf>,
 }
 
 /// A file that is being read.
 struct UnderWay {
-    path: PathBuf,
+    asked: SetWish,
     /// What the experiment is to be shown then, if it is the one that named it.
     wish: Option<Inputs>,
     /// It is what the window began with: what is shown meanwhile was never asked for.
@@ -40,7 +42,7 @@ struct UnderWay {
     /// The share that is read, as bits of f64.
     share: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
-    answer: Receiver<Result<ImageSet, DataFileError>>,
+    answer: Receiver<Result<Arc<ImageSet>, DataFileError>>,
 }
 
 /// Files that are remembered.
@@ -65,6 +67,13 @@ impl DataReading {
         }
     }
 
+    /// Something else is set: what is being read is not shown any more when it is there.
+    pub fn drop_wish(&mut self) {
+        if let Some(under_way) = &mut self.under_way {
+            under_way.wish = None;
+        }
+    }
+
     /// What data were when they were kept: others of that name are said.
     pub fn expect(&mut self, digests: Vec<SceneData>) {
         self.digests = digests;
@@ -77,8 +86,14 @@ impl DataReading {
         self.digests.retain(|data| data.file != path);
     }
 
-    fn known(&self, path: &Path) -> Option<Arc<ImageSet>> {
-        self.known.iter().filter_map(Weak::upgrade).find(|set| set.path() == path)
+    /// Reads again what was read there, for all who look at it.
+    pub fn read_again(&mut self, asked: SetWish) {
+        self.forget(&asked.path);
+        self.again = Some(asked);
+    }
+
+    fn known(&self, asked: &SetWish) -> Option<Arc<ImageSet>> {
+        self.known.iter().filter_map(Weak::upgrade).find(|set| SetWish::of(set) == *asked)
     }
 
     /// It was read or, before the window opened, given.
@@ -98,28 +113,28 @@ impl DataReading {
         self.recent.truncate(RECENT);
     }
 
-    fn start(&mut self, path: PathBuf, wish: Option<Inputs>, ctx: &Context) -> Result<(), String> {
-        if let Some(under_way) = self.under_way.as_mut().filter(|under_way| under_way.path == path) {
+    fn start(&mut self, asked: SetWish, wish: Option<Inputs>, ctx: &Context) -> Result<(), String> {
+        if let Some(under_way) = self.under_way.as_mut().filter(|under_way| under_way.asked == asked) {
             under_way.wish = wish.or(under_way.wish.take());
             return Ok(());
         }
         self.stop();
         let (send, answer) = channel();
         let (share, stop) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
-        let (told, stopped, named, ctx) = (Arc::clone(&share), Arc::clone(&stop), path.clone(), ctx.clone());
+        let (told, stopped, named, ctx) = (Arc::clone(&share), Arc::clone(&stop), asked.clone(), ctx.clone());
         let work = move || {
             let tell = |share: f64| {
                 told.store(share.to_bits(), Ordering::Relaxed);
                 !stopped.load(Ordering::Relaxed)
             };
             // The window may be gone by now.
-            let _ = send.send(read(&named, &ReadWatch::new(&tell)));
+            let _ = send.send(read_once(&named, &ReadWatch::new(&tell)));
             ctx.request_repaint();
         };
         let thread = std::thread::Builder::new().name("initscope-data".to_owned()).spawn(work);
         thread.map_err(|error| format!("the data cannot be read, the system gives no thread ({error}): try again"))?;
         let is_first = self.before.is_none();
-        self.under_way = Some(UnderWay { path, wish, is_first, since: Instant::now(), share, stop, answer });
+        self.under_way = Some(UnderWay { asked, wish, is_first, since: Instant::now(), share, stop, answer });
         Ok(())
     }
 }
@@ -129,17 +144,17 @@ impl App {
     pub(super) fn read_named_data(&mut self, ctx: &Context) {
         self.take_read_data();
         self.give_known_data();
-        if let Some(path) = unread(&self.experiment).map(Path::to_owned) {
+        if let Some(asked) = unread(&self.experiment) {
             let before = self.data_reading.before.clone().unwrap_or_else(|| Experiment::article().inputs);
             let wish = std::mem::replace(&mut self.experiment.inputs, before);
-            if let Err(sentence) = self.data_reading.start(path, Some(wish), ctx) {
+            if let Err(sentence) = self.data_reading.start(asked, Some(wish), ctx) {
                 self.notice = Some(sentence);
             }
-        } else if let Some(path) = self.next_of_others()
-            && let Err(sentence) = self.data_reading.start(path.clone(), None, ctx)
+        } else if let Some(asked) = self.next_of_others()
+            && let Err(sentence) = self.data_reading.start(asked.clone(), None, ctx)
         {
             self.notice = Some(sentence);
-            self.leave_out(&path);
+            self.leave_out(&asked);
         }
         if let Data::Set(set) = &self.experiment.inputs.data {
             self.data_reading.note_shown(set);
@@ -148,18 +163,19 @@ impl App {
     }
 
     /// Data that an experiment beside the present one only names, if nothing is being read.
-    fn next_of_others(&self) -> Option<PathBuf> {
+    fn next_of_others(&self) -> Option<SetWish> {
         let pinned = self.comparison.pinned().iter().map(Subject::experiment);
-        let mut named = self.cases.iter().chain(pinned).filter_map(unread);
-        if self.data_reading.is_under_way() { None } else { named.next().map(Path::to_owned) }
+        let mut named = self.cases.iter().chain(pinned).filter_map(unread).chain(self.data_reading.again.clone());
+        if self.data_reading.is_under_way() { None } else { named.next() }
     }
 
     /// Experiments beside the present one whose data cannot be had are not offered any more.
-    fn leave_out(&mut self, path: &Path) {
-        self.cases.retain(|case| unread(case) != Some(path));
+    fn leave_out(&mut self, asked: &SetWish) {
+        let is_it = |experiment: &Experiment| unread(experiment).as_ref() == Some(asked);
+        self.cases.retain(|case| !is_it(case));
         let place = self.comparison.place();
         let pinned = self.comparison.pinned().iter();
-        let left: Vec<_> = pinned.filter(|subject| unread(subject.experiment()) != Some(path)).cloned().collect();
+        let left: Vec<_> = pinned.filter(|subject| !is_it(subject.experiment())).cloned().collect();
         self.comparison.set(&left, place);
     }
 
@@ -167,7 +183,7 @@ impl App {
     fn give_known_data(&mut self) {
         let reading = &self.data_reading;
         let give = |experiment: &mut Experiment| {
-            let set = unread(experiment).and_then(|path| reading.known(path))?;
+            let set = unread(experiment).and_then(|asked| reading.known(&asked))?;
             experiment.inputs = experiment.inputs.of_set(set).ok()?;
             Some(())
         };
@@ -198,16 +214,19 @@ impl App {
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => Err(DataFileError::Content {
                 problem: "reading the data failed: try again".to_owned(),
-                path: under_way.path.clone(),
+                path: under_way.asked.path.clone(),
             }),
             Ok(answer) => answer,
         };
-        let Some(UnderWay { path, wish, is_first, .. }) = self.data_reading.under_way.take() else { return };
+        let Some(UnderWay { asked, wish, is_first, .. }) = self.data_reading.under_way.take() else { return };
+        let is_again = self.data_reading.again.take_if(|again| *again == asked).is_some();
         let shown = answer.map_err(|error| error.to_string()).and_then(|set| {
-            let set = Arc::new(set);
             self.data_reading.note(&set);
+            if is_again {
+                self.replace_data(&set);
+            }
             let Some(wish) = &wish else { return Ok(None) };
-            wish.of_set(Arc::clone(&set)).map(Some).map_err(|problem| format!("{problem}: {}", path.display()))
+            wish.of_set(Arc::clone(&set)).map(Some).map_err(|problem| format!("{problem}: {}", asked.path.display()))
         });
         match shown {
             Ok(inputs) => {
@@ -218,35 +237,43 @@ impl App {
                         self.history.forget_inputs(&before, &self.experiment.inputs);
                     }
                 }
-                self.say_changed(&path);
+                self.say_changed(&asked);
             }
             Err(sentence) => {
                 self.notice = Some(sentence);
                 self.folder.failed = wish.is_some();
-                self.leave_out(&path);
+                self.leave_out(&asked);
             }
         }
     }
 
     /// Says that data are others than those that were kept.
-    fn say_changed(&mut self, path: &Path) {
-        let Some(set) = self.data_reading.known(path) else { return };
-        let kept = self.data_reading.digests.iter().find(|data| data.file == path);
-        if kept.is_some_and(|data| data.digest != set.digest()) {
+    fn say_changed(&mut self, asked: &SetWish) {
+        let path = &asked.path;
+        let Some(set) = self.data_reading.known(asked) else { return };
+        // A table may have been read with its labels in different columns.
+        let mut kept = self.data_reading.digests.iter().filter(|data| data.file == *path).peekable();
+        if kept.peek().is_some() && kept.all(|data| data.digest != set.digest()) {
             self.notice = Some(format!("these data have changed since they were looked at last: {}", path.display()));
             self.answers.keep_notice();
         }
-        self.data_reading.digests.retain(|data| data.file != path);
+        self.data_reading.digests.retain(|data| data.file != *path);
     }
 
     /// Shows data of the user's own, once they are read.
     pub(super) fn choose_path(&mut self, path: PathBuf) {
+        self.choose_table(path, None);
+    }
+
+    /// The same of a table whose labels are in the column that is named, if one is.
+    pub(super) fn choose_table(&mut self, path: PathBuf, label_column: Option<LabelColumn>) {
         self.data_reading.forget(&path);
         self.notice = None;
         let inputs = Inputs {
             data: Data::Folder(path),
             split: Split::Whole,
             images: USUAL_IMAGES,
+            label_column,
             ..self.experiment.inputs.clone()
         };
         self.folder.show(&inputs);

@@ -1,5 +1,7 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use crate::experiment::at_home;
 
 /// A dialog of the system that asks for a path, on a thread of its own: the window goes on meanwhile.
 #[derive(Default)]
@@ -51,7 +53,8 @@ impl Dialog {
 /// The path that was typed where no dialog was wanted, from the root on; `None` of nothing.
 pub fn typed_path(text: &str) -> Option<PathBuf> {
     let path = text.trim();
-    (!path.is_empty()).then(|| std::path::absolute(path).unwrap_or_else(|_| path.into()))
+    let at_home = || at_home(Path::new(path));
+    (!path.is_empty()).then(|| std::path::absolute(at_home()).unwrap_or_else(|_| at_home()))
 }
 
 #[cfg(test)]

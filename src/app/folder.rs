@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::dialog::{Dialog, typed_path};
 use crate::experiment::Inputs;
+use crate::image_set::LabelColumn;
 
 /// The choice of data of the user's own: a field for their path, and dialogs of the system.
 #[derive(Default)]
@@ -10,6 +11,8 @@ pub struct FolderChoice {
     pub is_open: bool,
     /// What stands in the field.
     pub text: String,
+    /// The column of labels that is asked for of a table whose path is typed, if one is.
+    pub label_column: Option<LabelColumn>,
     /// The dialog that fills it in.
     pub dialog: Dialog,
     /// What stands in the field was asked for, and is not there yet.
@@ -25,6 +28,7 @@ impl FolderChoice {
         self.is_open = path.is_some();
         if let Some(path) = path {
             self.text = path.to_string_lossy().into_owned();
+            self.label_column.clone_from(&inputs.label_column);
         }
     }
 

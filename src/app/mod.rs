@@ -13,6 +13,7 @@ mod briefly;
 mod card;
 mod cases;
 mod centre;
+mod changed_files;
 mod commands;
 mod compare;
 mod confirmation;
@@ -20,6 +21,7 @@ mod controls;
 mod data_reading;
 mod dialog;
 mod export;
+mod file_watch;
 mod first_start;
 mod fitting;
 mod folder;
@@ -85,6 +87,7 @@ use compare::Comparison;
 use controls::Remembered;
 use data_reading::DataReading;
 use export::Export;
+use file_watch::FileWatch;
 use first_start::FirstStart;
 use folder::FolderChoice;
 use given::GivenState;
@@ -152,6 +155,7 @@ pub struct App {
     units: UnitsState,
     folder: FolderChoice,
     data_reading: DataReading,
+    file_watch: FileWatch,
     scene_file: SceneFile,
     answers: Answers,
     what_you_see: WhatYouSee,
@@ -220,6 +224,7 @@ impl App {
             units: UnitsState::default(),
             folder: FolderChoice::default(),
             data_reading: DataReading::default(),
+            file_watch: FileWatch::default(),
             scene_file: SceneFile::default(),
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
@@ -270,6 +275,7 @@ impl App {
     /// Shows an experiment.
     pub fn set_experiment(&mut self, experiment: Experiment) {
         self.remembered.note(&experiment);
+        self.data_reading.drop_wish();
         self.folder.show(&experiment.inputs);
         self.experiment = experiment;
     }
@@ -365,6 +371,7 @@ impl eframe::App for App {
         self.palette_ui(ui);
         self.presets_ui(ui);
         self.lessons_ui(ui);
+        self.weights_ui(ui);
         self.own_step_ui(ui);
         self.export_ui(ui);
         self.cover_ui(ui);
@@ -374,6 +381,7 @@ impl eframe::App for App {
         self.do_what_was_asked_for(ui);
         self.read_named_data(ui);
         self.keep_given();
+        self.watch_files(ui);
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.note_goal();

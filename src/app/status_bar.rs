@@ -47,6 +47,7 @@ impl App {
         let shown = frame.show(&mut bar, |ui| {
             ui.set_min_width(ui.available_width());
             self.notice_ui(ui);
+            self.changed_files_ui(ui);
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 20.0;
                 let quiet = |text: String| Label::new(RichText::new(text).color(colors.quiet)).truncate();

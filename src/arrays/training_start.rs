@@ -83,12 +83,6 @@ struct ArrayFile {
 }
 
 impl TrainingStart {
-    /// Weights of a file of another kind, which has nothing else.
-    pub fn of(kernels: Vec<Array2<f32>>, biases: Vec<Array1<f32>>, linear_first: bool, path: &Path) -> Self {
-        let path = path.to_owned();
-        Self { kernels, biases, linear_first, examples: None, order: None, resumed: None, path }
-    }
-
     /// Reads W1, b1, W2, ...; W0 and b0 of a linear first layer; `x` with `labels`; `order`; and what `--out` leaves.
     ///
     /// # Errors
@@ -143,7 +137,9 @@ impl TrainingStart {
     /// What its network is trained from, with this activation.
     pub fn start(&self, activation: Activation) -> Start {
         let (kernels, biases) = (self.kernels.clone(), self.biases.clone());
-        Start { activation, linear_layers: usize::from(self.linear_first), kernels, biases }
+        let linear_layers = usize::from(self.linear_first);
+        let activations = vec![activation; kernels.len().saturating_sub(linear_layers + 1)];
+        Start { activations, linear_layers, kernels, biases }
     }
 
     /// What it is trained on, if the file has it.

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::Error;
 use super::arguments::{AnimateFlags, ExperimentFlags};
+use super::network_flag::GivenNetworks;
 use super::progress::ProgressLine;
 use super::training_flags::entrants;
 use crate::engine::Entrant;
@@ -35,7 +36,10 @@ impl Animate {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let drawing = flags.drawing;
         let scene = asked.scene()?;
-        asked.refuse_network(Some(&scene), "films are of networks that are drawn or trained, leave it out")?;
+        if flags.sweep.setting().is_some() {
+            let why = "a setting moves what is drawn, and weights of a file stay as they are: use --moving step, which trains them";
+            asked.refuse_network(Some(&scene), why)?;
+        }
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
         let settings = flags_of_file
@@ -94,7 +98,10 @@ impl Animate {
             }
             None => {
                 let training = flags.training.over(scene.training.clone().unwrap_or_default());
-                let entrants = entrants(&scene.subjects(), &training)?;
+                let given = asked.given(&scene)?;
+                let networks = given.as_ref().map(GivenNetworks::of_scene).unwrap_or_default();
+                let subjects = given.map_or_else(|| scene.subjects(), |given| given.subjects);
+                let entrants = entrants(&subjects, &training)?;
                 if entrants.len() > MOST_RACERS {
                     let several = entrants.len();
                     return Err(Error::Usage(format!(
@@ -107,7 +114,7 @@ impl Animate {
                 let steps = film_steps(ends, flags.frames, scale, all).map_err(|error| usage(&error))?;
                 // What spaces the pictures does not bend the curves' axis.
                 let settings = SheetSettings { time_scale: None, ..settings };
-                Moved::Step(TrainingFilm { entrants, steps, view, settings, training, zoom, fps, jobs })
+                Moved::Step(TrainingFilm { entrants, networks, steps, view, settings, training, zoom, fps, jobs })
             }
         };
         Ok(Self { film, out: flags.out, format, fonts })

@@ -54,6 +54,9 @@ pub(super) struct ExperimentFlags {
     /// .onnx, recognised by its content; --activation is for hidden layers whose activation the file does not name
     #[arg(long, value_name = "FILE", help_heading = "Experiment", conflicts_with = "preset")]
     pub network: Option<PathBuf>,
+    /// Exchange rows and columns of the square kernels of that file, whose shape does not say which are the inputs
+    #[arg(long, help_heading = "Experiment")]
+    pub transposed_kernels: bool,
     #[command(flatten)]
     pub settings: Settings,
 }
@@ -148,7 +151,7 @@ pub(super) enum Command {
         /// File of a network, of a kind that --network takes
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Look at the weights of its dense layers alone, whatever else the file holds, and judge nothing
+        /// Look at the weights of its layers alone, those of convolutions and other kinds too, and judge nothing
         #[arg(long)]
         weights: bool,
         /// Format of the output

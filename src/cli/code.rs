@@ -1,4 +1,5 @@
 use super::Error;
+use super::network_flag::GivenNetworks;
 use super::training_flags::entrants;
 use crate::experiment::NetworkFramework;
 use crate::figure::Scene;
@@ -26,4 +27,28 @@ pub(super) fn text(scene: &Scene, framework: NetworkFramework, flags: TrainingSe
     let codes = entrants(&scene.subjects(), &settings)?;
     let codes = codes.iter().map(|entrant| entrant.training.code(&entrant.experiment, framework));
     Ok(codes.collect::<Vec<_>>().join("\n"))
+}
+
+/// A program for every network of a file that sets up its layers and loads its weights, from the arrays that `export` writes of the file.
+///
+/// # Errors
+/// If flags of a training are given, or the network has what no such program can say.
+pub(super) fn of_files(
+    given: &GivenNetworks,
+    framework: NetworkFramework,
+    flags: &TrainingSettings,
+) -> Result<String, Error> {
+    if *flags != TrainingSettings::default() {
+        let sentence = "code of a training begins with weights that are drawn, and these are a file's: leave out the flags of a training";
+        return Err(Error::Usage(sentence.to_owned()));
+    }
+    let mut codes = Vec::new();
+    for (index, subject) in given.subjects.iter().enumerate() {
+        let has = |experiments: &[usize]| experiments.is_empty() || experiments.contains(&(index + 1));
+        codes.push(match given.files.iter().find(|(_, experiments)| has(experiments)) {
+            Some((opened, _)) => opened.loading_code(subject, framework).map_err(Error::failed)?,
+            None => subject.experiment().network_code(framework),
+        });
+    }
+    Ok(codes.join("\n"))
 }

@@ -2,7 +2,7 @@ use super::Error;
 use super::arguments::ExperimentFlags;
 use super::progress::ProgressLine;
 use crate::data_file::{ReadWatch, resolve};
-use crate::experiment::{Experiment, Preset, SettingError};
+use crate::experiment::{Experiment, Preset, SettingError, at_home};
 use crate::figure::{Scene, SceneData, Shown, View};
 use crate::training::TrainingSettings;
 
@@ -12,6 +12,13 @@ impl ExperimentFlags {
     /// # Errors
     /// If the flags make no experiment, or the scene cannot be read.
     pub fn scene(&self) -> Result<Scene, Error> {
+        let mut scene = self.named_scene()?;
+        self.read_data(&mut scene.experiments, &scene.data)?;
+        Ok(scene)
+    }
+
+    /// The same, with data of the user's own that are only named.
+    fn named_scene(&self) -> Result<Scene, Error> {
         let usage = |error: SettingError| Error::Usage(error.to_string());
         let base = match (&self.preset, &self.scene) {
             (Some(name), _) => {
@@ -23,11 +30,10 @@ impl ExperimentFlags {
             (None, Some(path)) if path.as_os_str() == "-" => {
                 Scene::read_from(std::io::stdin().lock()).map_err(Error::failed)?
             }
-            (None, Some(path)) => Scene::read(path).map_err(Error::failed)?,
+            (None, Some(path)) => Scene::read(&at_home(path)).map_err(Error::failed)?,
             (None, None) => Scene::of(vec![Experiment::article()]),
         };
-        let mut experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
-        self.read_data(&mut experiments, &base.data)?;
+        let experiments = self.settings.apply_all(&base.experiments).map_err(usage)?;
         Ok(Scene { experiments, ..base })
     }
 
@@ -40,8 +46,10 @@ impl ExperimentFlags {
         };
         let wanted: Vec<_> = experiments.iter().map(|experiment| experiment.inputs.images).collect();
         for set in resolve(experiments, &ReadWatch::new(&tell)).map_err(Error::failed)? {
-            let known = of_scene.iter().find(|data| data.file == set.path()).filter(|_| self.settings.data.is_none());
-            if known.is_some_and(|data| data.digest != set.digest()) {
+            // A table read with its labels in another column is another set.
+            let is_new = self.settings.data.is_some() || self.settings.label_column.is_some();
+            let mut known = of_scene.iter().filter(|data| data.file == set.path() && !is_new).peekable();
+            if known.peek().is_some() && known.all(|data| data.digest != set.digest()) {
                 let sentence = "these are other data than those that the scene was made with: name them with --data to look at \
                                 them all the same";
                 return Err(Error::Failed(format!("{sentence}: {}", set.path().display())));
@@ -58,12 +66,13 @@ impl ExperimentFlags {
         }
     }
 
-    /// The same for the window, in which a preset is looked at with what stands beside its layers.
+    /// The same for the window, in which a preset is looked at with what stands beside its layers. The window reads data of the user's own,
+    /// and says what is wrong with them.
     ///
     /// # Errors
     /// If the flags make no experiment, or the scene cannot be read.
     pub fn scene_of_window(&self) -> Result<Scene, Error> {
-        let scene = self.scene()?;
+        let scene = self.named_scene()?;
         let preset = self.preset.as_ref().and_then(|name| Preset::named(name).ok());
         let Some(preset) = preset else { return Ok(scene) };
         Ok(Scene { shown: Some(Shown::default().at_preset(&preset)), view: None, ..scene })

@@ -45,6 +45,7 @@ use written::written;
 
 use crate::caught::all_caught;
 use crate::data_file::is_data;
+use crate::experiment::at_home;
 use crate::leftovers;
 use crate::lesson::Opened;
 
@@ -96,12 +97,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Err(help) if !help.use_stderr() => return Ok(Request::Print(Print(PrintedText::Help(help)))),
         Err(error) => return Err(Error::Usage(usage::sentence(&error))),
     };
-    if let Some(file) = arguments.file.take() {
+    if let Some(file) = arguments.file.take().map(|file| at_home(&file)) {
         usage::check_file(&file)?;
         if is_data(&file) && arguments.asked.settings.data.is_none() {
             arguments.asked.settings.data = Some(file);
         } else {
-            arguments.asked.take_file(file)?;
+            arguments.asked.take_file(&file)?;
         }
     }
     if let Some(lesson) = arguments.lesson.take().filter(|_| arguments.command.is_none()) {
@@ -145,8 +146,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
         Some(Command::Code { of, asked, training }) => {
             let scene = asked.scene()?;
-            asked.refuse_network(Some(&scene), "code sets up a network that is drawn, leave it out")?;
-            let text = code::text(&scene, of, *training)?;
+            let text = match asked.given(&scene)? {
+                Some(given) => code::of_files(&given, of, &training)?,
+                None => code::text(&scene, of, *training)?,
+            };
             Request::Print(Print(PrintedText::Manual(text.into_bytes())))
         }
         Some(Command::Export { asked, out, force, layer, quantity, training }) => {

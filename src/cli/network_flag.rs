@@ -1,8 +1,8 @@
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::Error;
 use super::arguments::ExperimentFlags;
-use crate::experiment::{Activation, Experiment, SettingError, Settings};
+use crate::experiment::{Activation, Experiment, SettingError, Settings, at_home};
 use crate::figure::{Scene, SceneNetwork};
 use crate::network_file::NetworkFile;
 use crate::opened_network::{NotLookedAt, OpenedNetwork};
@@ -10,6 +10,9 @@ use crate::subject::Subject;
 
 /// The weights of a file have no use for these.
 const REFUSED: &str = "the weights are those of the file, leave it out";
+
+/// Without a file there is nothing to transpose.
+const TRANSPOSED: &str = "--transposed-kernels is for the network of a file: name that with --network, or leave it out";
 
 /// Networks of files, and of draws beside them: a subject for each experiment.
 #[derive(Debug)]
@@ -27,18 +30,25 @@ impl ExperimentFlags {
     /// file that the scene was made with.
     pub fn given(&self, scene: &Scene) -> Result<Option<GivenNetworks>, Error> {
         let says_activation = self.settings.activation.is_some();
-        if let Some(path) = &self.network {
+        if let Some(path) = self.network.as_deref().map(at_home) {
             refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
-            let opened = OpenedNetwork::read(path).map_err(Error::failed)?;
+            let opened = OpenedNetwork::read_with(&path, self.transposed_kernels).map_err(Error::failed)?;
             let subject = |experiment| subject(&opened, experiment, says_activation);
             let subjects = scene.experiments.iter().map(subject).collect::<Result<_, _>>()?;
             return Ok(Some(GivenNetworks { files: vec![(opened, Vec::new())], subjects }));
         }
         if scene.networks.is_empty() {
-            return Ok(None);
+            return match self.transposed_kernels {
+                true => Err(Error::Usage(TRANSPOSED.to_owned())),
+                false => Ok(None),
+            };
         }
         refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
-        let files: Vec<_> = scene.networks.iter().map(of_scene).collect::<Result<_, _>>()?;
+        let files: Vec<_> = scene
+            .networks
+            .iter()
+            .map(|network| of_scene(network, self.transposed_kernels))
+            .collect::<Result<_, _>>()?;
         let subject = |(index, experiment)| match scene.network_of(index).map(|place| &files[place].0) {
             // A scene says the activation that was looked at, where the file names none.
             Some(opened) => subject(opened, experiment, says_activation || opened.lacks_activation()),
@@ -68,7 +78,8 @@ impl ExperimentFlags {
     ///
     /// # Errors
     /// If it is a network, and another one is named.
-    pub fn take_file(&mut self, file: PathBuf) -> Result<(), Error> {
+    pub fn take_file(&mut self, file: &Path) -> Result<(), Error> {
+        let file = at_home(file);
         if !NetworkFile::is_meant(&file) {
             self.scene = Some(file);
         } else if self.network.replace(file).is_some() {
@@ -83,9 +94,21 @@ impl ExperimentFlags {
     /// If the flags make no experiment, the scene cannot be read, or a flag does not apply to weights of a file.
     pub fn window(&self) -> Result<(Scene, bool), Error> {
         let scene = self.scene_of_window()?;
-        let Some(file) = self.network.clone() else { return Ok((scene, false)) };
+        let Some(file) = self.network.as_deref().map(at_home) else {
+            return match self.transposed_kernels {
+                true => Err(Error::Usage(TRANSPOSED.to_owned())),
+                false => Ok((scene, false)),
+            };
+        };
         refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
-        let network = SceneNetwork { file, digest: None, drawn: None, seed: None, experiments: Vec::new() };
+        let network = SceneNetwork {
+            file,
+            digest: None,
+            drawn: None,
+            seed: None,
+            transposed_kernels: self.transposed_kernels,
+            experiments: Vec::new(),
+        };
         Ok((Scene { networks: vec![network], ..scene }, self.settings.activation.is_none()))
     }
 }
@@ -98,6 +121,7 @@ impl GivenNetworks {
             digest: Some(opened.file.digest.clone()),
             drawn: opened.anew.map(|(initializer, _)| initializer.to_string()),
             seed: opened.anew.map(|(_, seed)| seed),
+            transposed_kernels: opened.transposed_kernels,
             experiments: experiments.clone(),
         };
         self.files.iter().map(network).collect()
@@ -105,8 +129,9 @@ impl GivenNetworks {
 }
 
 /// A file of a scene, if it is still the one that the scene was made with.
-fn of_scene(network: &SceneNetwork) -> Result<(OpenedNetwork, Vec<usize>), Error> {
-    let opened = OpenedNetwork::read(&network.file).map_err(Error::failed)?;
+fn of_scene(network: &SceneNetwork, transposed: bool) -> Result<(OpenedNetwork, Vec<usize>), Error> {
+    let transposed = transposed || network.transposed_kernels;
+    let opened = OpenedNetwork::read_with(&network.file, transposed).map_err(Error::failed)?;
     if network.digest.as_ref().is_some_and(|digest| *digest != opened.file.digest) {
         let sentence = "this is another network than the one that the scene was made with: name the file with --network to look at \
                         it all the same";

@@ -8,6 +8,7 @@ use super::MOST_BYTES;
 use super::csv_columns::CsvColumns;
 use super::csv_dialect::CsvDialect;
 use super::labels::{self, ClassLabels};
+use super::made_set::LEAST_SIDE;
 use crate::image_set::{SetError, SetValues};
 
 /// What is kept of the rows so far.
@@ -37,10 +38,7 @@ impl CsvRows {
     /// # Errors
     /// What is wrong with it, as the end of a sentence that names the row.
     pub fn add(&mut self, row: &StringRecord) -> Result<(), String> {
-        if row.len() != self.columns.count {
-            let (found, expected) = (row.len(), self.columns.count);
-            return Err(format!("has {found} columns, but the first row {expected}: make all rows as long"));
-        }
+        check_length(row, self.columns.count)?;
         for (column, field) in row.iter().enumerate().skip(usize::from(self.columns.has_index)) {
             if self.columns.label == Some(column) {
                 self.add_label(field.trim())?;
@@ -87,7 +85,7 @@ impl CsvRows {
             let label = self.dialect.number(field).filter(|label| label.fract() == 0.0 && label.abs() < 1e9);
             let label = label.ok_or_else(|| {
                 format!(
-                    "has the label '{}', which is no whole number as those before: make all labels alike",
+                    "has the label '{}', which is no whole number: labels are whole numbers, or words in all rows",
                     short(field)
                 )
             })?;
@@ -112,13 +110,13 @@ impl CsvRows {
         Ok(())
     }
 
-    /// All values; whole numbers of 0 to 255 are pixels if some are above 127.
+    /// All values; whole numbers of 0 to 255 are pixels if some are above 127 and there are as many in a row as a small picture has.
     pub fn values(&mut self) -> SetValues {
         if !self.is_bytes {
             return SetValues::Floats(std::mem::take(&mut self.floats).into());
         }
         let bytes = std::mem::take(&mut self.bytes);
-        if bytes.iter().any(|&value| value > 127) {
+        if self.columns.values() >= LEAST_SIDE * LEAST_SIDE && bytes.iter().any(|&value| value > 127) {
             return SetValues::Bytes(bytes.into());
         }
         SetValues::Floats(bytes.into_iter().map(f32::from).collect())
@@ -134,6 +132,19 @@ impl CsvRows {
             Some(_) if self.columns.has_words => labels::of_words(&self.word_of_row, &self.words).map(Some),
             Some(_) => labels::of_numbers(&self.numbers).map(Some),
         }
+    }
+}
+
+/// Whether a row has as many columns as the first.
+///
+/// # Errors
+/// If it has not, as the end of a sentence that names the row.
+pub(super) fn check_length(row: &StringRecord, expected: usize) -> Result<(), String> {
+    match row.len() {
+        found if found != expected => {
+            Err(format!("has {found} columns, but the first row {expected}: make all rows as long"))
+        }
+        _ => Ok(()),
     }
 }
 

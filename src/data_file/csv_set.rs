@@ -7,11 +7,11 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::csv_columns::CsvColumns;
 use super::csv_dialect::CsvDialect;
-use super::csv_rows::CsvRows;
+use super::csv_rows::{self, CsvRows};
 use super::made_set::{quoted, set_of, square};
 use super::watch::ReadWatch;
 use super::{DataFileError, packed};
-use crate::image_set::{ImageSet, SetParts, SetValues};
+use crate::image_set::{ImageSet, LabelColumn, SetParts, SetValues};
 use crate::number;
 
 /// Bytes by which it is judged how a table is written.
@@ -23,7 +23,11 @@ const SAMPLE: usize = 1000;
 ///
 /// # Errors
 /// If it is none, or a row is not as it must be.
-pub(super) fn read(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
+pub(super) fn read(
+    path: &Path,
+    label_column: Option<&LabelColumn>,
+    watch: &ReadWatch<'_>,
+) -> Result<ImageSet, DataFileError> {
     let of_io = |error| DataFileError::of_io(error, path);
     let wrong = |problem: String| DataFileError::content(problem, path);
     let mut content = packed::open(path, watch)?;
@@ -61,12 +65,18 @@ pub(super) fn read(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataF
         let Some(row) = next()? else { break };
         sample.push(row);
     }
-    let columns = CsvColumns::of(dialect, names.as_ref(), &sample).map_err(wrong)?;
-    let mut rows = CsvRows::new(dialect, columns.clone());
-    let mut add = |row: &StringRecord| {
+    let in_row = |row: &StringRecord, problem: String| {
         let line = row.position().map_or(0, csv::Position::line);
-        rows.add(row).map_err(|problem| wrong(format!("row {} {problem}", number::count(line))))
+        wrong(format!("row {} {problem}", number::count(line)))
     };
+    // Before it is asked what the columns are, there must be as many in every row.
+    let count = names.as_ref().or(sample.first()).map_or(0, StringRecord::len);
+    for row in &sample {
+        csv_rows::check_length(row, count).map_err(|problem| in_row(row, problem))?;
+    }
+    let columns = CsvColumns::of(dialect, names.as_ref(), &sample, label_column).map_err(wrong)?;
+    let mut rows = CsvRows::new(dialect, columns.clone());
+    let mut add = |row: &StringRecord| rows.add(row).map_err(|problem| in_row(row, problem));
     for row in sample {
         add(&row)?;
     }
@@ -90,10 +100,20 @@ pub(super) fn read(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataF
         values,
         labels,
         classes,
+        columns: columns_called(columns.count, names.as_ref()),
+        label_column: label_column.cloned(),
         notes,
         python,
         ..SetParts::default()
     })
+}
+
+/// What columns are called: by their names, or their numbers.
+fn columns_called(count: usize, names: Option<&StringRecord>) -> Vec<String> {
+    let name = |column: usize| names.and_then(|names| names.get(column)).unwrap_or_default().trim();
+    (0..count)
+        .map(|column| if name(column).is_empty() { (column + 1).to_string() } else { name(column).to_owned() })
+        .collect()
 }
 
 fn of_csv(error: csv::Error, path: &Path) -> DataFileError {
@@ -109,12 +129,17 @@ fn of_csv(error: csv::Error, path: &Path) -> DataFileError {
 
 /// What was found in the columns, in a sentence.
 fn about(columns: &CsvColumns, names: Option<&StringRecord>, dialect: CsvDialect) -> String {
-    let place = |label: usize| if label + 1 == columns.count { "last" } else { "first" };
+    let first = usize::from(columns.has_index);
+    let place = |label: usize| match label {
+        _ if label + 1 == columns.count => "the last column".to_owned(),
+        _ if label == first => "the first column".to_owned(),
+        _ => format!("column {}", label + 1),
+    };
     let named = |label: usize| {
         names.and_then(|names| names.get(label)).map_or_else(String::new, |name| format!(", {}", name.trim()))
     };
     let labels = match columns.label {
-        Some(label) => format!("Labels are in the {} column{}", place(label), named(label)),
+        Some(label) => format!("Labels are in {}{}", place(label), named(label)),
         None => "No column has labels, so there is no loss, and there are no gradients".to_owned(),
     };
     let index = if columns.has_index { "; the column that numbers the rows was left out" } else { "" };
@@ -140,8 +165,14 @@ fn python(path: &Path, dialect: CsvDialect, columns: &CsvColumns, is_plain: bool
     match columns.label {
         None => lines.push("x = table.to_numpy()".to_owned()),
         Some(label) => {
-            let [labels, rest] = if label + 1 == columns.count { ["-1", ":-1"] } else { ["0", "1:"] };
-            lines.push(format!("x = table.iloc[:, {rest}].to_numpy()"));
+            // pandas has taken the column of row numbers away.
+            let place = label - usize::from(columns.has_index);
+            let (labels, rest) = match place {
+                _ if label + 1 == columns.count => ("-1".to_owned(), "table.iloc[:, :-1]".to_owned()),
+                0 => ("0".to_owned(), "table.iloc[:, 1:]".to_owned()),
+                place => (place.to_string(), format!("table.drop(columns=table.columns[{place}])")),
+            };
+            lines.push(format!("x = {rest}.to_numpy()"));
             lines.push(if is_plain {
                 format!("labels = table.iloc[:, {labels}].to_numpy()")
             } else {

@@ -167,6 +167,7 @@ fn of_mnist(files: &IdxFiles, folder: &Path, named: &Path) -> Result<Option<Imag
         notes: Vec::new(),
         python: python(IdxSplit::Train),
         python_of_test: python(IdxSplit::Test),
+        ..SetParts::default()
     };
     set_of(parts).map(Some)
 }
@@ -270,7 +271,20 @@ fn assemble(
     let mut python = python.into_iter();
     let (python, python_of_test) = (python.next().unwrap_or_default(), python.next().unwrap_or_default());
     let path = named.to_owned();
-    set_of(SetParts { path, format: "IDX", shape, values, labels, classes, train, notes, python, python_of_test })
+    let none = SetParts::default();
+    set_of(SetParts {
+        path,
+        format: "IDX",
+        shape,
+        values,
+        labels,
+        classes,
+        train,
+        notes,
+        python,
+        python_of_test,
+        ..none
+    })
 }
 
 fn mixed(named: &Path) -> DataFileError {

@@ -18,12 +18,16 @@ mod npz_set;
 mod packed;
 mod picture_folder;
 mod read;
+mod read_once;
 mod resolve;
+mod set_wish;
 mod watch;
 
 pub use data_file_error::DataFileError;
-pub use read::{is_data, read};
-pub use resolve::{Unresolved, resolve, unread};
+pub use read::{is_data, read, read_with};
+pub use read_once::read_once;
+pub use resolve::{Unresolved, resolve};
+pub use set_wish::{SetWish, unread};
 pub use watch::ReadWatch;
 
 /// Bytes that the values of a set may take (1 GiB).

@@ -230,7 +230,20 @@ fn assemble(
     let (labels, classes) = labels.map_or((None, Vec::new()), |found| (Some(found.labels), found.classes));
     let shape = square(shape, &values, &mut notes);
     let path = path.to_owned();
-    set_of(SetParts { path, format: "NumPy", shape, values, labels, classes, train, notes, python, python_of_test })
+    let none = SetParts::default();
+    set_of(SetParts {
+        path,
+        format: "NumPy",
+        shape,
+        values,
+        labels,
+        classes,
+        train,
+        notes,
+        python,
+        python_of_test,
+        ..none
+    })
 }
 
 /// Labels of all parts.

@@ -100,6 +100,7 @@ pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
         notes,
         python,
         python_of_test,
+        ..SetParts::default()
     })
 }
 

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::watch::ReadWatch;
 use super::{DataFileError, csv_set, idx_array, idx_set, npz_set, packed, picture_folder};
 use crate::caught::caught;
-use crate::image_set::ImageSet;
+use crate::image_set::{ImageSet, LabelColumn};
 
 /// Bytes by which it is told what a file is.
 const BEGINNING: usize = 64;
@@ -21,17 +21,38 @@ const BEGINNING: usize = 64;
 /// # Errors
 /// If there are none that a network can be shown, or whoever watches stops it.
 pub fn read(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
+    read_with(path, None, watch)
+}
+
+/// The same, with the labels of a table in the column that is named, if one is.
+///
+/// # Errors
+/// As [`read`]; and if it is no table, or has no such column.
+pub fn read_with(
+    path: &Path,
+    label_column: Option<&LabelColumn>,
+    watch: &ReadWatch<'_>,
+) -> Result<ImageSet, DataFileError> {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let read = caught(|| of_path(&path, watch));
+    let read = caught(|| {
+        let set = of_path(&path, label_column, watch)?;
+        match label_column {
+            Some(_) if set.columns().is_empty() => {
+                let problem = "these data have no columns, as only a table has (.csv): leave out --label-column";
+                Err(DataFileError::content(problem, &path))
+            }
+            _ => Ok(set),
+        }
+    });
     read.unwrap_or_else(|_| {
         Err(DataFileError::content("the data are damaged and cannot be read: get them again", &path))
     })
 }
 
-fn of_path(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
+fn of_path(path: &Path, label_column: Option<&LabelColumn>, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
     let metadata = std::fs::metadata(path).map_err(|error| DataFileError::of_io(error, path))?;
     if !metadata.is_dir() {
-        return of_file(path, watch);
+        return of_file(path, label_column, watch);
     }
     std::fs::read_dir(path).map_err(|error| DataFileError::of_io(error, path))?;
     if let Some(folder) = idx_set::find(path)? {
@@ -45,7 +66,7 @@ fn of_path(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError
     Err(DataFileError::content(problem, path))
 }
 
-fn of_file(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
+fn of_file(path: &Path, label_column: Option<&LabelColumn>, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
     let begin = packed::beginning(path, BEGINNING);
     let other = |what: &str, instead: &str| Err(DataFileError::content(format!("this is {what}: {instead}"), path));
     match begin[..] {
@@ -63,7 +84,7 @@ fn of_file(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError
             drop(packed::open(path, watch)?);
             other("an empty file, or damaged", "get it again")
         }
-        _ => csv_set::read(path, watch),
+        _ => csv_set::read(path, label_column, watch),
     }
 }
 

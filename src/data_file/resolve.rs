@@ -1,11 +1,11 @@
 //! Experiments whose data are only named, once these are read.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{DataFileError, ReadWatch, read};
-use crate::experiment::{Data, Experiment, SettingError};
+use super::{DataFileError, ReadWatch, SetWish, read_once, unread};
+use crate::experiment::{Experiment, SettingError};
 use crate::image_set::ImageSet;
 
 /// Why experiments have no images; each a sentence.
@@ -24,33 +24,25 @@ pub enum Unresolved {
     },
 }
 
-/// The file or folder of an experiment's data, if it was not read yet.
-pub fn unread(experiment: &Experiment) -> Option<&Path> {
-    match &experiment.inputs.data {
-        Data::Folder(path) => Some(path),
-        Data::Mnist | Data::Set(_) | Data::Gaussian { .. } => None,
-    }
-}
-
 /// Reads what experiments only name, each file once, and puts it in its place. Returns what was read.
 ///
 /// # Errors
 /// If files cannot be read, or whoever watches stops it.
 pub fn resolve(experiments: &mut [Experiment], watch: &ReadWatch<'_>) -> Result<Vec<Arc<ImageSet>>, Unresolved> {
-    let mut sets: HashMap<PathBuf, Arc<ImageSet>> = HashMap::new();
+    let mut sets: HashMap<SetWish, Arc<ImageSet>> = HashMap::new();
     let mut in_order = Vec::new();
     for experiment in experiments {
-        let Some(path) = unread(experiment).map(Path::to_owned) else { continue };
-        let set = match sets.get(&path) {
+        let Some(wish) = unread(experiment) else { continue };
+        let set = match sets.get(&wish) {
             Some(set) => Arc::clone(set),
             None => {
-                let set = Arc::new(read(&path, watch)?);
+                let set = read_once(&wish, watch)?;
                 in_order.push(Arc::clone(&set));
-                Arc::clone(sets.entry(path.clone()).or_insert(set))
+                Arc::clone(sets.entry(wish.clone()).or_insert(set))
             }
         };
         experiment.inputs =
-            experiment.inputs.of_set(set).map_err(|problem| Unresolved::Setting { problem, path: path.clone() })?;
+            experiment.inputs.of_set(set).map_err(|problem| Unresolved::Setting { problem, path: wish.path })?;
     }
     Ok(in_order)
 }

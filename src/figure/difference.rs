@@ -96,7 +96,7 @@ fn names_of_data(settings: &[Settings]) -> Vec<String> {
 }
 
 /// The place of the initializer among the words.
-const INIT: usize = 11;
+const INIT: usize = 12;
 
 /// All that is set, each in its place; empty where it does not apply.
 fn words(settings: &Settings, data: String) -> Vec<String> {
@@ -118,6 +118,7 @@ fn words(settings: &Settings, data: String) -> Vec<String> {
         images,
         word(&settings.input_scale),
         flag(settings.transposed_images, "transposed", ""),
+        settings.label_column.as_ref().map_or_else(String::new, |column| format!("labels {column}")),
         number("input dim", settings.input_dim.map(|dim| dim as f64)),
         layers,
         flag(settings.linear_first, "linear first", "no linear layer"),

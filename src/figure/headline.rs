@@ -102,10 +102,10 @@ fn network(subject: &Subject, layers: &str) -> String {
 fn images(inputs: &Inputs) -> String {
     let count = number::count(inputs.images as u64);
     let plural = if inputs.images == 1 { "" } else { "s" };
-    let set = match &inputs.data {
-        Data::Mnist => "MNIST".to_owned(),
-        Data::Folder(path) => folder_name(path, 1),
-        Data::Set(set) => folder_name(set.path(), 1),
+    let own = match &inputs.data {
+        Data::Mnist => None,
+        Data::Folder(path) => Some(folder_name(path, 1)),
+        Data::Set(set) => Some(folder_name(set.path(), 1)),
         Data::Gaussian { .. } => return format!("{count} Gaussian input{plural}"),
     };
     let split = match inputs.split {
@@ -120,7 +120,10 @@ fn images(inputs: &Inputs) -> String {
         InputScale::Bytes => ", from 0 to 255",
     };
     let order = if inputs.transposed { ", transposed" } else { "" };
-    format!("{count} {set} {split}image{plural}{scale}{order}")
+    match own {
+        None => format!("{count} MNIST {split}image{plural}{scale}{order}"),
+        Some(own) => format!("{count} {split}image{plural} of {own}{scale}{order}"),
+    }
 }
 
 impl std::fmt::Display for Headline {

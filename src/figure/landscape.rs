@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::training::{length_words, training_words};
 use super::{ColorScale, Headline, Mapped, Range, Room, Tick};
-use crate::engine::landscape::{IMAGES, JUDGES, Place, Plane, Reading, Survey, Terrain};
+use crate::engine::landscape::{JUDGES, Place, Plane, Reading, Survey, Terrain};
 use crate::number;
 use crate::subject::Subject;
 use crate::training::Training;
@@ -252,8 +252,9 @@ impl Landscape {
                 number::count(Training::judges(self.terrain().base()).len().min(JUDGES) as u64)
             );
         }
+        let images = self.terrain().base().inputs.images;
         format!(
-            "Every cell is a network of its own, with this experiment’s width, activation and seed, on the first {IMAGES} images."
+            "Every cell is a network of its own, with this experiment’s width, activation and seed, on the first {images} images."
         )
     }
 }

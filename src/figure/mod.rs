@@ -54,7 +54,7 @@ pub use axis_map::{AxisMap, ValueAxis};
 pub use bars::Bars;
 pub use bend::Bend;
 pub use cells::{Cell, cells, telling};
-pub use class_words::{images_words, short_class};
+pub use class_words::{images_words, short_classes};
 pub use color_scale::ColorScale;
 pub use columns::{Column, Figure};
 pub use difference::differences;

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use crate::experiment::{Experiment, Settings};
 
 /// Keys that headlines, captions and differences have words of their own for.
-const WORDED: [&str; 23] = [
+const WORDED: [&str; 24] = [
     "preset",
     "data",
     "input_dim",
@@ -11,6 +11,7 @@ const WORDED: [&str; 23] = [
     "images",
     "input_scale",
     "transposed_images",
+    "label_column",
     "layers",
     "width",
     "widths",

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, plain};
 use super::data::{ColumnAbout, Entry, column, whole};
 use super::{Content, as_same, frame, units};
 use crate::engine::units::{LayerUnits, Matrix};
-use crate::figure::{Headline, Sheet, images_words, palette, short_class, stripe};
+use crate::figure::{Headline, Sheet, images_words, palette, short_classes, stripe};
 use crate::page::{Anchor, Picture, Rect, Text};
 use crate::subject::Subject;
 
@@ -58,7 +58,7 @@ fn draw(canvas: &mut Canvas<'_>, layer: &LayerUnits, sheet: &Sheet) {
     let body = frame::draw(canvas, sheet, &around);
     let Some(matrix) = &layer.matrix else { return };
     let inputs = &layer.subject.experiment().inputs;
-    let names = (0..matrix.classes.len()).map(|class| short_class(&inputs.class_name(class)).chars().count());
+    let names = short_classes(inputs).into_iter().map(|name| name.chars().count());
     let letters = names.max().filter(|_| inputs.has_labels()).unwrap_or(1);
     // Names of classes, and that of the axis.
     let left = (2.4 + 0.58 * letters as f64).max(3.2) * look.size;
@@ -88,13 +88,14 @@ fn axes(canvas: &mut Canvas<'_>, layer: &LayerUnits, matrix: &Matrix, plot: Rect
     let size = 0.92 * look.size;
     let mut from = 0;
     let inputs = &layer.subject.experiment().inputs;
+    let names = short_classes(inputs);
     for (class, &count) in matrix.classes.iter().enumerate().filter(|(_, count)| **count > 0 && inputs.has_labels()) {
         let y = |images: usize| plot.y + plot.height * images as f64 / layer.images.max(1) as f64;
         if from > 0 {
             canvas.line((plot.x - look.px(7.0), y(from)), (plot.x, y(from)), look.px(0.9), look.grid);
         }
         let at = (plot.x - look.px(8.0), 0.5 * (y(from) + y(from + count)));
-        canvas.text_at_middle(plain(short_class(&inputs.class_name(class)), at, Anchor::End, size, look.quiet));
+        canvas.text_at_middle(plain(names.get(class).map_or("", String::as_str), at, Anchor::End, size, look.quiet));
         from += count;
     }
     let at = (left + 0.6 * look.size, plot.center().1);

@@ -1,10 +1,12 @@
 //! Steps become layers: what stands between dense layers goes into their kernels, biases and activations.
 
-use ndarray::{ArcArray2, Array1, Array2};
+use ndarray::{ArcArray1, ArcArray2, Array1, Array2};
 
 use super::Ending;
 use super::dense_layer::DenseLayer;
 use super::error::Flaw;
+use super::named_tensor::NamedTensor;
+use super::other_weights::OtherWeights;
 use super::step::{DenseStep, NetworkStep};
 use crate::experiment::Activation;
 use crate::subject::{LayerNorm, NormPlace};
@@ -15,6 +17,7 @@ pub(super) struct Assembly {
     pub layers: Vec<DenseLayer>,
     pub ending: Option<Ending>,
     pub foreign: Option<String>,
+    pub others: Vec<OtherWeights>,
     pub notes: Vec<String>,
     /// What becomes of the values before the next kernel: factors and what is added.
     pending: Option<(String, Vec<f64>, Vec<f64>)>,
@@ -41,9 +44,11 @@ pub(super) fn assemble(steps: Vec<NetworkStep>, names_activations: bool) -> Resu
     let mut assembly = Assembly::default();
     for step in steps {
         if assembly.foreign.is_some() {
-            // All that is dense can still be looked at.
-            if let NetworkStep::Dense(dense) = step {
-                assembly.layers.push(layer(dense));
+            // Weights can still be looked at.
+            match step {
+                NetworkStep::Dense(dense) => assembly.layers.push(layer(dense)),
+                NetworkStep::Weights(weights) => assembly.weights(weights),
+                _ => {}
             }
             continue;
         }
@@ -69,8 +74,14 @@ impl Assembly {
             NetworkStep::LayerNorm { name, norm } => self.layer_norm(&name, norm),
             NetworkStep::Dropout => self.is_dropped = true,
             NetworkStep::Foreign(what) => self.foreign = Some(what),
+            NetworkStep::Weights(weights) => self.weights(weights),
         }
         Ok(())
+    }
+
+    fn weights(&mut self, NamedTensor { name, shape, values }: NamedTensor) {
+        let name = name.strip_suffix(".weight").unwrap_or(&name).to_owned();
+        self.others.push(OtherWeights { place: self.layers.len(), name, shape, values: ArcArray1::from(values) });
     }
 
     fn dense(&mut self, dense: DenseStep, names_activations: bool) -> Result<(), Flaw> {

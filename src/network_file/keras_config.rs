@@ -95,7 +95,14 @@ pub(super) fn append(
         class => steps.push(match activation_name::keras_layer(class, config) {
             Some(NamedLayer::Activation(activation)) => NetworkStep::Activation(activation),
             Some(NamedLayer::Softmax) => NetworkStep::Softmax,
-            None => NetworkStep::Foreign(format!("{name}, a {class}")),
+            None => {
+                steps.push(NetworkStep::Foreign(format!("{name}, a {class}")));
+                steps.extend(arrays.filter(|array| array.shape.len() > 1).map(|array| {
+                    // In a group of its own every array is called after its place.
+                    NetworkStep::Weights(NamedTensor { name: name.clone(), ..array })
+                }));
+                return Ok(());
+            }
         }),
     }
     Ok(())

@@ -10,6 +10,7 @@ mod dense_layer;
 mod element;
 mod error;
 mod format;
+mod free_memory;
 mod hdf5;
 mod keras_archive;
 mod keras_config;
@@ -25,6 +26,7 @@ mod onnx_chain;
 mod onnx_graph;
 mod onnx_operator;
 mod onnx_tensor;
+mod other_weights;
 mod pickle;
 mod pickle_value;
 mod protobuf;
@@ -41,6 +43,7 @@ mod torch_zip;
 pub use dense_layer::DenseLayer;
 pub use error::NetworkFileError;
 pub use format::{FORMATS, Format};
+pub use other_weights::OtherWeights;
 
 use crate::experiment::Activation;
 
@@ -55,10 +58,16 @@ pub struct NetworkFile {
     pub ending: Ending,
     /// The first layer that a multilayer perceptron does not have, with what it is; then `layers` are all dense ones there are.
     pub foreign: Option<String>,
+    /// Weights of layers of other kinds, from the first of these on.
+    pub others: Vec<OtherWeights>,
     /// What was done to it that a reader of the file should know, a sentence each.
     pub notes: Vec<String>,
     /// Whether the first layer is linear and stands apart from the hidden ones, as in this program's own files.
     pub linear_first: bool,
+    /// How many of its kernels are square, so that their shape does not say what their rows are.
+    pub squares: usize,
+    /// Whether their names do not say it either.
+    pub is_orientation_guessed: bool,
     /// A digest of the file's bytes.
     pub digest: String,
 }

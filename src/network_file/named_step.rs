@@ -8,6 +8,8 @@ use super::step::{DenseStep, NetworkStep};
 use super::tensor_name::{Role, TensorName, without_prefix};
 use crate::subject::{LayerNorm, NormPlace};
 
+/// How the note begins that the orientation of a square kernel is a guess.
+pub(super) const ROWS: &str = "The rows of";
 /// What is added to a variance where the file does not say it: PyTorch's.
 pub(super) const TORCH_EPSILON: f64 = 1e-5;
 /// And Keras's.
@@ -40,9 +42,11 @@ pub(super) fn steps_of(
     let mut notes = Vec::new();
     let mut steps = Vec::new();
     for layer in layers {
-        if let Some(step) = step(layer, epsilon, &mut notes)? {
+        let mut others = Vec::new();
+        if let Some(step) = step(layer, epsilon, (&mut notes, &mut others))? {
             steps.push(step);
         }
+        steps.extend(others.into_iter().map(|other| (NetworkStep::Weights(other), false)));
     }
     let foreign = steps.iter().any(|(step, _)| matches!(step, NetworkStep::Foreign(_)));
     let steps = if foreign { steps.into_iter().map(|(step, _)| step).collect() } else { in_chain(steps)? };
@@ -71,8 +75,12 @@ fn grouped(tensors: Vec<NamedTensor>) -> Vec<LayerArrays> {
     layers
 }
 
-/// The step, and whether its kernel's orientation is only a guess.
-fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Option<(NetworkStep, bool)>, Flaw> {
+/// The step, and whether its kernel's orientation is only a guess; weights of what is none go to the others.
+fn step(
+    layer: LayerArrays,
+    epsilon: f64,
+    (notes, others): (&mut Vec<String>, &mut Vec<NamedTensor>),
+) -> Result<Option<(NetworkStep, bool)>, Flaw> {
     let LayerArrays { name, mut arrays } = layer;
     let mut take = |wanted: &[Role]| -> Option<(Role, NamedTensor)> {
         let at = arrays.iter().position(|(role, _)| role.is_some_and(|role| wanted.contains(&role)))?;
@@ -101,6 +109,8 @@ fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Opt
     let bias = vector(bias);
     if let Some((_, other)) = arrays.first() {
         let what = format!("{name}, with {} ({})", other.name, words(&other.shape));
+        others.push(weight);
+        others.extend(arrays.into_iter().map(|(_, other)| other).filter(|other| other.shape.len() > 1));
         return Ok(Some((NetworkStep::Foreign(what), false)));
     }
     match (weight.shape.len(), bias) {
@@ -113,6 +123,7 @@ fn step(layer: LayerArrays, epsilon: f64, notes: &mut Vec<String>) -> Result<Opt
         // What export writes beside weights: z, h and images are matrices, numbers of a training are not.
         _ => {
             let what = format!("{name}, whose weights have the shape {}", words(&weight.shape));
+            others.push(weight);
             Ok(Some((NetworkStep::Foreign(what), false)))
         }
     }
@@ -172,7 +183,7 @@ fn dense(
         return Err(Flaw(format!("{name} has another number of biases than of units")));
     }
     if is_guess && rows == columns {
-        notes.push(format!("The rows of {name} are taken for its inputs: its shape and its name do not say it."));
+        notes.push(format!("{ROWS} {name} are taken for its inputs: its shape and its name do not say it."));
     }
     let kernel = if turned { kernel.reversed_axes().as_standard_layout().into_owned() } else { kernel };
     let bias = bias.map(NamedTensor::flat);

@@ -260,7 +260,13 @@ impl Chain<'_> {
                     }
                     _ => {}
                 },
-                _ => {}
+                _ => {
+                    // Constants of more dimensions are weights.
+                    for at in 0..node.inputs.len() {
+                        let weights = self.input(node, at)?.filter(|weights| weights.shape.len() > 1);
+                        all.extend(weights.map(NetworkStep::Weights));
+                    }
+                }
             }
         }
         Ok(all)

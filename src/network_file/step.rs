@@ -1,5 +1,6 @@
 use ndarray::{Array1, Array2};
 
+use super::named_tensor::NamedTensor;
 use crate::experiment::Activation;
 use crate::subject::LayerNorm;
 
@@ -22,6 +23,8 @@ pub(super) enum NetworkStep {
     Softmax,
     /// What a multilayer perceptron does not have, by its name and what it is.
     Foreign(String),
+    /// Weights of that.
+    Weights(NamedTensor),
 }
 
 /// A dense layer.

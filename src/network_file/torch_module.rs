@@ -142,12 +142,15 @@ fn modules(
         }
         "Dropout" | "Dropout1d" | "AlphaDropout" | "FeatureAlphaDropout" => steps.push(NetworkStep::Dropout),
         "Flatten" => {}
-        class => steps.push(match activation_name::torch(class, number, word) {
-            Some(NamedLayer::Activation(activation)) => NetworkStep::Activation(activation),
-            Some(NamedLayer::Softmax) => NetworkStep::Softmax,
-            None if name.is_empty() => NetworkStep::Foreign(format!("the whole of it, a {class}")),
-            None => NetworkStep::Foreign(format!("{name}, a {class}")),
-        }),
+        class => match activation_name::torch(class, number, word) {
+            Some(NamedLayer::Activation(activation)) => steps.push(NetworkStep::Activation(activation)),
+            Some(NamedLayer::Softmax) => steps.push(NetworkStep::Softmax),
+            None => {
+                let what = if name.is_empty() { "the whole of it" } else { name };
+                steps.push(NetworkStep::Foreign(format!("{what}, a {class}")));
+                steps.extend(array("_parameters", "weight")?.map(NetworkStep::Weights));
+            }
+        },
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ impl GivenNetwork {
             return Err(NotLookedAt::Foreign { what: what.clone(), path: opened.path.clone() });
         }
         let activation = opened.named_activation().unwrap_or(Activation::Relu);
-        let weights = opened.weights(activation).map_err(|problem| opened.unfit(problem))?;
+        let weights = opened.weights(activation).map_err(|problem| opened.unfit(problem, &Data::Mnist))?;
         Ok(Self { opened, made: Mutex::new((activation, Arc::new(weights))) })
     }
 
@@ -85,6 +85,8 @@ impl GivenNetwork {
 impl PartialEq for GivenNetwork {
     fn eq(&self, other: &Self) -> bool {
         let (one, two) = (&self.opened, &other.opened);
-        std::ptr::eq(self, other) || (&one.file.digest, &one.path, one.anew) == (&two.file.digest, &two.path, two.anew)
+        std::ptr::eq(self, other)
+            || (&one.file.digest, &one.path, one.anew, one.transposed_kernels)
+                == (&two.file.digest, &two.path, two.anew, two.transposed_kernels)
     }
 }

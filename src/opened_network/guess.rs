@@ -148,9 +148,17 @@ impl GivenNetwork {
 impl OpenedNetwork {
     /// `; guesses by the share of the first 1,000 labelled images that each gets right, ...: relu 97.3 % (unit), ...`
     pub(super) fn guesses_in_words(&self, experiment: &Experiment) -> String {
-        let guesses =
-            GivenNetwork::new(self.clone()).map_or_else(|_| Vec::new(), |network| network.guesses(experiment));
+        let of =
+            |opened: Self| GivenNetwork::new(opened).map_or_else(|_| Vec::new(), |given| given.guesses(experiment));
+        let mut guesses = of(self.clone());
+        let turned = self.other_orientation().map(of).filter(|turned| are_better(turned, &guesses));
+        let orientation =
+            if turned.is_some() { " and, as square kernels seem to be, with --transposed-kernels" } else { "" };
+        guesses = turned.unwrap_or(guesses);
         let best = best_of_each(&guesses);
+        if let Some(other) = self.other_data_in_words(experiment) {
+            return format!("; {other}");
+        }
         let Some(first) = best.first() else {
             return format!(
                 "; no labelled images fit it, by which it could be guessed (it takes {} inputs and has {} outputs)",
@@ -160,11 +168,17 @@ impl OpenedNetwork {
         };
         let words = best.iter().map(|guess| format!("{} {} ({})", guess.activation, guess.share(), guess.pixels()));
         format!(
-            "; guesses by the share of the first {} labelled images that each gets right, with the pixels it does best with: {}",
+            "; guesses by the share of the first {} labelled images that each gets right, with the pixels it does best with{orientation}: {}",
             number::count(first.images as u64),
             words.collect::<Vec<_>>().join(", ")
         )
     }
+}
+
+/// Whether the best of some guesses is better than that of others by more than chance makes it.
+pub(super) fn are_better(guesses: &[Guess], others: &[Guess]) -> bool {
+    let accuracy = |guesses: &[Guess]| guesses.first().map(|guess| guess.accuracy);
+    accuracy(guesses).zip(accuracy(others)).is_some_and(|(one, other)| one > other + CHANCE)
 }
 
 /// The cross-entropy of logits with a class.
@@ -174,7 +188,7 @@ fn cross_entropy(logits: &ArrayView1<'_, f32>, label: u8) -> f64 {
     logits.get(usize::from(label)).map_or(f64::INFINITY, |&logit| sum.ln() - f64::from(logit - greatest))
 }
 
-/// The best guess with each activation, the best first.
+/// The best look of pixels of each activation, in the order of the shares that are shown of them; equal ones in that of their loss.
 pub fn best_of_each(guesses: &[Guess]) -> Vec<Guess> {
     let mut best: Vec<Guess> = Vec::new();
     for guess in guesses {
@@ -182,6 +196,8 @@ pub fn best_of_each(guesses: &[Guess]) -> Vec<Guess> {
             best.push(*guess);
         }
     }
+    let shown = |guess: &Guess| (1e3 * guess.accuracy).round();
+    best.sort_by(|one, other| shown(other).total_cmp(&shown(one)).then(one.loss.total_cmp(&other.loss)));
     best
 }
 

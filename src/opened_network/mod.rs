@@ -4,14 +4,18 @@
 mod anew;
 mod given_network;
 mod guess;
+mod loading_code;
 mod opener;
 mod subject;
+mod weights_table;
 
 use std::path::{Path, PathBuf};
 
 pub use given_network::GivenNetwork;
 pub use guess::{Guess, best_of_each};
-pub use opener::{FilesWish, OpenedFiles, OpenedOne, WantedFile, opener};
+pub use loading_code::NoLoadingCode;
+pub use opener::{FilesWish, NotOpened, OpenedFiles, OpenedOne, WantedFile, opener};
+pub use weights_table::{HEADS, LayerWeights};
 
 use crate::experiment::{Activation, Initializer};
 use crate::network_file::{NetworkFile, NetworkFileError};
@@ -26,6 +30,8 @@ pub struct OpenedNetwork {
     pub path: PathBuf,
     /// From what its weights were drawn in place of the file's, and from which seed, if they were.
     pub anew: Option<(Initializer, u32)>,
+    /// Whether rows and columns of its square kernels were exchanged.
+    pub transposed_kernels: bool,
 }
 
 /// Why a network cannot be looked at; each a sentence.
@@ -37,7 +43,7 @@ pub enum NotLookedAt {
     /// It has layers of other kinds.
     #[error(
         "this is no multilayer perceptron: the first layer of another kind is {what}; `initscope check --weights` \
-             looks at the weights of its dense layers alone: {path}"
+             looks at the weights of its layers alone: {path}"
     )]
     Foreign {
         /// The layer.
@@ -93,7 +99,22 @@ impl OpenedNetwork {
     /// # Errors
     /// If it gives no network.
     pub fn read(path: &Path) -> Result<Self, NetworkFileError> {
-        Ok(Self { file: NetworkFile::read(path)?, path: path.to_owned(), anew: None })
+        Self::read_with(path, false)
+    }
+
+    /// The same, with rows and columns of its square kernels exchanged, if that is asked for.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_with(path: &Path, transposed_kernels: bool) -> Result<Self, NetworkFileError> {
+        let file = NetworkFile::read_with(path, transposed_kernels)?;
+        Ok(Self { file, path: path.to_owned(), anew: None, transposed_kernels })
+    }
+
+    /// The same with square kernels the other way round, where neither shapes nor names say which is right.
+    fn other_orientation(&self) -> Option<Self> {
+        let is_open = self.file.is_orientation_guessed && self.anew.is_none();
+        Self::read_with(&self.path, !self.transposed_kernels).ok().filter(|_| is_open)
     }
 
     /// Whether an activation is to be asked for.

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{GivenNetwork, Guess, OpenedNetwork};
+use super::guess::are_better;
+use super::{GivenNetwork, Guess, LayerWeights, OpenedNetwork};
 use crate::data_file::{ReadWatch, resolve};
 use crate::engine::{Desk, Failure, Measurer, Turn, Wish};
 use crate::experiment::{Experiment, Initializer};
@@ -26,10 +27,27 @@ pub struct WantedFile {
     pub digest: Option<String>,
     /// From what its shape is to be drawn anew, and from which seed, in place of its weights.
     pub anew: Option<(Initializer, u32)>,
+    /// Whether rows and columns of its square kernels are to be exchanged.
+    pub transposed_kernels: bool,
 }
 
 /// Networks of files, and the experiments that they are for with their data; or a sentence on why there are none.
-pub struct OpenedFiles(pub Result<(Vec<OpenedOne>, Vec<Experiment>), String>);
+pub struct OpenedFiles(pub Result<(Vec<OpenedOne>, Vec<Experiment>), NotOpened>);
+
+/// Why a file gives no network that could be looked at.
+#[derive(Clone, Debug)]
+pub struct NotOpened {
+    /// The sentence.
+    pub sentence: String,
+    /// What its weights look like all the same, layer by layer, where it has layers of other kinds.
+    pub weights: Vec<LayerWeights>,
+}
+
+impl From<String> for NotOpened {
+    fn from(sentence: String) -> Self {
+        Self { sentence, weights: Vec::new() }
+    }
+}
 
 /// A file's network, and what may be guessed of it, the best first.
 pub type OpenedOne = (Arc<GivenNetwork>, Arc<[Guess]>);
@@ -62,7 +80,7 @@ pub fn opener(wake: impl Fn() + Send + 'static) -> Result<Desk<FilesWish, Opened
             if turn.is_over() {
                 return Err(Failure::Interrupted);
             }
-            publish(OpenedFiles(Err(problem.to_string())));
+            publish(OpenedFiles(Err(problem.to_string().into())));
             return Ok(());
         }
         let guessed_on = guesses.then(|| experiments.remove(0));
@@ -72,8 +90,8 @@ pub fn opener(wake: impl Fn() + Send + 'static) -> Result<Desk<FilesWish, Opened
             }
             match read(file, guessed_on.as_ref()) {
                 Ok(network) => networks.push(network),
-                Err(sentence) => {
-                    publish(OpenedFiles(Err(sentence)));
+                Err(problem) => {
+                    publish(OpenedFiles(Err(problem)));
                     return Ok(());
                 }
             }
@@ -84,26 +102,38 @@ pub fn opener(wake: impl Fn() + Send + 'static) -> Result<Desk<FilesWish, Opened
     Desk::start("initscope-opener", open, wake, |_| ())
 }
 
-fn read(file: &WantedFile, guessed_on: Option<&Experiment>) -> Result<OpenedOne, String> {
-    let WantedFile { path, digest, anew } = file;
-    let opened = OpenedNetwork::read(path).map_err(|error| error.to_string())?;
+fn read(file: &WantedFile, guessed_on: Option<&Experiment>) -> Result<OpenedOne, NotOpened> {
+    let WantedFile { path, digest, anew, transposed_kernels } = file;
+    let said = |error: &dyn std::fmt::Display| NotOpened::from(error.to_string());
+    let opened = OpenedNetwork::read_with(path, *transposed_kernels).map_err(|error| said(&error))?;
     if digest.as_ref().is_some_and(|digest| *digest != opened.file.digest) {
         let sentence = "this file holds another network than it did: open it by itself to look at it all the same";
-        return Err(format!("{sentence}: {}", path.display()));
+        return Err(format!("{sentence}: {}", path.display()).into());
     }
     let opened = match *anew {
-        Some((initializer, seed)) => opened.drawn_anew(initializer, seed).map_err(|error| error.to_string())?,
+        Some((initializer, seed)) => opened.drawn_anew(initializer, seed).map_err(|error| said(&error))?,
         None => opened,
     };
-    let network = GivenNetwork::new(opened).map_err(|error| error.to_string())?;
+    if opened.file.foreign.is_some() {
+        let weights = LayerWeights::all(&opened.file);
+        return Err(GivenNetwork::new(opened)
+            .map_or_else(|error| NotOpened { weights, ..said(&error) }, |_| NotOpened::from(String::new())));
+    }
+    let is_asked = *transposed_kernels || digest.is_some();
+    let network = GivenNetwork::new(opened).map_err(|error| said(&error))?;
     let guessed_on = guessed_on.filter(|_| network.opened().lacks_activation()).map(|shown| network.suited(shown));
-    let guesses = match guessed_on {
-        // On threads that give way to the window.
-        Some(shown) => match Measurer::new() {
-            Ok(measurer) => measurer.pool().install(|| network.guesses(&shown)),
-            Err(failure) => return Err(failure.to_string()),
-        },
-        None => Vec::new(),
-    };
-    Ok((Arc::new(network), guesses.into()))
+    let Some(shown) = guessed_on else { return Ok((Arc::new(network), Vec::new().into())) };
+    // On threads that give way to the window.
+    let measurer = Measurer::new().map_err(|failure| said(&failure))?;
+    let guesses = |network: &GivenNetwork| measurer.pool().install(|| network.guesses(&shown));
+    let own = guesses(&network);
+    // What neither shapes nor names say is guessed, too, unless somebody said it.
+    let other = network.opened().other_orientation().filter(|_| !is_asked);
+    if let Some(turned) = other.and_then(|other| GivenNetwork::new(other).ok()) {
+        let of_turned = guesses(&turned);
+        if are_better(&of_turned, &own) {
+            return Ok((Arc::new(turned), of_turned.into()));
+        }
+    }
+    Ok((Arc::new(network), own.into()))
 }

@@ -31,8 +31,9 @@ impl OpenedNetwork {
             let guesses = self.guesses_in_words(experiment);
             return Err(NotLookedAt::Unnamed { guesses, path: self.path.clone() });
         };
-        let weights = self.weights(usual).map_err(|problem| self.unfit(problem))?;
-        Subject::given(self.fitted(experiment, usual), Arc::new(weights)).map_err(|problem| self.unfit(problem))
+        let data = &experiment.inputs.data;
+        let weights = self.weights(usual).map_err(|problem| self.unfit(problem, data))?;
+        Subject::given(self.fitted(experiment, usual), Arc::new(weights)).map_err(|problem| self.unfit(problem, data))
     }
 
     /// The activation of its first hidden layer, where the file names those of all.
@@ -68,11 +69,10 @@ impl OpenedNetwork {
         experiment
     }
 
-    pub(super) fn unfit(&self, problem: UnfitWeights) -> NotLookedAt {
+    /// Why it cannot be looked at with these data.
+    pub(super) fn unfit(&self, problem: UnfitWeights, data: &Data) -> NotLookedAt {
         let advice = match problem {
-            UnfitWeights::Inputs { .. } => {
-                "; use --data gaussian to look at it with drawn values, as many as it takes".to_owned()
-            }
+            UnfitWeights::Inputs { inputs, .. } => format!("; give {}", other_data(inputs, data)),
             _ => String::new(),
         };
         NotLookedAt::Unfit { problem, advice, path: self.path.clone() }
@@ -110,6 +110,20 @@ impl OpenedNetwork {
         }
     }
 
+    /// What else is to be given, where these data have other values than it takes: then it is said at once.
+    pub(super) fn other_data_in_words(&self, experiment: &Experiment) -> Option<String> {
+        let (inputs, data) = (self.file.inputs(), &experiment.inputs.data);
+        let dim = experiment.inputs.dim();
+        let has_own = matches!(data, Data::Gaussian { .. });
+        (dim != inputs && !has_own).then(|| {
+            let [inputs_said, dim] = [inputs, dim].map(|count| number::count(count as u64));
+            format!(
+                "it takes {inputs_said} inputs, but these images have {dim} values: give {}, too",
+                other_data(inputs, data)
+            )
+        })
+    }
+
     /// Bytes that its weights take in memory.
     pub fn bytes(&self) -> usize {
         4 * self.file.layers.iter().map(|layer| layer.kernel.len()).sum::<usize>()
@@ -123,5 +137,16 @@ impl OpenedNetwork {
         let numbers: usize =
             layers.iter().map(|layer| layer.kernel.len() + layer.bias.as_ref().map_or(0, Array1::len)).sum();
         format!("{}, {}, {} weights and biases", self.file.format, chain.join(" → "), number::count(numbers as u64))
+    }
+}
+
+/// Data that have as many values; draws only where nobody named data of their own.
+fn other_data(inputs: usize, data: &Data) -> String {
+    let inputs = number::count(inputs as u64);
+    match data {
+        Data::Set(_) | Data::Folder(_) => format!("--data with images of {inputs} values"),
+        Data::Mnist | Data::Gaussian { .. } => {
+            format!("--data with images of {inputs} values, or --data gaussian to draw as many")
+        }
     }
 }

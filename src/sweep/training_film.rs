@@ -7,7 +7,7 @@ use super::film_file::{FilmFile, FrameWriting};
 use crate::engine::race::{RaceFound, RaceWish, RacerFound};
 use crate::engine::{Entrant, Measurer};
 use crate::figure::training::CurveScale;
-use crate::figure::{Figure, Headline, Quantity, Scene, Sheet, SheetSettings, View, ViewName};
+use crate::figure::{Figure, Headline, Quantity, Scene, SceneNetwork, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content as _, LayersContent, TrainingContent};
 use crate::number;
 use crate::page::{FilmFormat, Fonts, Page};
@@ -20,6 +20,8 @@ use crate::training::TrainingSettings;
 pub struct TrainingFilm {
     /// The networks.
     pub entrants: Vec<Entrant>,
+    /// The files whose weights they begin with, as the scene names them that the film carries.
+    pub networks: Vec<SceneNetwork>,
     /// The steps of the pictures, the first one first.
     pub steps: Vec<u64>,
     /// How layers are drawn.
@@ -156,6 +158,7 @@ impl TrainingFilm {
             view: Some(self.view),
             figure: Some(self.settings.clone()),
             training: Some(self.training.clone()),
+            networks: self.networks.clone(),
             ..Scene::of(experiments)
         }
         .to_text()

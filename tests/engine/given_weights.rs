@@ -176,20 +176,20 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     };
     assert_eq!(
         alone(&[(784, 10)], None),
-        "a network needs at least 2 kernels, including that of the logits, but this one has 1"
+        "a network needs at least 2 layers, including that of the logits, but this one has 1"
     );
     assert_eq!(
         alone(&[(784, 50), (40, 10)], None),
-        "kernel 2 takes 40 inputs, but kernel 1 has 50 units: these numbers must be equal"
+        "layer 2 takes 40 inputs, but layer 1 has 50 units: these numbers must be equal"
     );
-    assert_eq!(alone(&[(784, 0), (0, 10)], None), "kernel 1 is empty: it has 784 inputs and 0 units");
-    assert_eq!(alone(&[(1, 65_537), (65_537, 1)], None), "kernel 1 has 65537 units, but at most 65536 can be shown");
+    assert_eq!(alone(&[(784, 0), (0, 10)], None), "layer 1 is empty: it has 784 inputs and 0 units");
+    assert_eq!(alone(&[(1, 65_537), (65_537, 1)], None), "layer 1 has 65537 units, but at most 65536 can be shown");
     let two = [(784, 50), (50, 10)];
     assert_eq!(
         alone(&two, Some(&[50])),
-        "either every kernel has biases or none has: there are 2 kernels, but biases for 1"
+        "either every layer has biases or none has: there are 2 layers, but biases for 1"
     );
-    assert_eq!(alone(&two, Some(&[50, 9])), "kernel 2 has 10 units but 9 biases: these numbers must be equal");
+    assert_eq!(alone(&two, Some(&[50, 9])), "layer 2 has 10 units but 9 biases: these numbers must be equal");
 
     let fits = |shapes: &[(usize, usize)], experiment: Experiment| {
         Subject::given(experiment, Arc::new(GivenWeights::new("x", kernels(shapes), None).unwrap()))
@@ -198,7 +198,7 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     let article = Experiment::article();
     assert_eq!(
         refused(&[(100, 50), (50, 10)], article.clone()),
-        "kernel 1 takes 100 inputs, but these inputs have 784 values"
+        "layer 1 takes 100 inputs, but these inputs have 784 values"
     );
     let seven = fits(&[(784, 50), (50, 7)], article.clone()).unwrap();
     assert_eq!(seven.no_loss(), Some(NoLoss::FewClasses(7, 10)), "it is measured without its labels");
@@ -209,7 +209,7 @@ fn weights_that_do_not_fit_are_refused_in_a_sentence() {
     let linear_first = || Experiment { linear_first: true, ..article.clone() };
     assert_eq!(
         refused(&two, linear_first()),
-        "a network needs at least 3 kernels, including that of the logits, but this one has 2"
+        "a network needs at least 3 layers, including that of the logits, but this one has 2"
     );
     assert_eq!(
         refused(&[(784, 50), (50, 40), (40, 10)], linear_first()),

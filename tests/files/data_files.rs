@@ -118,10 +118,10 @@ fn values_are_scaled_as_it_is_said() {
     let of = |scale| Source::load(&shown(&set, scale)).unwrap().images(0..150);
     let raw = of(InputScale::Bytes);
     assert_eq!(raw.row(0).to_vec(), [5.1, 3.5, 1.4, 0.2]);
-    // The least and the greatest of the training images are 0.1 and 7.9 (NumPy).
-    assert_eq!(set.unit().0, 0.1);
+    // The least and the greatest of the first column of the training images are 4.3 and 7.9 (NumPy).
+    assert_eq!(set.column_scales().unwrap().units[0].0, 4.3);
     let unit = of(InputScale::Unit);
-    assert!((unit[(0, 0)] - (5.1 - 0.1) / 7.8).abs() < 1e-6);
+    assert!((unit[(0, 0)] - (5.1 - 4.3) / 3.6).abs() < 1e-6);
     let Data::Set(_) = shown(&set, InputScale::Bytes).inputs.data else { panic!("a set") };
 }
 
@@ -209,7 +209,7 @@ fn tables_that_are_not_as_they_must_be_are_refused() {
         ("1.5,2,a\n3,4,b\n", "there are too few images (2)"),
         (&classes, "the labels have more than 256 classes (300)"),
         ("some words\nand others\n", "this text is no table of numbers"),
-        ("1,0.5,0\n0,0.1,1\n0,0.1,1\n0,0.2,1\n", "it is not clear whether the first or the last column has the labels"),
+        ("1,0.5,0\n0,0.1,1\n0,0.1,1\n0,0.2,1\n", "it is not clear whether column 'first' or 'last' has the labels"),
         ("", "this is an empty file, or damaged"),
     ] {
         let (_folder, path) = written("table.csv", text);
@@ -442,6 +442,13 @@ fn every_command_takes_data() {
     let report: serde_json::Value = serde_json::from_slice(&stats.stdout).unwrap();
     assert_eq!((&report["images"], &report["experiment"]["split"]), (&150.into(), &"whole".into()));
     assert_eq!(report["experiment"]["data"], iris);
+    let classes = serde_json::json!(["setosa", "versicolor", "virginica"]);
+    assert_eq!((&report["input"]["dim"], &report["input"]["classes"]), (&4.into(), &classes));
+    let pictures = fixture("pictures");
+    let stats = initscope(&["stats", "--data", pictures.to_str().unwrap(), "--layers", "1", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&stats.stdout).unwrap();
+    assert_eq!(report["input"]["shape"], serde_json::json!([8, 8]));
+    assert_eq!(report["input"]["classes"][3], "digit 3");
     let train = [
         "train",
         "--data",
@@ -463,6 +470,11 @@ fn every_command_takes_data() {
     assert!(text.contains("test_accuracy") || text.contains("accuracy"), "{text}");
     let code = String::from_utf8(initscope(&["code", "keras", "--data", iris]).stdout).unwrap();
     assert!(code.contains("pd.read_csv(") && code.contains("dense(100, 3)"), "{code}");
+    let small = ["--data", iris, "--layers", "1", "--width", "5", "--format", "svg", "--text", "text", "--out", "-"];
+    let drawn = |more: &[&str]| String::from_utf8(initscope(&[&["render"][..], &small, more].concat()).stdout).unwrap();
+    assert!(drawn(&["--show", "training", "--epochs", "2", "--batch", "20"]).contains("guessing, ln 3."));
+    // As many as are whole blocks of 64.
+    assert!(drawn(&["--show", "landscape", "--caption"]).contains("128"));
     fails(&["stats", "--data", iris, "--images", "151"], 2, "--images 151 is out of range: use 1 to 150");
     let unlabelled = fixture("iris.npy");
     let unlabelled = unlabelled.to_str().unwrap();

@@ -7,6 +7,7 @@ mod code_to_copy;
 mod colors;
 mod command_line;
 mod data_files;
+mod data_tables;
 mod export;
 mod faults;
 mod front_door;

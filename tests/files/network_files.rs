@@ -267,10 +267,22 @@ fn weights_are_looked_at_alone_whatever_else_a_file_holds() {
     refused(&["check", file, "--activation", "relu"], 1, "check --weights");
     let report = json(&["check", file, "--weights", "--format", "json"]);
     assert!(!report["foreign"].as_str().unwrap().is_empty());
-    let found = NetworkFile::read(&path).unwrap().layers;
+    let read = NetworkFile::read(&path).unwrap();
+    let found = read.layers;
     let layers = report["layers"].as_array().unwrap();
-    assert_eq!(layers.len(), found.len());
-    for (layer, expected) in layers.iter().zip(&found) {
+    // The convolution comes first, as it does in the file: 3 × 3, of one channel.
+    assert_eq!(layers.len(), found.len() + read.others.len());
+    let (convolution, dense) = layers.split_at(read.others.len());
+    assert!(!convolution.is_empty());
+    for (layer, expected) in convolution.iter().zip(&read.others) {
+        let values: Vec<f64> = expected.values.iter().map(|&weight| f64::from(weight)).collect();
+        assert_eq!(layer["shape"], serde_json::json!(expected.shape));
+        assert_eq!(expected.shape.iter().product::<usize>(), values.len());
+        assert!(expected.shape.len() > 2, "{layer}");
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        assert!((layer["mean"].as_f64().unwrap() - mean).abs() < 1e-9, "{layer}");
+    }
+    for (layer, expected) in dense.iter().zip(&found) {
         let weights: Vec<f64> = expected.kernel.iter().map(|&weight| f64::from(weight)).collect();
         let mean = weights.iter().sum::<f64>() / weights.len() as f64;
         assert!((layer["mean"].as_f64().unwrap() - mean).abs() < 1e-9, "{layer}");
@@ -314,4 +326,141 @@ fn a_scene_of_a_file_and_of_draws_is_measured_as_it_says_and_trained_from_the_fi
     near(&given["loss"], &drawn["loss"], "the loss after four steps");
     std::fs::write(&scene, text.replace("[2]", "[3]")).unwrap();
     refused(&["stats", "--scene", named], 1, "there is no experiment 3");
+}
+
+/// A network with two activations, on draws.
+fn of_keras() -> [String; 5] {
+    let file = fixture("keras2.h5").to_str().unwrap().to_owned();
+    ["--network".to_owned(), file, "--data".to_owned(), "gaussian".to_owned(), "--images=40".to_owned()]
+}
+
+fn with<'a>(one: &[&'a str], other: &'a [String], more: &[&'a str]) -> Vec<&'a str> {
+    one.iter().copied().chain(other.iter().map(String::as_str)).chain(more.iter().copied()).collect()
+}
+
+#[test]
+fn a_file_is_trained_and_filmed_with_its_own_activations_and_from_a_scene_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (keras, svg, film) = (of_keras(), path("figure.svg"), path("film.gif"));
+    let training = ["--steps", "4", "--batch", "8", "--train-images", "64"];
+    let direct = json(&with(&["train"], &keras, &[&training[..], &["--format", "json"]].concat()));
+    assert_eq!(direct["steps"].as_array().map(Vec::len), Some(4), "{direct}");
+    let drawn = initscope(&with(&["render"], &keras, &["--out", &svg]));
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let of_scene = json(&[&["train", "--scene", &svg][..], &training, &["--format", "json"]].concat());
+    assert_eq!(of_scene["steps"], direct["steps"]);
+    // What is looked at after the steps has the activations that the file names.
+    let after = json(&with(&["stats"], &keras, &[&training[..], &["--format", "json"]].concat()));
+    let before = json(&with(&["stats"], &keras, &["--format", "json"]));
+    assert_ne!(after["loss"], before["loss"]);
+    assert!(after["layers"][1]["output"]["min"].as_f64().unwrap() < 0.0, "tanh comes second: {after}");
+    let frames = ["--moving", "step", "--frames", "3", "--size", "320x240", "--out", &film];
+    let filmed = initscope(&with(&["animate"], &keras, &[&training[..], &frames].concat()));
+    assert!(filmed.status.success(), "{}", String::from_utf8_lossy(&filmed.stderr));
+    let carried = initscope::figure::Scene::read(Path::new(&film)).unwrap();
+    assert_eq!(carried.networks.len(), 1);
+    let sigma = ["--moving", "sigma", "--from", "0.1", "--to", "0.2", "--out", &film];
+    refused(&with(&["animate"], &keras, &sigma), 2, "weights of a file stay as they are: use --moving step");
+}
+
+#[test]
+fn code_of_a_file_sets_up_its_layers_and_loads_its_weights() {
+    let keras = of_keras();
+    let code = String::from_utf8(initscope(&with(&["code", "pytorch"], &keras, &[])).stdout).unwrap();
+    for line in [
+        "#   initscope export --network ",
+        "arrays = np.load(\"keras2_arrays.npz\")",
+        "    torch.nn.Linear(6, 7),\n    torch.nn.ReLU(),\n",
+        "    torch.nn.Tanh(),\n    torch.nn.Linear(5, 10),\n]",
+        "for name, layer in zip([1, 2, 3], dense):",
+    ] {
+        assert!(code.contains(line), "{line}: {code}");
+    }
+    let code = String::from_utf8(initscope(&with(&["code", "keras"], &keras, &[])).stdout).unwrap();
+    assert!(code.contains("layer.set_weights([arrays[f\"W{name}\"], arrays[f\"b{name}\"]])"), "{code}");
+    refused(&with(&["code", "keras"], &keras, &["--epochs", "2"]), 2, "leave out the flags of a training");
+}
+
+#[test]
+fn all_that_is_missing_is_said_at_once_and_draws_are_not_offered_to_who_has_data() {
+    let path = fixture("unnamed_f64.npz");
+    let file = path.to_str().unwrap();
+    refused(
+        &["check", file],
+        1,
+        "give --activation NAME; it takes 6 inputs, but these images have 784 values: give --data",
+    );
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data/iris.csv");
+    let output = initscope(&["check", file, "--activation", "relu", "--data", data.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("layer 1 takes 6 inputs") && said.contains("--data with images of 6 values"), "{said}");
+    assert!(!said.contains("gaussian"), "{said}");
+    refused(&["check", "~/no/such/network.pt"], 1, "no/such/network.pt");
+    assert!(!String::from_utf8_lossy(&initscope(&["check", "~/no/such/network.pt"]).stderr).contains('~'));
+}
+
+/// Arrays under names that say nothing: 5 → 5 → 3, the square kernel one way or the other.
+fn with_square(folder: &tempfile::TempDir, name: &str, is_turned: bool) -> PathBuf {
+    let path = folder.path().join(name);
+    let number = |(row, column): (usize, usize)| ((row * 7 + column * 3) % 11) as f32 * 0.2 - 1.0;
+    let square = ndarray::Array2::from_shape_fn((5, 5), number);
+    let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+    writer.add_array("arr_0", &if is_turned { square.reversed_axes() } else { square }).unwrap();
+    writer.add_array("arr_1", &ndarray::Array1::from(vec![0.1_f32, -0.2, 0.3, 0.0, 0.5])).unwrap();
+    writer.add_array("arr_2", &ndarray::Array2::from_shape_fn((5, 3), number)).unwrap();
+    writer.add_array("arr_3", &ndarray::Array1::<f32>::zeros(3)).unwrap();
+    writer.finish().unwrap();
+    path
+}
+
+#[test]
+fn square_kernels_are_turned_where_that_is_asked_for_and_a_figure_remembers_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plain, turned) = (with_square(&folder, "plain.npz", false), with_square(&folder, "turned.npz", true));
+    let read = NetworkFile::read(&turned).unwrap();
+    assert!(read.squares == 1 && read.is_orientation_guessed);
+    let svg = folder.path().join("figure.svg").to_str().unwrap().to_owned();
+    let flags = ["--activation", "tanh", "--data", "gaussian", "--images", "30"];
+    let measured = |path: &Path, more: &[&str]| {
+        let network = ["--network", path.to_str().unwrap()];
+        json(&[&["stats", "--format", "json"][..], &network, &flags, more].concat())["layers"].clone()
+    };
+    let expected = measured(&plain, &[]);
+    assert_ne!(measured(&turned, &[]), expected);
+    assert_eq!(measured(&turned, &["--transposed-kernels"]), expected);
+    let render = ["render", "--out", &svg, "--network", turned.to_str().unwrap(), "--transposed-kernels"];
+    assert!(initscope(&[&render[..], &flags].concat()).status.success());
+    assert_eq!(json(&["stats", "--scene", &svg, "--format", "json"])["layers"], expected);
+    refused(&["stats", "--transposed-kernels"], 2, "is for the network of a file");
+}
+
+#[test]
+fn guesses_try_square_kernels_the_other_way_round() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("trained.npz");
+    let file = path.to_str().unwrap();
+    let flags =
+        "--layers 2 --width 24 --images 100 --init glorot_uniform --activation tanh --optimizer adam --steps 150";
+    assert!(
+        initscope(&["train"].into_iter().chain(flags.split(' ')).chain(["--out", file]).collect::<Vec<_>>())
+            .status
+            .success()
+    );
+    let layers = NetworkFile::read(&path).unwrap().layers;
+    let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+    for (number, layer) in layers.iter().enumerate() {
+        let kernel = layer.kernel.to_owned();
+        let kernel = if number == 1 { kernel.reversed_axes() } else { kernel };
+        writer.add_array(format!("arr_{}", 2 * number), &kernel).unwrap();
+        writer.add_array(format!("arr_{}", 2 * number + 1), layer.bias.as_ref().unwrap()).unwrap();
+    }
+    writer.finish().unwrap();
+    let said = String::from_utf8(initscope(&["check", file]).stderr).unwrap();
+    let (_, guesses) = said
+        .split_once("as square kernels seem to be, with --transposed-kernels: ")
+        .unwrap_or_else(|| panic!("{said}"));
+    // In the order of their numbers.
+    let shares: Vec<f64> = guesses.split(" %").filter_map(|part| part.rsplit(' ').next()?.parse().ok()).collect();
+    assert!(shares.len() > 10 && shares.is_sorted_by(|one, other| one >= other) && shares[0] > 60.0, "{guesses}");
 }

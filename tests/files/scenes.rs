@@ -43,6 +43,7 @@ fn version_1_is_read() {
         images: 64,
         scale: InputScale::Unit,
         transposed: false,
+        label_column: None,
     };
     expected.extend([0.1, 1.0].map(|sigma| Experiment {
         inputs: gaussian.clone(),

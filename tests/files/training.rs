@@ -468,7 +468,7 @@ fn files_whose_shapes_do_not_fit_are_refused_in_a_sentence() {
     write(&[("W1", zeros(784, 5)), ("W2", zeros(6, 10))], None);
     assert_eq!(refused(), "W2 has 6 rows, but W1 has 5 columns: these numbers must be equal");
     write(&[("W1", zeros(20, 5)), ("W2", zeros(5, 10))], None);
-    assert_eq!(refused(), "kernel 1 takes 20 inputs, but these inputs have 784 values");
+    assert_eq!(refused(), "layer 1 takes 20 inputs, but these inputs have 784 values");
     write(&[("W1", zeros(20, 5)), ("W2", zeros(5, 3)), ("x", zeros(2, 20))], None);
     assert_eq!(refused(), "x is there without labels: add them");
     write(&[("W1", zeros(20, 5)), ("W2", zeros(5, 3)), ("x", zeros(2, 20))], Some(arr1(&[0, 3])));

@@ -158,9 +158,14 @@ fn controls_of_what_a_file_decides_say_so_and_the_others_stay_live() {
     let path = write(&folder, "mine.npz", &trained("tanh", "unit"));
     open(&mut harness, &path);
     let shown = harness.state().subject();
-    for slider in ["σ", "Bias", "Hidden layers", "Units per layer"] {
+    for slider in ["Hidden layers", "Units per layer"] {
         assert!(harness.get_by_role_and_label(Role::Slider, slider).accesskit_node().is_disabled(), "{slider}");
     }
+    // What the file does not say has no value that could be taken for its own.
+    for name in ["Weights", "σ", "Bias", "Seed"] {
+        harness.get_by_label(&format!("{name}: not of this file"));
+    }
+    assert!(harness.query_by_role_and_label(Role::Slider, "σ").is_none());
     assert!(harness.query_all_by_label("The weights are those of mine.npz.").count() >= 3, "each says why");
     // Nor do keys do anything in silence.
     press(&mut harness, Key::R);
@@ -337,11 +342,11 @@ fn training_goes_on_from_a_files_weights() {
     let expected = trained_subjects(&[(start.unwrap(), 5)], &mut Measurer::new().unwrap(), &|| ()).unwrap();
     assert_eq!(subject.weights().numbers(), expected[0].weights().numbers());
     assert!(says(&harness, "weights and biases of mine.npz, after 5 steps"));
-    // What has another activation in each layer is not trained, and says so.
-    open(&mut harness, &fixture("exported.onnx"));
+    // What has a layer normalisation is not trained, and says so.
+    open(&mut harness, &fixture("keras3.keras"));
     press(&mut harness, Key::F12);
     harness.run_steps(3);
-    assert!(says(&harness, "Training goes on only from networks whose hidden layers all have the same activation"));
+    assert!(says(&harness, "Training goes on only from networks whose layers have no normalisation"));
 }
 
 #[test]
@@ -416,4 +421,59 @@ fn data_that_do_not_fit_a_network_change_nothing() {
     settle(&mut harness);
     assert_eq!(*experiment(&harness), before);
     assert!(says(&harness, "choose data that have 6"));
+}
+
+#[test]
+fn a_network_that_changes_while_it_is_shown_is_read_again_at_a_click_as_it_was_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let number = |(row, column): (usize, usize)| ((row * 7 + column * 3) % 11) as f32 * 0.1 - 0.5;
+    let layer = |inputs: usize| (Array2::from_shape_fn((inputs, 10), number), Array1::zeros(10));
+    let mut arrays: Arrays = vec![layer(784), layer(10), layer(10)];
+    let path = write(&folder, "mine.npz", &arrays);
+    let mut harness = opened(1280.0, 1400.0, 50);
+    open(&mut harness, &path);
+    choose(&mut harness, "Activation", "softsign");
+    harness.get_by_role_and_label(Role::CheckBox, "Transposed kernels").click();
+    harness.run_steps(3);
+    settle(&mut harness);
+    judge(&mut harness);
+    let turned = arrays_of(&harness.state().subject());
+    assert_eq!(turned[1].0, arrays[1].0.t());
+    choose(&mut harness, "Activation", "softsign");
+    arrays[0].0[(3, 4)] = 7.5;
+    write(&folder, "mine.npz", &arrays);
+    let begun = Instant::now();
+    while !says(&harness, "mine.npz has changed: read it again?") {
+        assert!(begun.elapsed() < Duration::from_secs(20), "nothing is said");
+        step_on_news(&mut harness);
+    }
+    click(&mut harness, "Read again");
+    let begun = Instant::now();
+    while arrays_of(&harness.state().subject())[0].0[(3, 4)] != 7.5 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it is not read");
+        step_on_news(&mut harness);
+    }
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).activation, Activation::Softsign);
+    assert_eq!(arrays_of(&harness.state().subject())[1].0, arrays[1].0.t());
+    assert!(!says(&harness, "has changed"));
+}
+
+#[test]
+fn weights_of_what_is_no_multilayer_perceptron_are_shown_by_themselves() {
+    let mut harness = opened(1280.0, 800.0, 5);
+    let before = experiment(&harness).clone();
+    drop_file(&mut harness, &fixture("convolution.pt"));
+    let begun = Instant::now();
+    while !says(&harness, "Weights alone") {
+        assert!(begun.elapsed() < Duration::from_secs(20), "nothing is shown");
+        step_on_news(&mut harness);
+    }
+    harness.run_steps(2);
+    let read = NetworkFile::read(&fixture("convolution.pt")).unwrap();
+    let lengths: Vec<_> = read.others[0].shape.iter().map(usize::to_string).collect();
+    assert!(says(&harness, &lengths.join(" × ")));
+    click(&mut harness, "Close");
+    assert!(!says(&harness, "Weights alone"));
+    assert_eq!(*experiment(&harness), before);
 }

@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
 use initscope::experiment::{Data, Settings, Split};
 
-use crate::harness::{Dropped, assert_drawn, choose, experiment, measured, press, settle, window};
+use crate::harness::{Dropped, assert_drawn, choose, experiment, measured, press, settle, step_on_news, window};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data").join(name)
@@ -31,12 +31,12 @@ fn a_file_whose_path_is_typed_is_shown_with_its_classes() {
     let mut harness = window();
     choose(&mut harness, "Data", "Your own data");
     type_path(&mut harness, &fixture("iris.csv"));
-    harness.get_by_label("4 → 100 × 5 → 3, relu, N(0, 0.100²) on 150 iris.csv images");
+    harness.get_by_label("4 → 100 × 5 → 3, relu, N(0, 0.100²) on 150 images of iris.csv");
     harness.get_by_label("CSV: 150 images of 4 values, 3 classes (setosa, versicolor, virginica).");
     assert_drawn(&harness, &measured(experiment(&harness)));
     choose(&mut harness, "Shown", "training images");
     settle(&mut harness);
-    harness.get_by_label("4 → 100 × 5 → 3, relu, N(0, 0.100²) on 120 iris.csv training images");
+    harness.get_by_label("4 → 100 × 5 → 3, relu, N(0, 0.100²) on 120 training images of iris.csv");
     // Undone as one step, and done again without reading.
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(2);
@@ -64,7 +64,7 @@ fn dropped_data_are_shown_and_offered_again() {
     harness.input_mut().dropped_files.push(Arc::new(Dropped(fixture("pictures"))));
     harness.run_steps(2);
     settle(&mut harness);
-    harness.get_by_label("64 → 100 × 5 → 10, relu, N(0, 0.100²) on 60 pictures images");
+    harness.get_by_label("64 → 100 × 5 → 10, relu, N(0, 0.100²) on 60 images of pictures");
     assert_eq!(experiment(&harness).inputs.class_name(3), "digit 3");
     choose(&mut harness, "Data", "MNIST, test images");
     settle(&mut harness);
@@ -94,4 +94,80 @@ fn a_session_comes_back_to_its_data_and_notices_that_they_changed() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(2);
     assert_eq!(Settings::from(experiment(&harness)).data, Some(path));
+}
+
+/// Steps until something is said.
+fn until_said(harness: &mut Harness<'static, App>, text: &str) {
+    let begun = std::time::Instant::now();
+    while harness.query_by_label_contains(text).is_none() {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "'{text}' is not said");
+        step_on_news(harness);
+    }
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_shown_is_read_again_at_a_click() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("flowers.csv");
+    let text = std::fs::read_to_string(fixture("iris.csv")).unwrap();
+    std::fs::write(&path, &text).unwrap();
+    let mut harness = window();
+    choose(&mut harness, "Data", "Your own data");
+    type_path(&mut harness, &path);
+    let digest = |harness: &Harness<'static, App>| match &experiment(harness).inputs.data {
+        Data::Set(set) => set.digest().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let first = digest(&harness);
+    press(&mut harness, egui::Key::F6);
+    settle(&mut harness);
+    // Two flowers less, and another number.
+    let shorter: String =
+        text.replace("5.1,3.5", "5.2,3.5").lines().take(149).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&path, shorter).unwrap();
+    until_said(&mut harness, "flowers.csv has changed: read it again?");
+    assert_eq!(digest(&harness), first, "what is shown stays until somebody asks");
+    harness.get_by_role_and_label(Role::Button, "Read again").click();
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert_ne!(digest(&harness), first);
+    harness.get_by_label_contains("on 148 images of flowers.csv");
+    assert!(harness.query_by_label_contains("has changed").is_none());
+    let first = &measured(experiment(&harness)).layers[0].output;
+    let drawn = format!("layer 1: outputs from 0 to {},", initscope::number::value(first.max));
+    assert_eq!(harness.query_all_by_label_contains(&drawn).count(), 2, "what stands beside it was read again, too");
+    let data: Vec<_> = Session::of(harness.state(), &harness.ctx).data;
+    assert_eq!(data.len(), 1);
+}
+
+#[test]
+fn the_column_of_the_labels_is_chosen_where_a_table_does_not_say_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, "1,0.5,0\n0,0.1,1\n0,0.1,1\n0,0.2,1\n1,0.3,2\n").unwrap();
+    let mut harness = window();
+    choose(&mut harness, "Data", "Your own data");
+    type_path(&mut harness, &path);
+    harness.get_by_label_contains("It is not clear whether column 'first' or 'last' has the labels");
+    choose(&mut harness, "Labels", "last column");
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).inputs.classes(), 3);
+    choose(&mut harness, "Labels", "1");
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).inputs.classes(), 2);
+    assert_eq!(Settings::from(experiment(&harness)).label_column.as_deref(), Some("1"));
+}
+
+#[test]
+fn what_is_set_meanwhile_is_not_replaced_by_data_that_come_late() {
+    let mut harness = window();
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(fixture("iris.csv"))));
+    harness.step();
+    harness.state_mut().set_experiment(initscope::experiment::Experiment::article());
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < std::time::Duration::from_millis(400) {
+        step_on_news(&mut harness);
+    }
+    settle(&mut harness);
+    assert_eq!(experiment(&harness).inputs.data, Data::Mnist);
 }

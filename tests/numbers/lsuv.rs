@@ -191,7 +191,7 @@ fn experiment() -> Experiment {
 fn cases() -> Vec<Experiment> {
     let base = experiment();
     let standardized = Inputs { scale: InputScale::Standardized, ..base.inputs.clone() };
-    let gaussian = Inputs { data: Data::Gaussian { dim: 40 }, ..base.inputs };
+    let gaussian = Inputs { data: Data::Gaussian { dim: 40 }, ..base.inputs.clone() };
     vec![
         base.clone(),
         Experiment { activation: Activation::Tanh, ..base.clone() },

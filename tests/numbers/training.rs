@@ -12,7 +12,7 @@ use ndarray::{Array1, Array2};
 fn racer(widths: &[usize], weight: f32, images: usize, settings: &TrainingSettings) -> Racer {
     let layer = |pair: &[usize]| (Array2::from_elem((pair[0], pair[1]), weight), Array1::zeros(pair[1]));
     let (kernels, biases) = widths.windows(2).map(layer).unzip();
-    let start = Start { activation: Activation::Relu, linear_layers: 0, kernels, biases };
+    let start = Start { activations: vec![Activation::Relu; widths.len() - 2], linear_layers: 0, kernels, biases };
     let training = settings.apply().unwrap();
     let order = EpochOrder::Of(training.order, images);
     Racer::new(&start, training, Arc::new(examples(images)), Arc::new(order))

@@ -22,6 +22,14 @@ fn gradients_of_every_activation_are_those_of_finite_differences() {
 }
 
 #[test]
+fn layers_may_have_different_activations() {
+    let activations = vec![Activation::Relu, Activation::Tanh, Activation::Gelu];
+    Case { activations, ..Case::new(Activation::Relu, 0, 1.0) }.agrees("exact");
+    let activations = vec![Activation::LeakyRelu { slope: 0.2 }, Activation::Sigmoid];
+    Case { activations, ..Case::new(Activation::Relu, 1, 1.0) }.agrees("exact");
+}
+
+#[test]
 fn images_whose_probability_is_clipped_have_no_gradient() {
     // Logits some 20 apart: several images are sure, right or wrong.
     let case = Case::new(Activation::Tanh, 0, 30.0);
@@ -40,7 +48,8 @@ fn agrees(activation: Activation, linear_layers: usize, loss: &str) {
 }
 
 struct Case {
-    activation: Activation,
+    /// Of each hidden layer.
+    activations: Vec<Activation>,
     linear_layers: usize,
     /// Each kernel and its biases, in f32's numbers.
     layers: Vec<(Vec<f32>, Vec<f32>)>,
@@ -62,7 +71,8 @@ impl Case {
         });
         let images = Array2::from_shape_vec((IMAGES, WIDTHS[0]), numbers(IMAGES * WIDTHS[0], 2.39, 1.7)).unwrap();
         let labels = (0..IMAGES as u32).map(|image| image * 7 % 3).collect();
-        Self { activation, linear_layers, layers: layers.collect(), images, labels }
+        let activations = vec![activation; WIDTHS.len() - 2 - linear_layers];
+        Self { activations, linear_layers, layers: layers.collect(), images, labels }
     }
 
     /// A step of so great a rate that the weights are nothing beside it shows the gradient.
@@ -82,13 +92,14 @@ impl Case {
             (Array2::from_shape_vec(shape, kernel.clone()).unwrap(), Array1::from(biases.clone()))
         };
         let (kernels, biases) = self.layers.iter().map(layer).unzip();
-        let (activation, linear_layers) = (self.activation, self.linear_layers);
-        let start = Start { activation, linear_layers, kernels, biases };
+        let (activations, linear_layers) = (self.activations.clone(), self.linear_layers);
+        let start = Start { activations, linear_layers, kernels, biases };
         let examples = Arc::new(Examples::Arrays(self.images.clone(), self.labels.clone()));
         let order = Arc::new(EpochOrder::Of(training.order, IMAGES));
         let mut racer = Racer::new(&start, training, examples, order);
         let report = racer.advance().unwrap();
-        let what = |layer: usize| format!("{} ({} linear), {loss}, layer {layer}", self.activation, self.linear_layers);
+        let what =
+            |layer: usize| format!("{:?} ({} linear), {loss}, layer {layer}", self.activations, self.linear_layers);
         let mean = self.losses(loss).iter().sum::<f64>() / IMAGES as f64;
         assert!((report.loss - mean).abs() < 2e-6 * mean, "{}: {} and {mean}", what(0), report.loss);
         let (kernels, biases) = racer.weights();
@@ -140,7 +151,11 @@ impl Case {
                 };
                 let z = (0..units).map(unit);
                 let is_active = index >= self.linear_layers && index + 1 < self.layers.len();
-                values = if is_active { z.map(|z| phi(self.activation, z)).collect() } else { z.collect() };
+                values = if is_active {
+                    z.map(|z| phi(self.activations[index - self.linear_layers], z)).collect()
+                } else {
+                    z.collect()
+                };
             }
             let sum: f64 = values.iter().map(|logit| logit.exp()).sum();
             let exact = sum.ln() - values[label as usize];

@@ -146,7 +146,8 @@ impl Case {
             }
         }
         let activation = Activation::read(self.about["activation"].as_str().unwrap(), false).unwrap();
-        let start = Start { activation, linear_layers: 0, kernels, biases };
+        let activations = vec![activation; kernels.len() - 1];
+        let start = Start { activations, linear_layers: 0, kernels, biases };
         Racer::new(&start, training, Arc::clone(&self.examples), Arc::clone(&self.order))
     }
 

@@ -6,7 +6,7 @@ use super::sigma_slider::sigma_ui;
 use super::sigmas::Sigmas;
 use super::{heading_ui, sigma_marks};
 use crate::app::App;
-use crate::app::given::{FileNetwork, refused_ui};
+use crate::app::given::{FileNetwork, dashes_ui};
 use crate::app::theme::{self, colors};
 use crate::experiment::{Experiment, Generator, Initializer, Meaning, Origin, Range, Value};
 use crate::number;
@@ -108,8 +108,10 @@ impl App {
         if let Some(why) = &why {
             let quiet = colors(ui.visuals()).quiet;
             ui.add(Label::new(RichText::new(why).font(theme::regular(11.5)).color(quiet)).wrap());
+            dashes_ui(ui, why, &["Weights", "σ", "Bias"]);
+            return;
         }
-        refused_ui(ui, why.as_deref(), |ui| self.law_ui(ui));
+        self.law_ui(ui);
     }
 
     /// What weights and biases are drawn from.

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::data_reading::USUAL_IMAGES;
 use crate::app::given::refused_ui;
 use crate::app::theme::colors;
+use crate::data_file::SetWish;
 use crate::dataset::Standard;
 use crate::experiment::{Data, INPUT_DIMS, InputScale, Inputs, Split, folder_name};
 use crate::image_set::{ImageSet, SetPart, SetValues};
@@ -77,8 +78,15 @@ impl App {
             Data::Set(set) => Some((set.unit(), matches!(set.values(), SetValues::Bytes(_)))),
             _ => None,
         };
+        let is_table = matches!(&self.experiment.inputs.data, Data::Set(set) if set.column_scales().is_some());
         let is_bytes = of_set.is_none_or(|(_, is_bytes)| is_bytes);
         let about = |scale| match scale {
+            InputScale::Unit if is_table => {
+                "Each value less the least one of its column, over the column's range, both of the training images."
+            }
+            InputScale::Standardized if is_table => {
+                "(value − mean) / std, with mean and std of its column, both of the training images."
+            }
             InputScale::Unit if !is_bytes => {
                 "Each value less the least one, over the range, both of the training images."
             }
@@ -111,9 +119,16 @@ impl App {
             );
             let value = if is_bytes { "pixel / 255" } else { "value" };
             let formula = format!("x = ({value} − {mean}) / {std}");
-            formula_ui(ui, &formula, "Mean and standard deviation of all pixels of the training images.");
+            let hover = if is_table {
+                "Mean and standard deviation of the value's column, over the training images."
+            } else {
+                "Mean and standard deviation of all pixels of the training images."
+            };
+            formula_ui(ui, &formula, hover);
         }
-        if let (InputScale::Unit, Some(((least, range), false))) = (self.experiment.inputs.scale, of_set) {
+        if is_table && self.experiment.inputs.scale == InputScale::Unit {
+            formula_ui(ui, "x = (value − least) / range", "Both of the value's column, over the training images.");
+        } else if let (InputScale::Unit, Some(((least, range), false))) = (self.experiment.inputs.scale, of_set) {
             let [least, range] = [least, range].map(|number| number::significant(f64::from(number)));
             formula_ui(
                 ui,
@@ -178,7 +193,7 @@ impl App {
         // What is usual, where there were as many as a set of the user's own has.
         let images = if matches!(present.data, Data::Set(_)) { USUAL_IMAGES } else { present.images };
         let transposed = data.has_pixels() && present.transposed;
-        let inputs = Inputs { data, split, images, scale, transposed };
+        let inputs = Inputs { data, split, images, scale, transposed, label_column: None };
         self.experiment.inputs = Inputs { images: inputs.images.min(inputs.available()), ..inputs };
     }
 
@@ -225,6 +240,10 @@ impl App {
         let field = row::field_ui(ui, &mut self.folder.text, "/path/to/data");
         let field = field.labelled_by(label.id).on_hover_text(hover);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if field.changed() {
+            // That was said of another table.
+            self.folder.label_column = None;
+        }
         let typed = self.folder.typed();
         let is_shown = typed.is_some() && typed.as_deref() == self.experiment.inputs.data.path();
         ui.horizontal_wrapped(|ui| {
@@ -241,7 +260,10 @@ impl App {
                 self.folder.failed = false;
                 self.folder.asked = typed.is_some();
                 if let Some(path) = &typed {
-                    self.choose_path(path.clone());
+                    match &self.experiment.inputs.data {
+                        Data::Set(set) if is_shown => self.read_data_again(SetWish::of(set)),
+                        _ => self.choose_table(path.clone(), self.folder.label_column.clone()),
+                    }
                     // Until it is known whether it is of use, what is typed is for the field.
                     field.request_focus();
                 }
@@ -258,6 +280,7 @@ impl App {
                 }
             }
         });
+        self.labels_ui(ui, typed.as_deref());
         self.answer_folder(&field);
         if !is_shown {
             let text = if self.data_reading.is_under_way() {

@@ -5,6 +5,7 @@ mod code;
 mod initializer;
 mod inputs;
 pub(super) mod key_steps;
+mod labels;
 mod network;
 pub(super) mod number_field;
 pub(super) mod number_rest;

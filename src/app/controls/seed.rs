@@ -4,7 +4,7 @@ use super::number_field::NumberField;
 use super::{row, wanted};
 use crate::app::App;
 use crate::app::commands::Action;
-use crate::app::given::{FileNetwork, refused_ui};
+use crate::app::given::{FileNetwork, dashes_ui};
 use crate::app::lesson::lit;
 use crate::app::theme::colors;
 use crate::experiment::{Draws, Generator, Initializer};
@@ -20,8 +20,13 @@ impl App {
                      moving σ keeps the network.";
         let draws_inputs = !self.experiment.inputs.data.has_pixels();
         let why = self.given.now().map(FileNetwork::weights_sentence);
-        refused_ui(ui, why.as_deref().filter(|_| !draws_inputs), |ui| self.seed_row_ui(ui, hover));
-        refused_ui(ui, why.as_deref(), |ui| self.draws_ui(ui));
+        match &why {
+            Some(why) if !draws_inputs => dashes_ui(ui, why, &["Seed"]),
+            _ => self.seed_row_ui(ui, hover),
+        }
+        if why.is_none() {
+            self.draws_ui(ui);
+        }
         self.start_over_ui(ui);
     }
 

@@ -38,7 +38,8 @@ impl FileNetwork {
     /// What reads the very same once more.
     pub fn wanted_again(&self) -> WantedFile {
         let opened = self.network.opened();
-        WantedFile { path: opened.path.clone(), digest: Some(opened.file.digest.clone()), anew: opened.anew }
+        let (digest, transposed_kernels) = (Some(opened.file.digest.clone()), opened.transposed_kernels);
+        WantedFile { path: opened.path.clone(), digest, anew: opened.anew, transposed_kernels }
     }
 
     /// Whether nothing can be set of its activation.

@@ -1,4 +1,4 @@
-use egui::{Button, Label, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Label, Layout, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::file_network::FileNetwork;
 use crate::app::App;
@@ -28,6 +28,14 @@ impl App {
         let subject = self.untrained();
         if let Some(why) = subject.no_loss() {
             ui.add(small(&why.to_string()));
+        }
+        if opened.file.squares > 0 && opened.anew.is_none() {
+            let mut transposed = opened.transposed_kernels;
+            let hover = "Rows and columns of its square kernels are exchanged: neither their shape nor, often, their name says which are \
+                         the inputs.";
+            if ui.checkbox(&mut transposed, "Transposed kernels").on_hover_text(hover).clicked() {
+                self.turn_square_kernels();
+            }
         }
         self.drawn_anew_ui(ui, &file);
         ui.add_space(4.0);
@@ -97,4 +105,18 @@ pub fn refused_ui(ui: &mut Ui, why: Option<&str>, add: impl FnOnce(&mut Ui)) {
     let over = ui.interact(place, response.id.with("refused"), Sense::hover());
     over.widget_info(|| WidgetInfo::labeled(Role::Label, true, why));
     over.on_hover_text(why);
+}
+
+/// In place of controls of what a file decides and does not say: their names, each with a dash, and why on hover.
+pub fn dashes_ui(ui: &mut Ui, why: &str, names: &[&str]) {
+    let quiet = colors(ui.visuals()).quiet;
+    refused_ui(ui, Some(why), |ui| {
+        for name in names {
+            ui.horizontal(|ui| {
+                let label = ui.label(RichText::new(*name).color(quiet));
+                label.widget_info(|| WidgetInfo::labeled(Role::Label, false, format!("{name}: not of this file")));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(RichText::new("–").color(quiet)));
+            });
+        }
+    });
 }

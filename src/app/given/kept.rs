@@ -45,6 +45,7 @@ fn named(opened: &OpenedNetwork) -> SceneNetwork {
         digest: Some(opened.file.digest.clone()),
         drawn: drawn.map(|(initializer, _)| initializer.to_string()),
         seed: drawn.map(|(_, seed)| seed),
+        transposed_kernels: opened.transposed_kernels,
         experiments: Vec::new(),
     }
 }

@@ -12,16 +12,17 @@ mod kept;
 mod opening;
 mod refusal;
 mod verdict_ui;
+mod weights_ui;
 
 pub use file_network::FileNetwork;
-pub use file_ui::refused_ui;
+pub use file_ui::{dashes_ui, refused_ui};
 pub use judge::{JudgeWish, judge};
 
 use opening::Opening;
 
 use super::App;
 use crate::experiment::Experiment;
-use crate::opened_network::Guess;
+use crate::opened_network::{Guess, NotOpened};
 use crate::subject::{GivenWeights, Subject, Weights};
 
 /// Which files are open.
@@ -33,6 +34,8 @@ pub struct GivenState {
     known: Vec<FileNetwork>,
     /// What is being read.
     opening: Option<Opening>,
+    /// Weights of a file that is no network which could be looked at, while they are shown.
+    weights: Option<NotOpened>,
     /// The experiment as it last suited the file.
     suited: Option<Experiment>,
 }
@@ -41,6 +44,11 @@ impl GivenState {
     /// The one whose weights are looked at.
     pub fn now(&self) -> Option<&FileNetwork> {
         self.now.as_ref()
+    }
+
+    /// Shows the weights of a file that is no network which could be looked at, if it has any.
+    fn show_weights(&mut self, file: NotOpened) {
+        self.weights = Some(file).filter(|file| !file.weights.is_empty());
     }
 
     /// Takes note of a file, in place of what was known of it.
@@ -52,7 +60,7 @@ impl GivenState {
     }
 
     /// The file that weights are of.
-    fn file_of(&self, subject: &Subject) -> Option<&FileNetwork> {
+    pub fn file_of(&self, subject: &Subject) -> Option<&FileNetwork> {
         let weights: &GivenWeights = match subject.weights() {
             Weights::Drawn => return None,
             Weights::Given(weights) => weights,

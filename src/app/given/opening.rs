@@ -25,6 +25,8 @@ pub struct Opening {
 enum OpenPurpose {
     /// To be looked at.
     Alone(PathBuf),
+    /// To be looked at again, since it changed.
+    Again(PathBuf),
     /// As a scene has them, of this file; whether activations are to be guessed.
     Scene(Box<Scene>, Option<PathBuf>, bool),
     /// As the last session had them: a subject for each place, and which of them is the present one; whether activations were guessed.
@@ -41,12 +43,29 @@ impl App {
             self.choose_path(path.to_owned());
             return true;
         }
-        if !path.is_file() || !NetworkFile::is_meant(path) {
+        if !NetworkFile::is_meant(path) {
             return self.open_scene(ctx, path);
         }
-        let files = vec![WantedFile { path: path.to_owned(), digest: None, anew: None }];
+        let files = vec![wanted(path, false)];
         self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Alone(path.to_owned()));
         true
+    }
+
+    /// Looks at what a file holds now, with all that is set.
+    pub(in crate::app) fn open_network_again(&mut self, path: &Path) {
+        let is_it = |file: &&FileNetwork| file.network.opened().path == *path;
+        let transposed = self.given.now().filter(is_it).is_some_and(|file| file.network.opened().transposed_kernels);
+        let files = vec![wanted(path, transposed)];
+        self.read_files(files, Some(self.experiment.clone()), OpenPurpose::Again(path.to_owned()));
+    }
+
+    /// Reads the present file again with rows and columns of its square kernels exchanged, or as they are.
+    pub(in crate::app) fn turn_square_kernels(&mut self) {
+        let Some(file) = self.given.now() else { return };
+        let opened = file.network.opened();
+        let wanted = WantedFile { transposed_kernels: !opened.transposed_kernels, ..file.wanted_again() };
+        let purpose = OpenPurpose::Alone(opened.path.clone());
+        self.read_files(vec![wanted], Some(self.experiment.clone()), purpose);
     }
 
     /// Guesses the activation of a file anew, on the images that are shown now.
@@ -93,7 +112,7 @@ impl App {
 
     fn read_files(&mut self, files: Vec<WantedFile>, guessed_on: Option<Experiment>, purpose: OpenPurpose) {
         let experiments = match &purpose {
-            OpenPurpose::Alone(_) => Vec::new(),
+            OpenPurpose::Alone(_) | OpenPurpose::Again(_) => Vec::new(),
             OpenPurpose::Scene(scene, ..) | OpenPurpose::Session(scene, ..) => scene.experiments.clone(),
         };
         let request = self.jobs.opener.ask(FilesWish { files, guessed_on, experiments });
@@ -128,7 +147,10 @@ impl App {
         let Some(opening) = self.given.opening.take_if(|opening| opening.request == news.request) else { return };
         let (networks, experiments) = match news.found.as_deref().map(|found| &found.0) {
             Some(Ok(found)) => found.clone(),
-            Some(Err(sentence)) => return self.say_not_opened(sentence.clone(), &opening.purpose),
+            Some(Err(problem)) => {
+                self.given.show_weights(problem.clone());
+                return self.say_not_opened(problem.sentence.clone(), &opening.purpose);
+            }
             None => {
                 let why = self.jobs.opener.failure().map(ToString::to_string);
                 return self.say_not_opened(why.unwrap_or_default(), &opening.purpose);
@@ -141,6 +163,11 @@ impl App {
                     self.show_file(&file);
                     self.scene_file.note(&path);
                     self.scene_file.errand = None;
+                }
+            }
+            OpenPurpose::Again(path) => {
+                if let Some(file) = of(networks, true).into_iter().next() {
+                    self.show_file_again(&file, &path);
                 }
             }
             OpenPurpose::Scene(scene, path, guesses) => {
@@ -168,7 +195,7 @@ impl App {
         let path = match purpose {
             OpenPurpose::Alone(path) => Some(path),
             OpenPurpose::Scene(_, path, _) => path.as_ref(),
-            OpenPurpose::Session(..) => None,
+            OpenPurpose::Again(_) | OpenPurpose::Session(..) => None,
         };
         if let Some(path) = path {
             self.scene_file.forget(path);
@@ -208,6 +235,39 @@ impl App {
         self.take_subject(&subject);
     }
 
+    /// Looks at what a file holds now in place of what it held, beside the present one, too. An activation that somebody chose stays.
+    fn show_file_again(&mut self, file: &FileNetwork, path: &Path) {
+        let is_old = |old: &FileNetwork| {
+            old.network.opened().path == *path && old.network.opened().anew.is_none() && old.network != file.network
+        };
+        let pinned = self.comparison.pinned();
+        let newer = |subject: &Subject| {
+            self.given.file_of(subject).filter(|old| is_old(old))?;
+            file.network.subject(subject.experiment()).ok()
+        };
+        let replaced: Vec<_> = pinned.iter().map(|one| newer(one).unwrap_or_else(|| one.clone())).collect();
+        if replaced != pinned {
+            let place = self.comparison.place();
+            self.comparison.set(&replaced, place);
+        }
+        self.given.note(file);
+        match self.given.now().filter(|now| is_old(now)).map(|now| now.is_guess) {
+            Some(false) => {
+                let kept = FileNetwork { is_guess: false, ..file.clone() };
+                match kept.network.subject(&self.experiment) {
+                    Ok(subject) => {
+                        self.given.note(&kept);
+                        self.take_subject(&subject);
+                    }
+                    // It has other inputs by now.
+                    Err(_) => self.show_file(&kept),
+                }
+            }
+            Some(true) => self.show_file(file),
+            None => {}
+        }
+    }
+
     /// What a scene looks at, with the files that were read for it.
     pub(in crate::app) fn subjects_of(&mut self, scene: &Scene, files: &[FileNetwork]) -> Vec<Subject> {
         files.iter().for_each(|file| self.given.note(file));
@@ -234,6 +294,11 @@ impl App {
     }
 }
 
+/// A file by itself, whatever it holds.
+fn wanted(path: &Path, transposed_kernels: bool) -> WantedFile {
+    WantedFile { path: path.to_owned(), digest: None, anew: None, transposed_kernels }
+}
+
 /// Files as a scene names them.
 fn files_of(networks: &[SceneNetwork]) -> Vec<WantedFile> {
     let file = |network: &SceneNetwork| WantedFile {
@@ -241,6 +306,7 @@ fn files_of(networks: &[SceneNetwork]) -> Vec<WantedFile> {
         digest: network.digest.clone(),
         // Whoever reads a scene has checked it.
         anew: network.drawn_anew().ok().flatten(),
+        transposed_kernels: network.transposed_kernels,
     };
     networks.iter().map(file).collect()
 }

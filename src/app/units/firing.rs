@@ -13,7 +13,7 @@ use crate::app::theme::{self, colors};
 use crate::engine::units::{LayerUnits, Matrix, Size};
 use crate::figure::ViewName;
 use crate::figure::palette::Background;
-use crate::figure::{images_words, palette, short_class, stripe, unit_words, units_summary};
+use crate::figure::{images_words, palette, short_classes, stripe, unit_words, units_summary};
 use crate::number;
 
 /// Numbers and a name under the picture.
@@ -156,6 +156,7 @@ fn axes_ui(ui: &Ui, layer: &LayerUnits, matrix: &Matrix, rect: Rect) {
     let (painter, font) = (ui.painter(), theme::regular(12.0));
     let (mut from, mut widest) = (0, 0.0_f32);
     let inputs = &layer.subject.experiment().inputs;
+    let names = short_classes(inputs);
     for (class, &count) in matrix.classes.iter().enumerate().filter(|(_, count)| **count > 0 && inputs.has_labels()) {
         let y = |images: usize| lerp(rect.y_range(), images as f32 / layer.images.max(1) as f32);
         if from > 0 {
@@ -163,7 +164,7 @@ fn axes_ui(ui: &Ui, layer: &LayerUnits, matrix: &Matrix, rect: Rect) {
         }
         if y(from + count) - y(from) > 11.0 {
             let at = pos2(rect.left() - 8.0, (y(from) + y(from + count)) / 2.0);
-            let name = short_class(&inputs.class_name(class));
+            let name = names.get(class).map_or("", String::as_str);
             widest = widest.max(painter.text(at, Align2::RIGHT_CENTER, name, font.clone(), colors.quiet).width());
         }
         from += count;

@@ -4,7 +4,7 @@ use super::layer::LayerReport;
 use super::remedies::WhatHelps;
 use super::theory;
 use crate::engine::Measurement;
-use crate::experiment::{InputScale, Settings};
+use crate::experiment::{Data, InputScale, Settings};
 use crate::insight::what_you_see;
 use crate::subject::{Subject, Weights};
 use crate::training::TrainingSettings;
@@ -53,6 +53,12 @@ pub(super) struct NetworkReport {
 #[derive(Serialize)]
 pub(super) struct Input {
     pub dim: usize,
+    /// Of data of the user's own the lengths of an image: rows, columns and perhaps colours, or the number of its values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<Vec<usize>>,
+    /// And what their classes are called, in the order of the outputs; none where there are no labels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub classes: Option<Vec<String>>,
     /// What was taken from each pixel, if anything was, and what it was divided by then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean: Option<f64>,
@@ -111,6 +117,11 @@ impl Input {
         let inputs = &measurement.experiment().inputs;
         let used = measurement.standard.filter(|_| inputs.scale == InputScale::Standardized);
         let (mean, std) = (used.map(|standard| standard.mean), used.map(|standard| standard.std));
-        inputs.data.has_pixels().then(|| Self { dim: inputs.dim(), mean, std })
+        let own = match &inputs.data {
+            Data::Set(set) => Some((set.shape().to_vec(), set.classes().to_vec())),
+            Data::Mnist | Data::Folder(_) | Data::Gaussian { .. } => None,
+        };
+        let (shape, classes) = own.unzip();
+        inputs.data.has_pixels().then(|| Self { dim: inputs.dim(), shape, classes, mean, std })
     }
 }

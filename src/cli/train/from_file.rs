@@ -8,9 +8,9 @@ use crate::arrays::TrainingStart;
 use crate::cli::Error;
 use crate::cli::arguments::ExperimentFlags;
 use crate::cli::network_flag::refuse_what_is_drawn;
-use crate::engine::{Entrant, NotTrainable};
-use crate::experiment::{Experiment, NetworkFramework, SettingError, Settings};
-use crate::figure::{Headline, Scene};
+use crate::engine::Entrant;
+use crate::experiment::{Experiment, SettingError, Settings};
+use crate::figure::Headline;
 use crate::subject::{GivenWeights, Subject};
 use crate::trainer::{Course, EpochOrder, Examples, Material, Racer};
 use crate::training::{BatchOrder, Length, Training, TrainingSettings};
@@ -33,49 +33,13 @@ impl FromFile {
     /// If flags do not apply, or the file is not as it must be.
     pub fn new(asked: &ExperimentFlags, path: &Path, flags: TrainingSettings) -> Result<Self, Error> {
         refuse_what_is_drawn(&asked.settings, "--start", REFUSED)?;
-        Self::of(asked, path, flags, |_| TrainingStart::read(path).map_err(Error::failed).map(|start| (start, None)))
-    }
-
-    /// The network of a file of any kind: every hidden layer has the same activation there, and the output layer gives logits.
-    ///
-    /// # Errors
-    /// If flags do not apply, or the file has no such network.
-    pub fn of_network(asked: &ExperimentFlags, flags: TrainingSettings) -> Result<Self, Error> {
-        let path = asked.network.clone().unwrap_or_default();
-        Self::of(asked, &path, flags, |scene| {
-            let given = asked.given(scene)?;
-            let subject = given.and_then(|given| given.subjects.into_iter().next());
-            let subject = subject.ok_or_else(|| Error::failed("there is no network in the file"))?;
-            let why_not = |why: NotTrainable| {
-                let sentence = why.to_string();
-                Error::Failed(format!("{}: {}", sentence.trim_end_matches('.'), path.display()))
-            };
-            Entrant::of(&subject, Training::of(NetworkFramework::Keras)).map_err(why_not)?;
-            let numbers = subject.weights().numbers();
-            let numbers = numbers.ok_or_else(|| Error::failed("there is no network in the file"))?;
-            let kernels: Vec<_> = numbers.kernels().iter().map(|kernel| kernel.to_owned().into_owned()).collect();
-            let none = || kernels.iter().map(|kernel| Array1::zeros(kernel.ncols())).collect();
-            let biases = numbers.biases().map_or_else(none, <[_]>::to_vec);
-            let experiment = subject.experiment();
-            let start = TrainingStart::of(kernels, biases, experiment.linear_first, &path);
-            Ok((start, Some(experiment.clone())))
-        })
-    }
-
-    fn of(
-        asked: &ExperimentFlags,
-        path: &Path,
-        flags: TrainingSettings,
-        read: impl FnOnce(&Scene) -> Result<(TrainingStart, Option<Experiment>), Error>,
-    ) -> Result<Self, Error> {
         let usage = |error: SettingError| Error::Usage(error.to_string());
         let scene = asked.scene()?;
         let [experiment] = <[_; 1]>::try_from(scene.experiments.clone()).map_err(|several| {
             let several = several.len();
             Error::Usage(format!("there are {several} experiments, but the file holds one network: give only one"))
         })?;
-        let (start, own) = read(&scene)?;
-        let experiment = own.unwrap_or(experiment);
+        let start = TrainingStart::read(path).map_err(Error::failed)?;
         let settings = flags.over(scene.training.unwrap_or_default());
         let trainings = settings.apply_all().map_err(usage)?;
         let [mut training] = <[_; 1]>::try_from(trainings).map_err(|several| {
@@ -144,6 +108,7 @@ impl FromFile {
                     images: Some(examples.len()),
                     input_scale: None,
                     transposed_images: None,
+                    label_column: None,
                     input_dim: Some(examples.dim()),
                     layers: None,
                     width: None,

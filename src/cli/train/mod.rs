@@ -27,7 +27,6 @@ use crate::experiment::{SettingError, Settings};
 use crate::figure::Headline;
 use crate::leftovers;
 use crate::number;
-use crate::subject::Subject;
 use crate::trainer::Course;
 use crate::training::TrainingSettings;
 use candidate::Candidate;
@@ -69,16 +68,16 @@ impl Train {
                     "--start and --network both name a network to start from: give one".to_owned(),
                 ));
             }
-            (None, Some(_)) => Trained::File(Box::new(FromFile::of_network(asked, flags.training)?)),
-            (None, None) => {
+            (None, _) => {
                 let scene = asked.scene()?;
-                asked.refuse_network(Some(&scene), "train it with --network and its file")?;
-                let settings = flags.training.over(scene.training.clone().unwrap_or_default());
+                let given = asked.given(&scene)?;
+                let subjects = given.map_or_else(|| scene.subjects(), |given| given.subjects);
+                let settings = flags.training.over(scene.training.unwrap_or_default());
                 // Rates of a scene are no more than where a search does not begin.
                 let one_rate =
                     |rates: Vec<f64>| if flags.tune.is_some() { rates[..rates.len().min(1)].to_vec() } else { rates };
                 let settings = TrainingSettings { learning_rate: settings.learning_rate.map(one_rate), ..settings };
-                Trained::Entrants(entrants(&scene.subjects(), &settings)?)
+                Trained::Entrants(entrants(&subjects, &settings)?)
             }
             (Some(path), None) => Trained::File(Box::new(FromFile::new(asked, path, flags.training)?)),
         };
@@ -183,8 +182,8 @@ impl Train {
             let start = Arc::new(entrant.start(measurer).map_err(Error::failed)?);
             candidates.push(Candidate {
                 training: entrant.training,
-                experiment: Settings::from(&entrant.experiment),
-                headline: Headline::of(&Subject::from(&entrant.experiment)).to_string(),
+                experiment: told_settings(entrant),
+                headline: Headline::of(&entrant.begins_as()).to_string(),
                 told,
                 activation: entrant.experiment.activation,
                 linear_first: entrant.experiment.linear_first,
@@ -230,6 +229,15 @@ impl Train {
                 Ok(each().map(one).collect::<Vec<_>>().join("\n") + &words::text(&of_all) + &rated.sentence())
             }
         }
+    }
+}
+
+/// What is set, as far as it decides anything: what was drawn is a file's business.
+fn told_settings(entrant: &Entrant) -> Settings {
+    let settings = Settings::from(&entrant.experiment);
+    match &entrant.given {
+        Some(weights) => Settings { init: Some(weights.label().to_owned()), ..settings.without_draws() },
+        None => settings,
     }
 }
 

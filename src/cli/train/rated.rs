@@ -2,7 +2,6 @@ use super::csv::FIRST_COLUMNS;
 use super::rates::{RatesOfRace, TuneReport, tuned_text};
 use crate::engine::{Entrant, RateSearch};
 use crate::figure::differences;
-use crate::subject::Subject;
 
 /// Networks with their rates, and how those were found.
 pub(super) struct Rated {
@@ -19,7 +18,7 @@ impl Rated {
 
     /// What tells each from the others.
     pub fn told(&self) -> Vec<String> {
-        let subjects: Vec<_> = self.entrants.iter().map(|entrant| Subject::from(&entrant.experiment)).collect();
+        let subjects: Vec<_> = self.entrants.iter().map(Entrant::begins_as).collect();
         let mut told = differences(&subjects.iter().collect::<Vec<_>>());
         if self.entrants.iter().any(|entrant| entrant.training != self.entrants[0].training) {
             for (told, entrant) in told.iter_mut().zip(&self.entrants) {

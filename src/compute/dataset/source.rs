@@ -29,8 +29,8 @@ enum SourceKind {
         labels: Arc<[u8]>,
         /// What each byte becomes.
         values: Box<[f32; 256]>,
-        /// What is taken from other numbers, and what they are then divided by.
-        change: (f32, f32),
+        /// What is taken from other numbers, and what they are then divided by: the same for all, or for each column its own.
+        changes: Arc<[(f32, f32)]>,
         /// Rows, columns and colours of images whose rows and columns are exchanged.
         turned: Option<[usize; 3]>,
     },
@@ -60,12 +60,7 @@ impl Source {
                     labels: set.labels(part).into(),
                     values: Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, standard))),
                     turned: turned(inputs),
-                    change: match inputs.scale {
-                        InputScale::Unit => set.unit(),
-                        InputScale::Standardized => (standard.mean as f32, standard.std as f32),
-                        InputScale::Centered => (set.unit().0 + set.unit().1 / 2.0, set.unit().1),
-                        InputScale::Bytes => (0.0, 1.0),
-                    },
+                    changes: changes(set, inputs.scale),
                 }
             }
             Data::Gaussian { .. } => SourceKind::Gaussian {
@@ -138,16 +133,21 @@ impl Source {
                     *value = values[usize::from(pixel)];
                 });
             }
-            SourceKind::Set { set, part, values, change: (from, by), turned, .. } => {
+            SourceKind::Set { set, part, values, changes, turned, .. } => {
                 for (image, into) in images.zip(into.chunks_exact_mut(self.dim)) {
                     let range = set.range(*part, image);
                     match set.values() {
                         SetValues::Bytes(bytes) => {
                             place(&bytes[range], into, *turned, |byte| values[usize::from(byte)]);
                         }
-                        SetValues::Floats(floats) => {
-                            place(&floats[range], into, *turned, |float| (float - from) / by);
-                        }
+                        SetValues::Floats(floats) => match **changes {
+                            [(from, by)] => place(&floats[range], into, *turned, |float| (float - from) / by),
+                            _ => {
+                                let columns = floats[range].iter().zip(changes.iter());
+                                let values = columns.map(|(float, (from, by))| (float - from) / by);
+                                into.iter_mut().zip(values).for_each(|(into, value)| *into = value);
+                            }
+                        },
                     }
                 }
             }
@@ -183,17 +183,17 @@ impl Source {
                 SourceKind::Pixels { dataset: other, values: others, transposed: of_other },
             ) => Arc::ptr_eq(one, other) && values == others && transposed == of_other,
             (
-                SourceKind::Set { set: one, part, values, change, turned, .. },
+                SourceKind::Set { set: one, part, values, changes, turned, .. },
                 SourceKind::Set {
                     set: other,
                     part: of_other,
                     values: others,
-                    change: other_change,
+                    changes: other_changes,
                     turned: other_turned,
                     ..
                 },
             ) => {
-                let same_values = values == others && change == other_change && turned == other_turned;
+                let same_values = values == others && changes == other_changes && turned == other_turned;
                 one == other && part == of_other && same_values
             }
             (
@@ -235,13 +235,28 @@ impl Source {
         }
     }
 
-    /// Mean and standard deviation of the training images' pixels; `None` of draws.
+    /// Mean and standard deviation of the training images' pixels; `None` of draws, and of tables, each of whose columns has its own.
     pub fn standard(&self) -> Option<Standard> {
         match &self.kind {
             SourceKind::Pixels { dataset, .. } => Some(dataset.standard()),
-            SourceKind::Set { set, .. } => Some(set.standard()),
+            SourceKind::Set { set, .. } => set.column_scales().is_none().then(|| set.standard()),
             SourceKind::Gaussian { .. } => None,
         }
+    }
+}
+
+/// What is taken from numbers that are no pixels, and what they are then divided by.
+fn changes(set: &ImageSet, scale: InputScale) -> Arc<[(f32, f32)]> {
+    let standard = |standard: &Standard| (standard.mean as f32, standard.std as f32);
+    let centered = |&(least, range): &(f32, f32)| (least + range / 2.0, range);
+    match (scale, set.column_scales()) {
+        (InputScale::Bytes, _) => [(0.0, 1.0)].into(),
+        (InputScale::Unit, None) => [set.unit()].into(),
+        (InputScale::Unit, Some(scales)) => scales.units.as_slice().into(),
+        (InputScale::Standardized, None) => [standard(&set.standard())].into(),
+        (InputScale::Standardized, Some(scales)) => scales.standards.iter().map(standard).collect(),
+        (InputScale::Centered, None) => [centered(&set.unit())].into(),
+        (InputScale::Centered, Some(scales)) => scales.units.iter().map(centered).collect(),
     }
 }
 

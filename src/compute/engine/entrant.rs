@@ -28,11 +28,8 @@ pub enum NotTrainable {
     /// Nothing can become smaller.
     #[error("{0} It cannot be trained.")]
     NoLoss(NoLoss),
-    /// The trainer has one activation for all hidden layers.
-    #[error(
-        "Training goes on only from networks whose hidden layers all have the same activation and no layer normalisation, \
-         and whose outputs are logits."
-    )]
+    /// The trainer knows products, biases and activations.
+    #[error("Training goes on only from networks whose layers have no normalisation, and whose outputs are logits.")]
     Functions,
     /// It was trained already, and not by what is known here.
     #[error("Training goes on from weights that were drawn or given.")]
@@ -100,7 +97,7 @@ impl Entrant {
         if let Some(why) = subject.no_loss() {
             return Err(NotTrainable::NoLoss(why));
         }
-        if given.functions().is_some() {
+        if given.functions().is_some_and(|functions| !functions.can_be_trained()) {
             return Err(NotTrainable::Functions);
         }
         Ok(Self { experiment, training, given: Some(Arc::clone(given)) })
@@ -111,6 +108,15 @@ impl Entrant {
         let drawn = || Subject::from(&self.experiment);
         let of = |weights: &Arc<GivenWeights>| Subject::given(self.experiment.clone(), Arc::clone(weights));
         self.given.as_ref().and_then(|weights| of(weights).ok()).unwrap_or_else(drawn)
+    }
+
+    /// Classes that its network tells apart.
+    pub fn classes(&self) -> usize {
+        match self.begins_as().outputs() {
+            // One probability is that of the second of two.
+            1 => 2,
+            outputs => outputs,
+        }
     }
 
     /// Whether this is what is looked at before the first step.
@@ -193,7 +199,8 @@ impl Entrant {
     pub(super) fn trained(&self, racer: &Racer) -> TrainedWeights {
         let (kernels, biases) = racer.weights();
         let trained = TrainedWeights::new(self.training, racer.step(), kernels, biases);
-        trained.unwrap_or_else(|_| unreachable!("a training changes no shapes")).from_start(self.given.clone())
+        let trained = trained.and_then(|trained| trained.from_start(self.given.clone()));
+        trained.unwrap_or_else(|_| unreachable!("a training changes no shapes"))
     }
 
     /// The kernels of the hidden layers as they are.

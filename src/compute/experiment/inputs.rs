@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{SettingError, names, setting_values::within};
-use crate::image_set::{ImageSet, SetPart};
+use crate::image_set::{ImageSet, LabelColumn, SetPart};
 
 /// Units of the output layer where the data do not say it: one per digit.
 pub const CLASSES: usize = 10;
@@ -27,6 +27,8 @@ pub struct Inputs {
     pub scale: InputScale,
     /// Whether an image's rows are its columns, as programs have it that count columns first; without effect on draws.
     pub transposed: bool,
+    /// Which column of a table has the labels; where it is not said, the table says it.
+    pub label_column: Option<LabelColumn>,
 }
 
 /// Where images come from.
@@ -134,7 +136,7 @@ impl Inputs {
             split => split,
         };
         let images = self.images.min(set.len(split.of_set()));
-        Ok(Self { data: Data::Set(set), split, images, scale: self.scale, transposed: self.transposed })
+        Ok(Self { data: Data::Set(set), split, images, ..self.clone() })
     }
 }
 

@@ -3,6 +3,7 @@
 mod activation;
 mod call;
 mod code;
+mod home_path;
 mod initializer;
 mod inputs;
 mod lists;
@@ -22,6 +23,7 @@ mod truncated;
 pub use activation::{Activation, AtZero, SELU_DEPTH, SELU_SCALE};
 pub(crate) use call::Call as TextCall;
 pub use code::Code;
+pub use home_path::at_home;
 pub use initializer::{
     Choice, Distribution, Initializer, Meaning, Mode, Nonlinearity, Origin, Parameter, Range, UnreadableInitializer,
     Value,
@@ -78,6 +80,7 @@ impl Experiment {
                 images: 10_000,
                 scale: InputScale::Unit,
                 transposed: false,
+                label_column: None,
             },
             widths: vec![100; 5],
             linear_first: false,

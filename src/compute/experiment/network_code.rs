@@ -1,6 +1,6 @@
 use super::truncated::Truncated;
 use super::{Data, Distribution, Draws, Experiment, Initializer, InputScale, Mode, Split};
-use crate::image_set::{ImageSet, SetValues};
+use crate::image_set::{ColumnScales, ImageSet, SetValues};
 
 /// A framework that has networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -74,6 +74,9 @@ impl Experiment {
 
     /// Lines that make what was read, `x`, what the network is shown: [images, values] of f32.
     pub(crate) fn scaling(&self, set: &ImageSet) -> Vec<String> {
+        if let Some(scales) = set.column_scales() {
+            return self.scaling_of_table(set, scales);
+        }
         let (dim, standard, (least, range)) = (set.dim(), set.standard(), set.unit());
         let is_bytes = matches!(set.values(), SetValues::Bytes(_));
         let mut lines = vec![format!("x = np.asarray(x).reshape(-1, {dim}).astype(\"float32\")")];
@@ -99,6 +102,45 @@ impl Experiment {
             let lengths: Vec<_> = set.shape().iter().map(usize::to_string).collect();
             lines.push(format!("x = x.reshape(-1, {}).swapaxes(1, 2).reshape(-1, {dim})", lengths.join(", ")));
         }
+        lines
+    }
+
+    /// The same of a table, each of whose columns is scaled by itself.
+    fn scaling_of_table(&self, set: &ImageSet, scales: &ColumnScales) -> Vec<String> {
+        let mut lines = vec![format!("x = np.asarray(x).reshape(-1, {}).astype(\"float32\")", set.dim())];
+        let less = if self.inputs.scale == InputScale::Centered { " - 0.5" } else { "" };
+        let is_unit = match self.inputs.scale {
+            InputScale::Bytes => return lines,
+            InputScale::Standardized => false,
+            InputScale::Unit | InputScale::Centered => true,
+        };
+        // Of files that have training and test images apart, only one of the two is at hand where it is scaled.
+        if set.is_divided() {
+            let array = |numbers: &mut dyn Iterator<Item = f32>| {
+                let numbers: Vec<_> = numbers.map(|number| format!("{number:?}")).collect();
+                format!("np.array([{}], \"float32\")", numbers.join(", "))
+            };
+            let standards = &scales.standards;
+            let [from, by] = if is_unit {
+                [array(&mut scales.units.iter().map(|unit| unit.0)), array(&mut scales.units.iter().map(|unit| unit.1))]
+            } else {
+                [
+                    array(&mut standards.iter().map(|standard| standard.mean as f32)),
+                    array(&mut standards.iter().map(|standard| standard.std as f32)),
+                ]
+            };
+            lines.push(format!("x = (x - {from}) / {by}{less}  # of every column of the training images"));
+            return lines;
+        }
+        let training = "rows = x[np.arange(len(x)) % 5 != 4].astype(\"float64\")  # the training images";
+        lines.push(training.to_owned());
+        let (from, both) = if is_unit {
+            ("least", "least, by = rows.min(axis=0), rows.max(axis=0) - rows.min(axis=0)")
+        } else {
+            ("mean", "mean, by = rows.mean(axis=0), rows.std(axis=0)")
+        };
+        lines.push(both.to_owned());
+        lines.push(format!("x = ((x - {from}) / np.where(by == 0, 1, by){less}).astype(\"float32\")"));
         lines
     }
 

@@ -178,6 +178,7 @@ fn cs231n() -> [Experiment; 2] {
         images: 1000,
         scale: InputScale::Unit,
         transposed: false,
+        label_column: None,
     };
     let distribution = Distribution::UntruncatedNormal;
     [

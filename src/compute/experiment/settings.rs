@@ -2,12 +2,14 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::home_path::at_home;
 use super::lists::{self, Numbers, Widths, one_or_several};
 use super::setting_values::{each, each_number, find, finite, instead, scale, unknown, within};
 use super::{
     Activation, Data, Draws, Experiment, Generator, INPUT_DIMS, Initializer, InputScale, Inputs, LAYERS, Meaning,
     SettingError, Split, UnreadableInitializer, Value, WIDTHS,
 };
+use crate::image_set::LabelColumn;
 
 /// An experiment as people write it: the command line's flags, and with underscores the keys of files and JSON.
 /// Whatever is absent keeps its value.
@@ -38,7 +40,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<usize>,
     /// Pixels from 0 to 1 (`unit`), scaled so that those of the training images have mean 0 and std 1 (`standardized`), from
-    /// -0.5 to 0.5 (`centered`), or as they are in the file, from 0 to 255 (`bytes`)
+    /// -0.5 to 0.5 (`centered`), or as they are in the file, from 0 to 255 (`bytes`); of a table each column by itself
     #[arg(long, value_name = "unit|standardized|centered|bytes")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_scale: Option<String>,
@@ -46,6 +48,11 @@ pub struct Settings {
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transposed_images: Option<bool>,
+    /// Column of a table (.csv) that has the labels: its name, its number counted from 1, `first`, `last`, or `none`; by default
+    /// the table says it
+    #[arg(long, value_name = "NAME|N|first|last|none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_column: Option<String>,
     /// Number of hidden layers, 1 to 100
     #[arg(long, value_name = "N", value_parser = lists::whole)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -211,8 +218,28 @@ impl Settings {
             Some(name) if name.as_os_str().is_empty() => return Err(SettingError::Empty { flag: "--data" }),
             Some(name) if Data::word(name, "".as_ref()) == Some("mnist") => Data::Mnist,
             Some(name) if Data::word(name, "".as_ref()).is_some() => Data::Gaussian { dim: base.dim() },
-            Some(folder) => Data::Folder(std::path::absolute(folder).unwrap_or_else(|_| folder.clone())),
+            Some(folder) => {
+                let folder = at_home(folder);
+                Data::Folder(std::path::absolute(&folder).unwrap_or(folder))
+            }
         };
+        let label_column = match &self.label_column {
+            // It was said of other data.
+            None if self.data.is_some() => None,
+            None => base.label_column.clone(),
+            Some(text) => Some(LabelColumn::read(text).ok_or(SettingError::Empty { flag: "--label-column" })?),
+        };
+        let data = match data {
+            // Read with another column, it is another set.
+            Data::Set(set) if set.label_column() != label_column.as_ref() => Data::Folder(set.path().to_owned()),
+            data => data,
+        };
+        if self.label_column.is_some() && data.path().is_none() {
+            let to = if data == Data::Mnist { "--data mnist" } else { "--data gaussian" };
+            let hint = "it is for a table of your own, name that with --data";
+            return Err(SettingError::DoesNotApply { flag: "--label-column", to, hint });
+        }
+        let label_column = label_column.filter(|_| data.path().is_some());
         let data = match (data, self.input_dim) {
             (data, None) => data,
             (Data::Gaussian { .. }, Some(dim)) => Data::Gaussian { dim: within("--input-dim", dim, &INPUT_DIMS)? },
@@ -247,7 +274,7 @@ impl Settings {
             Some(name) => find("--input-scale", name, &InputScale::ALL, InputScale::name)?,
         };
         let transposed = data.has_pixels() && self.transposed_images.unwrap_or(base.transposed);
-        let inputs = Inputs { data, split, images: base.images, scale, transposed };
+        let inputs = Inputs { data, split, images: base.images, scale, transposed, label_column };
         // How many a file or a folder has is known when it is read.
         let available = if matches!(inputs.data, Data::Folder(_)) { usize::MAX } else { inputs.available() };
         let images = match self.images {

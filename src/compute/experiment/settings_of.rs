@@ -18,7 +18,7 @@ impl From<&Experiment> for Settings {
             generator,
             seed,
         } = experiment;
-        let Inputs { data, split, images, scale, transposed } = inputs;
+        let Inputs { data, split, images, scale, transposed, label_column } = inputs;
         let own_biases = !initializer.sets_biases();
         let (pixels, uniform) = (data.has_pixels(), experiment.uniform_width());
         let parameter = |name| activation.parameter().filter(|(has, _)| *has == name).map(|(_, value)| value);
@@ -40,6 +40,7 @@ impl From<&Experiment> for Settings {
             input_scale: pixels.then(|| scale.name().to_owned()),
             // Hardly ever so: files say it where it is.
             transposed_images: (pixels && *transposed).then_some(true),
+            label_column: label_column.as_ref().map(ToString::to_string),
             layers: uniform.map(|_| widths.len()),
             width: uniform,
             widths: uniform.is_none().then(|| widths.clone()),

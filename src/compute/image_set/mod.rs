@@ -1,5 +1,7 @@
 //! Images of the user's own with their labels, as they were read: of any size and with any classes. Who reads them is another.
 
+mod columns;
+mod label_column;
 mod limits;
 mod set_error;
 mod set_values;
@@ -8,6 +10,8 @@ mod standard;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use columns::ColumnScales;
+pub use label_column::LabelColumn;
 pub use limits::{LEAST_IMAGES, MOST_CLASSES, MOST_VALUES};
 pub use set_error::SetError;
 pub use set_values::SetValues;
@@ -37,6 +41,10 @@ pub struct SetParts {
     pub train: Option<usize>,
     /// What there is to know about how it was read, in sentences.
     pub notes: Vec<String>,
+    /// Names of a table's columns as they stand in its file, or what they are called where it names none.
+    pub columns: Vec<String>,
+    /// Which column of a table was asked for as that of the labels; `None` where that was found.
+    pub label_column: Option<LabelColumn>,
     /// Lines of Python that read the training images, or all of a set that comes in one piece: they give `x` and, if there are
     /// labels, `labels`.
     pub python: Vec<String>,
@@ -50,6 +58,8 @@ pub struct ImageSet {
     count: usize,
     standard: Standard,
     unit: (f32, f32),
+    /// What scales the columns of a table.
+    scales: Option<ColumnScales>,
     digest: String,
 }
 
@@ -87,10 +97,13 @@ impl ImageSet {
         if let Some(labels) = &parts.labels {
             check_labels(labels, count, parts.classes.len())?;
         }
-        let of_training = parts.train.map_or(parts.values.len(), |train| train * dim);
-        let (standard, unit) = (parts.values.standard(of_training), parts.values.unit(of_training));
+        let train = parts.train;
+        let is_trained_on = |image: usize| train.map_or(image % EVERY != EVERY - 1, |train| image < train);
+        let (standard, unit) = (parts.values.standard(dim, is_trained_on), parts.values.unit(dim, is_trained_on));
+        let is_table = parts.shape.len() == 1;
+        let scales = if is_table { ColumnScales::of(&parts.values, dim, is_trained_on) } else { None };
         let digest = digest(&parts);
-        Ok(Self { parts, count, standard, unit, digest })
+        Ok(Self { parts, count, standard, unit, scales, digest })
     }
 
     /// Where it was read from: a file or a folder.
@@ -131,6 +144,21 @@ impl ImageSet {
     /// What there is to know about how it was read, in sentences.
     pub fn notes(&self) -> &[String] {
         &self.parts.notes
+    }
+
+    /// Names of a table's columns as they stand in its file, that of the labels among them; none of what is no table.
+    pub fn columns(&self) -> &[String] {
+        &self.parts.columns
+    }
+
+    /// Which column of a table was asked for as that of the labels; `None` where that was found.
+    pub fn label_column(&self) -> Option<&LabelColumn> {
+        self.parts.label_column.as_ref()
+    }
+
+    /// What scales the columns of a table, each by itself; `None` of pictures and of pixels, whose values have all one unit.
+    pub fn column_scales(&self) -> Option<&ColumnScales> {
+        self.scales.as_ref()
     }
 
     /// Lines of Python that read a part, or all of a set that comes in one piece: they give `x` and, if there are labels, `labels`.

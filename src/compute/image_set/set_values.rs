@@ -38,22 +38,22 @@ impl SetValues {
         }
     }
 
-    /// Mean and standard deviation of the first: of bytes / 255, to the four decimals that are usual for them; of other numbers as
-    /// they are.
-    pub(super) fn standard(&self, first: usize) -> Standard {
+    /// Mean and standard deviation of these images, in rows of `dim`: of bytes / 255, to the four decimals that are usual for them; of
+    /// other numbers as they are.
+    pub(super) fn standard(&self, dim: usize, is_meant: impl Fn(usize) -> bool + Copy) -> Standard {
         match self {
-            Self::Bytes(bytes) => Standard::of(&bytes[..first]),
-            Self::Floats(floats) => Standard::of_floats(&floats[..first]),
+            Self::Bytes(bytes) => Standard::of_parts(rows(bytes, dim, is_meant)),
+            Self::Floats(floats) => Standard::of_floats(|| rows(floats, dim, is_meant)),
         }
     }
 
-    /// What becomes 0 of the first, and the distance to what becomes 1.
-    pub(super) fn unit(&self, first: usize) -> (f32, f32) {
+    /// What becomes 0 of these images, and the distance to what becomes 1.
+    pub(super) fn unit(&self, dim: usize, is_meant: impl Fn(usize) -> bool + Copy) -> (f32, f32) {
         let Self::Floats(floats) = self else { return (0.0, 255.0) };
-        let (least, greatest) =
-            floats[..first].iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(least, greatest), &value| {
-                (least.min(value), greatest.max(value))
-            });
+        let all = rows(floats, dim, is_meant).flatten();
+        let (least, greatest) = all.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, greatest), &value| {
+            (least.min(value), greatest.max(value))
+        });
         let range = greatest - least;
         // Values that are all the same become 0, and a range beyond f32 cannot be divided by.
         (least, if range > 0.0 && range.is_finite() { range } else { 1.0 })
@@ -73,6 +73,11 @@ impl SetValues {
             }
         }
     }
+}
+
+/// The values of images, each of `dim`, of those that are meant by their place.
+pub(super) fn rows<T>(values: &[T], dim: usize, is_meant: impl Fn(usize) -> bool) -> impl Iterator<Item = &[T]> {
+    values.chunks_exact(dim).enumerate().filter(move |(image, _)| is_meant(*image)).map(|(_, row)| row)
 }
 
 /// Values that become bytes together.

@@ -13,28 +13,36 @@ impl Standard {
 
     /// Mean and standard deviation of these pixels.
     pub fn of(pixels: &[u8]) -> Self {
+        Self::of_parts(std::iter::once(pixels))
+    }
+
+    /// The same of all pixels of these parts.
+    pub fn of_parts<'p>(parts: impl Iterator<Item = &'p [u8]>) -> Self {
         // Exact sums, which vector instructions make: of so many pixels at once that u32 holds their squares.
-        let (mut sum, mut squares) = (0_u64, 0_u64);
-        for some in pixels.chunks(1 << 14) {
-            sum += u64::from(some.iter().map(|&pixel| u32::from(pixel)).sum::<u32>());
-            squares += u64::from(some.iter().map(|&pixel| u32::from(pixel).pow(2)).sum::<u32>());
+        let (mut sum, mut squares, mut pixels) = (0_u64, 0_u64, 0_usize);
+        for part in parts {
+            pixels += part.len();
+            for some in part.chunks(1 << 14) {
+                sum += u64::from(some.iter().map(|&pixel| u32::from(pixel)).sum::<u32>());
+                squares += u64::from(some.iter().map(|&pixel| u32::from(pixel).pow(2)).sum::<u32>());
+            }
         }
-        let count = pixels.len().max(1) as f64;
+        let count = pixels.max(1) as f64;
         let mean = sum as f64 / count / 255.0;
         // The count squared times the variance is an integer, too, so that nothing cancels.
-        let spread = u128::from(squares) * pixels.len() as u128 - u128::from(sum).pow(2);
+        let spread = u128::from(squares) * pixels as u128 - u128::from(sum).pow(2);
         let variance = spread as f64 / (count * 255.0).powi(2);
         let rounded = |number: f64| (number * 1e4).round() / 1e4;
         let std = rounded(variance.sqrt());
         Self { mean: rounded(mean), std: if std == 0.0 { 1.0 } else { std } }
     }
 
-    /// Mean and standard deviation of any numbers, in f64 and not rounded.
-    pub fn of_floats(values: &[f32]) -> Self {
-        let count = values.len().max(1) as f64;
-        let mean = values.iter().map(|&value| f64::from(value)).sum::<f64>() / count;
-        let squares = values.iter().map(|&value| (f64::from(value) - mean).powi(2)).sum::<f64>();
-        let std = (squares / count).sqrt();
+    /// Mean and standard deviation of all numbers of the parts that are given twice, in f64 and not rounded.
+    pub fn of_floats<'v, P: Iterator<Item = &'v [f32]>>(parts: impl Fn() -> P) -> Self {
+        let count = parts().map(<[f32]>::len).sum::<usize>().max(1) as f64;
+        let sum_of = |term: &dyn Fn(f64) -> f64| parts().flatten().map(|&value| term(f64::from(value))).sum::<f64>();
+        let mean = sum_of(&|value| value) / count;
+        let std = (sum_of(&|value| (value - mean).powi(2)) / count).sqrt();
         Self { mean, std: if std as f32 == 0.0 { 1.0 } else { std } }
     }
 }

@@ -17,11 +17,11 @@ pub struct GivenWeights {
     digest: [u64; 2],
 }
 
-/// Why weights are not those of a network that can be looked at; each a sentence. Kernels are counted from 1.
+/// Why weights are not those of a network that can be looked at; each a sentence. Layers are counted from 1, that of the logits is the last.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnfitWeights {
     /// Not even one hidden layer.
-    #[error("a network needs at least {least} kernels, including that of the logits, but this one has {found}", least = least(*.linear_first))]
+    #[error("a network needs at least {least} layers, including that of the logits, but this one has {found}", least = least(*.linear_first))]
     TooFew {
         /// Kernels.
         found: usize,
@@ -32,7 +32,7 @@ pub enum UnfitWeights {
     #[error("there are {found} hidden layers, but at most {most} can be shown", found = .0, most = LAYERS.end())]
     TooDeep(usize),
     /// More units than an experiment's layers may have.
-    #[error("kernel {kernel} has {units} units, but at most {WIDEST} can be shown")]
+    #[error("layer {kernel} has {units} units, but at most {WIDEST} can be shown")]
     TooWide {
         /// Its place.
         kernel: usize,
@@ -40,7 +40,7 @@ pub enum UnfitWeights {
         units: usize,
     },
     /// No weights.
-    #[error("kernel {kernel} is empty: it has {inputs} inputs and {units} units")]
+    #[error("layer {kernel} is empty: it has {inputs} inputs and {units} units")]
     Empty {
         /// Its place.
         kernel: usize,
@@ -50,7 +50,7 @@ pub enum UnfitWeights {
         units: usize,
     },
     /// One layer's outputs are not the next one's inputs.
-    #[error("kernel {kernel} takes {inputs} inputs, but kernel {before} has {units} units: these numbers must be equal", before = .kernel - 1)]
+    #[error("layer {kernel} takes {inputs} inputs, but layer {before} has {units} units: these numbers must be equal", before = .kernel - 1)]
     Broken {
         /// The place of the later.
         kernel: usize,
@@ -60,7 +60,7 @@ pub enum UnfitWeights {
         units: usize,
     },
     /// Biases of some layers only, or of more.
-    #[error("either every kernel has biases or none has: there are {kernels} kernels, but biases for {biases}")]
+    #[error("either every layer has biases or none has: there are {kernels} layers, but biases for {biases}")]
     BiasArrays {
         /// Kernels.
         kernels: usize,
@@ -68,7 +68,7 @@ pub enum UnfitWeights {
         biases: usize,
     },
     /// Biases of other units.
-    #[error("kernel {kernel} has {units} units but {biases} biases: these numbers must be equal")]
+    #[error("layer {kernel} has {units} units but {biases} biases: these numbers must be equal")]
     Biases {
         /// Its place.
         kernel: usize,
@@ -78,7 +78,7 @@ pub enum UnfitWeights {
         biases: usize,
     },
     /// The first kernel is for other inputs.
-    #[error("kernel 1 takes {inputs} inputs, but these inputs have {dim} values")]
+    #[error("layer 1 takes {inputs} inputs, but these inputs have {dim} values")]
     Inputs {
         /// Its rows.
         inputs: usize,

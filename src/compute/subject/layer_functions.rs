@@ -12,6 +12,13 @@ pub struct LayerFunctions {
     pub purpose: Purpose,
 }
 
+impl LayerFunctions {
+    /// Whether a training can go on from such layers: they have activations and nothing else, and give logits.
+    pub fn can_be_trained(&self) -> bool {
+        self.norms.iter().all(Option::is_none) && self.purpose == Purpose::Logits
+    }
+}
+
 /// What an output layer is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Purpose {

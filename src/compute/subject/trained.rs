@@ -35,10 +35,17 @@ impl TrainedWeights {
         Ok(Self { training, step, weights, updates: None, start: None })
     }
 
-    /// The same, of a training that began with weights that were given, where it did.
-    #[must_use]
-    pub fn from_start(self, start: Option<Arc<GivenWeights>>) -> Self {
-        Self { start, ..self }
+    /// The same, of a training that began with weights that were given, where it did: what layers do beside their products stays as
+    /// it was.
+    ///
+    /// # Errors
+    /// If those weights are another network's.
+    pub fn from_start(self, start: Option<Arc<GivenWeights>>) -> Result<Self, UnfitWeights> {
+        let weights = match start.as_ref().and_then(|start| start.functions()) {
+            Some(functions) => Arc::new(GivenWeights::clone(&self.weights).with_functions(functions.clone())?),
+            None => self.weights,
+        };
+        Ok(Self { start, weights, ..self })
     }
 
     /// The weights that their training began with, where these were given and not drawn.

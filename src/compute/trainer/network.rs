@@ -21,7 +21,8 @@ const LIT: f64 = 0.45;
 /// A network that is trained.
 #[derive(Clone)]
 pub(super) struct TrainedNetwork {
-    pub activation: Activation,
+    /// Of each hidden layer.
+    pub activations: Vec<Activation>,
     /// Layers without activation before the hidden ones: 1 or 0.
     pub linear_layers: usize,
     pub layers: Vec<TrainedLayer>,
@@ -141,8 +142,7 @@ impl TrainedNetwork {
             outputs.resize((layer.fan_out + 1) * width, 0.0);
             let (outputs, ones) = outputs.split_at_mut(values.len());
             ones.fill(1.0);
-            let activation = if index < self.linear_layers { Activation::Linear } else { self.activation };
-            rectified::outputs(activation, self.level, values, outputs);
+            rectified::outputs(self.activation(index), self.level, values, outputs);
         }
     }
 
@@ -163,6 +163,12 @@ impl TrainedNetwork {
         dz.resize(logits.len(), 0.0);
         let (width, objective) = (*width, self.objective);
         CrossEntropy { logits, width, labels, objective, share, gradients: Some(dz) }.judge(self.level)
+    }
+
+    /// What follows a layer's products.
+    pub fn activation(&self, layer: usize) -> Activation {
+        let hidden = layer.checked_sub(self.linear_layers).and_then(|index| self.activations.get(index));
+        hidden.copied().unwrap_or(Activation::Linear)
     }
 
     fn give_way(&self) {
@@ -189,7 +195,7 @@ impl TrainedNetwork {
         };
         product.compute(self.level, below);
         if index > self.linear_layers {
-            rectified::back(self.activation, self.level, &z[index - 1], (below, slopes));
+            rectified::back(self.activation(index - 1), self.level, &z[index - 1], (below, slopes));
         }
     }
 

@@ -123,7 +123,7 @@ impl Racer {
         let arrays = start.kernels.iter().zip(&start.biases);
         let layers = arrays.map(|(kernel, biases)| TrainedLayer::new(kernel, biases, training.optimizer)).collect();
         let network = TrainedNetwork {
-            activation: start.activation,
+            activations: start.activations.clone(),
             linear_layers: start.linear_layers,
             layers,
             objective: training.objective,

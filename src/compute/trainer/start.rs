@@ -6,8 +6,8 @@ use crate::network::{Kernel, Network};
 /// What a network is trained from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Start {
-    /// The nonlinearity of the hidden layers.
-    pub activation: Activation,
+    /// The nonlinearity of each hidden layer.
+    pub activations: Vec<Activation>,
     /// Layers without activation before the hidden ones: 1 or 0.
     pub linear_layers: usize,
     /// Kernels [fan_in, fan_out], the output layer's last.
@@ -22,7 +22,9 @@ impl From<&Network> for Start {
         let none = |kernel: &Kernel| Array1::zeros(kernel.ncols());
         let biases = network.biases.clone();
         Self {
-            activation: network.activation,
+            activations: (0..network.kernels.len().saturating_sub(network.linear_layers + 1))
+                .map(|index| network.activation_of(index))
+                .collect(),
             linear_layers: network.linear_layers,
             kernels: network.weights(),
             biases: biases.unwrap_or_else(|| network.kernels.iter().map(none).collect()),

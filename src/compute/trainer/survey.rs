@@ -35,8 +35,9 @@ impl TrainedNetwork {
     /// Looks at what it does with examples, all on this thread.
     pub fn survey(&self, examples: &Examples) -> Survey {
         let hidden = self.linear_layers..self.layers.len() - 1;
-        let (limits, plateaus) = (self.activation.limits(), self.activation.plateaus());
-        let tally = |layer: usize| Tally::none(self.layers[layer].fan_out).of_outputs(plateaus);
+        let limits = |layer: usize| self.activation(layer).limits();
+        let plateaus = |layer: usize| self.activation(layer).plateaus();
+        let tally = |layer: usize| Tally::none(self.layers[layer].fan_out).of_outputs(plateaus(layer));
         let mut tallies: Vec<_> = hidden.clone().map(tally).collect();
         let mut gradient_squares = vec![0.0; self.layers.len()];
         let (mut passage, mut gradients) = (Passage::default(), vec![Vec::new(); self.layers.len()]);
@@ -47,14 +48,14 @@ impl TrainedNetwork {
             self.record(examples, images, share, &mut passage);
             for (index, tally) in hidden.clone().zip(&mut tallies) {
                 passage.outputs(index, &mut dense);
-                tally.add(&dense, limits);
+                tally.add(&dense, limits(index));
             }
             self.add_back(part > 0, &mut passage, &mut gradients, |index, passage| {
                 gradient_squares[index] += passage.gradient_squares();
             });
         }
         let layers = hidden.zip(tallies).map(|(index, tally)| {
-            let layer = &self.layers[index];
+            let (layer, limits, plateaus) = (&self.layers[index], limits(index), plateaus(index));
             let counts = |unit: usize| UnitCounts {
                 fired: tally.fired[unit],
                 flat: tally.flat[unit],

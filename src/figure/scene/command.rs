@@ -67,6 +67,7 @@ impl Scene {
             _ => return None,
         };
         let mut flags = vec![flag_of("--network", &network.file.to_string_lossy())];
+        flags.extend(network.transposed_kernels.then(|| "--transposed-kernels".to_owned()));
         // The file decides the rest.
         let article = Experiment::article();
         let Experiment { inputs, seed, .. } = self.experiments.first()?.clone();

@@ -182,7 +182,7 @@ impl Scene {
         let mut data: Vec<SceneData> = Vec::new();
         for experiment in &self.experiments {
             if let Data::Set(set) = &experiment.inputs.data
-                && data.iter().all(|known| known.file != set.path())
+                && data.iter().all(|known| known.file != set.path() || known.digest != set.digest())
             {
                 data.push(SceneData { file: set.path().to_owned(), digest: set.digest().to_owned() });
             }

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::plain_words::plain_words;
 use super::{READABLE, Scene, SceneData, SceneError, SceneNetwork, foreign, scene_network};
 use crate::caught::caught;
-use crate::experiment::{Data, Experiment, Preset, SettingError, Settings};
+use crate::experiment::{Data, Experiment, Preset, SettingError, Settings, at_home};
 use crate::figure::{SheetSettings, Shown, View};
 use crate::page::{Carried, FontName, scene_in};
 use crate::regular_file;
@@ -193,10 +193,13 @@ fn read(text: &str, folder: &Path, is_lesson: bool) -> Result<Scene, SceneError>
         let problem = format!("network: {}", error.to_string().replacen("--init", "drawn", 1));
         return Err(wrong(text, source.value(&["network"]).map(Spanned::span), &problem));
     }
-    let from_here = |network: SceneNetwork| SceneNetwork { file: folder.join(&network.file), ..network };
+    let from_here = |network: SceneNetwork| SceneNetwork { file: folder.join(at_home(&network.file)), ..network };
     let networks = file.network.into_iter().map(from_here).collect();
-    let data =
-        file.data.into_iter().map(|SceneData { file, digest }| SceneData { file: folder.join(file), digest }).collect();
+    let data = file
+        .data
+        .into_iter()
+        .map(|SceneData { file, digest }| SceneData { file: folder.join(at_home(&file)), digest })
+        .collect();
     Ok(Scene { experiments, shown: file.shown, view: file.view, figure, training: file.training, networks, data })
 }
 
@@ -217,7 +220,7 @@ pub fn experiments_of(
         Some(word) => PathBuf::from(word),
         // What names nothing is not this folder.
         None if data.as_os_str().is_empty() => data,
-        None => folder.join(data),
+        None => folder.join(at_home(&data)),
     };
     settings.data = settings.data.map(from_here);
     settings.apply_all(&bases)

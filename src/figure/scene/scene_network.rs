@@ -22,6 +22,9 @@ pub struct SceneNetwork {
     /// The seed of these draws.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u32>,
+    /// Whether rows and columns of its square kernels are exchanged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub transposed_kernels: bool,
     /// The experiments that have its weights, counted from 1; all of them, where none is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub experiments: Vec<usize>,

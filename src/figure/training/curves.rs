@@ -3,6 +3,7 @@ use super::polyline::{band, thinned};
 use super::smoothing::{RunningMean, window};
 use super::{CurveScale, TimeAxis, TrainingLook};
 use crate::engine::race::{RaceFound, RacerFound};
+use crate::experiment::CLASSES;
 use crate::figure::{Bend, ValueAxis};
 
 /// The losses and accuracies of a race as lines; all places are shares of a plot, from its lower left corner.
@@ -16,6 +17,8 @@ pub struct Curves {
     pub losses: ValueAxis,
     /// The axis of the accuracies.
     pub accuracies: AccuracyAxis,
+    /// How many classes are guessed among.
+    pub classes: usize,
     /// The loss of guessing, where the axis has it.
     pub guessing: Option<f64>,
     /// In the order of the race.
@@ -45,12 +48,10 @@ pub struct RacerCurves {
 
 /// Columns of a plot that lines are drawn in, at most: about as many as a figure has pixels.
 const COLUMNS: usize = 600;
-/// The loss of guessing one of ten classes.
-const GUESSING: f64 = std::f64::consts::LN_10;
 /// Air over the largest loss of a linear axis, as a part of it.
 const AIR: f64 = 0.06;
-/// A linear axis goes no further than this, or so many times as far as half of the losses.
-const FAR: f64 = 8.0 * GUESSING;
+/// A linear axis goes no further than so many times the loss of guessing, or so many times as far as half of the losses.
+const FAR: f64 = 8.0;
 const TIMES: f64 = 6.0;
 /// Means that a linear axis may leave out, as a share of all, where it were more than so many times as long with them.
 const FEW: f64 = 0.02;
@@ -68,14 +69,17 @@ impl Curves {
             RunningMean::of(racer.history.losses(), numbers).collect::<Vec<_>>()
         };
         let means: Vec<_> = race.racers.iter().map(mean).collect();
+        // Of networks that tell different classes apart each guesses at another loss: the line is that of most classes.
+        let classes = race.racers.iter().map(|racer| racer.entrant.classes()).max().unwrap_or(CLASSES);
+        let guess = (classes as f64).ln();
         let losses = match look.loss_scale {
-            CurveScale::Linear => linear_axis(&means),
-            CurveScale::Log => log_axis(&means),
+            CurveScale::Linear => linear_axis(&means, guess),
+            CurveScale::Log => log_axis(&means, guess),
         };
         let judged = |racer: &RacerFound| racer.epochs.iter().filter_map(|epoch| epoch.test_accuracy).collect();
         let accuracies = AccuracyAxis::around(&race.racers.iter().map(judged).collect::<Vec<_>>(), look.loss_scale);
-        let guessing = Some(losses.height(GUESSING)).filter(|&height| is_seen(height));
-        let mut curves = Self { window, time, losses, accuracies, guessing, racers: Vec::new() };
+        let guessing = Some(losses.height(guess)).filter(|&height| is_seen(height));
+        let mut curves = Self { window, time, losses, accuracies, classes, guessing, racers: Vec::new() };
         curves.racers = race.racers.iter().zip(&means).map(|(racer, means)| curves.racer(racer, means)).collect();
         curves
     }
@@ -156,22 +160,22 @@ fn is_seen(height: f64) -> bool {
 }
 
 /// From 0 to the largest mean, unless that is far beyond nearly all of them; guessing is always in sight.
-fn linear_axis(means: &[Vec<f64>]) -> ValueAxis {
+fn linear_axis(means: &[Vec<f64>], guess: f64) -> ValueAxis {
     let finite = |means: &[f64]| means.iter().copied().filter(|mean| mean.is_finite()).collect::<Vec<_>>();
     let medians = means.iter().filter_map(|means| at_share(finite(means), 0.5)).collect();
     // Of two racers the one that stays where losses usually are.
-    let usual = at_share(medians, 0.49).unwrap_or(GUESSING);
+    let usual = at_share(medians, 0.49).unwrap_or(guess);
     let all: Vec<f64> = means.iter().flat_map(|means| finite(means)).collect();
-    let largest = all.iter().copied().fold(GUESSING, f64::max);
-    let nearly = at_share(all, 1.0 - FEW).unwrap_or(GUESSING).max(GUESSING);
-    let high = if largest > LITTLE * nearly { nearly } else { largest }.min(FAR.max(TIMES * usual));
+    let largest = all.iter().copied().fold(guess, f64::max);
+    let nearly = at_share(all, 1.0 - FEW).unwrap_or(guess).max(guess);
+    let high = if largest > LITTLE * nearly { nearly } else { largest }.min((FAR * guess).max(TIMES * usual));
     ValueAxis::around(Bend::Linear, Some((0.0, (1.0 + AIR) * high)), (false, false))
 }
 
 /// From a little below the least mean to the largest one.
-fn log_axis(means: &[Vec<f64>]) -> ValueAxis {
+fn log_axis(means: &[Vec<f64>], guess: f64) -> ValueAxis {
     let all = means.iter().flatten().copied().filter(|mean| mean.is_finite() && *mean > 0.0);
-    let (least, largest) = all.fold((GUESSING, GUESSING), |(low, high), mean| (low.min(mean), high.max(mean)));
+    let (least, largest) = all.fold((guess, guess), |(low, high), mean| (low.min(mean), high.max(mean)));
     let ends = ((BELOW * least).ln(), largest.ln());
     ValueAxis::around(Bend::Log, Some(ends), (false, true))
 }

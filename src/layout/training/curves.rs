@@ -172,7 +172,7 @@ fn marks(curves: &Curves) -> String {
         parts.push("Dots: the mean loss over all training images.".to_owned());
     }
     if curves.guessing.is_some() {
-        parts.push("Dashed: guessing, ln 10.".to_owned());
+        parts.push(format!("Dashed: guessing, ln {}.", curves.classes));
     }
     if matches!(curves.accuracies, AccuracyAxis::Log(_)) {
         parts.push("The axis of the accuracies is logarithmic in what they lack to 100 %.".to_owned());

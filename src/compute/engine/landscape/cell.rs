@@ -1,6 +1,6 @@
 use ndarray::{Array2, ArrayView2};
 
-use super::IMAGES;
+use super::images_of;
 use crate::activation::Limits;
 use crate::dataset::Source;
 use crate::network::{BLOCK, Interrupted, Kernel, Network, Scratch, Shown, Stage, Tape};
@@ -49,14 +49,15 @@ pub(super) struct Images {
 }
 
 impl Images {
-    /// The first of a source.
+    /// The first of a source, in whole blocks.
     pub fn of(source: &Source) -> Self {
-        let blocks = (0..IMAGES).step_by(BLOCK).map(|start| {
+        let count = images_of(source.len());
+        let blocks = (0..count).step_by(BLOCK).map(|start| {
             let block = source.images(start..start + BLOCK);
             let turned = Array2::from_shape_vec(block.t().raw_dim(), block.t().iter().copied().collect());
             turned.map_or(block, Array2::reversed_axes)
         });
-        Self { blocks: blocks.collect(), labels: source.labels()[..IMAGES].to_vec() }
+        Self { blocks: blocks.collect(), labels: source.labels()[..count].to_vec() }
     }
 }
 
@@ -73,6 +74,11 @@ impl<'i> Ground<'i> {
         let mut scratch = Scratch::new(network);
         let products = images.blocks.iter().map(|block| network.first_product(&block.view(), &mut scratch)).collect();
         Self { images, products, kernel: network.kernels[0].clone() }
+    }
+
+    /// How many images there are.
+    fn count(&self) -> usize {
+        self.images.labels.len()
     }
 
     fn blocks(&self) -> usize {
@@ -163,7 +169,7 @@ pub(super) fn of_network(
         // The gradient of the sum over images: a ratio does not see the difference.
         network.backward((shown, ground.labels(block)), 1, (scratch, tape), see, gradient)?;
     }
-    Ok(Cell { gradient_ratio: tape.is_some().then(|| squares.ratio()), ..of_outputs(&tally, limits) })
+    Ok(Cell { gradient_ratio: tape.is_some().then(|| squares.ratio()), ..of_outputs(&tally, limits, ground.count()) })
 }
 
 /// Measures a network whose layers have one width as if it ended after its first hidden layer, its second, and so on: all in
@@ -202,12 +208,14 @@ pub(super) fn by_depth(
     }
     let ratio = |squares: &Squares| tape.is_some().then(|| squares.ratio());
     let cells = tallies.iter().zip(&squares);
-    Ok(cells.map(|(tally, squares)| Cell { gradient_ratio: ratio(squares), ..of_outputs(tally, limits) }).collect())
+    Ok(cells
+        .map(|(tally, squares)| Cell { gradient_ratio: ratio(squares), ..of_outputs(tally, limits, ground.count()) })
+        .collect())
 }
 
-fn of_outputs(tally: &Tally, limits: Limits) -> Cell {
+fn of_outputs(tally: &Tally, limits: Limits, images: usize) -> Cell {
     let number = |number| if tally.non_finite() == 0 { Reading::Number(number) } else { Reading::Overflow };
-    let dead = UnitStates::of(tally, IMAGES).dead as f64 / tally.fired.len() as f64;
+    let dead = UnitStates::of(tally, images).dead as f64 / tally.fired.len() as f64;
     Cell {
         output_std: number(tally.finite(limits).std()),
         dead_share: number(dead),

@@ -13,4 +13,5 @@ pub use edge::Edge;
 pub use survey::Survey;
 pub(super) use surveyor::surveyor;
 pub use surveyor::{Surveyor, Wanted};
+use terrain::images_of;
 pub use terrain::{IMAGES, JUDGES, NoPlace, NoTerrain, Place, Plane, TRAINED_STEPS, Terrain};

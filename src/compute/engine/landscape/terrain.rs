@@ -72,6 +72,11 @@ pub const TRAINED_STEPS: u64 = 200;
 /// Images that every network is shown, from the first: whole blocks.
 pub const IMAGES: usize = 4 * BLOCK;
 
+/// Images that every network is shown where there are so many: whole blocks of them.
+pub(super) fn images_of(available: usize) -> usize {
+    available.min(IMAGES) / BLOCK * BLOCK
+}
+
 /// Images that judge a network after its training at most, the first of those that judge.
 pub const JUDGES: usize = 2000;
 
@@ -99,10 +104,11 @@ impl Terrain {
                 }
             })
         })?;
-        if experiment.inputs.available() < IMAGES {
-            return Err(NoTerrain("A landscape shows 256 images to every network, but these data have fewer."));
+        let images = images_of(experiment.inputs.available());
+        if images == 0 {
+            return Err(NoTerrain("A landscape shows at least 64 images to every network, but these data have fewer."));
         }
-        let inputs = Inputs { images: IMAGES, ..experiment.inputs.clone() };
+        let inputs = Inputs { images, ..experiment.inputs.clone() };
         let mut base = Experiment { inputs, ..experiment.clone() };
         let mut step = STEP;
         let at = |base, step| Self { plane, base, first: step, step, columns: COLUMNS, layers: 1, training: None };

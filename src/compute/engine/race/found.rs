@@ -4,7 +4,6 @@ use super::history::History;
 use super::snapshots::Snapshots;
 use super::wish::RaceWish;
 use crate::engine::Entrant;
-use crate::experiment::CLASSES;
 use crate::subject::{Subject, TrainedWeights, Updates};
 use crate::trainer::{EpochFigures, NonFinite};
 use crate::training::Training;
@@ -77,7 +76,7 @@ impl RacerFound {
             is_due: true,
             ended: None,
             reached: None,
-            guessing: (CLASSES as f64).ln(),
+            guessing: (entrant.classes() as f64).ln(),
             equal_units: false,
         }
     }

@@ -1,0 +1,161 @@
+//! Tables of the user's own: which column has the labels, how their columns are scaled, and what they take while they are read.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use initscope::data_file::{ReadWatch, SetWish, read, read_once, read_with};
+use initscope::dataset::Source;
+use initscope::experiment::{Data, Experiment, InputScale, Inputs, NetworkFramework, Settings, Split};
+use initscope::image_set::{ImageSet, LabelColumn, SetValues};
+
+fn iris() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data/iris.csv")
+}
+
+fn table(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+fn with_labels(path: &Path, column: &str) -> Result<ImageSet, String> {
+    let go_on = |_| true;
+    read_with(path, LabelColumn::read(column).as_ref(), &ReadWatch::new(&go_on)).map_err(|error| error.to_string())
+}
+
+fn first(set: &ImageSet) -> Vec<f32> {
+    match set.values() {
+        SetValues::Floats(floats) => floats[..set.dim()].to_vec(),
+        SetValues::Bytes(bytes) => bytes[..set.dim()].iter().map(|&byte| f32::from(byte)).collect(),
+    }
+}
+
+fn shown(set: ImageSet, scale: InputScale) -> Experiment {
+    let article = Experiment::article();
+    let inputs = Inputs { split: Split::Whole, scale, ..article.inputs.clone() };
+    Experiment { inputs: inputs.of_set(Arc::new(set)).unwrap(), ..article }
+}
+
+/// Cancers of the breast, say: a number of the patient, what it is, and what was measured.
+const PATIENTS: &str = "id,diagnosis,radius,rank\n11,M,1.5,0\n12,B,0.5,1\n13,B,0.7,0\n14,M,1.6,1\n15,B,0.4,0\n";
+
+#[test]
+fn labels_are_in_the_column_that_is_named_wherever_it_stands() {
+    let (_folder, path) = table(PATIENTS);
+    let of = |column: &str| {
+        let set = with_labels(&path, column).unwrap();
+        (set.classes().to_vec(), first(&set))
+    };
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    // `rank` looks like labels; what has words looks more like them.
+    let by_itself = read(&path, &ReadWatch::new(&|_| true)).unwrap();
+    assert_eq!(by_itself.classes(), ["B", "M"]);
+    assert_eq!(by_itself.notes()[0], "Labels are in column 2, diagnosis.");
+    assert_eq!(of("diagnosis"), (words(&["B", "M"]), vec![11.0, 1.5, 0.0]));
+    assert_eq!(of("2"), of("DIAGNOSIS"));
+    for (column, said) in [
+        ("rank", "row 2 has 'M' in column 2, which is no finite number"),
+        ("radius", "row 2 has 'M' in column 2"),
+        ("5", "there is no column 5: labels can be in column 1 to 4"),
+        ("size", "no column is called 'size': there are id, diagnosis, radius, rank"),
+    ] {
+        let refused = with_labels(&path, column).unwrap_err();
+        assert!(refused.contains(said), "{refused}");
+    }
+    let code = shown(with_labels(&path, "2").unwrap(), InputScale::Bytes).network_code(NetworkFramework::Keras);
+    assert!(code.contains("x = table.drop(columns=table.columns[1]).to_numpy()"), "{code}");
+    assert!(code.contains("np.unique(table.iloc[:, 1].astype(str), return_inverse=True)"), "{code}");
+}
+
+#[test]
+fn where_two_columns_may_have_the_labels_the_flag_decides() {
+    let (_folder, path) = table("1,0.5,0\n0,0.1,1\n0,0.1,1\n0,0.2,1\n1,0.3,2\n");
+    let refused = with_labels(&path, "").unwrap_err();
+    let said = "it is not clear whether column 'first' or 'last' has the labels: say it with --label-column";
+    assert!(refused.starts_with(said), "{refused}");
+    assert_eq!(with_labels(&path, "first").unwrap().classes(), ["0", "1"]);
+    assert_eq!(with_labels(&path, "last").unwrap().classes(), ["0", "1", "2"]);
+    let without = with_labels(&path, "none").unwrap();
+    assert_eq!((without.has_labels(), without.dim()), (false, 3));
+    let npz = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data/iris.npz");
+    assert!(with_labels(&npz, "last").unwrap_err().contains("these data have no columns"));
+}
+
+/// Whatever else is wrong with it.
+#[test]
+fn a_ragged_row_is_said_before_it_is_asked_which_column_has_the_labels() {
+    let (_folder, path) = table("1,0.5,0\n0,0.1\n0,0.1,1\n0,0.2,1\n");
+    let refused = with_labels(&path, "").unwrap_err();
+    assert!(refused.starts_with("row 2 has 2 columns, but the first row 3: make all rows as long"), "{refused}");
+}
+
+#[test]
+fn a_setting_says_the_column_and_other_data_forget_it() {
+    let article = Experiment::article();
+    let of = |settings: Settings, base: &Experiment| settings.apply(base).unwrap().inputs.label_column;
+    let named = Settings { data: Some(iris()), label_column: Some("species".to_owned()), ..Settings::default() };
+    let experiment = named.apply(&article).unwrap();
+    assert_eq!(experiment.inputs.label_column, Some(LabelColumn::Named("species".to_owned())));
+    assert_eq!(Settings::from(&experiment).apply(&article).unwrap(), experiment);
+    assert_eq!(of(Settings { seed: Some(3), ..Settings::default() }, &experiment), experiment.inputs.label_column);
+    assert_eq!(of(Settings { data: Some(iris()), ..Settings::default() }, &experiment), None);
+    let alone = Settings { label_column: Some("last".to_owned()), ..Settings::default() };
+    let refused = alone.apply(&article).unwrap_err().to_string();
+    assert!(refused.starts_with("--label-column does not apply to --data mnist"), "{refused}");
+}
+
+/// As scikit-learn's `StandardScaler` and `MinMaxScaler` have it, of the four fifths that train. NumPy: `(x[0] - t.mean(0)) / t.std(0)`
+/// and `(x[0] - t.min(0)) / (t.max(0) - t.min(0))` with `t = x[np.arange(150) % 5 != 4]`.
+#[test]
+fn every_column_of_a_table_is_scaled_by_itself() {
+    let of = |scale| {
+        let experiment = shown(with_labels(&iris(), "").unwrap(), scale);
+        Source::load(&experiment).unwrap().images(0..1).row(0).to_vec()
+    };
+    let standard = [-0.9027004065972751, 1.0165179252911116, -1.3317689507674972, -1.3302121470288821];
+    let unit = [0.22222222222222213, 0.6249999999999999, 0.06779661016949151, 0.04166666666666667];
+    let near = |found: &[f32], expected: [f64; 4], less: f64| {
+        found.iter().zip(expected).all(|(&found, expected)| (f64::from(found) - expected + less).abs() < 2e-6)
+    };
+    assert!(near(&of(InputScale::Standardized), standard, 0.0), "{:?}", of(InputScale::Standardized));
+    assert!(near(&of(InputScale::Unit), unit, 0.0), "{:?}", of(InputScale::Unit));
+    assert!(near(&of(InputScale::Centered), unit, 0.5), "{:?}", of(InputScale::Centered));
+    assert_eq!(of(InputScale::Bytes), [5.1, 3.5, 1.4, 0.2]);
+    let code = shown(with_labels(&iris(), "").unwrap(), InputScale::Standardized).network_code(NetworkFramework::Keras);
+    assert!(code.contains("mean, by = rows.mean(axis=0), rows.std(axis=0)"), "{code}");
+}
+
+/// Numbers of 0 to 16, as scikit-learn's digits have them, are no table of 64 different things.
+#[test]
+fn as_many_numbers_of_one_unit_as_a_square_has_are_pictures() {
+    let row = |image: usize| {
+        let pixels: Vec<_> = (0..64).map(|pixel| ((image * 7 + pixel * 5) % 17).to_string()).collect();
+        format!("{},{}\n", pixels.join(","), ["zero", "one"][image % 2])
+    };
+    let (_folder, path) = table(&(0..40).map(row).collect::<String>());
+    let set = with_labels(&path, "").unwrap();
+    assert_eq!(set.shape(), [8, 8]);
+    assert!(set.column_scales().is_none() && set.notes().iter().any(|note| note.contains("8 × 8")));
+    assert_eq!(set.unit(), (0.0, 16.0));
+}
+
+#[test]
+fn whoever_asks_for_the_same_files_gets_the_same_set_until_they_are_written_anew() {
+    let (_folder, path) = table(PATIENTS);
+    let once = |column: &str| {
+        let wish = SetWish { path: path.clone(), label_column: LabelColumn::read(column) };
+        read_once(&wish, &ReadWatch::new(&|_| true)).unwrap()
+    };
+    let set = once("");
+    assert!(Arc::ptr_eq(&set, &once("")));
+    assert!(!Arc::ptr_eq(&set, &once("diagnosis")));
+    let at_once = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| once("2"))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+    });
+    assert!(at_once.iter().all(|other| Arc::ptr_eq(other, &at_once[0])));
+    std::fs::write(&path, PATIENTS.replace("1.5", "1.75")).unwrap();
+    assert!(!Arc::ptr_eq(&set, &once("")));
+    assert!(matches!(shown(with_labels(&path, "").unwrap(), InputScale::Unit).inputs.data, Data::Set(_)));
+}
