@@ -18,7 +18,7 @@ pub(super) struct Block {
 }
 
 /// Lines of a paragraph, at most.
-const LINES: usize = 12;
+const LINES: usize = 40;
 /// Size of a figure's text, as a part of that of the text around it.
 pub(super) const FIGURE_TEXT: f64 = 0.9;
 
@@ -80,6 +80,21 @@ pub(super) fn blocks_of(step: &LessonStep, evidence: &LessonEvidence<'_>) -> Vec
         blocks.push(Block::of(answers.join("      "), Tone::Plain, 1.0, 0.4));
     }
     blocks
+}
+
+/// The question of a step once it is answered, the right answer, and why it is right.
+pub(super) fn answer_of(step: &LessonStep, evidence: &LessonEvidence<'_>) -> Vec<Block> {
+    let Some(question) = &step.question else { return Vec::new() };
+    let right = question.answers.get(question.right).map_or("", String::as_str);
+    let mut blocks = vec![Block { is_quiet: true, ..Block::of(question.text.said(evidence), Tone::Plain, 1.0, 0.5) }];
+    blocks.push(Block { over: 0.8, ..Block::bold(format!("{}  {right}", letter_of(question.right))) });
+    blocks.extend(question.why.filled(evidence).into_iter().map(Block::of_runs));
+    blocks
+}
+
+/// How many words paragraphs have.
+pub(super) fn words_of(blocks: &[Block]) -> usize {
+    blocks.iter().flat_map(|block| &block.runs).map(|run| run.text.split_whitespace().count()).sum()
 }
 
 /// How high paragraphs are under one another.

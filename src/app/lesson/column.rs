@@ -26,7 +26,6 @@ impl App {
     /// Keeps the place of the lesson that is open, at the right of everything, or in a narrow window under it. It is drawn after what
     /// it is about: so it is read, too.
     pub(in crate::app) fn lesson_place(&self, ui: &mut Ui) -> Option<Rect> {
-        self.light_lesson(ui);
         if !self.has_lesson() {
             return None;
         }
@@ -105,7 +104,7 @@ impl App {
         let evidence = known.evidence();
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(RichText::new(&step.title).font(theme::semibold(18.0)).color(colors(ui.visuals()).text));
-        for runs in step.text.filled(&evidence) {
+        for runs in open.said_when_asked().cloned().unwrap_or_else(|| step.text.filled(&evidence)) {
             paragraph_ui(ui, &runs);
         }
         step.question.as_ref().and_then(|question| self.question_ui(ui, question, &evidence))

@@ -14,6 +14,8 @@ const FEW: usize = 10;
 const SOME: usize = 6;
 /// Columns that lines are drawn in, of all panels of a row.
 const COLUMNS: usize = 800;
+/// How much is left of what steps back behind a layer.
+pub(super) const STEPPED_BACK: f64 = 0.2;
 
 /// Draws a panel of lines for every racer that is shown, all on the same axes; a line for each layer.
 pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: &mut Canvas<'_>, sheet: &Sheet) {
@@ -43,7 +45,7 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
             canvas.fill(Path::rect(band), look.quiet.faint(0.13));
         }
         plot.across(canvas, &ticks_of(canvas, panel.rect.height), panel.is_left);
-        draw_layers(canvas, &plot, lines);
+        draw_layers(canvas, &plot, lines, sheet.only);
         plot.now(canvas, drawn.now);
         plot.below(canvas, panel.is_lowest, panel.is_lowest);
         if panel.is_left {
@@ -52,7 +54,7 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
     }
 }
 
-fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines) {
+fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines, only: Option<usize>) {
     let look = canvas.look;
     let count = lines.layers.len();
     if count == 0 {
@@ -61,11 +63,12 @@ fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines)
     let width = look.px(if count > 12 { 1.1 } else { 1.7 });
     canvas.clipped(plot.rect, |canvas| {
         for (index, layer) in lines.layers.iter().enumerate() {
+            let share = if only.is_some_and(|only| only != index) { STEPPED_BACK } else { 1.0 };
+            let color = look.layer(index, count).faint(share);
             for line in layer {
-                canvas.stroke(plot.path(line), width, look.layer(index, count));
+                canvas.stroke(plot.path(line), width, color);
                 if let [point] = line[..] {
-                    canvas
-                        .fill(Path::circle((plot.x(point.0), plot.y(point.1)), 1.5 * width), look.layer(index, count));
+                    canvas.fill(Path::circle((plot.x(point.0), plot.y(point.1)), 1.5 * width), color);
                 }
             }
         }
