@@ -76,7 +76,7 @@ impl<'a> Table<'a> {
         let layers = &figure.measurement.layers;
         let color = |row: Row, index: usize| match row.tone(&layers[index]) {
             Tone::Layer => look.name(index, layers.len()),
-            Tone::Dead => look.dead(),
+            Tone::Dead => look.word(look.dead()),
             Tone::Quiet => look.quiet,
             Tone::Plain => look.text,
         };
@@ -118,12 +118,13 @@ impl<'a> Table<'a> {
     pub fn draw(&self, canvas: &mut Canvas<'_>, plot: Rect, labels: Labels) {
         let look = canvas.look;
         let column = plot.width / self.layers as f64;
-        let short: Vec<_> = self.rows.iter().map(|line| line.need(canvas, column, false) > column).collect();
-        let need = self.rows.iter().zip(&short).map(|(line, &is_short)| line.need(canvas, column, is_short));
-        let cells = cells(self.layers, column, need.fold(0.0, f64::max), &self.telling);
+        let fit = self.fit(canvas, column);
+        let short: Vec<_> = self.rows.iter().map(|line| line.need(canvas, column, false, fit) > column).collect();
+        let cells = cells(self.layers, column, self.need(canvas, column, fit), &self.telling);
         for ((at, Line { row, name, cells: texts }), is_short) in self.rows.iter().enumerate().zip(short) {
             let middle = plot.bottom() + AIR * look.size + (at as f64 + 0.5) * ROW * look.size;
             let (size, weight) = type_of(canvas, *row);
+            let size = size * fit.part;
             if labels == Labels::Shown {
                 let at = (plot.x - look.px(10.0), middle);
                 canvas.text_at_middle(plain(name.clone(), at, Anchor::End, 0.94 * look.size, look.quiet));
@@ -150,16 +151,47 @@ impl<'a> Table<'a> {
     }
 }
 
+impl Table<'_> {
+    /// How closely numbers stand: before layers are left without theirs, these come nearer to one another and are a little smaller.
+    fn fit(&self, canvas: &Canvas<'_>, column: f64) -> NumbersFit {
+        let fits = |fit: &&NumbersFit| self.need(canvas, column, **fit) <= column;
+        FITS.iter().find(fits).copied().unwrap_or(FITS[0])
+    }
+
+    /// The room that a cell of any row needs.
+    fn need(&self, canvas: &Canvas<'_>, column: f64, fit: NumbersFit) -> f64 {
+        let need = |line: &Line| {
+            let long = line.need(canvas, column, false, fit);
+            if long > column { line.need(canvas, column, true, fit) } else { long }
+        };
+        self.rows.iter().map(need).fold(0.0, f64::max)
+    }
+}
+
+/// The size of numbers, as a part of what it is where there is room, and px between two of them.
+#[derive(Clone, Copy)]
+struct NumbersFit {
+    part: f64,
+    air: f64,
+}
+
+const FITS: [NumbersFit; 4] = [
+    NumbersFit { part: 1.0, air: 8.0 },
+    NumbersFit { part: 1.0, air: 4.0 },
+    NumbersFit { part: 0.9, air: 4.0 },
+    NumbersFit { part: 0.82, air: 3.0 },
+];
+
 impl Line {
     /// The room that each of its cells needs, with the air beside it; in short forms or not.
-    fn need(&self, canvas: &Canvas<'_>, column: f64, is_short: bool) -> f64 {
+    fn need(&self, canvas: &Canvas<'_>, column: f64, is_short: bool, fit: NumbersFit) -> f64 {
         let (size, weight) = type_of(canvas, self.row);
         let width = |(long, short, _): &(String, String, Color)| {
-            canvas.width(if is_short { short } else { long }, size, weight)
+            canvas.width(if is_short { short } else { long }, size * fit.part, weight)
         };
         let widest = self.cells.iter().map(width).fold(0.0, f64::max);
         // The outer ones stay in line, too.
-        widest + canvas.look.px(8.0) + (widest - column).max(0.0)
+        widest + canvas.look.px(fit.air) + (widest - column).max(0.0)
     }
 }
 
