@@ -1,6 +1,6 @@
 use super::check::{known, training_images};
 use super::evidence::LessonEvidence;
-use super::handout_text::{Block, answer_pages, blocks_of, height_of, letter_of, text_page};
+use super::handout_text::{Answers, Block, answer_pages, blocks_of, height_of, letter_of, text_page};
 use super::stage::LessonStage;
 use super::step_figure::{HandoutPage, figure_of, look_of};
 use super::steps::Lesson;
@@ -108,7 +108,7 @@ fn page_of(
         Block::small(format!("{}  ·  {} of {}", lesson.title, index + 1, lesson.steps.len())),
         Block::title(step.title.clone()),
     ];
-    let below = blocks_of(step, evidence);
+    let below = blocks_of(step, evidence, Answers::InLine);
     let head = height_of(&above, width, &look, fonts);
     let text = height_of(&below, width, &look, fonts).min(height * (1.0 - FIGURE) - head);
     let figure = figure_of(step, stage, (width, height - head - text), set, fonts)

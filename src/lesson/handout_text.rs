@@ -70,14 +70,26 @@ impl Block {
     }
 }
 
+/// How the answers to a question stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answers {
+    /// In a line, on a broad page.
+    InLine,
+    /// In a narrow column.
+    UnderOneAnother,
+}
+
 /// Text, question and answers of a step.
-pub(super) fn blocks_of(step: &LessonStep, evidence: &LessonEvidence<'_>) -> Vec<Block> {
+pub(super) fn blocks_of(step: &LessonStep, evidence: &LessonEvidence<'_>, answers: Answers) -> Vec<Block> {
     let mut blocks: Vec<_> = step.text.filled(evidence).into_iter().map(Block::of_runs).collect();
     if let Some(question) = &step.question {
         blocks.push(Block { over: 0.8, ..Block::bold(question.text.said(evidence)) });
         let lettered = |(index, answer): (usize, &String)| format!("{}  {answer}", letter_of(index));
-        let answers: Vec<_> = question.answers.iter().enumerate().map(lettered).collect();
-        blocks.push(Block::of(answers.join("      "), Tone::Plain, 1.0, 0.4));
+        let all = question.answers.iter().enumerate().map(lettered);
+        match answers {
+            Answers::InLine => blocks.push(Block::of(all.collect::<Vec<_>>().join("      "), Tone::Plain, 1.0, 0.4)),
+            Answers::UnderOneAnother => blocks.extend(all.map(|answer| Block::of(answer, Tone::Plain, 1.0, 0.4))),
+        }
     }
     blocks
 }

@@ -2,7 +2,7 @@ use std::io::Write;
 
 use super::check::{known, training_images};
 use super::handout::HandoutError;
-use super::handout_text::{Block, answer_of, blocks_of, height_of, text_page, words_of};
+use super::handout_text::{Answers, Block, answer_of, blocks_of, height_of, text_page, words_of};
 use super::stage::LessonStage;
 use super::step_figure::{HandoutPage, figure_of, look_of};
 use super::steps::Lesson;
@@ -45,7 +45,9 @@ const GUESS: f64 = 4.0;
 impl HandoutPage {
     /// How the pictures of a film are set.
     pub fn of_film() -> Self {
-        Self { size: SIZE, ..Self::default() }
+        // What was measured is said by the text.
+        let sheet = Sheet { caption: false, ..Sheet::default() };
+        Self { size: SIZE, sheet, ..Self::default() }
     }
 }
 
@@ -89,7 +91,10 @@ impl LessonFilm<'_> {
                 let (text, guess) = if place.is_revealed {
                     (answer_of(step, &evidence), 0.0)
                 } else {
-                    (blocks_of(step, &evidence), if step.question.is_some() { GUESS } else { 0.0 })
+                    (
+                        blocks_of(step, &evidence, Answers::UnderOneAnother),
+                        if step.question.is_some() { GUESS } else { 0.0 },
+                    )
                 };
                 filmed.push(self.filmed(index, (stage, &text), guess, fonts)?);
                 // What is asked for is shown, too.
@@ -98,7 +103,7 @@ impl LessonFilm<'_> {
                     let mut reached = stage.clone();
                     reached.scene.experiments = stage.scene.experiments.iter().map(way).collect();
                     let measured = known(&reached, step.quantities(), (None, usize::MAX), &mut measurer)?;
-                    let text = blocks_of(step, &measured.evidence());
+                    let text = blocks_of(step, &measured.evidence(), Answers::UnderOneAnother);
                     filmed.push(self.filmed(index, (&reached, &text), 0.0, fonts)?);
                 }
             }

@@ -55,6 +55,7 @@ pub(super) fn figure_of(
         size: Some(size),
         title_text: None,
         layer,
+        caption: named.caption && set.sheet.caption,
         theme: set.sheet.theme,
         palette: set.sheet.palette,
         font_size: Some(look_of(set).size * FIGURE_TEXT),

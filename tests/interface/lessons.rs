@@ -141,6 +141,7 @@ fn a_wrong_answer_says_why_and_may_be_followed_by_another() {
     settle(&mut harness);
     harness.get_by_label("It has 0.1.");
     press(&mut harness, Key::PageUp);
+    settle(&mut harness);
     harness.get_by_label("It has 0.1.");
 }
 
@@ -433,5 +434,36 @@ fn what_is_lit_is_in_sight_when_its_step_begins() {
         harness.run_steps(4);
         let place = harness.get_by_role_and_label(role, label).rect();
         assert!(place.top() > 40.0 && place.bottom() < 450.0, "{label}: {place}");
+    }
+}
+
+/// The step that is shown, from 0.
+fn step_of(harness: &Harness<'static, App>) -> usize {
+    let count = (1..20).find(|step| harness.query_by_label(&format!("{step} of 11")).is_some());
+    count.unwrap() - 1
+}
+
+#[test]
+fn every_word_is_in_sight_in_a_band() {
+    for size in [[880.0, 600.0], [800.0, 560.0]] {
+        let mut harness = window_of(size[0], size[1]);
+        let ctx = harness.ctx.clone();
+        let lesson = BuiltIn::named("article").unwrap().lesson().unwrap();
+        harness.state_mut().open_lesson(&ctx, lesson.clone(), LessonSource::BuiltIn("article".to_owned()));
+        for step in 0..4 {
+            harness.run_steps(8);
+            let next =
+                ["Next", "Show"].into_iter().find_map(|name| harness.query_by_role_and_label(Role::Button, name));
+            let bottom = next.unwrap().rect().top();
+            let title = &lesson.steps[step_of(&harness)].title;
+            assert!(harness.get_by_label(title).rect().top() > 0.0, "{step}");
+            if let Some(question) = lesson.steps[step_of(&harness)].question.as_ref() {
+                for answer in &question.answers {
+                    let place = harness.query_all_by_label_contains(answer).map(|node| node.rect()).next().unwrap();
+                    assert!(place.bottom() <= bottom, "{size:?}, {step}: {answer} {place}");
+                }
+            }
+            press(&mut harness, Key::PageDown);
+        }
     }
 }

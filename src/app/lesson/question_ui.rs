@@ -1,6 +1,6 @@
 use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
-use super::text_ui::{SIZE, paragraph_ui};
+use super::text_ui::{SIZE, paragraph_ui, text_size};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
@@ -38,7 +38,8 @@ impl App {
         }
         ui.add_space(2.0);
         let mut clicked = None;
-        ui.spacing_mut().item_spacing.y = 6.0;
+        // A smaller text is there for want of room.
+        ui.spacing_mut().item_spacing.y = 6.0 * (text_size(ui) / SIZE).powi(3);
         for (index, answer) in question.answers.iter().enumerate() {
             let standing = match (is_asking, index == question.right) {
                 (_, false) if guesses.contains(&index) => Standing::Wrong,
@@ -90,8 +91,10 @@ fn answer_ui(ui: &mut Ui, index: usize, answer: &str, standing: Standing) -> boo
         Standing::Wrong => (colors.quiet, Stroke::new(1.0, colors.line), "not quite"),
         Standing::Other => (colors.quiet, Stroke::NONE, ""),
     };
-    let text = RichText::new(format!("{}   {answer}", index + 1)).font(theme::regular(SIZE - 0.5)).color(color);
-    let mut button = Button::new(text).wrap().stroke(stroke).min_size(vec2(ui.available_width(), 30.0));
+    let text =
+        RichText::new(format!("{}   {answer}", index + 1)).font(theme::regular(text_size(ui) - 0.5)).color(color);
+    let mut button =
+        Button::new(text).wrap().stroke(stroke).min_size(vec2(ui.available_width(), 2.0 * text_size(ui) + 1.0));
     if !is_open {
         button = button.fill(egui::Color32::TRANSPARENT).sense(egui::Sense::hover());
     }
