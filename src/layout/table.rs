@@ -13,6 +13,8 @@ pub(super) struct Rows {
     names: Vec<String>,
     /// The narrowest column of the panels, in px at a text of 13 px.
     width: f64,
+    /// How closely numbers stand in all of them.
+    fit: NumbersFit,
 }
 
 /// The numbers of every layer in line under it; where columns are narrow, in short forms, or those of some layers.
@@ -22,6 +24,7 @@ pub(super) struct Table<'a> {
     measured: &'a [LayerMeasurement],
     /// Layers that have their numbers in any case.
     telling: Vec<usize>,
+    fit: NumbersFit,
 }
 
 /// Which parts of the axis a panel has.
@@ -54,7 +57,10 @@ impl Rows {
         // Thresholds of words are for a text of 13 px.
         let width = column / canvas.look.px(1.0);
         let names = rows.iter().map(|row| row.name_of_all(figures, width)).collect();
-        Self { rows, left_out, names, width }
+        let mut all = Self { rows, left_out, names, width, fit: FITS[0] };
+        let fits = figures.iter().map(|figure| Table::of(canvas, figure, &all).fit(canvas, column));
+        all.fit = fits.min_by(|one, other| one.part.total_cmp(&other.part)).unwrap_or(FITS[0]);
+        all
     }
 
     /// Those that there was no room for.
@@ -90,7 +96,7 @@ impl<'a> Table<'a> {
             cells: (0..layers.len()).map(|index| cell(row, index)).collect(),
         };
         let lines = rows.rows.iter().zip(&rows.names).map(line).collect();
-        Self { rows: lines, layers: layers.len(), measured: layers, telling: telling(figure) }
+        Self { rows: lines, layers: layers.len(), measured: layers, telling: telling(figure), fit: rows.fit }
     }
 
     /// The layers' names alone.
@@ -100,7 +106,13 @@ impl<'a> Table<'a> {
         let name = |index: usize| if is_wide { format!("layer {}", index + 1) } else { (index + 1).to_string() };
         let cells = (0..layers).map(|index| (name(index), name(index), look.name(index, layers))).collect();
         let name = if is_wide { "" } else { "layer" }.to_owned();
-        Self { rows: vec![Line { row: Row::Layer, name, cells }], layers, measured: &[], telling: Vec::new() }
+        Self {
+            rows: vec![Line { row: Row::Layer, name, cells }],
+            layers,
+            measured: &[],
+            telling: Vec::new(),
+            fit: FITS[0],
+        }
     }
 
     /// How high it is, with the air over it.
@@ -118,8 +130,8 @@ impl<'a> Table<'a> {
     pub fn draw(&self, canvas: &mut Canvas<'_>, plot: Rect, labels: Labels) {
         let look = canvas.look;
         let column = plot.width / self.layers as f64;
-        let fit = self.fit(canvas, column);
-        let short: Vec<_> = self.rows.iter().map(|line| line.need(canvas, column, false, fit) > column).collect();
+        let fit = self.fit;
+        let short: Vec<_> = self.rows.iter().map(|line| line.is_short(canvas, column)).collect();
         let cells = cells(self.layers, column, self.need(canvas, column, fit), &self.telling);
         for ((at, Line { row, name, cells: texts }), is_short) in self.rows.iter().enumerate().zip(short) {
             let middle = plot.bottom() + AIR * look.size + (at as f64 + 0.5) * ROW * look.size;
@@ -160,16 +172,13 @@ impl Table<'_> {
 
     /// The room that a cell of any row needs.
     fn need(&self, canvas: &Canvas<'_>, column: f64, fit: NumbersFit) -> f64 {
-        let need = |line: &Line| {
-            let long = line.need(canvas, column, false, fit);
-            if long > column { line.need(canvas, column, true, fit) } else { long }
-        };
+        let need = |line: &Line| line.need(canvas, column, line.is_short(canvas, column), fit);
         self.rows.iter().map(need).fold(0.0, f64::max)
     }
 }
 
 /// The size of numbers, as a part of what it is where there is room, and px between two of them.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct NumbersFit {
     part: f64,
     air: f64,
@@ -183,6 +192,11 @@ const FITS: [NumbersFit; 4] = [
 ];
 
 impl Line {
+    /// Whether its numbers are short: they are before they are smaller.
+    fn is_short(&self, canvas: &Canvas<'_>, column: f64) -> bool {
+        self.need(canvas, column, false, FITS[0]) > column
+    }
+
     /// The room that each of its cells needs, with the air beside it; in short forms or not.
     fn need(&self, canvas: &Canvas<'_>, column: f64, is_short: bool, fit: NumbersFit) -> f64 {
         let (size, weight) = type_of(canvas, self.row);

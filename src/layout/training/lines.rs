@@ -1,7 +1,7 @@
 use super::grid::{grid, title};
 use super::maps::{lower, panel_title};
 use super::race_drawn::{RaceDrawn, has_titles};
-use super::time_plot::{TimePlot, small, spread, widest};
+use super::time_plot::{STEPPED_BACK, TimePlot, small, spread, widest};
 use crate::figure::Sheet;
 use crate::figure::training::{LayerLines, LayerScale, LayersOverTime};
 use crate::layout::canvas::{Canvas, plain};
@@ -14,8 +14,6 @@ const FEW: usize = 10;
 const SOME: usize = 6;
 /// Columns that lines are drawn in, of all panels of a row.
 const COLUMNS: usize = 800;
-/// How much is left of what steps back behind a layer.
-pub(super) const STEPPED_BACK: f64 = 0.2;
 
 /// Draws a panel of lines for every racer that is shown, all on the same axes; a line for each layer.
 pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: &mut Canvas<'_>, sheet: &Sheet) {

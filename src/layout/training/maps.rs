@@ -1,7 +1,6 @@
 use super::grid::{GridPanel, grid, title};
-use super::lines::STEPPED_BACK;
 use super::race_drawn::{RaceDrawn, has_titles};
-use super::time_plot::{TimePlot, small, widest};
+use super::time_plot::{STEPPED_BACK, TimePlot, small, widest};
 use crate::figure::training::{LayerMap, LayerQuantity, LayerScale, LayersOverTime, TimeAxis, letter};
 use crate::figure::{Range, Room, Shade, Sheet, palette};
 use crate::layout::canvas::{Canvas, plain};
