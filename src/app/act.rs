@@ -3,12 +3,13 @@
 use egui::{Context, Event, Key};
 
 use super::App;
-use super::commands::keys::Keys;
+use super::commands::keys::{Binding, Keys};
 use super::commands::{Action, Presentation, SLOTS};
 use super::confirmation::confirm;
 use super::controls::key_steps::takes_page_keys;
 use super::controls::number_rest::is_typing;
 use super::modal;
+use super::reach::motion;
 use super::training::training_look;
 use crate::experiment::{Experiment, Preset};
 use crate::figure::{Arrange, AxisRange, Mapped, ViewName};
@@ -45,12 +46,29 @@ impl App {
             // What is typed is left to whoever types, but for the way into the palette.
             let is_heard = !self.typing || binding.action == Action::Palette && binding.types_nothing();
             if is_heard
-                && self.is_meant(ui, binding.action)
+                && self.is_key_meant(ui, &binding)
                 && ui.input_mut(|input| input.consume_shortcut(&binding.shortcut))
             {
                 self.carry_out(ui, binding.action);
             }
         }
+    }
+
+    /// Whether a key means what it does. Some remotes send arrows, which lead through a lesson, or through cases, and mean nothing at
+    /// either end: a room is never shown another sigma by them.
+    fn is_key_meant(&self, ctx: &Context, binding: &Binding) -> bool {
+        let leads = matches!(binding.action, Action::Present(Presentation::Next | Presentation::Before));
+        let is_arrow = matches!(binding.shortcut.logical_key, Key::ArrowLeft | Key::ArrowRight);
+        if !(leads && is_arrow) {
+            return self.is_meant(ctx, binding.action);
+        }
+        let has_dialog = self.palette.is_open()
+            || self.presets.is_open()
+            || self.are_lessons_open()
+            || self.lesson.has_dialog()
+            || self.export.is_open();
+        let is_free = ctx.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ctx);
+        !has_dialog && is_free && (self.is_black() || self.has_lesson() || self.cases.len() > 1)
     }
 
     /// Whether a key means an action now; one that has another meaning elsewhere is left to that.
@@ -72,6 +90,8 @@ impl App {
             Action::Stop | Action::Present(Presentation::Leave) => no_list_is_open() && self.is_of_use(ctx, action),
             // Elsewhere the arrows move what they always move.
             Action::LayerBefore | Action::LayerAfter if self.presenting.is_on() => self.presenting.highlights(),
+            // The digits of a question are its own until its step is left.
+            Action::LessonAnswer(answer) => self.has_answer(answer),
             // Whoever answers once more does not mean a view.
             Action::View(_) if self.presenting.is_on() && self.has_lesson() => false,
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
@@ -278,6 +298,7 @@ impl App {
             // It is gone already.
             Action::Dismiss => {}
             Action::Cards => self.cards = !self.cards,
+            Action::Motion => motion::choose(ctx, Some(!motion::is_on(ctx))),
             Action::Palette => {
                 modal::close_lists(ctx);
                 self.palette.toggle();

@@ -23,11 +23,11 @@ const EASE: f64 = 0.25;
 impl AxisHold {
     /// The axis for this frame, `now` by the window's clock in seconds, and whether it is still on its way: to what shows all of the
     /// figure, or to what is wanted instead. What is held stays as it is while something is dragged, what is locked whatever is
-    /// measured.
+    /// measured. Where nothing is to move by itself, it is there at once.
     pub fn frame(
         &mut self,
         (figure, wanted): (&Figure, Option<AxisMap>),
-        (held, locked): (bool, bool),
+        (held, locked, moves): (bool, bool, bool),
         now: f64,
     ) -> (AxisMap, bool) {
         let wanted = wanted.unwrap_or_else(|| figure.axes().clone());
@@ -59,7 +59,7 @@ impl AxisHold {
         let axis = match &self.easing {
             None => wanted,
             Some(easing) => {
-                let part = (now - easing.since) / EASE;
+                let part = if moves { (now - easing.since) / EASE } else { 1.0 };
                 if part < 1.0 { easing.from.towards(&easing.to, smooth(part)) } else { wanted }
             }
         };

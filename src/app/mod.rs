@@ -192,6 +192,7 @@ impl App {
         reach::install(ctx);
         views::keys().install(ctx);
         ctx.set_theme(session.theme.preference());
+        reach::motion::choose(ctx, session.motion);
         ctx.set_zoom_factor(session.zoom);
         let waker = ctx.clone();
         // What the session holds was an experiment when it was written; by hand it may have become something else.
@@ -351,6 +352,7 @@ impl eframe::App for App {
         self.take_scene_path(ui);
         self.shortcuts(ui);
         self.fit_room(ui);
+        self.light_lesson(ui);
         if !self.presenting.is_on() {
             self.top_bar_ui(ui);
         }

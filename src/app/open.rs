@@ -2,6 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::reach::motion;
 use super::{App, SessionFile};
 use crate::caught::be_silent;
 use crate::engine::Failure;
@@ -32,12 +33,12 @@ pub enum OpenError {
 ///
 /// # Errors
 /// If the system shows no window or gives no threads.
-pub fn open(opened: Option<Opened>, guesses: bool) -> Result<(), OpenError> {
+pub fn open(opened: Option<Opened>, guesses: bool, motion: Option<bool>) -> Result<(), OpenError> {
     let is_open = Arc::new(AtomicBool::new(false));
     be_silent(false);
     say_panics_once(Arc::clone(&is_open));
     // Where a library of the system is missing, the window's creation panics.
-    match catch_unwind(AssertUnwindSafe(|| run(opened, guesses, &is_open))) {
+    match catch_unwind(AssertUnwindSafe(|| run(opened, (guesses, motion), &is_open))) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(eframe::Error::AppCreation(error))) => Err(match error.downcast::<Failure>() {
             Ok(failure) => OpenError::Engine(*failure),
@@ -51,7 +52,7 @@ pub fn open(opened: Option<Opened>, guesses: bool) -> Result<(), OpenError> {
     }
 }
 
-fn run(opened: Option<Opened>, guesses: bool, is_open: &AtomicBool) -> eframe::Result {
+fn run(opened: Option<Opened>, (guesses, moves): (bool, Option<bool>), is_open: &AtomicBool) -> eframe::Result {
     let mut file = SessionFile::of_user();
     let (session, notice) = file.as_mut().map_or_else(Default::default, SessionFile::load);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
@@ -71,6 +72,10 @@ fn run(opened: Option<Opened>, guesses: bool, is_open: &AtomicBool) -> eframe::R
         is_open.store(true, Ordering::Relaxed);
         let mut app = App::new(&cc.egui_ctx, &session, file)?.on_cleared_ground(&cc.egui_ctx);
         app.notice = notice.or(app.notice);
+        motion::follow_system(&cc.egui_ctx);
+        if moves.is_some() {
+            motion::choose(&cc.egui_ctx, moves);
+        }
         match opened {
             Some(Opened::Scene(scene)) => app.open_scene_of(*scene, guesses),
             Some(Opened::Lesson(lesson, source)) => app.begin_lesson(&cc.egui_ctx, *lesson, source),

@@ -9,6 +9,7 @@ use egui::Context;
 use super::App;
 use super::commands::Action;
 use super::play_axis::PlayAxis;
+use super::reach::motion;
 use crate::engine::{Companion, Job, Measurement, Request};
 use crate::experiment::{Experiment, Meaning};
 use crate::figure::{AxisMap, Figure, ViewName};
@@ -39,6 +40,8 @@ struct Playing {
 
 /// Seconds that the first step waits for the ends at most: while there is nothing else to measure, they come at once.
 const FOR_ENDS: f64 = 0.4;
+/// Seconds for a step at least, where nothing is to move by itself.
+const STEP_BY_STEP: f64 = 1.0;
 
 impl Play {
     /// Takes note of what was measured, in case it is a step.
@@ -188,7 +191,9 @@ impl App {
         let now = ctx.input(|input| input.time);
         let wait = playing.begun + FOR_ENDS - now;
         let wait = if playing.axis.has_ends() { 0.0 } else { wait };
-        let left = (playing.since + playing.pace() - now).max(wait);
+        // Where nothing is to glide, each step is looked at for a moment.
+        let pace = if motion::is_on(ctx) { playing.pace() } else { playing.pace().max(STEP_BY_STEP) };
+        let left = (playing.since + pace - now).max(wait);
         if left > 0.0 {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
         } else if is_drawn {

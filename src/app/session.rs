@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::App;
+use super::reach::motion;
 use super::theme::ThemeChoice;
 use crate::experiment::{Experiment, Settings};
 use crate::figure::{SceneData, SceneNetwork, Shown};
@@ -46,6 +47,8 @@ pub struct Session {
     pub theme: ThemeChoice,
     /// Whether cards are shown at what the pointer is at in a picture.
     pub cards: bool,
+    /// Whether things move by themselves; `None` is what the system says.
+    pub motion: Option<bool>,
     /// Whether something was ever changed.
     pub begun: bool,
     /// Size of everything in the window.
@@ -76,6 +79,7 @@ impl Default for Session {
             data: Vec::new(),
             theme: ThemeChoice::default(),
             cards: true,
+            motion: None,
             begun: false,
             zoom: 1.0,
             window: [1280.0, 800.0],
@@ -107,6 +111,7 @@ impl Session {
             data: app.data_now(),
             theme: app.theme,
             cards: app.cards,
+            motion: motion::chosen(ctx),
             begun: app.first_start.is_over(),
             zoom,
             window,

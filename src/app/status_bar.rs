@@ -127,7 +127,7 @@ impl App {
             let key = Action::Dismiss.key(ui).unwrap_or_default();
             dismissed = ui.small_button("Dismiss").on_hover_text(format!("Dismiss this message. Key: {key}")).clicked();
             ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
-                ui.add(Label::new(RichText::new(sentence(notice)).color(colors.alarm)).wrap());
+                ui.add(Label::new(RichText::new(sentence(notice)).color(self.notice_color(&colors))).wrap());
             });
         });
         if dismissed {

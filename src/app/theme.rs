@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, TextStyle, Theme, Visuals};
 use serde::{Deserialize, Serialize};
 
-use crate::figure::palette::{Background, Rgb};
+use crate::figure::palette::{self, Background, Rgb};
 
 /// Width of the controls, in points.
 pub const CONTROLS_WIDTH: f32 = 240.0;
@@ -14,6 +14,9 @@ pub const MARGIN: i8 = 16;
 
 /// Height of a line of text beside an axis.
 pub const TICK_LINE: f64 = 15.0;
+
+/// How much is left of what cannot be used now: its words say why, and are still read.
+const DISABLED: f32 = 0.7;
 
 /// Light, dark, or what the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +108,13 @@ pub fn color([red, green, blue]: Rgb) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 
+/// The colour of a word about something of a figure's colour, wherever in the window it stands.
+pub fn word(rgb: Rgb, visuals: &Visuals) -> Color32 {
+    // Of the grounds it stands on, this one is nearer to it.
+    let [red, green, blue, _] = colors(visuals).panel.to_array();
+    color(palette::readable(rgb, [red, green, blue]))
+}
+
 /// The heavier face, for what is read first.
 pub fn semibold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("semibold".into()))
@@ -121,6 +131,7 @@ pub fn install(ctx: &egui::Context) {
     for (theme, colors) in [(Theme::Light, LIGHT), (Theme::Dark, DARK)] {
         ctx.style_mut_of(theme, |style| {
             style.visuals = visuals(theme, &colors);
+            style.visuals.disabled_alpha = DISABLED;
             style.text_styles = [
                 (TextStyle::Heading, semibold(14.0)),
                 (TextStyle::Body, regular(13.0)),

@@ -36,8 +36,18 @@ pub(super) struct Arguments {
     /// Lesson to open in the window: one of `initscope list lessons`, or a file
     #[arg(long, value_name = "NAME|FILE", conflicts_with_all = ["preset", "scene", "network", "file"])]
     pub lesson: Option<PathBuf>,
+    /// Whether axes glide and lists fade in the window; by default what was chosen in the menu View, or what the system says
+    #[arg(long, value_name = "on|off", value_enum, ignore_case = true, hide_possible_values = true)]
+    pub motion: Option<MotionFlag>,
     #[command(flatten)]
     pub asked: ExperimentFlags,
+}
+
+/// Whether things move by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum MotionFlag {
+    On,
+    Off,
 }
 
 /// The experiments: what the flags change, and the flags.

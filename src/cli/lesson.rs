@@ -1,5 +1,5 @@
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Error;
@@ -7,8 +7,8 @@ use super::lesson_arguments::{LessonCommand, LessonFormat};
 use super::progress::ProgressLine;
 use super::written::written;
 use crate::engine::Measurer;
-use crate::lesson::{BuiltIn, Handout, HandoutPage, Lesson, LessonSource, check, template};
-use crate::page::{Fonts, PageFormat};
+use crate::lesson::{BuiltIn, Handout, HandoutPage, Lesson, LessonFilm, LessonSource, check, template};
+use crate::page::{AnimationFormat, Fonts, PageFormat};
 use crate::whole_file::WholeFile;
 
 /// What is done with a lesson.
@@ -23,6 +23,14 @@ enum Work {
     New(Option<PathBuf>),
     /// Pages, into a file or a folder.
     Render { lesson: Box<Lesson>, out: PathBuf, format: PageFormat, page: Box<HandoutPage>, zoom: f64 },
+    /// A film.
+    Film { lesson: Box<Lesson>, out: PathBuf, format: AnimationFormat, page: Box<HandoutPage>, zoom: f64 },
+}
+
+/// What a lesson is written as.
+enum LessonFile {
+    Pages(PageFormat),
+    Film(AnimationFormat),
 }
 
 /// The lesson of a file, or one that comes with the program.
@@ -67,9 +75,17 @@ impl LessonWork {
                 if !zoom.is_finite() || !(0.05..=32.0).contains(&zoom) {
                     return Err(Error::Usage(format!("--zoom {zoom} is out of range: use 0.05 to 32 (see --help)")));
                 }
-                let mut page = HandoutPage { jobs: jobs.threads(), ..HandoutPage::default() };
+                let page = match format {
+                    LessonFile::Pages(_) => HandoutPage::default(),
+                    LessonFile::Film(_) => HandoutPage::of_film(),
+                };
+                let mut page = Box::new(HandoutPage { jobs: jobs.threads(), ..page });
                 page.sheet.theme = theme;
-                Work::Render { lesson, out: out.into(), format, page: Box::new(page), zoom }
+                let out = out.into();
+                match format {
+                    LessonFile::Pages(format) => Work::Render { lesson, out, format, page, zoom },
+                    LessonFile::Film(format) => Work::Film { lesson, out, format, page, zoom },
+                }
             }
         }))
     }
@@ -84,20 +100,25 @@ impl LessonWork {
             Work::New(None) => print(template()),
             Work::New(Some(file)) => new_lesson(&file),
             Work::Render { lesson, out, format, page, zoom } => render(&lesson, &out, format, (&page, zoom)),
+            Work::Film { lesson, out, format, page, zoom } => film(&lesson, &out, format, (&page, zoom)),
         }
     }
 }
 
-fn format_of(out: &OsString, format: Option<LessonFormat>) -> Result<PageFormat, Error> {
+fn format_of(out: &OsString, format: Option<LessonFormat>) -> Result<LessonFile, Error> {
     let path = Path::new(out);
     let is_folder = path.to_string_lossy().ends_with(std::path::is_separator) || path.is_dir();
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    match (format, is_folder) {
-        (Some(LessonFormat::Svg) | None, true) => Ok(PageFormat::Svg),
-        (Some(LessonFormat::Png), true) => Ok(PageFormat::Png),
-        (None | Some(LessonFormat::Pdf), false) if ending.as_deref() == Some("pdf") => Ok(PageFormat::Pdf),
+    let ending = ending.as_deref().unwrap_or_default();
+    match (format, is_folder, ending) {
+        (Some(LessonFormat::Svg) | None, true, _) => Ok(LessonFile::Pages(PageFormat::Svg)),
+        (Some(LessonFormat::Png), true, _) => Ok(LessonFile::Pages(PageFormat::Png)),
+        (None | Some(LessonFormat::Pdf), false, "pdf") => Ok(LessonFile::Pages(PageFormat::Pdf)),
+        (None | Some(LessonFormat::Gif), false, "gif") => Ok(LessonFile::Film(AnimationFormat::Gif)),
+        (None | Some(LessonFormat::Apng), false, "apng" | "png") => Ok(LessonFile::Film(AnimationFormat::Apng)),
         _ => Err(Error::Usage(format!(
-            "--out must name a file that ends in .pdf, or a folder that ends in / for numbered pages (--format svg|png): {}",
+            "--out must name a file that ends in .pdf for a handout, in .gif or .png for a film, or a folder that ends in / \
+             for numbered pages (--format svg|png): {}",
             path.display()
         ))),
     }
@@ -153,6 +174,17 @@ fn render(lesson: &Lesson, out: &Path, format: PageFormat, (page, zoom): (&Hando
         write(&out.join(format!("{:02}.{ending}", index + 1)), &bytes)?;
     }
     Ok(())
+}
+
+fn film(lesson: &Lesson, out: &Path, format: AnimationFormat, (page, zoom): (&HandoutPage, f64)) -> Result<(), Error> {
+    let progress = ProgressLine::new();
+    let mut file = WholeFile::create(out).map_err(|error| unwritable(&error, out))?;
+    let film = LessonFilm { lesson, page, zoom };
+    let say = |step, steps| progress.say("drawing the step", step, steps);
+    let written = film.write(BufWriter::new(&mut file), format, &Fonts::bundled(), &say);
+    drop(progress);
+    written.map_err(Error::failed)?;
+    file.finish().map_err(|error| unwritable(&error, out))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {

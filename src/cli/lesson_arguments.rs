@@ -26,16 +26,18 @@ pub(super) enum LessonCommand {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// Write a handout: a page for every step with its figure, text and question, and the answers at the end
+    /// Write a handout, a page for every step with its figure, text and question, and the answers at the end; or a film, in which
+    /// every picture is held until its text has been read, and a question comes before its answer
     Render {
         /// File of a lesson, or the name of one that comes with the program
         #[arg(value_name = "FILE|NAME")]
         file: PathBuf,
-        /// File to write, which ends in .pdf, or a folder for numbered pages, with a name that ends in /
-        #[arg(long, value_name = "FILE.pdf|FOLDER/")]
+        /// File to write, which ends in .pdf for a handout, and in .gif or .png for a film; or a folder for numbered pages, with a
+        /// name that ends in /
+        #[arg(long, value_name = "FILE.pdf|FILE.gif|FOLDER/")]
         out: OsString,
-        /// Format of numbered pages
-        #[arg(long, value_name = "pdf|svg|png", value_enum, ignore_case = true, hide_possible_values = true)]
+        /// Format, where the name of the file does not say it: that of numbered pages
+        #[arg(long, value_name = "pdf|svg|png|gif|apng", value_enum, ignore_case = true, hide_possible_values = true)]
         format: Option<LessonFormat>,
         /// Colours: for the screen, for a dark deck, for paper, or with the most contrast
         #[arg(
@@ -47,7 +49,7 @@ pub(super) enum LessonCommand {
             hide_possible_values = true
         )]
         theme: Theme,
-        /// Pixels of a PNG for each px of the page
+        /// Pixels of a PNG or a film for each px of the page
         #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = real)]
         zoom: f64,
         #[command(flatten)]
@@ -61,4 +63,6 @@ pub(super) enum LessonFormat {
     Pdf,
     Svg,
     Png,
+    Gif,
+    Apng,
 }

@@ -30,7 +30,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 pub use animate::Animate;
-use arguments::{Arguments, Command, ExperimentFlags};
+use arguments::{Arguments, Command, ExperimentFlags, MotionFlag};
 pub use check::Check;
 pub use error::Error;
 pub use export::Export;
@@ -52,8 +52,9 @@ use crate::lesson::Opened;
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
-    /// The window, with a scene or a lesson, or as it was left; whether the activation of a network that names none is to be guessed.
-    Window(Option<Box<Opened>>, bool),
+    /// The window, with a scene or a lesson, or as it was left; whether the activation of a network that names none is to be guessed;
+    /// and whether things in it move by themselves, if that is said.
+    Window(Option<Box<Opened>>, bool, Option<bool>),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -97,6 +98,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Err(help) if !help.use_stderr() => return Ok(Request::Print(Print(PrintedText::Help(help)))),
         Err(error) => return Err(Error::Usage(usage::sentence(&error))),
     };
+    let motion = arguments.motion.map(|motion| motion == MotionFlag::On);
     if let Some(file) = arguments.file.take().map(|file| at_home(&file)) {
         usage::check_file(&file)?;
         if is_data(&file) && arguments.asked.settings.data.is_none() {
@@ -111,13 +113,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             return Err(Error::Usage(sentence.to_owned()));
         }
         let (lesson, source) = lesson::lesson_named(&lesson)?;
-        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source))), false));
+        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source))), false, motion));
     }
     Ok(match arguments.command {
-        None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false),
+        None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false, motion),
         None => {
             let (opened, guesses) = of_window(&arguments.asked)?;
-            Request::Window(Some(Box::new(opened)), guesses)
+            Request::Window(Some(Box::new(opened)), guesses, motion)
         }
         Some(Command::Lesson { command }) => Request::Lesson(Box::new(LessonWork::new(command)?)),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),

@@ -95,6 +95,26 @@ pub fn is_dark(color: Rgb) -> bool {
     luminance(color) < 0.179
 }
 
+/// The least contrast at which words are read (WCAG 2.2, level AA).
+pub const READABLE: f64 = 4.5;
+
+/// The contrast of two colours (WCAG 2.2), from 1 to 21.
+pub fn contrast(one: Rgb, other: Rgb) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// The colour of words about something of this colour: the same where it can be read on a ground, else as little darker as it takes,
+/// or lighter on a dark ground.
+pub fn readable(color: Rgb, ground: Rgb) -> Rgb {
+    let end = if is_dark(ground) { [255; 3] } else { [0; 3] };
+    let way = (0..=STEPS).map(|step| mixed_of(color, end, step as f32 / STEPS as f32));
+    way.into_iter().find(|color| contrast(*color, ground) >= READABLE).unwrap_or(end)
+}
+
+/// Steps from a colour to black or white.
+const STEPS: u8 = 64;
+
 /// Relative luminance (WCAG 2).
 fn luminance(color: Rgb) -> f64 {
     let linear = |channel: u8| match f64::from(channel) / 255.0 {
@@ -198,6 +218,17 @@ pub fn always_on(background: Background) -> Rgb {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_keep_their_colour_where_it_is_read_and_are_readable_on_every_ground() {
+        assert_eq!(readable([0, 106, 168], [255; 3]), [0, 106, 168]);
+        for ground in (0..=255).step_by(5).map(|grey| [grey; 3]) {
+            for color in LAYERS_LIGHT.into_iter().chain(RACERS_DARK).chain([[128; 3]]) {
+                let found = contrast(readable(color, ground), ground);
+                assert!(found >= READABLE, "{color:?} on {ground:?}: {found:.2}");
+            }
+        }
+    }
 
     #[test]
     fn maps_go_from_viridis_dark_end_to_its_light_one_and_only_get_lighter() {

@@ -9,6 +9,8 @@ pub struct Sheet {
     pub show: ViewName,
     /// The layer, from 0, of a view of one layer.
     pub layer: usize,
+    /// A layer, from 0, behind which the others step back.
+    pub only: Option<usize>,
     /// What the landscape goes over.
     pub plane: Plane,
     /// What of its networks it shows.
@@ -63,6 +65,7 @@ impl Default for Sheet {
     fn default() -> Self {
         Self {
             show: ViewName::Layers,
+            only: None,
             layer: 0,
             plane: Plane::default(),
             mapped: Mapped::default(),

@@ -260,6 +260,7 @@ impl SheetSettings {
             Some(words).filter(|words| !words.is_empty())
         };
         Ok(Sheet {
+            only: None,
             show: self.show.unwrap_or(default.show),
             layer: self.layer.unwrap_or(1).checked_sub(1).ok_or(SheetError::Layer)?,
             plane: self.plane.unwrap_or(default.plane),

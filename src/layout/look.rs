@@ -62,20 +62,21 @@ impl Look {
         let accent = match theme {
             Theme::Light | Theme::Print => [0, 106, 168],
             Theme::Dark => [86, 166, 232],
-            Theme::HighContrast => [0, 70, 150],
+            Theme::HighContrast => [0, 58, 138],
         };
         let is_own = own.background.is_some() || own.text.is_some();
         let (paper, text) = (own.background.unwrap_or(paper), own.text.unwrap_or(text));
         // What is read second, and the grid, lie between text and ground.
         let between = |rgb: Rgb, share: f32| if is_own { palette::mixed_of(paper, text, share) } else { rgb };
+        let word = |rgb: Rgb| color(palette::readable(rgb, paper));
         Self {
-            accent: color(accent),
+            accent: word(accent),
             background: (!sheet.transparent).then(|| color(paper)),
             paper: color(paper),
             text: color(text),
-            quiet: color(between(quiet, QUIET)),
+            quiet: word(between(quiet, QUIET)),
             grid: color(between(grid, GRID)),
-            alarm: color(alarm),
+            alarm: word(alarm),
             outline: (theme == Theme::HighContrast).then(|| color(text)),
             ground: ground(theme),
             palette: sheet.palette,
@@ -109,10 +110,15 @@ impl Look {
         })
     }
 
-    /// The colour of a layer's name: its own, where that can be read.
+    /// The colour of a layer's name: its own, or as near to it as can be read.
     pub fn name(&self, index: usize, layers: usize) -> Color {
         let is_faint = self.palette == Palette::Grey && self.layers.is_empty() || self.outline.is_some();
-        if is_faint { self.text } else { self.layer(index, layers) }
+        if is_faint { self.text } else { self.word(self.layer(index, layers)) }
+    }
+
+    /// The colour of a word about something of this colour.
+    pub fn word(&self, color: Color) -> Color {
+        Color::of(palette::readable(color.rgb, self.paper.rgb))
     }
 
     /// The colour of units that are dead.

@@ -13,6 +13,8 @@ pub(super) struct Rows {
     names: Vec<String>,
     /// The narrowest column of the panels, in px at a text of 13 px.
     width: f64,
+    /// How closely numbers stand in all of them.
+    fit: NumbersFit,
 }
 
 /// The numbers of every layer in line under it; where columns are narrow, in short forms, or those of some layers.
@@ -22,6 +24,7 @@ pub(super) struct Table<'a> {
     measured: &'a [LayerMeasurement],
     /// Layers that have their numbers in any case.
     telling: Vec<usize>,
+    fit: NumbersFit,
 }
 
 /// Which parts of the axis a panel has.
@@ -54,7 +57,10 @@ impl Rows {
         // Thresholds of words are for a text of 13 px.
         let width = column / canvas.look.px(1.0);
         let names = rows.iter().map(|row| row.name_of_all(figures, width)).collect();
-        Self { rows, left_out, names, width }
+        let mut all = Self { rows, left_out, names, width, fit: FITS[0] };
+        let fits = figures.iter().map(|figure| Table::of(canvas, figure, &all).fit(canvas, column));
+        all.fit = fits.min_by(|one, other| one.part.total_cmp(&other.part)).unwrap_or(FITS[0]);
+        all
     }
 
     /// Those that there was no room for.
@@ -76,7 +82,7 @@ impl<'a> Table<'a> {
         let layers = &figure.measurement.layers;
         let color = |row: Row, index: usize| match row.tone(&layers[index]) {
             Tone::Layer => look.name(index, layers.len()),
-            Tone::Dead => look.dead(),
+            Tone::Dead => look.word(look.dead()),
             Tone::Quiet => look.quiet,
             Tone::Plain => look.text,
         };
@@ -90,7 +96,7 @@ impl<'a> Table<'a> {
             cells: (0..layers.len()).map(|index| cell(row, index)).collect(),
         };
         let lines = rows.rows.iter().zip(&rows.names).map(line).collect();
-        Self { rows: lines, layers: layers.len(), measured: layers, telling: telling(figure) }
+        Self { rows: lines, layers: layers.len(), measured: layers, telling: telling(figure), fit: rows.fit }
     }
 
     /// The layers' names alone.
@@ -100,7 +106,13 @@ impl<'a> Table<'a> {
         let name = |index: usize| if is_wide { format!("layer {}", index + 1) } else { (index + 1).to_string() };
         let cells = (0..layers).map(|index| (name(index), name(index), look.name(index, layers))).collect();
         let name = if is_wide { "" } else { "layer" }.to_owned();
-        Self { rows: vec![Line { row: Row::Layer, name, cells }], layers, measured: &[], telling: Vec::new() }
+        Self {
+            rows: vec![Line { row: Row::Layer, name, cells }],
+            layers,
+            measured: &[],
+            telling: Vec::new(),
+            fit: FITS[0],
+        }
     }
 
     /// How high it is, with the air over it.
@@ -118,12 +130,13 @@ impl<'a> Table<'a> {
     pub fn draw(&self, canvas: &mut Canvas<'_>, plot: Rect, labels: Labels) {
         let look = canvas.look;
         let column = plot.width / self.layers as f64;
-        let short: Vec<_> = self.rows.iter().map(|line| line.need(canvas, column, false) > column).collect();
-        let need = self.rows.iter().zip(&short).map(|(line, &is_short)| line.need(canvas, column, is_short));
-        let cells = cells(self.layers, column, need.fold(0.0, f64::max), &self.telling);
+        let fit = self.fit;
+        let short: Vec<_> = self.rows.iter().map(|line| line.is_short(canvas, column)).collect();
+        let cells = cells(self.layers, column, self.need(canvas, column, fit), &self.telling);
         for ((at, Line { row, name, cells: texts }), is_short) in self.rows.iter().enumerate().zip(short) {
             let middle = plot.bottom() + AIR * look.size + (at as f64 + 0.5) * ROW * look.size;
             let (size, weight) = type_of(canvas, *row);
+            let size = size * fit.part;
             if labels == Labels::Shown {
                 let at = (plot.x - look.px(10.0), middle);
                 canvas.text_at_middle(plain(name.clone(), at, Anchor::End, 0.94 * look.size, look.quiet));
@@ -150,16 +163,49 @@ impl<'a> Table<'a> {
     }
 }
 
+impl Table<'_> {
+    /// How closely numbers stand: before layers are left without theirs, these come nearer to one another and are a little smaller.
+    fn fit(&self, canvas: &Canvas<'_>, column: f64) -> NumbersFit {
+        let fits = |fit: &&NumbersFit| self.need(canvas, column, **fit) <= column;
+        FITS.iter().find(fits).copied().unwrap_or(FITS[0])
+    }
+
+    /// The room that a cell of any row needs.
+    fn need(&self, canvas: &Canvas<'_>, column: f64, fit: NumbersFit) -> f64 {
+        let need = |line: &Line| line.need(canvas, column, line.is_short(canvas, column), fit);
+        self.rows.iter().map(need).fold(0.0, f64::max)
+    }
+}
+
+/// The size of numbers, as a part of what it is where there is room, and px between two of them.
+#[derive(Clone, Copy, Debug)]
+struct NumbersFit {
+    part: f64,
+    air: f64,
+}
+
+const FITS: [NumbersFit; 4] = [
+    NumbersFit { part: 1.0, air: 8.0 },
+    NumbersFit { part: 1.0, air: 4.0 },
+    NumbersFit { part: 0.9, air: 4.0 },
+    NumbersFit { part: 0.82, air: 3.0 },
+];
+
 impl Line {
+    /// Whether its numbers are short: they are before they are smaller.
+    fn is_short(&self, canvas: &Canvas<'_>, column: f64) -> bool {
+        self.need(canvas, column, false, FITS[0]) > column
+    }
+
     /// The room that each of its cells needs, with the air beside it; in short forms or not.
-    fn need(&self, canvas: &Canvas<'_>, column: f64, is_short: bool) -> f64 {
+    fn need(&self, canvas: &Canvas<'_>, column: f64, is_short: bool, fit: NumbersFit) -> f64 {
         let (size, weight) = type_of(canvas, self.row);
         let width = |(long, short, _): &(String, String, Color)| {
-            canvas.width(if is_short { short } else { long }, size, weight)
+            canvas.width(if is_short { short } else { long }, size * fit.part, weight)
         };
         let widest = self.cells.iter().map(width).fold(0.0, f64::max);
         // The outer ones stay in line, too.
-        widest + canvas.look.px(8.0) + (widest - column).max(0.0)
+        widest + canvas.look.px(fit.air) + (widest - column).max(0.0)
     }
 }
 

@@ -44,7 +44,7 @@ impl MeasuredStage {
         let slots = self.measurements.iter().zip(&self.trainings);
         let slots =
             slots.map(|(measurement, training)| SlotEvidence { measurement: Some(measurement), training: *training });
-        LessonEvidence { slots: slots.collect(), place: 0 }
+        LessonEvidence { slots: slots.collect(), place: 0, is_all: true }
     }
 
     /// What was measured.
@@ -111,7 +111,7 @@ fn check_step(
     if let (Some((_, stage)), Some(question), None) = (before.first(), &step.question, seed) {
         let known = known(stage, quantities, (seed, images), measurer)?;
         let evidence = known.evidence();
-        for text in [&step.text, &question.text] {
+        for text in [&step.text, &question.text].into_iter().chain(question.hints.iter().map(|(text, _)| text)) {
             if let Err(unknown) = text.check(&evidence) {
                 found.problems.push(format!("has a value that is not known before the answer: {unknown}"));
             }
@@ -221,7 +221,10 @@ fn trained(
 impl LessonStep {
     /// What must be measured for its texts and conditions.
     pub fn quantities(&self) -> Quantities {
-        let question = self.question.as_ref().map(|question| question.text.quantities().and(question.why.quantities()));
+        let question = self.question.as_ref().map(|question| {
+            let hints = question.hints.iter().map(|(text, _)| text.quantities());
+            hints.fold(question.text.quantities().and(question.why.quantities()), Quantities::and)
+        });
         let until = self.until.as_ref().map(|goal| goal.condition.quantities());
         let claims = self.claims.iter().map(Condition::quantities);
         claims.chain(question).chain(until).fold(self.text.quantities(), Quantities::and)

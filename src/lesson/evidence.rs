@@ -11,6 +11,8 @@ pub struct LessonEvidence<'a> {
     pub slots: Vec<SlotEvidence<'a>>,
     /// Which of them is meant where none is named.
     pub place: usize,
+    /// Nothing more is being measured: what is not known now will not be.
+    pub is_all: bool,
 }
 
 /// What is known of one experiment.

@@ -1,14 +1,12 @@
 use super::check::{known, training_images};
 use super::evidence::LessonEvidence;
-use super::handout_text::{Block, FIGURE_TEXT, answer_pages, blocks_of, height_of, letter_of, text_page};
+use super::handout_text::{Answers, Block, answer_pages, blocks_of, height_of, letter_of, text_page};
 use super::stage::LessonStage;
-use super::steps::{Lesson, LessonStep};
-use crate::engine::{Entrant, Failure, Measurer, Quantities};
-use crate::figure::{Sheet, SheetSettings, ViewName};
-use crate::layout::Look;
+use super::step_figure::{HandoutPage, figure_of, look_of};
+use super::steps::Lesson;
+use crate::engine::{Failure, Measurer};
 use crate::page::{Fonts, Page, PageError, PageFormat, Texts, Writing};
-use crate::subject::Subject;
-use crate::views::{self, Asked, NoView};
+use crate::views::NoView;
 
 /// A lesson on paper: a page for every step, with its figure, its text and its question, and the answers at the end.
 #[derive(Clone, Debug)]
@@ -36,27 +34,8 @@ pub enum HandoutError {
     Page(#[from] PageError),
 }
 
-/// How pages are set.
-#[derive(Clone, Debug)]
-pub struct HandoutPage {
-    /// Width and height in px.
-    pub size: (f64, f64),
-    /// Whose colours they have.
-    pub sheet: Sheet,
-    /// Threads to measure with; 0 for as many as there are cores.
-    pub jobs: usize,
-}
-
-/// A4, on its side.
-const A4: (f64, f64) = (1122.0, 793.0);
 /// A figure has so much of its page at least.
 const FIGURE: f64 = 0.45;
-
-impl Default for HandoutPage {
-    fn default() -> Self {
-        Self { size: A4, sheet: Sheet::default(), jobs: 0 }
-    }
-}
 
 impl Handout {
     /// Measures all steps of a lesson, as they are before a question is answered, and lays them out; `say` is told which of how many
@@ -116,10 +95,6 @@ impl Handout {
     }
 }
 
-fn look_of(set: &HandoutPage) -> Look {
-    Look::of(&set.sheet, set.size)
-}
-
 fn page_of(
     (lesson, index): (&Lesson, usize),
     stage: &LessonStage,
@@ -133,7 +108,7 @@ fn page_of(
         Block::small(format!("{}  ·  {} of {}", lesson.title, index + 1, lesson.steps.len())),
         Block::title(step.title.clone()),
     ];
-    let below = blocks_of(step, evidence);
+    let below = blocks_of(step, evidence, Answers::InLine);
     let head = height_of(&above, width, &look, fonts);
     let text = height_of(&below, width, &look, fonts).min(height * (1.0 - FIGURE) - head);
     let figure = figure_of(step, stage, (width, height - head - text), set, fonts)
@@ -142,62 +117,4 @@ fn page_of(
     let below = text_page(&below, (width, text), &look, fonts);
     let page = head.over(figure).over(below);
     Ok(Page { title: lesson.title.clone(), ..page })
-}
-
-/// What a step shows, as a page of this size.
-fn figure_of(
-    step: &LessonStep,
-    stage: &LessonStage,
-    size: (f64, f64),
-    set: &HandoutPage,
-    fonts: &Fonts,
-) -> Result<Page, NoView> {
-    let scene = &stage.scene;
-    let shown = stage.shown();
-    let settings = SheetSettings {
-        norms: Some(shown.panels.norms && shown.view == ViewName::Layers),
-        ..SheetSettings::of_shown(&shown)
-    };
-    let named = settings.sheet().unwrap_or_default();
-    let last = scene.experiments.first().map_or(0, |experiment| experiment.widths.len().saturating_sub(1));
-    let layer = shown.layer.unwrap_or(last).min(last);
-    let sheet = Sheet {
-        size: Some(size),
-        title_text: None,
-        layer,
-        theme: set.sheet.theme,
-        palette: set.sheet.palette,
-        font_size: Some(look_of(set).size * FIGURE_TEXT),
-        ..named
-    };
-    let training = scene.training.clone().unwrap_or_default();
-    let trainings = training.apply_all().unwrap_or_default();
-    let is_race = sheet.show == ViewName::Training;
-    let entrants: Vec<_> = scene
-        .experiments
-        .iter()
-        .flat_map(|experiment| {
-            trainings.iter().map(|&training| Entrant { experiment: experiment.clone(), training, given: None })
-        })
-        .filter(|_| is_race)
-        .collect();
-    let mut subjects = scene.subjects();
-    if stage.is_trained && !is_race {
-        subjects = trained(stage, step.quantities(), set.jobs)?;
-    }
-    let asked = Asked {
-        subjects: &subjects,
-        entrants: &entrants,
-        view: shown.layers,
-        sheet: &sheet,
-        jobs: set.jobs,
-        say: &|_, _, _| (),
-        made_step: &|| true,
-    };
-    Ok(views::class(sheet.show).measure(&asked)?.page(&sheet, fonts))
-}
-
-fn trained(stage: &LessonStage, quantities: Quantities, jobs: usize) -> Result<Vec<Subject>, Failure> {
-    let mut measurer = Measurer::with_threads(jobs)?;
-    Ok(known(stage, quantities, (None, usize::MAX), &mut measurer)?.subjects())
 }

@@ -18,7 +18,7 @@ pub(super) struct Block {
 }
 
 /// Lines of a paragraph, at most.
-const LINES: usize = 12;
+const LINES: usize = 40;
 /// Size of a figure's text, as a part of that of the text around it.
 pub(super) const FIGURE_TEXT: f64 = 0.9;
 
@@ -70,16 +70,43 @@ impl Block {
     }
 }
 
+/// How the answers to a question stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answers {
+    /// In a line, on a broad page.
+    InLine,
+    /// In a narrow column.
+    UnderOneAnother,
+}
+
 /// Text, question and answers of a step.
-pub(super) fn blocks_of(step: &LessonStep, evidence: &LessonEvidence<'_>) -> Vec<Block> {
+pub(super) fn blocks_of(step: &LessonStep, evidence: &LessonEvidence<'_>, answers: Answers) -> Vec<Block> {
     let mut blocks: Vec<_> = step.text.filled(evidence).into_iter().map(Block::of_runs).collect();
     if let Some(question) = &step.question {
         blocks.push(Block { over: 0.8, ..Block::bold(question.text.said(evidence)) });
         let lettered = |(index, answer): (usize, &String)| format!("{}  {answer}", letter_of(index));
-        let answers: Vec<_> = question.answers.iter().enumerate().map(lettered).collect();
-        blocks.push(Block::of(answers.join("      "), Tone::Plain, 1.0, 0.4));
+        let all = question.answers.iter().enumerate().map(lettered);
+        match answers {
+            Answers::InLine => blocks.push(Block::of(all.collect::<Vec<_>>().join("      "), Tone::Plain, 1.0, 0.4)),
+            Answers::UnderOneAnother => blocks.extend(all.map(|answer| Block::of(answer, Tone::Plain, 1.0, 0.4))),
+        }
     }
     blocks
+}
+
+/// The question of a step once it is answered, the right answer, and why it is right.
+pub(super) fn answer_of(step: &LessonStep, evidence: &LessonEvidence<'_>) -> Vec<Block> {
+    let Some(question) = &step.question else { return Vec::new() };
+    let right = question.answers.get(question.right).map_or("", String::as_str);
+    let mut blocks = vec![Block { is_quiet: true, ..Block::of(question.text.said(evidence), Tone::Plain, 1.0, 0.5) }];
+    blocks.push(Block { over: 0.8, ..Block::bold(format!("{}  {right}", letter_of(question.right))) });
+    blocks.extend(question.why.filled(evidence).into_iter().map(Block::of_runs));
+    blocks
+}
+
+/// How many words paragraphs have.
+pub(super) fn words_of(blocks: &[Block]) -> usize {
+    blocks.iter().flat_map(|block| &block.runs).map(|run| run.text.split_whitespace().count()).sum()
 }
 
 /// How high paragraphs are under one another.

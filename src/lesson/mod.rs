@@ -1,6 +1,7 @@
 //! Lessons: scenes in steps, each with a text, perhaps a question, and claims that hold of what is measured then. A lesson is a file
 //! (`read`, `write`); a step is a scene laid over the one before it (`stage`). Conditions (`condition`) and values in texts (`text`)
-//! are read as one language (`expression`), and asked of what is known (`evidence`). `check` measures all of it; `handout` prints it.
+//! are read as one language (`expression`), and asked of what is known (`evidence`). `check` measures all of it; `handout` prints it, and
+//! `lesson_film` makes a film of it.
 
 mod built_in;
 mod check;
@@ -10,11 +11,14 @@ mod evidence;
 mod expression;
 mod handout;
 mod handout_text;
+mod lesson_film;
 mod lit;
 mod named;
+mod opened;
 mod read;
 mod source;
 mod stage;
+mod step_figure;
 mod steps;
 mod template;
 mod text;
@@ -26,11 +30,13 @@ pub use check::{Checked, CheckedLesson, check};
 pub use condition::Condition;
 pub use error::LessonError;
 pub use evidence::{LessonEvidence, SlotEvidence, TrainingEvidence, Unknown};
-pub use handout::{Handout, HandoutError, HandoutPage};
+pub use handout::{Handout, HandoutError};
+pub use lesson_film::{FilmedStep, LessonFilm};
 pub use lit::{KEYS as LIT_KEYS, Lit};
-pub use read::Opened;
+pub use opened::Opened;
 pub use source::{LessonAt, LessonSource};
 pub use stage::{LessonPlace, LessonStage};
+pub use step_figure::HandoutPage;
 pub use steps::{ANSWERS, Goal, Lesson, LessonQuestion, LessonStep, SceneChange};
 pub use template::template;
 pub use text::{LessonText, TextRun, Tone};

@@ -8,23 +8,14 @@ use super::condition::Condition;
 use super::error::LessonError;
 use super::expression::Unreadable;
 use super::lit::{KEYS, Lit};
-use super::source::LessonSource;
 use super::stage::Refused;
 use super::steps::{ANSWERS, Goal, Lesson, LessonQuestion, LessonStep, SceneChange};
 use super::text::LessonText;
 use crate::experiment::{SettingError, Settings};
 use crate::figure::{Scene, SceneError, Shown, ViewName, one_line, place_in_text, plain_words, scene_key_of};
+use crate::page::{Carried, scene_in};
 use crate::regular_file;
 use crate::training::TrainingSettings;
-
-/// What a file holds that is opened: a scene, or a lesson.
-#[derive(Clone, Debug)]
-pub enum Opened {
-    /// Experiments, and how they are looked at.
-    Scene(Box<Scene>),
-    /// The same in steps.
-    Lesson(Box<Lesson>, LessonSource),
-}
 
 /// The file as it is read; what it says of a scene is read by itself.
 #[derive(Deserialize)]
@@ -75,6 +66,8 @@ struct ReadStep {
     #[serde(default)]
     why: Option<Spanned<String>>,
     #[serde(default)]
+    hints: Vec<Spanned<String>>,
+    #[serde(default)]
     reveal: Option<Spanned<ReadReveal>>,
     #[serde(default)]
     until: Option<Spanned<String>>,
@@ -112,28 +105,11 @@ struct ChangePlaces {
     training: Option<Range<usize>>,
 }
 
-impl Opened {
-    /// Reads a scene, a figure that carries one, or a lesson.
-    ///
-    /// # Errors
-    /// If it is none of these.
-    pub fn read(path: &Path) -> Result<Self, LessonError> {
-        match Scene::read(path) {
-            Ok(scene) => Ok(Self::Scene(Box::new(scene))),
-            Err(SceneError::Lesson { .. }) => {
-                let source = LessonSource::File(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
-                Lesson::read(path).map(|lesson| Self::Lesson(Box::new(lesson), source))
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-}
-
-/// The most bytes of a lesson (16 MiB).
-const LARGEST: u64 = 16 << 20;
+/// The most bytes of a lesson, or of a film that carries one (256 MiB).
+const LARGEST: u64 = 256 << 20;
 
 impl Lesson {
-    /// Reads a lesson file. Data folders in it are looked for from where it is.
+    /// Reads a lesson file, or the film of one. Data folders in it are looked for from where it is.
     ///
     /// # Errors
     /// If it cannot be read, or is not as it must be.
@@ -147,7 +123,12 @@ impl Lesson {
             return Err(LessonError::NoSteps { path: path.to_owned() });
         }
         let unreadable = |error| LessonError::Scene(SceneError::Unreadable { error, path: path.to_owned() });
-        let text = regular_file::read_text(path, LARGEST).map_err(unreadable)?;
+        let bytes = regular_file::read(path, LARGEST).map_err(unreadable)?;
+        // A film carries its lesson, as a figure carries its scene.
+        let text = match scene_in(&bytes) {
+            Some(Carried::Scene(text)) => text,
+            Some(Carried::None(_)) | None => String::from_utf8_lossy(&bytes).into_owned(),
+        };
         let folder = path.parent().unwrap_or(Path::new(""));
         Self::parse(&text, folder).map_err(|error| match error {
             LessonError::Scene(error) => LessonError::Scene(error.at(path)),
@@ -252,6 +233,11 @@ fn step_of(
             if read.why.is_none() {
                 return Err(wrong(text, Some(of_question), "it must say `why` the right answer is right"));
             }
+            if !read.hints.is_empty() && read.hints.len() != count {
+                let problem = format!("`hints` are as many as the answers, {count}: \"\" for one that needs none");
+                return Err(wrong(text, Some(of_question), &problem));
+            }
+            let hint = |said: Spanned<String>| Ok((prose(Some(said.clone()))?, said.into_inner()));
             Some(LessonQuestion {
                 text: prose(Some(question))?,
                 source: question_source,
@@ -259,6 +245,7 @@ fn step_of(
                 right: place,
                 why: prose(read.why)?,
                 why_source,
+                hints: read.hints.into_iter().map(hint).collect::<Result<_, LessonError>>()?,
                 reveal: revealed.map(|(change, _)| change).unwrap_or_default(),
             })
         }

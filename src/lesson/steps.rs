@@ -77,6 +77,8 @@ pub struct LessonQuestion {
     pub why: LessonText,
     /// The same as it is written in the file.
     pub why_source: String,
+    /// Why each answer is not right, and the same as it is written; none, or as many as there are answers.
+    pub hints: Vec<(LessonText, String)>,
     /// What is set when it is answered.
     pub reveal: SceneChange,
 }

@@ -37,8 +37,9 @@ pub struct TextRun {
     pub tone: Tone,
 }
 
-/// What stands for a value that is not known yet.
+/// What stands for a value that is not known yet, and for one that will not be.
 const NOT_YET: &str = "…";
+const NEVER: &str = "(not measured)";
 
 impl LessonText {
     /// Reads one. An empty line ends a paragraph; other ends of lines are spaces.
@@ -114,16 +115,18 @@ impl LessonText {
         self.paragraphs.is_empty()
     }
 
-    /// Its paragraphs, with the values as they are; what is not known is "…".
+    /// Its paragraphs, with the values as they are; what is not known yet is "…", and what will not be is "(not measured)".
     pub fn filled(&self, evidence: &LessonEvidence<'_>) -> Vec<Vec<TextRun>> {
+        let written = |value: &Expression| match value.written(evidence) {
+            Ok(written) => written,
+            // A training may begin any moment.
+            Err(Unknown::NotYet | Unknown::NoTraining) if !evidence.is_all => NOT_YET.to_owned(),
+            Err(_) => NEVER.to_owned(),
+        };
         let run = |piece: &TextPiece| match piece {
             TextPiece::Plain(text, tone) => TextRun { text: text.clone(), tone: *tone },
-            TextPiece::Value(value, Tone::Plain) => {
-                TextRun { text: value.written(evidence).unwrap_or_else(|_| NOT_YET.to_owned()), tone: Tone::Value }
-            }
-            TextPiece::Value(value, tone) => {
-                TextRun { text: value.written(evidence).unwrap_or_else(|_| NOT_YET.to_owned()), tone: *tone }
-            }
+            TextPiece::Value(value, Tone::Plain) => TextRun { text: written(value), tone: Tone::Value },
+            TextPiece::Value(value, tone) => TextRun { text: written(value), tone: *tone },
         };
         self.paragraphs.iter().map(|pieces| pieces.iter().map(run).collect()).collect()
     }

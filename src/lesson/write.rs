@@ -114,6 +114,9 @@ fn step_table(step: &LessonStep) -> Table {
         put("answers", texts(question.answers.clone()));
         put("right", (question.right as i64 + 1).into());
         put("why", question.why_source.clone().into());
+        if !question.hints.is_empty() {
+            put("hints", texts(question.hints.iter().map(|(_, source)| source.clone()).collect()));
+        }
         let reveal = change_table(&question.reveal);
         if !reveal.is_empty() {
             put("reveal", reveal.into());

@@ -16,28 +16,33 @@ pub enum Animation<W: Write> {
         pace: Pace,
     },
     /// All colours; a PNG whose first picture every program shows.
-    Apng(Box<png::Writer<W>>),
+    Apng {
+        /// Takes the pictures.
+        writer: Box<png::Writer<W>>,
+        /// Pictures a second.
+        per_second: f64,
+    },
 }
 
 /// Delays in whole hundredths of a second, which is all that a GIF knows, for a rate that may lie between them.
 pub struct Pace {
     per_second: f64,
     /// Pictures so far.
-    pictures: u32,
+    pictures: f64,
     /// Hundredths that they are shown for.
     shown: u32,
 }
 
 impl Pace {
     fn new(per_second: f64) -> Self {
-        Self { per_second, pictures: 0, shown: 0 }
+        Self { per_second, pictures: 0.0, shown: 0 }
     }
 
-    /// The next picture's: what is rounded off one picture is made up for by a later one, so that a film is never off by more
+    /// The next picture's, which is held for so many pictures' time: what is rounded off one picture is made up for by a later one, so that a film is never off by more
     /// than half a hundredth. Less than two hundredths, which programs take for ten, is not written.
-    fn next(&mut self) -> u16 {
-        self.pictures += 1;
-        let end = (100.0 * f64::from(self.pictures) / self.per_second).round();
+    fn next(&mut self, held: f64) -> u16 {
+        self.pictures += held;
+        let end = (100.0 * self.pictures / self.per_second).round();
         let delay = (end - f64::from(self.shown)).clamp(2.0, f64::from(u16::MAX)) as u16;
         self.shown += u32::from(delay);
         delay
@@ -79,9 +84,7 @@ impl<W: Write> Animation<W> {
                 encoder.set_depth(png::BitDepth::Eight);
                 encoder.add_itxt_chunk(SCENE_KEYWORD.to_owned(), scene.to_owned())?;
                 encoder.set_animated(frames, 0)?;
-                // A fraction: 1 / 24 needs no rounding.
-                encoder.set_frame_delay(1000, (1000.0 * per_second).round().clamp(1.0, f64::from(u16::MAX)) as u16)?;
-                Ok(Self::Apng(Box::new(encoder.write_header()?)))
+                Ok(Self::Apng { writer: Box::new(encoder.write_header()?), per_second })
             }
         }
     }
@@ -91,12 +94,20 @@ impl<W: Write> Animation<W> {
     /// # Errors
     /// If it cannot be written.
     pub fn add(&mut self, picture: &Raster) -> Result<(), PageError> {
+        self.hold(picture, 1.0)
+    }
+
+    /// The next picture, held for the time of so many.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn hold(&mut self, picture: &Raster, pictures: f64) -> Result<(), PageError> {
         match self {
             Self::Gif { encoder, pace } => {
                 let (palette, indices, transparent) = indexed(&picture.rgba);
                 let side = |pixels: u32| u16::try_from(pixels).map_err(|_| size(picture.width, picture.height));
                 encoder.write_frame(&gif::Frame {
-                    delay: pace.next(),
+                    delay: pace.next(pictures),
                     dispose: gif::DisposalMethod::Background,
                     transparent,
                     width: side(picture.width)?,
@@ -106,7 +117,13 @@ impl<W: Write> Animation<W> {
                     ..gif::Frame::default()
                 })?;
             }
-            Self::Apng(writer) => writer.write_image_data(&picture.rgba)?,
+            Self::Apng { writer, per_second } => {
+                // A fraction: 1 / 24 needs no rounding.
+                let whole = u16::MAX.into();
+                let delay = |pictures: f64| (1000.0 * pictures).round().clamp(1.0, whole) as u16;
+                writer.set_frame_delay(delay(pictures), (1000.0 * *per_second).round().clamp(1.0, whole) as u16)?;
+                writer.write_image_data(&picture.rgba)?;
+            }
         }
         Ok(())
     }
@@ -121,7 +138,7 @@ impl<W: Write> Animation<W> {
                 let done = encoder.into_inner();
                 done.and_then(|mut target| Ok(target.flush()?)).map_err(PageError::Gif)
             }
-            Self::Apng(writer) => Ok(writer.finish()?),
+            Self::Apng { writer, .. } => Ok(writer.finish()?),
         }
     }
 }

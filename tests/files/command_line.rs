@@ -268,7 +268,9 @@ fn the_list_of_presets_says_what_each_shows() {
 #[test]
 fn a_preset_opens_the_window_on_what_it_says() {
     let asked = ["initscope", "--preset", "vanishing_sigmoid", "--images", "50"].map(std::ffi::OsString::from);
-    let Ok(initscope::cli::Request::Window(Some(opened), _)) = initscope::cli::parse(asked) else { panic!("a window") };
+    let Ok(initscope::cli::Request::Window(Some(opened), ..)) = initscope::cli::parse(asked) else {
+        panic!("a window")
+    };
     let initscope::lesson::Opened::Scene(scene) = *opened else { panic!("a scene") };
     let shown = scene.shown.unwrap();
     assert_eq!((shown.layers.quantity, shown.panels.norms), (initscope::figure::Quantity::Gradients, true));

@@ -14,7 +14,7 @@ use initscope::layout::{
     ActivationContent, Content, FiringContent, LandscapeContent, LayersContent, NormsContent, PageWithPlots,
     UnitsContent,
 };
-use initscope::page::{Fonts, Item, Page, Rect, Segment};
+use initscope::page::{Fonts, Item, Page, Rect, Segment, Weight};
 
 fn experiment(layers: usize, activation: Activation, sigma: f64) -> Experiment {
     let mut experiment = Experiment {
@@ -556,5 +556,28 @@ fn text_can_be_read_on_a_ground_of_ones_own() {
             page.items.iter().find_map(|item| if let Item::Text(text) = item { Some(text.color.rgb) } else { None });
         let (one, other) = (light(background) + 0.05, light(title.unwrap()) + 0.05);
         assert!((one / other).max(other / one) > 7.0, "{theme:?}");
+    }
+}
+
+#[test]
+fn numbers_come_closer_before_layers_are_left_without_theirs() {
+    let fonts = Fonts::bundled();
+    let measurements = [0.1, 0.14, 0.28].map(|sigma| measured(&experiment(5, Activation::Relu, sigma)));
+    for (quantity, width) in [(Quantity::Outputs, 720.0), (Quantity::Gradients, 900.0)] {
+        let figures = Figure::together(&measurements, View { quantity, ..View::default() }).unwrap();
+        let sheet = Sheet {
+            size: Some((width, 500.0)),
+            font_size: Some(13.0),
+            arrange: Some(Arrange::SideBySide),
+            title: false,
+            caption: false,
+            ..Sheet::default()
+        };
+        let page = LayersContent::of(figures).page(&sheet, &fonts);
+        assert_readable(&page, &fonts, "three panels");
+        for name in ["1", "2", "3", "4", "5"] {
+            let is_name = |item: &&Item| matches!(item, Item::Text(text) if text.weight == Weight::SemiBold && text.text.trim_start_matches("layer ") == name);
+            assert_eq!(page.items.iter().filter(is_name).count(), 3, "{quantity:?}: layer {name}");
+        }
     }
 }

@@ -4,13 +4,15 @@
 use std::path::Path;
 
 use assert_cmd::Command;
+use image::AnimationDecoder as _;
 use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
 use initscope::figure::{Scene, Shown, ViewName};
 use initscope::lesson::{
-    BuiltIn, Condition, Lesson, LessonEvidence, LessonPlace, LessonStep, LessonText, SlotEvidence, Tone, check,
-    template,
+    BuiltIn, Condition, HandoutPage, Lesson, LessonEvidence, LessonFilm, LessonPlace, LessonStep, LessonText, Opened,
+    SlotEvidence, Tone, check, template,
 };
+use initscope::page::{AnimationFormat, Fonts, Item};
 
 /// Images that all steps are measured with here: what they say holds of few as well.
 const IMAGES: usize = 120;
@@ -233,7 +235,7 @@ fn conditions_hold_of_the_measurement_they_are_asked_of() {
     let few = Experiment { inputs: Inputs { images: 64, ..article.inputs.clone() }, ..article };
     let measured = Measurer::new().unwrap().measure_all(&few, Quantities::ALL).unwrap();
     let slots = vec![SlotEvidence { measurement: Some(&measured), training: None }];
-    let evidence = LessonEvidence { slots, place: 0 };
+    let evidence = LessonEvidence { slots, place: 0, is_all: true };
     let last = &measured.layers[4];
     let between = format!("std of layer 5 between {} and {}", last.output.std * 0.9, last.output.std * 1.1);
     for (text, holds) in [
@@ -286,7 +288,7 @@ fn conditions_that_cannot_be_read_are_told_with_their_place() {
 #[test]
 fn paragraphs_bold_words_code_and_values_are_told_apart() {
     let filled = LessonText::read("\nA **bold**\nword, `code_x` and {layer1.std}.\n\nNext.\n").unwrap();
-    let filled = filled.filled(&LessonEvidence::default());
+    let filled = filled.filled(&LessonEvidence { slots: vec![SlotEvidence::default()], ..LessonEvidence::default() });
     let runs: Vec<Vec<_>> =
         filled.iter().map(|runs| runs.iter().map(|run| (run.text.as_str(), run.tone)).collect()).collect();
     let first = vec![
@@ -309,4 +311,82 @@ fn paragraphs_bold_words_code_and_values_are_told_apart() {
         let error = LessonText::read(text).unwrap_err();
         assert!(error.problem.starts_with(problem) && error.at == at, "{text}: {error:?}");
     }
+}
+
+/// A lesson with a question and a goal, which takes next to no time to measure.
+const FILMED: &str = "version = 2\n[lesson]\ntitle = 'Small'\n[[experiments]]\nimages = 20\nlayers = 2\nwidth = 6\n[shown.panels]\nwords = false\n\
+    [[steps]]\ntitle = 'One'\ntext = 'There is not much to read.'\n\
+    [[steps]]\ntitle = 'Two'\ntext = 'A first network.'\nquestion = 'What becomes of it?'\nanswers = ['Less', 'More']\nright = 2\n\
+    why = 'Because it is larger, the standard deviation is larger, too.'\nreveal = { set = { sigma = 0.4 } }\n\
+    [[steps]]\ntitle = 'Three'\ntext = 'Drag sigma up.'\nuntil = 'sigma above 0.5'\nway = { sigma = 0.6 }\n";
+
+#[test]
+fn a_film_asks_before_it_answers_and_holds_every_text_until_it_is_read() {
+    let lesson = Lesson::parse(FILMED, Path::new("")).unwrap();
+    let set = HandoutPage::of_film();
+    let fonts = Fonts::bundled();
+    let film = LessonFilm { lesson: &lesson, page: &set, zoom: 0.25 };
+    let steps = film.steps(&fonts, &|_, _| ()).unwrap();
+    let words = |at: usize| {
+        let texts = steps[at].page.items.iter().filter_map(|item| match item {
+            Item::Text(text) if text.at.0 > 768.0 => Some(text.text.as_str()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(steps.len(), 5, "a question has two pictures, and so does a goal");
+    assert!(words(1).contains("What becomes of it?") && !words(1).contains("Because"), "{}", words(1));
+    assert!(words(2).contains("More") && words(2).contains("larger, too."), "{}", words(2));
+    for (at, step) in steps.iter().enumerate() {
+        let words = words(at).split_whitespace().count() as f64;
+        assert!(step.seconds >= words / 3.0 + 3.0, "{at}: {} s for {words} words", step.seconds);
+    }
+    assert!(steps[1].seconds - steps[0].seconds > 4.0, "one may guess");
+    // As an independent decoder reads it.
+    let mut bytes = Vec::new();
+    film.write(&mut bytes, AnimationFormat::Gif, &fonts, &|_, _| ()).unwrap();
+    let frames = image::codecs::gif::GifDecoder::new(std::io::Cursor::new(&bytes)).unwrap().into_frames();
+    let frames: Vec<_> = frames.map(Result::unwrap).collect();
+    assert_eq!(frames[0].buffer().dimensions(), (320, 180));
+    let seconds = frames.iter().map(|frame| {
+        let (numerator, denominator) = frame.delay().numer_denom_ms();
+        f64::from(numerator) / f64::from(denominator) / 1000.0
+    });
+    let wanted = steps.iter().map(|step| step.seconds);
+    assert!(
+        seconds.clone().zip(wanted).all(|(held, wanted)| (held - wanted).abs() < 0.02),
+        "{:?}",
+        seconds.collect::<Vec<_>>()
+    );
+    assert!(frames.windows(2).all(|pair| pair[0].buffer() != pair[1].buffer()));
+    // What it carries is the lesson.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.gif");
+    std::fs::write(&path, &bytes).unwrap();
+    assert!(matches!(Opened::read(&path), Ok(Opened::Lesson(read, _)) if read.steps.len() == 3));
+}
+
+#[test]
+fn what_is_not_known_yet_is_told_from_what_will_not_be() {
+    let text = LessonText::read("B has {B.layer5.std}, and a layer 9 {layer9.std}.").unwrap();
+    let slots = |count: usize| vec![SlotEvidence::default(); count];
+    let said = |slots, is_all| text.said(&LessonEvidence { slots, place: 0, is_all });
+    assert_eq!(said(slots(2), false), "B has …, and a layer 9 ….");
+    assert_eq!(said(slots(2), true), "B has (not measured), and a layer 9 (not measured).");
+    // Somebody who looks at one network has no second one that could be measured.
+    assert_eq!(said(slots(1), false), "B has (not measured), and a layer 9 ….");
+}
+
+#[test]
+fn hints_are_as_many_as_answers_and_are_written_back() {
+    let lesson = |hints: &str| {
+        let step = "title = 'T'\nquestion = 'Q?'\nanswers = ['a', 'b', 'c']\nright = 1\nwhy = 'W.'\n";
+        Lesson::parse(&format!("version = 2\n[lesson]\ntitle = 'L'\n[[steps]]\n{step}{hints}\n"), Path::new(""))
+    };
+    let said = lesson("hints = ['', 'no']").unwrap_err().to_string();
+    assert!(said.contains("`hints` are as many as the answers, 3"), "{said}");
+    let read = lesson("hints = ['', 'b is less.', 'c has {layer5.std}.']").unwrap();
+    let again = Lesson::parse(&read.to_text(), Path::new("")).unwrap();
+    assert_eq!(again.steps, read.steps);
+    assert_eq!(read.steps[0].question.as_ref().unwrap().hints.len(), 3);
 }

@@ -6,6 +6,7 @@ mod animation;
 mod code_to_copy;
 mod colors;
 mod command_line;
+mod contrast;
 mod data_files;
 mod data_tables;
 mod export;

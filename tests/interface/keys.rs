@@ -188,3 +188,60 @@ fn the_list_of_keys_is_within_the_window_and_none_of_its_texts_lies_over_another
         assert!(field.left() > 0.0 && field.right() < width && field.top() > 0.0, "{width} × {height}: {field:?}");
     }
 }
+
+#[test]
+fn keys_that_need_altgr_elsewhere_have_others() {
+    let mut harness = opened(1280.0, 800.0, 60);
+    settle(&mut harness);
+    let chosen =
+        |harness: &egui_kittest::Harness<'static, initscope::app::App>| harness.state().scene().shown.unwrap().layer;
+    press(&mut harness, Key::CloseBracket);
+    press(&mut harness, Key::OpenBracket);
+    let before = chosen(&harness);
+    let sigma_before = sigma(experiment(&harness));
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
+    harness.run_steps(2);
+    assert_ne!(chosen(&harness), before);
+    assert_eq!(sigma(experiment(&harness)), sigma_before, "with Alt it is no step of sigma");
+    choose_preset(&mut harness, "article_relu");
+    let cases = Preset::named("article_relu").unwrap().experiments;
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.run_steps(2);
+    assert!(cases[1..].iter().any(|case| case.initializer == experiment(&harness).initializer));
+}
+
+#[test]
+fn without_motion_nothing_glides_and_play_goes_a_step_at_a_time() {
+    let mut harness = opened(1280.0, 800.0, 60);
+    settle(&mut harness);
+    let toggled = |harness: &mut egui_kittest::Harness<'static, initscope::app::App>| {
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::M);
+        harness.run_steps(2);
+        harness.ctx.global_style().animation_time
+    };
+    assert_eq!(toggled(&mut harness), 0.0);
+    assert!(toggled(&mut harness) > 0.0);
+    assert_eq!(toggled(&mut harness), 0.0);
+    // The axis is there with the next picture.
+    set_slider(&mut harness, "σ", 0.3);
+    let start = std::time::Instant::now();
+    while harness.state().figure().unwrap().measurement.experiment() != harness.state().experiment() {
+        assert!(start.elapsed().as_secs() < 60);
+        crate::harness::step_on_news(&mut harness);
+    }
+    harness.step();
+    let figure = harness.state().figure().unwrap();
+    assert_eq!(harness.state().shown_axis(), Some(figure.axes()));
+    harness.get_by_role_and_label(Role::Button, "Play σ").click();
+    // By the window's clock.
+    let time = |harness: &egui_kittest::Harness<'static, initscope::app::App>| harness.ctx.input(|input| input.time);
+    let (begun, mut seen) = (time(&harness), vec![sigma(experiment(&harness))]);
+    while seen.len() < 4 {
+        assert!(start.elapsed().as_secs() < 60, "{seen:?}");
+        crate::harness::step_on_news(&mut harness);
+        if seen.last() != Some(&sigma(experiment(&harness))) {
+            seen.push(sigma(experiment(&harness)));
+        }
+    }
+    assert!(time(&harness) - begun >= 2.0, "a step a second: {seen:?}");
+}

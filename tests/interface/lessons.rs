@@ -94,7 +94,8 @@ fn an_answer_is_judged_and_shown() {
     press(&mut harness, Key::PageDown);
     // Elsewhere 1 is a view's key.
     press(&mut harness, Key::Num1);
-    harness.get_by_label("Less: your guess");
+    harness.get_by_label("Less: not quite");
+    // Of two answers only the right one is left.
     harness.get_by_label("More: right");
     assert_eq!(sigma(&harness), 0.28);
     settle(&mut harness);
@@ -102,10 +103,84 @@ fn an_answer_is_judged_and_shown() {
     harness.get_by_label(&format!("It is {std} now."));
     press(&mut harness, Key::PageUp);
     click(&mut harness, "More");
-    harness.get_by_label("More: right, as you guessed");
-    // Once it is answered the key is the view's again.
+    harness.get_by_label("More: right, at the second guess");
+    // The digits of its answers are the question's until the step is left.
+    press(&mut harness, Key::Num2);
+    assert_eq!(harness.state().scene().shown.unwrap().view, ViewName::Layers);
+    press(&mut harness, Key::PageDown);
     press(&mut harness, Key::Num3);
     assert_eq!(harness.state().scene().shown.unwrap().view, ViewName::Units);
+}
+
+#[test]
+fn a_wrong_answer_says_why_and_may_be_followed_by_another() {
+    let text = SMALL.replace(
+        "answers = ['Less', 'More']\nright = 2",
+        "answers = ['Less', 'As much', 'More']\nright = 3\n\
+        hints = ['Twice as large weights shrink nothing.', 'Not at {sigma}.', '']",
+    );
+    let text = text.replace("question = 'What now?'", "text = 'It has {sigma}.'\nquestion = 'What now?'");
+    let mut harness = window();
+    open(&mut harness, &text);
+    press(&mut harness, Key::PageDown);
+    settle(&mut harness);
+    harness.get_by_label("It has 0.1.");
+    press(&mut harness, Key::Num1);
+    harness.get_by_label("Less: not quite");
+    harness.get_by_label("Twice as large weights shrink nothing.");
+    harness.get_by_label_contains("guess again");
+    assert_eq!(sigma(&harness), 0.1, "nothing is given away");
+    // The same answer again is no other guess.
+    press(&mut harness, Key::Num1);
+    assert!(harness.query_by_label("More: right").is_none());
+    press(&mut harness, Key::Num3);
+    harness.get_by_label("More: right, at the second guess");
+    harness.get_by_label("Less: not quite");
+    assert_eq!(sigma(&harness), 0.28);
+    // What was said before the answer is still so.
+    settle(&mut harness);
+    harness.get_by_label("It has 0.1.");
+    press(&mut harness, Key::PageUp);
+    settle(&mut harness);
+    harness.get_by_label("It has 0.1.");
+}
+
+/// Whether something that lies over a control dims it.
+fn is_veiled(harness: &Harness<'static, App>, control: egui::Rect) -> bool {
+    let shapes = harness.output().shapes.iter();
+    let veils = shapes.filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Rect(rect) if (1..255).contains(&rect.fill.a()) => Some(rect.rect),
+        _ => None,
+    });
+    veils.into_iter().any(|veil| veil.contains(control.center()))
+}
+
+#[test]
+fn whatever_is_not_lit_steps_back_and_can_still_be_used() {
+    let mut harness = window();
+    let place = |harness: &Harness<'static, App>, role, label: &str| harness.get_by_role_and_label(role, label).rect();
+    let others = [
+        (Role::Slider, "Bias"),
+        (Role::ComboBox, "Activation"),
+        (Role::Button, "Reseed"),
+        (Role::Button, "Landscape"),
+        (Role::SpinButton, "Seed"),
+    ];
+    for (role, label) in others {
+        assert!(!is_veiled(&harness, place(&harness, role, label)), "{label}, without a lesson");
+    }
+    open(&mut harness, SMALL);
+    for (role, label) in others {
+        assert!(is_veiled(&harness, place(&harness, role, label)), "{label}");
+    }
+    assert!(!is_veiled(&harness, place(&harness, Role::Slider, "σ")));
+    harness.get_by_role_and_label(Role::Button, "Reseed").click();
+    let seed = experiment(&harness).seed;
+    harness.run_steps(2);
+    assert_ne!(experiment(&harness).seed, seed);
+    // A step that lights nothing dims nothing.
+    press(&mut harness, Key::PageDown);
+    assert!(!is_veiled(&harness, place(&harness, Role::Slider, "Bias")));
 }
 
 #[test]
@@ -341,6 +416,54 @@ fn a_lesson_finds_room_at_every_size_and_covers_nothing() {
             if let Some(layer) = harness.query_by_label_contains(layer) {
                 assert!(!layer.rect().shrink(1.0).intersects(answer), "{width} x {height}");
             }
+        }
+    }
+}
+
+#[test]
+fn what_is_lit_is_in_sight_when_its_step_begins() {
+    let text = SMALL
+        .replace("title = 'Two'", "title = 'Two'\nlit = ['optimizer']")
+        .replace("title = 'Three'", "title = 'Three'\nlit = ['data']");
+    let mut harness = window_of(1280.0, 480.0);
+    open(&mut harness, &text);
+    for (step, role, label) in [(1, Role::ComboBox, "Optimizer"), (3, Role::ComboBox, "Data")] {
+        while harness.query_by_label(&format!("{} of 5", step + usize::from(step == 1))).is_none() {
+            press(&mut harness, Key::PageDown);
+        }
+        harness.run_steps(4);
+        let place = harness.get_by_role_and_label(role, label).rect();
+        assert!(place.top() > 40.0 && place.bottom() < 450.0, "{label}: {place}");
+    }
+}
+
+/// The step that is shown, from 0.
+fn step_of(harness: &Harness<'static, App>) -> usize {
+    let count = (1..20).find(|step| harness.query_by_label(&format!("{step} of 11")).is_some());
+    count.unwrap() - 1
+}
+
+#[test]
+fn every_word_is_in_sight_in_a_band() {
+    for size in [[880.0, 600.0], [800.0, 560.0]] {
+        let mut harness = window_of(size[0], size[1]);
+        let ctx = harness.ctx.clone();
+        let lesson = BuiltIn::named("article").unwrap().lesson().unwrap();
+        harness.state_mut().open_lesson(&ctx, lesson.clone(), LessonSource::BuiltIn("article".to_owned()));
+        for step in 0..4 {
+            harness.run_steps(8);
+            let next =
+                ["Next", "Show"].into_iter().find_map(|name| harness.query_by_role_and_label(Role::Button, name));
+            let bottom = next.unwrap().rect().top();
+            let title = &lesson.steps[step_of(&harness)].title;
+            assert!(harness.get_by_label(title).rect().top() > 0.0, "{step}");
+            if let Some(question) = lesson.steps[step_of(&harness)].question.as_ref() {
+                for answer in &question.answers {
+                    let place = harness.query_all_by_label_contains(answer).map(|node| node.rect()).next().unwrap();
+                    assert!(place.bottom() <= bottom, "{size:?}, {step}: {answer} {place}");
+                }
+            }
+            press(&mut harness, Key::PageDown);
         }
     }
 }

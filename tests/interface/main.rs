@@ -7,6 +7,7 @@ mod any_input;
 mod at_random;
 mod cards;
 mod compare;
+mod contrast;
 mod export;
 mod harness;
 mod keyboard;

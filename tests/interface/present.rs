@@ -156,3 +156,87 @@ fn a_remote_leads_through_a_lesson_from_f5_on() {
     }
     assert_eq!(place(&harness), first);
 }
+
+#[test]
+fn arrows_of_a_remote_lead_through_a_lesson_and_never_move_sigma() {
+    let mut harness = window_of(640.0, 360.0);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().open_lesson(&ctx, lesson(), LessonSource::BuiltIn(BuiltIn::all()[0].name.to_owned()));
+    press(&mut harness, Key::F5);
+    harness.run_steps(2);
+    let steps = BuiltIn::all()[0].lesson().unwrap().steps.len();
+    let at = |step: usize| format!("{step} of {steps}");
+    let before = experiment(&harness).clone();
+    press(&mut harness, Key::ArrowLeft);
+    harness.get_by_label(&at(1));
+    assert_eq!(*experiment(&harness), before, "there is nothing before the first step");
+    press(&mut harness, Key::ArrowRight);
+    harness.get_by_label(&at(2));
+    press(&mut harness, Key::ArrowLeft);
+    harness.get_by_label(&at(1));
+    // While a layer is highlighted, they choose it.
+    press(&mut harness, Key::H);
+    press(&mut harness, Key::ArrowRight);
+    harness.get_by_label(&at(1));
+    press(&mut harness, Key::H);
+    // On a slider that has the focus they move it.
+    press(&mut harness, Key::ArrowRight);
+    harness.get_by_role_and_label(Role::Slider, "σ").focus();
+    harness.step();
+    let before = crate::sigma(experiment(&harness));
+    press(&mut harness, Key::ArrowRight);
+    harness.get_by_label(&at(2));
+    assert!(crate::sigma(experiment(&harness)) > before);
+}
+
+#[test]
+fn one_layer_is_highlighted_in_every_view_that_has_some_and_the_others_say_why_not() {
+    let mut harness = presented("article_relu");
+    let chosen = |harness: &Harness<'static, App>| harness.state().scene().shown.unwrap().layer;
+    for (view, said) in
+        [(Key::Num1, "← and → choose the layer"), (Key::Num3, "This view shows one layer: ← and → choose it")]
+    {
+        press(&mut harness, view);
+        press(&mut harness, Key::H);
+        harness.get_by_label(said);
+        press(&mut harness, Key::ArrowLeft);
+        let before = chosen(&harness);
+        press(&mut harness, Key::ArrowRight);
+        assert_ne!(chosen(&harness), before, "{said}");
+        press(&mut harness, Key::H);
+    }
+    press(&mut harness, Key::Num2);
+    press(&mut harness, Key::H);
+    harness.get_by_label_contains("Every cell of the landscape is a whole network");
+    // Side by side the columns of the other layers step back.
+    press(&mut harness, Key::F9);
+    settle(&mut harness);
+    let veils = |harness: &Harness<'static, App>| {
+        let shapes = harness.output().shapes.iter();
+        shapes
+            .filter(|clipped| matches!(&clipped.shape, egui::Shape::Rect(rect) if (1..255).contains(&rect.fill.a())))
+            .count()
+    };
+    let before = veils(&harness);
+    press(&mut harness, Key::H);
+    assert!(veils(&harness) >= before + 4, "four layers of five step back");
+}
+
+#[test]
+fn what_hovers_costs_no_press_of_escape_in_a_presentation() {
+    let mut harness = presented("article_relu");
+    let slider = harness.get_by_role_and_label(Role::Slider, "σ").rect().center();
+    harness.event(egui::Event::PointerMoved(slider));
+    for _ in 0..40 {
+        harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(15));
+    }
+    let hovers = |harness: &Harness<'static, App>| {
+        harness
+            .ctx
+            .memory(|memory| memory.areas().visible_layer_ids().iter().any(|layer| layer.order == egui::Order::Tooltip))
+    };
+    assert!(hovers(&harness));
+    press(&mut harness, Key::Escape);
+    assert!(!is_presented(&harness));
+}

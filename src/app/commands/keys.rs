@@ -37,7 +37,9 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Reseed, plain(Key::R)),
     (Action::StartOver, command(Key::N)),
     (Action::CaseBefore, plain(Key::Comma)),
+    (Action::CaseBefore, command(Key::PageUp)),
     (Action::CaseAfter, plain(Key::Period)),
+    (Action::CaseAfter, command(Key::PageDown)),
     (Action::Scene(Errand::Open), command(Key::O)),
     (Action::Scene(Errand::Network), KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O)),
     (Action::Scene(Errand::Save), command(Key::S)),
@@ -50,7 +52,9 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::CopyNetwork(NetworkFramework::Keras), command(Key::Num4)),
     (Action::CopyNetwork(NetworkFramework::PyTorch), command(Key::Num5)),
     (Action::LayerBefore, plain(Key::OpenBracket)),
+    (Action::LayerBefore, alt(Key::ArrowLeft)),
     (Action::LayerAfter, plain(Key::CloseBracket)),
+    (Action::LayerAfter, alt(Key::ArrowRight)),
     (Action::Activation, plain(Key::A)),
     (Action::Theory, plain(Key::T)),
     (Action::Controls, plain(Key::C)),
@@ -65,6 +69,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::Theme(ThemeChoice::Light), plain(Key::Num8)),
     (Action::Theme(ThemeChoice::Dark), plain(Key::Num9)),
     (Action::Cards, shift(Key::C)),
+    (Action::Motion, shift(Key::M)),
     (Action::Present(Presentation::Toggle), KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P)),
 ];
 
@@ -76,7 +81,8 @@ const OF_QUESTION: &[KeyOf] = &[
     (Action::LessonAnswer(3), plain(Key::Num4)),
 ];
 
-/// Keys in a presentation, which come before all others there. A remote sends the first of each.
+/// Keys in a presentation, which come before all others there. A remote sends the first of each, or arrows, which lead through a
+/// lesson, or through cases, while no layer is highlighted and no control has the focus.
 pub const OF_PRESENTATION: &[KeyOf] = &[
     (Action::Present(Presentation::Next), plain(Key::PageDown)),
     (Action::Present(Presentation::Before), plain(Key::PageUp)),
@@ -89,6 +95,8 @@ pub const OF_PRESENTATION: &[KeyOf] = &[
     (Action::Present(Presentation::Notes), plain(Key::N)),
     (Action::LayerBefore, plain(Key::ArrowLeft)),
     (Action::LayerAfter, plain(Key::ArrowRight)),
+    (Action::Present(Presentation::Next), plain(Key::ArrowRight)),
+    (Action::Present(Presentation::Before), plain(Key::ArrowLeft)),
 ];
 
 /// What left and right mean in every view that has no use of its own for them.
@@ -163,7 +171,8 @@ impl Keys {
     }
 
     /// All of them as they are tried while a view stands in the centre: those of a question, and of a presentation if there is one,
-    /// before all, its own and the window's before those of others, and of these those with Shift first, since a key alone is meant with Shift too.
+    /// before all, its own and the window's before those of others, and of these those with Shift or Alt first, since a key alone is meant with
+    /// these, too.
     pub fn in_order(&self, view: ViewName, is_presented: bool) -> Vec<Binding> {
         let mut bindings = self.0.to_vec();
         // That which begins it, where there is something to begin, is meant before.
@@ -171,13 +180,15 @@ impl Keys {
         let is_of_presentation =
             |binding: &Binding| binding.place == KeyPlace::Presentation && binding.action != begins;
         bindings.retain(|binding| is_presented || !is_of_presentation(binding));
+        // Arrows of a presentation are without Alt.
         let rank = |binding: &Binding| match binding.place {
+            _ if binding.shortcut.modifiers.alt => 0,
             KeyPlace::Presentation | KeyPlace::Question => 0,
             KeyPlace::Window => 1,
             KeyPlace::View(of) => 1 + u8::from(of != view),
         };
-        let has_shift = |binding: &Binding| binding.shortcut.modifiers.shift;
-        bindings.sort_by_key(|binding| (rank(binding), !has_shift(binding)));
+        let is_held = |binding: &Binding| binding.shortcut.modifiers.shift || binding.shortcut.modifiers.alt;
+        bindings.sort_by_key(|binding| (rank(binding), !is_held(binding)));
         bindings
     }
 }
@@ -229,6 +240,10 @@ pub const fn plain(key: Key) -> KeyboardShortcut {
 
 pub const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+pub const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 pub const fn command(key: Key) -> KeyboardShortcut {

@@ -94,6 +94,8 @@ pub enum Action {
     Verdict,
     /// Show or hide cards at what the pointer is at in a picture.
     Cards,
+    /// Let axes glide and lists fade, or be there at once.
+    Motion,
     /// Show or hide the controls.
     Controls,
     /// Offer all settings, or those that are moved most.

@@ -175,6 +175,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Controls => (PANELS, "The controls"),
         Action::Details => (PANELS, "All settings, or only the main ones"),
         Action::Cards => (WINDOW, "Cards at the pointer, in pictures"),
+        Action::Motion => (WINDOW, "Motion: axes glide, lists fade, or not"),
         Action::Present(Presentation::Toggle) => (WINDOW, Presentation::Toggle.about()),
         Action::Present(action) => (PRESENTING, action.about()),
         Action::Dismiss => (WINDOW, "Dismiss the error message"),

@@ -8,6 +8,7 @@ use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
 use crate::app::painting::texture_ui;
 use crate::app::plot::is_behind;
+use crate::app::plot::plot_ui::veil;
 use crate::app::sentence::sentence;
 use crate::app::theme::colors;
 use crate::figure::{Arrange, Headline};
@@ -83,6 +84,11 @@ impl App {
             let stretch = area.size() / painted.of.size;
             let placed =
                 |plot: Rect| Rect::from_min_size(area.min + plot.min.to_vec2() * stretch, plot.size() * stretch);
+            if let Some(chosen) = self.highlighted_layer() {
+                for panel in &picture.panels {
+                    step_back(ui, placed(panel.plot), panel.figure.columns.len(), chosen);
+                }
+            }
             if let Some(action) = self.compared_panels_ui(ui, picture, placed) {
                 self.act(ui, action);
             }
@@ -128,5 +134,14 @@ impl App {
             return Some(panel.place);
         }
         all.iter().position(is_there).or_else(|| (panel.place < all.len()).then_some(panel.place))
+    }
+}
+
+/// Lets all columns of a plot step back but one, with the names under them.
+fn step_back(ui: &Ui, plot: Rect, layers: usize, chosen: usize) {
+    let width = plot.width() / layers as f32;
+    for layer in (0..layers).filter(|layer| *layer != chosen) {
+        let column = Rect::from_min_size(plot.min + vec2(width * layer as f32, 0.0), vec2(width, plot.height() + LINE));
+        ui.painter().rect_filled(column, 0.0, veil(ui));
     }
 }

@@ -27,6 +27,7 @@ pub use initializer::Remembered;
 use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::App;
+use super::lesson::lit;
 use super::theme::{self, colors};
 
 impl App {
@@ -50,7 +51,8 @@ impl App {
         }
         let fill = colors(ui.visuals()).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin { left: theme::MARGIN, right: 4, top: 8, bottom: 0 });
-        Panel::left("controls").frame(frame).resizable(false).exact_size(theme::CONTROLS_WIDTH).show(ui, |ui| {
+        let panel = Panel::left("controls").frame(frame).resizable(false).exact_size(theme::CONTROLS_WIDTH);
+        let shown = panel.show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(theme::CONTROLS_WIDTH - 2.0 * f32::from(theme::MARGIN) - 2.0);
                 self.preset_ui(ui);
@@ -62,6 +64,7 @@ impl App {
                 self.say_what_was_not_found(ui);
             });
         });
+        lit::veil_ui(ui, shown.response.rect);
     }
 }
 

@@ -109,8 +109,8 @@ impl App {
             ui.label(RichText::new("This file already exists.").small().color(quiet));
         }
         if let Some(notice) = &self.notice {
-            let alarm = colors(ui.visuals()).alarm;
-            ui.label(RichText::new(sentence(notice)).color(alarm));
+            let color = self.notice_color(colors(ui.visuals()));
+            ui.label(RichText::new(sentence(notice)).color(color));
         }
         if let Some(path) = typed.filter(|_| wanted && !self.export.work.is_busy()) {
             let is_folder = self.export.kind == FileKind::Film(FilmFormat::Pictures);

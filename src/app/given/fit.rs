@@ -12,6 +12,7 @@ impl App {
             return;
         }
         let label = file.label();
+        let mut told = None;
         match file.network.subject(&self.experiment) {
             Ok(subject) => {
                 let is_other = |last: &Experiment| last.inputs.data != self.experiment.inputs.data;
@@ -19,7 +20,7 @@ impl App {
                 let is_chosen =
                     self.given.suited.as_ref().is_some_and(|last| last.activation != self.experiment.activation);
                 if is_chosen && file.names_activation() {
-                    self.notice = Some(format!("the file names its activation, which stays as it is there: {label}"));
+                    told = Some(format!("the file names its activation, which stays as it is there: {label}"));
                     self.answers.keep_notice();
                 } else if is_chosen {
                     file.is_guess = false;
@@ -41,6 +42,9 @@ impl App {
                 self.folder.show(&self.experiment.inputs);
                 self.experiment = self.untrained().experiment().clone();
             }
+        }
+        if let Some(told) = told {
+            self.tell(told);
         }
         self.given.suited = Some(self.experiment.clone());
         if let Some(file) = self.given.now.clone() {

@@ -227,7 +227,7 @@ impl App {
         self.part_cases();
         self.cases = Vec::new();
         if before.inputs.data != subject.experiment().inputs.data {
-            self.notice = Some(file.said_of_other_inputs(subject.experiment()));
+            self.tell(file.said_of_other_inputs(subject.experiment()));
             self.answers.keep_notice();
         }
         self.axis.forget_for(subject.experiment().clone());

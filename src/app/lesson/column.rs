@@ -1,6 +1,6 @@
-use egui::{Align, Button, Frame, Label, Layout, Panel, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Button, Frame, Id, Label, Layout, Panel, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::text_ui::paragraph_ui;
+use super::text_ui::{Fitting, paragraph_ui, text_size};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
@@ -19,6 +19,8 @@ const BAND_PART: f32 = 0.42;
 const COUNT: f32 = 86.0;
 /// Space beside the text.
 const AROUND: f32 = 16.0;
+/// Where there is so much room, text and question stand beside one another.
+const BROAD: f32 = 560.0;
 /// Height of what leads on, under the text.
 const FEET: f32 = 34.0;
 
@@ -26,7 +28,6 @@ impl App {
     /// Keeps the place of the lesson that is open, at the right of everything, or in a narrow window under it. It is drawn after what
     /// it is about: so it is read, too.
     pub(in crate::app) fn lesson_place(&self, ui: &mut Ui) -> Option<Rect> {
-        self.light_lesson(ui);
         if !self.has_lesson() {
             return None;
         }
@@ -58,11 +59,42 @@ impl App {
         let at = self.lesson_at().map(|at| at.place);
         // Where it was answered, the reason is what is to be read.
         let is_answered = at.is_some_and(|at| at.is_revealed);
-        let scroll = ScrollArea::vertical().id_salt(("lesson text", at)).auto_shrink(false).max_height(height);
-        let scroll = scroll.stick_to_bottom(is_answered);
-        clicked = scroll.show(ui, |ui| self.lesson_text_ui(ui)).inner.or(clicked);
+        let scroll = |part: &str| {
+            let scroll =
+                ScrollArea::vertical().id_salt(("lesson text", part, at)).auto_shrink(false).max_height(height);
+            scroll.stick_to_bottom(is_answered && part != "text")
+        };
+        if ui.available_width() < BROAD {
+            let all = |ui: &mut Ui| {
+                self.lesson_text_ui(ui);
+                self.lesson_question_ui(ui)
+            };
+            clicked = scroll("all").show(ui, all).inner.or(clicked);
+        } else {
+            // A band is broad and low: its parts stand beside one another, in a type with which all of them have room.
+            let has_question = self.lesson.shown().is_some_and(|open| open.step().question.is_some());
+            let place = (at, self.guessed(), ui.available_width() as i32, height as i32);
+            let fit = Fitting::begin(ui, Id::unique(("lesson band", place)));
+            let mut used = 0.0_f32;
+            ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+                ui.columns(if has_question { 2 } else { 1 }, |columns| {
+                    used = scroll("text").show(&mut columns[0], |ui| self.lesson_text_ui(ui)).content_size.y;
+                    if let Some(right) = columns.get_mut(1) {
+                        let shown = scroll("question").show(right, |ui| self.lesson_question_ui(ui));
+                        used = used.max(shown.content_size.y);
+                        clicked = shown.inner.or(clicked);
+                    }
+                });
+            });
+            fit.end(ui, used > height);
+        }
         ui.add_space(8.0);
         self.lesson_feet_ui(ui).or(clicked)
+    }
+
+    /// How many guesses were made here.
+    fn guessed(&self) -> usize {
+        self.lesson.shown().map_or(0, |open| open.guesses().len())
     }
 
     /// Which lesson it is, where in it one is, and a way out.
@@ -97,18 +129,25 @@ impl App {
         clicked
     }
 
-    /// Title, text and question of the step.
-    fn lesson_text_ui(&self, ui: &mut Ui) -> Option<Action> {
-        let open = self.lesson.shown()?;
+    /// Title and text of the step.
+    fn lesson_text_ui(&self, ui: &mut Ui) {
+        let Some(open) = self.lesson.shown() else { return };
         let step = open.step();
         let known = self.known_of_lesson();
         let evidence = known.evidence();
         ui.spacing_mut().item_spacing.y = 8.0;
-        ui.label(RichText::new(&step.title).font(theme::semibold(18.0)).color(colors(ui.visuals()).text));
-        for runs in step.text.filled(&evidence) {
+        ui.label(
+            RichText::new(&step.title).font(theme::semibold(text_size(ui) + 3.5)).color(colors(ui.visuals()).text),
+        );
+        for runs in open.said_when_asked().cloned().unwrap_or_else(|| step.text.filled(&evidence)) {
             paragraph_ui(ui, &runs);
         }
-        step.question.as_ref().and_then(|question| self.question_ui(ui, question, &evidence))
+    }
+
+    /// Its question, if it has one.
+    fn lesson_question_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let question = self.lesson.shown()?.step().question.as_ref()?;
+        self.question_ui(ui, question, &self.known_of_lesson().evidence())
     }
 
     /// Back and Next, and what keeps one from going on, or leads back to the story.

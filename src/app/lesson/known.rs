@@ -11,6 +11,7 @@ pub struct LessonKnown {
     measurements: Vec<Option<Arc<Measurement>>>,
     trainings: Vec<Option<TrainingEvidence>>,
     place: usize,
+    is_all: bool,
 }
 
 impl LessonKnown {
@@ -19,7 +20,7 @@ impl LessonKnown {
         let slots = self.measurements.iter().zip(&self.trainings);
         let slots = slots
             .map(|(measurement, training)| SlotEvidence { measurement: measurement.as_deref(), training: *training });
-        LessonEvidence { slots: slots.collect(), place: self.place }
+        LessonEvidence { slots: slots.collect(), place: self.place, is_all: self.is_all }
     }
 
     /// Whether all of it is measured on all images.
@@ -55,6 +56,7 @@ impl App {
             measurements: experiments.clone().enumerate().map(|(at, experiment)| measurement(at, experiment)).collect(),
             trainings: experiments.map(training).collect(),
             place,
+            is_all: self.is_settled(),
         }
     }
 

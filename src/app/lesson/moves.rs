@@ -91,17 +91,29 @@ impl App {
 
     /// Shows what stands at a place of the lesson, which is a step by itself.
     fn enter(&mut self, ctx: &Context, place: LessonPlace) {
+        self.note_asked(place);
         let Some(open) = &mut self.lesson.current else { return };
         let Some(stage) = open.stage(place).cloned() else { return };
         open.place = place;
         if open.step().lit.iter().any(|lit| lit::is_of_training(*lit)) {
             self.want_controls_of_training();
         }
+        lit::show_lit(ctx);
         self.stop_playing();
         self.history.part();
         self.lay_out_scene(stage.scene.clone());
         self.set_race_of_stage(ctx, stage.is_trained);
         self.redraw();
+    }
+
+    /// Keeps what the text says of what is shown, before the answer shows something else.
+    fn note_asked(&mut self, next: LessonPlace) {
+        let is_answer = |open: &OpenLesson| open.is_asking() && next == LessonPlace { is_revealed: true, ..open.place };
+        let Some(open) = self.lesson.shown().filter(|open| is_answer(open)) else { return };
+        let said = open.step().text.filled(&self.known_of_lesson().evidence());
+        if let Some(open) = &mut self.lesson.current {
+            open.note_asked(said);
+        }
     }
 
     /// Trains what is set to its end, or goes back to before that.
@@ -134,10 +146,16 @@ impl App {
         self.lesson.is_open
     }
 
-    /// Whether the question that is shown has an answer at this place, from 0, and waits for one.
-    pub(in crate::app) fn can_answer(&self, answer: usize) -> bool {
+    /// Whether the question that is shown has an answer at this place, from 0: its key is the question's until the step is left.
+    pub(in crate::app) fn has_answer(&self, answer: usize) -> bool {
         let has = |open: &OpenLesson| open.step().question.as_ref().is_some_and(|asked| answer < asked.answers.len());
-        self.lesson.shown().is_some_and(|open| open.is_asking() && has(open))
+        self.lesson.shown().is_some_and(has)
+    }
+
+    /// Whether it waits for one, and this was not guessed yet.
+    pub(in crate::app) fn can_answer(&self, answer: usize) -> bool {
+        let is_open = |open: &OpenLesson| open.is_asking() && !open.guesses().contains(&answer);
+        self.has_answer(answer) && self.lesson.shown().is_some_and(is_open)
     }
 
     /// Goes on: from a question to what it asks for, from that to the next step, from a goal that nobody tries to reach to what it
@@ -198,8 +216,9 @@ impl App {
         if !self.can_answer(answer) {
             return;
         }
-        if let Some(open) = &mut self.lesson.current {
-            open.note_guess(answer);
+        if let Some(open) = &mut self.lesson.current
+            && open.note_guess(answer)
+        {
             let place = LessonPlace { is_revealed: true, ..open.place };
             self.enter(ctx, place);
         }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::lesson::{Lesson, LessonAt, LessonPlace, LessonSource, LessonStage, LessonStep};
+use crate::lesson::{Lesson, LessonAt, LessonPlace, LessonSource, LessonStage, LessonStep, TextRun};
 
 /// A lesson that is open.
 pub struct OpenLesson {
@@ -10,8 +10,10 @@ pub struct OpenLesson {
     /// What is shown at every place, in their order.
     stages: Vec<(LessonPlace, LessonStage)>,
     pub(super) place: LessonPlace,
-    /// What was guessed, step by step.
-    guesses: BTreeMap<usize, usize>,
+    /// What was guessed, step by step, one guess after the other.
+    guesses: BTreeMap<usize, Vec<usize>>,
+    /// What the texts of steps said while their questions were open: what becomes of it stands under the answers.
+    asked: BTreeMap<usize, Vec<Vec<TextRun>>>,
     /// Steps whose goal was reached, or skipped.
     reached: Vec<usize>,
 }
@@ -21,7 +23,7 @@ impl OpenLesson {
     pub fn new(source: LessonSource, lesson: Lesson) -> Self {
         let stages = lesson.stages();
         let (place, lesson) = (LessonPlace::default(), Arc::new(lesson));
-        Self { source, lesson, stages, place, guesses: BTreeMap::new(), reached: Vec::new() }
+        Self { source, lesson, stages, place, guesses: BTreeMap::new(), asked: BTreeMap::new(), reached: Vec::new() }
     }
 
     /// The step one is at.
@@ -45,14 +47,33 @@ impl OpenLesson {
         self.step().question.is_some() && !self.place.is_revealed
     }
 
-    /// What was guessed of the question here, from 0.
-    pub fn guess(&self) -> Option<usize> {
-        self.guesses.get(&self.place.step).copied()
+    /// What was guessed of the question here, from 0, one guess after the other.
+    pub fn guesses(&self) -> &[usize] {
+        self.guesses.get(&self.place.step).map_or(&[], Vec::as_slice)
     }
 
-    /// Takes a guess.
-    pub fn note_guess(&mut self, answer: usize) {
-        self.guesses.insert(self.place.step, answer);
+    /// Takes a guess; returns whether the question is over: it is right, or only the right answer is left.
+    pub fn note_guess(&mut self, answer: usize) -> bool {
+        let Some((right, answers)) =
+            self.step().question.as_ref().map(|question| (question.right, question.answers.len()))
+        else {
+            return false;
+        };
+        let guesses = self.guesses.entry(self.place.step).or_default();
+        if !guesses.contains(&answer) {
+            guesses.push(answer);
+        }
+        answer == right || guesses.len() + 1 >= answers
+    }
+
+    /// Keeps what the text says while the question is open.
+    pub fn note_asked(&mut self, said: Vec<Vec<TextRun>>) {
+        self.asked.insert(self.place.step, said);
+    }
+
+    /// What the text said then, once the question is answered.
+    pub fn said_when_asked(&self) -> Option<&Vec<Vec<TextRun>>> {
+        self.asked.get(&self.place.step).filter(|_| self.place.is_revealed)
     }
 
     /// Whether there is a goal here that was not reached.

@@ -7,6 +7,7 @@ use crate::app::confirmation::confirm;
 use crate::app::dialog::typed_path;
 use crate::lesson::{Condition, Lesson, LessonSource, LessonStep, LessonText};
 use crate::number;
+use crate::page::FilmFormat;
 
 /// A step of a lesson of one's own, while it is written.
 #[derive(Default)]
@@ -40,7 +41,8 @@ impl App {
     pub(in crate::app) fn ask_for_step(&mut self) {
         let claim = self.claim_of_shown();
         let of_lesson = self.lesson_at().and_then(|at| match at.source {
-            LessonSource::File(path) => Some(path),
+            // Steps are not written into a film.
+            LessonSource::File(path) => Some(path).filter(|path| FilmFormat::of(path).is_err()),
             LessonSource::BuiltIn(_) => None,
         });
         let own = &mut self.lesson.own;

@@ -1,6 +1,6 @@
 use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
-use super::text_ui::{SIZE, paragraph_ui};
+use super::text_ui::{SIZE, paragraph_ui, text_size};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
@@ -11,8 +11,8 @@ use crate::lesson::{LessonEvidence, LessonQuestion, TextRun, Tone};
 enum Standing {
     /// It can be chosen.
     Open,
-    /// It is right, and was guessed or not.
-    Right(bool),
+    /// It is right, and was guessed so manieth, from 1, or not at all, 0.
+    Right(usize),
     /// It was guessed, and is not right.
     Wrong,
     /// Neither.
@@ -28,7 +28,7 @@ impl App {
         evidence: &LessonEvidence<'_>,
     ) -> Option<Action> {
         let open = self.lesson.shown()?;
-        let (is_asking, guess) = (open.is_asking(), open.guess());
+        let (is_asking, guesses) = (open.is_asking(), open.guesses());
         ui.add_space(6.0);
         for runs in question.text.filled(evidence) {
             let bold = runs
@@ -38,17 +38,30 @@ impl App {
         }
         ui.add_space(2.0);
         let mut clicked = None;
-        ui.spacing_mut().item_spacing.y = 6.0;
+        // A smaller text is there for want of room.
+        ui.spacing_mut().item_spacing.y = 6.0 * (text_size(ui) / SIZE).powi(3);
         for (index, answer) in question.answers.iter().enumerate() {
             let standing = match (is_asking, index == question.right) {
+                (_, false) if guesses.contains(&index) => Standing::Wrong,
                 (true, _) => Standing::Open,
-                (false, true) => Standing::Right(guess == Some(index)),
-                (false, false) if guess == Some(index) => Standing::Wrong,
+                (false, true) => {
+                    Standing::Right(guesses.iter().position(|guess| *guess == index).map_or(0, |at| at + 1))
+                }
                 (false, false) => Standing::Other,
             };
             if answer_ui(ui, index, answer, standing) {
                 clicked = Some(Action::LessonAnswer(index));
             }
+            // Why the last guess is not right, under it.
+            let hint =
+                question.hints.get(index).filter(|_| standing == Standing::Wrong && guesses.last() == Some(&index));
+            for runs in hint.into_iter().flat_map(|(hint, _)| hint.filled(evidence)) {
+                paragraph_ui(ui, &runs);
+            }
+        }
+        if is_asking && !guesses.is_empty() {
+            let text = "Not quite: guess again, or look with Show.".to_owned();
+            paragraph_ui(ui, &[TextRun { text, tone: Tone::Plain }]);
         }
         if !is_asking {
             ui.add_space(4.0);
@@ -66,13 +79,22 @@ fn answer_ui(ui: &mut Ui, index: usize, answer: &str, standing: Standing) -> boo
     let is_open = standing == Standing::Open;
     let (color, stroke, verdict) = match standing {
         Standing::Open => (colors.text, Stroke::new(1.0, colors.line), ""),
-        Standing::Right(true) => (colors.text, Stroke::new(2.0, colors.accent), "right, as you guessed"),
-        Standing::Right(false) => (colors.text, Stroke::new(2.0, colors.accent), "right"),
-        Standing::Wrong => (colors.quiet, Stroke::new(1.0, colors.line), "your guess"),
+        Standing::Right(guess) => {
+            let said = match guess {
+                0 => "right",
+                1 => "right, as you guessed",
+                2 => "right, at the second guess",
+                _ => "right, at last",
+            };
+            (colors.text, Stroke::new(2.0, colors.accent), said)
+        }
+        Standing::Wrong => (colors.quiet, Stroke::new(1.0, colors.line), "not quite"),
         Standing::Other => (colors.quiet, Stroke::NONE, ""),
     };
-    let text = RichText::new(format!("{}   {answer}", index + 1)).font(theme::regular(SIZE - 0.5)).color(color);
-    let mut button = Button::new(text).wrap().stroke(stroke).min_size(vec2(ui.available_width(), 30.0));
+    let text =
+        RichText::new(format!("{}   {answer}", index + 1)).font(theme::regular(text_size(ui) - 0.5)).color(color);
+    let mut button =
+        Button::new(text).wrap().stroke(stroke).min_size(vec2(ui.available_width(), 2.0 * text_size(ui) + 1.0));
     if !is_open {
         button = button.fill(egui::Color32::TRANSPARENT).sense(egui::Sense::hover());
     }

@@ -218,8 +218,8 @@ fn font(row: Row) -> FontId {
 fn color(ui: &Ui, row: Row, index: usize, layers: &[LayerMeasurement]) -> Color32 {
     let (colors, background) = (colors(ui.visuals()), theme::background(ui.visuals()));
     match row.tone(&layers[index]) {
-        Tone::Layer => theme::color(palette::layer(index, layers.len(), background)),
-        Tone::Dead => theme::color(palette::dead(background)),
+        Tone::Layer => theme::word(palette::layer(index, layers.len(), background), ui.visuals()),
+        Tone::Dead => theme::word(palette::dead(background), ui.visuals()),
         Tone::Quiet => colors.quiet,
         Tone::Plain => colors.text,
     }

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::app::centre::{AROUND, GUTTER};
 use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
+use crate::app::reach::motion;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::{remedies, what_you_see};
@@ -37,7 +38,7 @@ impl App {
             let of_play = self.axes_of_play(&figure);
             let held = ui.dragged_id().is_some() || self.played().is_some() && of_play.is_none();
             let now = ui.input(|input| input.time);
-            let (axes, moving) = self.axis.frame((&figure, of_play), (held, self.shown.locked), now);
+            let (axes, moving) = self.axis.frame((&figure, of_play), (held, self.shown.locked, motion::is_on(ui)), now);
             if moving {
                 ui.request_repaint();
             }
@@ -175,8 +176,13 @@ impl App {
 }
 
 /// Lets all layers but one step back.
+/// What lies over that which steps back behind a layer.
+pub fn veil(ui: &Ui) -> Color32 {
+    colors(ui.visuals()).paper.gamma_multiply(0.8)
+}
+
 fn veil_ui(ui: &Ui, columns: &Columns<'_>, chosen: usize, numbers_height: f32) {
-    let veil = colors(ui.visuals()).paper.gamma_multiply(0.8);
+    let veil = veil(ui);
     for layer in (0..columns.figure.columns.len()).filter(|layer| *layer != chosen) {
         ui.painter().rect_filled(columns.band(layer, numbers_height), 0.0, veil);
     }

@@ -13,7 +13,9 @@ use egui::{Context, ViewportCommand};
 use super::App;
 use super::commands::{Action, Presentation};
 use super::confirmation::confirm;
+use super::reach;
 use crate::figure::ViewName;
+use crate::figure::training::TrainingChart;
 use room_size::{ROOM, ROOM_OF_LESSON, RoomSize};
 
 /// A presentation, if there is one.
@@ -102,7 +104,6 @@ impl App {
                 let has_before = if self.has_lesson() { self.can_go_back_in_lesson() } else { self.has_case(-1) };
                 self.presenting.is_on() && (self.is_black() || has_before)
             }
-            Presentation::Highlight => self.presenting.is_on() && self.shown.view == ViewName::Layers,
             _ => self.presenting.is_on(),
         }
     }
@@ -128,7 +129,7 @@ impl App {
             }
             Presentation::Black => self.of_given(|given| given.black = !given.black),
             Presentation::Spotlight => self.of_given(|given| given.spotlight = !given.spotlight),
-            Presentation::Highlight => self.of_given(|given| given.highlight = !given.highlight),
+            Presentation::Highlight => self.toggle_highlight(ctx),
             Presentation::Notes => self.of_given(|given| given.notes = !given.notes),
         }
     }
@@ -141,6 +142,43 @@ impl App {
             (false, true) => self.step_to_case(1),
             (false, false) => self.step_to_case(-1),
         }
+    }
+
+    /// Lets one layer be seen before the others, or says why there is none to choose.
+    fn toggle_highlight(&mut self, ctx: &Context) {
+        let is_on = self.presenting.highlights();
+        match self.highlight_here() {
+            Err(why) if !is_on => confirm(ctx, why),
+            Ok(said) if !is_on => confirm(ctx, said),
+            Ok(_) | Err(_) => {}
+        }
+        if is_on || self.highlight_here().is_ok() {
+            self.of_given(|given| given.highlight = !given.highlight);
+        }
+    }
+
+    /// What a highlight does in the view that is shown, in a few words, or why there is none.
+    fn highlight_here(&self) -> Result<&'static str, &'static str> {
+        match self.shown.view {
+            ViewName::Layers | ViewName::Norms | ViewName::Compare => Ok("← and → choose the layer"),
+            ViewName::Units | ViewName::Firing | ViewName::Activation => {
+                Ok("This view shows one layer: ← and → choose it")
+            }
+            ViewName::Training => match self.shown.training.chart {
+                TrainingChart::Maps | TrainingChart::Lines => Ok("← and → choose the layer"),
+                TrainingChart::Curves => Err("Curves are of whole networks: maps and lines have layers to highlight"),
+                TrainingChart::Table => Err("A table has no layers: maps and lines have some to highlight"),
+            },
+            ViewName::Landscape | ViewName::TrainingLandscape => {
+                Err("Every cell of the landscape is a whole network: there is no layer to highlight")
+            }
+        }
+    }
+
+    /// The layer that is seen before the others, from 0, where one is highlighted.
+    pub(super) fn highlighted_layer(&self) -> Option<usize> {
+        let figure = self.figure.as_ref().filter(|_| self.presenting.highlights())?;
+        Some(self.chosen_layer(figure))
     }
 
     fn of_given(&mut self, change: impl FnOnce(&mut Given)) {
@@ -204,6 +242,8 @@ impl App {
 
     /// Keeps everything as large as the room needs it, whatever size the screen has.
     pub(super) fn fit_room(&mut self, ctx: &Context) {
+        // Whoever ends a presentation does not see that something hovers.
+        reach::let_escape_go_on(ctx, self.presenting.is_on());
         let room = if self.has_lesson() { ROOM_OF_LESSON } else { ROOM };
         self.of_given(|given| given.size.fit(ctx, room));
     }

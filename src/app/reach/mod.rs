@@ -2,13 +2,17 @@
 //! focus, the place that keys go on from, keys in open lists, what hovers and is gone at any key, and the name of the window.
 
 mod dialog_place;
+mod digit_row;
 mod focus_ring;
 mod key_place;
 mod list_keys;
+pub mod motion;
+mod motion_of_system;
 mod pointer_rest;
 
 pub use dialog_place::note_dialog;
 pub use list_keys::note_entry;
+pub use pointer_rest::let_escape_go_on;
 
 use egui::{Context, FullOutput, Id, Plugin, RawInput, Role, Ui};
 
@@ -42,6 +46,7 @@ impl Plugin for Reach {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        digit_row::read(input);
         self.pointer.rest_at_keys(ctx, input);
         self.place.read(ctx, input);
         list_keys::lead(ctx, input);

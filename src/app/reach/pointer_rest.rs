@@ -1,4 +1,4 @@
-use egui::{Context, Event, Key, Order, Pos2, RawInput};
+use egui::{Context, Event, Id, Key, Order, Pos2, RawInput};
 
 /// What hovers at the pointer is gone at any key, until the pointer moves: it would stand over what the key changes, and say what
 /// is no longer so.
@@ -13,10 +13,12 @@ pub struct PointerRest {
 }
 
 impl PointerRest {
-    /// Takes the pointer away at a key, and gives it back at whatever it does next. Escape closes what hovers, and nothing else.
+    /// Takes the pointer away at a key, and gives it back at whatever it does next. Escape closes what hovers, and nothing else,
+    /// but in a presentation, where it does what it always does, too.
     pub fn rest_at_keys(&mut self, ctx: &Context, input: &mut RawInput) {
         // A list, or a field that is typed in, is nearer.
-        let closes = is_hovering(ctx) && !egui::Popup::is_any_open(ctx) && !ctx.text_edit_focused();
+        let closes =
+            !escape_goes_on(ctx) && is_hovering(ctx) && !egui::Popup::is_any_open(ctx) && !ctx.text_edit_focused();
         let mut events = Vec::with_capacity(input.events.len() + 1);
         for event in input.events.drain(..) {
             match &event {
@@ -45,6 +47,15 @@ impl PointerRest {
         }
         input.events = events;
     }
+}
+
+/// Says for a frame whether Escape does more than to close what hovers.
+pub fn let_escape_go_on(ctx: &Context, goes_on: bool) {
+    ctx.data_mut(|data| data.insert_temp(Id::unique("escape goes on"), goes_on));
+}
+
+fn escape_goes_on(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(Id::unique("escape goes on"))).unwrap_or_default()
 }
 
 /// Whether something hovers at the pointer.

@@ -9,6 +9,7 @@ use egui::{Frame, Margin, Panel, RichText, Ui};
 use super::App;
 use super::bar_group::BarGroup;
 use super::commands::Action;
+use super::lesson::lit;
 use super::segments::{segments_ui, width_of};
 use super::theme::{self, colors};
 use super::undo_buttons;
@@ -30,6 +31,7 @@ impl App {
             ui.spacing_mut().button_padding.x = 8.0;
             ui.horizontal(|ui| self.groups_ui(ui)).inner
         });
+        lit::veil_ui(ui, action.response.rect);
         if let Some(action) = action.inner {
             self.act(ui, action);
         }

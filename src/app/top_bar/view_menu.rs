@@ -7,7 +7,7 @@ use super::fit::{Fit, MENU};
 use crate::app::App;
 use crate::app::bar_group::opens;
 use crate::app::commands::{Action, Presentation};
-use crate::app::reach::note_entry;
+use crate::app::reach::{motion, note_entry};
 use crate::app::theme::{self, ThemeChoice, colors};
 
 /// So wide is the menu: keys stand apart from names.
@@ -31,6 +31,11 @@ const BESIDE: &[Entry] = &[
     ("Start", "What the layers were before their training, as outlines, while they are trained.", Action::Start),
     ("Theory", "What mean-field theory says about this network.", Action::Theory),
     ("Verdict", "What is wrong with a network of a file, layer by layer, and what would help.", Action::Verdict),
+    (
+        "Motion",
+        "Axes glide, and lists fade. Without it they are there at once. As the system says, until you choose.",
+        Action::Motion,
+    ),
     ("Cards", "What the pointer is at in a picture, beside it.", Action::Cards),
 ];
 
@@ -101,7 +106,8 @@ impl App {
     }
 
     fn entry_ui(&self, ui: &mut Ui, (name, hover, action): Entry) -> Option<Action> {
-        let (is_on, is_of_use) = (self.is_on(action), self.is_of_use(ui, action));
+        let is_on = if action == Action::Motion { motion::is_on(ui) } else { self.is_on(action) };
+        let is_of_use = self.is_of_use(ui, action);
         let key = action.key(ui).unwrap_or_default();
         let colors = colors(ui.visuals());
         let color = if is_on { colors.on_accent } else { colors.quiet };

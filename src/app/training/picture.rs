@@ -19,6 +19,8 @@ const ROOM_FOR_LEGEND: f32 = 330.0;
 pub struct PaintedRace {
     pub found: Arc<RaceFound>,
     pub look: TrainingLook,
+    /// The layer, from 0, behind which the others step back.
+    pub only: Option<usize>,
     pub is_dark: bool,
     /// In points.
     pub size: Vec2,
@@ -30,7 +32,8 @@ pub struct PaintedRace {
 impl PartialEq for PaintedRace {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.found, &other.found)
-            && (self.look, self.is_dark, self.size, self.scale) == (other.look, other.is_dark, other.size, other.scale)
+            && (self.look, self.only) == (other.look, other.only)
+            && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
 }
 
@@ -61,6 +64,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
         caption: false,
         legend: painted.size.y >= ROOM_FOR_LEGEND,
         training: painted.look,
+        only: painted.only,
         ..Sheet::default()
     };
     let content = TrainingContent::new(Arc::clone(&painted.found), painted.look);

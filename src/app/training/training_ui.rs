@@ -40,6 +40,7 @@ impl App {
             let painted = PaintedRace {
                 found: race,
                 look: self.shown.training,
+                only: self.highlighted_layer(),
                 is_dark: ui.visuals().dark_mode,
                 size: area.size(),
                 scale: ui.pixels_per_point().min(most),

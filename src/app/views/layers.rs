@@ -65,6 +65,7 @@ pub fn keys_of_layers() -> Vec<KeyOf> {
         (Action::Quantity(Quantity::PreActivations), plain(Key::Z)),
         (Action::Quantity(Quantity::Gradients), plain(Key::G)),
         (Action::Quantity(Quantity::Weights), plain(Key::Equals)),
+        (Action::Quantity(Quantity::Weights), plain(Key::W)),
         (Action::Quantity(Quantity::Updates), plain(Key::U)),
         (Action::Show(PlotShape::Violin), plain(Key::V)),
         (Action::Show(PlotShape::Histogram), plain(Key::H)),

@@ -61,4 +61,19 @@ mod tests {
             }
         }
     }
+
+    /// Keys that are where they are on every keyboard, or are found there by their letter: what needs AltGr on German or French
+    /// keyboards, or Shift, has another one beside it, and `-` is on all of them.
+    #[test]
+    fn whatever_has_a_key_has_one_on_german_and_french_keyboards() {
+        use egui::Key;
+        let elsewhere = [Key::OpenBracket, Key::CloseBracket, Key::Period, Key::Questionmark, Key::Equals, Key::Slash];
+        let all = keys();
+        for binding in all.bindings().filter(|binding| elsewhere.contains(&binding.shortcut.logical_key)) {
+            let is_other = |other: &&crate::app::commands::keys::Binding| {
+                other.action == binding.action && !elsewhere.contains(&other.shortcut.logical_key)
+            };
+            assert!(all.bindings().any(|other| is_other(&other)), "{binding:?}");
+        }
+    }
 }

@@ -153,7 +153,13 @@ fn letters(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, ends: &[Option<(f64, f6
 }
 
 fn named(racer: usize, at: (f64, f64), canvas: &Canvas<'_>) -> Text {
-    let text = plain(letter(racer).to_string(), at, Anchor::Start, canvas.look.size, canvas.look.racer(racer));
+    let text = plain(
+        letter(racer).to_string(),
+        at,
+        Anchor::Start,
+        canvas.look.size,
+        canvas.look.word(canvas.look.racer(racer)),
+    );
     Text { weight: Weight::SemiBold, ..text }
 }
 

@@ -1,7 +1,7 @@
 use super::grid::{grid, title};
 use super::maps::{lower, panel_title};
 use super::race_drawn::{RaceDrawn, has_titles};
-use super::time_plot::{TimePlot, small, spread, widest};
+use super::time_plot::{STEPPED_BACK, TimePlot, small, spread, widest};
 use crate::figure::Sheet;
 use crate::figure::training::{LayerLines, LayerScale, LayersOverTime};
 use crate::layout::canvas::{Canvas, plain};
@@ -43,7 +43,7 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
             canvas.fill(Path::rect(band), look.quiet.faint(0.13));
         }
         plot.across(canvas, &ticks_of(canvas, panel.rect.height), panel.is_left);
-        draw_layers(canvas, &plot, lines);
+        draw_layers(canvas, &plot, lines, sheet.only);
         plot.now(canvas, drawn.now);
         plot.below(canvas, panel.is_lowest, panel.is_lowest);
         if panel.is_left {
@@ -52,7 +52,7 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
     }
 }
 
-fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines) {
+fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines, only: Option<usize>) {
     let look = canvas.look;
     let count = lines.layers.len();
     if count == 0 {
@@ -61,11 +61,12 @@ fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines)
     let width = look.px(if count > 12 { 1.1 } else { 1.7 });
     canvas.clipped(plot.rect, |canvas| {
         for (index, layer) in lines.layers.iter().enumerate() {
+            let share = if only.is_some_and(|only| only != index) { STEPPED_BACK } else { 1.0 };
+            let color = look.layer(index, count).faint(share);
             for line in layer {
-                canvas.stroke(plot.path(line), width, look.layer(index, count));
+                canvas.stroke(plot.path(line), width, color);
                 if let [point] = line[..] {
-                    canvas
-                        .fill(Path::circle((plot.x(point.0), plot.y(point.1)), 1.5 * width), look.layer(index, count));
+                    canvas.fill(Path::circle((plot.x(point.0), plot.y(point.1)), 1.5 * width), color);
                 }
             }
         }

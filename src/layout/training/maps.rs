@@ -1,6 +1,6 @@
 use super::grid::{GridPanel, grid, title};
 use super::race_drawn::{RaceDrawn, has_titles};
-use super::time_plot::{TimePlot, small, widest};
+use super::time_plot::{STEPPED_BACK, TimePlot, small, widest};
 use crate::figure::training::{LayerMap, LayerQuantity, LayerScale, LayersOverTime, TimeAxis, letter};
 use crate::figure::{Range, Room, Shade, Sheet, palette};
 use crate::layout::canvas::{Canvas, plain};
@@ -31,9 +31,9 @@ pub(super) fn draw_maps(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: &
     let Some(panels) = grid(canvas, maps_body, found.racers.len(), (left, 0.0), titled) else { return };
     for ((series, map), panel) in found.racers.iter().zip(&maps).zip(&panels) {
         if titled {
-            title(canvas, panel, &panel_title(drawn, series.racer, (look.racer(series.racer), look.text)));
+            title(canvas, panel, &panel_title(drawn, series.racer, (look.word(look.racer(series.racer)), look.text)));
         }
-        draw_map(canvas, panel, map, (&scale, &found.time), series.layers.len());
+        draw_map(canvas, panel, map, (&scale, &found.time), (series.layers.len(), sheet.only));
         let plot = TimePlot { rect: panel.rect, time: &found.time };
         plot.now(canvas, drawn.now);
         if panel.is_left {
@@ -67,7 +67,7 @@ fn draw_map(
     panel: &GridPanel,
     map: &LayerMap,
     (scale, time): (&LayerScale, &TimeAxis),
-    layers: usize,
+    (layers, only): (usize, Option<usize>),
 ) {
     let look = canvas.look;
     let rect = panel.rect;
@@ -77,8 +77,13 @@ fn draw_map(
         Shade::Zero | Shade::Overflow | Shade::Undefined => opaque(palette::no_number(look.ground)),
     });
     canvas.picture(Picture { rect, columns: map.columns, rgba: rgba.collect() });
-    // Rows are told apart where they have room.
     let row = rect.height / layers.max(1) as f64;
+    for index in (0..layers).filter(|index| only.is_some_and(|only| only != *index)) {
+        // The first layer is the lowest row.
+        let over = Rect { y: rect.bottom() - (index + 1) as f64 * row, height: row, ..rect };
+        canvas.fill(Path::rect(over), look.paper.faint(1.0 - STEPPED_BACK));
+    }
+    // Rows are told apart where they have room.
     if row > look.px(9.0) {
         for index in 1..layers {
             let y = rect.y + index as f64 * row;

@@ -47,7 +47,7 @@ impl RaceDrawn<'_> {
             for (index, name) in self.names.iter().enumerate() {
                 let gap = if index == 0 { "" } else { "   " };
                 legend.push(Span::plain(gap, look.quiet));
-                legend.push(Span::bold(format!("{}\u{a0}", letter(index)), look.racer(index)));
+                legend.push(Span::bold(format!("{}\u{a0}", letter(index)), look.word(look.racer(index))));
                 legend.push(Span::plain(name.replace(' ', "\u{a0}"), look.text));
             }
             legend.push(Span::plain(".  ", look.quiet));

@@ -70,7 +70,7 @@ pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: 
         let name = drawn.names.get(index).cloned().unwrap_or_default();
         let mut spans = Vec::new();
         if drawn.names.len() > 1 {
-            spans.push(Span::bold(format!("{}\u{a0}\u{a0}", letter(index)), look.racer(index)));
+            spans.push(Span::bold(format!("{}\u{a0}\u{a0}", letter(index)), look.word(look.racer(index))));
         }
         spans.push(Span::plain(name, look.text));
         let lines = Lines::of(canvas, &spans, size, names, 1);

@@ -3,6 +3,9 @@ use crate::figure::training::TimeAxis;
 use crate::layout::canvas::{Canvas, plain};
 use crate::page::{Anchor, Path, Rect, Text, Weight};
 
+/// How much is left of what steps back behind a layer.
+pub(super) const STEPPED_BACK: f64 = 0.2;
+
 /// A plot over time.
 pub(super) struct TimePlot<'a> {
     pub rect: Rect,
