@@ -11,6 +11,7 @@ use super::controls::number_rest::is_typing;
 use super::modal;
 use super::training::training_look;
 use crate::experiment::{Experiment, Preset};
+use crate::figure::training::TrainedValue;
 use crate::figure::{Arrange, AxisRange, Mapped, ViewName};
 use crate::training::TrainingPlan;
 
@@ -181,8 +182,14 @@ impl App {
                 self.show_in_centre(ViewName::Landscape);
                 self.shown.plane = plane;
             }
-            Action::Mapped(Mapped::Accuracy) => {
+            Action::Mapped(mapped @ (Mapped::Accuracy | Mapped::Loss)) => {
                 self.show_in_centre(ViewName::TrainingLandscape);
+                self.shown.training.trained_value =
+                    if mapped == Mapped::Loss { TrainedValue::Loss } else { TrainedValue::Accuracy };
+            }
+            Action::TrainedPlane(plane) => {
+                self.show_in_centre(ViewName::TrainingLandscape);
+                self.shown.training.trained_plane = plane;
             }
             Action::Mapped(mapped) => {
                 self.show_in_centre(ViewName::Landscape);

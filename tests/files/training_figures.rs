@@ -130,6 +130,7 @@ fn a_scene_says_how_a_training_is_looked_at() {
         time_scale: CurveScale::Log,
         loss_scale: CurveScale::Log,
         racer: Some(1),
+        ..TrainingLook::default()
     };
     assert_eq!(scene.shown.unwrap().training, expected);
     assert_eq!(Scene::parse(&scene.to_text(), Path::new("")).unwrap(), scene);

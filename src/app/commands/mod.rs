@@ -18,7 +18,7 @@ pub use sigma_step::SigmaStep;
 
 use super::framework::Framework;
 use super::theme::ThemeChoice;
-use crate::engine::landscape::Plane;
+use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::experiment::{Activation, NetworkFramework};
 use crate::figure::training::{LayerQuantity, TimeUnit, TrainingChart};
 use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
@@ -54,6 +54,8 @@ pub enum Action {
     Plane(Plane),
     /// What of its networks the landscape shows.
     Mapped(Mapped),
+    /// What the landscape of trained networks goes over.
+    TrainedPlane(TrainedPlane),
     /// Units by how often they fire, or in their own order.
     Sort(bool),
     /// Outputs, pre-activations, gradients or weights.

@@ -3,7 +3,7 @@
 use super::{Action, Errand, Presentation, RacePace, RateChange, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
-use crate::engine::landscape::Plane;
+use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::experiment::NetworkFramework;
 use crate::figure::training::{TimeUnit, TrainingChart};
 use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale};
@@ -143,6 +143,11 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Mapped(Mapped::GradientRatio) => (LANDSCAPE, "Gradient ratio"),
         Action::Mapped(Mapped::DeadShare) => (LANDSCAPE, "Dead units"),
         Action::Mapped(Mapped::Accuracy) => (LANDSCAPE, "Trained accuracy"),
+        Action::Mapped(Mapped::Loss) => (LANDSCAPE, "Trained loss"),
+        Action::Plane(Plane::Rate) | Action::TrainedPlane(TrainedPlane::Rate) => {
+            (LANDSCAPE, "Trained networks over σ and the learning rate")
+        }
+        Action::TrainedPlane(TrainedPlane::Depth) => (LANDSCAPE, "Trained networks over σ_w and depth"),
         Action::Sort(false) => (UNITS, "In their own order"),
         Action::Sort(true) => (UNITS, "By how often they fire"),
         Action::Pin => (COMPARE, "Pin the present state and go on as the next"),

@@ -75,7 +75,7 @@ impl Render {
         } else if sheet.show == ViewName::TrainingLandscape {
             asked.refuse_network(Some(&scene), "a landscape draws its networks, leave it out")?;
             let entrants = entrants(&scene.subjects(), &training)?;
-            views::trained_terrain(&entrants).map_err(|error| usage(&error))?;
+            views::trained_terrain(&entrants, sheet.training.trained_plane).map_err(|error| usage(&error))?;
             networks = Vec::new();
             Drawn::Race(entrants)
         } else {

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::letter::{letter, place};
-use super::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
+use super::{CurveScale, LayerQuantity, TimeUnit, TrainedValue, TrainingChart};
+use crate::engine::landscape::TrainedPlane;
 
 /// How trainings are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,10 @@ pub struct TrainingLook {
     pub time_scale: CurveScale,
     /// How losses and accuracies are laid out.
     pub loss_scale: CurveScale,
+    /// What the landscape of trained networks goes over.
+    pub trained_plane: TrainedPlane,
+    /// What of its networks it shows.
+    pub trained_value: TrainedValue,
     /// The racer whose layers are shown, from 0, and in files by its letter; all of them, if none is.
     #[serde(serialize_with = "to_letter", deserialize_with = "from_letter", skip_serializing_if = "Option::is_none")]
     pub racer: Option<usize>,
