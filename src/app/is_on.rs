@@ -44,6 +44,7 @@ impl App {
             Action::Lessons => self.are_lessons_open(),
             Action::Chart(chart) => shown.training.chart == chart,
             Action::LayerQuantity(quantity) => shown.training.layer_quantity == quantity,
+            Action::RaceSeeds(seeds) => shown.training.several_seeds().unwrap_or(1) == seeds,
             Action::RacerOf(racer) => shown.training.racer == racer,
             Action::TimeUnit(unit) => shown.training.time == unit,
             Action::TimeLog => shown.training.time_scale == CurveScale::Log,

@@ -46,13 +46,13 @@ use written::written;
 use crate::caught::all_caught;
 use crate::data_file::is_data;
 use crate::leftovers;
-use crate::lesson::Opened;
+use crate::lesson::{Beginning, Opened};
 
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
-    /// The window, with a scene or a lesson, or as it was left; whether the activation of a network that names none is to be guessed.
-    Window(Option<Box<Opened>>, bool),
+    /// The window, with a scene or a lesson, or as it was left; and how it begins.
+    Window(Option<Box<Opened>>, Beginning),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -110,13 +110,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             return Err(Error::Usage(sentence.to_owned()));
         }
         let (lesson, source) = lesson::lesson_named(&lesson)?;
-        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source))), false));
+        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source))), Beginning::default()));
     }
     Ok(match arguments.command {
-        None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false),
+        None if arguments.asked == ExperimentFlags::default() => Request::Window(None, Beginning::default()),
         None => {
             let (opened, guesses) = of_window(&arguments.asked)?;
-            Request::Window(Some(Box::new(opened)), guesses)
+            let beginning = Beginning { guesses, is_preset: arguments.asked.preset.is_some() };
+            Request::Window(Some(Box::new(opened)), beginning)
         }
         Some(Command::Lesson { command }) => Request::Lesson(Box::new(LessonWork::new(command)?)),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),

@@ -7,6 +7,7 @@ use super::preset_look::{needs_norms, training_look};
 use super::sheet_size::{size, slide_text};
 use super::training::{self, CurveScale, LayerQuantity, TimeUnit, TrainedValue, TrainingChart, TrainingLook};
 use super::{Arrange, Mapped, OwnColors, Palette, Sheet, SheetError, Shown, Theme, ViewName};
+use crate::engine::TRAINED_SEEDS;
 use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::experiment::{Preset, real, several_names, whole};
 use crate::page::{FontName, FontNames, Texts};
@@ -72,6 +73,10 @@ pub struct SheetSettings {
     #[arg(long, value_name = "accuracy|loss", value_enum, ignore_case = true, hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trained_value: Option<TrainedValue>,
+    /// Number of seeds that every network is trained with, 2 to 20: curves become bands with their medians, and the table has means
+    #[arg(long, value_name = "N", value_parser = whole)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<usize>,
     /// Network whose layers maps and lines show, by its letter; all of them by default
     #[arg(long, value_name = "A|B|...", value_parser = racer_name)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -217,6 +222,10 @@ impl SheetSettings {
             loss_scale: self.loss_scale.unwrap_or(default.loss_scale),
             trained_plane: self.trained_plane.unwrap_or(default.trained_plane),
             trained_value: self.trained_value.unwrap_or(default.trained_value),
+            seeds: match self.seeds {
+                Some(seeds) if !(1..=*TRAINED_SEEDS.end()).contains(&seeds) => return Err(SheetError::Seeds(seeds)),
+                seeds => seeds.filter(|seeds| *seeds > 1),
+            },
             racer: self.racer.as_deref().map(training::place).transpose().map_err(SheetError::Racer)?,
         })
     }
@@ -242,6 +251,7 @@ impl SheetSettings {
             loss_scale: of_training.map(|look| look.loss_scale),
             trained_plane: of_trained.map(|look| look.trained_plane),
             trained_value: of_trained.map(|look| look.trained_value),
+            seeds: of_training.and_then(|look| look.several_seeds()),
             racer: of_training.and_then(|look| look.racer).map(|racer| training::letter(racer).to_string()),
             ..Self::default()
         }
@@ -317,6 +327,7 @@ impl SheetSettings {
             loss_scale: self.loss_scale.or(base.loss_scale),
             trained_plane: self.trained_plane.or(base.trained_plane),
             trained_value: self.trained_value.or(base.trained_value),
+            seeds: self.seeds.or(base.seeds),
             racer: self.racer.or(base.racer),
             arrange: self.arrange.or(base.arrange),
             free_axes: self.free_axes.or(base.free_axes),

@@ -73,6 +73,7 @@ impl Shown {
                 &from.training.trained_value,
                 to.training.trained_value,
             ),
+            seeds: stepped(self.training.seeds, &from.training.seeds, to.training.seeds),
             racer: stepped(self.training.racer, &from.training.racer, to.training.racer),
         };
         Self {

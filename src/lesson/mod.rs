@@ -28,7 +28,7 @@ pub use error::LessonError;
 pub use evidence::{LessonEvidence, SlotEvidence, TrainingEvidence, Unknown};
 pub use handout::{Handout, HandoutError, HandoutPage};
 pub use lit::{KEYS as LIT_KEYS, Lit};
-pub use read::Opened;
+pub use read::{Beginning, Opened};
 pub use source::{LessonAt, LessonSource};
 pub use stage::{LessonPlace, LessonStage};
 pub use steps::{ANSWERS, Goal, Lesson, LessonQuestion, LessonStep, SceneChange};

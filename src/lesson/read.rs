@@ -25,6 +25,15 @@ pub enum Opened {
     Lesson(Box<Lesson>, LessonSource),
 }
 
+/// How the window begins with what is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beginning {
+    /// Whether the activation of a network that names none is guessed.
+    pub guesses: bool,
+    /// Whether it is a preset, whose training begins at once, if it is one.
+    pub is_preset: bool,
+}
+
 /// The file as it is read; what it says of a scene is read by itself.
 #[derive(Deserialize)]
 struct ReadLesson {

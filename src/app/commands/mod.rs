@@ -146,6 +146,10 @@ pub enum Action {
     Chart(TrainingChart),
     /// What of their layers maps and lines show.
     LayerQuantity(LayerQuantity),
+    /// Over how many seeds the race is drawn.
+    RaceSeeds(usize),
+    /// Train each network at the best learning rate that was found for it.
+    TakeRates,
     /// Whose layers these show, from 0; all racers', if none is named.
     RacerOf(Option<usize>),
     /// What the time of trainings is counted in.

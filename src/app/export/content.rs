@@ -58,6 +58,7 @@ impl App {
         look.loss_scale = figure.loss_scale.unwrap_or(look.loss_scale);
         look.trained_plane = figure.trained_plane.unwrap_or(look.trained_plane);
         look.trained_value = figure.trained_value.unwrap_or(look.trained_value);
+        look.seeds = figure.seeds.or(look.seeds);
         look.racer = figure.racer.as_deref().and_then(|word| place(word).ok()).or(look.racer);
         self.export.font.set(figure.font.as_deref());
         self.export.font_bold.set(figure.font_bold.as_deref());
@@ -97,6 +98,7 @@ impl App {
             loss_scale: of_view.loss_scale,
             trained_plane: of_view.trained_plane,
             trained_value: of_view.trained_value,
+            seeds: of_view.seeds,
             racer: of_view.racer,
             // Whatever a scene says: panels in the window stand on one axis, and are not drawn as published.
             free_axes: None,

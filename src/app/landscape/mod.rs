@@ -75,7 +75,8 @@ impl App {
     /// What stands on the landscape in sight: what is trained there begins as it is drawn.
     pub(super) fn landscape_standpoint(&self) -> Standpoint {
         if self.shown.view == ViewName::TrainingLandscape {
-            let rate = Some(self.plan.training().learning_rate);
+            let own = self.plan.trainings_of(self.comparison.place()).next();
+            let rate = own.map(|training| training.learning_rate);
             return Standpoint { rate, ..Standpoint::from(&self.experiment) };
         }
         Standpoint::from(&self.subject())

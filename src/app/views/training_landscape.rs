@@ -8,7 +8,7 @@ use crate::app::bar_group::BarGroup;
 use crate::app::commands::keys::{KeyOf, plain, shift};
 use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
-use crate::engine::landscape::{NoTerrain, Standpoint, Terrain, TrainedPlane};
+use crate::engine::landscape::{NoTerrain, Terrain, TrainedPlane};
 use crate::figure::Mapped;
 use crate::layout::{Content, LandscapeContent};
 
@@ -59,9 +59,7 @@ impl ViewInWindow for TrainingLandscapeInWindow {
         let terrain = Terrain::of_training(&app.experiment, *app.plan.training(), look.trained_plane).map_err(why)?;
         let survey = app.survey().filter(|survey| survey.terrain == terrain);
         let survey = survey.ok_or("open the landscape of trained networks first: none of them is trained yet")?;
-        let rate = Some(app.plan.training().learning_rate);
-        let around = Standpoint { rate, ..Standpoint::from(&app.experiment) };
-        Ok(Arc::new(LandscapeContent::new(survey, look.trained_value.mapped(), around)))
+        Ok(Arc::new(LandscapeContent::new(survey, look.trained_value.mapped(), app.landscape_standpoint())))
     }
 
     fn open(&self, app: &mut App) {

@@ -2,6 +2,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::letter::{letter, place};
 use super::{CurveScale, LayerQuantity, TimeUnit, TrainedValue, TrainingChart};
+use crate::engine::TRAINED_SEEDS;
 use crate::engine::landscape::TrainedPlane;
 
 /// How trainings are looked at.
@@ -22,9 +23,19 @@ pub struct TrainingLook {
     pub trained_plane: TrainedPlane,
     /// What of its networks it shows.
     pub trained_value: TrainedValue,
+    /// How many seeds the curves and the table are over, 2 to 20; nothing, and 1, for the first alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<usize>,
     /// The racer whose layers are shown, from 0, and in files by its letter; all of them, if none is.
     #[serde(serialize_with = "to_letter", deserialize_with = "from_letter", skip_serializing_if = "Option::is_none")]
     pub racer: Option<usize>,
+}
+
+impl TrainingLook {
+    /// How many seeds there are, where that is more than one.
+    pub fn several_seeds(&self) -> Option<usize> {
+        self.seeds.filter(|seeds| TRAINED_SEEDS.contains(seeds))
+    }
 }
 
 #[expect(clippy::ref_option, reason = "as serde has it")]

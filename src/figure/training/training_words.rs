@@ -55,9 +55,9 @@ pub fn training_words(training: &Training, images: usize) -> String {
     words_with(training, images, format!("learning rate {}", training.learning_rate))
 }
 
-/// The same of networks that differ in the learning rate.
-pub fn other_training_words(training: &Training, images: usize) -> String {
-    words_with(training, images, "the row’s learning rate".to_owned())
+/// The same with other words for the learning rate.
+pub fn other_training_words(training: &Training, images: usize, rate: &str) -> String {
+    words_with(training, images, rate.to_owned())
 }
 
 fn words_with(training: &Training, images: usize, rate: String) -> String {
