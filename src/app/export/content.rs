@@ -21,9 +21,11 @@ impl App {
 
     /// How what is drawn was trained: a race as it is set, a network at a step for so many steps; nothing of what is drawn anew.
     fn training_of(&self, content: &dyn Content) -> Option<TrainingSettings> {
-        // A landscape of trainings is of the same.
-        if matches!(self.export.view, ViewName::Training | ViewName::TrainingLandscape) {
-            return Some(self.plan.settings());
+        match self.export.view {
+            ViewName::Training => return Some(self.plan.settings()),
+            // A landscape is of one experiment.
+            ViewName::TrainingLandscape => return Some(TrainingPlan::from(self.own_training()).settings()),
+            _ => {}
         }
         training_to(&content.subjects())
     }

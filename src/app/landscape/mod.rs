@@ -75,8 +75,7 @@ impl App {
     /// What stands on the landscape in sight: what is trained there begins as it is drawn.
     pub(super) fn landscape_standpoint(&self) -> Standpoint {
         if self.shown.view == ViewName::TrainingLandscape {
-            let own = self.plan.trainings_of(self.comparison.place()).next();
-            let rate = own.map(|training| training.learning_rate);
+            let rate = Some(self.own_training().learning_rate);
             return Standpoint { rate, ..Standpoint::from(&self.experiment) };
         }
         Standpoint::from(&self.subject())
@@ -88,7 +87,7 @@ impl App {
     /// If there is none.
     pub(super) fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
         if self.shown.view == ViewName::TrainingLandscape {
-            let (training, plane) = (*self.plan.training(), self.shown.training.trained_plane);
+            let (training, plane) = (self.own_training(), self.shown.training.trained_plane);
             // Weights of a file are no draws, and those of a step that is looked at were.
             let terrain = match self.given.now() {
                 Some(_) => Terrain::of_training(&self.subject(), training, plane)?,

@@ -46,6 +46,11 @@ impl App {
         entrants
     }
 
+    /// How the present experiment is trained: with its own learning rate, or the first of several.
+    pub(in crate::app) fn own_training(&self) -> Training {
+        self.plan.trainings_of(self.comparison.place()).next().unwrap_or(*self.plan.training())
+    }
+
     /// Whether these are who races.
     pub(super) fn are_entrants<'a>(&self, these: impl Iterator<Item = &'a Entrant>) -> bool {
         these.eq(self.entrants().iter().map(|entrant| &**entrant))

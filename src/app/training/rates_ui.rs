@@ -18,6 +18,7 @@ impl App {
         let said = match self.progress_of_rates() {
             Some(0) => "Trying learning rates …".to_owned(),
             Some(tried) => format!("Trying learning rates: {tried} so far …"),
+            None if self.is_racing() => "Learning rates are tried once the race is paused or over.".to_owned(),
             None => self.said_of_rates(),
         };
         let can_take = self.can_take_rates();

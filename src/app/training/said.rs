@@ -34,6 +34,7 @@ pub fn said_at(racer: &RacerFound, step: u64) -> String {
 
 /// What is said of learning rates that are tried: the best of each network.
 pub fn said_of_rates(tuned: Option<&TunedRates>, names: &[String]) -> String {
+    let tuned = tuned.filter(|tuned| tuned.searches.iter().any(|search| !search.tried.is_empty()));
     let Some(tuned) = tuned else { return "No learning rate is tried yet".to_owned() };
     let best = if tuned.is_done { "best learning rate" } else { "best learning rate so far" };
     let all = tuned.searches.iter().enumerate().map(|(place, search)| {

@@ -56,7 +56,7 @@ impl ViewInWindow for TrainingLandscapeInWindow {
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let why = |NoTerrain(why)| why;
         let look = app.shown.training;
-        let terrain = Terrain::of_training(&app.experiment, *app.plan.training(), look.trained_plane).map_err(why)?;
+        let terrain = Terrain::of_training(&app.experiment, app.own_training(), look.trained_plane).map_err(why)?;
         let survey = app.survey().filter(|survey| survey.terrain == terrain);
         let survey = survey.ok_or("open the landscape of trained networks first: none of them is trained yet")?;
         Ok(Arc::new(LandscapeContent::new(survey, look.trained_value.mapped(), app.landscape_standpoint())))

@@ -133,14 +133,21 @@ pub(super) fn search_further(
         if is_over {
             return Ok(());
         }
-        let run = |(index, place): (usize, i32)| Some((index, place, all[index].run(place, stop, made)?));
-        let runs: Vec<_> = measurer.pool().install(|| due.into_par_iter().with_max_len(1).map(run).collect());
-        for (index, place, loss) in runs.into_iter().flatten() {
-            all[index].found.push((place, loss));
-        }
-        for (searched, tried) in all.iter_mut().zip(tried.iter_mut()) {
-            searched.found.sort_by_key(|(place, _)| *place);
-            tried.clone_from(&searched.found);
+        // So many at a time that there is soon something to look at.
+        for some in due.chunks(2 * measurer.pool().current_num_threads()) {
+            let run = |&(index, place): &(usize, i32)| Some((index, place, all[index].run(place, stop, made)?));
+            let runs: Vec<_> = measurer.pool().install(|| some.par_iter().with_max_len(1).map(run).collect());
+            for (index, place, loss) in runs.into_iter().flatten() {
+                all[index].found.push((place, loss));
+            }
+            for (searched, tried) in all.iter_mut().zip(tried.iter_mut()) {
+                searched.found.sort_by_key(|(place, _)| *place);
+                tried.clone_from(&searched.found);
+            }
+            if stop() {
+                break;
+            }
+            told(all.iter().map(Searched::search).collect(), false);
         }
     }
 }
@@ -156,19 +163,21 @@ impl Searched<'_> {
 
     /// Places that are to be tried next.
     fn due(&self) -> Vec<i32> {
-        let [Some((first, _)), Some((last, _))] = [self.found.first(), self.found.last()] else {
-            return FIRST.step_by(2).collect();
-        };
+        let is_known = |place: &i32| self.found.iter().any(|(known, _)| known == place);
+        let first: Vec<_> = FIRST.step_by(2).filter(|place| !is_known(place)).collect();
+        let [Some((lowest, _)), Some((last, _))] = [self.found.first(), self.found.last()] else { return first };
+        if !first.is_empty() {
+            return first;
+        }
         let search = self.search();
         let Some(place) = search.best().and_then(|_| search.least()).map(|at| self.found[at].0) else {
             return Vec::new();
         };
         let next = match place {
             place if place == *last && WIDEST.contains(&(place + 2)) => vec![place + 2],
-            place if place == *first && WIDEST.contains(&(place - 2)) => vec![place - 2],
+            place if place == *lowest && WIDEST.contains(&(place - 2)) => vec![place - 2],
             place => vec![place - 1, place + 1],
         };
-        let is_known = |place: &i32| self.found.iter().any(|(known, _)| known == place);
         next.into_iter().filter(|place| WIDEST.contains(place) && !is_known(place)).collect()
     }
 

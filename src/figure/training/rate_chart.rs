@@ -95,6 +95,7 @@ impl RateChart {
 /// What a search has found, in words: `best 0.1 (works from 0.01 to 0.32)`.
 pub fn rate_words(search: &RateSearch) -> String {
     match (search.best(), search.range()) {
+        _ if search.tried.is_empty() => "no rate is tried yet".to_owned(),
         (Some(best), Some([from, to])) => {
             let [best, from, to] = [best.rate, from, to].map(number::plain);
             format!("{best} (works from {from} to {to})")

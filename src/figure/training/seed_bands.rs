@@ -25,7 +25,12 @@ impl Curves {
         let both = |(&time, spread): (&f64, &Option<Spread>)| {
             [height(|at| at.lowest, spread), height(|at| at.highest, spread)].map(|height| (time, height))
         };
-        found.band = band(times.iter().zip(&spreads).flat_map(both), COLUMNS);
+        // The columns of a few numbers would stand apart from one another.
+        found.band = if times.len() <= COLUMNS {
+            connected(times.iter().zip(&spreads))
+        } else {
+            band(times.iter().zip(&spreads).flat_map(both), COLUMNS)
+        };
         let leaves = |spread: &&Option<Spread>| {
             !spread.as_ref().is_some_and(|spread| is_seen(spread.lowest) && is_seen(spread.highest))
         };
@@ -54,5 +59,38 @@ impl Curves {
             }
         }
         found
+    }
+}
+
+/// From the least to the greatest at every time, in parts where there are none between.
+fn connected<'a>(spreads: impl Iterator<Item = (&'a f64, &'a Option<Spread>)>) -> Vec<Vec<[f64; 3]>> {
+    let mut parts: Vec<Vec<[f64; 3]>> = vec![Vec::new()];
+    for (&time, spread) in spreads {
+        match (spread, parts.last_mut()) {
+            (Some(spread), Some(part)) if time.is_finite() => {
+                part.push([time, spread.lowest.clamp(-FAR, FAR), spread.highest.clamp(-FAR, FAR)]);
+            }
+            (_, Some(part)) if part.is_empty() => {}
+            _ => parts.push(Vec::new()),
+        }
+    }
+    parts.retain(|part| part.len() > 1);
+    parts
+}
+
+/// Beyond this nothing of a band is seen.
+const FAR: f64 = 4.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_of_a_few_steps_is_one_and_ends_where_there_is_nothing() {
+        let spread = |low, high| Spread::of(&[low, high]);
+        let spreads = [spread(0.1, 0.3), spread(0.2, 9.0), None, spread(0.5, 0.5), spread(0.4, 0.6)];
+        let times = [0.0, 0.2, 0.4, 0.6, 0.8];
+        let expected = vec![vec![[0.0, 0.1, 0.3], [0.2, 0.2, FAR]], vec![[0.6, 0.5, 0.5], [0.8, 0.4, 0.6]]];
+        assert_eq!(connected(times.iter().zip(&spreads)), expected);
     }
 }

@@ -110,6 +110,7 @@ pub(super) fn draw_rates(
 /// Which network has which rate, and what signs mean.
 fn legend(drawn: &RaceDrawn<'_>, tuned: Option<&TunedRates>, look: &crate::layout::Look) -> Vec<Span> {
     let mut legend = Vec::new();
+    let tuned = tuned.filter(|tuned| tuned.searches.iter().any(|search| !search.tried.is_empty()));
     let Some(tuned) = tuned else {
         return vec![Span::plain("No rate is tried yet.", look.quiet)];
     };

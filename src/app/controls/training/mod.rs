@@ -7,15 +7,13 @@ mod length;
 mod optimizer;
 mod rate;
 mod rows;
+mod seeds;
 
 use egui::collapsing_header::CollapsingState;
 use egui::{Atom, Button, Context, Id, Rect, RichText, Role, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
-use rows::number_row;
-
 use crate::app::App;
 use crate::app::theme::{self, colors};
-use crate::engine::TRAINED_SEEDS;
 use crate::training::Training;
 
 /// What is changed of a training by a group of controls, and what decides which of them there are.
@@ -73,7 +71,7 @@ impl App {
         controls.images_ui(ui);
         controls.decay_ui(ui);
         controls.clipping_ui(ui);
-        seeds_ui(ui, &mut self.shown.training.seeds);
+        self.race_seeds_ui(ui);
         if training == *self.plan.training() {
             return;
         }
@@ -82,18 +80,6 @@ impl App {
             // In the words of the control.
             Err(error) => self.notice = Some(error.to_string().replacen("--batch", "Batch", 1)),
         }
-    }
-}
-
-/// Over how many seeds a race is drawn.
-fn seeds_ui(ui: &mut Ui, seeds: &mut Option<usize>) {
-    let hover = "Over how many seeds of the weights and of the order of the images the race is drawn: once it is at its end, it is run \
-                 again with the others, curves become bands, and the table has means.";
-    let set = seeds.unwrap_or(1);
-    let mut number = set as f64;
-    number_row(ui, ("Seeds", hover), 1.0..=*TRAINED_SEEDS.end() as f64, true, &mut number);
-    if number as usize != set {
-        *seeds = Some(number as usize).filter(|seeds| *seeds > 1);
     }
 }
 
