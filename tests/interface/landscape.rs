@@ -366,8 +366,8 @@ fn a_map_over_the_learning_rate_leads_to_that_rate_and_back() {
     assert_eq!((look.trained_plane, look.trained_value), (TrainedPlane::Rate, TrainedValue::Loss));
     harness.get_by_label_contains(&format!("Here: {place}: test loss "));
     press(&mut harness, Key::Y);
-    surveyed(&mut harness);
-    assert_eq!(shown(&harness).survey.terrain.plane(), Plane::Depth);
+    assert_eq!(scene(&harness).shown.unwrap().training.trained_plane, TrainedPlane::Depth);
+    press(&mut harness, Key::Escape);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
     harness.run_steps(2);
     assert_ne!(scene(&harness).training.and_then(|training| training.learning_rate), Some(vec![0.1]), "undone");

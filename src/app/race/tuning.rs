@@ -62,9 +62,11 @@ impl App {
         self.jobs.tune.is_open().then(|| self.known_rates().map_or(0, tried))
     }
 
-    /// The best rate of each experiment, or its own where none teaches it anything; nothing before all are tried.
+    /// The best rate of each experiment, or its own where none teaches it anything; nothing before all are tried, or where none
+    /// teaches any of them anything.
     fn best_rates(&self) -> Option<Vec<f64>> {
-        let known = self.known_rates().filter(|known| known.is_done)?;
+        let has_best = |known: &&Arc<TunedRates>| known.searches.iter().any(|search| search.best().is_some());
+        let known = self.known_rates().filter(|known| known.is_done).filter(has_best)?;
         let own = |place: usize| self.plan.trainings_of(place).next().map(|training| training.learning_rate);
         let best = known
             .searches
@@ -72,6 +74,11 @@ impl App {
             .enumerate()
             .filter_map(|(place, search)| search.best().map(|best| best.rate).or_else(|| own(place)));
         Some(best.collect())
+    }
+
+    /// Whether there is a rate for each that teaches it something.
+    fn has_best_rates(&self) -> bool {
+        self.known_rates().is_some_and(|known| known.searches.iter().all(|search| search.best().is_some()))
     }
 
     /// Whether there are rates to take that are not taken yet.
@@ -126,7 +133,10 @@ impl App {
         let several = self.slots().len() > 1;
         let rate = crate::number::plain(self.plan.training().learning_rate);
         match (self.rates_set(), several) {
-            (RatesSet::Tuned, true) => "Rates are tuned: each network trains at its best.".to_owned(),
+            (RatesSet::Tuned, true) => {
+                let own = if self.has_best_rates() { "" } else { "; where none teaches it anything, at its own" };
+                format!("Rates are tuned: each network trains at its best{own}.")
+            }
             (RatesSet::Tuned, false) => format!("The rate is tuned: {rate} is the best."),
             (RatesSet::Equal, true) => format!("Rates are equal: all networks train at {rate}."),
             (RatesSet::Equal, false) => format!("{} trains at {rate}.", Headline::of(&self.untrained()).law),

@@ -96,6 +96,9 @@ impl RateChart {
 pub fn rate_words(search: &RateSearch) -> String {
     match (search.best(), search.range()) {
         _ if search.tried.is_empty() => "no rate is tried yet".to_owned(),
+        (Some(best), Some([from, to])) if from == to => {
+            format!("{} (none beside it works)", number::plain(best.rate))
+        }
         (Some(best), Some([from, to])) => {
             let [best, from, to] = [best.rate, from, to].map(number::plain);
             format!("{best} (works from {from} to {to})")
