@@ -666,7 +666,7 @@ fn other_seeds_follow_the_race_and_are_those_of_the_command() {
     let found = harness.state().repeats().unwrap();
     let scene = harness.state().scene();
     assert_eq!(scene.shown.unwrap().training.seeds, Some(2));
-    let mut other = scene.clone();
+    let mut other = scene;
     other.experiments[0].seed += 1;
     let training = other.training.take().unwrap();
     other.training = Some(TrainingSettings { order_seed: Some(training.order_seed.unwrap_or(0) + 1), ..training });
