@@ -8,8 +8,8 @@ use initscope::cli::{self, Error, Request};
 fn main() -> ExitCode {
     cli::run(|| {
         cli::parse(std::env::args_os()).and_then(|request| match request {
-            Request::Window(opened, guesses, motion) => {
-                app::open(opened.map(|opened| *opened), guesses, motion).map_err(Error::failed)
+            Request::Window(opened, beginning) => {
+                app::open(opened.map(|opened| *opened), beginning).map_err(Error::failed)
             }
             Request::Print(print) => print.run(),
             Request::Export(export) => export.run(),

@@ -6,12 +6,13 @@ use super::App;
 use super::commands::keys::{Binding, Keys};
 use super::commands::{Action, Presentation, SLOTS};
 use super::confirmation::confirm;
-use super::controls::key_steps::takes_page_keys;
+use super::controls::key_steps::{is_moved_by_hand, takes_page_keys};
 use super::controls::number_rest::is_typing;
 use super::modal;
 use super::reach::motion;
 use super::training::training_look;
 use crate::experiment::{Experiment, Preset};
+use crate::figure::training::TrainedValue;
 use crate::figure::{Arrange, AxisRange, Mapped, ViewName};
 use crate::training::TrainingPlan;
 
@@ -42,7 +43,12 @@ impl App {
         if self.closes_scene_file(ui) {
             return;
         }
-        for binding in Keys::installed(ui).in_order(self.shown.view, self.presenting.is_on()) {
+        let keys = Keys::installed(ui);
+        for binding in keys.in_order(self.shown.view, self.presenting.is_on()) {
+            // A key of the view in front that has nothing to do there is none of another view's.
+            if !matches!(binding.action, Action::Nudge(_)) && keys.means_another_thing_in(&binding, self.shown.view) {
+                continue;
+            }
             // What is typed is left to whoever types, but for the way into the palette.
             let is_heard = !self.typing || binding.action == Action::Palette && binding.types_nothing();
             if is_heard
@@ -74,7 +80,9 @@ impl App {
     /// Whether a key means an action now; one that has another meaning elsewhere is left to that.
     fn is_meant(&self, ctx: &Context, action: Action) -> bool {
         let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
-        let is_at_race = || nothing_focused() || self.is_time_slider_focused(ctx);
+        // Such a slider has use for the arrow keys alone.
+        let is_free = || nothing_focused() || is_moved_by_hand(ctx);
+        let is_at_race = || is_free() || self.is_time_slider_focused(ctx);
         let no_list_is_open = || !egui::Popup::is_any_open(ctx);
         match action {
             // What stands behind the palette is left alone.
@@ -96,14 +104,14 @@ impl App {
             Action::View(_) if self.presenting.is_on() && self.has_lesson() => false,
             // A map of networks in focus goes to a cell by Enter; the units' has no use for it.
             Action::GoOn => {
-                let is_free = self.shown.view.is_of_units() && self.can_go_on_beside();
-                self.is_of_use(ctx, action) && (is_free || nothing_focused())
+                let of_units = self.shown.view.is_of_units() && self.can_go_on_beside();
+                self.is_of_use(ctx, action) && (of_units || is_free())
             }
             // A control in focus has a use for it.
             Action::PlayOrStop => {
                 let goes_by_itself = self.played().is_some() || self.plays_race() && self.is_racing();
-                let is_free = if self.plays_race() { is_at_race() } else { nothing_focused() };
-                goes_by_itself || self.is_of_use(ctx, action) && is_free && no_list_is_open()
+                let is_meant = if self.plays_race() { is_at_race() } else { is_free() };
+                goes_by_itself || self.is_of_use(ctx, action) && is_meant && no_list_is_open()
             }
             // A slider, a map and the way from control to control have arrow keys of their own.
             Action::Nudge(_) | Action::KeptStep { .. } => {
@@ -140,6 +148,7 @@ impl App {
             Action::PlayOrStop => self.can_play_or_stop(),
             Action::Race | Action::RaceStep => self.is_racing() || self.can_race(),
             Action::RaceRewind => self.has_race(),
+            Action::TakeRates => self.can_take_rates(),
             Action::Newest => self.looked_at().is_some(),
             Action::KeptStep { .. } => self.furthest() > 0,
             Action::Start => self.is_after_start(),
@@ -201,8 +210,14 @@ impl App {
                 self.show_in_centre(ViewName::Landscape);
                 self.shown.plane = plane;
             }
-            Action::Mapped(Mapped::Accuracy) => {
+            Action::Mapped(mapped @ (Mapped::Accuracy | Mapped::Loss)) => {
                 self.show_in_centre(ViewName::TrainingLandscape);
+                self.shown.training.trained_value =
+                    if mapped == Mapped::Loss { TrainedValue::Loss } else { TrainedValue::Accuracy };
+            }
+            Action::TrainedPlane(plane) => {
+                self.show_in_centre(ViewName::TrainingLandscape);
+                self.shown.training.trained_plane = plane;
             }
             Action::Mapped(mapped) => {
                 self.show_in_centre(ViewName::Landscape);
@@ -327,6 +342,8 @@ impl App {
                 self.show_in_centre(ViewName::Training);
                 self.shown.training = training_look(self.shown.training, action);
             }
+            Action::RaceSeeds(seeds) => self.repeat_over(seeds),
+            Action::TakeRates => self.take_rates(ctx),
             Action::Race => self.toggle_race(ctx),
             Action::RaceStep => self.step_race(ctx),
             Action::RaceRewind => self.rewind_race(ctx),

@@ -8,12 +8,16 @@ impl App {
     pub(super) fn is_on(&self, action: Action) -> bool {
         let (shown, panels) = (&self.shown, &self.shown.panels);
         let of_layers = shown.view == ViewName::Layers;
+        let of_trained = shown.view == ViewName::TrainingLandscape;
         match action {
             // That of trained networks stands in front of the same tab.
             Action::View(ViewName::Landscape) => shown.view.is_landscape(),
             Action::View(view) => shown.view == view,
-            Action::Plane(plane) => shown.plane == plane && shown.view != ViewName::TrainingLandscape,
-            Action::Mapped(mapped) => shown.mapped == mapped && shown.view != ViewName::TrainingLandscape,
+            Action::Plane(plane) => shown.plane == plane && !of_trained,
+            Action::TrainedPlane(plane) => shown.training.trained_plane == plane && of_trained,
+            Action::Mapped(mapped) => {
+                mapped == if of_trained { shown.training.trained_value.mapped() } else { shown.mapped }
+            }
             Action::Sort(sorted) => shown.sorted == sorted,
             Action::Quantity(quantity) => shown.layers.quantity == quantity,
             Action::Show(shape) => shown.layers.shape == shape,
@@ -40,6 +44,7 @@ impl App {
             Action::Lessons => self.are_lessons_open(),
             Action::Chart(chart) => shown.training.chart == chart,
             Action::LayerQuantity(quantity) => shown.training.layer_quantity == quantity,
+            Action::RaceSeeds(seeds) => shown.training.several_seeds().unwrap_or(1) == seeds,
             Action::RacerOf(racer) => shown.training.racer == racer,
             Action::TimeUnit(unit) => shown.training.time == unit,
             Action::TimeLog => shown.training.time_scale == CurveScale::Log,

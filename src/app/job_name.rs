@@ -9,6 +9,10 @@ pub enum JobName {
     Seeds,
     /// What is compared.
     Companion,
+    /// The race with other seeds.
+    Repeats,
+    /// The rates that suit racers.
+    Rates,
 }
 
 impl JobName {
@@ -16,6 +20,8 @@ impl JobName {
     pub fn doing(self) -> Option<&'static str> {
         match self {
             Self::Survey | Self::Units => None,
+            Self::Repeats => Some("training other seeds"),
+            Self::Rates => Some("trying learning rates"),
             Self::Seeds => Some("measuring other seeds"),
             Self::Companion => Some("measuring the other experiments"),
         }

@@ -7,7 +7,8 @@ use super::given::{JudgeWish, judge};
 use super::job_name::JobName;
 use super::views::view;
 use crate::engine::{
-    Companion, Engine, Failure, Job, OtherSeeds, Request, Resampler, Stoppable, Workers, landscape, race, units,
+    Companion, Engine, Failure, Job, OtherSeeds, RateTuner, Request, Resampler, Stoppable, TuneWish, Workers,
+    landscape, race, units,
 };
 use crate::figure::ViewName;
 use crate::opened_network::{FilesWish, opener};
@@ -34,6 +35,10 @@ pub struct Jobs {
     pub judge: Job<JudgeWish>,
     /// Trains networks side by side.
     pub race: Job<race::RaceWish, race::RaceTrainer>,
+    /// Repeats that with other seeds.
+    pub repeats: Job<race::SeedsWish, race::SeedTrainer>,
+    /// Looks for their learning rates.
+    pub tune: Job<TuneWish, RateTuner>,
     /// Since when a job in sight is open whose view does not say how far it is.
     open_since: Option<Instant>,
 }
@@ -45,8 +50,8 @@ impl Jobs {
     /// If the system gives no threads.
     pub fn start(wake: impl Fn() + Clone + Send + 'static) -> Result<Self, Failure> {
         let (opener, judge) = (opener(wake.clone())?, judge(wake.clone())?);
-        let Workers { engine, surveyor, inspector, resampler, companion, trials, presets, trainer } =
-            Workers::start(wake)?;
+        let workers = Workers::start(wake)?;
+        let Workers { engine, surveyor, inspector, resampler, companion, trials, presets, .. } = workers;
         Ok(Self {
             engine: Job::new(engine),
             survey: Job::new(surveyor),
@@ -57,7 +62,9 @@ impl Jobs {
             presets: Job::new(presets),
             opener: Job::new(opener),
             judge: Job::new(judge),
-            race: Job::new(trainer),
+            race: Job::new(workers.trainer),
+            repeats: Job::new(workers.seed_trainer),
+            tune: Job::new(workers.tuner),
             open_since: None,
         })
     }
@@ -68,6 +75,8 @@ impl Jobs {
             JobName::Units => &self.units,
             JobName::Seeds => &self.seeds,
             JobName::Companion => &self.companion,
+            JobName::Repeats => &self.repeats,
+            JobName::Rates => &self.tune,
         }
     }
 
@@ -77,6 +86,8 @@ impl Jobs {
             JobName::Units => &mut self.units,
             JobName::Seeds => &mut self.seeds,
             JobName::Companion => &mut self.companion,
+            JobName::Repeats => &mut self.repeats,
+            JobName::Rates => &mut self.tune,
         }
     }
 }
@@ -153,6 +164,8 @@ impl App {
         self.take_answers();
         self.jobs.judge.take();
         self.take_race();
+        self.take_repeats();
+        self.take_tuned();
         // What cannot be done is said where its findings would stand; what has no such place is said below.
         self.jobs.survey.take();
         self.jobs.units.take();

@@ -6,7 +6,7 @@ use super::reach::motion;
 use super::{App, SessionFile};
 use crate::caught::be_silent;
 use crate::engine::Failure;
-use crate::lesson::Opened;
+use crate::lesson::{Beginning, Opened};
 use crate::panic_message::panic_message;
 
 /// How the desktop knows the window: the name of its desktop entry and its icon, too (`packaging/`).
@@ -33,12 +33,12 @@ pub enum OpenError {
 ///
 /// # Errors
 /// If the system shows no window or gives no threads.
-pub fn open(opened: Option<Opened>, guesses: bool, motion: Option<bool>) -> Result<(), OpenError> {
+pub fn open(opened: Option<Opened>, beginning: Beginning) -> Result<(), OpenError> {
     let is_open = Arc::new(AtomicBool::new(false));
     be_silent(false);
     say_panics_once(Arc::clone(&is_open));
     // Where a library of the system is missing, the window's creation panics.
-    match catch_unwind(AssertUnwindSafe(|| run(opened, (guesses, motion), &is_open))) {
+    match catch_unwind(AssertUnwindSafe(|| run(opened, beginning, &is_open))) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(eframe::Error::AppCreation(error))) => Err(match error.downcast::<Failure>() {
             Ok(failure) => OpenError::Engine(*failure),
@@ -52,7 +52,7 @@ pub fn open(opened: Option<Opened>, guesses: bool, motion: Option<bool>) -> Resu
     }
 }
 
-fn run(opened: Option<Opened>, (guesses, moves): (bool, Option<bool>), is_open: &AtomicBool) -> eframe::Result {
+fn run(opened: Option<Opened>, beginning: Beginning, is_open: &AtomicBool) -> eframe::Result {
     let mut file = SessionFile::of_user();
     let (session, notice) = file.as_mut().map_or_else(Default::default, SessionFile::load);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
@@ -73,11 +73,11 @@ fn run(opened: Option<Opened>, (guesses, moves): (bool, Option<bool>), is_open: 
         let mut app = App::new(&cc.egui_ctx, &session, file)?.on_cleared_ground(&cc.egui_ctx);
         app.notice = notice.or(app.notice);
         motion::follow_system(&cc.egui_ctx);
-        if moves.is_some() {
-            motion::choose(&cc.egui_ctx, moves);
+        if beginning.motion.is_some() {
+            motion::choose(&cc.egui_ctx, beginning.motion);
         }
         match opened {
-            Some(Opened::Scene(scene)) => app.open_scene_of(*scene, guesses),
+            Some(Opened::Scene(scene)) => app.begin_with(&cc.egui_ctx, *scene, beginning),
             Some(Opened::Lesson(lesson, source)) => app.begin_lesson(&cc.egui_ctx, *lesson, source),
             None => {}
         }

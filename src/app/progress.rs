@@ -19,6 +19,8 @@ pub enum Progress {
     BeforeTraining,
     /// Networks are being trained, for about so many seconds more, if that is known.
     Training(Option<f64>),
+    /// Networks are being trained with other seeds: those that are done, all, and for about so many seconds more.
+    Repeating(usize, usize, Option<f64>),
     /// The engine was stopped at this.
     Stopped(Phase),
     /// The file of a network is being read.
@@ -54,7 +56,12 @@ impl App {
         if let Some(phase) = self.stopped_at() {
             return Some(Progress::Stopped(phase));
         }
-        let Some((request, since, look)) = self.underway() else { return self.progress_beside(ui) };
+        let Some((request, since, look)) = self.underway() else {
+            if let Some((done, all, left)) = self.progress_of_repeats() {
+                return Some(Progress::Repeating(done, all, left));
+            }
+            return self.progress_beside(ui);
+        };
         let now = Instant::now();
         let age = now.saturating_duration_since(since);
         if age < LONG {
@@ -112,6 +119,10 @@ impl App {
             Progress::BeforeTraining => "judging the networks before their first step …".to_owned(),
             Progress::Training(Some(seconds)) => format!("training, {}", time_left::said(seconds)),
             Progress::Training(None) => "training …".to_owned(),
+            Progress::Repeating(done, all, left) => {
+                let left = left.map_or_else(|| " …".to_owned(), |seconds| format!(", {}", time_left::said(seconds)));
+                format!("training other seeds, {done} of {all} done{left}")
+            }
             Progress::Beside { doing, is_held: false } => format!("{doing} …"),
             Progress::Beside { doing, is_held: true } => format!("stopped while {doing}"),
             Progress::Stopped(phase) => {
@@ -162,6 +173,7 @@ pub(super) fn button_ui(ui: &mut Ui, progress: Progress) -> Option<Action> {
         | Progress::BeforeTraining
         | Progress::Opening
         | Progress::Training(_)
+        | Progress::Repeating(..)
         | Progress::Beside { is_held: false, .. } => {
             ("Stop", Action::Stop, "Stop here and keep what has been measured so far.")
         }

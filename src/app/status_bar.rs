@@ -155,7 +155,8 @@ impl App {
             ) => {
                 format!("{}: {headline}", self.progress_text(progress))
             }
-            Some(Progress::Training(_) | Progress::BeforeTraining | Progress::Opening) | None => {
+            Some(Progress::Training(_) | Progress::Repeating(..) | Progress::BeforeTraining | Progress::Opening)
+            | None => {
                 format!("measuring {headline} …")
             }
         };

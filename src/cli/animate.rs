@@ -7,7 +7,7 @@ use super::progress::ProgressLine;
 use super::training_flags::entrants;
 use crate::engine::Entrant;
 use crate::engine::race::MOST_RACERS;
-use crate::figure::training::CurveScale;
+use crate::figure::training::{CurveScale, TrainingChart};
 use crate::figure::{Quantity, SheetSettings, ViewName};
 use crate::page::{FilmFormat, FontNames, UnknownEnding};
 use crate::sweep::{Film, Sweep, TrainingFilm, film_steps};
@@ -42,6 +42,9 @@ impl Animate {
         }
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
+        if flags_of_file.seeds.is_some() || flags_of_file.chart == Some(TrainingChart::Rates) {
+            return Err(Error::Usage("a film shows one race: leave out --seeds and --chart rates".to_owned()));
+        }
         let settings = flags_of_file
             .over(scene.figure.clone().unwrap_or_default())
             .with_fonts(drawing.font.as_deref(), drawing.font_bold.as_deref());

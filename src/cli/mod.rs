@@ -47,14 +47,13 @@ use crate::caught::all_caught;
 use crate::data_file::is_data;
 use crate::experiment::at_home;
 use crate::leftovers;
-use crate::lesson::Opened;
+use crate::lesson::{Beginning, Opened};
 
 /// What a command line asks for.
 #[derive(Debug)]
 pub enum Request {
-    /// The window, with a scene or a lesson, or as it was left; whether the activation of a network that names none is to be guessed;
-    /// and whether things in it move by themselves, if that is said.
-    Window(Option<Box<Opened>>, bool, Option<bool>),
+    /// The window, with a scene or a lesson, or as it was left; and how it begins.
+    Window(Option<Box<Opened>>, Beginning),
     /// A text on standard output.
     Print(Print),
     /// A file of arrays.
@@ -113,13 +112,17 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
             return Err(Error::Usage(sentence.to_owned()));
         }
         let (lesson, source) = lesson::lesson_named(&lesson)?;
-        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source))), false, motion));
+        let beginning = Beginning { motion, ..Beginning::default() };
+        return Ok(Request::Window(Some(Box::new(Opened::Lesson(Box::new(lesson), source))), beginning));
     }
     Ok(match arguments.command {
-        None if arguments.asked == ExperimentFlags::default() => Request::Window(None, false, motion),
+        None if arguments.asked == ExperimentFlags::default() => {
+            Request::Window(None, Beginning { motion, ..Beginning::default() })
+        }
         None => {
             let (opened, guesses) = of_window(&arguments.asked)?;
-            Request::Window(Some(Box::new(opened)), guesses, motion)
+            let beginning = Beginning { guesses, is_preset: arguments.asked.preset.is_some(), motion };
+            Request::Window(Some(Box::new(opened)), beginning)
         }
         Some(Command::Lesson { command }) => Request::Lesson(Box::new(LessonWork::new(command)?)),
         Some(Command::Completions { shell }) => Request::Print(Print(PrintedText::Manual(manual::completions(shell)))),

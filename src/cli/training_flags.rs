@@ -8,17 +8,17 @@ use crate::figure::{Scene, SceneNetwork};
 use crate::subject::Subject;
 use crate::training::{Length, Training, TrainingSettings};
 
-/// Networks that are trained: every experiment with every learning rate, or a file's from its weights.
+/// Networks that are trained: every experiment with every learning rate or its own, or a file's from its weights.
 ///
 /// # Errors
 /// If a setting is wrong, or does not fit the images.
 pub(super) fn entrants(subjects: &[Subject], settings: &TrainingSettings) -> Result<Vec<Entrant>, Error> {
     let usage = |error: SettingError| Error::Usage(error.to_string());
-    let trainings = settings.apply_all().map_err(usage)?;
+    let trainings = settings.apply_to(subjects.len()).map_err(usage)?;
     let mut entrants = Vec::new();
-    for subject in subjects {
+    for (subject, trainings) in subjects.iter().zip(trainings) {
         let experiment = subject.experiment();
-        for &training in &trainings {
+        for training in trainings {
             if let Some(images) = settings.train_images.filter(|&images| images > Training::available(experiment)) {
                 let most = Training::available(experiment);
                 return Err(Error::Usage(format!(

@@ -1,11 +1,9 @@
 use std::sync::Arc;
 
-use super::training::{length_words, training_words};
+use super::training::length_words;
 use super::{ColorScale, Headline, Mapped, Range, Room, Tick};
-use crate::engine::landscape::{JUDGES, Place, Plane, Reading, Survey, Terrain};
+use crate::engine::landscape::{Place, Plane, Reading, Standpoint, Survey, Terrain};
 use crate::number;
-use crate::subject::Subject;
-use crate::training::Training;
 
 /// A landscape as it is drawn: cells on a colour scale, axes, the edge of chaos; all in the units of the values.
 #[derive(Clone, Debug)]
@@ -19,7 +17,7 @@ pub struct Landscape {
     /// The line that names it.
     pub headline: Headline,
     /// Cells with the least and the greatest number (column, row).
-    extremes: Option<[(usize, usize); 2]>,
+    pub(super) extremes: Option<[(usize, usize); 2]>,
 }
 
 /// What is drawn of a cell.
@@ -49,7 +47,7 @@ impl Landscape {
         Self { survey, mapped, scale, headline, extremes }
     }
 
-    fn terrain(&self) -> &Terrain {
+    pub(super) fn terrain(&self) -> &Terrain {
         &self.survey.terrain
     }
 
@@ -84,6 +82,7 @@ impl Landscape {
         match self.terrain().plane() {
             Plane::Biases => "σ_b of the biases",
             Plane::Depth => "hidden layers L",
+            Plane::Rate => "learning rate, logarithmic",
         }
     }
 
@@ -95,10 +94,20 @@ impl Landscape {
 
     /// Round numbers along the rows; layers are counted.
     pub fn y_ticks(&self, room: &Room<'_>) -> Vec<Tick> {
-        let (low, high) = self.terrain().y_range();
-        match self.terrain().plane() {
+        let terrain = self.terrain();
+        let (low, high) = terrain.y_range();
+        let rows = || (0..terrain.rows()).map(|row| terrain.y(row));
+        match terrain.plane() {
             Plane::Biases => Range { low, high }.ticks(room),
+            // Their rows are not equally far apart.
+            Plane::Depth if terrain.training().is_some() => {
+                thinned(rows().map(|at| Tick { at, label: number::plain(at) }).collect(), room)
+            }
             Plane::Depth => Range { low, high }.whole_ticks(room),
+            Plane::Rate => {
+                let is_power = |at: &f64| (at.log10() - at.log10().round()).abs() < 1e-9;
+                thinned(rows().filter(is_power).map(|at| Tick { at, label: number::plain(at) }).collect(), room)
+            }
         }
     }
 
@@ -113,6 +122,7 @@ impl Landscape {
             Plane::Biases => format!("σ_b {:.2}", terrain.y(row)),
             Plane::Depth if terrain.layers(row) == 1 => "1 layer".to_owned(),
             Plane::Depth => format!("{} layers", terrain.layers(row)),
+            Plane::Rate => format!("learning rate {}", number::plain(terrain.y(row))),
         };
         format!("{x}, {y}")
     }
@@ -123,49 +133,14 @@ impl Landscape {
         let y = match self.terrain().plane() {
             Plane::Biases => format!("σ_b {}", number::plain(place.y)),
             Plane::Depth => format!("{} layers", number::plain(place.y)),
+            Plane::Rate => format!("learning rate {}", number::plain(place.y)),
         };
         format!("{x} {}, {y}", number::significant(place.x))
     }
 
-    /// What a cell says, in words: `output std 0.352`.
-    pub fn reading(&self, at: (usize, usize)) -> String {
-        let Some(reading) = self.survey.cell(at).and_then(|cell| self.mapped.of(&cell)) else {
-            return "not measured yet".to_owned();
-        };
-        let layer = self.terrain().layers(at.1);
-        match (self.mapped, reading) {
-            (Mapped::Accuracy, Reading::Overflow | Reading::Undefined) => {
-                "its training stopped being finite".to_owned()
-            }
-            (Mapped::Accuracy, Reading::Number(share)) => {
-                format!("{} of the images right after {}", number::percent(share), self.steps())
-            }
-            (_, Reading::Overflow) => format!("values in layer {layer} exceed f32"),
-            (_, Reading::Undefined) => format!("0 / 0, no gradient reaches layer {layer}"),
-            (Mapped::OutputStd, Reading::Number(std)) => {
-                format!("output std {} in layer {layer}", number::significant(std))
-            }
-            (Mapped::GradientRatio, Reading::Number(ratio)) => {
-                format!("||∂L/∂z₁|| / ||∂L/∂z{}|| = {}", subscript(layer), number::significant(ratio))
-            }
-            (Mapped::DeadShare, Reading::Number(share)) => {
-                let units = self.terrain().base().widths[layer - 1];
-                let dead = (share * units as f64).round() as u64;
-                let verb = if units == 1 { "is" } else { "are" };
-                let count = if dead == 0 { "none".to_owned() } else { number::count(dead) };
-                format!("{count} of {} units of layer {layer} {verb} dead", number::count(units as u64))
-            }
-        }
-    }
-
-    /// How long its networks are trained, in words: `200 steps`.
-    fn steps(&self) -> String {
-        self.terrain().training().map_or_else(String::new, length_words)
-    }
-
-    /// The cell nearest to a subject's place, if it has one on the map.
-    pub fn cell_of(&self, subject: &Subject) -> Option<(usize, usize)> {
-        let place = self.terrain().place(subject).ok()?;
+    /// The cell nearest to where something stands, if that is on the map.
+    pub fn cell_of(&self, point: &Standpoint) -> Option<(usize, usize)> {
+        let place = self.terrain().place(point).ok()?;
         self.contains(place.x, place.y).then(|| self.terrain().cell_at(place.x, place.y))
     }
 
@@ -174,95 +149,12 @@ impl Landscape {
         let ((left, right), (bottom, top)) = (self.terrain().x_range(), self.terrain().y_range());
         (left..=right).contains(&x) && (bottom..=top).contains(&y)
     }
-
-    /// All of it in a sentence or two: from where to where it goes, and what is unusual.
-    pub fn summary(&self) -> String {
-        let (mut overflow, mut undefined, mut zero, mut all) = (0, 0, 0, 0);
-        for (_, cell) in self.survey.measured() {
-            let Some(reading) = self.mapped.of(&cell) else { continue };
-            all += 1;
-            match reading {
-                Reading::Overflow => overflow += 1,
-                Reading::Undefined => undefined += 1,
-                Reading::Number(0.0) => zero += 1,
-                Reading::Number(_) => {}
-            }
-        }
-        let last =
-            if self.terrain().plane() == Plane::Biases { self.terrain().layers(0).to_string() } else { "L".to_owned() };
-        let Some([least, greatest]) = self.extremes else {
-            return match (all, undefined) {
-                (0, _) => "Nothing is measured yet.".to_owned(),
-                _ if self.mapped == Mapped::Accuracy => "In every cell the training stopped being finite.".to_owned(),
-                (all, undefined) if all == undefined => {
-                    format!(
-                        "In every cell all units of layer {last} are off, or their gradients too small for f32: there is no ratio."
-                    )
-                }
-                _ => format!("In every cell values in layer {last} exceed f32."),
-            };
-        };
-        let value = |at| self.survey.cell(at).and_then(|cell| self.mapped.of(&cell)?.number()).unwrap_or(f64::NAN);
-        let (low, high) = (value(least), value(greatest));
-        let activation = self.terrain().base().activation;
-        let range = match self.mapped {
-            Mapped::DeadShare if !activation.can_be_dead() => {
-                format!("No unit can be dead: the slope of {} is nowhere 0.", activation.name())
-            }
-            Mapped::DeadShare if high == 0.0 => format!("No unit of layer {last} is dead in any cell."),
-            Mapped::DeadShare if low == 1.0 => format!("All units of layer {last} are dead in every cell."),
-            Mapped::OutputStd if high == 0.0 => format!("All outputs of layer {last} are the same in every cell."),
-            Mapped::GradientRatio if high == 0.0 => "No gradient arrives at layer 1 in any cell.".to_owned(),
-            mapped => {
-                let name = match mapped {
-                    Mapped::OutputStd => format!("Output std of layer {last}"),
-                    Mapped::GradientRatio => "Gradient ratio".to_owned(),
-                    Mapped::DeadShare => format!("Dead units of layer {last}"),
-                    Mapped::Accuracy => format!("Images right after {}", self.steps()),
-                };
-                let (low, high) = (mapped.written(low), mapped.written(high));
-                format!("{name} from {low} ({}) to {high} ({}).", self.place(least), self.place(greatest))
-            }
-        };
-        let mut unusual = Vec::new();
-        let cells = |count: usize| format!("{} cell{}", number::count(count as u64), if count == 1 { "" } else { "s" });
-        if overflow > 0 && self.mapped == Mapped::Accuracy {
-            unusual.push(format!("{} stopped being finite", cells(overflow)));
-        } else if overflow > 0 {
-            unusual.push(format!("{} exceed{} f32", cells(overflow), if overflow == 1 { "s" } else { "" }));
-        }
-        if undefined > 0 {
-            unusual.push(format!("{} without any gradient", cells(undefined)));
-        }
-        if zero > 0 && high > 0.0 && self.mapped != Mapped::DeadShare {
-            unusual.push(format!("{} exactly 0", cells(zero)));
-        }
-        if unusual.is_empty() { range } else { format!("{range} {}.", unusual.join(", ")) }
-    }
-
-    /// What the cells are, in a sentence.
-    pub fn note(&self) -> String {
-        if let Some(training) = self.terrain().training() {
-            let images = training.images.min(Training::available(self.terrain().base()));
-            return format!(
-                "Every cell is a network of its own, with this experiment’s width, activation and seed, trained for {} ({}) and judged on \
-                 {} test images.",
-                self.steps(),
-                training_words(training, images),
-                number::count(Training::judges(self.terrain().base()).len().min(JUDGES) as u64)
-            );
-        }
-        let images = self.terrain().base().inputs.images;
-        format!(
-            "Every cell is a network of its own, with this experiment’s width, activation and seed, on the first {images} images."
-        )
-    }
 }
 
-/// `₁₈`
-fn subscript(number: usize) -> String {
-    let digit = |digit: char| "₀₁₂₃₄₅₆₇₈₉".chars().nth(digit.to_digit(10).unwrap_or(0) as usize);
-    number.to_string().chars().filter_map(digit).collect()
+/// Of these as many as there is room for, evenly.
+fn thinned(ticks: Vec<Tick>, room: &Room<'_>) -> Vec<Tick> {
+    let stride = ticks.len().div_ceil(room.most().max(1)).max(1);
+    ticks.into_iter().step_by(stride).collect()
 }
 
 fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
@@ -274,14 +166,16 @@ fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
             (format!("{x} and depth"), "L".to_owned(), format!("{}…{layers}", terrain.layers(0)))
         }
         Plane::Biases => (format!("{x} and σ_b"), layers.to_string(), layers.to_string()),
+        Plane::Rate => (format!("{x} and the learning rate"), layers.to_string(), layers.to_string()),
         Plane::Depth => (format!("{x} and depth"), "L".to_owned(), format!("1…{layers}")),
     };
     let mapped = match mapped {
         Mapped::OutputStd => format!("output std of layer {last} over {over}"),
         Mapped::GradientRatio => format!("gradient ratio over {over}"),
         Mapped::DeadShare => format!("dead units of layer {last} over {over}"),
-        Mapped::Accuracy => {
-            format!("accuracy after {} over {over}", terrain.training().map_or_else(String::new, length_words))
+        Mapped::Accuracy | Mapped::Loss => {
+            let steps = terrain.training().map_or_else(String::new, length_words);
+            format!("{} after {steps} over {over}", mapped.symbol())
         }
     };
     Headline::of_landscape(base, &layers, &mapped)
@@ -306,7 +200,7 @@ mod tests {
     }
 
     fn all(std: Reading, dead: Reading, ratio: Reading) -> impl Fn(usize, usize) -> Cell {
-        move |_, _| Cell { output_std: std, dead_share: dead, gradient_ratio: Some(ratio), accuracy: None }
+        move |_, _| Cell { output_std: std, dead_share: dead, gradient_ratio: Some(ratio), accuracy: None, loss: None }
     }
 
     fn labels(scale: ColorScale) -> Vec<String> {
@@ -367,7 +261,13 @@ mod tests {
                 (39, 39) => Reading::Overflow,
                 _ => Reading::Number((column * 100 + row) as f64),
             };
-            Cell { output_std: std, dead_share: Reading::Number(0.25), gradient_ratio: None, accuracy: None }
+            Cell {
+                output_std: std,
+                dead_share: Reading::Number(0.25),
+                gradient_ratio: None,
+                accuracy: None,
+                loss: None,
+            }
         };
         let landscape = Landscape::new(survey(Activation::Relu, cell), Mapped::OutputStd);
         let summary = "Output std of layer 5 from 0 (σ_w 0.10, σ_b 0.00) to 3938 (σ_w 4.00, σ_b 1.90). 1 cell exceeds f32, 40 cells exactly 0.";

@@ -19,11 +19,20 @@ pub enum Mapped {
     #[serde(skip)]
     #[value(skip)]
     Accuracy,
+    /// Their mean loss, likewise.
+    #[serde(skip)]
+    #[value(skip)]
+    Loss,
 }
 
 impl Mapped {
     /// Those of networks as they are drawn, in the order they are offered.
     pub const ALL: [Self; 3] = [Self::OutputStd, Self::GradientRatio, Self::DeadShare];
+
+    /// Whether it is of networks that are trained.
+    pub fn is_trained(self) -> bool {
+        matches!(self, Self::Accuracy | Self::Loss)
+    }
 
     /// Its symbol, at the scale of colours.
     pub fn symbol(self) -> &'static str {
@@ -32,6 +41,7 @@ impl Mapped {
             Self::GradientRatio => "||∂L/∂z₁|| / ||∂L/∂z_L||",
             Self::DeadShare => "dead units",
             Self::Accuracy => "accuracy",
+            Self::Loss => "test loss",
         }
     }
 
@@ -42,13 +52,14 @@ impl Mapped {
             Self::GradientRatio => cell.gradient_ratio,
             Self::DeadShare => Some(cell.dead_share),
             Self::Accuracy => cell.accuracy,
+            Self::Loss => cell.loss,
         }
     }
 
     /// A number of it as it is written.
     pub fn written(self, value: f64) -> String {
         match self {
-            Self::OutputStd | Self::GradientRatio => number::significant(value),
+            Self::OutputStd | Self::GradientRatio | Self::Loss => number::significant(value),
             Self::DeadShare | Self::Accuracy => number::percent(value),
         }
     }

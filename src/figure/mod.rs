@@ -17,6 +17,7 @@ mod five_numbers;
 pub mod geometry;
 mod headline;
 mod landscape;
+mod landscape_words;
 mod log_chart;
 mod mapped;
 mod mass_mark;

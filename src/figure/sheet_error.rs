@@ -25,6 +25,9 @@ pub enum SheetError {
     /// Layers are counted from 1.
     #[error("--layer 0 does not exist: layers are counted from 1")]
     Layer,
+    /// Seeds that no race is repeated over.
+    #[error("--seeds {0} is out of range: use 1 to 20")]
+    Seeds(usize),
     /// A network that is called otherwise.
     #[error("--racer: {0}")]
     Racer(String),

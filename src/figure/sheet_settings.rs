@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::own_colors::{color_of, colors_of};
 use super::preset_look::{needs_norms, training_look};
 use super::sheet_size::{size, slide_text};
-use super::training::{self, CurveScale, LayerQuantity, TimeUnit, TrainingChart, TrainingLook};
+use super::training::{self, CurveScale, LayerQuantity, TimeUnit, TrainedValue, TrainingChart, TrainingLook};
 use super::{Arrange, Mapped, OwnColors, Palette, Sheet, SheetError, Shown, Theme, ViewName};
-use crate::engine::landscape::Plane;
+use crate::engine::TRAINED_SEEDS;
+use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::experiment::{Preset, real, several_names, whole};
 use crate::page::{FontName, FontNames, Texts};
 
@@ -64,6 +65,18 @@ pub struct SheetSettings {
     #[arg(long, value_name = "linear|log", value_enum, ignore_case = true, hide_possible_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loss_scale: Option<CurveScale>,
+    /// What the landscape of trained networks varies beside sigma: 10 to 100 hidden layers, or the learning rate of the present network
+    #[arg(long, value_name = "depth|rate", value_enum, ignore_case = true, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trained_plane: Option<TrainedPlane>,
+    /// Quantity that the landscape of trained networks shows: the accuracy on the test images, or the mean loss
+    #[arg(long, value_name = "accuracy|loss", value_enum, ignore_case = true, hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trained_value: Option<TrainedValue>,
+    /// Number of seeds that every network is trained with, 2 to 20: curves become bands with their medians, and the table has means
+    #[arg(long, value_name = "N", value_parser = whole)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<usize>,
     /// Network whose layers maps and lines show, by its letter; all of them by default
     #[arg(long, value_name = "A|B|...", value_parser = racer_name)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,6 +220,12 @@ impl SheetSettings {
             time: self.time.unwrap_or(default.time),
             time_scale: self.time_scale.unwrap_or(default.time_scale),
             loss_scale: self.loss_scale.unwrap_or(default.loss_scale),
+            trained_plane: self.trained_plane.unwrap_or(default.trained_plane),
+            trained_value: self.trained_value.unwrap_or(default.trained_value),
+            seeds: match self.seeds {
+                Some(seeds) if !(1..=*TRAINED_SEEDS.end()).contains(&seeds) => return Err(SheetError::Seeds(seeds)),
+                seeds => seeds.filter(|seeds| *seeds > 1),
+            },
             racer: self.racer.as_deref().map(training::place).transpose().map_err(SheetError::Racer)?,
         })
     }
@@ -217,6 +236,7 @@ impl SheetSettings {
         let of_units = view.is_of_units();
         let of_landscape = view == ViewName::Landscape;
         let of_training = Some(shown.training).filter(|_| view == ViewName::Training);
+        let of_trained = Some(shown.training).filter(|_| view == ViewName::TrainingLandscape);
         Self {
             show: Some(view),
             layer: shown.layer.map(|layer| layer + 1).filter(|_| view.has_layer()),
@@ -229,6 +249,9 @@ impl SheetSettings {
             time: of_training.map(|look| look.time),
             time_scale: of_training.map(|look| look.time_scale),
             loss_scale: of_training.map(|look| look.loss_scale),
+            trained_plane: of_trained.map(|look| look.trained_plane),
+            trained_value: of_trained.map(|look| look.trained_value),
+            seeds: of_training.and_then(|look| look.several_seeds()),
             racer: of_training.and_then(|look| look.racer).map(|racer| training::letter(racer).to_string()),
             ..Self::default()
         }
@@ -303,6 +326,9 @@ impl SheetSettings {
             time: self.time.or(base.time),
             time_scale: self.time_scale.or(base.time_scale),
             loss_scale: self.loss_scale.or(base.loss_scale),
+            trained_plane: self.trained_plane.or(base.trained_plane),
+            trained_value: self.trained_value.or(base.trained_value),
+            seeds: self.seeds.or(base.seeds),
             racer: self.racer.or(base.racer),
             arrange: self.arrange.or(base.arrange),
             free_axes: self.free_axes.or(base.free_axes),

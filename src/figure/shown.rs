@@ -63,6 +63,17 @@ impl Shown {
             time: stepped(self.training.time, &from.training.time, to.training.time),
             time_scale: stepped(self.training.time_scale, &from.training.time_scale, to.training.time_scale),
             loss_scale: stepped(self.training.loss_scale, &from.training.loss_scale, to.training.loss_scale),
+            trained_plane: stepped(
+                self.training.trained_plane,
+                &from.training.trained_plane,
+                to.training.trained_plane,
+            ),
+            trained_value: stepped(
+                self.training.trained_value,
+                &from.training.trained_value,
+                to.training.trained_value,
+            ),
+            seeds: stepped(self.training.seeds, &from.training.seeds, to.training.seeds),
             racer: stepped(self.training.racer, &from.training.racer, to.training.racer),
         };
         Self {

@@ -23,6 +23,8 @@ pub enum Row {
     Norm,
     /// ||dL/dW||
     WeightNorm,
+    /// The norm of what a step changed of the weights, over theirs.
+    UpdateRatio,
     /// The share of exact zeros.
     Zeros,
     /// The share of saturated outputs.
@@ -56,7 +58,7 @@ const WIDE_ENOUGH_FOR_STATES: f64 = 132.0;
 impl Row {
     /// Rows in the order in which they are left out where there is no room for all, in the window as in files; the layers' names are
     /// not among them.
-    pub const YIELDING: [Self; 11] = [
+    pub const YIELDING: [Self; 12] = [
         Self::WeightNorm,
         Self::MeanTheory,
         Self::Theory,
@@ -66,6 +68,7 @@ impl Row {
         Self::NeverPositive,
         Self::States,
         Self::Units,
+        Self::UpdateRatio,
         Self::Mean,
         Self::Std,
     ];
@@ -91,7 +94,8 @@ impl Row {
                     rows.push(Self::Saturated);
                 }
             }
-            Quantity::PreActivations | Quantity::Weights | Quantity::Updates => {}
+            Quantity::PreActivations | Quantity::Weights => {}
+            Quantity::Updates => rows.push(Self::UpdateRatio),
             Quantity::Gradients => rows.extend([Self::Norm, Self::WeightNorm]),
         }
         // A sigmoid's output is always positive: there is nothing to count.
@@ -131,6 +135,7 @@ impl Row {
             Self::Theory => "theory’s std",
             Self::Norm => "||∂L/∂z||",
             Self::WeightNorm => "||∂L/∂W||",
+            Self::UpdateRatio => "update ratio",
             Self::Zeros => "zeros",
             Self::Saturated => "saturation",
             Self::Units | Self::States | Self::NeverPositive => "units",
@@ -155,6 +160,7 @@ impl Row {
             Self::MeanTheory | Self::Theory => "theory".to_owned(),
             Self::Norm => "||∂L/∂z||".to_owned(),
             Self::WeightNorm => "||∂L/∂W||".to_owned(),
+            Self::UpdateRatio => "update ratio".to_owned(),
             Self::Zeros => "exactly 0".to_owned(),
             Self::Saturated => "saturated".to_owned(),
             Self::NeverPositive => "never > 0".to_owned(),
@@ -191,6 +197,7 @@ impl Row {
             Self::Theory => theory(figure, layer).map_or_else(String::new, value),
             Self::Norm => value(norm(|gradient| gradient.l2)),
             Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),
+            Self::UpdateRatio => value(update_ratio(figure, index)),
             Self::Zeros => number::percent(output.zero_fraction),
             Self::Saturated => number::percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
             Self::Units => String::new(),
@@ -213,6 +220,7 @@ impl Row {
             Self::Theory => theory(figure, layer).map_or_else(String::new, number::short),
             Self::Norm => number::short(norm(|gradient| gradient.l2)),
             Self::WeightNorm => number::short(norm(|gradient| gradient.weight_l2)),
+            Self::UpdateRatio => number::short(update_ratio(figure, index)),
             Self::Zeros => number::short_percent(output.zero_fraction),
             Self::Saturated => number::short_percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
             Self::Layer | Self::Units | Self::States | Self::NeverPositive => self.text(figure, index, 0.0),
@@ -228,6 +236,11 @@ impl Row {
             _ => Tone::Plain,
         }
     }
+}
+
+/// What the last step moved a layer's weights by, over their norm.
+fn update_ratio(figure: &Figure, index: usize) -> f64 {
+    figure.measurement.subject.updates().and_then(|updates| updates.ratio(index)).unwrap_or(f64::NAN)
 }
 
 /// The mean that theory expects of the outputs: zero where nothing but the rounding of its integrals is left.

@@ -31,8 +31,8 @@ pub use moved::only_scaled;
 pub use seen::Seen;
 pub use sentence::{Rank, Sentence, Topic};
 pub use training::{
-    RacersSeen, SeedsSeen, TrainingSeen, race_in_words, racers_in_words, seeds_in_words, training_in_words,
-    training_sentences,
+    RacersSeen, SeedsSeen, TrainingSeen, race_in_words, racers_in_words, seeds_in_words, seeds_of_race_in_words,
+    training_in_words, training_sentences,
 };
 pub use trend::Trend;
 pub use words::named_layers;

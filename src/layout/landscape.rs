@@ -6,7 +6,7 @@ use super::frame::{self, Around};
 use super::lines::Span;
 use super::look::Look;
 use super::{Content, as_same, words};
-use crate::engine::landscape::{Place, Reading, Survey};
+use crate::engine::landscape::{Place, Plane, Reading, Standpoint, Survey};
 use crate::figure::{Landscape, Mapped, Room, Shade, Sheet, palette};
 use crate::page::{Anchor, Color, Item, Path, Picture, Rect, Stroke, Text, Weight};
 use crate::subject::Subject;
@@ -16,7 +16,7 @@ use crate::subject::Subject;
 pub struct LandscapeContent {
     survey: Arc<Survey>,
     mapped: Mapped,
-    around: Subject,
+    around: Standpoint,
     /// Made when it is drawn.
     landscape: OnceLock<Landscape>,
 }
@@ -25,17 +25,17 @@ impl LandscapeContent {
     /// What the columns of its numbers are.
     pub const COLUMNS: [ColumnAbout; 4] = [
         column("x", "Standard deviation of the weights: σ_w = σ sqrt(fan_in) where the map has that, else σ."),
-        column("y", "Standard deviation of the biases σ_b, or the number of layers."),
+        column("y", "Standard deviation of the biases σ_b, the number of layers, or the learning rate."),
         column(
             "value",
-            "What is mapped: output std, gradient ratio, or the share of dead units, of the last layer; of trained networks the share of images that are classified right.",
+            "What is mapped: output std, gradient ratio, or the share of dead units, of the last layer; of trained networks the share of images that are classified right, or their mean loss.",
         ),
         column("why_none", "Why there is no value."),
     ];
 
-    /// What is mapped of a survey, around a subject.
-    pub fn new(survey: Arc<Survey>, mapped: Mapped, around: Subject) -> Self {
-        Self { survey, mapped, around, landscape: OnceLock::new() }
+    /// What is mapped of a survey, around what is marked on it.
+    pub fn new(survey: Arc<Survey>, mapped: Mapped, around: impl Into<Standpoint>) -> Self {
+        Self { survey, mapped, around: around.into(), landscape: OnceLock::new() }
     }
 
     fn landscape(&self) -> &Landscape {
@@ -65,7 +65,7 @@ impl Content for LandscapeContent {
     }
 
     fn subjects(&self) -> Vec<Subject> {
-        vec![self.around.clone()]
+        vec![self.around.subject.clone()]
     }
 
     fn is_same(&self, other: &dyn Content) -> bool {
@@ -82,14 +82,14 @@ const STEPS: usize = 128;
 const UNDER: Color = Color { rgb: [6, 8, 12], alpha: 0.6 };
 const WHITE: Color = Color { rgb: [255, 255, 255], alpha: 1.0 };
 
-/// Draws a cell for every network around a subject.
-fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, subject: &Subject, sheet: &Sheet) {
+/// Draws a cell for every network around what is marked.
+fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, point: &Standpoint, sheet: &Sheet) {
     let look = canvas.look;
     let shades = landscape.shades();
     let around = Around {
         title: words::title(look, std::slice::from_ref(&landscape.headline)),
-        legend: legend(look, landscape, subject, &shades),
-        caption: vec![Span::plain(caption(landscape, subject), look.quiet)],
+        legend: legend(look, landscape, point, &shades),
+        caption: vec![Span::plain(caption(landscape, &point.subject), look.quiet)],
     };
     let body = frame::draw(canvas, sheet, &around);
     let size = 0.92 * look.size;
@@ -121,9 +121,8 @@ fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, subject: &Subject, sheet
     canvas.picture(Picture { rect: map, columns: terrain.columns(), rgba: shades.iter().map(color).collect() });
     signs(canvas, (&shades, terrain.columns()), map);
     canvas.stroke(Path::rect(map), look.px(0.9), look.quiet.faint(0.6));
-    let share = |value: f64, (low, high): (f64, f64)| (value - low) / (high - low);
-    let x = |value: f64| map.x + map.width * share(value, terrain.x_range());
-    let y = |value: f64| map.bottom() - map.height * share(value, terrain.y_range());
+    let x = |value: f64| map.x + map.width * terrain.x_share(value);
+    let y = |value: f64| map.bottom() - map.height * terrain.y_share(value);
     let length = |label: &str| canvas.width(label, size, Weight::Regular) + look.px(6.0);
     let x_ticks = landscape.x_ticks(&Room::along(map.width, look.px(70.0), length));
     for tick in x_ticks {
@@ -149,7 +148,7 @@ fn draw(canvas: &mut Canvas<'_>, landscape: &Landscape, subject: &Subject, sheet
                 edge(canvas, &path);
             }
         }
-        if let Some(place) = on_map(landscape, subject) {
+        if let Some(place) = on_map(landscape, point) {
             if let Some((from, to)) = place.span {
                 for (width, color) in [(4.0, UNDER), (2.0, WHITE)] {
                     canvas.line((x(from), y(place.y)), (x(to), y(place.y)), look.px(width), color);
@@ -209,15 +208,15 @@ fn signs(canvas: &mut Canvas<'_>, (shades, columns): (&[Shade], usize), map: Rec
     }
 }
 
-/// Where a subject stands, if that is on the map.
-fn on_map(landscape: &Landscape, subject: &Subject) -> Option<Place> {
-    landscape.survey.terrain.place(subject).ok().filter(|place| landscape.contains(place.x, place.y))
+/// Where something stands, if that is on the map.
+fn on_map(landscape: &Landscape, point: &Standpoint) -> Option<Place> {
+    landscape.survey.terrain.place(point).ok().filter(|place| landscape.contains(place.x, place.y))
 }
 
 /// What signs on the map mean.
-fn legend(look: &Look, landscape: &Landscape, subject: &Subject, shades: &[Shade]) -> Vec<Span> {
+fn legend(look: &Look, landscape: &Landscape, point: &Standpoint, shades: &[Shade]) -> Vec<Span> {
     let mut parts = Vec::new();
-    if let Some(place) = on_map(landscape, subject) {
+    if let Some(place) = on_map(landscape, point) {
         parts.push(match (place.exact, place.span) {
             (true, _) => "Ring: the experiment.",
             (false, None) => "Ring: the experiment's hidden layers.",
@@ -225,15 +224,17 @@ fn legend(look: &Look, landscape: &Landscape, subject: &Subject, shades: &[Shade
         });
     }
     if landscape.survey.edge.as_deref().is_some_and(Result::is_ok) {
-        parts.push(match landscape.mapped {
-            Mapped::Accuracy => "Dashed: 6 ξ_c, about the depth that theory expects to be trainable.",
+        parts.push(match landscape.survey.terrain.plane() {
+            Plane::Depth if landscape.mapped.is_trained() => {
+                "Dashed: 6 ξ_c, about the depth that theory expects to be trainable."
+            }
             _ => "Dashed: the edge of chaos of mean-field theory, χ₁ = 1.",
         });
     }
     let has = |shade: Shade| shades.contains(&shade);
     if has(Shade::Overflow) {
         parts.push(match landscape.mapped {
-            Mapped::Accuracy => "Grey with lines: the training stopped being finite.",
+            Mapped::Accuracy | Mapped::Loss => "Grey with lines: the training stopped being finite.",
             _ => "Grey with lines: values exceed f32.",
         });
     }
@@ -258,9 +259,7 @@ fn of_landscape(landscape: &Landscape) -> Vec<Vec<Entry>> {
         let reading = survey.cell((column, row)).and_then(|cell| landscape.mapped.of(&cell));
         let [value, why] = match reading {
             None => [Entry::Nothing, Entry::Word("not_measured")],
-            Some(Reading::Overflow) if landscape.mapped == Mapped::Accuracy => {
-                [Entry::Nothing, Entry::Word("not_finite")]
-            }
+            Some(Reading::Overflow) if landscape.mapped.is_trained() => [Entry::Nothing, Entry::Word("not_finite")],
             Some(Reading::Overflow) => [Entry::Nothing, Entry::Word("exceeds_f32")],
             Some(Reading::Undefined) => [Entry::Nothing, Entry::Word("0_over_0")],
             Some(Reading::Number(number)) => [Entry::Number(number), Entry::Nothing],

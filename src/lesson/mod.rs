@@ -33,7 +33,7 @@ pub use evidence::{LessonEvidence, SlotEvidence, TrainingEvidence, Unknown};
 pub use handout::{Handout, HandoutError};
 pub use lesson_film::{FilmedStep, LessonFilm};
 pub use lit::{KEYS as LIT_KEYS, Lit};
-pub use opened::Opened;
+pub use opened::{Beginning, Opened};
 pub use source::{LessonAt, LessonSource};
 pub use stage::{LessonPlace, LessonStage};
 pub use step_figure::HandoutPage;

@@ -14,6 +14,17 @@ pub enum Opened {
     Lesson(Box<Lesson>, LessonSource),
 }
 
+/// How the window begins with what is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beginning {
+    /// Whether the activation of a network that names none is guessed.
+    pub guesses: bool,
+    /// Whether it is a preset, whose training begins at once, if it is one.
+    pub is_preset: bool,
+    /// Whether things in it move by themselves, if that is said.
+    pub motion: Option<bool>,
+}
+
 impl Opened {
     /// Reads a scene, a figure that carries one, or a lesson.
     ///

@@ -32,6 +32,6 @@ impl ViewClass for Landscape {
         let (subject, sheet) = (asked.subject()?, asked.sheet);
         let wanted = Wanted::of(subject, sheet.plane, sheet.mapped == Mapped::GradientRatio)?;
         let survey = Survey::measure_all(wanted, asked.jobs)?;
-        Ok(Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, subject.clone())))
+        Ok(Box::new(LandscapeContent::new(Arc::new(survey), sheet.mapped, subject)))
     }
 }

@@ -1,10 +1,11 @@
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::{Asked, NoView, ViewClass};
-use crate::engine::Measurer;
-use crate::engine::race::{MOST_RACERS, RaceFound, RaceWish};
+use crate::engine::race::{MOST_RACERS, RaceFound, RaceWish, RacerFound, SeedRaces, SeedsWish};
+use crate::engine::{Entrant, Measurer, TUNED_STEPS, TuneWish, TunedRates, search_rates};
 use crate::figure::Sheet;
-use crate::figure::training::letter;
+use crate::figure::training::{TrainingChart, letter};
 use crate::layout::{ColumnAbout, Content, TrainingContent};
 
 /// Whether there is such a figure of so many networks.
@@ -42,9 +43,42 @@ impl ViewClass for Training {
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
         check_race(asked.entrants.len(), asked.sheet)?;
         let entrants = asked.entrants.to_vec();
-        let wish = RaceWish { entrants, target: u64::MAX, stop_at_loss: None };
+        if asked.sheet.training.chart == TrainingChart::Rates {
+            return rates(asked, entrants);
+        }
+        let wish = RaceWish { entrants: entrants.clone(), target: u64::MAX, stop_at_loss: None };
         let mut measurer = Measurer::with_threads(asked.jobs)?;
         let race = RaceFound::train_all(&wish, &[], &mut measurer, asked.made_step)?;
-        Ok(Box::new(TrainingContent::new(Arc::new(race), asked.sheet.training)))
+        let look = asked.sheet.training;
+        // What happens in the layers is shown of the first.
+        let seeds = match look.several_seeds().filter(|_| look.chart.has_seeds()) {
+            Some(seeds) => {
+                let wish = SeedsWish { entrants, seeds };
+                Some(Arc::new(SeedRaces::train_all(&wish, &mut measurer, asked.made_step)?))
+            }
+            None => None,
+        };
+        Ok(Box::new(TrainingContent::new(Arc::new(race), look).over_seeds(seeds)))
     }
+}
+
+/// What short runs come to, of networks that are not trained beside that.
+fn rates(asked: &Asked<'_>, mut entrants: Vec<Entrant>) -> Result<Box<dyn Content>, NoView> {
+    // Those of one network differ in nothing then.
+    let mut known: Vec<TuneWish> = Vec::new();
+    entrants.retain(|entrant| {
+        let wish = TuneWish::of([entrant.clone()], TUNED_STEPS);
+        let is_new = !known.contains(&wish);
+        known.push(wish);
+        is_new
+    });
+    let mut measurer = Measurer::with_threads(asked.jobs)?;
+    let wish = TuneWish::of(entrants.iter().cloned(), TUNED_STEPS);
+    let made = || {
+        (asked.made_step)();
+    };
+    let searches = search_rates(wish.entrants(), TUNED_STEPS, &mut measurer, &AtomicBool::new(false), &made)?;
+    let race = RaceFound { racers: entrants.iter().map(RacerFound::before_the_start).collect() };
+    let tuned = TunedRates { wish, searches, is_done: true };
+    Ok(Box::new(TrainingContent::new(Arc::new(race), asked.sheet.training).with_rates(Some(Arc::new(tuned)))))
 }

@@ -350,7 +350,7 @@ fn what_only_draws_have_says_that_these_were_given() {
         let sentence = "A landscape draws the weights of every network on it, but those of this one were given.";
         assert_eq!(Terrain::of(&subject, plane), Err(NoTerrain(sentence)));
     }
-    assert_eq!(Terrain::of(subject.experiment(), Plane::Biases).unwrap().place(&subject).ok(), None);
+    assert_eq!(Terrain::of(subject.experiment(), Plane::Biases).unwrap().place(&(&subject).into()).ok(), None);
 
     assert_eq!(OtherSeeds::of(&subject), Err(NotDrawn::Given));
     assert_eq!(NotDrawn::Given.to_string(), "These weights were given: no initializer drew them from a seed.");

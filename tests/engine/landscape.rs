@@ -2,10 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use initscope::engine::landscape::{Cell, NoTerrain, Plane, Reading, Survey, Surveyor, Terrain, Wanted};
+use initscope::engine::landscape::{
+    Cell, NoTerrain, Plane, Reading, Standpoint, Survey, Surveyor, Terrain, TrainedPlane, Wanted,
+};
 use initscope::engine::{Entrant, Measurement, Measurer, Quantities, Workers};
-use initscope::experiment::{Activation, Draws, Experiment, Initializer};
-use initscope::training::{Length, Training, TrainingSettings};
+use initscope::experiment::{Activation, Draws, Experiment, Initializer, NetworkFramework};
+use initscope::training::{Length, Optimizer, Training, TrainingSettings};
 
 fn small(activation: Activation) -> Experiment {
     Experiment { widths: vec![12; 3], activation, ..Experiment::article() }
@@ -296,21 +298,23 @@ fn training(steps: usize) -> Training {
 #[test]
 fn a_cell_of_trained_networks_is_what_training_its_experiment_comes_to() {
     let experiment = Experiment { widths: vec![4; 3], bias_std: 0.2, ..small(Activation::Tanh) };
-    let terrain = Terrain::of_training(&experiment, training(3)).unwrap();
+    let terrain = Terrain::of_training(&experiment, training(3), TrainedPlane::Depth).unwrap();
     let of = |threads| Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: false }, threads).unwrap();
     let survey = of(2);
-    assert_eq!((survey.done(), survey.total(), survey.share_done()), (120, 120, 1.0));
+    assert_eq!((survey.done(), survey.total(), survey.share_done()), (144, 144, 1.0));
     for at in [(0, 0), (7, 3), (11, 9)] {
         let experiment = terrain.experiment(at);
-        assert_eq!(experiment.widths, vec![4; 10 * (at.1 + 1)]);
+        assert_eq!(experiment.widths, vec![4; terrain.y(at.1) as usize]);
         let entrant = Entrant { experiment, training: training(3), given: None };
         let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
         while !course.is_over() {
             course.advance().unwrap();
         }
         let judges = entrant.material().unwrap().judges.unwrap();
-        let (_, right) = course.racer().judge(&judges, 0..2000);
-        assert_eq!(survey.cell(at).unwrap().accuracy, Some(Reading::Number(right as f64 / 2000.0)), "{at:?}");
+        let (loss, right) = course.racer().judge(&judges, 0..2000);
+        let cell = survey.cell(at).unwrap();
+        assert_eq!(cell.accuracy, Some(Reading::Number(right as f64 / 2000.0)), "{at:?}");
+        assert_eq!(cell.loss, Some(Reading::Number(loss / 2000.0)), "{at:?}");
     }
     assert_eq!(of(1).cell((5, 5)), survey.cell((5, 5)), "threads leave no trace");
 }
@@ -318,7 +322,7 @@ fn a_cell_of_trained_networks_is_what_training_its_experiment_comes_to() {
 #[test]
 fn a_landscape_of_trainings_lies_around_the_edge_and_is_of_200_steps_at_most_unless_more_are_asked_for() {
     let around = |activation, bias_std, training| {
-        Terrain::of_training(&Experiment { bias_std, ..small(activation) }, training).unwrap()
+        Terrain::of_training(&Experiment { bias_std, ..small(activation) }, training, TrainedPlane::Depth).unwrap()
     };
     for (activation, edge) in [(Activation::Tanh, 1.761_f64.sqrt()), (Activation::Relu, 2.0_f64.sqrt())] {
         let terrain = around(activation, 0.05_f64.sqrt(), training(200));
@@ -333,7 +337,59 @@ fn a_landscape_of_trainings_lies_around_the_edge_and_is_of_200_steps_at_most_unl
     let epochs = |epochs| Training { length: Length::Epochs(epochs), ..training(1) };
     assert_eq!((steps(epochs(1)), steps(epochs(9))), (Some(Length::Steps(79)), Some(Length::Steps(200))));
     let differ = Experiment { widths: vec![4, 5], ..Experiment::article() };
-    assert!(Terrain::of_training(&differ, training(1)).is_err());
+    assert!(Terrain::of_training(&differ, training(1), TrainedPlane::Depth).is_err());
+}
+
+/// Halves of powers of ten around what optimizers mostly take; whatever rate is set, the map is the same.
+#[test]
+fn a_landscape_of_learning_rates_has_each_cell_trained_with_its_own() {
+    let experiment = Experiment { widths: vec![6, 5], ..small(Activation::Relu) };
+    let of = |rate| {
+        let training = Training { learning_rate: rate, ..training(2) };
+        Terrain::of_training(&experiment, training, TrainedPlane::Rate).unwrap()
+    };
+    let terrain = of(0.01);
+    assert_eq!(terrain, of(0.5));
+    let rates = [3.2e-5, 1e-4, 3.2e-4, 1e-3, 3.2e-3, 0.01, 0.032, 0.1, 0.32, 1.0, 3.2, 10.0];
+    assert_eq!((0..terrain.rows()).map(|row| terrain.y(row)).collect::<Vec<_>>(), rates);
+    assert!((terrain.y_share(0.1) - 7.5 / 12.0).abs() < 1e-12, "the middle of its row");
+    assert!((terrain.y_share(0.1 * 3.2_f64.sqrt()) - 8.0 / 12.0).abs() < 1e-12, "equal ratios are equal ways");
+    let survey = Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: false }, 2).unwrap();
+    assert_eq!((survey.done(), survey.total()), (144, 144));
+    for at in [(1, 5), (6, 9)] {
+        let experiment = terrain.experiment(at);
+        assert_eq!(experiment.widths, [6, 5]);
+        assert_eq!(experiment.initializer, Initializer::RandomNormal { mean: 0.0, sigma: terrain.x(at.0) });
+        let entrant = Entrant::drawn(experiment, Training { learning_rate: rates[at.1], ..training(2) });
+        let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
+        while !course.is_over() {
+            course.advance().unwrap();
+        }
+        let (loss, _) = course.racer().judge(&entrant.material().unwrap().judges.unwrap(), 0..2000);
+        assert_eq!(survey.cell(at).unwrap().loss, Some(Reading::Number(loss / 2000.0)), "{at:?}");
+        // It is found where it stands.
+        let point = Standpoint { rate: Some(rates[at.1]), ..(&entrant.experiment).into() };
+        let place = terrain.place(&point).unwrap();
+        assert_eq!((terrain.cell_at(place.x, place.y), place.exact), (at, true));
+    }
+    let adam = Optimizer::all(NetworkFramework::Keras)[3];
+    let training = Training { optimizer: adam, ..training(1) };
+    let terrain = Terrain::of_training(&experiment, training, TrainedPlane::Rate).unwrap();
+    assert_eq!((terrain.y(0), terrain.y(11)), (3.2e-6, 1.0));
+}
+
+/// The depths of the table have rows of their own, so that the same networks are compared.
+#[test]
+fn the_depths_of_the_table_are_rows_of_the_map() {
+    let experiment = Experiment { widths: vec![4; 3], ..small(Activation::Tanh) };
+    let terrain = Terrain::of_training(&experiment, training(1), TrainedPlane::Depth).unwrap();
+    assert_eq!((terrain.columns(), terrain.rows()), (12, 12));
+    for cell in trainable_depth()["cases"].as_array().unwrap() {
+        let depth = cell["depth"].as_f64().unwrap();
+        let (_, row) = terrain.cell_at(1.0, depth);
+        assert_eq!(terrain.y(row), depth);
+        assert!((terrain.y_share(depth) - (row as f64 + 0.5) / 12.0).abs() < 1e-12);
+    }
 }
 
 /// The depth scale of the table, of NumPy's quadrature, stands six times as high on the map.
@@ -341,7 +397,7 @@ fn a_landscape_of_trainings_lies_around_the_edge_and_is_of_200_steps_at_most_unl
 fn the_line_over_trained_networks_is_six_times_the_depth_scale() {
     let table = trainable_depth();
     let experiment = Experiment { widths: vec![4; 3], bias_std: 0.05_f64.sqrt(), ..small(Activation::Tanh) };
-    let terrain = Terrain::of_training(&experiment, training(1)).unwrap();
+    let terrain = Terrain::of_training(&experiment, training(1), TrainedPlane::Depth).unwrap();
     let survey = Survey::measure_all(Wanted { terrain, gradients: false }, 2).unwrap();
     let lines = survey.edge.as_deref().unwrap().as_ref().unwrap();
     for cell in table["cases"].as_array().unwrap() {
@@ -366,7 +422,7 @@ fn the_frontier_of_trained_networks_is_that_of_the_table() {
         bias_std: 0.05_f64.sqrt(),
         ..Experiment::article()
     };
-    let terrain = Terrain::of_training(&experiment, training(200)).unwrap();
+    let terrain = Terrain::of_training(&experiment, training(200), TrainedPlane::Depth).unwrap();
     let survey = Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: false }, 0).unwrap();
     for cell in trainable_depth()["cases"].as_array().unwrap() {
         let x = cell["sigma_w2"].as_f64().unwrap().sqrt();

@@ -130,7 +130,7 @@ fn texts_of_the_other_views_keep_off_one_another() {
         Box::new(UnitsContent(Arc::clone(&units))),
         Box::new(FiringContent(units)),
         Box::new(ActivationContent(Arc::new(activation), 2)),
-        Box::new(LandscapeContent::new(Arc::new(survey), Mapped::OutputStd, tanh.into())),
+        Box::new(LandscapeContent::new(Arc::new(survey), Mapped::OutputStd, tanh)),
     ];
     for (index, content) in contents.iter().enumerate() {
         for size in SIZES {

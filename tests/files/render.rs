@@ -552,8 +552,8 @@ fn a_landscape_of_trained_networks_is_of_one_training() {
     let short = ["--steps", "1", "--batch", "8", "--out", "-", "--format", "csv"];
     let csv = output(&[&flags[..], &short].concat());
     let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_slice()).records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), 120);
-    assert_eq!((&rows[0][1], &rows[119][1]), ("10", "100"));
+    assert_eq!(rows.len(), 144);
+    assert_eq!((&rows[0][1], &rows[143][1]), ("10", "100"));
     assert!(rows.iter().all(|row| (0.0..=1.0).contains(&row[2].parse::<f64>().unwrap())));
     for (others, sentence) in [
         (["--learning-rate", "0.1,0.2"], "a landscape of trained networks shows one training"),
@@ -565,4 +565,19 @@ fn a_landscape_of_trained_networks_is_of_one_training() {
         let error = String::from_utf8_lossy(&run.stderr).into_owned();
         assert!(run.status.code() == Some(2) && error.contains(sentence), "{others:?}: {error}");
     }
+}
+
+/// The landscape of rates is the same for several rates, and may have layers that differ: it is of the present network.
+#[test]
+fn a_landscape_of_learning_rates_is_of_one_network_and_has_its_loss() {
+    let flags =
+        ["render", "--show", "training_landscape", "--widths", "4,5", "--images", "40", "--trained-plane", "rate"];
+    let short = ["--steps", "1", "--batch", "8", "--learning-rate", "0.1,0.2", "--trained-value", "loss"];
+    let csv = output(&[&flags[..], &short, &["--out", "-", "--format", "csv"]].concat());
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_slice()).records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 144);
+    let number = |row: usize, column: usize| rows[row][column].parse::<f64>().unwrap();
+    assert_eq!((number(0, 1), number(12, 1), number(143, 1)), (3.2e-5, 1e-4, 10.0), "of sgd");
+    // A step of nearly nothing leaves the loss of guessing: ln 10.
+    assert!((number(0, 2) - 10.0_f64.ln()).abs() < 0.3, "{}", number(0, 2));
 }

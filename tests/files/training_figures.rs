@@ -52,7 +52,7 @@ fn the_numbers_of_a_figure_are_those_of_train_for_the_same_scene() {
     };
     let (curves, maps) = (render(&["--chart", "curves"]), render(&["--racer", "A"]));
     let table = render(&["--chart", "table"]);
-    assert_eq!(curves["columns"].as_array().unwrap().len(), 8);
+    assert_eq!(curves["columns"].as_array().unwrap().len(), 10);
     for (index, racer) in ["A", "B"].into_iter().enumerate() {
         let report = &trained[index];
         let losses: Vec<_> = report["steps"].as_array().unwrap().iter().map(|step| step["loss"].as_f64()).collect();
@@ -112,7 +112,7 @@ fn every_chart_is_drawn_in_every_kind_of_file() {
                 }
                 "csv" => {
                     let mut table = csv::Reader::from_reader(&bytes[..]);
-                    assert!(table.records().all(|row| row.unwrap().len() == 8), "{chart}");
+                    assert!(table.records().all(|row| row.unwrap().len() == 10), "{chart}");
                 }
                 _ => {}
             }
@@ -130,6 +130,7 @@ fn a_scene_says_how_a_training_is_looked_at() {
         time_scale: CurveScale::Log,
         loss_scale: CurveScale::Log,
         racer: Some(1),
+        ..TrainingLook::default()
     };
     assert_eq!(scene.shown.unwrap().training, expected);
     assert_eq!(Scene::parse(&scene.to_text(), Path::new("")).unwrap(), scene);
@@ -332,4 +333,100 @@ fn who_stopped_being_finite_is_said_in_every_panel() {
         let texts = texts.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(texts.contains(&said), "{chart:?}: {texts}");
     }
+}
+
+/// Rows of a mark of a racer: what stands in a column.
+fn column_of(figure: &Value, racer: &str, mark: &str, column: usize) -> Vec<Value> {
+    let rows = figure["rows"].as_array().unwrap().iter();
+    rows.filter(|row| row[0] == racer && row[2] == mark).map(|row| row[column].clone()).collect()
+}
+
+/// Numbers of another program part: `train --seeds` trains the same runs in its own way.
+#[test]
+fn bands_and_means_of_seeds_are_those_of_train_with_seeds() {
+    let flags = [&SMALL[..], &["--sigma", "0.2,0.4", "--epochs", "2", "--seeds", "3", "--format", "json"]].concat();
+    let trained = json(&[&["train"][..], &flags].concat());
+    let render = |chart: &str| {
+        let shown = ["render", "--show", "training", "--chart", chart, "--out", "-"];
+        json(&[&shown[..], &flags].concat())
+    };
+    let (curves, table) = (render("curves"), render("table"));
+    for (index, racer) in ["A", "B"].into_iter().enumerate() {
+        let runs = trained[index]["runs"].as_array().unwrap();
+        assert_eq!(runs.len(), 3);
+        let (losses, seeds) = (column_of(&curves, racer, "step_loss", 7), column_of(&curves, racer, "step_loss", 8));
+        let steps = losses.len() / 3;
+        for (run, (losses, seeds)) in runs.iter().zip(losses.chunks(steps).zip(seeds.chunks(steps))) {
+            assert!(seeds.iter().all(|seed| *seed == run["seed"]), "{seeds:?}");
+            let expected: Vec<_> = run["steps"].as_array().unwrap().iter().map(|step| step["loss"].clone()).collect();
+            assert_eq!(losses, expected);
+        }
+        // The mean of the last accuracies, by hand.
+        let last = |run: &Value| run["epochs"].as_array().unwrap().last().unwrap()["test_accuracy"].as_f64().unwrap();
+        let last: Vec<f64> = runs.iter().map(last).collect();
+        let mean = last.iter().sum::<f64>() / 3.0;
+        let error = (last.iter().map(|at| (at - mean).powi(2)).sum::<f64>() / 2.0 / 3.0).sqrt();
+        let found = |mark: &str| column_of(&table, racer, mark, 7)[0].as_f64().unwrap();
+        assert!((found("last_accuracy_mean") - mean).abs() < 1e-12);
+        assert!((found("last_accuracy_standard_error") - error).abs() < 1e-12);
+        assert_eq!(found("last_accuracy_least"), last.iter().copied().fold(1.0, f64::min));
+        assert_eq!(column_of(&table, racer, "best_accuracy", 8).len(), 3, "each seed has its own, too");
+    }
+    assert!(refused(&["render", "--show", "training", "--seeds", "21", "--out", "x.svg"]).contains("--seeds 21"));
+    assert!(refused(&["animate", "--moving", "step", "--seeds", "3", "--out", "x.gif"]).contains("leave out --seeds"));
+}
+
+#[test]
+fn the_chart_of_rates_is_what_train_tunes() {
+    let flags = [&SMALL[..8], &["--sigma", "0.2,0.4", "--steps", "12", "--format", "json"]].concat();
+    let trained = json(&[&["train", "--tune"][..], &flags].concat());
+    let shown = ["render", "--show", "training", "--chart", "rates", "--out", "-"];
+    let rates = json(&[&shown[..], &flags, &["--learning-rate", "0.1,0.2"]].concat());
+    for (index, racer) in ["A", "B"].into_iter().enumerate() {
+        let tune = &trained[index]["tune"];
+        let tried = tune["rates"].as_array().unwrap();
+        let of = |key: &str| tried.iter().map(|tried| tried[key].clone()).collect::<Vec<_>>();
+        assert_eq!(column_of(&rates, racer, "rate_loss", 9), of("learning_rate"));
+        assert_eq!(column_of(&rates, racer, "rate_loss", 7), of("loss"));
+        let one = |mark: &str| column_of(&rates, racer, mark, 7);
+        let best: Vec<Value> = tune["best"].as_f64().map(Value::from).into_iter().collect();
+        assert_eq!(one("best_rate"), best);
+        assert_eq!(one("works_to").first(), Some(&tune["works_to"]));
+    }
+    assert!(column_of(&rates, "C", "rate_loss", 7).is_empty(), "the rates that are set make no difference");
+}
+
+#[test]
+fn a_rate_for_each_experiment_is_its_own() {
+    let flags = [&SMALL[..8], &["--sigma", "0.2,0.4", "--steps", "1", "--format", "json"]].concat();
+    let with = |more: &[&str]| json(&[&["train"][..], &flags, more].concat());
+    let each = with(&["--learning-rate", "0.5,0.1", "--rate-each"]);
+    let rates = |report: &Value| {
+        let all = report.as_array().unwrap().iter();
+        all.map(|of| of["training"]["learning_rate"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(rates(&each).len(), 2);
+    let all = with(&["--learning-rate", "0.5,0.1"]);
+    assert_eq!(rates(&all).len(), 4);
+    assert_eq!(rates(&each), [&rates(&all)[0], &rates(&all)[3]].map(Clone::clone));
+    let three = refused(&[&["train"][..], &flags, &["--learning-rate", "1,2,3", "--rate-each"]].concat());
+    assert!(three.contains("--rate-each needs as many learning rates as experiments"), "{three}");
+}
+
+/// What stops being finite is in no band, and is counted.
+#[test]
+fn seeds_that_stop_being_finite_are_counted_and_left_out() {
+    let flags = ["--sigma", "0.5", "--epochs", "2", "--seeds", "4"];
+    // Some seeds of this one explode.
+    let shown = ["render", "--show", "training", "--chart", "table", "--out", "-", "--learning-rate", "1e30"];
+    let run = |format: &str| {
+        let output = initscope(&[&shown[..], &SMALL[..8], &flags, &["--format", format]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let svg = run("svg");
+    assert!(svg.contains("4 of 4"), "all of them");
+    let table: Value = serde_json::from_str(&run("json")).unwrap();
+    assert!(column_of(&table, "A", "last_accuracy_mean", 7).is_empty());
+    assert_eq!(column_of(&table, "A", "non_finite_step", 7).len(), 4);
 }

@@ -5,8 +5,9 @@ use egui::{Key, Pos2, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
-use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, Wanted};
+use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, TrainedPlane, Wanted};
 use initscope::experiment::{Distribution, Experiment, Initializer, Mode};
+use initscope::figure::training::TrainedValue;
 use initscope::figure::{Landscape, Mapped, ViewName};
 
 use crate::harness::{choose, click, experiment, press, set_slider, settle, step_on_news, type_number, window_of};
@@ -302,7 +303,7 @@ fn trained_networks_have_a_map_of_their_own_and_a_click_goes_to_their_training()
     let view = |harness: &Harness<'static, App>| harness.state().scene().shown.unwrap().view;
     assert_eq!(view(&harness), ViewName::TrainingLandscape);
     let landscape = shown(&harness);
-    assert_eq!((landscape.mapped, landscape.survey.done()), (Mapped::Accuracy, 120));
+    assert_eq!((landscape.mapped, landscape.survey.done()), (Mapped::Accuracy, 144));
     assert!(
         landscape.headline.to_string().contains("accuracy after 1 step over σ_w and depth"),
         "{}",
@@ -310,19 +311,64 @@ fn trained_networks_have_a_map_of_their_own_and_a_click_goes_to_their_training()
     );
     let terrain = landscape.survey.terrain.clone();
     harness.get_by_label_contains("6 ξ_c, how deep theory expects networks to be trainable");
-    harness.get_by_label_contains("120 networks");
-    // 12 columns and 10 rows.
+    harness.get_by_label_contains("144 networks");
+    // 12 columns and 12 rows, the second of 15 layers.
     let map = harness.get_by_label_contains("Landscape: ").rect();
-    let at = pos2(map.left() + map.width() * 3.5 / 12.0, map.bottom() - map.height() * 1.5 / 10.0);
+    let at = pos2(map.left() + map.width() * 3.5 / 12.0, map.bottom() - map.height() * 1.5 / 12.0);
     click(&mut harness, at);
     assert_eq!(view(&harness), ViewName::Training);
     let there = terrain.experiment((3, 1));
     let here = experiment(&harness);
-    assert_eq!((here.widths.len(), here.initializer), (20, there.initializer));
+    assert_eq!((here.widths.len(), here.initializer), (15, there.initializer));
     // The other maps are behind the same tab.
     press(&mut harness, Key::Num2);
     assert_eq!(view(&harness), ViewName::Landscape);
     harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::F12);
     harness.run_steps(2);
     assert_eq!(view(&harness), ViewName::TrainingLandscape);
+}
+
+#[test]
+fn a_map_over_the_learning_rate_leads_to_that_rate_and_back() {
+    let training = r#", "training": {"steps": 1, "batch": 10, "train_images": 100}"#;
+    let mut harness = landscape_of((1280.0, 800.0), training);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::F12);
+    harness.run_steps(2);
+    press(&mut harness, Key::B);
+    press(&mut harness, Key::W);
+    surveyed(&mut harness);
+    let landscape = shown(&harness);
+    assert_eq!((landscape.mapped, landscape.survey.terrain.plane()), (Mapped::Loss, Plane::Rate));
+    let headline = landscape.headline.to_string();
+    assert!(headline.contains("test loss after 1 step over σ and the learning rate"), "{headline}");
+    let (sigma, rate) = (landscape.survey.terrain.x(4), landscape.survey.terrain.y(7));
+    assert_eq!(rate, 0.1);
+    let place = landscape.place((4, 7));
+    assert!(place.ends_with(", learning rate 0.1"), "{place}");
+    let words = format!("{place}: test loss ");
+    harness.get_by_label("you are here");
+    let map = harness.get_by_label_contains("Landscape: Test loss after 1 step from ").rect();
+    let at = pos2(map.left() + map.width() * 4.5 / 12.0, map.bottom() - map.height() * 7.5 / 12.0);
+    harness.hover_at(at);
+    harness.run_steps(3);
+    assert!(harness.query_all_by_label_contains(&words).next().is_some(), "{words}");
+    click(&mut harness, at);
+    let scene = |harness: &Harness<'static, App>| harness.state().scene();
+    assert_eq!(experiment(&harness).initializer, Initializer::RandomNormal { mean: 0.0, sigma });
+    assert_eq!(experiment(&harness).widths.len(), 3, "the network stays");
+    assert_eq!(scene(&harness).training.unwrap().learning_rate, Some(vec![0.1]));
+    assert_eq!(scene(&harness).shown.unwrap().view, ViewName::Training);
+    // What is looked at is kept, and the mark stands where one went.
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::F12);
+    harness.run_steps(2);
+    surveyed(&mut harness);
+    let look = scene(&harness).shown.unwrap().training;
+    assert_eq!((look.trained_plane, look.trained_value), (TrainedPlane::Rate, TrainedValue::Loss));
+    harness.get_by_label_contains(&format!("Here: {place}: test loss "));
+    press(&mut harness, Key::Y);
+    assert_eq!(scene(&harness).shown.unwrap().training.trained_plane, TrainedPlane::Depth);
+    press(&mut harness, Key::Escape);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_ne!(scene(&harness).training.and_then(|training| training.learning_rate), Some(vec![0.1]), "undone");
 }

@@ -14,6 +14,7 @@ use initscope::app::App;
 use initscope::engine::race::RacerFound;
 use initscope::figure::training::{CurveScale, LayerQuantity, TrainingChart};
 use initscope::figure::{Quantity, Scene};
+use initscope::lesson::Beginning;
 use initscope::number;
 use initscope::subject::{Subject, Weights};
 use initscope::training::TrainingSettings;
@@ -641,5 +642,109 @@ fn what_comes_before_the_first_step_is_said() {
     shift(&mut harness, Key::Space);
     harness.get_by_label_contains("judging the networks before their first step …");
     press(&mut harness, Key::Escape);
+    settle(&mut harness);
+}
+
+/// Steps until the window has come to rest with what it shows.
+fn until(harness: &mut Harness<'static, App>, what: &str, is_so: impl Fn(&App) -> bool) {
+    let start = Instant::now();
+    while !is_so(harness.state()) {
+        assert!(start.elapsed() < Duration::from_secs(60), "no {what}");
+        step_on_news(harness);
+    }
+    settle(harness);
+}
+
+#[test]
+fn other_seeds_follow_the_race_and_are_those_of_the_command() {
+    let mut harness = window();
+    press(&mut harness, Key::F12);
+    type_number(&mut harness, "Seeds", "2");
+    assert!(harness.state().repeats().is_none(), "the race comes first");
+    train(&mut harness);
+    until(&mut harness, "seeds", |app| app.repeats().is_some_and(|found| found.seeds_done() == 2));
+    let found = harness.state().repeats().unwrap();
+    let scene = harness.state().scene();
+    assert_eq!(scene.shown.unwrap().training.seeds, Some(2));
+    let mut other = scene;
+    other.experiments[0].seed += 1;
+    let training = other.training.take().unwrap();
+    other.training = Some(TrainingSettings { order_seed: Some(training.order_seed.unwrap_or(0) + 1), ..training });
+    assert_same(&found.runs[0][0], &trained(&other));
+    press(&mut harness, Key::U);
+    settle(&mut harness);
+    // A key has five, or one again; stopped, what is done is kept.
+    press(&mut harness, Key::S);
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().scene().shown.unwrap().training.seeds, Some(5));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_ne!(harness.state().scene().shown.unwrap().training.seeds, Some(5), "undone");
+}
+
+#[test]
+fn rates_are_found_shown_and_taken() {
+    let two = SCENE.replace("sigma = 0.2", "sigma = [0.2, 0.4]");
+    let mut harness = window_on(&two);
+    press(&mut harness, Key::F12);
+    settle(&mut harness);
+    press(&mut harness, Key::F);
+    until(&mut harness, "rates", |app| app.known_rates().is_some_and(|known| known.is_done));
+    harness.get_by_label_contains("Rates are equal: all networks train at 0.5.");
+    let known = harness.state().known_rates().unwrap().clone();
+    let best: Vec<f64> = known.searches.iter().map(|search| search.best().expect("it learns").rate).collect();
+    let said = harness.get_by_label_contains("best learning rate ").accesskit_node().label().unwrap();
+    assert!(
+        said.starts_with("A ") && said.contains(&format!("best learning rate {}", number::plain(best[0]))),
+        "{said}"
+    );
+    press(&mut harness, Key::G);
+    settle(&mut harness);
+    let rates: Vec<f64> = harness.state().entrants().iter().map(|entrant| entrant.training.learning_rate).collect();
+    assert_eq!(rates, best, "one for each");
+    harness.get_by_label_contains("Rates are tuned");
+    // The scene says it, and what is opened again has the same.
+    let scene = harness.state().scene();
+    let text = scene.to_text();
+    assert!(best[0] == best[1] || text.contains("rate_each = true"), "{text}");
+    let again = window_on(&text);
+    let rates: Vec<f64> = again.state().entrants().iter().map(|entrant| entrant.training.learning_rate).collect();
+    assert_eq!(rates, best);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    harness.get_by_label_contains("Rates are equal");
+}
+
+#[test]
+fn a_preset_of_a_training_from_the_command_line_begins_at_once() {
+    let mut harness = opened(1280.0, 900.0, 200);
+    let ctx = harness.ctx.clone();
+    let text = SCENE.replace("version = 2\n", "version = 2\n[shown]\nview = \"training\"\n");
+    let of_preset = Beginning { guesses: false, is_preset: true, motion: None };
+    harness.state_mut().begin_with(&ctx, scene(&text), of_preset);
+    assert!(harness.state().is_racing());
+    settle(&mut harness);
+    assert_eq!(steps(&harness), [10]);
+    let mut harness = opened(1280.0, 900.0, 200);
+    harness.state_mut().begin_with(&ctx, scene(&text), Beginning::default());
+    assert!(!harness.state().is_racing(), "a scene waits");
+    settle(&mut harness);
+}
+
+#[test]
+fn a_slider_that_was_clicked_is_moved_by_arrow_keys_and_leaves_the_others() {
+    let mut harness = window();
+    let sigma = experiment(&harness).initializer;
+    let place = harness.get_by_role_and_label(Role::Slider, "Bias").rect();
+    click_at(&mut harness, place.center());
+    let bias = experiment(&harness).bias;
+    press(&mut harness, Key::ArrowRight);
+    press(&mut harness, Key::ArrowRight);
+    assert!(experiment(&harness).bias > bias, "{bias}");
+    assert_eq!(experiment(&harness).initializer, sigma);
+    // Nobody went there by keys: all others mean what they mean everywhere.
+    press(&mut harness, Key::F12);
+    press(&mut harness, Key::Space);
+    assert!(harness.state().is_racing());
     settle(&mut harness);
 }

@@ -170,6 +170,13 @@ impl Keys {
         self.0.iter()
     }
 
+    /// Whether a key means something else in the view in front than in the one that this binding is of.
+    pub fn means_another_thing_in(&self, binding: &Binding, view: ViewName) -> bool {
+        let is_of_another = matches!(binding.place, KeyPlace::View(of) if of != view);
+        let is_own = |own: &Binding| own.place == KeyPlace::View(view) && own.shortcut == binding.shortcut;
+        is_of_another && self.bindings().any(is_own)
+    }
+
     /// All of them as they are tried while a view stands in the centre: those of a question, and of a presentation if there is one,
     /// before all, its own and the window's before those of others, and of these those with Shift or Alt first, since a key alone is meant with
     /// these, too.

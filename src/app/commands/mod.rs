@@ -18,7 +18,7 @@ pub use sigma_step::SigmaStep;
 
 use super::framework::Framework;
 use super::theme::ThemeChoice;
-use crate::engine::landscape::Plane;
+use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::experiment::{Activation, NetworkFramework};
 use crate::figure::training::{LayerQuantity, TimeUnit, TrainingChart};
 use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale, ViewName};
@@ -54,6 +54,8 @@ pub enum Action {
     Plane(Plane),
     /// What of its networks the landscape shows.
     Mapped(Mapped),
+    /// What the landscape of trained networks goes over.
+    TrainedPlane(TrainedPlane),
     /// Units by how often they fire, or in their own order.
     Sort(bool),
     /// Outputs, pre-activations, gradients or weights.
@@ -146,6 +148,10 @@ pub enum Action {
     Chart(TrainingChart),
     /// What of their layers maps and lines show.
     LayerQuantity(LayerQuantity),
+    /// Over how many seeds the race is drawn.
+    RaceSeeds(usize),
+    /// Train each network at the best learning rate that was found for it.
+    TakeRates,
     /// Whose layers these show, from 0; all racers', if none is named.
     RacerOf(Option<usize>),
     /// What the time of trainings is counted in.

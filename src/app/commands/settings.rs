@@ -36,7 +36,7 @@ pub const SETTINGS: &[Setting] = &[
     detail("Random numbers", "The generator of the draws", &["generator"]),
     training("Framework", "Whose formulas a training has", &["framework"]),
     training("Optimizer", "What makes updates of gradients", &["optimizer"]),
-    training("Learning rate", "How far a step goes", &["learning_rate"]),
+    training("Learning rate", "How far a step goes", &["learning_rate", "rate_each"]),
     training_detail("Learning rates", "Several learning rates are several racers", &["learning_rate"]),
     training("Schedule", "What becomes of the learning rate", &["schedule"]),
     training_detail("Warm-up steps", "Steps over which the learning rate rises", &["warm_up"]),

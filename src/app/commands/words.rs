@@ -3,7 +3,7 @@
 use super::{Action, Errand, Presentation, RacePace, RateChange, SigmaStep};
 use crate::app::framework::Framework;
 use crate::app::theme::ThemeChoice;
-use crate::engine::landscape::Plane;
+use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::experiment::NetworkFramework;
 use crate::figure::training::{TimeUnit, TrainingChart};
 use crate::figure::{Arrange, Axes, Mapped, PlotShape, Quantity, Scale};
@@ -82,6 +82,13 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Chart(TrainingChart::Maps) => (TRAINING, "Maps of the layers over time"),
         Action::Chart(TrainingChart::Lines) => (TRAINING, "Lines of the layers over time"),
         Action::Chart(TrainingChart::Table) => (TRAINING, "A table of how long each takes"),
+        Action::Chart(TrainingChart::Rates) => (TRAINING, "Find the best learning rate of each network"),
+        Action::TakeRates => (TRAINING, "Take the best learning rates that were found"),
+        Action::RaceSeeds(1) => (TRAINING, "One seed"),
+        Action::RaceSeeds(2..=4) => (TRAINING, "Bands of 3 seeds"),
+        Action::RaceSeeds(5..=9) => (TRAINING, "Bands of 5 seeds, or one seed"),
+        Action::RaceSeeds(10..=19) => (TRAINING, "Bands of 10 seeds"),
+        Action::RaceSeeds(_) => (TRAINING, "Bands of 20 seeds"),
         Action::LayerQuantity(quantity) => (TRAINING, quantity.label()),
         Action::RacerOf(None) => (TRAINING, "The layers of all racers"),
         Action::RacerOf(Some(_)) => (TRAINING, "The layers of one racer"),
@@ -143,6 +150,11 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Mapped(Mapped::GradientRatio) => (LANDSCAPE, "Gradient ratio"),
         Action::Mapped(Mapped::DeadShare) => (LANDSCAPE, "Dead units"),
         Action::Mapped(Mapped::Accuracy) => (LANDSCAPE, "Trained accuracy"),
+        Action::Mapped(Mapped::Loss) => (LANDSCAPE, "Trained loss"),
+        Action::Plane(Plane::Rate) | Action::TrainedPlane(TrainedPlane::Rate) => {
+            (LANDSCAPE, "Trained networks over σ and the learning rate")
+        }
+        Action::TrainedPlane(TrainedPlane::Depth) => (LANDSCAPE, "Trained networks over σ_w and depth"),
         Action::Sort(false) => (UNITS, "In their own order"),
         Action::Sort(true) => (UNITS, "By how often they fire"),
         Action::Pin => (COMPARE, "Pin the present state and go on as the next"),

@@ -138,7 +138,7 @@ impl App {
 
     /// A line in the colour of the curves that the experiment at a place has in a race, where it has one racer.
     fn racer_mark_ui(&self, ui: &Ui, place: usize, button: Rect) {
-        let has_one_each = self.plan.rates().len() == 1;
+        let has_one_each = self.plan.trainings_each() == 1;
         if has_one_each && (self.has_race() || self.shown.view == ViewName::Training) {
             let color = theme::color(palette::racer(place, theme::background(ui.visuals())));
             let line = button.with_min_y(button.bottom() - MARK).shrink2(vec2(2.0, 0.0));

@@ -112,6 +112,7 @@ impl App {
         if self.comparison.count() >= SLOTS {
             return;
         }
+        self.plan.add_like(self.comparison.place, self.comparison.count());
         let present = self.untrained();
         self.comparison.others.insert(self.comparison.place, present);
         self.comparison.place = self.comparison.others.len();
@@ -164,6 +165,7 @@ impl App {
         if comparison.others.is_empty() {
             return;
         }
+        self.plan.remove(comparison.place, comparison.count());
         let next = comparison.place.min(comparison.others.len() - 1);
         let subject = comparison.others.remove(next);
         comparison.place = next;
@@ -174,7 +176,9 @@ impl App {
     pub(super) fn swap_slots(&mut self) {
         let comparison = &mut self.comparison;
         if comparison.is_on() {
-            comparison.place = comparison.place.checked_sub(1).unwrap_or(1);
+            let (place, there) = (comparison.place, comparison.place.checked_sub(1).unwrap_or(1));
+            self.plan.swap(place, there, comparison.count());
+            comparison.place = there;
         }
         self.show_compared();
     }

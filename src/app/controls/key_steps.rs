@@ -97,8 +97,28 @@ const CLOSE: f64 = 1e-6;
 
 /// Whether what has the focus is a control that Page Up, Page Down and Home move.
 pub fn takes_page_keys(ctx: &Context) -> bool {
+    is_focused(ctx, key()) && !is_moved_by_hand(ctx)
+}
+
+/// Has arrow keys move a slider that a hand has moved. All other keys do what they do with nothing in focus: nobody went there by
+/// keys.
+pub fn take_keys(slider: &Response) {
+    slider.request_focus();
+    slider.ctx.data_mut(|data| data.insert_temp(by_hand(), slider.id));
+}
+
+/// Whether what has the focus is a slider that a hand has moved.
+pub fn is_moved_by_hand(ctx: &Context) -> bool {
+    is_focused(ctx, by_hand())
+}
+
+fn is_focused(ctx: &Context, which: Id) -> bool {
     let focused = ctx.memory(egui::Memory::focused);
-    focused.is_some() && focused == ctx.data(|data| data.get_temp::<Id>(key()))
+    focused.is_some() && focused == ctx.data(|data| data.get_temp::<Id>(which))
+}
+
+fn by_hand() -> Id {
+    Id::unique("slider that a hand has moved")
 }
 
 fn key() -> Id {
@@ -113,9 +133,11 @@ fn moves(ui: &Ui, control: &Response) -> Vec<Move> {
         let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(control.id, arrows));
         ui.data_mut(|data| data.insert_temp(key(), control.id));
+        let by_hand = is_moved_by_hand(ui);
         ui.input(|input| {
             let far = input.modifiers.shift;
-            for (key, key_move) in [
+            let is_page = |key: Key| matches!(key, Key::PageUp | Key::PageDown | Key::Home | Key::End);
+            let keys = [
                 (Key::ArrowRight, step(true, far)),
                 (Key::ArrowUp, step(true, far)),
                 (Key::ArrowLeft, step(false, far)),
@@ -124,7 +146,8 @@ fn moves(ui: &Ui, control: &Response) -> Vec<Move> {
                 (Key::PageDown, step(false, true)),
                 (Key::Home, Move::Start),
                 (Key::End, Move::End),
-            ] {
+            ];
+            for (key, key_move) in keys.into_iter().filter(|(key, _)| !(by_hand && is_page(*key))) {
                 add(input.num_presses(key), key_move);
             }
         });

@@ -6,7 +6,7 @@ use egui::{
     SliderClamping, Stroke, TextEdit, Ui, lerp, pos2, vec2,
 };
 
-use super::key_steps::KeySteps;
+use super::key_steps::{KeySteps, take_keys};
 use super::number_field::NumberField;
 use super::row_hover::row_hover;
 use super::wanted;
@@ -89,6 +89,9 @@ impl SliderRow<'_> {
             ui.add(slider).labelled_by(label.id)
         });
         let mut slider = slider.inner;
+        if slider.clicked() || slider.drag_stopped() {
+            take_keys(&slider);
+        }
         let steps = KeySteps { range: range.clone(), logarithmic, whole: self.whole };
         if let Some(there) = steps.moved(ui, &slider, before) {
             *value = there;

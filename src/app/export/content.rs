@@ -21,8 +21,11 @@ impl App {
 
     /// How what is drawn was trained: a race as it is set, a network at a step for so many steps; nothing of what is drawn anew.
     fn training_of(&self, content: &dyn Content) -> Option<TrainingSettings> {
-        if self.export.view == ViewName::Training {
-            return Some(self.plan.settings());
+        match self.export.view {
+            ViewName::Training => return Some(self.plan.settings()),
+            // A landscape is of one experiment.
+            ViewName::TrainingLandscape => return Some(TrainingPlan::from(self.own_training()).settings()),
+            _ => {}
         }
         training_to(&content.subjects())
     }
@@ -55,6 +58,9 @@ impl App {
         look.time = figure.time.unwrap_or(look.time);
         look.time_scale = figure.time_scale.unwrap_or(look.time_scale);
         look.loss_scale = figure.loss_scale.unwrap_or(look.loss_scale);
+        look.trained_plane = figure.trained_plane.unwrap_or(look.trained_plane);
+        look.trained_value = figure.trained_value.unwrap_or(look.trained_value);
+        look.seeds = figure.seeds.or(look.seeds);
         look.racer = figure.racer.as_deref().and_then(|word| place(word).ok()).or(look.racer);
         self.export.font.set(figure.font.as_deref());
         self.export.font_bold.set(figure.font_bold.as_deref());
@@ -92,6 +98,9 @@ impl App {
             time: of_view.time,
             time_scale: of_view.time_scale,
             loss_scale: of_view.loss_scale,
+            trained_plane: of_view.trained_plane,
+            trained_value: of_view.trained_value,
+            seeds: of_view.seeds,
             racer: of_view.racer,
             // Whatever a scene says: panels in the window stand on one axis, and are not drawn as published.
             free_axes: None,

@@ -1,7 +1,7 @@
 use crate::app::App;
 use crate::app::bar_group::BarGroup;
 use crate::app::commands::Action;
-use crate::engine::landscape::Plane;
+use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::figure::{Mapped, ViewName};
 
 impl App {
@@ -24,10 +24,11 @@ impl App {
             ),
             (
                 "Trained accuracy",
-                "How many digits are right after some steps of training, over σ_w and 10 to 100 layers: every cell is a network that is \
-                 trained as the settings of the training say, for as many steps as they name, or 200 of their epochs.",
-                Action::View(ViewName::TrainingLandscape),
+                "How many test images are right after some steps of training: every cell is a network that is trained as the settings of \
+                 the training say, for as many steps as they name, or 200 of their epochs.",
+                Action::Mapped(Mapped::Accuracy),
             ),
+            ("Trained loss", "The mean loss on the test images after the same training.", Action::Mapped(Mapped::Loss)),
         ];
         let planes = vec![
             (
@@ -44,10 +45,22 @@ impl App {
         ];
         let is_on = |action| self.is_on(action);
         let mut groups = vec![BarGroup::of("Map", "What of its networks the landscape shows.", mapped, is_on)];
-        // Trained networks are on one plane alone.
-        if self.shown.view != ViewName::TrainingLandscape {
-            groups.push(BarGroup::of("Plane", "What the landscape goes over.", planes, is_on));
-        }
+        let planes_of_trained = vec![
+            (
+                "σ_w × depth",
+                "Over σ_w = σ √fan_in of the weights and 10 to 100 hidden layers: how deep networks can be trained.",
+                Action::TrainedPlane(TrainedPlane::Depth),
+            ),
+            (
+                "σ × rate",
+                "Over σ of the weights (σ_w where the initializer scales by the layer’s size) and the learning rate of the present \
+                 network: how much of a difference between initializations is one of the rate.",
+                Action::TrainedPlane(TrainedPlane::Rate),
+            ),
+        ];
+        let is_trained = self.shown.view == ViewName::TrainingLandscape;
+        let planes = if is_trained { planes_of_trained } else { planes };
+        groups.push(BarGroup::of("Plane", "What the landscape goes over.", planes, is_on));
         groups
     }
 }

@@ -59,7 +59,7 @@ impl App {
                 return;
             }
             let width = area.width() - GUTTER;
-            let legend = Legend::new(ui, (&drawn.landscape, &self.landscape_subject()), &drawn.runs, width);
+            let legend = Legend::new(ui, (&drawn.landscape, &self.landscape_standpoint()), &drawn.runs, width);
             // The map has half of the height; the sentence has room first, then the legend, whole or not at all, then the note.
             let mut spare = area.height() - 2.0 - AXIS - LINE - (area.bottom() - ui.max_rect().top()) / 2.0;
             let has_legend = legend.height() <= spare;
@@ -120,7 +120,7 @@ impl App {
         map.cells_ui(ui, &drawn.texture, &drawn.runs, &mut self.landscape.patterns);
         map.axes_ui(ui);
         map.edge_ui(ui);
-        let place = landscape.survey.terrain.place(&self.landscape_subject()).ok();
+        let place = landscape.survey.terrain.place(&self.landscape_standpoint()).ok();
         if let Some(place) = place.filter(|place| landscape.contains(place.x, place.y)) {
             map.mark_ui(ui, place);
         }
@@ -128,7 +128,7 @@ impl App {
         if std::mem::take(&mut self.landscape.wants_focus) {
             response.request_focus();
         }
-        let here = landscape.cell_of(&self.landscape_subject());
+        let here = landscape.cell_of(&self.landscape_standpoint());
         let name = || {
             let here = here.map_or_else(String::new, |here| format!(" Here: {}.", cell_words(landscape, here)));
             format!("Landscape: {}{here} Arrow keys choose a cell, Enter goes there.", landscape.summary())
@@ -183,7 +183,7 @@ impl App {
         let chosen = self.landscape.cursor.filter(|cursor| cursor.0 < columns && cursor.1 < rows);
         self.landscape.keys_lead |= left + right + down + up > 0;
         if chosen.is_some() || left + right + down + up > 0 {
-            let start = || landscape.cell_of(&self.landscape_subject()).unwrap_or((columns / 2, rows / 2));
+            let start = || landscape.cell_of(&self.landscape_standpoint()).unwrap_or((columns / 2, rows / 2));
             let (column, row) = chosen.unwrap_or_else(start);
             let column = (column + right).min(columns - 1).saturating_sub(left);
             self.landscape.cursor = Some((column, (row + up).min(rows - 1).saturating_sub(down)));

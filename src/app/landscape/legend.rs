@@ -6,9 +6,8 @@ use super::map::{edge_line, mark, swatch};
 use super::patterns::{Pattern, Patterns, Run};
 use crate::app::legend_lines::LegendLines;
 use crate::app::theme::{self, colors};
-use crate::engine::landscape::{Edge, Place};
+use crate::engine::landscape::{Edge, Place, Plane, Standpoint};
 use crate::figure::{Landscape, palette};
-use crate::subject::Subject;
 
 /// Height of a line.
 const LINE: f32 = 24.0;
@@ -45,8 +44,8 @@ struct LegendEntry {
 
 impl Legend {
     /// Lays it out in lines that are so wide.
-    pub fn new(ui: &Ui, (landscape, subject): (&Landscape, &Subject), runs: &[Run], width: f32) -> Self {
-        let mut signs = vec![present(landscape, subject)];
+    pub fn new(ui: &Ui, (landscape, point): (&Landscape, &Standpoint), runs: &[Run], width: f32) -> Self {
+        let mut signs = vec![present(landscape, point)];
         signs.extend(edge(landscape));
         for pattern in Pattern::ALL {
             if runs.iter().any(|run| run.pattern == pattern) {
@@ -102,9 +101,9 @@ impl Legend {
     }
 }
 
-fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
+fn present(landscape: &Landscape, point: &Standpoint) -> (Sign, String, String) {
     let terrain = &landscape.survey.terrain;
-    let place = match terrain.place(subject) {
+    let place = match terrain.place(point) {
         Ok(place) => place,
         Err(why) => {
             let hover = "Click the map to go to a network on it.".to_owned();
@@ -137,12 +136,13 @@ fn present(landscape: &Landscape, subject: &Subject) -> (Sign, String, String) {
 }
 
 fn edge(landscape: &Landscape) -> Option<(Sign, String, String)> {
-    if landscape.survey.terrain.training().is_some() {
+    let terrain = &landscape.survey.terrain;
+    if terrain.training().is_some() && terrain.plane() == Plane::Depth {
         return Some(depth_scale(landscape.survey.edge.as_deref()?));
     }
     Some(match landscape.survey.edge.as_deref()? {
         Ok(_) => {
-            let homogeneous = landscape.survey.terrain.base().activation.is_positively_homogeneous();
+            let homogeneous = terrain.base().activation.is_positively_homogeneous();
             let why = if homogeneous {
                 " For this activation χ₁ does not depend on the size of the pre-activations, and so not on σ_b; but \
                  they keep that size only without biases."

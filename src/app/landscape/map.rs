@@ -49,8 +49,7 @@ impl Map<'_> {
     /// Where a point is on the screen.
     pub fn position(&self, x: f64, y: f64) -> Pos2 {
         let terrain = &self.landscape.survey.terrain;
-        let share = |value: f64, (low, high): (f64, f64)| ((value - low) / (high - low)) as f32;
-        let (x, y) = (share(x, terrain.x_range()), share(y, terrain.y_range()));
+        let (x, y) = (terrain.x_share(x) as f32, terrain.y_share(y) as f32);
         pos2(lerp(self.rect.x_range(), x), lerp(self.rect.y_range(), 1.0 - y))
     }
 

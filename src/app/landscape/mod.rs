@@ -15,10 +15,9 @@ use egui::{TextureHandle, Ui};
 use super::App;
 use super::theme;
 use crate::engine::Wish as _;
-use crate::engine::landscape::{NoTerrain, Survey, Terrain, Wanted};
+use crate::engine::landscape::{NoTerrain, Plane, Standpoint, Survey, Terrain, Wanted};
 use crate::figure::ViewName;
 use crate::figure::{Landscape, Mapped, palette};
-use crate::subject::Subject;
 
 /// What is drawn of the landscape.
 #[derive(Default)]
@@ -66,12 +65,20 @@ impl App {
 
     /// What of its cells the landscape in sight shows.
     fn mapped(&self) -> Mapped {
-        if self.shown.view == ViewName::TrainingLandscape { Mapped::Accuracy } else { self.shown.mapped }
+        if self.shown.view == ViewName::TrainingLandscape {
+            self.shown.training.trained_value.mapped()
+        } else {
+            self.shown.mapped
+        }
     }
 
     /// What stands on the landscape in sight: what is trained there begins as it is drawn.
-    fn landscape_subject(&self) -> Subject {
-        if self.shown.view == ViewName::TrainingLandscape { Subject::from(&self.experiment) } else { self.subject() }
+    pub(super) fn landscape_standpoint(&self) -> Standpoint {
+        if self.shown.view == ViewName::TrainingLandscape {
+            let rate = Some(self.own_training().learning_rate);
+            return Standpoint { rate, ..Standpoint::from(&self.experiment) };
+        }
+        Standpoint::from(&self.subject())
     }
 
     /// The landscape of what is set, as it is to be shown.
@@ -80,11 +87,11 @@ impl App {
     /// If there is none.
     pub(super) fn wanted_landscape(&self) -> Result<Wanted, NoTerrain> {
         if self.shown.view == ViewName::TrainingLandscape {
-            let training = *self.plan.training();
+            let (training, plane) = (self.own_training(), self.shown.training.trained_plane);
             // Weights of a file are no draws, and those of a step that is looked at were.
             let terrain = match self.given.now() {
-                Some(_) => Terrain::of_training(&self.subject(), training)?,
-                None => Terrain::of_training(&self.experiment, training)?,
+                Some(_) => Terrain::of_training(&self.subject(), training, plane)?,
+                None => Terrain::of_training(&self.experiment, training, plane)?,
             };
             return Ok(Wanted { terrain, gradients: false });
         }
@@ -123,8 +130,16 @@ impl App {
         let mut there = survey.terrain.experiment(at);
         there.inputs = self.experiment.inputs.clone();
         self.set_experiment(there);
-        let is_trained = survey.terrain.training().is_some();
-        self.shown.view = if is_trained { ViewName::Training } else { ViewName::Layers };
+        self.shown.view = match survey.terrain.training_of(at.1) {
+            None => ViewName::Layers,
+            Some(there) => {
+                // Others are none of this cell's.
+                if survey.terrain.plane() == Plane::Rate {
+                    self.plan.set_rates(&[there.learning_rate]);
+                }
+                ViewName::Training
+            }
+        };
     }
 
     /// What is known as a picture, made anew when it changed.

@@ -264,7 +264,7 @@ impl App {
         let is_other_look = shown.view != told.view
             || shown.layers != told.layers
             || is_landscape && (shown.plane, shown.mapped) != (told.plane, told.mapped)
-            || told.view == ViewName::Training && shown.training != told.training;
+            || matches!(told.view, ViewName::Training | ViewName::TrainingLandscape) && shown.training != told.training;
         !experiments.eq(&scene.experiments) || self.plan != plan || is_other_look
     }
 

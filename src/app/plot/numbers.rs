@@ -263,6 +263,11 @@ fn explained(row: Row, figure: &Figure) -> String {
         Row::WeightNorm => {
             "L2 (Frobenius) norm of ∂L/∂W: how far a step of gradient descent moves the layer's weights.".to_owned()
         }
+        Row::UpdateRatio => {
+            "L2 norm of what the step moved the layer's weights by, over the norm of the weights before it: around \
+                             10⁻³ is usual."
+                .to_owned()
+        }
         Row::Zeros => "Share of outputs that are exactly zero: the unit is off, and so is its derivative.".to_owned(),
         Row::Saturated => match saturating.and_then(Activation::saturation) {
             None => String::new(),

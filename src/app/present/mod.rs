@@ -167,6 +167,7 @@ impl App {
             ViewName::Training => match self.shown.training.chart {
                 TrainingChart::Maps | TrainingChart::Lines => Ok("← and → choose the layer"),
                 TrainingChart::Curves => Err("Curves are of whole networks: maps and lines have layers to highlight"),
+                TrainingChart::Rates => Err("Rates are of whole networks: maps and lines have layers to highlight"),
                 TrainingChart::Table => Err("A table has no layers: maps and lines have some to highlight"),
             },
             ViewName::Landscape | ViewName::TrainingLandscape => {

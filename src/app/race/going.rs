@@ -9,7 +9,8 @@ use crate::app::commands::RacePace;
 use crate::engine::race::{RaceWish, RacerFound};
 use crate::engine::{Entrant, Look as WorkLook, Phase, Stoppable as _};
 use crate::figure::training::letter;
-use crate::figure::{Headline, ViewName};
+use crate::figure::{Headline, Scene, ViewName};
+use crate::lesson::Beginning;
 
 /// How a race goes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,6 +69,14 @@ impl App {
             self.stand_still();
         } else {
             self.go(ctx, Going::On);
+        }
+    }
+
+    /// Opens what the command line asks for; a preset of a training shows nothing before it goes on.
+    pub fn begin_with(&mut self, ctx: &Context, scene: Scene, Beginning { guesses, is_preset, .. }: Beginning) {
+        self.open_scene_of(scene, guesses);
+        if is_preset && self.shown.view == ViewName::Training && !self.is_racing() {
+            self.toggle_race(ctx);
         }
     }
 

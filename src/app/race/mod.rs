@@ -1,6 +1,6 @@
 //! A race of the present experiment and the pinned ones: how it goes on (`going`), which racers there are (`racers`), and the step
 //! that all views show them at (`looks`), from one kept step to the next (`kept_steps`), with what is set of that in a strip under
-//! every view (`strip`).
+//! every view (`strip`); the same over other seeds (`repeats`), and the rates that suit the racers (`tuning`).
 
 mod drawn;
 mod ghost;
@@ -9,8 +9,10 @@ mod kept_steps;
 mod looks;
 mod racers;
 mod rate;
+mod repeats;
 mod said;
 mod strip;
+mod tuning;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -47,6 +49,10 @@ pub struct RaceState {
     start: Option<Arc<Figure>>,
     /// What is drawn of the race, what it was found in, and when.
     drawn: Option<(Arc<RaceFound>, Option<Arc<RaceFound>>, Instant)>,
+    /// How many steps of other seeds were made when a request of them was looked at first.
+    repeats_begun: Option<(u64, Instant, u64)>,
+    /// The networks whose rates are looked for.
+    of_rates: Option<Arc<RaceFound>>,
     /// What the rate is to be multiplied by from where the race comes to stand.
     rate_change: Option<f64>,
     /// What began anew since the race was begun, in a sentence.

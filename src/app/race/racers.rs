@@ -30,12 +30,12 @@ impl App {
         }
         let slots = self.slots();
         // What cannot be trained keeps all from being trained, and says why.
-        let of = |subject: &Subject| {
+        let of = |(place, subject): (usize, &Subject)| {
             let subject = subject.clone();
             let entrant = move |training| Entrant::of(&subject, training).ok().map(Arc::new);
-            self.plan.trainings().filter_map(entrant)
+            self.plan.trainings_of(place).filter_map(entrant)
         };
-        let entrants: Arc<[_]> = slots.iter().flat_map(of).take(MOST_RACERS).collect();
+        let entrants: Arc<[_]> = slots.iter().enumerate().flat_map(of).take(MOST_RACERS).collect();
         *known = Some(KnownEntrants {
             present,
             others: others.to_vec(),
@@ -44,6 +44,11 @@ impl App {
             entrants: Arc::clone(&entrants),
         });
         entrants
+    }
+
+    /// How the present experiment is trained: with its own learning rate, or the first of several.
+    pub(in crate::app) fn own_training(&self) -> Training {
+        self.plan.trainings_of(self.comparison.place()).next().unwrap_or(*self.plan.training())
     }
 
     /// Whether these are who races.
@@ -83,7 +88,7 @@ impl App {
 
     /// Why the entrants cannot be trained so, in a sentence.
     pub(in crate::app) fn unfit(&self) -> Option<String> {
-        let all = self.slots().len() * self.plan.rates().len();
+        let all = self.slots().len() * self.plan.trainings_each();
         if all > MOST_RACERS {
             let sentence = "networks are trained side by side: drop an experiment, or a learning rate";
             return Some(format!("at most {MOST_RACERS} {sentence} (these are {all})"));

@@ -33,7 +33,7 @@ impl App {
             let group = BarGroup::of("Of the layers", "What of the layers is shown.", all.to_vec(), is_on);
             groups.push(BarGroup { is_list: true, ..group });
         }
-        if look.chart != TrainingChart::Table {
+        if look.chart.is_over_time() {
             let about = "What time is counted in.";
             let units = TimeUnit::ALL.map(|unit| (unit.name(), about, Action::TimeUnit(unit)));
             let mut lists = vec![units.to_vec(), vec![(TIME_LOG.0, TIME_LOG.1, Action::TimeLog)]];
@@ -49,6 +49,13 @@ impl App {
                 longest: "over seconds",
                 ..group
             });
+        }
+        if look.chart.has_seeds() {
+            let about = "Over how many seeds of the weights and of the order of the images: curves become bands, and numbers means.";
+            let all = SEEDS.map(|(seeds, label)| (label, about, Action::RaceSeeds(seeds)));
+            let said = look.several_seeds().map_or_else(|| "One seed".to_owned(), |seeds| format!("{seeds} seeds"));
+            let group = BarGroup::of("Seeds", about, all.to_vec(), is_on);
+            groups.push(BarGroup { is_list: true, said: vec![said], longest: "20 seeds", ..group });
         }
         let racers = self.entrants().len();
         if look.chart.is_of_layers() && racers > 1 {
@@ -71,5 +78,7 @@ impl App {
 const TIME_LOG: (&str, &str) = ("Log of time", "Equal ratios of time are equally far apart.");
 const LOSS_LOG: (&str, &str) =
     ("Log of losses", "Equal ratios of losses are equally far apart, and of what accuracies lack to 100 %.");
+/// Numbers of seeds that are offered.
+const SEEDS: [(usize, &str); 5] = [(1, "One seed"), (3, "3 seeds"), (5, "5 seeds"), (10, "10 seeds"), (20, "20 seeds")];
 /// Names of racers.
 const RACERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];

@@ -3,6 +3,7 @@
 mod look;
 mod picture;
 mod race_words;
+mod rates_ui;
 mod said;
 mod training_ui;
 

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use egui::{Context, Rect, TextureHandle, Vec2, pos2, vec2};
 
 use crate::app::painting::{Painter, texture_of};
-use crate::engine::race::RaceFound;
-use crate::figure::training::{TimeAxis, TrainingChart, TrainingLook};
+use crate::engine::TunedRates;
+use crate::engine::race::{RaceFound, SeedRaces, SeedsWish};
+use crate::figure::training::{RateChart, TimeAxis, TrainingChart, TrainingLook};
 use crate::figure::{Sheet, Theme};
 use crate::layout::{Content as _, PageWithPlots, TrainingContent};
 use crate::page::Fonts;
@@ -18,6 +19,10 @@ const ROOM_FOR_LEGEND: f32 = 330.0;
 #[derive(Clone)]
 pub struct PaintedRace {
     pub found: Arc<RaceFound>,
+    /// What other seeds made of it.
+    pub seeds: Option<Arc<SeedRaces>>,
+    /// What was found of learning rates.
+    pub tuned: Option<Arc<TunedRates>>,
     pub look: TrainingLook,
     /// The layer, from 0, behind which the others step back.
     pub only: Option<usize>,
@@ -32,9 +37,16 @@ pub struct PaintedRace {
 impl PartialEq for PaintedRace {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.found, &other.found)
+            && self.seeds.as_deref().map(runs_of) == other.seeds.as_deref().map(runs_of)
+            && self.tuned.as_ref().map(Arc::as_ptr) == other.tuned.as_ref().map(Arc::as_ptr)
             && (self.look, self.only) == (other.look, other.only)
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
+}
+
+/// Which runs there are of other seeds: more steps of others change nothing that is drawn.
+fn runs_of(seeds: &SeedRaces) -> (&SeedsWish, Vec<usize>) {
+    (&seeds.wish, seeds.runs.iter().map(Vec::len).collect())
 }
 
 /// A race as pixels.
@@ -45,6 +57,8 @@ pub struct RacePicture {
     pub plots: Vec<Rect>,
     /// The axis of time of all of them; there is none where there are no plots.
     pub time: Option<TimeAxis>,
+    /// The chart of learning rates, where that is what is drawn.
+    pub rates: Option<RateChart>,
     /// What each racer is called.
     pub names: Vec<String>,
 }
@@ -67,7 +81,9 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
         only: painted.only,
         ..Sheet::default()
     };
-    let content = TrainingContent::new(Arc::clone(&painted.found), painted.look);
+    let content = TrainingContent::new(Arc::clone(&painted.found), painted.look)
+        .over_seeds(painted.seeds.clone())
+        .with_rates(painted.tuned.clone());
     let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, fonts);
     let texture = texture_of(ctx, "training", (&page, fonts), painted.scale.into())?;
     let rect = |(_, plot): (usize, crate::page::Rect)| {
@@ -76,7 +92,9 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
     let time = match painted.look.chart {
         TrainingChart::Curves => Some(content.curves().time),
         TrainingChart::Maps | TrainingChart::Lines => Some(content.layers().time),
-        TrainingChart::Table => None,
+        TrainingChart::Table | TrainingChart::Rates => None,
     };
-    Ok(RacePicture { texture, plots: plots.into_iter().map(rect).collect(), time, names: content.names() })
+    let rates = (painted.look.chart == TrainingChart::Rates).then(|| content.rate_chart());
+    let plots = plots.into_iter().map(rect).collect();
+    Ok(RacePicture { texture, plots, time, rates, names: content.names() })
 }

@@ -1,5 +1,6 @@
+use crate::engine::TunedRates;
 use crate::engine::race::{RaceFound, RacerFound};
-use crate::figure::training::letter;
+use crate::figure::training::{letter, rate_words};
 use crate::number;
 
 /// What is said of a race to those who cannot see it: how far each is.
@@ -29,4 +30,21 @@ pub fn said_at(racer: &RacerFound, step: u64) -> String {
     }
     parts.push(format!("after step {}", number::count(step)));
     parts.join(", ")
+}
+
+/// What is said of learning rates that are tried: the best of each network.
+pub fn said_of_rates(tuned: Option<&TunedRates>, names: &[String]) -> String {
+    let tuned = tuned.filter(|tuned| tuned.searches.iter().any(|search| !search.tried.is_empty()));
+    let Some(tuned) = tuned else { return "No learning rate is tried yet".to_owned() };
+    let best = if tuned.is_done { "best learning rate" } else { "best learning rate so far" };
+    let all = tuned.searches.iter().enumerate().map(|(place, search)| {
+        let who = names.get(place).filter(|_| tuned.searches.len() > 1);
+        let who = who.map_or_else(String::new, |name| format!("{} {name}: ", letter(place)));
+        if search.best().is_some() {
+            format!("{who}{best} {}", rate_words(search))
+        } else {
+            format!("{who}no learning rate teaches it anything")
+        }
+    });
+    all.collect::<Vec<_>>().join("; ")
 }

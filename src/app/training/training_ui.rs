@@ -1,7 +1,7 @@
 use egui::{CentralPanel, CursorIcon, Frame, Id, Label, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::picture::{PaintedRace, RacePicture};
-use super::said::{said_at, said_of_race};
+use super::said::{said_at, said_of_race, said_of_rates};
 use crate::app::App;
 use crate::app::card::card_ui;
 use crate::app::centre::AROUND;
@@ -12,7 +12,7 @@ use crate::app::sentence::sentence;
 use crate::app::theme::colors;
 use crate::engine::race::RaceFound;
 use crate::figure::Headline;
-use crate::figure::training::letter;
+use crate::figure::training::{TrainingChart, letter};
 
 /// The handle of the line of the step.
 const HANDLE: f32 = 5.0;
@@ -34,11 +34,18 @@ impl App {
                 ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&sentence_)).wrap()));
                 return;
             }
-            let Some(race) = self.race_as_drawn().cloned() else { return };
-            let area = self.race_words_ui(ui, &race, area);
+            let is_of_rates = self.shown.training.chart == TrainingChart::Rates;
+            let race = if is_of_rates { Some(self.race_of_rates()) } else { self.race_as_drawn().cloned() };
+            let Some(race) = race else { return };
+            let area = if is_of_rates { self.rates_line_ui(ui, area) } else { self.race_words_ui(ui, &race, area) };
+            if area.height() < 60.0 {
+                return;
+            }
             let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
             let painted = PaintedRace {
                 found: race,
+                seeds: self.repeats().filter(|_| self.shown.training.chart.has_seeds()),
+                tuned: self.known_rates().cloned(),
                 look: self.shown.training,
                 only: self.highlighted_layer(),
                 is_dark: ui.visuals().dark_mode,
@@ -56,7 +63,10 @@ impl App {
             };
             texture_ui(ui, &picture.texture, area);
             let response = ui.interact(area, Id::unique("picture of the training"), Sense::hover());
-            let said = said_of_race(&painted.of.found, &picture.names);
+            let said = match painted.of.look.chart {
+                TrainingChart::Rates => said_of_rates(painted.of.tuned.as_deref(), &picture.names),
+                _ => said_of_race(&painted.of.found, &picture.names),
+            };
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
             // One of before has the place of the next.
             let stretch = area.size() / painted.of.size;
@@ -64,6 +74,7 @@ impl App {
                 |plot: Rect| Rect::from_min_size(area.min + plot.min.to_vec2() * stretch, plot.size() * stretch);
             for (index, plot) in picture.plots.iter().enumerate() {
                 self.step_in_plot_ui(ui, (index, placed(*plot)), &painted.of.found, picture);
+                self.rate_at_pointer_ui(ui, placed(*plot), picture);
             }
         });
     }

@@ -50,7 +50,7 @@ impl ViewInWindow for LandscapeInWindow {
         Terrain::of(&app.subject(), app.shown.plane).map_err(|NoTerrain(why)| why)?;
         let survey = app.survey().filter(|survey| survey.terrain.training().is_none());
         let survey = survey.ok_or("open the landscape first: no network of it is measured yet")?;
-        Ok(Arc::new(LandscapeContent::new(survey, app.shown.mapped, app.subject())))
+        Ok(Arc::new(LandscapeContent::new(survey, app.shown.mapped, &app.subject())))
     }
 
     fn open(&self, app: &mut App) {

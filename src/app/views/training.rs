@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::bar_group::BarGroup;
 use crate::app::commands::keys::{KeyOf, plain, shift};
 use crate::app::commands::{Action, words};
+use crate::app::job_name::JobName;
 use crate::figure::training::TrainingChart;
 use crate::layout::{Content, TrainingContent};
 
@@ -32,6 +33,9 @@ impl ViewInWindow for TrainingInWindow {
             (Action::Chart(TrainingChart::Maps), plain(Key::M)),
             (Action::Chart(TrainingChart::Lines), plain(Key::L)),
             (Action::Chart(TrainingChart::Table), plain(Key::U)),
+            (Action::Chart(TrainingChart::Rates), plain(Key::F)),
+            (Action::TakeRates, plain(Key::G)),
+            (Action::RaceSeeds(5), plain(Key::S)),
             (Action::LossLog, plain(Key::Num5)),
             (Action::TimeLog, plain(Key::Num6)),
             (Action::RaceStep, plain(Key::N)),
@@ -54,9 +58,16 @@ impl ViewInWindow for TrainingInWindow {
     }
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
+        let look = app.shown.training;
+        if look.chart == TrainingChart::Rates {
+            let (race, tuned) = app.drawn_rates().ok_or("wait for the first learning rates: none is tried yet")?;
+            return Ok(Arc::new(TrainingContent::new(race, look).with_rates(Some(tuned))));
+        }
         let race = app.race_as_drawn().filter(|_| app.furthest() > 0);
         let race = race.ok_or("train the networks first: nothing is known of a training yet")?;
-        Ok(Arc::new(TrainingContent::new(Arc::clone(race), app.shown.training)))
+        let seeds = app.repeats().filter(|_| look.chart.has_seeds());
+        let content = TrainingContent::new(Arc::clone(race), look).over_seeds(seeds);
+        Ok(Arc::new(content.with_rates(app.known_rates().cloned())))
     }
 
     fn is_painting(&self, app: &App) -> bool {
@@ -65,6 +76,17 @@ impl ViewInWindow for TrainingInWindow {
 
     fn want(&self, app: &mut App, ctx: &Context) {
         app.training.ask(ctx);
+        app.want_repeats();
+        app.want_rates();
+    }
+
+    fn jobs(&self) -> &'static [JobName] {
+        &[JobName::Repeats, JobName::Rates]
+    }
+
+    fn rest(&self, app: &mut App) {
+        app.jobs.repeats.give_up();
+        app.jobs.tune.give_up();
     }
 
     fn open(&self, app: &mut App) {

@@ -5,13 +5,12 @@ use egui::{Context, Key, KeyboardShortcut, Ui};
 use super::ViewInWindow;
 use crate::app::App;
 use crate::app::bar_group::BarGroup;
-use crate::app::commands::keys::shift;
-use crate::app::commands::words;
+use crate::app::commands::keys::{KeyOf, plain, shift};
+use crate::app::commands::{Action, words};
 use crate::app::job_name::JobName;
-use crate::engine::landscape::{NoTerrain, Terrain};
+use crate::engine::landscape::{NoTerrain, Terrain, TrainedPlane};
 use crate::figure::Mapped;
 use crate::layout::{Content, LandscapeContent};
-use crate::subject::Subject;
 
 /// A map of networks that are trained, in front of the tab of the landscape.
 pub struct TrainingLandscapeInWindow;
@@ -37,6 +36,15 @@ impl ViewInWindow for TrainingLandscapeInWindow {
         Some(shift(Key::F12))
     }
 
+    fn keys(&self) -> Vec<KeyOf> {
+        vec![
+            (Action::TrainedPlane(TrainedPlane::Depth), plain(Key::Y)),
+            (Action::TrainedPlane(TrainedPlane::Rate), plain(Key::B)),
+            (Action::Mapped(Mapped::Accuracy), plain(Key::Q)),
+            (Action::Mapped(Mapped::Loss), plain(Key::W)),
+        ]
+    }
+
     fn ui(&self, app: &mut App, ui: &mut Ui) {
         app.landscape_ui(ui);
     }
@@ -47,11 +55,11 @@ impl ViewInWindow for TrainingLandscapeInWindow {
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let why = |NoTerrain(why)| why;
-        Terrain::of_training(&app.experiment, *app.plan.training()).map_err(why)?;
-        let survey = app.survey().filter(|survey| survey.terrain.training().is_some());
+        let look = app.shown.training;
+        let terrain = Terrain::of_training(&app.experiment, app.own_training(), look.trained_plane).map_err(why)?;
+        let survey = app.survey().filter(|survey| survey.terrain == terrain);
         let survey = survey.ok_or("open the landscape of trained networks first: none of them is trained yet")?;
-        let around = Subject::from(&app.experiment);
-        Ok(Arc::new(LandscapeContent::new(survey, Mapped::Accuracy, around)))
+        Ok(Arc::new(LandscapeContent::new(survey, look.trained_value.mapped(), app.landscape_standpoint())))
     }
 
     fn open(&self, app: &mut App) {

@@ -5,8 +5,9 @@ use super::arguments::{ExperimentFlags, RenderFlags};
 use super::network_flag::GivenNetworks;
 use super::progress::ProgressLine;
 use super::training_flags::{LookedAt, entrants};
-use crate::engine::Entrant;
+use crate::engine::{Entrant, RateSearch, TUNED_STEPS};
 use crate::experiment::Preset;
+use crate::figure::training::TrainingChart;
 use crate::figure::{Quantity, Scene, Sheet, SheetSettings, View, ViewName};
 use crate::layout::{Content, FileError, FileOptions};
 use crate::page::{FileKind, FontNames, Fonts, Texts, UnknownEnding};
@@ -75,7 +76,7 @@ impl Render {
         } else if sheet.show == ViewName::TrainingLandscape {
             asked.refuse_network(Some(&scene), "a landscape draws its networks, leave it out")?;
             let entrants = entrants(&scene.subjects(), &training)?;
-            views::trained_terrain(&entrants).map_err(|error| usage(&error))?;
+            views::trained_terrain(&entrants, sheet.training.trained_plane).map_err(|error| usage(&error))?;
             networks = Vec::new();
             Drawn::Race(entrants)
         } else {
@@ -106,7 +107,13 @@ impl Render {
             Drawn::LookedAt(looked_at) => (looked_at.subjects(self.jobs)?, &[][..]),
             Drawn::Race(entrants) => (before_training(entrants), &entrants[..]),
         };
-        let progress = ProgressLine::of_steps(entrants.iter().map(Entrant::steps).sum());
+        let look = self.sheet.training;
+        let seeds = look.several_seeds().filter(|_| self.sheet.show == ViewName::Training && look.chart.has_seeds());
+        let steps = |entrant: &Entrant| match look.chart {
+            TrainingChart::Rates => RateSearch::USUAL_RUNS * entrant.steps().min(TUNED_STEPS),
+            _ => entrant.steps() * seeds.unwrap_or(1) as u64,
+        };
+        let progress = ProgressLine::of_steps(entrants.iter().map(steps).sum());
         let asked = Asked {
             subjects: &subjects,
             entrants,

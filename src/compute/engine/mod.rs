@@ -30,6 +30,7 @@ mod spectral_norms;
 mod streams;
 mod sweep;
 mod tune;
+mod tuner;
 pub mod units;
 mod weights;
 mod workers;
@@ -51,5 +52,6 @@ pub use resample::{Band, LayerBands, OtherSeeds, Resampler, SEEDS, Seeds, are_al
 pub use seed_runs::{SeedRun, SeedRuns, TRAINED_SEEDS, run_seeds};
 pub use streams::Quantities;
 pub use tune::{RateSearch, TriedRate, search_rates};
+pub use tuner::{RateTuner, TUNED_STEPS, TuneWish, TunedRates};
 pub use workers::Workers;
 pub use z_range::ZRange;

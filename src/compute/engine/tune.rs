@@ -79,7 +79,7 @@ struct Searched<'a> {
     material: Material,
     steps: u64,
     /// Places on the grid, and the losses there.
-    found: Vec<(i32, Option<f64>)>,
+    found: TriedPlaces,
 }
 
 /// Looks for every entrant's best learning rate, by runs of so many steps at most on the same images in the same order; each run on
@@ -94,10 +94,33 @@ pub fn search_rates(
     stop: &AtomicBool,
     made: &(dyn Fn() + Sync),
 ) -> Result<Vec<RateSearch>, Failure> {
+    let mut found = Vec::new();
+    let is_stopped = || stop.load(Ordering::Relaxed);
+    let mut told = |searches, _| found = searches;
+    search_further(entrants, steps, measurer, (&is_stopped, made), &mut Vec::new(), &mut told)?;
+    Ok(found)
+}
+
+/// Places on the grid that were tried of a network, and the losses there.
+pub(super) type TriedPlaces = Vec<(i32, Option<f64>)>;
+
+/// Whether runs are to stop, and what is told of every step of any.
+type Around<'a> = (&'a (dyn Fn() -> bool + Sync), &'a (dyn Fn() + Sync));
+
+/// The same from what was tried before, which is added to; `told` has what is known after every round, and whether that is all.
+pub(super) fn search_further(
+    entrants: &[Entrant],
+    steps: u64,
+    measurer: &mut Measurer,
+    (stop, made): Around<'_>,
+    tried: &mut Vec<TriedPlaces>,
+    told: &mut dyn FnMut(Vec<RateSearch>, bool),
+) -> Result<(), Failure> {
+    tried.resize(entrants.len(), Vec::new());
     let mut all = Vec::new();
-    for (entrant, material) in entrants.iter().zip(materials(entrants)?) {
+    for ((entrant, material), found) in entrants.iter().zip(materials(entrants)?).zip(tried.iter()) {
         let (start, steps) = (entrant.start(measurer)?, steps.min(entrant.steps()));
-        all.push(Searched { entrant, start, material, steps, found: Vec::new() });
+        all.push(Searched { entrant, start, material, steps, found: found.clone() });
     }
     loop {
         let due: Vec<_> = all
@@ -105,15 +128,27 @@ pub fn search_rates(
             .enumerate()
             .flat_map(|(index, searched)| searched.due().into_iter().map(move |place| (index, place)))
             .collect();
-        if due.is_empty() || stop.load(Ordering::Relaxed) {
-            return Ok(all.iter().map(Searched::search).collect());
+        let is_over = due.is_empty() || stop();
+        told(all.iter().map(Searched::search).collect(), due.is_empty());
+        if is_over {
+            return Ok(());
         }
-        let run = |(index, place): (usize, i32)| Some((index, place, all[index].run(place, stop, made)?));
-        let runs: Vec<_> = measurer.pool().install(|| due.into_par_iter().with_max_len(1).map(run).collect());
-        for (index, place, loss) in runs.into_iter().flatten() {
-            all[index].found.push((place, loss));
+        // So many at a time that there is soon something to look at.
+        for some in due.chunks(2 * measurer.pool().current_num_threads()) {
+            let run = |&(index, place): &(usize, i32)| Some((index, place, all[index].run(place, stop, made)?));
+            let runs: Vec<_> = measurer.pool().install(|| some.par_iter().with_max_len(1).map(run).collect());
+            for (index, place, loss) in runs.into_iter().flatten() {
+                all[index].found.push((place, loss));
+            }
+            for (searched, tried) in all.iter_mut().zip(tried.iter_mut()) {
+                searched.found.sort_by_key(|(place, _)| *place);
+                tried.clone_from(&searched.found);
+            }
+            if stop() {
+                break;
+            }
+            told(all.iter().map(Searched::search).collect(), false);
         }
-        all.iter_mut().for_each(|searched| searched.found.sort_by_key(|(place, _)| *place));
     }
 }
 
@@ -128,31 +163,33 @@ impl Searched<'_> {
 
     /// Places that are to be tried next.
     fn due(&self) -> Vec<i32> {
-        let [Some((first, _)), Some((last, _))] = [self.found.first(), self.found.last()] else {
-            return FIRST.step_by(2).collect();
-        };
+        let is_known = |place: &i32| self.found.iter().any(|(known, _)| known == place);
+        let first: Vec<_> = FIRST.step_by(2).filter(|place| !is_known(place)).collect();
+        let [Some((lowest, _)), Some((last, _))] = [self.found.first(), self.found.last()] else { return first };
+        if !first.is_empty() {
+            return first;
+        }
         let search = self.search();
         let Some(place) = search.best().and_then(|_| search.least()).map(|at| self.found[at].0) else {
             return Vec::new();
         };
         let next = match place {
             place if place == *last && WIDEST.contains(&(place + 2)) => vec![place + 2],
-            place if place == *first && WIDEST.contains(&(place - 2)) => vec![place - 2],
+            place if place == *lowest && WIDEST.contains(&(place - 2)) => vec![place - 2],
             place => vec![place - 1, place + 1],
         };
-        let is_known = |place: &i32| self.found.iter().any(|(known, _)| known == place);
         next.into_iter().filter(|place| WIDEST.contains(place) && !is_known(place)).collect()
     }
 
     /// The mean loss of the last quarter of the steps at a rate, `Some(None)` where that is not finite; nothing if it is told to stop.
-    fn run(&self, place: i32, stop: &AtomicBool, made: &(dyn Fn() + Sync)) -> Option<Option<f64>> {
+    fn run(&self, place: i32, stop: &(dyn Fn() -> bool + Sync), made: &(dyn Fn() + Sync)) -> Option<Option<f64>> {
         let training =
             Training { learning_rate: rate(place), length: Length::Steps(self.steps), ..self.entrant.training };
         let (examples, order) = (Arc::clone(&self.material.examples), Arc::clone(&self.material.order));
         let mut racer = Racer::new(&self.start, training, examples, order);
         let mut losses = Vec::new();
         while racer.step() < self.steps {
-            if stop.load(Ordering::Relaxed) {
+            if stop() {
                 return None;
             }
             let Ok(report) = racer.advance() else { return Some(None) };

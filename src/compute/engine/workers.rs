@@ -1,11 +1,12 @@
 use super::companion::companion;
 use super::landscape::{Surveyor, surveyor};
-use super::race::{RaceTrainer, race_trainer};
+use super::race::{RaceTrainer, SeedTrainer, race_trainer, seed_trainer};
 use super::resample::resampler;
+use super::tuner::{RateTuner, rate_tuner};
 use super::units::{Inspector, inspector};
 use super::{Companion, Engine, Failure, Measurer, Resampler};
 
-/// All who work in the background, on the same threads, but for the trainer, which has its own: the engine first, the others while
+/// All who work in the background, on the same threads, but for those who train, who have their own: the engine first, the others while
 /// it has nothing to do.
 pub struct Workers {
     /// Measures what is set.
@@ -24,6 +25,10 @@ pub struct Workers {
     pub presets: Companion,
     /// Trains networks side by side.
     pub trainer: RaceTrainer,
+    /// Repeats that with other seeds.
+    pub seed_trainer: SeedTrainer,
+    /// Looks for their learning rates.
+    pub tuner: RateTuner,
 }
 
 impl Workers {
@@ -41,7 +46,9 @@ impl Workers {
         let (companion, trials) = (beside("initscope-companion")?, beside("initscope-trials")?);
         let presets = beside("initscope-presets")?;
         let trainer = race_trainer(Measurer::new()?, engine.precedence(), wake.clone())?;
+        let seed_trainer = seed_trainer(Measurer::new()?, engine.precedence(), wake.clone())?;
+        let tuner = rate_tuner(Measurer::new()?, engine.precedence(), wake.clone())?;
         let surveyor = surveyor(pool, engine.precedence(), wake)?;
-        Ok(Self { engine, surveyor, inspector, resampler, companion, trials, presets, trainer })
+        Ok(Self { engine, surveyor, inspector, resampler, companion, trials, presets, trainer, seed_trainer, tuner })
     }
 }

@@ -79,6 +79,16 @@ pub enum SettingError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Learning rates that are to be the experiments', but are not as many.
+    #[error(
+        "--rate-each needs as many learning rates as experiments, but there are {rates} and {experiments}: give one to each, or leave it out"
+    )]
+    RateEach {
+        /// How many rates there are.
+        rates: usize,
+        /// How many experiments.
+        experiments: usize,
+    },
     /// A training on images without labels.
     #[error("a training needs labels, and these images have none: choose data with labels")]
     NoLabels,
@@ -107,6 +117,7 @@ impl SettingError {
             | Self::Brackets { flag, .. }
             | Self::DoesNotApply { flag, .. } => flag,
             Self::NoLabels => "--data",
+            Self::RateEach { .. } => "--rate-each",
             Self::UnknownParameter { .. } => "--activation",
         }
     }

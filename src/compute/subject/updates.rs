@@ -10,6 +10,8 @@ use crate::stats::{Distribution, Edges};
 pub struct Updates {
     step: u64,
     layers: Vec<Distribution>,
+    /// The norm of what each layer's weights moved by, over that of the weights before.
+    ratios: Vec<f64>,
 }
 
 impl Updates {
@@ -19,7 +21,13 @@ impl Updates {
             let moved: Vec<f32> = before.iter().zip(after).map(|(before, after)| after - before).collect();
             Distribution::of_values(&moved, Edges::default())
         };
-        Self { step, layers: before.iter().zip(after).map(of).collect() }
+        let norm = |numbers: &mut dyn Iterator<Item = f64>| numbers.map(|number| number * number).sum::<f64>().sqrt();
+        let ratio = |(before, after): (&Array2<f32>, &Array2<f32>)| {
+            let moved = before.iter().zip(after).map(|(before, after)| f64::from(*after) - f64::from(*before));
+            norm(&mut { moved }) / norm(&mut before.iter().copied().map(f64::from))
+        };
+        let ratios = before.iter().zip(after).map(ratio).collect();
+        Self { step, layers: before.iter().zip(after).map(of).collect(), ratios }
     }
 
     /// The step, counted from 1.
@@ -30,6 +38,11 @@ impl Updates {
     /// What it changed, layer by layer, with quantiles and counts by size.
     pub fn layers(&self) -> &[Distribution] {
         &self.layers
+    }
+
+    /// The L2 norm of what a layer's weights moved by, over that of the weights before; nothing of a layer that is not there.
+    pub fn ratio(&self, layer: usize) -> Option<f64> {
+        self.ratios.get(layer).copied()
     }
 
     /// Of a layer whose weights no step has changed yet: so many zeros.
@@ -50,5 +63,19 @@ impl PartialEq for Updates {
     fn eq(&self, other: &Self) -> bool {
         let size = |of: &Distribution| [of.mean, of.std, of.min, of.max].map(f64::to_bits);
         self.step == other.step && self.layers.iter().map(size).eq(other.layers.iter().map(size))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn a_ratio_is_what_moved_over_what_was_there() {
+        let updates = Updates::between(1, &[array![[3.0, 4.0]]], &[array![[3.0, 4.5]]]);
+        assert_eq!(updates.ratio(0), Some(0.1));
+        assert_eq!(updates.ratio(1), None);
     }
 }

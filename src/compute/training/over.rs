@@ -7,6 +7,8 @@ impl TrainingSettings {
     pub fn over(self, base: Self) -> Self {
         let renames = self.framework.is_some() || self.optimizer.is_some();
         let base = if renames { Self { learning_rate: None, weight_decay: None, ..base } } else { base };
+        // Whose rates they are belongs to the rates.
+        let base = if renames || self.learning_rate.is_some() { Self { rate_each: None, ..base } } else { base };
         // Another framework has other optimizers, batches and orders.
         let base = match &self.framework {
             Some(framework) if base.framework.as_ref() != Some(framework) => {
@@ -24,6 +26,7 @@ impl TrainingSettings {
             framework: self.framework.or(base.framework),
             optimizer: self.optimizer.or(base.optimizer),
             learning_rate: self.learning_rate.or(base.learning_rate),
+            rate_each: self.rate_each.or(base.rate_each),
             schedule: self.schedule.or(base.schedule),
             warm_up: self.warm_up.or(base.warm_up),
             batch: self.batch.or(base.batch),

@@ -25,6 +25,10 @@ pub struct TrainingSettings {
     #[arg(long, value_name = "X,X,...", allow_negative_numbers = true, value_parser = several_numbers)]
     #[serde(skip_serializing_if = "Option::is_none", with = "one_or_several")]
     pub learning_rate: Option<Numbers>,
+    /// Give each experiment a learning rate of its own: the first of them to the first, the second to the second, and so on
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_each: Option<bool>,
     /// What becomes of the learning rate: `constant`, `cosine` (falls to 0 at the last step), or `step(at=8, factor=0.1)`
     /// (multiplied by the factor after that step)
     #[arg(long, value_name = "constant|cosine|step(at=N, factor=X)")]
@@ -134,13 +138,33 @@ impl TrainingSettings {
                 let mut trainings: Vec<Training> = Vec::new();
                 for &rate in rates {
                     let training = Training { learning_rate: size("--learning-rate", rate)?, ..training };
-                    if !trainings.contains(&training) {
+                    if self.has_rate_each() || !trainings.contains(&training) {
                         trainings.push(training);
                     }
                 }
                 Ok(trainings)
             }
         }
+    }
+
+    /// Those of each of so many experiments: one for each learning rate, or the one that is its own.
+    ///
+    /// # Errors
+    /// If a name is unknown, a number out of its range, or a setting does not apply.
+    pub fn apply_to(&self, experiments: usize) -> Result<Vec<Vec<Training>>, SettingError> {
+        let trainings = self.apply_all()?;
+        if !self.has_rate_each() {
+            return Ok(vec![trainings; experiments]);
+        }
+        if trainings.len() != experiments {
+            return Err(SettingError::RateEach { rates: trainings.len(), experiments });
+        }
+        Ok(trainings.into_iter().map(|training| vec![training]).collect())
+    }
+
+    /// Whether learning rates belong to experiments, one to each.
+    pub fn has_rate_each(&self) -> bool {
+        self.rate_each == Some(true)
     }
 
     fn length(&self, default: Length) -> Result<Length, SettingError> {
@@ -249,6 +273,7 @@ impl From<&Training> for TrainingSettings {
             framework: Some(flag(framework).to_owned()),
             optimizer: Some(optimizer.text(framework)),
             learning_rate: Some(vec![learning_rate]),
+            rate_each: None,
             schedule: Some(schedule.to_string()),
             warm_up: Some(warm_up as usize),
             batch: Some(batch),

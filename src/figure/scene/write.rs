@@ -5,9 +5,9 @@ use clap::ValueEnum;
 use serde::{Serialize, Serializer};
 
 use super::{Scene, SceneData, SceneError, SceneNetwork, VERSION, scene_network};
-use crate::engine::landscape::Plane;
+use crate::engine::landscape::{Plane, TrainedPlane};
 use crate::experiment::Settings;
-use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
+use crate::figure::training::{CurveScale, LayerQuantity, TimeUnit, TrainedValue, TrainingChart};
 use crate::figure::{
     Arrange, Axes, AxisRange, Mapped, Palette, PlotShape, Quantity, Scale, SheetSettings, Shown, Theme, View, ViewName,
 };
@@ -127,6 +127,7 @@ fn about_shown_training() -> Vec<String> {
         "# How trainings are drawn.".to_owned(),
         format!("# chart: {}; layer_quantity: {}", words::<TrainingChart>(), words::<LayerQuantity>()),
         format!("# time: {}; time_scale and loss_scale: {}", words::<TimeUnit>(), words::<CurveScale>()),
+        format!("# trained_plane: {}; trained_value: {}", words::<TrainedPlane>(), words::<TrainedValue>()),
     ]
 }
 

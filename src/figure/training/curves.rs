@@ -1,7 +1,7 @@
 use super::accuracy_axis::AccuracyAxis;
 use super::polyline::{band, thinned};
 use super::smoothing::{RunningMean, window};
-use super::{CurveScale, TimeAxis, TrainingLook};
+use super::{CurveScale, RaceRuns, TimeAxis, TrainingLook};
 use crate::engine::race::{RaceFound, RacerFound};
 use crate::experiment::CLASSES;
 use crate::figure::{Bend, ValueAxis};
@@ -23,6 +23,8 @@ pub struct Curves {
     pub guessing: Option<f64>,
     /// In the order of the race.
     pub racers: Vec<RacerCurves>,
+    /// How many seeds are drawn, and how many there are to be; nothing where each racer is one run.
+    pub seeds: Option<(usize, usize)>,
 }
 
 /// What is drawn of a racer.
@@ -30,14 +32,19 @@ pub struct Curves {
 pub struct RacerCurves {
     /// The loss of every step, where there are no more of them than can be told apart.
     pub steps: Vec<Vec<(f64, f64)>>,
-    /// Where there are more, what they cover, column by column: the middle of the column, the lowest and the highest of them.
+    /// Where there are more, what they cover, column by column: the middle of the column, the lowest and the highest of them; of
+    /// several seeds what their smoothed losses do.
     pub band: Vec<Vec<[f64; 3]>>,
-    /// The means of as many of them as the window has.
+    /// The means of as many of them as the window has; of several seeds the median.
     pub smoothed: Vec<Vec<(f64, f64)>>,
     /// The mean loss over all training images, at the start and after every epoch.
     pub epochs: Vec<(f64, f64)>,
     /// The accuracies on the test images at the same times.
     pub accuracies: Vec<(f64, f64)>,
+    /// At the same times from the least to the greatest of several seeds.
+    pub accuracy_band: Vec<[f64; 3]>,
+    /// Seeds that stopped being finite.
+    pub not_finite: usize,
     /// Steps whose loss leaves the axis or is not finite.
     pub steps_off: usize,
     /// Losses of epochs that do.
@@ -62,13 +69,30 @@ const BELOW: f64 = 0.6;
 impl Curves {
     /// Of a race as far as it is.
     pub fn new(race: &RaceFound, look: &TrainingLook) -> Self {
-        let time = TimeAxis::of(race, look);
+        Self::of_runs(&RaceRuns::new(race, None), look)
+    }
+
+    /// The same with the bands of other seeds, once there are any.
+    pub fn of_runs(runs: &RaceRuns<'_>, look: &TrainingLook) -> Self {
+        let race = runs.race;
+        let seeds = runs.seeds();
+        // Another seed may have gone further.
+        let all = seeds.map(|_| {
+            let racers = (0..race.racers.len()).flat_map(|racer| runs.of(racer));
+            RaceFound { racers: racers.cloned().collect() }
+        });
+        let time = TimeAxis::of(all.as_ref().unwrap_or(race), look);
         let window = window(race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
         let mean = |racer: &RacerFound| {
             let numbers = window.div_ceil(racer.history.each() as usize);
             RunningMean::of(racer.history.losses(), numbers).collect::<Vec<_>>()
         };
-        let means: Vec<_> = race.racers.iter().map(mean).collect();
+        let of_racer = |racer: usize| match seeds {
+            Some(_) => runs.finite(racer).into_iter().map(mean).collect(),
+            None => vec![mean(&race.racers[racer])],
+        };
+        let by_racer: Vec<Vec<Vec<f64>>> = (0..race.racers.len()).map(of_racer).collect();
+        let means = by_racer.concat();
         // Of networks that tell different classes apart each guesses at another loss: the line is that of most classes.
         let classes = race.racers.iter().map(|racer| racer.entrant.classes()).max().unwrap_or(CLASSES);
         let guess = (classes as f64).ln();
@@ -77,10 +101,19 @@ impl Curves {
             CurveScale::Log => log_axis(&means, guess),
         };
         let judged = |racer: &RacerFound| racer.epochs.iter().filter_map(|epoch| epoch.test_accuracy).collect();
-        let accuracies = AccuracyAxis::around(&race.racers.iter().map(judged).collect::<Vec<_>>(), look.loss_scale);
+        let judged_of: Vec<_> = match seeds {
+            Some(_) => (0..race.racers.len()).flat_map(|racer| runs.finite(racer)).map(judged).collect(),
+            None => race.racers.iter().map(judged).collect(),
+        };
+        let accuracies = AccuracyAxis::around(&judged_of, look.loss_scale);
         let guessing = Some(losses.height(guess)).filter(|&height| is_seen(height));
-        let mut curves = Self { window, time, losses, accuracies, classes, guessing, racers: Vec::new() };
-        curves.racers = race.racers.iter().zip(&means).map(|(racer, means)| curves.racer(racer, means)).collect();
+        let mut curves = Self { window, time, losses, accuracies, classes, guessing, racers: Vec::new(), seeds };
+        curves.racers = (0..race.racers.len())
+            .map(|racer| match seeds {
+                Some(_) => curves.racer_over_seeds(runs, racer, &by_racer[racer]),
+                None => curves.racer(&race.racers[racer], &by_racer[racer][0]),
+            })
+            .collect();
         curves
     }
 
@@ -155,7 +188,7 @@ impl Curves {
     }
 }
 
-fn is_seen(height: f64) -> bool {
+pub(super) fn is_seen(height: f64) -> bool {
     (0.0..=1.0).contains(&height)
 }
 

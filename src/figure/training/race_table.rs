@@ -35,7 +35,8 @@ pub fn summaries(race: &RaceFound) -> Vec<RacerSummary> {
     race.racers.iter().map(summary).collect()
 }
 
-fn summary(racer: &RacerFound) -> RacerSummary {
+/// Of one.
+pub fn summary(racer: &RacerFound) -> RacerSummary {
     let after = |steps: u64| Reached { steps, seconds: racer.history.seconds(steps) };
     let reached = |goal: f64| {
         let first = racer.epochs.iter().find(|epoch| epoch.test_accuracy.is_some_and(|accuracy| accuracy >= goal));

@@ -14,15 +14,27 @@ pub enum TrainingChart {
     Lines,
     /// How long each took to get how far.
     Table,
+    /// The loss that short runs come to at many learning rates.
+    Rates,
 }
 
 impl TrainingChart {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Curves, Self::Maps, Self::Lines, Self::Table];
+    pub const ALL: [Self; 5] = [Self::Curves, Self::Maps, Self::Lines, Self::Table, Self::Rates];
 
     /// Whether it shows something of the layers.
     pub fn is_of_layers(self) -> bool {
         matches!(self, Self::Maps | Self::Lines)
+    }
+
+    /// Whether it shows what other seeds make of the race.
+    pub fn has_seeds(self) -> bool {
+        matches!(self, Self::Curves | Self::Table)
+    }
+
+    /// Whether it is one over time.
+    pub fn is_over_time(self) -> bool {
+        matches!(self, Self::Curves | Self::Maps | Self::Lines)
     }
 
     /// As people have it.
@@ -32,6 +44,7 @@ impl TrainingChart {
             Self::Maps => "Maps",
             Self::Lines => "Lines",
             Self::Table => "Table",
+            Self::Rates => "Rates",
         }
     }
 
@@ -42,6 +55,9 @@ impl TrainingChart {
             Self::Maps => "What happens in the layers as colours: a row for every layer, time from left to right.",
             Self::Lines => "What happens in the layers as lines over time, one for every layer.",
             Self::Table => "How long each network took to 90 % and 95 % test accuracy, and what became of its units.",
+            Self::Rates => {
+                "Which learning rate each network learns fastest with: the loss of short runs at many rates."
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::letter::{letter, place};
-use super::{CurveScale, LayerQuantity, TimeUnit, TrainingChart};
+use super::{CurveScale, LayerQuantity, TimeUnit, TrainedValue, TrainingChart};
+use crate::engine::TRAINED_SEEDS;
+use crate::engine::landscape::TrainedPlane;
 
 /// How trainings are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,9 +19,23 @@ pub struct TrainingLook {
     pub time_scale: CurveScale,
     /// How losses and accuracies are laid out.
     pub loss_scale: CurveScale,
+    /// What the landscape of trained networks goes over.
+    pub trained_plane: TrainedPlane,
+    /// What of its networks it shows.
+    pub trained_value: TrainedValue,
+    /// How many seeds the curves and the table are over, 2 to 20; nothing, and 1, for the first alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<usize>,
     /// The racer whose layers are shown, from 0, and in files by its letter; all of them, if none is.
     #[serde(serialize_with = "to_letter", deserialize_with = "from_letter", skip_serializing_if = "Option::is_none")]
     pub racer: Option<usize>,
+}
+
+impl TrainingLook {
+    /// How many seeds there are, where that is more than one.
+    pub fn several_seeds(&self) -> Option<usize> {
+        self.seeds.filter(|seeds| TRAINED_SEEDS.contains(seeds))
+    }
 }
 
 #[expect(clippy::ref_option, reason = "as serde has it")]

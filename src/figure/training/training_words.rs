@@ -52,11 +52,18 @@ fn training_differences(entrants: &[&Entrant]) -> Vec<String> {
 
 /// How a network is trained on so many images: what is not as it is by default is said, too.
 pub fn training_words(training: &Training, images: usize) -> String {
+    words_with(training, images, format!("learning rate {}", training.learning_rate))
+}
+
+/// The same with other words for the learning rate.
+pub fn other_training_words(training: &Training, images: usize, rate: &str) -> String {
+    words_with(training, images, rate.to_owned())
+}
+
+fn words_with(training: &Training, images: usize, rate: String) -> String {
     let settings = TrainingSettings::from(training);
-    let mut words = vec![
-        format!("{}, as {} computes it", settings.optimizer.unwrap_or_default(), training.framework.name()),
-        format!("learning rate {}", training.learning_rate),
-    ];
+    let mut words =
+        vec![format!("{}, as {} computes it", settings.optimizer.unwrap_or_default(), training.framework.name()), rate];
     let mut say = |is_said: bool, word: String| {
         if is_said {
             words.push(word);

@@ -16,7 +16,7 @@ mod training_seen;
 
 use super::sentence::{Sentence, pick};
 
-pub use race_in_words::race_in_words;
+pub use race_in_words::{race_in_words, seeds_of_race_in_words};
 pub use racers_seen::{RacersSeen, SeedsSeen};
 pub use training_seen::TrainingSeen;
 

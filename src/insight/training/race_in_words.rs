@@ -1,5 +1,6 @@
-use super::{RacersSeen, TrainingSeen, racers_in_words, training_sentences};
-use crate::engine::race::{RaceFound, RacerFound};
+use super::{RacersSeen, SeedsSeen, TrainingSeen, racers_in_words, seeds_in_words, training_sentences};
+use crate::engine::race::{RaceFound, RacerFound, SeedRaces};
+use crate::engine::{SeedRun, SeedRuns};
 use crate::insight::{Rank, Sentence};
 
 /// Sentences on a race that there is room for.
@@ -19,6 +20,26 @@ pub fn race_in_words(race: &RaceFound, letters: &[char], names: &[String]) -> Ve
     let of_all = racers_in_words(&RacersSeen { racers });
     let said = sentences.into_iter().map(|(_, text)| text);
     of_all.into_iter().chain(said).take(MOST).collect()
+}
+
+/// What is to be seen in a race and the same with other seeds, about these: a difference that is smaller than that of the seeds.
+pub fn seeds_of_race_in_words(race: &RaceFound, seeds: &SeedRaces, names: &[String]) -> Option<String> {
+    let run = |racer: &RacerFound| SeedRun {
+        seed: racer.entrant.experiment.seed,
+        order: racer.entrant.training.order,
+        losses: racer.history.losses().collect(),
+        epochs: racer.epochs.clone(),
+        ended: racer.ended,
+        guessing: racer.guessing,
+        equal_units: racer.equal_units,
+    };
+    let of = |(first, others): (&RacerFound, &Vec<RacerFound>)| {
+        let runs = std::iter::once(first).chain(others).map(run).collect();
+        SeedRuns { entrant: first.entrant.clone(), runs }
+    };
+    let all: Vec<SeedRuns> = race.racers.iter().zip(&seeds.runs).map(of).collect();
+    let seen: Vec<_> = names.iter().zip(&all).map(|(name, runs)| SeedsSeen { name: name.clone(), runs }).collect();
+    seeds_in_words(&seen)
 }
 
 /// The sentences on one of them that are about different things.

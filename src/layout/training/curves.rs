@@ -17,7 +17,8 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     let look = canvas.look;
     // A caption says it with the reason.
     let stopped = drawn.who_stopped().filter(|_| !sheet.caption);
-    let said: Vec<_> = std::iter::once(marks(curves)).chain(stopped).collect();
+    let seeds = drawn.seeds_that_stopped();
+    let said: Vec<_> = std::iter::once(marks(curves)).chain(drawn.whose_rates()).chain(stopped).chain(seeds).collect();
     let around = drawn.around(look, true, &said.join(" "));
     let body = frame::draw(canvas, sheet, &around);
     let size = small(canvas);
@@ -85,7 +86,7 @@ fn draw_losses(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, curves: &Curves) {
     // The more there are, the fainter.
     let faint = FAINT / (1.0 + 0.18 * curves.racers.len().saturating_sub(1) as f64);
     canvas.clipped(plot.rect, |canvas| {
-        for (index, racer) in curves.racers.iter().enumerate().filter(|_| curves.window > 1) {
+        for (index, racer) in curves.racers.iter().enumerate().filter(|_| curves.window > 1 || curves.seeds.is_some()) {
             for line in &racer.steps {
                 canvas.stroke(plot.path(line), look.px(0.8), look.racer(index).faint(faint));
             }
@@ -108,6 +109,12 @@ fn draw_losses(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, curves: &Curves) {
 
 fn draw_accuracies(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, curves: &Curves) {
     let look = canvas.look;
+    let faint = FAINT / (1.0 + 0.18 * curves.racers.len().saturating_sub(1) as f64);
+    for (index, racer) in curves.racers.iter().enumerate().filter(|(_, racer)| !racer.accuracy_band.is_empty()) {
+        let highs = racer.accuracy_band.iter().map(|&[x, _, high]| (plot.x(x), plot.y(high) - 0.5));
+        let lows = racer.accuracy_band.iter().rev().map(|&[x, low, _]| (plot.x(x), plot.y(low) + 0.5));
+        canvas.fill(Path::polygon(highs.chain(lows)), look.racer(index).faint(faint));
+    }
     for (index, racer) in curves.racers.iter().enumerate() {
         canvas.stroke(plot.path(&racer.accuracies), look.px(1.9), look.racer(index));
     }
@@ -166,7 +173,14 @@ fn named(racer: usize, at: (f64, f64), canvas: &Canvas<'_>) -> Text {
 /// What lines and dots mean.
 fn marks(curves: &Curves) -> String {
     let mut parts = Vec::new();
-    if curves.window > 1 {
+    if let Some((done, all)) = curves.seeds {
+        let seeds = if done < all { format!("{done} of {all} seeds so far") } else { format!("{all} seeds") };
+        let window = match curves.window {
+            1 => String::new(),
+            steps => format!(", of the mean of the last {} steps each", number::count(steps as u64)),
+        };
+        parts.push(format!("Line: the median of {seeds}{window}. Band: from the least of them to the greatest."));
+    } else if curves.window > 1 {
         parts.push(format!(
             "Light: the loss of every step's batch; strong: the mean of the last {} steps.",
             number::count(curves.window as u64)
@@ -175,7 +189,8 @@ fn marks(curves: &Curves) -> String {
         parts.push("Line: the loss of every step's batch.".to_owned());
     }
     if curves.racers.iter().any(|racer| !racer.epochs.is_empty()) {
-        parts.push("Dots: the mean loss over all training images.".to_owned());
+        let median = if curves.seeds.is_some() { ", its median" } else { "" };
+        parts.push(format!("Dots: the mean loss over all training images{median}."));
     }
     if curves.guessing.is_some() {
         parts.push(format!("Dashed: guessing, ln {}.", curves.classes));

@@ -6,6 +6,7 @@ mod grid;
 mod lines;
 mod maps;
 mod race_drawn;
+mod rates;
 mod rows;
 mod table;
 mod time_plot;

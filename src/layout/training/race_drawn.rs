@@ -1,5 +1,6 @@
 use crate::engine::race::{RaceFound, RacerFound};
-use crate::figure::training::{length_words, letter, training_words};
+use crate::engine::{TUNED_STEPS, TuneWish, TunedRates};
+use crate::figure::training::{RaceRuns, length_words, letter, other_training_words, training_words};
 use crate::figure::{Headline, Sheet};
 use crate::layout::Look;
 use crate::layout::frame::Around;
@@ -11,6 +12,12 @@ use crate::training::Training;
 /// A race as it is drawn.
 pub(super) struct RaceDrawn<'a> {
     pub race: &'a RaceFound,
+    /// With its other seeds.
+    pub runs: RaceRuns<'a>,
+    /// What was found of learning rates.
+    pub tuned: Option<&'a TunedRates>,
+    /// Whether its learning rates are set, rather than tried.
+    pub has_rates: bool,
     /// What each racer is called.
     pub names: Vec<String>,
     /// Where on the axis of time the step is that is looked at, if one is.
@@ -30,6 +37,9 @@ impl RaceDrawn<'_> {
 
     /// Who stopped being finite, and when, in a sentence; nothing where nobody did.
     pub fn who_stopped(&self) -> Option<String> {
+        if self.runs.seeds().is_some() {
+            return None;
+        }
         let stopped = self.race.racers.iter().enumerate().filter_map(|(index, racer)| {
             let step = number::count(racer.ended?.step);
             let who = if self.names.len() > 1 { letter(index).to_string() } else { "It".to_owned() };
@@ -37,6 +47,41 @@ impl RaceDrawn<'_> {
         });
         let all = stopped.collect::<Vec<_>>().join(", ");
         (!all.is_empty()).then(|| format!("Stopped being finite: {all}."))
+    }
+
+    /// Whether the rates of several networks are equal or the best of each, in a sentence; what they are otherwise stands beside the
+    /// names.
+    pub fn whose_rates(&self) -> Option<String> {
+        let racers = &self.race.racers;
+        let rates = || racers.iter().map(|racer| racer.entrant.training.learning_rate);
+        if racers.len() < 2 || !self.has_rates {
+            return None;
+        }
+        let is_of_them = |tuned: &&TunedRates| {
+            tuned.is_done && tuned.wish == TuneWish::of(racers.iter().map(|racer| racer.entrant.clone()), TUNED_STEPS)
+        };
+        let tuned = self.tuned.filter(is_of_them);
+        if tuned.is_some_and(|tuned| rates().eq(tuned.searches.iter().filter_map(|search| Some(search.best()?.rate)))) {
+            return Some("Rates are tuned: each network has its best.".to_owned());
+        }
+        let first = rates().next()?;
+        rates().all(|rate| rate == first).then(|| format!("All have learning rate {}.", number::plain(first)))
+    }
+
+    /// How many seeds of whom stopped being finite, in a sentence; nothing where none did, or there are no other seeds.
+    pub fn seeds_that_stopped(&self) -> Option<String> {
+        self.runs.seeds()?;
+        let stopped = (0..self.race.racers.len()).filter_map(|index| {
+            let (all, finite) = (self.runs.of(index).len(), self.runs.finite(index).len());
+            let who = if self.names.len() > 1 {
+                format!("{} of {all} of {}", all - finite, letter(index))
+            } else {
+                format!("{} of {all}", all - finite)
+            };
+            (finite < all).then_some(who)
+        });
+        let all = stopped.collect::<Vec<_>>().join(", ");
+        (!all.is_empty()).then(|| format!("Seeds that stopped being finite, which are left out: {all}."))
     }
 
     /// What stands around: which networks, what marks mean, and how they were trained.
@@ -69,7 +114,7 @@ impl RaceDrawn<'_> {
         if let Some(optimizer) = common(&|training| training.optimizer.text(training.framework)) {
             trained += &format!(" by {optimizer}");
         }
-        if let Some(rate) = common(&|training| number::plain(training.learning_rate)) {
+        if let Some(rate) = common(&|training| number::plain(training.learning_rate)).filter(|_| self.has_rates) {
             trained += &format!(" at rate {rate}");
         }
         let mut title: Vec<Span> = Vec::new();
@@ -101,7 +146,10 @@ impl RaceDrawn<'_> {
         };
         let images =
             |racer: &RacerFound| racer.entrant.training.images.min(Training::available(&racer.entrant.experiment));
-        let trained = each(&|racer| training_words(&racer.entrant.training, images(racer)));
+        let trained = each(&|racer| match self.has_rates {
+            true => training_words(&racer.entrant.training, images(racer)),
+            false => other_training_words(&racer.entrant.training, images(racer), "each learning rate"),
+        });
         let length = each(&|racer| {
             let steps = format!("{} steps each", number::count(racer.steps_per_epoch));
             match length_words(&racer.entrant.training) {
@@ -110,14 +158,18 @@ impl RaceDrawn<'_> {
             }
         });
         let judges = each(&|racer| number::count(Training::judges(&racer.entrant.experiment).len() as u64));
-        let seeds = each(&|racer| racer.entrant.experiment.seed.to_string());
-        let mut text = format!("Trained with {trained}; {length}. Judged by {judges} test images. Seed {seeds}.");
+        let others = self.runs.seeds().map_or(0, |(done, _)| done as u32 - 1);
+        let seeds = each(&|racer| match racer.entrant.experiment.seed {
+            first if others > 0 => format!("s {first} to {}", first.wrapping_add(others)),
+            only => format!(" {only}"),
+        });
+        let mut text = format!("Trained with {trained}; {length}. Judged by {judges} test images. Seed{seeds}.");
         let unfinished = |racer: &&RacerFound| racer.step < racer.steps && racer.ended.is_none();
         // Where a step is looked at, what came later is no news.
         if let Some(racer) = self.race.racers.iter().find(unfinished).filter(|_| self.now.is_none()) {
             text += &format!(" So far: step {} of {}.", number::count(racer.step), number::count(racer.steps));
         }
-        for (index, racer) in self.race.racers.iter().enumerate() {
+        for (index, racer) in self.race.racers.iter().enumerate().filter(|_| others == 0) {
             if let Some(ended) = racer.ended {
                 let who =
                     if self.names.len() > 1 { format!("{} stopped", letter(index)) } else { "It stopped".to_owned() };

@@ -1,10 +1,12 @@
+use crate::engine::TunedRates;
 use crate::engine::race::{RaceFound, RacerFound};
-use crate::figure::training::{LayersOverTime, RunningMean, letter, summaries, window};
+use crate::figure::training::{LayersOverTime, RaceRuns, RunningMean, letter, seed_summaries, summary, window};
 use crate::layout::data::{ColumnAbout, Entry, column, whole};
+use crate::stats::Spread;
 use crate::trainer::KernelPlace;
 
 /// What the columns of the numbers of a training are.
-pub(super) const COLUMNS: [ColumnAbout; 8] = [
+pub(super) const COLUMNS: [ColumnAbout; 10] = [
     column("racer", "The network, by its letter."),
     column("network", "What distinguishes it; of a single one, what its weights are drawn from."),
     column(
@@ -16,13 +18,17 @@ pub(super) const COLUMNS: [ColumnAbout; 8] = [
          that of the weights), weight_gradient_l2 (norm of the gradient to the weights), gradient_l2 (to the pre-activations), \
          distance (norm of what the weights moved by since the start, over their norm there), dead_units, always_on_units, \
          revived_units, saturated_fraction, output_std. Of the table: steps_to_90, seconds_to_90, steps_to_95, seconds_to_95 (test \
-         accuracy in percent), best_accuracy, dead_units, non_finite_step.",
+         accuracy in percent), best_accuracy, dead_units, non_finite_step; of several seeds mean, standard_error, median, least and greatest of \
+         steps_to_90, steps_to_95, best_accuracy, last_accuracy and dead_units, as in best_accuracy_mean. Of rates: rate_loss (mean loss of the last quarter of a short run's steps), best_rate, \
+         works_from and works_to.",
     ),
     column("layer", "The hidden layer, counted from 1; empty where it is of the whole network."),
     column("step", "Steps that were done; of a step_loss and what is of a step, its number from 1."),
     column("epoch", "The same in epochs."),
     column("seconds", "Seconds that the network's own thread took for these steps."),
     column("value", "The number; empty where it is not finite, or never came."),
+    column("seed", "The seed of the weights; empty where it is of several."),
+    column("learning_rate", "The learning rate: of the racer, or the one that was tried."),
 ];
 
 type Row = Vec<Entry>;
@@ -46,7 +52,16 @@ impl OfRacer<'_> {
             Entry::Number(epoch),
             Entry::Number(self.racer.history.seconds(step)),
             value.map_or(Entry::Nothing, Entry::Number),
+            Entry::Whole(self.racer.entrant.experiment.seed.into()),
+            Entry::Number(self.racer.entrant.training.learning_rate),
         ]
+    }
+
+    fn row_at_rate(&self, mark: &'static str, steps: u64, rate: f64, value: Option<f64>) -> Row {
+        let mut row = self.row(mark, None, steps, value);
+        row[6] = Entry::Nothing;
+        row[9] = Entry::Number(rate);
+        row
     }
 }
 
@@ -55,11 +70,19 @@ fn each<'a>(race: &'a RaceFound, names: &'a [String]) -> impl Iterator<Item = Of
     all.map(|(index, (racer, name))| OfRacer { racer, letter: letter(index).to_string(), name })
 }
 
+/// Every seed of every racer.
+fn each_run<'a>(runs: &RaceRuns<'a>, names: &'a [String]) -> Vec<OfRacer<'a>> {
+    let of = |(index, name): (usize, &'a String)| {
+        runs.of(index).into_iter().map(move |racer| OfRacer { racer, letter: letter(index).to_string(), name })
+    };
+    names.iter().enumerate().flat_map(of).collect()
+}
+
 /// Losses and accuracies.
-pub(super) fn of_curves(race: &RaceFound, names: &[String]) -> Vec<Row> {
-    let window = window(race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
+pub(super) fn of_curves(runs: &RaceRuns<'_>, names: &[String]) -> Vec<Row> {
+    let window = window(runs.race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
     let mut rows = Vec::new();
-    for of in each(race, names) {
+    for of in each_run(runs, names) {
         let history = &of.racer.history;
         let losses = || history.losses();
         rows.extend(history.ends().zip(losses()).map(|(step, loss)| of.row("step_loss", None, step, Some(loss))));
@@ -100,9 +123,10 @@ pub(super) fn of_layers(race: &RaceFound, found: &LayersOverTime, names: &[Strin
 }
 
 /// How far each came.
-pub(super) fn of_table(race: &RaceFound, names: &[String]) -> Vec<Row> {
+pub(super) fn of_table(runs: &RaceRuns<'_>, names: &[String]) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (of, summary) in each(race, names).zip(summaries(race)) {
+    for of in each_run(runs, names) {
+        let summary = summary(of.racer);
         let marks = [("steps_to_90", "seconds_to_90"), ("steps_to_95", "seconds_to_95")];
         for ((steps, seconds), reached) in marks.into_iter().zip(summary.reached) {
             let at = reached.map_or(of.racer.step, |reached| reached.steps);
@@ -121,5 +145,64 @@ pub(super) fn of_table(race: &RaceFound, names: &[String]) -> Vec<Row> {
             rows.push(of.row("non_finite_step", layer, of.racer.step, Some(ended.step as f64)));
         }
     }
+    if runs.seeds().is_some() {
+        for (of, summary) in each(runs.race, names).zip(seed_summaries(runs)) {
+            let [(to_90, _), (to_95, _)] = summary.reached;
+            let figures = [
+                (STEPS_TO_90, to_90),
+                (STEPS_TO_95, to_95),
+                (BEST_ACCURACY, summary.best),
+                (LAST_ACCURACY, summary.last),
+                (DEAD_UNITS, summary.dead.map(|(dead, _)| dead)),
+            ];
+            for (marks, spread) in figures {
+                let Some(Spread { mean, standard_error, median, lowest, highest, .. }) = spread else { continue };
+                let values = [Some(mean), standard_error, Some(median), Some(lowest), Some(highest)];
+                rows.extend(marks.into_iter().zip(values).map(|(mark, value)| {
+                    let mut row = of.row(mark, None, of.racer.steps, value);
+                    // Its time is that of one of them, and so is its seed.
+                    row[6] = Entry::Nothing;
+                    row[8] = Entry::Nothing;
+                    row
+                }));
+            }
+        }
+    }
     rows
 }
+
+/// What short runs came to: in place of steps these have learning rates.
+pub(super) fn of_rates(race: &RaceFound, tuned: Option<&TunedRates>, names: &[String]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let Some(tuned) = tuned else { return rows };
+    for (of, search) in each(race, names).zip(&tuned.searches) {
+        for tried in &search.tried {
+            rows.push(of.row_at_rate("rate_loss", search.steps, tried.rate, tried.loss));
+        }
+        let best = search.best().map(|best| best.rate);
+        rows.extend(best.map(|best| of.row_at_rate("best_rate", search.steps, best, Some(best))));
+        for (mark, rate) in ["works_from", "works_to"].into_iter().zip(search.range().into_iter().flatten()) {
+            rows.push(of.row_at_rate(mark, search.steps, rate, Some(rate)));
+        }
+    }
+    rows
+}
+
+/// Names of what is found of several seeds.
+macro_rules! marks {
+    ($name:ident, $word:literal) => {
+        const $name: [&str; 5] = [
+            concat!($word, "_mean"),
+            concat!($word, "_standard_error"),
+            concat!($word, "_median"),
+            concat!($word, "_least"),
+            concat!($word, "_greatest"),
+        ];
+    };
+}
+
+marks!(STEPS_TO_90, "steps_to_90");
+marks!(STEPS_TO_95, "steps_to_95");
+marks!(BEST_ACCURACY, "best_accuracy");
+marks!(LAST_ACCURACY, "last_accuracy");
+marks!(DEAD_UNITS, "dead_units");

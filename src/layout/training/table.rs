@@ -1,11 +1,12 @@
 use super::race_drawn::RaceDrawn;
 use crate::figure::Sheet;
-use crate::figure::training::{RacerSummary, Reached, letter, summaries};
+use crate::figure::training::{RacerSummary, Reached, SeedSummary, letter, seed_summaries, summaries};
 use crate::layout::canvas::{Canvas, plain};
 use crate::layout::frame;
 use crate::layout::lines::{Lines, Span};
 use crate::number;
 use crate::page::{Anchor, Text, Weight};
+use crate::stats::Spread;
 
 /// Heights of the text from one row to the next.
 const ROW: f64 = 2.2;
@@ -17,18 +18,13 @@ const SIZES: [f64; 8] = [1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
 /// Draws a row of numbers for every racer.
 pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: &Sheet) {
     let look = canvas.look;
-    let around = drawn.around(
-        look,
-        false,
-        "Accuracies are those on the test images, looked at after every epoch; seconds are those of a network's own thread. Units \
-         are those of the hidden layers when they were last looked at.",
-    );
+    let (said, headings, cells) = match drawn.runs.seeds() {
+        Some((done, all)) => of_seeds(drawn, &if done < all { format!("{done} of {all}") } else { all.to_string() }),
+        None => of_one_seed(drawn),
+    };
+    let said = std::iter::once(said).chain(drawn.whose_rates()).collect::<Vec<_>>().join(" ");
+    let around = drawn.around(look, false, &said);
     let body = frame::draw(canvas, sheet, &around);
-    let summaries = summaries(drawn.race);
-    let has_ends = summaries.iter().any(|summary| summary.ended.is_some());
-    let cells: Vec<Vec<String>> = summaries.iter().map(|summary| cells(summary, has_ends)).collect();
-    let mut headings = vec!["90 % after", "95 % after", "best accuracy", "dead units"];
-    headings.extend(has_ends.then_some("stopped being finite"));
     let columns = headings.len();
     let width_of = |canvas: &Canvas<'_>, column: usize, size: f64| {
         let cells = cells.iter().map(|row| canvas.width(&row[column], size, Weight::Regular));
@@ -84,7 +80,63 @@ pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: 
     }
 }
 
+/// What is said under a table, its headings, and its cells, racer by racer.
+type TableTexts = (String, Vec<&'static str>, Vec<Vec<String>>);
+
+fn of_one_seed(drawn: &RaceDrawn<'_>) -> TableTexts {
+    let summaries = summaries(drawn.race);
+    let has_ends = summaries.iter().any(|summary| summary.ended.is_some());
+    let cells = summaries.iter().map(|summary| cells(summary, has_ends)).collect();
+    let mut headings = vec!["90 % after", "95 % after", "best accuracy", "dead units"];
+    headings.extend(has_ends.then_some("stopped being finite"));
+    let said = "Accuracies are those on the test images, looked at after every epoch; seconds are those of a network's own thread. Units \
+                are those of the hidden layers when they were last looked at.";
+    (said.to_owned(), headings, cells)
+}
+
+fn of_seeds(drawn: &RaceDrawn<'_>, seeds: &str) -> TableTexts {
+    let summaries = seed_summaries(&drawn.runs);
+    let has_ends = summaries.iter().any(|summary| summary.seeds.1 > 0);
+    let cells = summaries.iter().map(|summary| cells_of_seeds(summary, has_ends)).collect();
+    let mut headings = vec!["90 % after", "95 % after", "best accuracy", "accuracy at the end", "dead units"];
+    headings.extend(has_ends.then_some("not finite"));
+    let said = format!(
+        "Mean ± standard error over {seeds} seeds; steps are those of the seeds that came there. Accuracies are those on the test \
+         images, looked at after every epoch. Seeds that stopped being finite are in no mean."
+    );
+    (said, headings, cells)
+}
+
 const NEVER: &str = "–";
+
+/// A mean with its standard error.
+fn with_error(spread: &Spread, written: fn(f64) -> String, unit: &str) -> String {
+    let error = spread.standard_error.map_or_else(String::new, |error| format!(" ± {}", written(error)));
+    format!("{}{error}{unit}", written(spread.mean))
+}
+
+fn cells_of_seeds(summary: &SeedSummary, has_ends: bool) -> Vec<String> {
+    let (seeds, ends) = summary.seeds;
+    let never = || NEVER.to_owned();
+    let rounded = |number: f64| format!("{number:.0}");
+    let after = |(spread, count): &(Option<Spread>, usize)| {
+        let came = if *count < seeds { format!(", {count} of {seeds}") } else { String::new() };
+        spread.as_ref().map_or_else(never, |steps| with_error(steps, rounded, " steps") + &came)
+    };
+    let percent = |share: f64| format!("{:.2}", 100.0 * share);
+    let accuracy = |spread: &Option<Spread>| spread.as_ref().map_or_else(never, |at| with_error(at, percent, " %"));
+    let one_digit = |number: f64| format!("{number:.1}");
+    let dead = |(dead, units): &(Spread, usize)| with_error(dead, one_digit, &format!(" of {units}"));
+    let mut cells = vec![
+        after(&summary.reached[0]),
+        after(&summary.reached[1]),
+        accuracy(&summary.best),
+        accuracy(&summary.last),
+        summary.dead.as_ref().map_or_else(never, dead),
+    ];
+    cells.extend(has_ends.then(|| format!("{ends} of {seeds}")));
+    cells
+}
 
 fn cells(summary: &RacerSummary, has_ends: bool) -> Vec<String> {
     let never = || NEVER.to_owned();

@@ -7,6 +7,7 @@ mod length;
 mod optimizer;
 mod rate;
 mod rows;
+mod seeds;
 
 use egui::collapsing_header::CollapsingState;
 use egui::{Atom, Button, Context, Id, Rect, RichText, Role, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
@@ -70,6 +71,7 @@ impl App {
         controls.images_ui(ui);
         controls.decay_ui(ui);
         controls.clipping_ui(ui);
+        self.race_seeds_ui(ui);
         if training == *self.plan.training() {
             return;
         }

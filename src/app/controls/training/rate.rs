@@ -77,7 +77,11 @@ impl App {
 /// All learning rates, as text.
 fn several_rates_ui(ui: &mut Ui, plan: &mut TrainingPlan) {
     let name = "Learning rates";
-    let hover = "Several learning rates are several racers, for example 0.1, 0.01. Press Enter to use them.";
+    let hover = if plan.has_one_each() {
+        "A learning rate for each experiment, in their order. Another number of them is one for all, or several racers of each."
+    } else {
+        "Several learning rates are several racers, for example 0.1, 0.01. Press Enter to use them."
+    };
     let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).on_hover_text(hover);
     let written = plan.rates().iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
     let id = label.id.with("text");
@@ -90,6 +94,7 @@ fn several_rates_ui(ui: &mut Ui, plan: &mut TrainingPlan) {
         ui.data_mut(|data| data.remove::<String>(id));
         if text != written {
             match read_rates(&text) {
+                Some(read) if plan.has_one_each() && read.len() == plan.rates().len() => plan.set_one_each(&read),
                 Some(read) => plan.set_rates(&read),
                 None => {
                     let sentence = format!(

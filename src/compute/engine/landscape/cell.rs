@@ -17,6 +17,8 @@ pub struct Cell {
     pub gradient_ratio: Option<Reading>,
     /// Share of the images that judge which is classified right, where networks are trained; nothing else is found of those.
     pub accuracy: Option<Reading>,
+    /// Their mean loss on these images, likewise.
+    pub loss: Option<Reading>,
 }
 
 /// A number, or why there is none.
@@ -31,6 +33,11 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// A number, if it is finite.
+    pub(super) fn of(number: f64) -> Self {
+        if number.is_finite() { Self::Number(number) } else { Self::Overflow }
+    }
+
     /// The number, if it is one.
     pub fn number(self) -> Option<f64> {
         match self {
@@ -221,6 +228,7 @@ fn of_outputs(tally: &Tally, limits: Limits, images: usize) -> Cell {
         dead_share: number(dead),
         gradient_ratio: None,
         accuracy: None,
+        loss: None,
     }
 }
 

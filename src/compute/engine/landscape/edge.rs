@@ -24,13 +24,16 @@ impl Terrain {
         if let Coverage::NotCovered(_) = Expectations::of(&base.into(), &vec![1.0; base.widths.len() + 2]).coverage {
             return Err("mean-field theory does not cover such draws");
         }
-        if self.training().is_some() {
+        if self.training().is_some() && self.plane() == Plane::Depth {
             let lines = self.trainable_depth();
             return if lines.is_empty() { Err("theory gives none on this map") } else { Ok(lines) };
         }
         let lines = match self.plane() {
             Plane::Biases => self.over_biases(),
-            Plane::Depth => self.over_depth(),
+            Plane::Rate if !self.is_scaled() && base.uniform_width().is_none() => {
+                return Err("hidden layers that differ in width have one each");
+            }
+            Plane::Depth | Plane::Rate => self.over_depth(),
         };
         if lines.is_empty() { Err("χ₁ is 1 nowhere on this map") } else { Ok(lines) }
     }
@@ -67,7 +70,7 @@ impl Terrain {
         lines.filter(|line| line.len() > 1 && line.iter().any(|point| point[0] < right)).collect()
     }
 
-    /// The same sigma at every depth.
+    /// The same sigma in every row.
     fn over_depth(&self) -> Vec<Vec<[f64; 2]>> {
         let base = self.base();
         let Some(critical) = critical_weight_variance(&base.activation, base.bias_std * base.bias_std) else {

@@ -110,7 +110,12 @@ impl Survey {
                 let rows = (0..rows).step_by(stride).filter(move |&row| !(earlier(column) && earlier(row)));
                 rows.map(move |row| Piece::Cell(column, row)).collect::<Vec<_>>()
             };
-            columns.flat_map(of_column).collect()
+            let mut pieces: Vec<Piece> = columns.flat_map(of_column).collect();
+            // What takes seconds each shows something sooner if the shallow ones come first.
+            if self.terrain.training().is_some() {
+                pieces.sort_by_key(|piece| if let Piece::Cell(_, row) = piece { *row } else { 0 });
+            }
+            pieces
         });
         stages.collect()
     }

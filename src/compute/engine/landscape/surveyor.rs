@@ -152,7 +152,7 @@ impl SurveyCrew<'_> {
                 let begun = Instant::now();
                 let networks: Vec<_> =
                     self.pool.install(|| now.iter().map(|&piece| network(piece, &terrain, draws)).collect());
-                let grounds = (&ground, training.as_ref());
+                let grounds = (&ground, training.as_ref().map(|training| (training, &terrain)));
                 let mut found = self.measured(now, &networks, &base, grounds, gradients);
                 // What measurements interrupted is done again.
                 while let Some(at) = found.iter().position(Option::is_none) {
@@ -199,14 +199,16 @@ impl SurveyCrew<'_> {
         pieces: &[Piece],
         networks: &[Network],
         deepest: &Network,
-        (ground, training): (&Ground<'_>, Option<&TrainingGround>),
+        (ground, training): (&Ground<'_>, Option<(&TrainingGround, &Terrain)>),
         gradients: bool,
     ) -> Vec<Option<Vec<Cell>>> {
         let go_on = || if self.precedence.is_taken() || (self.superseded)() { Err(Interrupted) } else { Ok(()) };
         let measure = |workspace: &mut CellWorkspace, (piece, network): (&Piece, &Network)| {
             go_on().ok()?;
-            if let Some(training) = training {
-                return training.train(network, &go_on).ok().map(|cell| vec![cell]);
+            if let (Some((ground, terrain)), &Piece::Cell(_, row)) = (training, piece)
+                && let Some(training) = terrain.training_of(row)
+            {
+                return ground.train((network, training), &go_on).ok().map(|cell| vec![cell]);
             }
             match piece {
                 Piece::Cell(..) => of_network(network, ground, workspace, &go_on).ok().map(|cell| vec![cell]),

@@ -1,12 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::{
-    Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Split, Value,
-};
+use crate::experiment::{Distribution, Experiment, Generator, Initializer, Inputs, LAYERS, Meaning, Mode, Value};
 use crate::network::{BLOCK, Law};
-use crate::subject::{NotDrawn, Subject, ToSubject};
-use crate::theory::moments;
-use crate::training::{Length, Training};
+use crate::subject::{NotDrawn, ToSubject};
+use crate::training::Training;
 
 /// The settings that a landscape goes over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -18,24 +15,28 @@ pub enum Plane {
     Biases,
     /// sigma of the weights, and the number of hidden layers.
     Depth,
+    /// sigma of the weights, and the learning rate of networks that are trained: see [`TrainedPlane`].
+    #[serde(skip)]
+    #[value(skip)]
+    Rate,
 }
 
 /// The networks of a landscape, one for every cell: all of them drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terrain {
-    plane: Plane,
+    pub(super) plane: Plane,
     /// What they share: with sigma (or sigma_w) 1 for all of them, and with the layers of the deepest.
-    base: Experiment,
+    pub(super) base: Experiment,
     /// Of the first column, in the units of x.
-    first: f64,
+    pub(super) first: f64,
     /// Between columns.
-    step: f64,
+    pub(super) step: f64,
     /// Cells side by side.
-    columns: usize,
-    /// Between rows, where these are of layers; and the layers of the lowest.
-    layers: usize,
-    /// How its networks are trained before anything is found of them.
-    training: Option<Training>,
+    pub(super) columns: usize,
+    /// sigma_b, hidden layers or learning rates of the rows, from the lowest; two at least.
+    pub(super) rows: Vec<f64>,
+    /// How its networks are trained before anything is found of them; where rows are of learning rates, these go before its own.
+    pub(super) training: Option<Training>,
 }
 
 /// Why there is no such landscape of a subject, in a sentence.
@@ -43,32 +44,8 @@ pub struct Terrain {
 #[error("{0}")]
 pub struct NoTerrain(pub &'static str);
 
-/// Where a subject stands in a landscape.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
-    /// sigma_w or sigma.
-    pub x: f64,
-    /// sigma_b, or hidden layers.
-    pub y: f64,
-    /// Whether its network is the one that the landscape has there; if not, only the layers between hidden ones agree with it.
-    pub exact: bool,
-    /// From where to where sigma_w of these goes, where they differ; x is in the middle of their ratios then.
-    pub span: Option<(f64, f64)>,
-}
-
-/// Why a subject stands nowhere in a landscape, in a clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct NoPlace(pub &'static str);
-
 /// Cells side by side.
 const COLUMNS: usize = 40;
-/// The same where every network is trained.
-const TRAINED_COLUMNS: usize = 12;
-/// Layers of the rows of these, and from row to row.
-const TRAINED_LAYERS: usize = 10;
-/// Their steps at most, unless another number is asked for.
-pub const TRAINED_STEPS: u64 = 200;
 /// Images that every network is shown, from the first: whole blocks.
 pub const IMAGES: usize = 4 * BLOCK;
 
@@ -76,9 +53,6 @@ pub const IMAGES: usize = 4 * BLOCK;
 pub(super) fn images_of(available: usize) -> usize {
     available.min(IMAGES) / BLOCK * BLOCK
 }
-
-/// Images that judge a network after its training at most, the first of those that judge.
-pub const JUDGES: usize = 2000;
 
 /// Between columns, of sigma_w.
 const STEP: f64 = 0.1;
@@ -111,15 +85,21 @@ impl Terrain {
         let inputs = Inputs { images, ..experiment.inputs.clone() };
         let mut base = Experiment { inputs, ..experiment.clone() };
         let mut step = STEP;
-        let at = |base, step| Self { plane, base, first: step, step, columns: COLUMNS, layers: 1, training: None };
+        let rows: Vec<f64> = match plane {
+            Plane::Biases => (0..ROWS).map(|row| rounded(BIAS_STEP * row as f64, 4)).collect(),
+            _ if experiment.widths.len() > ROWS => (1..=*LAYERS.end()).map(|layers| layers as f64).collect(),
+            _ => (1..=ROWS).map(|layers| layers as f64).collect(),
+        };
+        let deepest = rows.len();
+        let at = |base, step| Self { plane, base, first: step, step, columns: COLUMNS, rows, training: None };
         match plane {
+            Plane::Rate => return Err(NoTerrain("Only networks that are trained have a learning rate.")),
             Plane::Biases => base.bias_std = 0.0,
             Plane::Depth => {
                 let width = experiment.uniform_width().ok_or(NoTerrain(
                     "Depth needs hidden layers that all have the same width, but those of this network differ.",
                 ))?;
-                let layers = if experiment.widths.len() > ROWS { *LAYERS.end() } else { ROWS };
-                base.widths = vec![width; layers];
+                base.widths = vec![width; deepest];
                 if experiment.initializer.number(Meaning::Sigma).is_some() {
                     step = rounded(STEP / (width as f64).sqrt(), 2);
                     base.initializer = with_sigma(experiment.initializer, 1.0);
@@ -130,39 +110,6 @@ impl Terrain {
         base.generator = Generator::Native;
         base.initializer = scaled_by_fan_in(1.0, distribution(experiment.initializer));
         Ok(at(base, step))
-    }
-
-    /// Around a subject, of networks of 10 to 100 layers that are trained: for as many steps as the training says, or 200 where that has
-    /// more epochs. sigma_w goes over what lies around the edge of chaos.
-    ///
-    /// # Errors
-    /// If it has none.
-    pub fn of_training(subject: &impl ToSubject, training: Training) -> Result<Self, NoTerrain> {
-        let Self { mut base, .. } = Self::of(subject, Plane::Depth)?;
-        if !base.inputs.has_labels() {
-            return Err(NoTerrain("These images have no labels: there is nothing to train for."));
-        }
-        if training.check(&base).is_err() {
-            return Err(NoTerrain("Its networks cannot be trained: a batch has more images than there are."));
-        }
-        let steps = match training.length {
-            Length::Steps(steps) => steps,
-            Length::Epochs(_) => training.steps(training.images.min(Training::available(&base))).min(TRAINED_STEPS),
-        };
-        // About where a layer keeps the size of gradients.
-        let slope_square = moments(&base.activation, base.bias, 0.5).slope_square;
-        let middle = Some(slope_square.sqrt().recip()).filter(|middle| middle.is_finite()).unwrap_or(1.0);
-        let step = rounded(0.1 * middle, 1);
-        let first = rounded((0.6 * middle / step).round() * step, 4);
-        // What judges them.
-        base.inputs.split = Split::Test;
-        base.inputs.images = Training::judges(&base).len().min(JUDGES);
-        base.generator = Generator::Native;
-        base.initializer = scaled_by_fan_in(1.0, distribution(base.initializer));
-        base.widths = vec![base.widths[0]; *LAYERS.end()];
-        let training = Some(Training { length: Length::Steps(steps), ..training });
-        let (columns, layers) = (TRAINED_COLUMNS, TRAINED_LAYERS);
-        Ok(Self { plane: Plane::Depth, base, first, step, columns, layers, training })
     }
 
     /// How its networks are trained, for so many steps; nothing where they are not.
@@ -178,8 +125,8 @@ impl Terrain {
     /// Hidden layers of a row's networks.
     pub fn layers(&self, row: usize) -> usize {
         match self.plane {
-            Plane::Biases => self.base.widths.len(),
-            Plane::Depth => (row + 1) * self.layers,
+            Plane::Biases | Plane::Rate => self.base.widths.len(),
+            Plane::Depth => self.rows[row] as usize,
         }
     }
 
@@ -200,10 +147,7 @@ impl Terrain {
 
     /// Cells on one another.
     pub fn rows(&self) -> usize {
-        match self.plane {
-            Plane::Biases => ROWS,
-            Plane::Depth => self.base.widths.len() / self.layers,
-        }
+        self.rows.len()
     }
 
     /// sigma_w or sigma of a column.
@@ -211,12 +155,9 @@ impl Terrain {
         rounded(self.first + self.step * column as f64, 4)
     }
 
-    /// sigma_b or hidden layers of a row, from the lowest.
+    /// sigma_b, hidden layers or the learning rate of a row, from the lowest.
     pub fn y(&self, row: usize) -> f64 {
-        match self.plane {
-            Plane::Biases => rounded(BIAS_STEP * row as f64, 4),
-            Plane::Depth => self.layers(row) as f64,
-        }
+        self.rows[row]
     }
 
     /// From where to where the columns reach: half a cell beyond the first and the last.
@@ -226,20 +167,39 @@ impl Terrain {
 
     /// From where to where the rows reach.
     pub fn y_range(&self) -> (f64, f64) {
-        let half = match self.plane {
-            Plane::Biases => 0.5 * BIAS_STEP,
-            Plane::Depth => 0.5 * self.layers as f64,
-        };
-        (self.y(0) - half, self.y(self.rows() - 1) + half)
+        let beyond = |end: f64, next: f64| self.value(self.height(end) + 0.5 * (self.height(end) - self.height(next)));
+        let last = self.rows.len() - 1;
+        (beyond(self.rows[0], self.rows[1]), beyond(self.rows[last], self.rows[last - 1]))
+    }
+
+    /// Where a value of x stands between the edges of the map: 0 at the left, 1 at the right.
+    pub fn x_share(&self, x: f64) -> f64 {
+        let (left, right) = self.x_range();
+        (x - left) / (right - left)
+    }
+
+    /// Where a value of y stands between the edges of the map: 0 at the bottom, 1 at the top. All rows are equally high, and what is
+    /// between two of them is between their middles.
+    pub fn y_share(&self, y: f64) -> f64 {
+        let rows = self.rows.len();
+        let above = self.rows.partition_point(|&row| row < y).clamp(1, rows - 1);
+        let [low, high] = [self.rows[above - 1], self.rows[above]].map(|row| self.height(row));
+        ((above as f64 - 0.5) + (self.height(y) - low) / (high - low)) / rows as f64
+    }
+
+    /// Equal ways between learning rates are equal ratios.
+    fn height(&self, y: f64) -> f64 {
+        if self.plane == Plane::Rate { y.ln() } else { y }
+    }
+
+    fn value(&self, height: f64) -> f64 {
+        if self.plane == Plane::Rate { height.exp() } else { height }
     }
 
     /// The cell (column, row) that has these values, or is nearest to them.
     pub fn cell_at(&self, x: f64, y: f64) -> (usize, usize) {
-        let share = |value: f64, (low, high): (f64, f64), cells: usize| {
-            let cell = (value - low) / (high - low) * cells as f64;
-            (cell.max(0.0) as usize).min(cells - 1)
-        };
-        (share(x, self.x_range(), self.columns), share(y, self.y_range(), self.rows()))
+        let cell = |share: f64, cells: usize| ((share * cells as f64).max(0.0) as usize).min(cells - 1);
+        (cell(self.x_share(x), self.columns), cell(self.y_share(y), self.rows()))
     }
 
     /// The experiment of a cell (column, row), on the landscape's few images.
@@ -249,8 +209,16 @@ impl Terrain {
         match self.plane {
             Plane::Biases => experiment.bias_std = self.y(row),
             Plane::Depth => experiment.widths.truncate(self.layers(row)),
+            Plane::Rate => {}
         }
         experiment
+    }
+
+    /// How the networks of a row are trained, if they are.
+    pub fn training_of(&self, row: usize) -> Option<Training> {
+        let training = self.training?;
+        let of_rates = self.plane == Plane::Rate;
+        Some(if of_rates { Training { learning_rate: self.y(row), ..training } } else { training })
     }
 
     /// The law of the weights at an x.
@@ -261,89 +229,15 @@ impl Terrain {
             other => with_sigma(other, x),
         }
     }
-
-    /// Where a subject of this landscape stands.
-    ///
-    /// # Errors
-    /// If theory has no sigma_w of its weights, as where they were given.
-    pub fn place(&self, subject: &Subject) -> Result<Place, NoPlace> {
-        let experiment = subject.drawn().map_err(|_| NoPlace("its weights are not drawn"))?;
-        let initializer = experiment.initializer;
-        let shapes = experiment.kernel_shapes();
-        // From hidden layer to hidden layer, if there are two.
-        let first = experiment.linear_layers() + usize::from(experiment.widths.len() > 1);
-        let between = first..shapes.len() - 1;
-        let y = match (self.plane, initializer) {
-            (Plane::Depth, _) => experiment.widths.len() as f64,
-            // U(-1 / sqrt(fan_in), 1 / sqrt(fan_in)).
-            (Plane::Biases, Initializer::TorchLinearDefault) => (3.0 * shapes[first].0 as f64).sqrt().recip(),
-            (Plane::Biases, _) => experiment.bias_std,
-        };
-        if !self.is_scaled() {
-            let sigma = initializer.number(Meaning::Sigma).ok_or(NoPlace("its weights have no σ of their own"))?;
-            return Ok(Place { x: sigma, y, exact: true, span: None });
-        }
-        if initializer.looks_at_data() {
-            return Ok(Place { x: scaled_to_one(experiment)?, y, exact: false, span: None });
-        }
-        match initializer.law() {
-            Law::Rai => return Err(NoPlace("theory has no σ_w for units of which one weight has a law of its own")),
-            Law::Identity => return Err(NoPlace("theory has no σ_w for the identity, which is not drawn")),
-            Law::None => return Err(NoPlace("theory has no σ_w for weights that are all equal")),
-            Law::Normal
-            | Law::NormalCutAt2
-            | Law::Uniform
-            | Law::Orthogonal
-            | Law::Sparse { .. }
-            | Law::Tensorflow1 => {}
-        }
-        let sigmas: Vec<_> = (shapes.iter())
-            .map(|&(fan_in, fan_out)| initializer.sigma(fan_in, fan_out) * (fan_in as f64).sqrt())
-            .collect();
-        let ends = |sigmas: &[f64]| {
-            sigmas.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &sigma| (low.min(sigma), high.max(sigma)))
-        };
-        let alike = |(low, high): (f64, f64)| high - low <= 1e-6 * high;
-        let exact = alike(ends(&sigmas))
-            && initializer.law() == self.base.initializer.law()
-            && initializer.mean(1, 1) == 0.0
-            && !initializer.sets_biases()
-            && experiment.generator == Generator::Native;
-        let between = &sigmas[between];
-        if alike(ends(between)) {
-            return Ok(Place { x: between[0], y, exact, span: None });
-        }
-        let middle = between.iter().map(|sigma| sigma.ln()).sum::<f64>() / between.len() as f64;
-        Ok(Place { x: middle.exp(), y, exact, span: Some(ends(between)) })
-    }
 }
 
 /// Variance sigma_w^2 / fan_in.
-fn scaled_by_fan_in(scale: f64, distribution: Distribution) -> Initializer {
+pub(super) fn scaled_by_fan_in(scale: f64, distribution: Distribution) -> Initializer {
     Initializer::VarianceScaling { scale, mode: Mode::FanIn, distribution }
 }
 
-/// sigma_w between hidden layers whose kernels are scaled until pre-activations have variance 1: sigma_w^2 E[phi^2] + sigma_b^2 is
-/// that.
-///
-/// # Errors
-/// If biases alone have more, or there are no two hidden layers.
-fn scaled_to_one(experiment: &Experiment) -> Result<f64, NoPlace> {
-    if experiment.widths.len() < 2 {
-        return Err(NoPlace("its one hidden layer is scaled by the images, so that theory knows no σ_w of it"));
-    }
-    let of_weights = 1.0 - experiment.bias_std * experiment.bias_std;
-    let mean_square = moments(&experiment.activation, experiment.bias, 1.0).square;
-    let sigma = (of_weights / mean_square).sqrt();
-    if sigma.is_finite() {
-        Ok(sigma)
-    } else {
-        Err(NoPlace("its biases alone spread more than the layers are scaled to"))
-    }
-}
-
 /// The shape of an initializer's law, so that the same draws are scaled; the normal one where it has none of these.
-fn distribution(initializer: Initializer) -> Distribution {
+pub(super) fn distribution(initializer: Initializer) -> Distribution {
     match (initializer, initializer.law()) {
         (Initializer::VarianceScaling { distribution, .. }, _) => distribution,
         (Initializer::TruncNormal { .. }, _) | (_, Law::NormalCutAt2) => Distribution::TruncatedNormal,
@@ -352,7 +246,7 @@ fn distribution(initializer: Initializer) -> Distribution {
     }
 }
 
-fn with_sigma(mut initializer: Initializer, sigma: f64) -> Initializer {
+pub(super) fn with_sigma(mut initializer: Initializer, sigma: f64) -> Initializer {
     for parameter in initializer.parameters() {
         if let (Meaning::Sigma, Value::Number(number, _)) = (parameter.meaning, parameter.value) {
             *number = sigma;
@@ -362,6 +256,6 @@ fn with_sigma(mut initializer: Initializer, sigma: f64) -> Initializer {
 }
 
 /// To so many significant digits: what is meant by 3 x 0.1.
-fn rounded(value: f64, digits: usize) -> f64 {
+pub(super) fn rounded(value: f64, digits: usize) -> f64 {
     format!("{value:.*e}", digits - 1).parse().unwrap_or(value)
 }

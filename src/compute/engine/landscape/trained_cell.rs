@@ -6,9 +6,8 @@ use crate::network::{Interrupted, Network};
 use crate::trainer::{Material, Racer, Start};
 use crate::training::Training;
 
-/// What the networks of a landscape are trained on, how, and judged by.
+/// What the networks of a landscape are trained on and judged by.
 pub(super) struct TrainingGround {
-    training: Training,
     material: Material,
 }
 
@@ -20,24 +19,36 @@ impl TrainingGround {
     pub fn of(terrain: &Terrain) -> Result<Option<Self>, Failure> {
         let Some(&training) = terrain.training() else { return Ok(None) };
         let material = Entrant { experiment: terrain.base().clone(), training, given: None }.material()?;
-        Ok(Some(Self { training, material }))
+        Ok(Some(Self { material }))
     }
 
     /// Trains a network to its last step on this thread, and judges it. Whoever is interrupted has to begin again.
-    pub fn train(&self, network: &Network, go_on: &dyn Fn() -> Result<(), Interrupted>) -> Result<Cell, Interrupted> {
+    pub fn train(
+        &self,
+        (network, training): (&Network, Training),
+        go_on: &dyn Fn() -> Result<(), Interrupted>,
+    ) -> Result<Cell, Interrupted> {
         let Material { examples, order, judges, .. } = &self.material;
-        let mut racer = Racer::new(&Start::from(network), self.training, Arc::clone(examples), Arc::clone(order));
+        let mut racer = Racer::new(&Start::from(network), training, Arc::clone(examples), Arc::clone(order));
         while racer.step() < racer.steps() && racer.ended().is_none() {
             go_on()?;
             let _ = racer.advance();
         }
         let judges = judges.as_ref().unwrap_or(examples);
         let images = judges.len().min(JUDGES);
-        let accuracy = match racer.ended() {
-            Some(_) => Reading::Overflow,
-            None => Reading::Number(racer.judge(judges, 0..images).1 as f64 / images.max(1) as f64),
+        let [accuracy, loss] = if racer.ended().is_some() {
+            [Reading::Overflow; 2]
+        } else {
+            let (loss, right) = racer.judge(judges, 0..images);
+            [right as f64, loss].map(|sum| sum / images.max(1) as f64).map(Reading::of)
         };
         let unknown = Reading::Undefined;
-        Ok(Cell { output_std: unknown, dead_share: unknown, gradient_ratio: None, accuracy: Some(accuracy) })
+        Ok(Cell {
+            output_std: unknown,
+            dead_share: unknown,
+            gradient_ratio: None,
+            accuracy: Some(accuracy),
+            loss: Some(loss),
+        })
     }
 }

@@ -93,7 +93,7 @@ impl RaceFound {
 
 /// All racers of a wish.
 #[derive(Default)]
-struct Race {
+pub(super) struct Race {
     racers: Vec<RunningRacer>,
     /// What they were to stop at last.
     stop_at_loss: Option<f64>,
@@ -118,7 +118,7 @@ struct RunningRacer {
 impl Race {
     /// Becomes the race of a wish. Racers that are in it already stay as they are, with all that was found, and those whose steps
     /// so far would have been the same go on; the others begin. If these cannot, all is as before.
-    fn turn_to(
+    pub(super) fn turn_to(
         &mut self,
         wish: &RaceWish,
         measurer: &mut Measurer,
@@ -177,8 +177,15 @@ impl Race {
         places
     }
 
+    /// Keeps no weights on the way.
+    pub(super) fn keep_no_weights(&mut self) {
+        for racer in &mut self.racers {
+            racer.snapshots.keep_only(Vec::new());
+        }
+    }
+
     /// Slice by slice, as long as a picture is looked at.
-    fn run(
+    pub(super) fn run(
         &mut self,
         wish: &RaceWish,
         turn: &Turn<'_>,
@@ -212,7 +219,8 @@ impl Race {
         }
     }
 
-    fn found(&self) -> RaceFound {
+    /// What is found by now.
+    pub(super) fn found(&self) -> RaceFound {
         RaceFound { racers: self.racers.iter().map(RunningRacer::found).collect() }
     }
 }
