@@ -3,6 +3,7 @@ use super::evidence::LessonEvidence;
 use super::handout_text::{Block, FIGURE_TEXT, answer_pages, blocks_of, height_of, letter_of, text_page};
 use super::stage::LessonStage;
 use super::steps::{Lesson, LessonStep};
+use crate::data_file::Unresolved;
 use crate::engine::{Entrant, Failure, Measurer, Quantities};
 use crate::figure::{Sheet, SheetSettings, ViewName};
 use crate::layout::Look;
@@ -31,6 +32,9 @@ pub enum HandoutError {
     /// It cannot be measured.
     #[error(transparent)]
     Failure(#[from] Failure),
+    /// Data of the user's own cannot be read.
+    #[error(transparent)]
+    Data(#[from] Unresolved),
     /// A page cannot be written.
     #[error(transparent)]
     Page(#[from] PageError),
@@ -71,7 +75,7 @@ impl Handout {
         say: &dyn Fn(usize, usize),
     ) -> Result<Self, HandoutError> {
         let mut measurer = Measurer::with_threads(set.jobs)?;
-        let stages = lesson.stages();
+        let stages = lesson.stages_with_data()?;
         let _kept = training_images(&stages)?;
         let (mut pages, mut answers) = (Vec::new(), Vec::new());
         for (index, step) in lesson.steps.iter().enumerate() {
