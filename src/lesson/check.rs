@@ -6,6 +6,7 @@ use super::condition::Condition;
 use super::evidence::{LessonEvidence, SlotEvidence, TrainingEvidence};
 use super::stage::{LessonPlace, LessonStage};
 use super::steps::{Lesson, LessonStep};
+use crate::data_file::Unresolved;
 use crate::dataset::Dataset;
 use crate::engine::{Entrant, Failure, Measurement, Measurer, Quantities, materials};
 use crate::experiment::{Data, Experiment, NetworkFramework, Split};
@@ -53,12 +54,23 @@ impl MeasuredStage {
     }
 }
 
+/// Why a lesson could not be gone through; each a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChecked {
+    /// A step cannot be measured.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// Data of the user's own cannot be read.
+    #[error(transparent)]
+    Data(#[from] Unresolved),
+}
+
 /// Goes through a lesson: measures every step, and asks whether its claims hold. No more than so many images are measured.
 ///
 /// # Errors
 /// If images cannot be read.
-pub fn check(lesson: &Lesson, images: usize, measurer: &mut Measurer) -> Result<CheckedLesson, Failure> {
-    let stages = lesson.stages();
+pub fn check(lesson: &Lesson, images: usize, measurer: &mut Measurer) -> Result<CheckedLesson, NotChecked> {
+    let stages = lesson.stages_with_data()?;
     let _kept = training_images(&stages)?;
     let mut checked = CheckedLesson::default();
     for (index, step) in lesson.steps.iter().enumerate() {

@@ -4,6 +4,7 @@ use super::handout_text::{Answers, Block, answer_pages, blocks_of, height_of, le
 use super::stage::LessonStage;
 use super::step_figure::{HandoutPage, figure_of, look_of};
 use super::steps::Lesson;
+use crate::data_file::Unresolved;
 use crate::engine::{Failure, Measurer};
 use crate::page::{Fonts, Page, PageError, PageFormat, Texts, Writing};
 use crate::views::NoView;
@@ -29,6 +30,9 @@ pub enum HandoutError {
     /// It cannot be measured.
     #[error(transparent)]
     Failure(#[from] Failure),
+    /// Data of the user's own cannot be read.
+    #[error(transparent)]
+    Data(#[from] Unresolved),
     /// A page cannot be written.
     #[error(transparent)]
     Page(#[from] PageError),
@@ -50,7 +54,7 @@ impl Handout {
         say: &dyn Fn(usize, usize),
     ) -> Result<Self, HandoutError> {
         let mut measurer = Measurer::with_threads(set.jobs)?;
-        let stages = lesson.stages();
+        let stages = lesson.stages_with_data()?;
         let _kept = training_images(&stages)?;
         let (mut pages, mut answers) = (Vec::new(), Vec::new());
         for (index, step) in lesson.steps.iter().enumerate() {

@@ -26,7 +26,7 @@ mod token;
 mod write;
 
 pub use built_in::{BuiltIn, TOUR};
-pub use check::{Checked, CheckedLesson, check};
+pub use check::{Checked, CheckedLesson, NotChecked, check};
 pub use condition::Condition;
 pub use error::LessonError;
 pub use evidence::{LessonEvidence, SlotEvidence, TrainingEvidence, Unknown};

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::steps::{Lesson, SceneChange};
+use crate::data_file::{ReadWatch, Unresolved, resolve};
 use crate::experiment::SettingError;
 use crate::figure::{Arrange, Scene, SheetSettings, Shown, ViewName, experiments_of};
 use crate::training::TrainingSettings;
@@ -142,6 +143,18 @@ impl Lesson {
                 stage.is_trained = is_trained;
                 stages.push((place, stage.clone()));
             }
+        }
+        Ok(stages)
+    }
+
+    /// The same as [`stages`](Self::stages), with data of the user's own, which its file only names, once they are read.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn stages_with_data(&self) -> Result<Vec<(LessonPlace, LessonStage)>, Unresolved> {
+        let mut stages = self.stages();
+        for (_, stage) in &mut stages {
+            resolve(&mut stage.scene.experiments, &ReadWatch::new(&|_| true))?;
         }
         Ok(stages)
     }

@@ -159,3 +159,27 @@ fn whoever_asks_for_the_same_files_gets_the_same_set_until_they_are_written_anew
     assert!(!Arc::ptr_eq(&set, &once("")));
     assert!(matches!(shown(with_labels(&path, "").unwrap(), InputScale::Unit).inputs.data, Data::Set(_)));
 }
+
+/// Whose file only names them, as every scene's does.
+#[test]
+fn a_lesson_is_checked_and_printed_on_data_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(iris(), folder.path().join("flowers.csv")).unwrap();
+    let lesson = folder.path().join("lesson.toml");
+    let text = "version = 2\n[lesson]\ntitle = 'Flowers'\nsummary = 'Three kinds.'\n[[experiments]]\ndata = 'flowers.csv'\n\
+                input_scale = 'standardized'\nlayers = 2\nwidth = 20\n[[steps]]\ntitle = 'Two layers'\ntext = 'They shrink.'\n\
+                claims = ['std of layer 2 below std of layer 1']\n";
+    std::fs::write(&lesson, text).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("initscope").unwrap();
+        command.args(arguments).timeout(std::time::Duration::from_secs(60)).output().unwrap()
+    };
+    let checked = run(&["lesson", "check", lesson.to_str().unwrap()]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    let pages = folder.path().join("pages/");
+    let printed = run(&["lesson", "render", lesson.to_str().unwrap(), "--out", pages.to_str().unwrap()]);
+    assert!(printed.status.success(), "{}", String::from_utf8_lossy(&printed.stderr));
+    std::fs::remove_file(folder.path().join("flowers.csv")).unwrap();
+    let missing = run(&["lesson", "check", lesson.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("the data do not exist"));
+}

@@ -1,9 +1,13 @@
+use std::sync::Arc;
+
 use egui::Context;
 
 use super::lit;
 use super::open_lesson::OpenLesson;
 use crate::app::App;
 use crate::app::confirmation::confirm;
+use crate::data_file::{SetWish, unread};
+use crate::experiment::{Data, Experiment};
 use crate::figure::ViewName;
 use crate::lesson::{BuiltIn, Lesson, LessonAt, LessonPlace, LessonSource, LessonText, Lit};
 use crate::subject::Subject;
@@ -257,7 +261,8 @@ impl App {
         let Some(stage) = open.stage(open.place) else { return false };
         let scene = &stage.scene;
         let slots = self.slots();
-        let experiments = slots.iter().map(Subject::experiment);
+        let mut experiments = slots.iter().map(Subject::experiment).zip(&scene.experiments);
+        let is_told = slots.len() == scene.experiments.len() && experiments.all(|(one, told)| is_as_told(one, told));
         let plan = scene.training.as_ref().and_then(|settings| TrainingPlan::read(settings).ok()).unwrap_or_default();
         let (shown, told) = (self.shown, stage.shown());
         let is_landscape = told.view == ViewName::Landscape;
@@ -265,7 +270,7 @@ impl App {
             || shown.layers != told.layers
             || is_landscape && (shown.plane, shown.mapped) != (told.plane, told.mapped)
             || matches!(told.view, ViewName::Training | ViewName::TrainingLandscape) && shown.training != told.training;
-        !experiments.eq(&scene.experiments) || self.plan != plan || is_other_look
+        !is_told || self.plan != plan || is_other_look
     }
 
     /// Back to the story: what is set, how it is looked at, and what can be undone are as they were when the step began; what was
@@ -276,5 +281,16 @@ impl App {
         self.keep_history(ctx);
         self.history.undo_within(&at);
         self.enter(ctx, at.place);
+    }
+}
+
+/// Whether an experiment is what a story tells of, which only names data of the user's own.
+fn is_as_told(experiment: &Experiment, told: &Experiment) -> bool {
+    match (unread(told), &experiment.inputs.data) {
+        (Some(asked), Data::Set(set)) if SetWish::of(set) == asked => {
+            let inputs = told.inputs.of_set(Arc::clone(set));
+            inputs.is_ok_and(|inputs| *experiment == Experiment { inputs, ..told.clone() })
+        }
+        _ => experiment == told,
     }
 }
