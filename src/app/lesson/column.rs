@@ -78,9 +78,12 @@ impl App {
             let mut used = 0.0_f32;
             ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
                 ui.columns(if has_question { 2 } else { 1 }, |columns| {
-                    used = scroll("text").show(&mut columns[0], |ui| self.lesson_text_ui(ui)).content_size.y;
+                    used = scroll("text")
+                        .show(&mut columns[0], |ui| ragged(ui, |ui| self.lesson_text_ui(ui)))
+                        .content_size
+                        .y;
                     if let Some(right) = columns.get_mut(1) {
-                        let shown = scroll("question").show(right, |ui| self.lesson_question_ui(ui));
+                        let shown = scroll("question").show(right, |ui| ragged(ui, |ui| self.lesson_question_ui(ui)));
                         used = used.max(shown.content_size.y);
                         clicked = shown.inner.or(clicked);
                     }
@@ -203,4 +206,9 @@ impl App {
         });
         clicked
     }
+}
+
+/// Lines that end where their words do: columns would stretch them.
+fn ragged<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.with_layout(Layout::top_down(Align::Min), add).inner
 }
