@@ -61,7 +61,9 @@ impl Moment {
     fn is_like(&self, other: &Self) -> bool {
         let beside = self.cases == other.cases && self.pinned == other.pinned && self.given == other.given;
         let place = self.lesson == other.lesson;
-        self.experiment == other.experiment && self.plan == other.plan && beside && place
+        // With other seeds more is trained: that is set rather than looked at.
+        let seeds = self.shown.training.seeds == other.shown.training.seeds;
+        self.experiment == other.experiment && self.plan == other.plan && beside && place && seeds
     }
 }
 

@@ -8,9 +8,11 @@ use initscope::app::{App, Session};
 use initscope::engine::landscape::{Plane, Reading, Survey, Terrain, TrainedPlane, Wanted};
 use initscope::experiment::{Distribution, Experiment, Initializer, Mode};
 use initscope::figure::training::TrainedValue;
-use initscope::figure::{Landscape, Mapped, ViewName};
+use initscope::figure::{Landscape, Mapped, Scene, ViewName};
 
-use crate::harness::{choose, click, experiment, press, set_slider, settle, step_on_news, type_number, window_of};
+use crate::harness::{
+    choose, click, experiment, opened, press, set_slider, settle, step_on_news, type_number, window_of,
+};
 
 /// A window on a small network with the landscape in the centre, all of it measured.
 fn landscape_of(size: (f32, f32), rest_of_session: &str) -> Harness<'static, App> {
@@ -330,11 +332,10 @@ fn trained_networks_have_a_map_of_their_own_and_a_click_goes_to_their_training()
 
 #[test]
 fn a_map_over_the_learning_rate_leads_to_that_rate_and_back() {
-    let training = r#", "training": {"steps": 1, "batch": 10, "train_images": 100}"#;
-    let mut harness = landscape_of((1280.0, 800.0), training);
-    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::F12);
-    harness.run_steps(2);
-    press(&mut harness, Key::B);
+    let scene = "version = 2\n[shown]\nview = \"training_landscape\"\n[shown.training]\ntrained_plane = \"rate\"\n\
+                 [training]\nsteps = 1\nbatch = 10\ntrain_images = 100\n[[experiments]]\nimages = 64\nwidths = [6, 6, 6]\n";
+    let mut harness = opened(1280.0, 800.0, 64);
+    harness.state_mut().set_scene(Scene::parse(scene, std::path::Path::new("")).unwrap());
     press(&mut harness, Key::W);
     surveyed(&mut harness);
     let landscape = shown(&harness);
