@@ -20,6 +20,7 @@ mod confirmation;
 mod controls;
 mod data_reading;
 mod dialog;
+mod drawn;
 mod export;
 mod file_watch;
 mod first_start;
@@ -279,39 +280,6 @@ impl App {
         self.data_reading.drop_wish();
         self.folder.show(&experiment.inputs);
         self.experiment = experiment;
-    }
-
-    /// Draws a measurement, if it has what is to be shown; returns whether.
-    fn show(&mut self, measurement: Arc<Measurement>) -> bool {
-        self.what_you_see.note(&measurement);
-        self.play.note(&measurement);
-        self.note_start(&measurement);
-        self.newest = Some(Arc::clone(&measurement));
-        let figure = Figure::new(measurement, self.shown.layers);
-        let shown = figure.is_some();
-        if shown {
-            self.answers.draw();
-        }
-        self.figure = figure.map(Arc::new).or(self.figure.take());
-        shown
-    }
-
-    /// Draws what was measured last in the view that is set, if it has what is to be shown.
-    fn redraw(&mut self) {
-        let other = self.figure.as_ref().is_some_and(|figure| figure.view != self.shown.layers);
-        if let Some(newest) = self.newest.clone().filter(|_| other) {
-            self.show(newest);
-        }
-    }
-
-    /// What is drawn.
-    pub fn figure(&self) -> Option<&Figure> {
-        self.figure.as_deref()
-    }
-
-    /// What was measured, as it is drawn.
-    fn measured(&self) -> Option<&Measurement> {
-        self.figure.as_ref().map(|figure| &*figure.measurement)
     }
 
     /// What the controls say.

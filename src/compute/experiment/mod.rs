@@ -6,6 +6,8 @@ mod code;
 mod home_path;
 mod initializer;
 mod inputs;
+mod inputs_code;
+mod inputs_settings;
 mod lists;
 mod names;
 mod network_code;
