@@ -6,6 +6,7 @@
 //! gradients of the mean cross-entropy over these images with respect to pre-activations, the logits' last. A linear first
 //! layer is `W0`, `b0`, `z0`, `dz0`. All are float32 in C order, the labels uint8.
 
+mod fails_once;
 mod inventory;
 mod npz;
 mod optimizer_arrays;

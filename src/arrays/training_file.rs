@@ -2,10 +2,11 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2, ArrayRef, Dimension, arr0};
-use ndarray_npy::{WritableElement, WriteNpyExt as _};
+use ndarray_npy::{WritableElement, WriteNpyError, WriteNpyExt as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::fails_once::FailsOnce;
 use super::optimizer_arrays::{names_of, numbered};
 use crate::trainer::{EpochOrder, Examples, Racer};
 use crate::training::{BatchOrder, Optimizer};
@@ -66,7 +67,8 @@ impl TrainingFile {
 }
 
 fn written(file: WholeFile, end: &TrainingEnd<'_>) -> io::Result<usize> {
-    let mut arrays = Arrays { archive: ZipWriter::new(BufWriter::with_capacity(1 << 20, file)), count: 0 };
+    let mut arrays =
+        Arrays { archive: ZipWriter::new(BufWriter::with_capacity(1 << 20, FailsOnce::new(file))), count: 0 };
     let (kernels, biases) = end.racer.weights();
     let kept = end.racer.kept();
     for (layer, (kernel, biases)) in kernels.iter().zip(&biases).enumerate() {
@@ -97,13 +99,13 @@ fn written(file: WholeFile, end: &TrainingEnd<'_>) -> io::Result<usize> {
     let Arrays { archive, count } = arrays;
     let mut written = archive.finish()?;
     written.flush()?;
-    written.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?;
+    written.into_inner().map_err(io::IntoInnerError::into_error)?.into_inner().finish()?;
     Ok(count)
 }
 
 /// An archive of arrays that grows.
 struct Arrays {
-    archive: ZipWriter<BufWriter<WholeFile>>,
+    archive: ZipWriter<BufWriter<FailsOnce<WholeFile>>>,
     count: usize,
 }
 
@@ -113,6 +115,9 @@ impl Arrays {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(large);
         self.archive.start_file(format!("{name}.npy"), options)?;
         self.count += 1;
-        array.write_npy(&mut self.archive).map_err(io::Error::other)
+        array.write_npy(&mut self.archive).map_err(|error| match error {
+            WriteNpyError::Io(error) => error,
+            error => io::Error::other(error),
+        })
     }
 }

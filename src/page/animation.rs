@@ -135,8 +135,8 @@ impl<W: Write> Animation<W> {
     pub fn finish(self) -> Result<(), PageError> {
         match self {
             Self::Gif { encoder, .. } => {
-                let done = encoder.into_inner();
-                done.and_then(|mut target| Ok(target.flush()?)).map_err(PageError::Gif)
+                let mut target = encoder.into_inner()?;
+                target.flush().map_err(PageError::Unwritten)
             }
             Self::Apng { writer, .. } => Ok(writer.finish()?),
         }

@@ -25,10 +25,31 @@ pub enum PageError {
     Failed,
     /// The PNG cannot be made.
     #[error("the PNG cannot be made ({0}): try SVG or PDF")]
-    Png(#[from] ::png::EncodingError),
+    Png(::png::EncodingError),
     /// The GIF cannot be made.
     #[error("the GIF cannot be made ({0}): try an animated PNG")]
-    Gif(#[from] gif::EncodingError),
+    Gif(gif::EncodingError),
+    /// The system does not take it.
+    #[error("the file cannot be written ({0}): make room, or choose a folder that you may write to")]
+    Unwritten(std::io::Error),
+}
+
+impl From<::png::EncodingError> for PageError {
+    fn from(error: ::png::EncodingError) -> Self {
+        match error {
+            ::png::EncodingError::IoError(error) => Self::Unwritten(error),
+            error => Self::Png(error),
+        }
+    }
+}
+
+impl From<gif::EncodingError> for PageError {
+    fn from(error: gif::EncodingError) -> Self {
+        match error {
+            gif::EncodingError::Io(error) => Self::Unwritten(error),
+            error => Self::Gif(error),
+        }
+    }
 }
 
 impl PageError {
