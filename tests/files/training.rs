@@ -493,6 +493,13 @@ fn a_training_that_explodes_says_where_and_keeps_what_it_found() {
 #[cfg(unix)]
 #[test]
 fn told_to_end_it_keeps_what_is_there() {
+    let steps = [1500, 6000, 24000].into_iter().map(steps_until_it_is_told_to_end).find(|&steps| steps > 0);
+    assert!(steps.is_some(), "no step was made in half a minute");
+}
+
+/// Tells a training to end after a while, and how many steps it made: none, where the machine was too slow for the first.
+#[cfg(unix)]
+fn steps_until_it_is_told_to_end(milliseconds: u64) -> i64 {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("kept.npz");
     let child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("initscope"))
@@ -507,7 +514,7 @@ fn told_to_end_it_keeps_what_is_there() {
     while std::fs::read_dir(folder.path()).unwrap().next().is_none() {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    std::thread::sleep(std::time::Duration::from_millis(1500));
+    std::thread::sleep(std::time::Duration::from_millis(milliseconds));
     // Not what Ctrl+C sends: where tests run in the background, that is ignored.
     nix::sys::signal::kill(nix::unistd::Pid::from_raw(child.id() as i32), nix::sys::signal::Signal::SIGTERM).unwrap();
     let output = child.wait_with_output().unwrap();
@@ -516,5 +523,6 @@ fn told_to_end_it_keeps_what_is_there() {
     assert!(errors.starts_with("initscope: stopped after step ") && errors.contains("go on with --start"), "{errors}");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let steps = report["steps"].as_array().unwrap().len() as i64;
-    assert!(steps > 0 && array::<i64, ndarray::Ix0>(&path, "step").into_scalar() == steps);
+    assert_eq!(array::<i64, ndarray::Ix0>(&path, "step").into_scalar(), steps);
+    steps
 }
