@@ -178,9 +178,26 @@ fn deep_narrow_and_drawn_networks_train() {
             let entrant = Entrant::drawn(experiment.clone(), training);
             let mut course = entrant.course(&mut Measurer::with_threads(1).unwrap()).unwrap();
             (0..3).for_each(|_| drop(course.advance().unwrap()));
-            assert!(course.look().train_loss.is_finite());
+            course.look();
+            assert!(course.epochs().last().unwrap().train_loss.is_finite());
         }
     }
+}
+
+/// So a window closes, and a race pauses, in the middle of judging a deep network on all images.
+#[test]
+fn a_look_that_is_given_up_leaves_no_trace() {
+    let course = || entrants().into_iter().next().unwrap().course(&mut Measurer::with_threads(1).unwrap()).unwrap();
+    let (mut given_up, mut plain) = (course(), course());
+    for chunks in [0, 1] {
+        let asked = std::cell::Cell::new(0);
+        assert!(!given_up.look_while(&|| asked.replace(asked.get() + 1) < chunks));
+        assert!(given_up.is_due() && given_up.epochs().is_empty());
+    }
+    given_up.look();
+    plain.look();
+    assert!(!given_up.is_due());
+    assert_eq!(given_up.epochs(), plain.epochs());
 }
 
 #[test]

@@ -228,15 +228,29 @@ impl Course {
     }
 
     /// Looks at the network as it is now: judges it, and counts its units. Takes about as long as the epoch.
-    pub fn look(&mut self) -> Arc<EpochFigures> {
+    pub fn look(&mut self) {
+        self.look_while(&|| true);
+    }
+
+    /// The same, given up where it is not to go on; then all is as before, and it is still [due](Self::is_due). Returns whether it
+    /// was done.
+    pub fn look_while(&mut self, goes_on: &dyn Fn() -> bool) -> bool {
+        self.looked(goes_on).is_some()
+    }
+
+    fn looked(&mut self, goes_on: &dyn Fn() -> bool) -> Option<()> {
         let (examples, racer, each) = (&self.material.examples, &self.racer, self.steps_per_epoch());
         let mean = |examples: &Examples| {
-            let (loss, right) = racer.judge(examples, 0..examples.len());
+            let (loss, right) = racer.judge_while(examples, 0..examples.len(), goes_on)?;
             let images = examples.len().max(1) as f64;
-            (loss / images, right as f64 / images)
+            Some((loss / images, right as f64 / images))
         };
-        let judged = self.material.judges.as_ref().map(|judges| mean(judges));
-        let survey = racer.survey(&self.material.watched);
+        let judged = match &self.material.judges {
+            Some(judges) => Some(mean(judges)?),
+            None => None,
+        };
+        let survey = racer.survey(&self.material.watched, goes_on)?;
+        let trained = mean(examples)?;
         let (kernels, _) = racer.weights();
         let first = self.start.linear_layers;
         let dead: Vec<Vec<bool>> = survey
@@ -264,7 +278,7 @@ impl Course {
             epoch: racer.step() as f64 / each as f64,
             step: racer.step(),
             running_loss: (self.running.1 > 0).then(|| self.running.0 / self.running.1 as f64),
-            train_loss: mean(examples).0,
+            train_loss: trained.0,
             test_loss: judged.map(|(loss, _)| loss),
             test_accuracy: judged.map(|(_, accuracy)| accuracy),
             layers: layers.collect(),
@@ -273,12 +287,11 @@ impl Course {
         self.dead = dead;
         self.running = (0.0, 0);
         self.looked_at = Some(figures.step);
-        let figures = Arc::new(figures);
-        self.epochs.push(Arc::clone(&figures));
+        self.epochs.push(Arc::new(figures));
         if let Some(stride) = &mut self.stride {
             thin(&mut self.epochs, stride, each);
         }
-        figures
+        Some(())
     }
 }
 

@@ -183,9 +183,9 @@ impl Racer {
         self.training.batch.min(self.order.len() - place)
     }
 
-    /// What the network does with some examples.
-    pub(super) fn survey(&self, examples: &Examples) -> Survey {
-        self.network.survey(examples)
+    /// What the network does with some examples; nothing, where it is not to go on.
+    pub(super) fn survey(&self, examples: &Examples, goes_on: &dyn Fn() -> bool) -> Option<Survey> {
+        self.network.survey(examples, goes_on)
     }
 
     /// The images of a step, counted from 0.
@@ -333,13 +333,26 @@ impl Racer {
 
     /// The sum of the losses of some examples, and how many of them are classified right.
     pub fn judge(&self, examples: &Examples, range: std::ops::Range<usize>) -> (f64, usize) {
+        self.judge_while(examples, range, &|| true).unwrap_or((f64::NAN, 0))
+    }
+
+    /// The same, given up where it is not to go on.
+    pub(super) fn judge_while(
+        &self,
+        examples: &Examples,
+        range: std::ops::Range<usize>,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<(f64, usize)> {
         let (mut passage, mut sum, mut right) = (Passage::default(), 0.0, 0);
         let images: Vec<u32> = range.map(|image| image as u32).collect();
         for images in images.chunks(CHUNK) {
+            if !goes_on() {
+                return None;
+            }
             let verdict = self.network.judge(examples, images, &mut passage);
             sum += verdict.loss;
             right += verdict.right;
         }
-        (sum, right)
+        Some((sum, right))
     }
 }

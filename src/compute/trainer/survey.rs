@@ -32,8 +32,8 @@ impl SurveyedLayer {
 }
 
 impl TrainedNetwork {
-    /// Looks at what it does with examples, all on this thread.
-    pub fn survey(&self, examples: &Examples) -> Survey {
+    /// Looks at what it does with examples, all on this thread; given up where it is not to go on.
+    pub fn survey(&self, examples: &Examples, goes_on: &dyn Fn() -> bool) -> Option<Survey> {
         let hidden = self.linear_layers..self.layers.len() - 1;
         let limits = |layer: usize| self.activation(layer).limits();
         let plateaus = |layer: usize| self.activation(layer).plateaus();
@@ -45,6 +45,9 @@ impl TrainedNetwork {
         let share = 1.0 / images.len().max(1) as f64;
         let mut dense = Vec::new();
         for (part, images) in images.chunks(CHUNK).enumerate() {
+            if !goes_on() {
+                return None;
+            }
             self.record(examples, images, share, &mut passage);
             for (index, tally) in hidden.clone().zip(&mut tallies) {
                 passage.outputs(index, &mut dense);
@@ -71,6 +74,6 @@ impl TrainedNetwork {
                 weight_gradient_l2: squares(&gradients[index][..layer.fan_in * layer.stride]).sqrt(),
             }
         });
-        Survey { layers: layers.collect() }
+        Some(Survey { layers: layers.collect() })
     }
 }

@@ -84,7 +84,7 @@ impl RaceFound {
         let train = |racer: &mut RunningRacer| {
             racer.snapshots.keep_only(kept.to_vec());
             let has_begun = AtomicBool::new(false);
-            racer.run(wish, &|| !has_begun.swap(true, Ordering::Relaxed) || goes_on());
+            racer.run(wish, &|| !has_begun.swap(true, Ordering::Relaxed) || goes_on(), &|| true);
         };
         measurer.pool().install(|| race.racers.par_iter_mut().for_each(train));
         Ok(race.found())
@@ -200,7 +200,8 @@ impl Race {
             let part = (pool.current_num_threads() as f64 / self.racers.len().max(1) as f64).min(1.0);
             let run = |racer: &mut RunningRacer| {
                 let until = Instant::now() + PAUSE.mul_f64(part);
-                racer.run(wish, &|| !turn.is_over() && !precedence.is_taken() && Instant::now() < until);
+                let goes_on = || !turn.is_over() && !precedence.is_taken() && Instant::now() < until;
+                racer.run(wish, &goes_on, &|| !turn.is_over());
             };
             pool.install(|| self.racers.par_iter_mut().with_max_len(1).for_each(run));
             let (is_over, is_done) = (turn.is_over(), self.racers.iter().all(|racer| racer.is_done(wish)));
@@ -226,11 +227,11 @@ impl Race {
 }
 
 impl RunningRacer {
-    /// Steps, and what is due after them, while it goes on.
-    fn run(&mut self, wish: &RaceWish, goes_on: &(dyn Fn() -> bool + Sync)) {
+    /// Steps, and what is due after them, while it goes on; what is due is given up where nobody wants it any more.
+    fn run(&mut self, wish: &RaceWish, goes_on: &(dyn Fn() -> bool + Sync), is_wanted: &(dyn Fn() -> bool + Sync)) {
         while goes_on() {
-            if self.course.is_due() {
-                self.course.look();
+            if self.course.is_due() && !self.course.look_while(is_wanted) {
+                return;
             }
             if self.is_done(wish) {
                 return;
