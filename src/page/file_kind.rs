@@ -86,7 +86,13 @@ impl FileKind {
     ];
 
     /// Those of one figure, not of a film: the first of all.
-    const FIGURES: usize = 5;
+    const FIGURES: usize = {
+        let mut count = 0;
+        while !matches!(Self::ALL[count], Self::Film(_)) {
+            count += 1;
+        }
+        count
+    };
 
     /// The kind in words.
     pub fn name(self) -> &'static str {

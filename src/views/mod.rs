@@ -1,6 +1,6 @@
 //! Views of subjects, for files and for the window: what each is called, what it measures, and what is laid out of that. A new
 //! view is a name (`figure/view_name`), a file here, and a file in `app/views` for what the window does with it: the compiler asks
-//! for both. A content of its own may stand beside it.
+//! for both. A content of its own stands in `layout`.
 
 mod activation;
 mod asked;

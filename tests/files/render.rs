@@ -114,7 +114,8 @@ fn every_view_can_be_made() {
         let svg = of("svg");
         assert!(svg.starts_with(b"<svg"), "{show}");
         let csv = of("csv");
-        assert!(String::from_utf8(csv).unwrap().lines().count() > 4, "{show}");
+        // A line of names, and at least one for each layer.
+        assert!(String::from_utf8(csv).unwrap().lines().count() > 2, "{show}");
     }
 }
 

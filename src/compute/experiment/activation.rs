@@ -231,29 +231,6 @@ impl Activation {
         format!("torch.nn.{module}({arguments})")
     }
 
-    /// Whether a whole range of pre-activations gives exactly zero: the unit is off, and its derivative is zero.
-    pub fn switches_off(self) -> bool {
-        match self {
-            Self::Relu | Self::Relu6 | Self::HardSigmoid | Self::HardSwish => true,
-            Self::LeakyRelu { slope: depth } | Self::Elu { alpha: depth } | Self::Celu { alpha: depth } => depth == 0.0,
-            _ => false,
-        }
-    }
-
-    /// The pre-activation above which the output is positive; `None` if it always is.
-    pub fn threshold(self) -> Option<f64> {
-        match self {
-            activation if activation.is_positive() => None,
-            Self::HardSigmoid => Some(-3.0),
-            _ => Some(0.0),
-        }
-    }
-
-    /// Whether every output is positive, but for what f32 rounds to zero.
-    pub fn is_positive(self) -> bool {
-        matches!(self, Self::Sigmoid | Self::Softplus)
-    }
-
     /// Its number with its name, as in [`Activation::with`].
     pub fn parameter(self) -> Option<(&'static str, f64)> {
         match self {

@@ -72,6 +72,53 @@ impl Activation {
         }
     }
 
+    /// Whether a whole range of pre-activations gives exactly zero: the unit is off, and its derivative is zero.
+    pub fn switches_off(self) -> bool {
+        match self {
+            Self::Relu | Self::Relu6 | Self::HardSigmoid | Self::HardSwish => true,
+            Self::LeakyRelu { slope: depth } | Self::Elu { alpha: depth } | Self::Celu { alpha: depth } => depth == 0.0,
+            Self::Linear
+            | Self::Sigmoid
+            | Self::Tanh
+            | Self::HardTanh
+            | Self::Softsign
+            | Self::Selu { .. }
+            | Self::Gelu
+            | Self::GeluTanh
+            | Self::Silu
+            | Self::Mish
+            | Self::Softplus => false,
+        }
+    }
+
+    /// The pre-activation above which the output is positive; `None` if it always is.
+    pub fn threshold(self) -> Option<f64> {
+        match self {
+            Self::Sigmoid | Self::Softplus => None,
+            Self::HardSigmoid => Some(-3.0),
+            Self::Linear
+            | Self::Tanh
+            | Self::HardTanh
+            | Self::Softsign
+            | Self::Relu
+            | Self::Relu6
+            | Self::LeakyRelu { .. }
+            | Self::Elu { .. }
+            | Self::Selu { .. }
+            | Self::Celu { .. }
+            | Self::Gelu
+            | Self::GeluTanh
+            | Self::Silu
+            | Self::HardSwish
+            | Self::Mish => Some(0.0),
+        }
+    }
+
+    /// Whether every output is positive, but for what f32 rounds to zero.
+    pub fn is_positive(self) -> bool {
+        self.threshold().is_none()
+    }
+
     /// Whether a unit can be dead: whether the derivative is 0 anywhere.
     pub fn can_be_dead(self) -> bool {
         self.flat_pieces().is_some()
@@ -89,7 +136,18 @@ impl Activation {
             Self::HardSigmoid | Self::HardTanh => Some(Saturation::AtLimit),
             Self::Relu6 => Some(Saturation::AtCap),
             Self::Softsign => Some(Saturation::NearlyFlat),
-            _ => None,
+            Self::Linear
+            | Self::Relu
+            | Self::LeakyRelu { .. }
+            | Self::Elu { .. }
+            | Self::Selu { .. }
+            | Self::Celu { .. }
+            | Self::Gelu
+            | Self::GeluTanh
+            | Self::Silu
+            | Self::HardSwish
+            | Self::Mish
+            | Self::Softplus => None,
         }
     }
 }

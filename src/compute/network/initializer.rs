@@ -107,7 +107,14 @@ impl Initializer {
             _ => match self.law() {
                 Law::NormalCutAt2 => sigma / STD_OF_NORMAL_CUT_AT_2,
                 Law::Uniform => sigma * 3.0_f64.sqrt(),
-                _ => sigma,
+                // Of draws whose own standard deviation is 1, or that are all 0.
+                Law::Normal
+                | Law::Tensorflow1
+                | Law::None
+                | Law::Identity
+                | Law::Orthogonal
+                | Law::Sparse { .. }
+                | Law::Rai => sigma,
             },
         };
         Scaling::Linear { offset, factor }

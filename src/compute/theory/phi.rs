@@ -48,7 +48,19 @@ impl Phi for Activation {
             Self::HardTanh => HARD_TANH_KINKS.to_vec(),
             Self::Relu6 => RELU6_KINKS.to_vec(),
             Self::Celu { alpha } => celu_kinks(*alpha),
-            _ => Vec::new(),
+            Self::Linear
+            | Self::Sigmoid
+            | Self::Tanh
+            | Self::Softsign
+            | Self::Relu
+            | Self::LeakyRelu { .. }
+            | Self::Elu { .. }
+            | Self::Selu { .. }
+            | Self::Gelu
+            | Self::GeluTanh
+            | Self::Silu
+            | Self::Mish
+            | Self::Softplus => Vec::new(),
         }
     }
 }

@@ -132,7 +132,9 @@ impl Optimizer {
         match (self, framework) {
             (Self::Sgd { .. }, Framework::Keras)
             | (Self::RmsProp { .. } | Self::Adagrad { .. }, Framework::PyTorch) => 0.01,
-            _ => 0.001,
+            (Self::Sgd { .. }, Framework::PyTorch)
+            | (Self::RmsProp { .. } | Self::Adagrad { .. }, Framework::Keras)
+            | (Self::Adam { .. } | Self::AdamW { .. }, _) => 0.001,
         }
     }
 

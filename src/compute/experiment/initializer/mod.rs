@@ -244,7 +244,21 @@ impl Initializer {
             | Self::Sparse { .. }
             | Self::TorchLinearDefault => Origin::PyTorch,
             Self::Rai | Self::Lsuv => Origin::Beyond,
-            _ => Origin::Keras,
+            Self::RandomNormal { .. }
+            | Self::RandomUniform { .. }
+            | Self::TruncatedNormal { .. }
+            | Self::Zeros
+            | Self::Ones
+            | Self::Constant { .. }
+            | Self::Identity { .. }
+            | Self::Orthogonal { .. }
+            | Self::VarianceScaling { .. }
+            | Self::GlorotNormal { .. }
+            | Self::GlorotUniform { .. }
+            | Self::HeNormal { .. }
+            | Self::HeUniform { .. }
+            | Self::LecunNormal { .. }
+            | Self::LecunUniform { .. } => Origin::Keras,
         }
     }
 

@@ -86,7 +86,7 @@ fn optimizer(training: &Training, rate: &str) -> String {
         }
     }
     let name = training.optimizer.title();
-    if training.weight_decay != 0.0 || name == "AdamW" {
+    if training.weight_decay != 0.0 || training.optimizer.default_weight_decay(training.framework) != 0.0 {
         arguments.push(format!("weight_decay={}", training.weight_decay));
     }
     match training.clipping {

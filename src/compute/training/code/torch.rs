@@ -116,7 +116,7 @@ fn optimizer(training: &Training) -> String {
         }
     }
     let name = training.optimizer.title();
-    if training.weight_decay != 0.0 || name == "AdamW" {
+    if training.weight_decay != 0.0 || training.optimizer.default_weight_decay(training.framework) != 0.0 {
         arguments.push(format!("weight_decay={}", training.weight_decay));
     }
     format!("torch.optim.{name}(network.parameters(), {})", arguments.join(", "))
