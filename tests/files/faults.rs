@@ -23,9 +23,10 @@ fn where_nothing_can_be_written_it_is_said_and_what_is_there_stays() {
     std::fs::write(folder.path().join("notes"), "mine").unwrap();
     for (command, name) in WRITERS {
         std::fs::create_dir(folder.path().join(name)).unwrap();
-        for target in
-            [format!("missing/{name}"), format!("notes/{name}"), name.to_owned(), format!("/proc/self/{name}")]
-        {
+        // A folder is where a film's pictures go, one by one.
+        let folder_itself = (!command.starts_with("animate")).then(|| name.to_owned());
+        let others = [format!("missing/{name}"), format!("notes/{name}"), format!("/proc/self/{name}")];
+        for target in others.into_iter().chain(folder_itself) {
             let arguments: Vec<_> = command.split(' ').chain([target.as_str()]).collect();
             said_of(&ended(started(folder.path(), &arguments)), &[1, 2], &arguments);
         }

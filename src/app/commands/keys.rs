@@ -187,14 +187,15 @@ impl Keys {
         let is_of_presentation =
             |binding: &Binding| binding.place == KeyPlace::Presentation && binding.action != begins;
         bindings.retain(|binding| is_presented || !is_of_presentation(binding));
-        // Arrows of a presentation are without Alt.
+        let is_held = |binding: &Binding| binding.shortcut.modifiers.shift || binding.shortcut.modifiers.alt;
+        // Arrows of a presentation are without Alt; and a view's own F12 is no Shift+F12, which leads to another one.
         let rank = |binding: &Binding| match binding.place {
             _ if binding.shortcut.modifiers.alt => 0,
+            _ if matches!(binding.action, Action::View(_)) && is_held(binding) => 1,
             KeyPlace::Presentation | KeyPlace::Question => 0,
             KeyPlace::Window => 1,
             KeyPlace::View(of) => 1 + u8::from(of != view),
         };
-        let is_held = |binding: &Binding| binding.shortcut.modifiers.shift || binding.shortcut.modifiers.alt;
         bindings.sort_by_key(|binding| (rank(binding), !is_held(binding)));
         bindings
     }
@@ -273,6 +274,16 @@ mod tests {
         assert_eq!(action(ViewName::Landscape, Key::H), Some(Action::Mapped(Mapped::DeadShare)));
         assert_eq!(action(ViewName::Units, Key::H), Some(Action::Show(PlotShape::Histogram)), "the first that has it");
         assert_eq!(action(ViewName::Units, Key::R), Some(Action::Reseed));
+    }
+
+    #[test]
+    fn shift_with_a_key_leads_to_another_view_also_from_the_one_that_has_the_key_alone() {
+        let training = (ViewName::Training, vec![(Action::View(ViewName::Training), plain(Key::F12))]);
+        let front = Action::View(ViewName::TrainingLandscape);
+        let keys = Keys::new([training, (ViewName::TrainingLandscape, vec![(front, shift(Key::F12))])]);
+        let of_f12 = |binding: &Binding| binding.shortcut.logical_key == Key::F12;
+        let first = keys.in_order(ViewName::Training, false).into_iter().find(of_f12);
+        assert_eq!(first.map(|binding| binding.action), Some(front));
     }
 
     #[test]
