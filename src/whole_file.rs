@@ -25,17 +25,16 @@ impl WholeFile {
         // What a link leads to is replaced, and not the link.
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         match std::fs::metadata(&path) {
-            Ok(there) if there.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
+            Ok(there) if there.is_dir() => return Err(in_words(io::ErrorKind::IsADirectory.into())),
             Ok(there) if !there.is_file() => {
-                let file = File::options().write(true).open(&path).map_err(|error| error.kind())?;
+                let file = File::options().write(true).open(&path).map_err(in_words)?;
                 return Ok(Self(Destination::Itself(file)));
             }
             _ => {}
         }
         let make = || temporary().tempfile_in(folder(&path));
         let made = leftovers::file(folder(&path), NamedTempFile::path, NamedTempFile::as_file, make);
-        // What the system says of the temporary name says nothing to whoever gave this one.
-        let (file, held) = made.map_err(|error| error.kind())?;
+        let (file, held) = made.map_err(in_words)?;
         Ok(Self(Destination::Beside { file, path, held }))
     }
 
@@ -76,6 +75,21 @@ impl Seek for WholeFile {
     fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
         self.file().seek(position)
     }
+}
+
+/// Why nothing can be begun, in words: what the system says of the temporary name says nothing to whoever gave another one.
+fn in_words(error: io::Error) -> io::Error {
+    let kind = error.kind();
+    let words = match kind {
+        io::ErrorKind::NotFound => "there is no such folder",
+        io::ErrorKind::NotADirectory => "what should be its folder is a file",
+        io::ErrorKind::IsADirectory => "there is a folder of this name",
+        io::ErrorKind::PermissionDenied => "you may not write there",
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there",
+        io::ErrorKind::StorageFull => "there is no room",
+        _ => return kind.into(),
+    };
+    io::Error::new(kind, words)
 }
 
 /// The folder that a path is in.
