@@ -199,6 +199,8 @@ impl<T, A> Shared<T, A> {
         let mut slot = lock(&self.slot);
         loop {
             if slot.closed {
+                // A request that nobody answers any more holds up nobody else.
+                (self.occupied)(false);
                 return None;
             }
             if let Some(request) = slot.waiting.take() {
@@ -214,4 +216,27 @@ impl<T, A> Shared<T, A> {
 /// No lock here is held over code that can panic.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicBool;
+
+    /// Whoever lets measurements go first would wait for one that is not made any more, and a window would not close.
+    #[test]
+    fn a_desk_that_is_dropped_with_a_request_is_occupied_no_more() {
+        for _ in 0..50 {
+            let is_occupied = Arc::new(AtomicBool::new(false));
+            let told = Arc::clone(&is_occupied);
+            let work = |(): (), _: &Turn<'_>, _: &mut dyn FnMut(())| Ok(());
+            let occupied = move |is: bool| told.store(is, Ordering::Relaxed);
+            let Ok(desk) = Desk::start("desk", work, || (), occupied) else { return };
+            // One is answered, another one may be waiting where it is dropped.
+            desk.request(());
+            desk.request(());
+            drop(desk);
+            assert!(!is_occupied.load(Ordering::Relaxed));
+        }
+    }
 }
