@@ -25,16 +25,16 @@ impl WholeFile {
         // What a link leads to is replaced, and not the link.
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         match std::fs::metadata(&path) {
-            Ok(there) if there.is_dir() => return Err(in_words(io::ErrorKind::IsADirectory.into())),
+            Ok(there) if there.is_dir() => return Err(in_words(io::ErrorKind::IsADirectory)),
             Ok(there) if !there.is_file() => {
-                let file = File::options().write(true).open(&path).map_err(in_words)?;
+                let file = File::options().write(true).open(&path).map_err(|error| in_words(error.kind()))?;
                 return Ok(Self(Destination::Itself(file)));
             }
             _ => {}
         }
         let make = || temporary().tempfile_in(folder(&path));
         let made = leftovers::file(folder(&path), NamedTempFile::path, NamedTempFile::as_file, make);
-        let (file, held) = made.map_err(in_words)?;
+        let (file, held) = made.map_err(|error| in_words(error.kind()))?;
         Ok(Self(Destination::Beside { file, path, held }))
     }
 
@@ -78,8 +78,7 @@ impl Seek for WholeFile {
 }
 
 /// Why nothing can be begun, in words: what the system says of the temporary name says nothing to whoever gave another one.
-fn in_words(error: io::Error) -> io::Error {
-    let kind = error.kind();
+fn in_words(kind: io::ErrorKind) -> io::Error {
     let words = match kind {
         io::ErrorKind::NotFound => "there is no such folder",
         io::ErrorKind::NotADirectory => "what should be its folder is a file",
