@@ -271,7 +271,6 @@ fn assemble(
     let mut python = python.into_iter();
     let (python, python_of_test) = (python.next().unwrap_or_default(), python.next().unwrap_or_default());
     let path = named.to_owned();
-    let none = SetParts::default();
     set_of(SetParts {
         path,
         format: "IDX",
@@ -283,7 +282,7 @@ fn assemble(
         notes,
         python,
         python_of_test,
-        ..none
+        ..SetParts::default()
     })
 }
 

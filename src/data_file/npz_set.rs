@@ -230,7 +230,6 @@ fn assemble(
     let (labels, classes) = labels.map_or((None, Vec::new()), |found| (Some(found.labels), found.classes));
     let shape = square(shape, &values, &mut notes);
     let path = path.to_owned();
-    let none = SetParts::default();
     set_of(SetParts {
         path,
         format: "NumPy",
@@ -242,7 +241,7 @@ fn assemble(
         notes,
         python,
         python_of_test,
-        ..none
+        ..SetParts::default()
     })
 }
 

@@ -15,7 +15,7 @@ pub enum Plane {
     Biases,
     /// sigma of the weights, and the number of hidden layers.
     Depth,
-    /// sigma of the weights, and the learning rate of networks that are trained: see [`TrainedPlane`].
+    /// sigma of the weights, and the learning rate of networks that are trained: see [`TrainedPlane`](super::TrainedPlane).
     #[serde(skip)]
     #[value(skip)]
     Rate,
