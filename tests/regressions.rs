@@ -3,9 +3,12 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod ended;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+
+use ended::ended;
 
 const SMALL: &str = "--layers 1 --width 2 --images 5";
 
@@ -25,7 +28,7 @@ fn what_is_no_file_is_neither_read_without_end_nor_waited_for() {
             format!("check {path}"),
             format!("lesson check {path}"),
         ] {
-            let output = ended(&command, folder.path());
+            let output = ran(&command, folder.path());
             let said = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(1), "{command}: {said}");
             assert!(said.starts_with("initscope: ") && said.lines().count() == 1, "{command}: {said}");
@@ -39,7 +42,7 @@ fn a_file_that_is_too_large_for_a_scene_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let file = std::fs::File::create(folder.path().join("large.toml")).unwrap();
     file.set_len(1 << 40).unwrap();
-    let output = ended("stats --scene large.toml", folder.path());
+    let output = ran("stats --scene large.toml", folder.path());
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("larger than 256 MiB"), "{said}");
@@ -58,7 +61,7 @@ fn what_fuzzing_begins_with_is_read_or_refused_in_a_sentence() {
         ("data", "stats --layers 1 --width 2 --images 5 --data"),
     ] {
         for seed in files(&seeds.join(kind)) {
-            let output = ended(&format!("{command} {}", seed.display()), &seeds);
+            let output = ran(&format!("{command} {}", seed.display()), &seeds);
             let said = String::from_utf8_lossy(&output.stderr);
             assert!(matches!(output.status.code(), Some(0..=2)), "{}: {:?}, {said}", seed.display(), output.status);
             assert!(output.status.success() || said.lines().count() == 1, "{}: {said}", seed.display());
@@ -74,18 +77,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// What becomes of a command, which must end: a guard against hanging, not a measure of speed.
-fn ended(command: &str, folder: &Path) -> Output {
+/// What becomes of a command.
+fn ran(command: &str, folder: &Path) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_initscope"));
     program.args(command.split(' ')).current_dir(folder).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-    let mut running = program.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let start = Instant::now();
-    while running.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(30) {
-            running.kill().unwrap();
-            panic!("it does not end: {command}");
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    running.wait_with_output().unwrap()
+    ended(program.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap(), command)
 }

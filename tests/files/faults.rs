@@ -3,7 +3,8 @@
 #![cfg(unix)]
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+
+use crate::ended::ended;
 
 /// Commands that write, each with the name of its file. All are quick.
 const WRITERS: [(&str, &str); 8] = [
@@ -28,7 +29,7 @@ fn where_nothing_can_be_written_it_is_said_and_what_is_there_stays() {
         let others = [format!("missing/{name}"), format!("notes/{name}"), format!("/proc/self/{name}")];
         for target in others.into_iter().chain(folder_itself) {
             let arguments: Vec<_> = command.split(' ').chain([target.as_str()]).collect();
-            said_of(&ended(started(folder.path(), &arguments)), &[1, 2], &arguments);
+            said_of(&ended(started(folder.path(), &arguments), command), &[1, 2], &arguments);
         }
         std::fs::remove_dir(folder.path().join(name)).unwrap();
         assert_eq!(names(folder.path()), ["notes"], "{command}");
@@ -48,7 +49,7 @@ fn a_disk_that_is_full_in_the_middle_leaves_the_old_file_as_it_was() {
         shell.args(command.split(' ')).arg(name).current_dir(folder.path());
         // The file for what is said is no file.
         let running = shell.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        said_of(&ended(running), &[1], &[command, name]);
+        said_of(&ended(running, command), &[1], &[command, name]);
         assert_eq!(names(folder.path()), [name], "{command}");
         assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), "what was there before", "{command}");
     }
@@ -63,12 +64,12 @@ fn two_that_write_one_file_at_once_leave_a_whole_one() {
             |sigma| [command, "--layers", "2", "--width", "30", "--images", "40", "--sigma", sigma, "--out", name];
         let mut alone = Vec::new();
         for sigma in ["0.1", "0.2"] {
-            assert!(ended(started(folder.path(), &arguments(sigma))).status.success());
+            assert!(ended(started(folder.path(), &arguments(sigma)), command).status.success());
             alone.push(std::fs::read(folder.path().join(name)).unwrap());
         }
         assert_ne!(alone[0], alone[1]);
         let both = ["0.1", "0.2"].map(|sigma| started(folder.path(), &arguments(sigma)));
-        assert!(both.into_iter().map(ended).all(|output| output.status.success()));
+        assert!(both.into_iter().map(|running| ended(running, command)).all(|output| output.status.success()));
         assert!(alone.contains(&std::fs::read(folder.path().join(name)).unwrap()), "{name} is of both");
         assert_eq!(names(folder.path()), [name]);
         std::fs::remove_file(folder.path().join(name)).unwrap();
@@ -79,19 +80,6 @@ fn started(folder: &Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_initscope"));
     command.args(arguments).current_dir(folder).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
-}
-
-/// What becomes of a command, which must end: a guard against hanging, not a measure of speed.
-fn ended(mut running: Child) -> Output {
-    let start = Instant::now();
-    while running.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(30) {
-            running.kill().unwrap();
-            panic!("it does not end");
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    running.wait_with_output().unwrap()
 }
 
 /// Checks that a command failed in one sentence.

@@ -9,6 +9,9 @@ mod command_line;
 mod contrast;
 mod data_files;
 mod data_tables;
+#[cfg(unix)]
+#[path = "../ended/mod.rs"]
+mod ended;
 mod export;
 mod faults;
 mod front_door;
