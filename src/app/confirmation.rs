@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Align2, Area, Context, Frame, Id, Order, RichText, Ui, vec2};
+use egui::{Align2, Area, Context, Frame, Id, LayerId, Order, RichText, Ui, vec2};
 
 use super::theme::{self, colors};
 
@@ -24,12 +24,17 @@ pub fn confirmation_ui(ui: &Ui) {
     };
     ui.request_repaint_after(left);
     let colors = *colors(ui.visuals());
-    let area = Area::new(key()).order(Order::Tooltip).interactable(false);
+    let area = Area::new(layer().id).order(layer().order).interactable(false);
     area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0)).show(ui, |ui| {
         Frame::new().fill(colors.text).corner_radius(6).inner_margin(egui::Margin::symmetric(12, 6)).show(ui, |ui| {
             ui.label(RichText::new(text).font(theme::semibold(13.0)).color(colors.paper));
         });
     });
+}
+
+/// Where it stands; no key closes it.
+pub fn layer() -> LayerId {
+    LayerId::new(Order::Tooltip, key())
 }
 
 fn key() -> Id {

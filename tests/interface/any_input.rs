@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::{App, Session};
 use initscope::experiment::Experiment;
 
@@ -101,7 +101,7 @@ fn stay_harmless(harness: &mut Harness<'static, App>) {
             harness.run_steps(2);
         }
     }
-    assert!(!writes(harness), "Escape closes it");
+    assert!(!writes(harness), "Escape closes it: {:?}", shown(harness));
     let weights: usize =
         harness.state().experiment().kernel_shapes().iter().map(|(rows, columns)| rows * columns).sum();
     if weights > WEIGHTS {
@@ -117,6 +117,12 @@ fn memory() -> Option<usize> {
     Some(line.split_whitespace().nth(1)?.parse::<usize>().ok()? / 1024)
 }
 
+/// All that a screen reader would find in the window.
+fn shown(harness: &Harness<'static, App>) -> Vec<String> {
+    let said = |node: egui_kittest::Node<'_>| node.accesskit_node().label().or(node.accesskit_node().value());
+    harness.root().children_recursive().filter_map(said).collect()
+}
+
 /// Says how it goes, where somebody walks far and waits for it.
 fn report(steps: usize, (took, what): &(Duration, String)) {
     // Nothing is lost where it is not heard.
@@ -126,7 +132,8 @@ fn report(steps: usize, (took, what): &(Duration, String)) {
 #[test]
 fn any_input_is_survived_and_the_window_answers_afterwards() {
     let steps = std::env::var("INITSCOPE_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(STEPS);
-    let (mut harness, mut random) = (window(), Random(2026));
+    let seed = std::env::var("INITSCOPE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2026);
+    let (mut harness, mut random) = (window(), Random(seed));
     let mut done: Vec<String> = Vec::new();
     let mut slowest = (Duration::ZERO, String::new());
     for step in 0..steps {
@@ -154,12 +161,20 @@ fn any_input_is_survived_and_the_window_answers_afterwards() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
     harness.step();
     while *harness.state().experiment() != Experiment::article() {
-        assert!(start.elapsed() < HANGS, "no way back after {:?}", &done[done.len().saturating_sub(40)..]);
+        assert!(
+            start.elapsed() < HANGS,
+            "no way back after {:?} from {:?}",
+            &done[done.len().saturating_sub(40)..],
+            shown(&harness)
+        );
         harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
         step_on_news(&mut harness);
     }
+    // Maps of trained networks take minutes.
+    harness.get_by_role_and_label(Role::Button, "Layers").click_accesskit();
+    harness.step();
     while !harness.state().is_settled() {
-        assert!(start.elapsed() < 3 * HANGS, "no answer after {:?}", &done[done.len().saturating_sub(40)..]);
+        assert!(start.elapsed() < 3 * HANGS, "no answer after {:?} {:?}", &done[done.len().saturating_sub(40)..], shown(&harness));
         // What was stopped waits for whoever wants it.
         if let Some(button) = harness.query_by_label("Go on") {
             button.click_accesskit();

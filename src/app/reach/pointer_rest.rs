@@ -1,4 +1,6 @@
-use egui::{Context, Event, Id, Key, Order, Pos2, RawInput};
+use egui::{Context, Event, Id, Key, LayerId, Order, Pos2, RawInput};
+
+use crate::app::confirmation;
 
 /// What hovers at the pointer is gone at any key, until the pointer moves: it would stand over what the key changes, and say what
 /// is no longer so.
@@ -60,5 +62,6 @@ fn escape_goes_on(ctx: &Context) -> bool {
 
 /// Whether something hovers at the pointer.
 fn is_hovering(ctx: &Context) -> bool {
-    ctx.memory(|memory| memory.areas().visible_layer_ids().iter().any(|layer| layer.order == Order::Tooltip))
+    let hovers = |layer: &LayerId| layer.order == Order::Tooltip && *layer != confirmation::layer();
+    ctx.memory(|memory| memory.areas().visible_layer_ids().iter().any(hovers))
 }
