@@ -5,6 +5,7 @@
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -174,7 +175,12 @@ fn any_input_is_survived_and_the_window_answers_afterwards() {
     harness.get_by_role_and_label(Role::Button, "Layers").click_accesskit();
     harness.step();
     while !harness.state().is_settled() {
-        assert!(start.elapsed() < 3 * HANGS, "no answer after {:?} {:?}", &done[done.len().saturating_sub(40)..], shown(&harness));
+        assert!(
+            start.elapsed() < 3 * HANGS,
+            "no answer after {:?} {:?}",
+            &done[done.len().saturating_sub(40)..],
+            shown(&harness)
+        );
         // What was stopped waits for whoever wants it.
         if let Some(button) = harness.query_by_label("Go on") {
             button.click_accesskit();
