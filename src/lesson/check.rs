@@ -105,7 +105,7 @@ pub(super) fn training_images(stages: &[(LessonPlace, LessonStage)]) -> Result<O
     let trained =
         stages.iter().find(|(_, stage)| stage.is_trained).and_then(|(_, stage)| stage.scene.experiments.first());
     match trained.map(|experiment| &experiment.inputs.data) {
-        Some(data @ Data::Mnist) => Ok(Some(Dataset::shared(data, Split::Train)?)),
+        Some(data @ Data::Mnist) => Ok(Some(Dataset::shared(data, Split::Train, usize::MAX)?)),
         Some(Data::Folder(_) | Data::Set(_) | Data::Gaussian { .. }) | None => Ok(None),
     }
 }

@@ -6,13 +6,13 @@ use super::{
     idx::Idx,
     part::{Part, PartKind},
 };
-use crate::experiment::Split;
+use crate::experiment::{PIXELS, Split};
 
-/// Decompresses the two files of a split.
-pub(super) fn load(split: Split) -> Result<Dataset, DataError> {
+/// Decompresses the first `images` of a split, or all where there are no more.
+pub(super) fn load(split: Split, images: usize) -> Result<Dataset, DataError> {
     Ok(Dataset {
-        pixels: read(Part { split, kind: PartKind::Images })?,
-        labels: read(Part { split, kind: PartKind::Labels })?,
+        pixels: read(Part { split, kind: PartKind::Images }, images.saturating_mul(PIXELS))?,
+        labels: read(Part { split, kind: PartKind::Labels }, images)?,
         standard: Standard::MNIST,
     })
 }
@@ -25,30 +25,32 @@ struct Shared {
 
 static SHARED: Mutex<Shared> = Mutex::new(Shared { test: None, train: Weak::new() });
 
-/// Decompresses them where nobody has them. Who asks meanwhile waits for that.
-pub(super) fn shared(split: Split) -> Result<Arc<Dataset>, DataError> {
+/// Decompresses the first `images`, or all test images, where nobody has them. Who asks meanwhile waits for that.
+pub(super) fn shared(split: Split, images: usize) -> Result<Arc<Dataset>, DataError> {
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     let known = match split {
         Split::Test | Split::Whole => shared.test.clone(),
-        Split::Train => shared.train.upgrade(),
+        Split::Train => shared.train.upgrade().filter(|known| known.len() >= images.min(split.images())),
     };
     if let Some(known) = known {
         return Ok(known);
     }
-    let loaded = Arc::new(load(split)?);
     match split {
-        Split::Test | Split::Whole => shared.test = Some(Arc::clone(&loaded)),
-        Split::Train => shared.train = Arc::downgrade(&loaded),
+        Split::Test | Split::Whole => {
+            let loaded = Arc::new(load(split, usize::MAX)?);
+            shared.test = Some(Arc::clone(&loaded));
+            Ok(loaded)
+        }
+        Split::Train => {
+            let loaded = Arc::new(load(split, images)?);
+            shared.train = Arc::downgrade(&loaded);
+            Ok(loaded)
+        }
     }
-    Ok(loaded)
 }
 
-fn read(part: Part) -> Result<Box<[u8]>, DataError> {
-    let path = PathBuf::from(format!("data/{}.gz", part.file_name()));
-    let idx = Idx::open(part, path.clone(), file(part))?;
-    let mut body = Vec::with_capacity(part.body_len());
-    idx.copy_body(&mut body)?.map_err(|error| DataError::Unreadable { part: part.name(), error, path })?;
-    Ok(body.into_boxed_slice())
+fn read(part: Part, bytes: usize) -> Result<Box<[u8]>, DataError> {
+    Idx::open(part, PathBuf::from(format!("data/{}.gz", part.file_name())), file(part))?.beginning(bytes)
 }
 
 fn file(part: Part) -> &'static [u8] {

@@ -81,11 +81,19 @@ impl<'a> Idx<'a> {
             copied += length;
         }
         if copied < expected {
-            return Err(
-                self.wrong_length(format!("this file has {}", number::count((self.part.header_len() + copied) as u64)))
-            );
+            return Err(self.has_only(copied));
         }
         Ok(sink.flush())
+    }
+
+    /// The first `bytes` of what follows the header, or all of it where there is no more. What comes after them is not looked at.
+    pub fn beginning(mut self, bytes: usize) -> Result<Box<[u8]>, DataError> {
+        let mut body = vec![0; bytes.min(self.part.body_len())];
+        let length = self.fill(&mut body)?;
+        if length < body.len() {
+            return Err(self.has_only(length));
+        }
+        Ok(body.into_boxed_slice())
     }
 
     fn check_header(&mut self) -> Result<(), DataError> {
@@ -160,6 +168,11 @@ impl<'a> Idx<'a> {
         } else {
             DataError::Unreadable { part, error, path }
         }
+    }
+
+    /// It ends after so many bytes of what follows the header.
+    fn has_only(&self, bytes: usize) -> DataError {
+        self.wrong_length(format!("this file has {}", number::count((self.part.header_len() + bytes) as u64)))
     }
 
     fn wrong_length(&self, found: String) -> DataError {

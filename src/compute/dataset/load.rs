@@ -12,7 +12,7 @@ impl Dataset {
     /// or if the data are draws, which have no pixels.
     pub fn load(data: &Data, split: Split) -> Result<Self, DataError> {
         match data {
-            Data::Mnist => embedded::load(split),
+            Data::Mnist => embedded::load(split, usize::MAX),
             Data::Folder(folder) => folder::load(folder, split),
             Data::Gaussian { .. } => Err(DataError::NoPixels),
             Data::Set(set) => Err(DataError::Read { path: set.path().to_owned() }),
@@ -29,13 +29,14 @@ impl Dataset {
         Ok([test, train].map(|(pixels, labels)| Self { pixels, labels, standard }))
     }
 
-    /// The same, once for all who ask while somebody has it: those inside the program never change.
+    /// The same, once for all who ask while somebody has it: those inside the program never change, and of their training images
+    /// no more than the first `images` need be there.
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn shared(data: &Data, split: Split) -> Result<Arc<Self>, DataError> {
+    pub fn shared(data: &Data, split: Split, images: usize) -> Result<Arc<Self>, DataError> {
         match data {
-            Data::Mnist => embedded::shared(split),
+            Data::Mnist => embedded::shared(split, images),
             Data::Folder(_) | Data::Set(_) | Data::Gaussian { .. } => Ok(Arc::new(Self::load(data, split)?)),
         }
     }

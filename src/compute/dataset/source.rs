@@ -94,7 +94,7 @@ impl Source {
     /// # Errors
     /// As [`Dataset::load`].
     pub fn load(experiment: &Experiment) -> Result<Self, DataError> {
-        Self::of(experiment, || Dataset::shared(&experiment.inputs.data, experiment.inputs.split))
+        Self::of(experiment, || Dataset::shared(&experiment.inputs.data, experiment.inputs.split, usize::MAX))
     }
 
     /// Images there are.

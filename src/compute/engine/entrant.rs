@@ -52,15 +52,16 @@ pub enum Untrained {
 struct LoadedSets(Vec<((Data, Split), Arc<Dataset>)>);
 
 impl LoadedSets {
-    fn source(&mut self, subject: &Subject, split: Split) -> Result<Source, DataError> {
+    /// All images of a split of a subject's data; of the training images of MNIST no more than the first `images` need be there.
+    fn source(&mut self, subject: &Subject, split: Split, images: usize) -> Result<Source, DataError> {
         let experiment = subject.experiment();
         let inputs = Inputs { split, ..experiment.inputs.clone() };
         let key = (inputs.data.clone(), split);
         Source::of(&Experiment { inputs, ..experiment.clone() }, || {
-            if let Some((_, known)) = self.0.iter().find(|(of, _)| *of == key) {
+            if let Some((_, known)) = self.0.iter().find(|(of, set)| *of == key && set.len() >= images) {
                 return Ok(Arc::clone(known));
             }
-            let loaded = Dataset::shared(&key.0, split)?;
+            let loaded = Dataset::shared(&key.0, split, images)?;
             self.0.push((key, Arc::clone(&loaded)));
             Ok(loaded)
         })
@@ -144,11 +145,11 @@ impl Entrant {
 
     fn material_of(&self, sets: &mut LoadedSets) -> Result<Material, Failure> {
         let subject = self.begins_as();
-        let mut of = |split: Split| sets.source(&subject, split);
-        let watched = of(self.experiment.inputs.split)?;
-        let images = self.experiment.inputs.images.min(watched.len());
-        let (train, test) = (of(Split::Train)?, of(Split::Test)?);
         let count = self.training.images_of(&self.experiment);
+        let inputs = &self.experiment.inputs;
+        let watched = sets.source(&subject, inputs.split, inputs.images)?;
+        let images = inputs.images.min(watched.len());
+        let (train, test) = (sets.source(&subject, Split::Train, count)?, sets.source(&subject, Split::Test, 0)?);
         Ok(Material {
             examples: Arc::new(Examples::Source(train, 0..count)),
             order: Arc::new(EpochOrder::Of(self.training.order, count)),

@@ -354,7 +354,7 @@ impl Measurer {
         let source = Source::of(experiment, || match &self.dataset {
             Some(((kept, kept_split), dataset)) if (kept, *kept_split) == (data, split) => Ok(Arc::clone(dataset)),
             _ => {
-                let dataset = Dataset::shared(data, split)?;
+                let dataset = Dataset::shared(data, split, usize::MAX)?;
                 self.dataset = Some(((data.clone(), split), Arc::clone(&dataset)));
                 Ok(dataset)
             }

@@ -14,7 +14,7 @@ pub fn orthonormal(
     interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Array2<f64>, Interrupted> {
     let (rows, columns) = matrix.dim();
-    debug_assert!(rows >= columns);
+    assert!(rows >= columns);
     let mut reflectors = Vec::with_capacity(columns);
     let mut signs = Vec::with_capacity(columns);
     let mut products = vec![0.0; columns];

@@ -30,7 +30,7 @@ pub(super) struct TrainingProduct<'a> {
 impl TrainingProduct<'_> {
     /// Computes it as compiled for a level.
     pub fn compute(self, level: Level, sums: &mut [f32]) {
-        debug_assert!(self.width.is_multiple_of(LANES) && sums.len() >= self.rows * self.width);
+        assert!(self.width.is_multiple_of(LANES) && sums.len() >= self.rows * self.width);
         level.run(Sums(self, sums));
     }
 }

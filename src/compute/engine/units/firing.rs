@@ -20,7 +20,7 @@ impl Firing {
     /// Adds the next block of `images` images, a word per unit; only the last block may be smaller than [`BLOCK`].
     /// `undefined` says of each unit whether its output was NaN for any of them.
     pub fn add(&mut self, images: usize, words: &[u64], undefined: &[bool]) {
-        debug_assert!(self.images.is_multiple_of(BLOCK) && words.len() == self.units);
+        assert!(self.images.is_multiple_of(BLOCK) && words.len() == self.units);
         self.images += images;
         self.words.extend(words);
         self.alike &= words.iter().all(|word| *word == words[0]);

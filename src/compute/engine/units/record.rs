@@ -134,7 +134,7 @@ impl Record {
                 }
             }
         });
-        debug_assert!(pass.is_err(), "a hidden layer has outputs");
+        assert!(pass.is_err(), "a hidden layer has outputs");
         if found.words.len() == units { Ok(found) } else { Err(Interrupted) }
     }
 
@@ -178,7 +178,7 @@ impl Record {
             found = Some(values.column(unit).to_vec());
             Err(Interrupted)
         });
-        debug_assert!(pass.is_err(), "a hidden layer has pre-activations");
+        assert!(pass.is_err(), "a hidden layer has pre-activations");
         found.ok_or(Interrupted)
     }
 }
