@@ -182,7 +182,7 @@ fn any_input_is_survived_and_the_window_answers_afterwards() {
             shown(&harness)
         );
         // What was stopped waits for whoever wants it.
-        if let Some(button) = harness.query_by_label("Go on") {
+        if let Some(button) = harness.query_all_by_label("Go on").next() {
             button.click_accesskit();
         }
         step_on_news(&mut harness);

@@ -196,13 +196,13 @@ fn every_window_has_its_map_and_comes_to_rest() {
 #[test]
 fn looking_stops_and_goes_on() {
     // Words would have gradients measured, too.
-    let network = r#"{"images": 10000, "layers": 6, "width": 256, "bias": -0.5}"#;
+    let network = r#"{"images": 10000, "layers": 30, "width": 256, "bias": -0.5}"#;
     let mut harness =
         window_of(&format!(r#"{{"version": 1, "centre": "units", "words": false, "experiment": {network}}}"#));
     // A layer of which nothing is known.
     press(&mut harness, Key::OpenBracket);
     let start = Instant::now();
-    while shown(&harness).layer != 4 {
+    while shown(&harness).layer != 28 {
         assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
         step_on_news(&mut harness);
     }

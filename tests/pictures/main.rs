@@ -19,7 +19,7 @@ use rasteriser::Rasteriser;
 
 /// Steps after a moment in which those it waits for have the processor: a frame takes as long as many cells of a map.
 fn step_after_a_moment(harness: &mut Harness<'static, App>) {
-    std::thread::sleep(Duration::from_millis(60));
+    std::thread::sleep(Duration::from_millis(20));
     harness.step();
 }
 
@@ -37,7 +37,7 @@ fn window(theme: Theme, settings: &str, is_ready: impl Fn(&App) -> bool) -> Harn
             assert!(start.elapsed() < Duration::from_secs(120), "it takes too long");
             step_after_a_moment(&mut harness);
         }
-        std::thread::sleep(Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(100));
         harness.run_steps(4);
     }
     harness

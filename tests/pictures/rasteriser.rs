@@ -57,13 +57,16 @@ impl TestRenderer for Rasteriser {
 }
 
 impl Texture {
+    #[inline(always)]
     fn pixel(&self, x: i64, y: i64) -> [f32; 4] {
         let wrap = |at: i64, size: usize| match self.options.wrap_mode {
             TextureWrapMode::Repeat => at.rem_euclid(size as i64),
             TextureWrapMode::ClampToEdge | TextureWrapMode::MirroredRepeat => at.clamp(0, size as i64 - 1),
         };
         let [width, height] = self.size;
-        self.pixels[wrap(y, height) as usize * width + wrap(x, width) as usize].to_array().map(f32::from)
+        let [red, green, blue, alpha] =
+            self.pixels[wrap(y, height) as usize * width + wrap(x, width) as usize].to_array();
+        [f32::from(red), f32::from(green), f32::from(blue), f32::from(alpha)]
     }
 
     fn sample(&self, uv: Pos2) -> [f32; 4] {
@@ -74,16 +77,17 @@ impl Texture {
         let (x, y) = (x - 0.5, y - 0.5);
         let (left, top) = (x.floor(), y.floor());
         let (right_share, lower_share) = (x - left, y - top);
-        let [above, below] = [0, 1].map(|down| {
-            let row = top as i64 + down;
-            mix(self.pixel(left as i64, row), self.pixel(left as i64 + 1, row), right_share)
-        });
+        let (left, top) = (left as i64, top as i64);
+        let above = mix(self.pixel(left, top), self.pixel(left + 1, top), right_share);
+        let below = mix(self.pixel(left, top + 1), self.pixel(left + 1, top + 1), right_share);
         mix(above, below, lower_share)
     }
 }
 
+#[inline(always)]
 fn mix(one: [f32; 4], other: [f32; 4], share: f32) -> [f32; 4] {
-    std::array::from_fn(|channel| one[channel] + (other[channel] - one[channel]) * share)
+    let between = |channel: usize| one[channel] + (other[channel] - one[channel]) * share;
+    [between(0), between(1), between(2), between(3)]
 }
 
 /// Premultiplied colours, 0 to 255, blended as they are written (in gamma space), as egui's painters do.
@@ -115,8 +119,7 @@ impl Canvas {
     }
 
     fn triangle(&mut self, mut corners: [Vertex; 3], texture: &Texture, clip: Rect) {
-        let twice_the_area = |[a, b, c]: [Pos2; 3]| (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-        let mut area = twice_the_area(corners.map(|corner| corner.pos));
+        let mut area = Side::of(corners[0].pos, corners[1].pos).weight(corners[2].pos);
         if area < 0.0 {
             corners.swap(1, 2);
             area = -area;
@@ -125,41 +128,96 @@ impl Canvas {
             return;
         }
         let [a, b, c] = corners.map(|corner| corner.pos);
+        let sides = [Side::of(b, c), Side::of(c, a), Side::of(a, b)];
+        let paint = Paint::of(&corners, texture);
         let bounds = Rect::from_points(&[a, b, c]).intersect(clip);
         let columns = pixels_within(bounds.left(), bounds.right(), self.width);
         for y in pixels_within(bounds.top(), bounds.bottom(), self.height) {
             for x in columns.clone() {
                 let at = Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
-                if !clip.contains(at) {
-                    continue;
-                }
-                let sides = [[b, c], [c, a], [a, b]];
-                let weights = sides.map(|[from, to]| twice_the_area([from, to, at]));
-                // A pixel on a common side belongs to one of its triangles.
-                let inside = |(weight, [from, to]): (&f32, [Pos2; 2])| {
-                    *weight > 0.0 || *weight == 0.0 && (to.y < from.y || to.y == from.y && to.x > from.x)
-                };
-                if weights.iter().zip(sides).all(inside) {
-                    self.blend(y * self.width + x, shade(&corners, weights.map(|weight| weight / area), texture));
+                let weights = [sides[0].weight(at), sides[1].weight(at), sides[2].weight(at)];
+                let is_within = sides[0].has(weights[0]) && sides[1].has(weights[1]) && sides[2].has(weights[2]);
+                if is_within && clip.contains(at) {
+                    let weights = [weights[0] / area, weights[1] / area, weights[2] / area];
+                    blend(&mut self.pixels[y * self.width + x], paint.at(weights));
                 }
             }
         }
     }
+}
 
-    fn blend(&mut self, at: usize, over: [f32; 4]) {
-        let under = &mut self.pixels[at];
-        *under =
-            std::array::from_fn(|channel| (over[channel] + under[channel] * (1.0 - over[3] / 255.0)).clamp(0.0, 255.0));
+#[inline(always)]
+fn blend(under: &mut [f32; 4], over: [f32; 4]) {
+    let left = 1.0 - over[3] / 255.0;
+    let sum = |channel: usize| (over[channel] + under[channel] * left).clamp(0.0, 255.0);
+    *under = [sum(0), sum(1), sum(2), sum(3)];
+}
+
+/// A side of a triangle from one corner to the next, clockwise.
+struct Side {
+    from: Pos2,
+    right: f32,
+    down: f32,
+    /// A pixel on a common side belongs to one of its triangles.
+    has_its_line: bool,
+}
+
+impl Side {
+    fn of(from: Pos2, to: Pos2) -> Self {
+        let (right, down) = (to.x - from.x, to.y - from.y);
+        Self { from, right, down, has_its_line: down < 0.0 || down == 0.0 && right > 0.0 }
+    }
+
+    /// Twice the area between the side and a point, positive within.
+    #[inline(always)]
+    fn weight(&self, at: Pos2) -> f32 {
+        self.right * (at.y - self.from.y) - self.down * (at.x - self.from.x)
+    }
+
+    #[inline(always)]
+    fn has(&self, weight: f32) -> bool {
+        weight > 0.0 || weight == 0.0 && self.has_its_line
     }
 }
 
-/// The colour of a point of a triangle, given how near it is to each corner.
-fn shade(corners: &[Vertex; 3], weights: [f32; 3], texture: &Texture) -> [f32; 4] {
-    let sum = |value: &dyn Fn(&Vertex) -> f32| -> f32 {
-        corners.iter().zip(weights).map(|(corner, weight)| value(corner) * weight).sum()
-    };
-    let texel = texture.sample(Pos2::new(sum(&|corner| corner.uv.x), sum(&|corner| corner.uv.y)));
-    std::array::from_fn(|channel| texel[channel] * sum(&|corner| f32::from(corner.color.to_array()[channel])) / 255.0)
+/// What colour a triangle has where, given how near a point is to each corner. What is the same everywhere is found once.
+struct Paint<'a> {
+    corners: &'a [Vertex; 3],
+    texture: &'a Texture,
+    texel: Option<[f32; 4]>,
+    colors: [[f32; 4]; 3],
+    plain: Option<[f32; 4]>,
+}
+
+impl<'a> Paint<'a> {
+    fn of(corners: &'a [Vertex; 3], texture: &'a Texture) -> Self {
+        let [one, rest @ ..] = corners;
+        let texel = rest.iter().all(|corner| corner.uv == one.uv).then(|| texture.sample(one.uv));
+        let colors = corners.map(|corner| corner.color.to_array().map(|value| f32::from(value) / 255.0));
+        let color = rest.iter().all(|corner| corner.color == one.color).then_some(colors[0]);
+        let plain = texel.zip(color).map(|(texel, color)| times(texel, color));
+        Self { corners, texture, texel, colors, plain }
+    }
+
+    #[inline(always)]
+    fn at(&self, weights: [f32; 3]) -> [f32; 4] {
+        self.plain.unwrap_or_else(|| self.mixed(weights))
+    }
+
+    fn mixed(&self, weights: [f32; 3]) -> [f32; 4] {
+        let sum = |one: f32, two: f32, three: f32| one * weights[0] + two * weights[1] + three * weights[2];
+        let [a, b, c] = self.corners;
+        let texel = self.texel.unwrap_or_else(|| {
+            self.texture.sample(Pos2::new(sum(a.uv.x, b.uv.x, c.uv.x), sum(a.uv.y, b.uv.y, c.uv.y)))
+        });
+        let color = |channel: usize| sum(self.colors[0][channel], self.colors[1][channel], self.colors[2][channel]);
+        times(texel, [color(0), color(1), color(2), color(3)])
+    }
+}
+
+#[inline(always)]
+fn times(one: [f32; 4], other: [f32; 4]) -> [f32; 4] {
+    [one[0] * other[0], one[1] * other[1], one[2] * other[2], one[3] * other[3]]
 }
 
 /// Pixels whose middle may lie between two edges.
