@@ -675,7 +675,7 @@ fn other_seeds_follow_the_race_and_are_those_of_the_command() {
     settle(&mut harness);
     // A key has five, or one again; stopped, what is done is kept.
     // What is set in quicker succession is one step to undo.
-    std::thread::sleep(std::time::Duration::from_millis(600));
+    std::thread::sleep(Duration::from_millis(600));
     press(&mut harness, Key::S);
     press(&mut harness, Key::Escape);
     assert_eq!(harness.state().scene().shown.unwrap().training.seeds, Some(5));

@@ -18,13 +18,14 @@ impl Standard {
 
     /// The same of all pixels of these parts.
     pub fn of_parts<'p>(parts: impl Iterator<Item = &'p [u8]>) -> Self {
-        // Exact sums, which vector instructions make: of so many pixels at once that u32 holds their squares.
+        // Exact sums, which vector instructions make: of so few pixels at once that u32 holds their squares, and nobody need ask.
+        let add = |sum: u32, term: u32| sum.wrapping_add(term);
         let (mut sum, mut squares, mut pixels) = (0_u64, 0_u64, 0_usize);
         for part in parts {
             pixels += part.len();
             for some in part.chunks(1 << 14) {
-                sum += u64::from(some.iter().map(|&pixel| u32::from(pixel)).sum::<u32>());
-                squares += u64::from(some.iter().map(|&pixel| u32::from(pixel).pow(2)).sum::<u32>());
+                sum += u64::from(some.iter().map(|&pixel| u32::from(pixel)).fold(0, add));
+                squares += u64::from(some.iter().map(|&pixel| u32::from(pixel) * u32::from(pixel)).fold(0, add));
             }
         }
         let count = pixels.max(1) as f64;

@@ -84,7 +84,9 @@ impl Octaves {
             let first = sign << 8;
             let small = (GROUPS + first + 1..GROUPS + first + 255).map(|group| (group, EXPONENT_BIAS + NORMAL_BY));
             let normal = (first + 1..first + 255).map(|group| (group, EXPONENT_BIAS));
-            let cells = small.chain(normal).flat_map(|(group, bias)| {
+            // Most sizes do not occur.
+            let there = small.chain(normal).filter(|(group, _)| self.groups[*group] > 0);
+            let cells = there.flat_map(|(group, bias)| {
                 let octave = (group % (1 << 8)) as i32 - bias;
                 let exact = &exact;
                 (0..PARTS).filter_map(move |part| {

@@ -281,16 +281,16 @@ impl<F: Fn(f32) -> bool> Work for Count<'_, F> {
                         taken[lane] = if take { value } else { near };
                         let nowhere = (SIZE + first + lane) as u32;
                         bins[first + lane] = if take { place.bin(taken[lane]) } else { nowhere };
-                        continuous[lane] += u32::from(take);
+                        continuous[lane] = and(continuous[lane], take);
                     }
                     for lane in 0..LANES {
                         let value = values[lane];
-                        zeros[lane] += u32::from(value == 0.0);
-                        at_lower[lane] += u32::from(value == lower);
-                        at_upper[lane] += u32::from(value == upper);
-                        saturated[lane] += u32::from((value < low) | (value > high));
-                        fires[lane] += u32::from(value > 0.0);
-                        flats[lane] += u32::from(is_flat(value));
+                        zeros[lane] = and(zeros[lane], value == 0.0);
+                        at_lower[lane] = and(at_lower[lane], value == lower);
+                        at_upper[lane] = and(at_upper[lane], value == upper);
+                        saturated[lane] = and(saturated[lane], (value < low) | (value > high));
+                        fires[lane] = and(fires[lane], value > 0.0);
+                        flats[lane] = and(flats[lane], is_flat(value));
                     }
                     // Squares of what is left of a value near the mean lose nothing.
                     for lane in 0..LANES {
@@ -306,6 +306,13 @@ impl<F: Fn(f32) -> bool> Work for Count<'_, F> {
         }
         *total = Lanes { sums, squares, continuous, zeros, at_lower, at_upper, saturated };
     }
+}
+
+/// A count, and one more where that is so. There are fewer values than a count can hold, and where that is asked at every one,
+/// in builds that are checked, they are no vectors.
+#[inline(always)]
+fn and(count: u32, is_so: bool) -> u32 {
+    count.wrapping_add(u32::from(is_so))
 }
 
 /// Counts what is no finite number.

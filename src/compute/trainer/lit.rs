@@ -31,14 +31,17 @@ impl LitInputs {
         self.values.resize(begin + image.len() + 1, 0.0);
         let (inputs, values) = (&mut self.inputs[begin..], &mut self.values[begin..]);
         // Each is written, and those that are 0 are written over: to ask would take longer.
-        let mut count = 0;
-        for (first, some) in (0..).step_by(LANES).zip(image.chunks(LANES)) {
+        let mut count = 0_usize;
+        let mut input = 0_u16;
+        for some in image.chunks(LANES) {
             if some.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
+                input = input.wrapping_add(LANES as u16);
                 continue;
             }
-            for (input, &value) in (first..).zip(some) {
+            for &value in some {
                 (inputs[count], values[count]) = (input, value);
-                count += usize::from(value != 0.0);
+                count = count.wrapping_add(usize::from(value != 0.0));
+                input = input.wrapping_add(1);
             }
         }
         self.inputs.truncate(begin + count);
