@@ -1,6 +1,9 @@
 use super::product::LANES;
 use crate::numeric::{Arithmetic, Level, Tile, Work};
 
+/// Inputs that are looked through at a time.
+const PART: usize = 128;
+
 /// The inputs of a few images that are not 0, image after image and input after input: nine tenths of many digits are black, and a
 /// product leaves out what adds nothing. Sums are added up in the same order as with the zeros, and have the same bits.
 #[derive(Default)]
@@ -26,27 +29,25 @@ impl LitInputs {
 
     /// Adds an image of at most 2^16 inputs.
     pub fn push(&mut self, image: &[f32]) {
-        let begin = self.inputs.len();
-        self.inputs.resize(begin + image.len() + 1, 0);
-        self.values.resize(begin + image.len() + 1, 0.0);
-        let (inputs, values) = (&mut self.inputs[begin..], &mut self.values[begin..]);
-        // Each is written, and those that are 0 are written over: to ask would take longer.
-        let mut count = 0_usize;
         let mut input = 0_u16;
-        for some in image.chunks(LANES) {
-            if some.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
-                input = input.wrapping_add(LANES as u16);
-                continue;
+        for part in image.chunks(PART) {
+            let (mut inputs, mut values, mut lit) = ([0; PART], [0.0; PART], 0_usize);
+            for some in part.chunks(LANES) {
+                if some.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
+                    input = input.wrapping_add(LANES as u16);
+                    continue;
+                }
+                // Each is written, and those that are 0 are written over: to ask would take longer.
+                for &value in some {
+                    (inputs[lit % PART], values[lit % PART]) = (input, value);
+                    lit = lit.wrapping_add(usize::from(value != 0.0));
+                    input = input.wrapping_add(1);
+                }
             }
-            for &value in some {
-                (inputs[count], values[count]) = (input, value);
-                count = count.wrapping_add(usize::from(value != 0.0));
-                input = input.wrapping_add(1);
-            }
+            self.inputs.extend_from_slice(&inputs[..lit]);
+            self.values.extend_from_slice(&values[..lit]);
         }
-        self.inputs.truncate(begin + count);
-        self.values.truncate(begin + count);
-        self.starts.push(begin + count);
+        self.starts.push(self.inputs.len());
     }
 
     /// How many there are.

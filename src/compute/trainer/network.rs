@@ -80,9 +80,7 @@ impl Passage {
         self.is_lit = self.lit.len() as f64 <= LIT * (dim * self.count) as f64;
         self.ones.clear();
         self.ones.resize(self.width, 1.0);
-        if self.is_lit {
-            self.lit.turn(dim);
-        } else {
+        if !self.is_lit {
             self.inputs.resize((dim + 1) * self.width, 0.0);
             self.lit.spread(self.width, &mut self.inputs[..dim * self.width]);
             self.inputs[dim * self.width..][..self.width].fill(1.0);
@@ -158,7 +156,11 @@ impl TrainedNetwork {
     /// The same, with dL/dlogits of the mean over a batch, of whose images each has this share.
     pub fn record(&self, examples: &Examples, images: &[u32], share: f64, passage: &mut Passage) -> Verdict {
         self.forward(examples, images, passage);
-        let Passage { z, dz, width, labels, .. } = passage;
+        let Passage { lit, is_lit, z, dz, width, labels, .. } = passage;
+        if *is_lit {
+            // The way back asks for the images of an input.
+            lit.turn(examples.dim());
+        }
         let logits = z.last().map_or(&[][..], Vec::as_slice);
         dz.resize(logits.len(), 0.0);
         let (width, objective) = (*width, self.objective);
