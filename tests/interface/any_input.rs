@@ -1,6 +1,6 @@
 //! Whatever keys are pressed and wherever is clicked, dragged and scrolled, in whatever size of window: nothing panics, and afterwards
-//! the window answers. `INITSCOPE_STEPS=100000 cargo test --test interface any_input ` walks farther, and says the slowest step and how much
-//! memory there is.
+//! the window answers. `INITSCOPE_STEPS=100000 cargo test --test interface any_input` walks farther, another way with
+//! `INITSCOPE_SEED=7`, and says the slowest step and how much memory there is.
 
 use std::io::Write as _;
 use std::path::Path;

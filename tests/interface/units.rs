@@ -199,15 +199,18 @@ fn looking_stops_and_goes_on() {
     let network = r#"{"images": 10000, "layers": 30, "width": 256, "bias": -0.5}"#;
     let mut harness =
         window_of(&format!(r#"{{"version": 1, "centre": "units", "words": false, "experiment": {network}}}"#));
-    // A layer of which nothing is known.
-    press(&mut harness, Key::OpenBracket);
-    let start = Instant::now();
-    while shown(&harness).layer != 28 {
-        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-        step_on_news(&mut harness);
-    }
-    press(&mut harness, Key::Escape);
-    harness.get_by_label("Go on");
+    // A layer of which nothing is known; where the processor is given to the others, all of it may be known before it can be stopped.
+    let is_stopped = (0..29).rev().any(|layer| {
+        press(&mut harness, Key::OpenBracket);
+        let start = Instant::now();
+        while shown(&harness).layer != layer {
+            assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+            step_on_news(&mut harness);
+        }
+        press(&mut harness, Key::Escape);
+        harness.query_by_label("Go on").is_some()
+    });
+    assert!(is_stopped, "none of them could be stopped");
     // An answer that was under way may still come.
     std::thread::sleep(Duration::from_millis(100));
     harness.run_steps(2);
