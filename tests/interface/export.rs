@@ -397,6 +397,20 @@ fn what_was_copied_is_said_for_a_moment() {
 }
 
 #[test]
+fn a_word_of_confirmation_costs_no_press_of_escape() {
+    let mut harness = window();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    harness.run_steps(2);
+    harness.get_by_label("Copied the command");
+    harness.get_by_label("Export file");
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Export file").is_none());
+}
+
+#[test]
 fn all_values_of_a_layer_are_written_as_a_table() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = window();
