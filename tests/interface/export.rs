@@ -126,11 +126,14 @@ fn the_preview_is_of_what_is_chosen_and_never_of_what_was_there_before() {
     type_into(&mut harness, "Font file", "/dev/zero");
     harness.get_by_role_and_label(Role::Button, "Export file").click_accesskit();
     let start = Instant::now();
-    while harness.query_all_by_label_contains("it is not a file: /dev/zero").next().is_none() {
+    let is_said = |harness: &Harness<'static, App>| {
+        harness.query_all_by_label_contains("it is not a file: /dev/zero").next().is_some()
+    };
+    // Whoever writes may find it before the preview does.
+    while !is_said(&harness) || harness.query_by_label_contains("Preview: ").is_some() {
         assert!(start.elapsed() < Duration::from_secs(30));
         harness.step();
     }
-    assert!(harness.query_by_label_contains("Preview: ").is_none());
     type_into(&mut harness, "Font file", " ");
     settle(&mut harness);
     preview(&harness);
