@@ -44,7 +44,7 @@ pub fn settle(harness: &mut Harness<'static, App>) {
             step_on_news(harness);
         }
         std::thread::sleep(Duration::from_millis(5));
-        harness.run_steps(2);
+        harness.step();
         // An answer to what was set before may have come only now.
         if harness.state().is_settled() {
             return;
