@@ -395,7 +395,7 @@ fn something_is_said_of_every_network_and_never_the_same_twice() {
         }
     }
     for mut experiment in experiments {
-        experiment.inputs.images = experiment.inputs.images.min(100);
+        experiment.inputs.images = experiment.inputs.images.min(50);
         if let Data::Mnist = experiment.inputs.data {
             experiment.widths.iter_mut().for_each(|width| *width = (*width).min(100));
         }

@@ -104,7 +104,7 @@ fn a_card_that_keys_go_to_comes_into_sight() {
     by_key(&mut harness);
     for _ in 0..Preset::all().len() / 2 {
         press(&mut harness, Key::ArrowDown);
-        harness.run_steps(60);
+        harness.run_steps(20);
     }
     let nodes = harness.root().children_recursive();
     let card = nodes.into_iter().find(|node| node.accesskit_node().is_focused()).unwrap();

@@ -196,11 +196,11 @@ fn every_window_has_its_map_and_comes_to_rest() {
 #[test]
 fn looking_stops_and_goes_on() {
     // Words would have gradients measured, too.
-    let network = r#"{"images": 10000, "layers": 30, "width": 256, "bias": -0.5}"#;
+    let network = r#"{"images": 10000, "layers": 20, "width": 256, "bias": -0.5}"#;
     let mut harness =
         window_of(&format!(r#"{{"version": 1, "centre": "units", "words": false, "experiment": {network}}}"#));
     // A layer of which nothing is known; where the processor is given to the others, all of it may be known before it can be stopped.
-    let is_stopped = (0..29).rev().any(|layer| {
+    let is_stopped = (0..19).rev().any(|layer| {
         press(&mut harness, Key::OpenBracket);
         let start = Instant::now();
         while shown(&harness).layer != layer {
