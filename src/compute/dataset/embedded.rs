@@ -28,25 +28,19 @@ static SHARED: Mutex<Shared> = Mutex::new(Shared { test: None, train: Weak::new(
 /// Decompresses the first `images`, or all test images, where nobody has them. Who asks meanwhile waits for that.
 pub(super) fn shared(split: Split, images: usize) -> Result<Arc<Dataset>, DataError> {
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = match split {
-        Split::Test | Split::Whole => shared.test.clone(),
-        Split::Train => shared.train.upgrade().filter(|known| known.len() >= images.min(split.images())),
+    let (known, images) = match split {
+        Split::Test | Split::Whole => (shared.test.clone(), usize::MAX),
+        Split::Train => (shared.train.upgrade().filter(|known| known.len() >= images.min(split.images())), images),
     };
     if let Some(known) = known {
         return Ok(known);
     }
+    let loaded = Arc::new(load(split, images)?);
     match split {
-        Split::Test | Split::Whole => {
-            let loaded = Arc::new(load(split, usize::MAX)?);
-            shared.test = Some(Arc::clone(&loaded));
-            Ok(loaded)
-        }
-        Split::Train => {
-            let loaded = Arc::new(load(split, images)?);
-            shared.train = Arc::downgrade(&loaded);
-            Ok(loaded)
-        }
+        Split::Test | Split::Whole => shared.test = Some(Arc::clone(&loaded)),
+        Split::Train => shared.train = Arc::downgrade(&loaded),
     }
+    Ok(loaded)
 }
 
 fn read(part: Part, bytes: usize) -> Result<Box<[u8]>, DataError> {
