@@ -117,6 +117,20 @@ fn pairs_of_kinked_activations() {
     }
 }
 
+/// What is known in closed form is what the integral comes to.
+#[test]
+fn pairs_of_ramps_have_a_closed_form() {
+    for ramp in [Activation::Linear, Activation::Relu, Activation::LeakyRelu { slope: 0.2 }] {
+        for correlation in [-1.0, -0.6, 0.0, 0.3, 0.9, 0.999, 1.0] {
+            let found = ramp.pair_means(2.5, correlation).unwrap();
+            let values = expect_pair(2.5, correlation, &[], |z| ramp.at(z).0);
+            let slopes = expect_pair(2.5, correlation, &[], |z| ramp.at(z).1);
+            near(&format!("{} {correlation}", ramp.name()), found.values, values, 1e-10);
+            near(&format!("{} {correlation}", ramp.name()), found.slopes, slopes, 1e-10);
+        }
+    }
+}
+
 /// It took a square of ever more panels, seconds of gelu, the larger the std. The closed forms are relu's (Cho and Saul 2009), and
 /// Sheppard's for the signs that tanh comes to.
 #[test]

@@ -155,6 +155,32 @@ impl Source {
         }
     }
 
+    /// What each byte of an image becomes, where images are bytes that a network is shown in their order.
+    pub fn shades(&self) -> Option<&[f32; 256]> {
+        match &self.kind {
+            SourceKind::Pixels { values, transposed: false, .. } => Some(values),
+            SourceKind::Set { set, values, turned: None, .. } => {
+                matches!(set.values(), SetValues::Bytes(_)).then_some(values)
+            }
+            _ => None,
+        }
+    }
+
+    /// An image's bytes, where it has any.
+    ///
+    /// # Panics
+    /// If there is no such image.
+    pub fn bytes(&self, image: usize) -> Option<&[u8]> {
+        match &self.kind {
+            SourceKind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1)),
+            SourceKind::Set { set, part, .. } => match set.values() {
+                SetValues::Bytes(bytes) => Some(&bytes[set.range(*part, image)]),
+                SetValues::Floats(_) => None,
+            },
+            SourceKind::Gaussian { .. } => None,
+        }
+    }
+
     /// These images [images, dim].
     ///
     /// # Panics

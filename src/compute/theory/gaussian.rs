@@ -4,6 +4,9 @@ use crate::numeric::quadrature::points;
 /// Where the normal density is cut: 4e-33 of the mass lies beyond.
 const TAIL: f64 = 12.0;
 
+/// Where that of a pair is cut, as far from the middle in any direction: 2e-22 of the mass lies beyond.
+const PAIR_TAIL: f64 = 10.0;
+
 /// E[g(mean + std z)] for z ~ N(0, 1), for K functions at once.
 ///
 /// A composite Gauss-Legendre rule over |z| <= 12 with panels of at most 2 in z, split where g has kinks, at g = 0, and
@@ -12,7 +15,7 @@ const TAIL: f64 = 12.0;
 /// their products and derivatives) the error is below 1e-10 E|g|, for std from 1e-150 to 1e150 while E|g| is in f64's
 /// range; g that live only beyond 12 std count as what they are within. With std 0 it is g(mean).
 pub fn expect<const K: usize>(mean: f64, std: f64, kinks: &[f64], g: impl FnMut(f64) -> [f64; K]) -> [f64; K] {
-    over_panels((mean, std), &breaks((mean, std), kinks, distances), g)
+    over_panels((mean, std), &breaks((mean, std, TAIL), kinks, distances), g)
 }
 
 /// The rule of [`expect`] over panels between these ends.
@@ -37,17 +40,22 @@ fn over_panels<const K: usize>(
 }
 
 /// Ends of the panels in z, in order; g's argument is split at these distances from 0.
-fn breaks<D: Iterator<Item = f64>>((mean, std): (f64, f64), kinks: &[f64], distances: fn(f64, f64) -> D) -> Vec<f64> {
-    let mut breaks: Vec<f64> = (0..=12).map(|step| f64::from(step) * 2.0 - TAIL).collect();
+fn breaks<D: Iterator<Item = f64>>(
+    (mean, std, tail): (f64, f64, f64),
+    kinks: &[f64],
+    distances: fn(f64, f64) -> D,
+) -> Vec<f64> {
+    let panels = tail.ceil();
+    let mut breaks: Vec<f64> = (0..=panels as u32).map(|end| tail * (2.0 * f64::from(end) / panels - 1.0)).collect();
     let mut split = |argument: f64| {
         let z = (argument - mean) / std;
-        if z.abs() < TAIL {
+        if z.abs() < tail {
             breaks.push(z);
         }
     };
     split(0.0);
     kinks.iter().for_each(|&kink| split(kink));
-    for distance in distances(std, mean.abs() + TAIL * std) {
+    for distance in distances(std, mean.abs() + tail * std) {
         split(-distance);
         split(distance);
     }
@@ -116,11 +124,21 @@ pub fn expect_pair(variance: f64, correlation: f64, kinks: &[f64], g: impl Fn(f6
             }
         }
     }
-    let few = |mean: f64, std: f64, kinks: &[f64]| breaks((mean, std), kinks, few_distances);
-    let [sum] = over_panels((0.0, std), &few(0.0, std, &outer), |u| {
+    let few = |mean: f64, std: f64, tail: f64, kinks: &[f64]| breaks((mean, std, tail), kinks, few_distances);
+    let [sum] = over_panels((0.0, std), &few(0.0, std, PAIR_TAIL, &outer), |u| {
         let mean = correlation * u;
-        let [given] = over_panels((mean, apart), &few(mean, apart, kinks), |v| [g(v)]);
+        let z = u / std;
+        let tail = ((PAIR_TAIL - z) * (PAIR_TAIL + z)).max(1.0).sqrt();
+        let [given] = over_panels((mean, apart), &few(mean, apart, tail, kinks), |v| [g(v)]);
         [g(u) * given]
     });
     sum
+}
+
+/// E[phi(u) phi(v)] for u, v ~ N(0, variance) with correlation c in -1..=1: the closed form, or else [`expect_pair`].
+pub fn expect_product(phi: &impl Phi, variance: f64, correlation: f64) -> f64 {
+    match phi.pair_means(variance, correlation) {
+        Some(means) => means.values,
+        None => expect_pair(variance, correlation, &phi.kinks(), |z| phi.at(z).0),
+    }
 }

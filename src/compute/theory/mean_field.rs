@@ -1,3 +1,4 @@
+use super::gaussian::expect_product;
 use super::{Phi, expect, expect_pair, moments};
 
 /// A deep network of infinite width: W ~ N(0, sigma_w^2 / fan_in), b ~ N(0, sigma_b^2), all independent.
@@ -102,13 +103,17 @@ impl<P: Phi> WideNetwork<'_, P> {
     /// The correlation map c' = (sigma_w^2 E[phi(u) phi(v)] + sigma_b^2) / q* for u, v ~ N(0, q*) with correlation c
     /// (Poole et al. 2016).
     pub fn correlation_map(&self, q: f64, correlation: f64) -> f64 {
-        let product = expect_pair(q, correlation, &self.phi.kinks(), |u| self.phi.at(u).0);
+        let product = expect_product(self.phi, q, correlation);
         (self.weight_variance * product + self.bias_variance) / q
     }
 
     /// The slope of the correlation map, sigma_w^2 E[phi'(u) phi'(v)]; chi1 at c = 1.
     pub fn correlation_slope(&self, q: f64, correlation: f64) -> f64 {
-        self.weight_variance * expect_pair(q, correlation, &self.phi.kinks(), |u| self.phi.at(u).1)
+        let slopes = match self.phi.pair_means(q, correlation) {
+            Some(means) => means.slopes,
+            None => expect_pair(q, correlation, &self.phi.kinks(), |u| self.phi.at(u).1),
+        };
+        self.weight_variance * slopes
     }
 
     /// c*: the correlation that any two inputs tend to; 1 unless chaotic.

@@ -14,6 +14,7 @@ mod mean_field;
 mod outlook;
 pub mod phi;
 mod predict;
+mod ramps;
 mod states;
 
 pub use born_dead::born_dead;
@@ -24,4 +25,5 @@ pub use mean_field::{EdgeOfChaos, FixedPoint, WideNetwork, edge_of_chaos};
 pub use outlook::{DeepLimit, Outlook, deep_limit};
 pub use phi::Phi;
 pub use predict::{Kernel, LayerPrediction, predict};
+pub use ramps::PairMeans;
 pub use states::{Regions, StatesPrediction, Together, predict_states};

@@ -2,6 +2,7 @@
 //! accurate to a few units in the last place; at a kink the derivative is that of the left side, which no expectation
 //! sees.
 
+use super::ramps::{self, PairMeans};
 use crate::activation::smooth;
 use crate::experiment::{Activation, AtZero, SELU_SCALE};
 use crate::numeric::Plain;
@@ -14,6 +15,11 @@ pub trait Phi {
     /// Where phi or its derivatives jump, or turn within less than 1; 0 need not be named. Integrals are split there.
     fn kinks(&self) -> Vec<f64> {
         Vec::new()
+    }
+
+    /// Means over u, v ~ N(0, variance) of a correlation, where they are known in closed form.
+    fn pair_means(&self, _variance: f64, _correlation: f64) -> Option<PairMeans> {
+        None
     }
 }
 
@@ -62,6 +68,16 @@ impl Phi for Activation {
             | Self::Mish
             | Self::Softplus => Vec::new(),
         }
+    }
+
+    fn pair_means(&self, variance: f64, correlation: f64) -> Option<PairMeans> {
+        let slope = match self {
+            Self::Linear => 1.0,
+            Self::Relu => 0.0,
+            Self::LeakyRelu { slope } => *slope,
+            _ => return None,
+        };
+        Some(ramps::of_ramp(slope, variance, correlation))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::gaussian::{expect, expect_pair};
+use super::gaussian::{expect, expect_product};
 use super::{Kernel, Phi};
 use crate::experiment::FlatPieces;
 
@@ -68,7 +68,7 @@ pub fn predict_states(
         let correlation = if q > 0.0 { (shared / q).clamp(0.0, 1.0) } else { 1.0 };
         predictions.push(states(q, correlation, regions, images));
         let [square] = expect(0.0, q.sqrt(), &kinks, |z| [phi.at(z).0.powi(2)]);
-        let product = expect_pair(q, correlation, &kinks, |z| phi.at(z).0);
+        let product = expect_product(phi, q, correlation);
         (mean_square, mean_product) = (square, product.min(square));
     }
     predictions

@@ -52,6 +52,23 @@ impl Examples {
         }
     }
 
+    /// What each byte of an image becomes, where images are bytes, and 0 of them is 0 and nothing else is.
+    pub fn shades(&self) -> Option<&[f32; 256]> {
+        let Self::Source(source, _) = self else { return None };
+        source.shades().filter(|shades| shades[0] == 0.0 && shades[1..].iter().all(|&shade| shade != 0.0))
+    }
+
+    /// An image's bytes, where it has any.
+    ///
+    /// # Panics
+    /// If there is no such image.
+    pub fn bytes(&self, image: usize) -> Option<&[u8]> {
+        match self {
+            Self::Source(source, range) => source.bytes(range.start + image),
+            Self::Arrays(..) => None,
+        }
+    }
+
     /// An image's class.
     ///
     /// # Panics

@@ -50,6 +50,28 @@ impl LitInputs {
         self.starts.push(self.inputs.len());
     }
 
+    /// Adds an image of at most 2^16 bytes, from what each becomes: 0 of 0 and of nothing else.
+    pub fn push_bytes(&mut self, image: &[u8], shades: &[f32; 256]) {
+        let mut input = 0_u16;
+        for part in image.chunks(PART) {
+            let (mut inputs, mut bytes, mut lit) = ([0; PART], [0; PART], 0_usize);
+            for some in part.chunks(LANES) {
+                if some.iter().fold(0, |bits, byte| bits | byte) == 0 {
+                    input = input.wrapping_add(LANES as u16);
+                    continue;
+                }
+                for &byte in some {
+                    (inputs[lit % PART], bytes[lit % PART]) = (input, byte);
+                    lit = lit.wrapping_add(usize::from(byte != 0));
+                    input = input.wrapping_add(1);
+                }
+            }
+            self.inputs.extend_from_slice(&inputs[..lit]);
+            self.values.extend(bytes[..lit].iter().map(|&byte| shades[usize::from(byte)]));
+        }
+        self.starts.push(self.inputs.len());
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.inputs.len()
@@ -181,5 +203,29 @@ impl Picked<'_> {
             }
         }
         sums[left..left + N].copy_from_slice(&strip);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_come_to_what_their_values_come_to() {
+        let shades: [f32; 256] = std::array::from_fn(|byte| byte as f32 / 255.0);
+        // Dark and lit pieces of all lengths, over several parts and beyond the last whole one.
+        for length in [1, 8, 127, 128, 129, 784] {
+            let bytes: Vec<u8> = (0..length).map(|at| if at / 13 % 3 == 1 { (at * 7) as u8 } else { 0 }).collect();
+            let values: Vec<f32> = bytes.iter().map(|&byte| shades[usize::from(byte)]).collect();
+            let (mut of_bytes, mut of_values) = (LitInputs::default(), LitInputs::default());
+            for lit in [&mut of_bytes, &mut of_values] {
+                lit.clear();
+            }
+            of_bytes.push_bytes(&bytes, &shades);
+            of_values.push(&values);
+            assert_eq!(of_bytes.of_image(0), of_values.of_image(0));
+            let lit = values.iter().filter(|&&value| value != 0.0).count();
+            assert_eq!((of_bytes.len(), of_bytes.images()), (lit, 1));
+        }
     }
 }

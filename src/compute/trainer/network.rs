@@ -47,6 +47,7 @@ pub(super) struct Passage {
     /// Whether zeros among the inputs are left out.
     is_lit: bool,
     image: Vec<f32>,
+    bytes: Vec<u8>,
     /// Inputs and a row of ones, where zeros are not left out.
     inputs: Vec<f32>,
     /// Pre-activations of every layer, the logits last.
@@ -72,10 +73,19 @@ impl Passage {
         self.image.resize(dim, 0.0);
         self.lit.clear();
         self.labels.clear();
-        for &image in images {
-            examples.fill(image as usize, &mut self.image);
-            self.lit.push(&self.image);
-            self.labels.push(examples.label(image as usize));
+        self.labels.extend(images.iter().map(|&image| examples.label(image as usize)));
+        if let Some(shades) = examples.shades() {
+            // Copies of all of them at first: what lies anywhere in memory is fetched side by side then, and not bit by bit.
+            self.bytes.clear();
+            for &image in images {
+                self.bytes.extend_from_slice(examples.bytes(image as usize).unwrap_or_default());
+            }
+            self.bytes.chunks_exact(dim).for_each(|image| self.lit.push_bytes(image, shades));
+        } else {
+            for &image in images {
+                examples.fill(image as usize, &mut self.image);
+                self.lit.push(&self.image);
+            }
         }
         self.is_lit = self.lit.len() as f64 <= LIT * (dim * self.count) as f64;
         self.ones.clear();
