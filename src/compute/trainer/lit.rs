@@ -56,7 +56,7 @@ impl LitInputs {
         for part in image.chunks(PART) {
             let (mut inputs, mut bytes, mut lit) = ([0; PART], [0; PART], 0_usize);
             for some in part.chunks(LANES) {
-                if some.iter().fold(0, |bits, byte| bits | byte) == 0 {
+                if some.first_chunk().is_some_and(|&some| u64::from_ne_bytes(some) == 0) {
                     input = input.wrapping_add(LANES as u16);
                     continue;
                 }
