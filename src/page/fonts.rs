@@ -1,5 +1,5 @@
 use std::ops::RangeInclusive;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
@@ -29,6 +29,10 @@ pub struct FontFile {
     descent: f64,
     /// What programs that have it installed call it.
     families: Vec<String>,
+    /// Of each character that figures have: its glyph's number, and how far the next one is, in em.
+    figures: Vec<Option<(GlyphId, f64)>>,
+    /// How far the next one is from the mark for what is missing, in em.
+    missing: f64,
 }
 
 /// Why a file is no font; a sentence that ends in what the system or the parser says.
@@ -81,8 +85,12 @@ impl FontFile {
         if !(ascent + descent).is_finite() || font.charmap().map('0').is_none() {
             return Err(FontError("it has no digits".to_owned()));
         }
+        let look_up = look_up(&font);
+        let figures = FIGURES.into_iter().flatten().map(&look_up).collect();
+        let missing = advance(&font, GlyphId::NOTDEF);
         let families = families(&font);
-        Ok(Self { ascent, descent, families, bytes, index })
+        drop(look_up);
+        Ok(Self { ascent, descent, families, figures, missing, bytes, index })
     }
 
     /// A file of the user's, of which all is read that figures need; one of its fonts, from 0, where it has several.
@@ -93,9 +101,8 @@ impl FontFile {
         let read = || {
             let font = Self::new(bytes, index)?;
             if let Some(read) = font.tables() {
-                for id in FIGURES.into_iter().flatten().filter_map(|character| read.charmap().map(character)) {
-                    let _ = read.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(id);
-                    outline(&read, id, 1.0);
+                for (id, _) in font.figures.iter().flatten() {
+                    outline(&read, *id, 1.0);
                 }
             }
             Ok(font)
@@ -106,6 +113,40 @@ impl FontFile {
     fn tables(&self) -> Option<FontRef<'_>> {
         FontRef::from_index(&self.bytes, self.index).ok()
     }
+
+    /// A character's glyph, and how far the next one is, in em.
+    fn glyph(&self, character: char) -> Option<(GlyphId, f64)> {
+        match place(character) {
+            Some(place) => *self.figures.get(place)?,
+            None => look_up(&self.tables()?)(character),
+        }
+    }
+}
+
+/// Where a character stands among those of [`FIGURES`].
+fn place(character: char) -> Option<usize> {
+    let mut before = 0;
+    for range in FIGURES {
+        let (first, last) = (*range.start() as usize, *range.end() as usize);
+        if range.contains(&character) {
+            return Some(before + character as usize - first);
+        }
+        before += last - first + 1;
+    }
+    None
+}
+
+/// Finds a character's glyph in a font, and how far the next one is, in em.
+fn look_up<'f>(font: &FontRef<'f>) -> impl Fn(char) -> Option<(GlyphId, f64)> + use<'f> {
+    let (characters, font) = (font.charmap(), font.clone());
+    move |character| characters.map(character).map(|id| (id, advance(&font, id)))
+}
+
+/// How far the next glyph is, in em.
+fn advance(font: &FontRef<'_>, id: GlyphId) -> f64 {
+    let unscaled = (Size::unscaled(), LocationRef::default());
+    let per_em = f64::from(font.metrics(unscaled.0, unscaled.1).units_per_em);
+    f64::from(font.glyph_metrics(unscaled.0, unscaled.1).advance_width(id).unwrap_or_default()) / per_em
 }
 
 /// Characters that figures have: Latin, Greek, and the marks of the field.
@@ -155,13 +196,15 @@ impl Fonts {
     /// The program's own: Inter.
     #[expect(clippy::expect_used, reason = "the files are part of the program, and every test of a text reads them")]
     pub fn bundled() -> Self {
-        let font = |bytes: &[u8]| Arc::new(FontFile::new(bytes.to_vec(), 0).expect("a bundled font is a font"));
-        Self {
-            regular: font(include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
-            semi_bold: font(include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
-            own: None,
-            own_bold: None,
-        }
+        static INTER: LazyLock<[Arc<FontFile>; 2]> = LazyLock::new(|| {
+            let font = |bytes: &[u8]| Arc::new(FontFile::new(bytes.to_vec(), 0).expect("a bundled font is a font"));
+            [
+                font(include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
+                font(include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
+            ]
+        });
+        let [regular, semi_bold] = INTER.clone();
+        Self { regular, semi_bold, own: None, own_bold: None }
     }
 
     /// The user's, for all they have glyphs for, and Inter for the rest. Where there is no bold one, the other stands for it, too.
@@ -223,20 +266,13 @@ impl Fonts {
     }
 
     fn glyphs_of(&self, text: &str, size: f64, weight: Weight) -> Vec<Glyph> {
-        // Tables are looked up once for a line: for every character it would take most of a figure's time.
-        let tables = |face| {
-            let (font, unscaled) = (self.font(face).tables()?, (Size::unscaled(), LocationRef::default()));
-            let per_em = f64::from(font.metrics(unscaled.0, unscaled.1).units_per_em);
-            Some((face, font.charmap(), font.glyph_metrics(unscaled.0, unscaled.1), per_em))
-        };
-        let fonts: Vec<_> = self.faces(weight).filter_map(tables).collect();
         let mut x = 0.0;
         let mut glyph = |character: char| {
-            let with = fonts.iter().find_map(|font| Some((font, font.1.map(character)?)));
-            let ((face, _, widths, per_em), id) = with.or_else(|| Some((fonts.last()?, GlyphId::NOTDEF)))?;
-            let advance = f64::from(widths.advance_width(id).unwrap_or_default()) / per_em * size;
-            let glyph = Glyph { face: *face, id: id.to_u32(), character, x, advance };
-            x += advance;
+            let with = self.faces(weight).find_map(|face| Some((face, self.font(face).glyph(character)?)));
+            let missing = || self.faces(weight).last().map(|face| (face, (GlyphId::NOTDEF, self.font(face).missing)));
+            let (face, (id, advance)) = with.or_else(missing)?;
+            let glyph = Glyph { face, id: id.to_u32(), character, x, advance: advance * size };
+            x += glyph.advance;
             Some(glyph)
         };
         text.chars().filter_map(&mut glyph).collect()

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{CentralPanel, Color32, Frame, Label, Rect, RichText, Sense, Shape, Ui, pos2, vec2};
 use egui_plot::{AxisHints, GridMark, Plot, PlotTransform};
@@ -18,7 +19,12 @@ use crate::app::reach::motion;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::{remedies, what_you_see};
+use crate::engine::Stoppable as _;
 use crate::figure::{AxisMap, Figure, Room as TickRoom, Row, Tick, ViewName};
+
+/// Between two frames of an axis on its way while something is measured: where there is no graphics card, every frame takes the
+/// processors from the engine.
+const BETWEEN: Duration = Duration::from_millis(40);
 
 impl App {
     pub(in crate::app) fn plot_ui(&mut self, ui: &mut Ui) {
@@ -39,7 +45,9 @@ impl App {
             let held = ui.dragged_id().is_some() || self.played().is_some() && of_play.is_none();
             let now = ui.input(|input| input.time);
             let (axes, moving) = self.axis.frame((&figure, of_play), (held, self.shown.locked, motion::is_on(ui)), now);
-            if moving {
+            if moving && self.jobs.engine.is_open() {
+                ui.request_repaint_after(BETWEEN);
+            } else if moving {
                 ui.request_repaint();
             }
             let numbers_height = numbers::height(&room.rows);

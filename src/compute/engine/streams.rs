@@ -103,8 +103,6 @@ pub(super) struct Stream {
     pub plateaus: Plateaus,
     /// Where the density is known to jump.
     jumps: &'static [f32],
-    /// Units of all streams before it.
-    pub offset: usize,
 }
 
 impl Stream {
@@ -125,7 +123,6 @@ impl Streams {
     /// Streams of these quantities of a network.
     pub fn of(network: &Network, wanted: &[Quantity]) -> Self {
         let none = Limits { lower: None, upper: None };
-        let mut offset = 0;
         let mut all = Vec::new();
         for index in 0..network.layers() {
             for quantity in wanted {
@@ -136,8 +133,7 @@ impl Streams {
                     }
                     Quantity::PreActivation | Quantity::Gradient => (none, Plateaus::NONE, &[][..]),
                 };
-                all.push(Stream { units: network.width(index), limits, plateaus, jumps, offset });
-                offset += network.width(index);
+                all.push(Stream { units: network.width(index), limits, plateaus, jumps });
             }
         }
         Self { all, wanted: wanted.to_vec() }

@@ -8,7 +8,7 @@ use super::{Crew, Run};
 use crate::engine::cost;
 use crate::engine::progress::Phase;
 use crate::engine::streams::Stream;
-use crate::engine::sweep::{images_of, sweep};
+use crate::engine::sweep::sweep;
 use crate::network::{BLOCK, Interrupted};
 use crate::stats::{Distribution, Octaves, Quantiles, Tally};
 
@@ -122,9 +122,8 @@ impl Run {
         let start = || (None, start());
         let threads = sweep(crew.pool, blocks, start, |(workspace, counts), block| {
             if let Some(kept) = all.kept.get(block) {
-                let count = images_of(block, *images).len();
-                for (stream, counts) in self.streams.iter().zip(counts) {
-                    add(counts, &kept[count * stream.offset..][..count * stream.units]);
+                for (values, counts) in kept.iter().zip(counts) {
+                    add(counts, values);
                 }
                 crew.progress.add(Phase::Quantiles, cost::look(self.streams.units()));
                 return crew.go_on();

@@ -214,9 +214,10 @@ impl Run {
             let Pass { workspace, full, rest, done } = pass;
             let count = images_of(block, images).len();
             let Counts { tallies, kernels } = if count == BLOCK { full } else { rest.insert(counts()) };
-            let mut kept = Vec::with_capacity(if block < self.keep { count * self.streams.units() } else { 0 });
-            if let Some(start) = start_from.filter(|_| block < self.keep) {
-                kept.extend_from_slice(start.kept(block, count));
+            let mut kept: Vec<Arc<[f32]>> = Vec::new();
+            if block < self.keep {
+                kept.extend_from_slice(start_from.map_or(&[], |start| start.kept(block)));
+                kept.resize_with(self.streams.len(), Arc::default);
             }
             let mut moments = vec![Moments::NONE; self.streams.len()];
             let pushed = self.push(
@@ -224,10 +225,9 @@ impl Run {
                 workspace,
                 crew,
                 |stream, values| {
-                    let Stream { limits, offset, .. } = self.streams[stream];
-                    moments[stream] = tallies[stream].count(values, limits);
-                    if block < self.keep {
-                        put(&mut kept, count * offset, values);
+                    moments[stream] = tallies[stream].count(values, self.streams[stream].limits);
+                    if let Some(kept) = kept.get_mut(stream) {
+                        *kept = values.into();
                     }
                 },
                 |kernel, z| kernels[kernel].add(z, self.canonical),
@@ -236,7 +236,7 @@ impl Run {
             done.push(Done {
                 block,
                 sums: Sums { moments, loss, logit_gradient_squares },
-                kept: (block < self.keep).then(|| Arc::new(kept)),
+                kept: (block < self.keep).then(|| kept.into()),
                 logits: logits.map(Arc::new),
             });
             crew.progress.add(Phase::Passes, self.block_cost());
@@ -298,13 +298,4 @@ impl Run {
     pub fn logit_gradient_l2(&self) -> f64 {
         self.all.as_ref().map_or(f64::NAN, |(images, all)| all.sums.logit_gradient_squares.sqrt() / *images as f64)
     }
-}
-
-/// Puts values at their place, whatever comes first.
-fn put(kept: &mut Vec<f32>, place: usize, values: &[f32]) {
-    if kept.len() == place {
-        return kept.extend_from_slice(values);
-    }
-    kept.resize(kept.len().max(place + values.len()), 0.0);
-    kept[place..][..values.len()].copy_from_slice(values);
 }

@@ -5,14 +5,17 @@ use ndarray::Array2;
 use super::extremes::Extremes;
 use crate::stats::{Moments, Tally};
 
+/// A block's values, stream after stream; shared with whoever takes over some of them.
+pub type KeptBlock = Arc<[Arc<[f32]>]>;
+
 /// What blocks add up to.
 pub struct Seen {
     pub blocks: usize,
     pub tallies: Vec<Tally>,
     pub kernels: Vec<Extremes>,
     pub sums: Sums,
-    /// Values of the first blocks, stream after stream.
-    pub kept: Vec<Arc<Vec<f32>>>,
+    /// Values of the first blocks.
+    pub kept: Vec<KeptBlock>,
     /// Logits [images, 10] of every block.
     pub logits: Vec<Arc<Array2<f32>>>,
 }
@@ -55,6 +58,6 @@ pub struct Sums {
 pub struct Done {
     pub block: usize,
     pub sums: Sums,
-    pub kept: Option<Arc<Vec<f32>>>,
+    pub kept: Option<KeptBlock>,
     pub logits: Option<Arc<Array2<f32>>>,
 }

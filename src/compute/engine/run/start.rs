@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::Start;
 use super::seen::Seen;
 use crate::engine::streams::Quantity;
@@ -10,19 +12,17 @@ impl Start {
         self.layers * self.run.quantities().len()
     }
 
-    /// The values of its streams that are kept of a block of so many images.
-    pub fn kept(&self, block: usize, count: usize) -> &[f32] {
+    /// The values of its streams that are kept of a block.
+    pub fn kept(&self, block: usize) -> &[Arc<[f32]>] {
         let kept = self.run.all.as_ref().and_then(|(_, all)| all.kept.get(block));
-        let units: usize = self.run.streams.iter().take(self.streams()).map(|stream| stream.units).sum();
-        kept.map_or(&[], |kept| &kept[..count * units])
+        kept.map_or(&[], |kept| &kept[..self.streams()])
     }
 
     /// A block's outputs of its last layer, to go on from.
     pub fn shown(&self, block: usize, count: usize) -> Shown<'_> {
         let network = &self.run.network;
-        let stream = self.run.streams.find(self.layers - 1, Quantity::Output).map(|stream| &self.run.streams[stream]);
-        let outputs =
-            stream.map_or(&[][..], |stream| &self.kept(block, count)[count * stream.offset..][..count * stream.units]);
+        let stream = self.run.streams.find(self.layers - 1, Quantity::Output);
+        let outputs = stream.and_then(|stream| self.kept(block).get(stream)).map_or(&[][..], |outputs| outputs);
         Shown::Outputs(network.linear_layers + self.layers, outputs, count)
     }
 
