@@ -32,6 +32,7 @@ const MOVES_A_SECOND: u32 = 60;
 const DRAG: Duration = Duration::from_secs(3);
 /// Single keys, and the time between them.
 const KEYS: u32 = 30;
+const KEYS_ONE_WAY: u32 = 6;
 const BETWEEN_KEYS: Duration = Duration::from_millis(400);
 const IMAGES: usize = 10_000;
 /// Says that this process is the one with the window.
@@ -211,6 +212,9 @@ const CONTROLS: &[Control] = &[
     Control { name: "depth", slider: "Hidden layers", from: 3.0, to: 10.0, value: |(of, _)| of.widths.len() as f64 },
 ];
 
+/// Those on whose sliders keys are pressed.
+const PRESSED: [&str; 2] = ["sigma", "depth"];
+
 fn sigma((experiment, _): &LookedAt) -> f64 {
     match experiment.initializer {
         Initializer::RandomNormal { sigma, .. } => sigma,
@@ -266,10 +270,12 @@ impl Hand {
                     self.drag(&name, control);
                 }
             }
-            let name = format!("{}/keys", activation.name());
-            if is_wanted(&name) {
-                self.start_from(activation);
-                self.press(&name);
+            for control in CONTROLS.iter().filter(|control| PRESSED.contains(&control.name)) {
+                let name = format!("{}/{}, keys", activation.name(), control.name);
+                if is_wanted(&name) {
+                    self.start_from(activation);
+                    self.press(&name, control);
+                }
             }
         }
         if is_wanted("race/step") {
@@ -457,12 +463,22 @@ impl Hand {
         self.settle();
     }
 
-    fn press(&self, name: &str) {
-        let code = self.code_of(0xff52);
+    /// Arrow keys on a slider: up for a while from where its drag begins, and down again.
+    fn press(&self, name: &str, control: &Control) {
+        let rect = self.slider(control);
+        self.move_to(rect.center().x, rect.center().y);
+        self.rest(Duration::from_millis(100));
+        self.fake(xproto::BUTTON_PRESS_EVENT, 1, (0.0, 0.0));
+        self.rest(Duration::from_millis(100));
+        self.move_to(self.place_of(control.from, control, rect), rect.center().y);
+        self.fake(xproto::BUTTON_RELEASE_EVENT, 1, (0.0, 0.0));
+        self.settle();
+        let codes = [0xff52, 0xff54].map(|symbol| self.code_of(symbol));
         self.told.lock().unwrap().frames.clear();
         self.told.lock().unwrap().keys = 0;
         let mut sent = Vec::new();
-        for _ in 0..KEYS {
+        for key in 0..KEYS {
+            let code = codes[(key / KEYS_ONE_WAY) as usize % 2];
             sent.push(self.fake(xproto::KEY_PRESS_EVENT, code, (0.0, 0.0)));
             self.fake(xproto::KEY_RELEASE_EVENT, code, (0.0, 0.0));
             self.rest(BETWEEN_KEYS);

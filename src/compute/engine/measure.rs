@@ -27,7 +27,7 @@ fn of_loss(quantities: Quantities, subject: &Subject) -> Quantities {
 }
 
 /// What the first answer may take in nanoseconds, so that the frame that asked can wait for it.
-const FIRST_ANSWER: f64 = 4e6;
+const FIRST_ANSWER: f64 = 2.5e6;
 /// What gradients may delay the first answer by; where they take longer, outputs come before them.
 const SOON: f64 = 1e8;
 /// How much longer every answer takes than the one before.
