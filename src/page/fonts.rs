@@ -1,6 +1,7 @@
 use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock};
 
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::prelude::{FontRef, GlyphId, MetadataProvider as _};
@@ -85,11 +86,10 @@ impl FontFile {
         if !(ascent + descent).is_finite() || font.charmap().map('0').is_none() {
             return Err(FontError("it has no digits".to_owned()));
         }
-        let look_up = look_up(&font);
-        let figures = FIGURES.into_iter().flatten().map(&look_up).collect();
+        let characters = font.charmap();
+        let figures = FIGURES.into_iter().flatten().map(|character| glyph(&font, &characters, character)).collect();
         let missing = advance(&font, GlyphId::NOTDEF);
         let families = families(&font);
-        drop(look_up);
         Ok(Self { ascent, descent, families, figures, missing, bytes, index })
     }
 
@@ -118,7 +118,7 @@ impl FontFile {
     fn glyph(&self, character: char) -> Option<(GlyphId, f64)> {
         match place(character) {
             Some(place) => *self.figures.get(place)?,
-            None => look_up(&self.tables()?)(character),
+            None => self.tables().and_then(|font| glyph(&font, &font.charmap(), character)),
         }
     }
 }
@@ -136,10 +136,9 @@ fn place(character: char) -> Option<usize> {
     None
 }
 
-/// Finds a character's glyph in a font, and how far the next one is, in em.
-fn look_up<'f>(font: &FontRef<'f>) -> impl Fn(char) -> Option<(GlyphId, f64)> + use<'f> {
-    let (characters, font) = (font.charmap(), font.clone());
-    move |character| characters.map(character).map(|id| (id, advance(&font, id)))
+/// A character's glyph in a font, and how far the next one is, in em.
+fn glyph(font: &FontRef<'_>, characters: &Charmap<'_>, character: char) -> Option<(GlyphId, f64)> {
+    characters.map(character).map(|id| (id, advance(font, id)))
 }
 
 /// How far the next glyph is, in em.
