@@ -436,12 +436,18 @@ impl Hand {
         high
     }
 
-    fn drag(&self, name: &str, control: &Control) {
+    /// Holds a slider by the pointer.
+    fn hold(&self, control: &Control) -> egui::Rect {
         let rect = self.slider(control);
         self.move_to(rect.center().x, rect.center().y);
         self.rest(Duration::from_millis(100));
         self.fake(xproto::BUTTON_PRESS_EVENT, 1, (0.0, 0.0));
         self.rest(Duration::from_millis(100));
+        rect
+    }
+
+    fn drag(&self, name: &str, control: &Control) {
+        let rect = self.hold(control);
         let from = self.place_of(control.from, control, rect);
         let to = self.place_of(control.to, control, rect);
         self.move_to(from, rect.center().y);
@@ -465,11 +471,7 @@ impl Hand {
 
     /// Arrow keys on a slider: up for a while from where its drag begins, and down again.
     fn press(&self, name: &str, control: &Control) {
-        let rect = self.slider(control);
-        self.move_to(rect.center().x, rect.center().y);
-        self.rest(Duration::from_millis(100));
-        self.fake(xproto::BUTTON_PRESS_EVENT, 1, (0.0, 0.0));
-        self.rest(Duration::from_millis(100));
+        let rect = self.hold(control);
         self.move_to(self.place_of(control.from, control, rect), rect.center().y);
         self.fake(xproto::BUTTON_RELEASE_EVENT, 1, (0.0, 0.0));
         self.settle();

@@ -29,45 +29,42 @@ impl LitInputs {
 
     /// Adds an image of at most 2^16 inputs.
     pub fn push(&mut self, image: &[f32]) {
+        let are_dark = |some: &[f32]| some.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0;
+        self.push_lit(image, are_dark, |value| value != 0.0, |value| value);
+    }
+
+    /// Adds an image of at most 2^16 bytes, from what each becomes: 0 of 0 and of nothing else.
+    pub fn push_bytes(&mut self, image: &[u8], shades: &[f32; 256]) {
+        let are_dark = |some: &[u8]| some.first_chunk().is_some_and(|&some| u64::from_ne_bytes(some) == 0);
+        self.push_lit(image, are_dark, |byte| byte != 0, |byte| shades[usize::from(byte)]);
+    }
+
+    /// Adds what is lit of an image.
+    #[inline(always)]
+    fn push_lit<T: Copy + Default>(
+        &mut self,
+        image: &[T],
+        are_dark: impl Fn(&[T]) -> bool,
+        is_lit: impl Fn(T) -> bool,
+        value: impl Fn(T) -> f32,
+    ) {
         let mut input = 0_u16;
         for part in image.chunks(PART) {
-            let (mut inputs, mut values, mut lit) = ([0; PART], [0.0; PART], 0_usize);
+            let (mut inputs, mut values, mut lit) = ([0; PART], [T::default(); PART], 0_usize);
             for some in part.chunks(LANES) {
-                if some.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
+                if are_dark(some) {
                     input = input.wrapping_add(LANES as u16);
                     continue;
                 }
                 // Each is written, and those that are 0 are written over: to ask would take longer.
                 for &value in some {
                     (inputs[lit % PART], values[lit % PART]) = (input, value);
-                    lit = lit.wrapping_add(usize::from(value != 0.0));
+                    lit = lit.wrapping_add(usize::from(is_lit(value)));
                     input = input.wrapping_add(1);
                 }
             }
             self.inputs.extend_from_slice(&inputs[..lit]);
-            self.values.extend_from_slice(&values[..lit]);
-        }
-        self.starts.push(self.inputs.len());
-    }
-
-    /// Adds an image of at most 2^16 bytes, from what each becomes: 0 of 0 and of nothing else.
-    pub fn push_bytes(&mut self, image: &[u8], shades: &[f32; 256]) {
-        let mut input = 0_u16;
-        for part in image.chunks(PART) {
-            let (mut inputs, mut bytes, mut lit) = ([0; PART], [0; PART], 0_usize);
-            for some in part.chunks(LANES) {
-                if some.first_chunk().is_some_and(|&some| u64::from_ne_bytes(some) == 0) {
-                    input = input.wrapping_add(LANES as u16);
-                    continue;
-                }
-                for &byte in some {
-                    (inputs[lit % PART], bytes[lit % PART]) = (input, byte);
-                    lit = lit.wrapping_add(usize::from(byte != 0));
-                    input = input.wrapping_add(1);
-                }
-            }
-            self.inputs.extend_from_slice(&inputs[..lit]);
-            self.values.extend(bytes[..lit].iter().map(|&byte| shades[usize::from(byte)]));
+            self.values.extend(values[..lit].iter().map(|&of| value(of)));
         }
         self.starts.push(self.inputs.len());
     }
