@@ -166,7 +166,7 @@ impl Source {
         }
     }
 
-    /// An image's bytes, where it has any.
+    /// An image's bytes as they are stored, where it has any.
     ///
     /// # Panics
     /// If there is no such image.
@@ -245,20 +245,14 @@ impl Source {
     /// # Panics
     /// If there is no such image.
     pub fn pixels(&self, image: usize) -> Option<Box<[u8]>> {
-        match &self.kind {
-            SourceKind::Pixels { dataset, .. } => Some(dataset.pixels(image..image + 1).into()),
-            SourceKind::Set { set, part, .. } => {
-                let range = set.range(*part, image);
-                Some(match set.values() {
-                    SetValues::Bytes(bytes) => bytes[range].into(),
-                    SetValues::Floats(floats) => {
-                        let (least, reach) = set.unit();
-                        floats[range].iter().map(|value| ((value - least) / reach * 255.0).round() as u8).collect()
-                    }
-                })
-            }
-            SourceKind::Gaussian { .. } => None,
+        if let Some(bytes) = self.bytes(image) {
+            return Some(bytes.into());
         }
+        let SourceKind::Set { set, part, .. } = &self.kind else { return None };
+        let SetValues::Floats(floats) = set.values() else { return None };
+        let (least, reach) = set.unit();
+        let shade = |value: &f32| ((value - least) / reach * 255.0).round() as u8;
+        Some(floats[set.range(*part, image)].iter().map(shade).collect())
     }
 
     /// Mean and standard deviation of the training images' pixels; `None` of draws, and of tables, each of whose columns has its own.

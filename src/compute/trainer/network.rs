@@ -78,7 +78,8 @@ impl Passage {
             // Copies of all of them at first: what lies anywhere in memory is fetched side by side then, and not bit by bit.
             self.bytes.clear();
             for &image in images {
-                self.bytes.extend_from_slice(examples.bytes(image as usize).unwrap_or_default());
+                let Some(bytes) = examples.bytes(image as usize) else { unreachable!("what has shades is of bytes") };
+                self.bytes.extend_from_slice(bytes);
             }
             self.bytes.chunks_exact(dim).for_each(|image| self.lit.push_bytes(image, shades));
         } else {
