@@ -5,6 +5,7 @@ use egui::{Label, RichText, Ui};
 use super::App;
 use super::data_reading::USUAL_IMAGES;
 use super::file_watch::{WatchedFile, WatchedKind};
+use super::steady::steady_ui;
 use super::theme::colors;
 use crate::data_file::SetWish;
 use crate::experiment::{Data, Experiment, Inputs, folder_name};
@@ -50,18 +51,21 @@ impl App {
         let quiet = colors(ui.visuals()).quiet;
         let name = folder_name(file.path(), 1);
         let mut answer = None;
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            let text = RichText::new(format!("{name} has changed: read it again?")).color(quiet);
-            ui.add(Label::new(text).truncate()).on_hover_text(file.path().display().to_string());
-            if ui.small_button("Read again").on_hover_text("Look at what it holds now.").clicked() {
-                answer = Some(Answer::Read);
-            }
-            let hover = "Go on with what was read before, and say so when it changes once more.";
-            if ui.small_button("Leave it").on_hover_text(hover).clicked() {
-                answer = Some(Answer::Leave);
-            }
-        });
+        let line = |ui: &mut Ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
+                let text = RichText::new(format!("{name} has changed: read it again?")).color(quiet);
+                ui.add(Label::new(text).truncate()).on_hover_text(file.path().display().to_string());
+                if ui.small_button("Read again").on_hover_text("Look at what it holds now.").clicked() {
+                    answer = Some(Answer::Read);
+                }
+                let hover = "Go on with what was read before, and say so when it changes once more.";
+                if ui.small_button("Leave it").on_hover_text(hover).clicked() {
+                    answer = Some(Answer::Leave);
+                }
+            })
+        };
+        steady_ui(ui, "changed files", line);
         let Some(answer) = answer else { return };
         self.file_watch.let_go(&file);
         match (answer, file.kind) {

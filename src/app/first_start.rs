@@ -1,4 +1,4 @@
-use egui::{Align2, Button, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{Align2, Button, Id, Rect, RichText, Ui, UiBuilder, vec2};
 
 use super::App;
 use super::at_right::at_right_ui;
@@ -54,8 +54,10 @@ impl App {
         }
         let mut action = None;
         let mut is_over = false;
-        let builder = UiBuilder::new().max_rect(place).layout(egui::Layout::left_to_right(egui::Align::Center));
-        let mut line = ui.new_child(builder);
+        // It stays what it is when remedies come, and keeps the focus.
+        let id = Id::unique("first start");
+        let builder = UiBuilder::new().scope_id(id).max_rect(place);
+        let mut line = ui.new_child(builder.layout(egui::Layout::left_to_right(egui::Align::Center)));
         at_right_ui(&mut line, "first start", |ui| {
             ui.spacing_mut().button_padding = vec2(4.0, 1.0);
             ui.label(RichText::new(HINT).font(font.clone()).color(colors.quiet));

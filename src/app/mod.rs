@@ -65,6 +65,7 @@ mod session_text;
 mod settled;
 mod side;
 mod status_bar;
+mod steady;
 mod theme;
 mod theory;
 mod time_left;

@@ -7,6 +7,7 @@ use super::answers::{NOTICEABLE, Timing};
 use super::commands::Action;
 use super::progress::{self, Progress};
 use super::sentence::sentence;
+use super::steady::steady_ui;
 use super::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::experiment::CLASSES;
@@ -43,7 +44,7 @@ impl App {
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 6));
         let progress = self.progress(ui);
         let mut action = None;
-        let mut bar = ui.new_child(UiBuilder::new().id_salt("status").max_rect(place));
+        let mut bar = ui.new_child(UiBuilder::new().scope_id(Id::unique("status")).max_rect(place));
         let shown = frame.show(&mut bar, |ui| {
             ui.set_min_width(ui.available_width());
             self.notice_ui(ui);
@@ -70,7 +71,7 @@ impl App {
                 );
                 // The race has buttons of its own.
                 if let Some(progress) = progress.filter(|progress| !matches!(progress, Progress::Training(_))) {
-                    action = ui.scope(|ui| progress::button_ui(ui, progress)).inner;
+                    action = steady_ui(ui, "progress", |ui| progress::button_ui(ui, progress));
                 }
                 let is_small = self.unnamed_ui(ui);
                 let timing = self.answers.timing.filter(|_| !is_small && ui.available_width() > ROOM_FOR_TIMING);
@@ -123,13 +124,18 @@ impl App {
         let Some(notice) = &self.notice else { return };
         let colors = *colors(ui.visuals());
         let mut dismissed = false;
-        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-            let key = Action::Dismiss.key(ui).unwrap_or_default();
-            dismissed = ui.small_button("Dismiss").on_hover_text(format!("Dismiss this message. Key: {key}")).clicked();
-            ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
-                ui.add(Label::new(RichText::new(sentence(notice)).color(self.notice_color(&colors))).wrap());
-            });
-        });
+        let at_right = Layout::right_to_left(Align::TOP);
+        let line = |ui: &mut Ui| {
+            ui.with_layout(at_right, |ui| {
+                let key = Action::Dismiss.key(ui).unwrap_or_default();
+                dismissed =
+                    ui.small_button("Dismiss").on_hover_text(format!("Dismiss this message. Key: {key}")).clicked();
+                ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
+                    ui.add(Label::new(RichText::new(sentence(notice)).color(self.notice_color(&colors))).wrap());
+                });
+            })
+        };
+        steady_ui(ui, "notice", line);
         if dismissed {
             self.act(ui, Action::Dismiss);
         }

@@ -9,6 +9,7 @@ mod cards;
 mod compare;
 mod contrast;
 mod export;
+mod focus_stays;
 mod harness;
 mod keyboard;
 mod keys;
