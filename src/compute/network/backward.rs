@@ -8,7 +8,7 @@ use super::logistic::binary_cross_entropy;
 use super::loss::Softmax;
 use super::product::{Factors, Product};
 use super::{BLOCK, Interrupted, Kernel, LossKind, Network, Scratch, Shown, Stage};
-use crate::numeric::{Arithmetic, Level, Work};
+use crate::numeric::{Arithmetic, Level, Work, drop_faint};
 use crate::subject::NormPlace;
 
 /// What a block's forward pass leaves for its backward pass, and the gradients on their way.
@@ -130,8 +130,12 @@ impl Network {
         let end = self.linear_layers + layers;
         let output = self.kernels.len() - 1;
         let mut logits = vec![0.0; BLOCK * self.classes()];
-        let Tape { layers, sums, .. } = &mut *tape;
-        self.follow(output, &layers[end - 1].outputs, sums, &mut logits);
+        let Tape { layers, before, sums, .. } = &mut *tape;
+        let last = &layers[end - 1].outputs;
+        let inputs = &mut before[..last.len()];
+        inputs.copy_from_slice(last);
+        self.ready(end, inputs);
+        self.follow(output, inputs, sums, &mut logits);
         self.descend((end, &logits), (labels, total), tape, gradient)
     }
 
@@ -165,6 +169,8 @@ impl Network {
             if index == end {
                 Level::best().run(FromLogits { kernel, gradients: of_logits, share, dh });
             } else {
+                let values = &mut after[..BLOCK * fan_out];
+                drop_faint(Level::best(), values, BLOCK);
                 let factors = Factors { values: kernel.draws(), rows: fan_in, down: fan_out, along: 1 };
                 Product { factors, columns: values, width: BLOCK, scale: kernel.factor(), onto: false }.compute(dh);
                 if kernel.offset() != 0.0 {

@@ -5,6 +5,9 @@ use super::logistic::binary_cross_entropy;
 use super::loss::Softmax;
 use super::product::{Factors, Product};
 use super::{BLOCK, Interrupted, Kernel, LossKind, Network};
+#[cfg(doc)]
+use crate::experiment::Activation;
+use crate::numeric::{Level, drop_faint};
 use crate::subject::{LayerNorm, NormPlace};
 
 /// What is seen of a layer on the way through it.
@@ -129,7 +132,9 @@ impl Network {
                 }
                 self.add_biases(index, values);
             } else {
-                self.follow(index, &before[..BLOCK * fan_in], sums, values);
+                let inputs = &mut before[..BLOCK * fan_in];
+                self.ready(index, inputs);
+                self.follow(index, inputs, sums, values);
             }
             if index + 1 < self.kernels.len() {
                 if let Some(norm) = self.norm(index, NormPlace::PreActivation) {
@@ -148,6 +153,14 @@ impl Network {
         }
         let classes = &before[..BLOCK * self.classes()];
         Ok(block(classes, count))
+    }
+
+    /// Readies what a layer put out for the kernel that follows, where its activation [fades](Activation::fades).
+    pub(super) fn ready(&self, kernel: usize, columns: &mut [f32]) {
+        let layer = kernel.checked_sub(1 + self.linear_layers);
+        if layer.is_some_and(|layer| self.activation_of(layer).fades()) {
+            drop_faint(Level::best(), columns, BLOCK);
+        }
     }
 
     /// The pre-activations of a layer after the first, of what the layer before put out; `sums` is for use on the way.

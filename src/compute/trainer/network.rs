@@ -9,7 +9,7 @@ use super::rectified;
 use super::rule::StepRule;
 use super::turn::turn;
 use crate::experiment::Activation;
-use crate::numeric::Level;
+use crate::numeric::{Level, drop_faint};
 use crate::training::Objective;
 
 /// Images that go through all layers together: few enough for the caches, and enough that weights are not read too often.
@@ -152,6 +152,9 @@ impl TrainedNetwork {
             let (outputs, ones) = outputs.split_at_mut(values.len());
             ones.fill(1.0);
             rectified::outputs(self.activation(index), self.level, values, outputs);
+            if self.activation(index).fades() {
+                drop_faint(self.level, outputs, width);
+            }
         }
     }
 
@@ -209,6 +212,9 @@ impl TrainedNetwork {
         product.compute(self.level, below);
         if index > self.linear_layers {
             rectified::back(self.activation(index - 1), self.level, &z[index - 1], (below, slopes));
+            if self.activation(index - 1).fades() {
+                drop_faint(self.level, below, width);
+            }
         }
     }
 
