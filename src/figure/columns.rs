@@ -37,7 +37,7 @@ pub struct Column {
 impl Figure {
     /// The marks of a measurement; `None` if it does not have the quantity of the view.
     pub fn new(measurement: Arc<Measurement>, view: View) -> Option<Self> {
-        let shown: Vec<_> = measurement.layers.iter().map(|layer| view.quantity.of(layer)).collect::<Option<_>>()?;
+        let shown = values_of(&measurement, view)?;
         let axes = axes_of(&shown, view);
         let columns =
             shown.iter().enumerate().map(|(index, values)| Column::of(values, axes.axis(index).bend)).collect();
@@ -71,8 +71,8 @@ impl Figure {
 
     /// The values of a layer, from 0, that are drawn.
     pub fn shown(&self, index: usize) -> &Distribution {
-        let layer = &self.measurement.layers[index];
-        self.view.quantity.of(layer).unwrap_or(&layer.output)
+        let values = self.view.quantity.of_layer(&self.measurement, index);
+        values.unwrap_or(&self.measurement.layers[index].output)
     }
 
     /// The axes that show what the view is to show: one for all layers, or one each.
@@ -89,10 +89,9 @@ impl Figure {
         }
     }
 
-    /// Why there is nothing to see of what a step changed, in a sentence; nothing where there is.
-    pub fn lacks_updates(&self) -> Option<&'static str> {
-        let lacks = self.view.quantity == Quantity::Updates && self.measurement.subject.updates().is_none();
-        lacks.then_some("No step of a training is made: no weight has changed.")
+    /// Why there is nothing to see, in a sentence; `None` where there is.
+    pub fn lacks(&self) -> Option<String> {
+        self.view.quantity.lacks(&self.measurement.subject)
     }
 
     /// What the axis shows, in words: all of it, and the part that matters most.
@@ -219,10 +218,7 @@ impl AxisMap {
     /// Axes that show all layers of several measurements: one for all of them, or one for each layer of all; `None` if there are no
     /// measurements, or one does not have the quantity of the view.
     pub fn of<'a>(measurements: impl Iterator<Item = &'a Measurement>, view: View) -> Option<Self> {
-        let shown = |measurement: &'a Measurement| -> Option<Vec<&'a Distribution>> {
-            measurement.layers.iter().map(|layer| view.quantity.of(layer)).collect()
-        };
-        let all: Vec<_> = measurements.map(shown).collect::<Option<_>>()?;
+        let all: Vec<_> = measurements.map(|measurement| values_of(measurement, view)).collect::<Option<_>>()?;
         let layers = all.iter().map(Vec::len).max()?;
         let of_layer = |layer: usize| all.iter().filter_map(move |shown| shown.get(layer).copied());
         let axis = |values: &[&Distribution]| axis_of_layers(values, view);
@@ -231,6 +227,11 @@ impl AxisMap {
             Axes::Own => Self::per_layer((0..layers).map(|layer| axis(&of_layer(layer).collect::<Vec<_>>())).collect()),
         })
     }
+}
+
+/// What is shown of every layer; `None` if it was not measured.
+fn values_of(measurement: &Measurement, view: View) -> Option<Vec<&Distribution>> {
+    (0..measurement.layers.len()).map(|index| view.quantity.of_layer(measurement, index)).collect()
 }
 
 fn axis_of_layers(layers: &[&Distribution], view: View) -> ValueAxis {

@@ -85,7 +85,10 @@ impl Row {
             Self::Theory => is_covered && !figure.view.quantity.is_of_weights(),
             _ => true,
         });
+        let lacks = figure.lacks().is_some();
+        rows.retain(|row| *row == Self::Layer || !lacks);
         match figure.view.quantity {
+            _ if lacks => {}
             Quantity::Outputs => {
                 if any(Activation::switches_off) {
                     rows.push(Self::Zeros);

@@ -1,7 +1,15 @@
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{LayerMeasurement, Quantities};
-use crate::stats::Distribution;
+use crate::activation::Limits;
+use crate::engine::{LayerMeasurement, Measurement, Quantities};
+use crate::stats::{Distribution, Tally};
+use crate::subject::Subject;
+
+/// What there is where there is nothing.
+static NO_VALUES: LazyLock<Distribution> =
+    LazyLock::new(|| Distribution::of(&Tally::none(0), Limits { lower: None, upper: None }));
 
 /// How a measurement is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -87,6 +95,31 @@ impl Quantity {
     /// Whether theory has nothing to say of it, since it is of weights.
     pub fn is_of_weights(self) -> bool {
         matches!(self, Self::Weights | Self::Updates)
+    }
+
+    /// Why a network has none on its images, in a sentence; `None` where it has some.
+    pub fn lacks(self, subject: &Subject) -> Option<String> {
+        match self {
+            Self::Gradients => subject.no_loss().map(|why| why.to_string()),
+            Self::Updates if subject.updates().is_none() => {
+                Some("No step of a training is made: no weight has changed.".to_owned())
+            }
+            Self::Outputs | Self::PreActivations | Self::Weights | Self::Updates => None,
+        }
+    }
+
+    /// Those of a measured layer, from 0: no values where the network [lacks](Self::lacks) them, and `None` if they were not
+    /// measured.
+    pub fn of_layer(self, measurement: &Measurement, index: usize) -> Option<&Distribution> {
+        if self.lacks(&measurement.subject).is_some() {
+            return Some(&NO_VALUES);
+        }
+        self.of(measurement.layers.get(index)?)
+    }
+
+    /// Whether all layers of a measurement have them, or the network lacks them.
+    pub fn is_in(self, measurement: &Measurement) -> bool {
+        (0..measurement.layers.len()).all(|index| self.of_layer(measurement, index).is_some())
     }
 
     /// A layer's; `None` if they were not measured.

@@ -31,8 +31,7 @@ impl LayersContent {
 
     /// Layers on the same axes; what lacks what is to be shown is not among them.
     pub fn new(measurements: Vec<Arc<Measurement>>, view: View) -> Self {
-        let shows =
-            |measurement: &Arc<Measurement>| measurement.layers.iter().all(|layer| view.quantity.of(layer).is_some());
+        let shows = |measurement: &Arc<Measurement>| view.quantity.is_in(measurement);
         let measurements = measurements.into_iter().filter(shows).collect();
         Self { measurements, view, start: None, figures: OnceLock::new() }
     }

@@ -89,6 +89,11 @@ impl Panel<'_> {
     /// Says in place of a shape that a layer has no finite values.
     fn nothing(&self, canvas: &mut Canvas<'_>, figure: &Figure, plot: Rect) {
         let look = canvas.look;
+        if figure.lacks().is_some() {
+            let none = format!("no {}", figure.view.quantity.name());
+            canvas.text_at_middle(plain(none, plot.center(), Anchor::Middle, look.size, look.quiet));
+            return;
+        }
         for index in 0..self.layers() {
             let values = figure.shown(index);
             if values.finite_range.is_none() {

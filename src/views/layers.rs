@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Asked, NoView, ViewClass};
-use crate::engine::{Measurer, Quantities};
+use crate::engine::{Measurement, Measurer, Quantities};
 use crate::figure::{Figure, Published, Quantity};
 use crate::layout::{ColumnAbout, Content, LayersContent, PublishedContent};
 use crate::subject::Weights;
@@ -33,6 +33,10 @@ impl ViewClass for Layers {
             return over_start(asked, quantities);
         }
         let measurements = asked.measure_each(quantities)?;
+        let lacking = |measurement: &Arc<Measurement>| asked.view.quantity.lacks(&measurement.subject);
+        if let Some(why) = measurements.iter().find_map(lacking) {
+            return Err(NoView::Lacks(why));
+        }
         let figures = if asked.sheet.free_axes {
             measurements.iter().map(|measurement| Figure::new(Arc::clone(measurement), asked.view)).collect()
         } else {

@@ -33,6 +33,9 @@ pub enum NoView {
     /// The experiment has no landscape.
     #[error("there is no landscape: {0}")]
     NoLandscape(#[from] NoTerrain),
+    /// The network has nothing of what is to be drawn.
+    #[error("{0} Choose another --quantity or --show")]
+    Lacks(String),
     /// It cannot be measured.
     #[error(transparent)]
     Failure(#[from] Failure),

@@ -511,3 +511,14 @@ fn a_scene_notices_that_its_data_changed() {
     let named = path(table);
     assert!(initscope(&["stats", "--scene", figure, "--data", named.to_str().unwrap()]).status.success());
 }
+
+#[test]
+fn what_unlabelled_data_lack_is_said_in_a_figure_of_it() {
+    let path = fixture("iris.npy");
+    let path = path.to_str().unwrap();
+    let why = "these images have no labels";
+    for wanted in [["--show", "norms"], ["--quantity", "gradients"]] {
+        let arguments = ["render", "--data", path, "--out", "-", "--format", "svg", wanted[0], wanted[1]];
+        fails(&arguments, 1, why);
+    }
+}

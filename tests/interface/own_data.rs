@@ -171,3 +171,24 @@ fn what_is_set_meanwhile_is_not_replaced_by_data_that_come_late() {
     settle(&mut harness);
     assert_eq!(experiment(&harness).inputs.data, Data::Mnist);
 }
+
+#[test]
+fn without_labels_every_quantity_has_its_picture_or_says_why_not() {
+    const WHY: &str = "There is no loss and no gradient: these images have no labels.";
+    let mut harness = window();
+    press(&mut harness, egui::Key::G);
+    settle(&mut harness);
+    choose(&mut harness, "Data", "Your own data");
+    // The picture of the data before would be of something else.
+    type_path(&mut harness, &fixture("iris.npy"));
+    harness.get_by_label("4 → 100 × 5 → 10, relu, N(0, 0.100²) on 150 images of iris.npy");
+    harness.get_by_label(WHY);
+    harness.get_by_label_contains("layer 1: no gradients");
+    press(&mut harness, egui::Key::F6);
+    settle(&mut harness);
+    press(&mut harness, egui::Key::Num1);
+    press(&mut harness, egui::Key::O);
+    settle(&mut harness);
+    assert!(harness.query_by_label(WHY).is_none());
+    assert_drawn(&harness, &measured(experiment(&harness)));
+}

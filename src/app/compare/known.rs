@@ -76,9 +76,7 @@ fn are_steps_of_one(one: &Subject, two: &Subject) -> bool {
 impl App {
     /// What is measured of all that is compared, with its place; what lacks what is to be shown comes later.
     pub(in crate::app) fn known_of_compared(&self) -> Vec<(usize, Arc<Measurement>)> {
-        let shows = |measurement: &&Arc<Measurement>| {
-            measurement.layers.iter().all(|layer| self.shown.layers.quantity.of(layer).is_some())
-        };
+        let shows = |measurement: &&Arc<Measurement>| self.shown.layers.quantity.is_in(measurement);
         let drawn = self.figure.as_ref().map(|figure| &figure.measurement).filter(shows);
         // Until the first answer to what is set, what stood there before.
         let before = drawn.filter(|_| self.answers.drawn() > self.comparison.moved);

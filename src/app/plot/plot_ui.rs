@@ -20,7 +20,7 @@ use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::{remedies, what_you_see};
 use crate::engine::Stoppable as _;
-use crate::figure::{AxisMap, Figure, Room as TickRoom, Row, Tick, ViewName};
+use crate::figure::{AxisMap, Figure, Quantity, Room as TickRoom, Row, Tick, ViewName};
 
 /// Between two frames of an axis on its way while something is measured: where there is no graphics card, every frame takes the
 /// processors from the engine.
@@ -79,9 +79,13 @@ impl App {
             }
             let said = columns.edges_ui(ui, &marks.outside);
             columns.nothing_ui(ui);
-            if let Some(why) = figure.lacks_updates() {
-                let key = Action::Race.key(ui).unwrap_or_default();
-                let text = format!("{why} Train ({key}) makes some.");
+            if let Some(why) = figure.lacks() {
+                let text = if figure.view.quantity == Quantity::Updates {
+                    let key = Action::Race.key(ui).unwrap_or_default();
+                    format!("{why} Train ({key}) makes some.")
+                } else {
+                    why
+                };
                 let place = Rect::from_center_size(frame.center_top() + vec2(0.0, 24.0), vec2(frame.width(), 24.0));
                 ui.put(place, Label::new(RichText::new(text).color(colors(ui.visuals()).quiet)));
             }

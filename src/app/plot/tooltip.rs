@@ -15,6 +15,9 @@ pub fn is_behind(ctx: &egui::Context) -> bool {
 /// One sentence on a layer, for those who cannot see it: what is drawn, from where to where, and what stands under it.
 pub fn summary(figure: &Figure, index: usize) -> String {
     let values = figure.view.quantity.name();
+    if figure.lacks().is_some() {
+        return format!("layer {}: no {values}{}", index + 1, beside(figure, index));
+    }
     let range = match figure.shown(index).finite_range {
         Some((low, high)) => format!("{values} from {} to {}", number::value(low), number::value(high)),
         None => format!("no finite {values}"),
@@ -70,6 +73,10 @@ pub fn layer_ui(
 ) {
     let quiet = colors(ui.visuals()).quiet;
     let layer = &figure.measurement.layers[index];
+    if let Some(why) = figure.lacks() {
+        ui.label(why);
+        return;
+    }
     let (output, values) = (figure.shown(index), figure.view.quantity.name());
     let title = format!("Layer {}: {} {values}", layer.layer, number::count(output.count));
     ui.label(RichText::new(title).font(theme::semibold(12.0)));

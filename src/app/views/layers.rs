@@ -41,6 +41,9 @@ impl ViewInWindow for LayersInWindow {
 
     fn content(&self, app: &App) -> Result<Arc<dyn Content>, &'static str> {
         let figure = app.figure.as_ref().ok_or("nothing is measured yet")?;
+        if figure.lacks().is_some() {
+            return Err("there is nothing to draw, and the window says why");
+        }
         let start = app.start().map(|start| Arc::clone(&start.measurement));
         Ok(Arc::new(LayersContent::new(vec![Arc::clone(&figure.measurement)], figure.view).over(start)))
     }
