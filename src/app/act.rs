@@ -171,6 +171,7 @@ impl App {
             self.notice = Some(why);
             return;
         }
+        let data = self.own_data();
         match action {
             Action::Reseed => self.experiment.seed = rand::random(),
             Action::StartOver => {
@@ -365,6 +366,9 @@ impl App {
             Action::LessonSkip => self.show_goal(ctx),
             Action::LessonClose => self.close_lesson(),
             Action::AddStep => self.ask_for_step(),
+        }
+        if !matches!(action, Action::Undo | Action::Redo) {
+            self.say_what_data_are_left(ctx, data);
         }
         self.redraw();
     }

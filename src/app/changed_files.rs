@@ -55,7 +55,8 @@ impl App {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
                 let text = RichText::new(format!("{name} has changed: read it again?")).color(quiet);
-                ui.add(Label::new(text).truncate()).on_hover_text(file.path().display().to_string());
+                let hover = format!("{} has changed: read it again?", file.path().display());
+                ui.add(Label::new(text).truncate().show_tooltip_when_elided(false)).on_hover_text(hover);
                 if ui.small_button("Read again").on_hover_text("Look at what it holds now.").clicked() {
                     answer = Some(Answer::Read);
                 }

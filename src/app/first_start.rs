@@ -5,6 +5,7 @@ use super::at_right::at_right_ui;
 use super::commands::Action;
 use super::theme::{self, colors};
 use crate::experiment::Experiment;
+use crate::figure::{AxisRange, Quantity};
 use crate::lesson::TOUR;
 
 /// The first time that the program is started it says where to begin, until something is changed.
@@ -39,7 +40,10 @@ impl FirstStart {
 impl App {
     /// Says where to begin, in the corner of a plot where its first picture has nothing.
     pub(super) fn first_start_ui(&mut self, ui: &mut Ui, plot: Rect) {
-        if self.first_start.is_over() || !self.has_controls() || self.presenting.is_on() {
+        // Shares beyond the axis stand in that corner, and so may other quantities.
+        let view = self.shown.layers;
+        let is_first = view.quantity == Quantity::Outputs && view.range == AxisRange::All;
+        if self.first_start.is_over() || !is_first || !self.has_controls() || self.presenting.is_on() {
             return;
         }
         let colors = *colors(ui.visuals());

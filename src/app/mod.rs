@@ -18,6 +18,8 @@ mod commands;
 mod compare;
 mod confirmation;
 mod controls;
+mod cut;
+mod data_left;
 mod data_reading;
 mod dialog;
 mod drawn;
@@ -86,7 +88,7 @@ use answers::Answers;
 use axis_hold::AxisHold;
 use commands::{Action, Presentation};
 use compare::Comparison;
-use controls::Remembered;
+use controls::{ControlsPlace, Remembered};
 use data_reading::DataReading;
 use export::Export;
 use file_watch::FileWatch;
@@ -162,6 +164,8 @@ pub struct App {
     answers: Answers,
     what_you_see: WhatYouSee,
     remedies: Remedies,
+    /// How far the controls are scrolled.
+    controls_place: ControlsPlace,
     time_left: TimeLeft,
     /// The newest measurement, whether it has what is to be shown or not.
     newest: Option<Arc<Measurement>>,
@@ -232,6 +236,7 @@ impl App {
             answers: Answers::default(),
             what_you_see: WhatYouSee::default(),
             remedies: Remedies::default(),
+            controls_place: ControlsPlace::default(),
             time_left: TimeLeft::default(),
             newest: None,
             figure: None,

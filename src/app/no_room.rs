@@ -48,7 +48,7 @@ fn said_ui(ui: &mut Ui, all: &[&str], size: f32) {
     let held = command_key(ui);
     let hover = format!("{said} A larger window has more, and so has smaller text: {held} and −.");
     let text = RichText::new(said).font(theme::regular(size)).color(colors(ui.visuals()).quiet);
-    ui.add(Label::new(text).truncate()).on_hover_text(hover);
+    ui.add(Label::new(text).truncate().show_tooltip_when_elided(false)).on_hover_text(hover);
 }
 
 /// `words, mean and std`

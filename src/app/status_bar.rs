@@ -5,6 +5,7 @@ use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, Ui, U
 use super::App;
 use super::answers::{NOTICEABLE, Timing};
 use super::commands::Action;
+use super::cut::cut_ui;
 use super::progress::{self, Progress};
 use super::sentence::sentence;
 use super::steady::steady_ui;
@@ -51,10 +52,10 @@ impl App {
             self.changed_files_ui(ui);
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 20.0;
-                let quiet = |text: String| Label::new(RichText::new(text).color(colors.quiet)).truncate();
+                let quiet = |text: String| RichText::new(text).color(colors.quiet);
                 if let Some(said) = self.said_of_play(ui) {
-                    let said = Label::new(RichText::new(said).color(colors.accent)).truncate();
-                    ui.add(said).on_hover_text("The setting moves by itself to the end of its range and back.");
+                    let said = RichText::new(said).color(colors.accent);
+                    cut_ui(ui, said, "The setting moves by itself to the end of its range and back.");
                 }
                 if let Some(said) = self.said_of_race() {
                     ui.add(Label::new(RichText::new(said).color(colors.accent)).truncate());
@@ -65,7 +66,9 @@ impl App {
                 if let Some(progress) = progress.filter(|_| self.is_current()) {
                     images = format!("{images} · {}", self.progress_text(progress));
                 }
-                ui.add(quiet(images)).on_hover_text(
+                cut_ui(
+                    ui,
+                    quiet(images),
                     "How many images the numbers and shapes come from. The first few give a picture at once; the \
                      others follow.",
                 );
@@ -76,15 +79,17 @@ impl App {
                 let is_small = self.unnamed_ui(ui);
                 let timing = self.answers.timing.filter(|_| !is_small && ui.available_width() > ROOM_FOR_TIMING);
                 if let Some(timing) = timing {
-                    ui.add(quiet(took(timing))).on_hover_text(
+                    cut_ui(
+                        ui,
+                        quiet(took(timing)),
                         "Time from the last change of a setting until the window drew the measurement: on the first \
                          images, and on all. The display itself adds up to one frame.",
                     );
                 }
                 self.waiting_ui(ui, progress);
                 if let Some(overflow) = measurement.and_then(|measurement| measurement.overflow()) {
-                    let alarm = Label::new(RichText::new(overflow.to_string()).color(colors.alarm)).truncate();
-                    ui.add(alarm).on_hover_text(format!("{} Shapes show the finite values only.", overflow.reason()));
+                    let alarm = RichText::new(overflow.to_string()).color(colors.alarm);
+                    cut_ui(ui, alarm, &format!("{} Shapes show the finite values only.", overflow.reason()));
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let loss = measurement.map(|measurement| measurement.loss);
@@ -94,10 +99,11 @@ impl App {
                         let among =
                             if classes == CLASSES { "ten digits".to_owned() } else { format!("{classes} classes") };
                         let guessing = number::value((classes as f64).ln());
-                        ui.add(quiet(format!("loss {}", number::value(loss)))).on_hover_text(format!(
+                        let hover = format!(
                             "Mean cross-entropy of the softmax output with the true labels, before any training. \
                              Guessing evenly among {among} gives ln {classes} = {guessing}.",
-                        ));
+                        );
+                        cut_ui(ui, quiet(format!("loss {}", number::value(loss))), &hover);
                     }
                 });
             });

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::experiment::Inputs;
 
 /// Letters of a class's name beside a picture, at most.
-const LETTERS: usize = 6;
+const LETTERS: usize = 10;
 
 /// What the classes are called, or the beginning of that, as there is room for it beside images by class. Where all begin with the
 /// same, that tells nothing, and is left out.

@@ -11,6 +11,9 @@ pub fn differences(subjects: &[&Subject]) -> Vec<String> {
     let settings: Vec<_> = subjects.iter().map(|subject| settings(subject)).collect();
     let data = names_of_data(&settings);
     let mut words: Vec<Vec<String>> = settings.iter().zip(data).map(|(settings, data)| words(settings, data)).collect();
+    for (words, subject) in words.iter_mut().zip(subjects) {
+        words.push(trained_words(subject));
+    }
     tell_parameters(&mut words);
     let count = words.first().map_or(0, Vec::len);
     // What an initializer has beside others that have none of it is told by its name.
@@ -58,17 +61,18 @@ fn settings(subject: &Subject) -> Settings {
     match subject.weights() {
         Weights::Drawn => settings,
         Weights::Given(weights) => settings_of_given(subject, weights.label()),
-        // Whatever was drawn, it is told how it was trained.
-        Weights::Trained(trained) => {
-            let told = |settings: Settings| {
-                let init = settings.init.unwrap_or_default();
-                Settings { init: Some(format!("{init} {}", trained.words())), ..settings }
-            };
-            told(match trained.start() {
-                Some(weights) => settings_of_given(subject, weights.label()),
-                None => settings,
-            })
-        }
+        Weights::Trained(trained) => match trained.start() {
+            Some(weights) => settings_of_given(subject, weights.label()),
+            None => settings,
+        },
+    }
+}
+
+/// How a subject was trained, whatever was drawn; nothing where it was not.
+fn trained_words(subject: &Subject) -> String {
+    match subject.weights() {
+        Weights::Trained(trained) => trained.words().to_owned(),
+        Weights::Drawn | Weights::Given(_) => String::new(),
     }
 }
 

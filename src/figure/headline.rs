@@ -56,6 +56,14 @@ impl Headline {
         };
         let (mut network, law, mut images) =
             (common(|line| &line.network), common(|line| &line.law), common(|line| &line.images));
+        // Networks of the same shape may differ in their activations.
+        if network.is_empty() {
+            let shape = |line: &Self| line.network.split_once(", ").map(|(shape, _)| format!("{shape}, "));
+            let shapes: Option<Vec<_>> = headlines.iter().map(shape).collect();
+            network = shapes
+                .filter(|shapes| shapes.windows(2).all(|pair| pair[0] == pair[1]))
+                .map_or_else(String::new, |shapes| shapes[0].clone());
+        }
         if law.is_empty() {
             network = network.trim_end_matches([',', ' ']).to_owned();
         }
@@ -168,5 +176,22 @@ fn law(initializer: Initializer) -> String {
             Some(gain) if gain != 1.0 => format!("{} × {}", number::plain(gain), initializer.name()),
             _ => initializer.to_string(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Activation;
+
+    #[test]
+    fn what_several_have_in_common_includes_the_shape() {
+        let of = |activation| Headline::of(&(&Experiment { activation, ..Experiment::article() }).into());
+        let [relu, tanh] = [Activation::Relu, Activation::Tanh].map(of);
+        let common = Headline::common(&[relu.clone(), tanh]).to_string();
+        assert_eq!(common, "784 → 100 × 5 → 10, N(0, 0.100²) on 10,000 MNIST test images");
+        let deep = Experiment { widths: vec![100; 7], ..Experiment::article() };
+        let common = Headline::common(&[relu, Headline::of(&(&deep).into())]).to_string();
+        assert_eq!(common, "N(0, 0.100²) on 10,000 MNIST test images");
     }
 }

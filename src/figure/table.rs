@@ -53,7 +53,7 @@ pub enum Tone {
 /// Columns narrower than this, in px at a text of 13 px, have the layer's number alone.
 const WIDE_ENOUGH_FOR_LAYER: f64 = 64.0;
 /// Columns narrower than this have the number of dead units alone.
-const WIDE_ENOUGH_FOR_STATES: f64 = 132.0;
+const WIDE_ENOUGH_FOR_STATES: f64 = 150.0;
 
 impl Row {
     /// Rows in the order in which they are left out where there is no room for all, in the window as in files; the layers' names are
@@ -141,7 +141,9 @@ impl Row {
             Self::UpdateRatio => "update ratio",
             Self::Zeros => "zeros",
             Self::Saturated => "saturation",
-            Self::Units | Self::States | Self::NeverPositive => "units",
+            Self::Units => "units",
+            Self::States => "dead units",
+            Self::NeverPositive => "units that are never positive",
         })
     }
 

@@ -28,6 +28,11 @@ impl<'a> Canvas<'a> {
         Self { items: Vec::new(), fonts, look, size, plots: Vec::new(), left_out: Vec::new(), taken: Vec::new() }
     }
 
+    /// Takes off all that is on it.
+    pub fn clear(&mut self) {
+        *self = Self::new(self.size, self.fonts, self.look);
+    }
+
     /// An area.
     pub fn fill(&mut self, path: Path, color: Color) {
         self.items.push(Item::Fill(path, color));

@@ -10,7 +10,7 @@ use super::panel::{LOWEST, Panel, TICK};
 use super::table::{Labels, Rows, Table};
 use super::{Content, as_same, panels_size, words};
 use crate::engine::Measurement;
-use crate::figure::{Arrange, Figure, Sheet, View};
+use crate::figure::{Arrange, Figure, Row, Sheet, View};
 use crate::page::{Anchor, Rect, Text, Weight};
 use crate::subject::Subject;
 
@@ -75,7 +75,13 @@ impl Content for LayersContent {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, sheet: &Sheet) {
-        draw(canvas, (self.figures(), self.start.is_some()), sheet);
+        let figures = (self.figures(), self.start.is_some());
+        draw(canvas, figures, sheet, sheet.numbers);
+        // Where units have no room, their colours mean nothing.
+        if sheet.numbers && canvas.left_out.contains(&Row::Units) {
+            canvas.clear();
+            draw(canvas, figures, sheet, false);
+        }
     }
 
     fn rows(&self) -> Vec<Vec<Entry>> {
@@ -110,7 +116,7 @@ impl Content for LayersContent {
 }
 
 /// Draws panels of layers.
-fn draw(canvas: &mut Canvas<'_>, (figures, has_start): (&[Figure], bool), sheet: &Sheet) {
+fn draw(canvas: &mut Canvas<'_>, (figures, has_start): (&[Figure], bool), sheet: &Sheet, names_states: bool) {
     let look = canvas.look;
     let all: Vec<_> = figures.iter().collect();
     let Some((first, rest)) = all.split_first() else { return };
@@ -124,7 +130,7 @@ fn draw(canvas: &mut Canvas<'_>, (figures, has_start): (&[Figure], bool), sheet:
     let images: Vec<_> = told.iter().map(|figure| figure.measurement.images).collect();
     let quantity = first.view.quantity.name();
     let what = format!("{}{} of every hidden layer", quantity[..1].to_uppercase(), &quantity[1..]);
-    let mut legend = words::legend(look, &shown, sheet.marks, sheet.numbers);
+    let mut legend = words::legend(look, &shown, sheet.marks, names_states);
     if is_ghost {
         let of =
             if has_start { "before the training".to_owned() } else { panel_titles(&subjects, 0, sheet).swap_remove(0) };
@@ -246,8 +252,8 @@ impl Panels<'_> {
     /// What all panels of this size have in common, so that their plots are alike.
     fn common(&self, canvas: &Canvas<'_>, (width, height): (f64, f64), sheet: &Sheet) -> Common {
         let look = canvas.look;
-        let title = |titles: &Vec<String>| fitting(canvas, titles, width).as_ref().map(Lines::height);
-        let titles = self.titles.iter().filter_map(title).reduce(f64::max);
+        let titles = fitting(canvas, &self.titles, width);
+        let titles = titles.iter().flatten().map(Lines::height).reduce(f64::max);
         let above = titles.map_or(0.5 * look.size, |height| height + look.px(7.0));
         let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
         let plot = sheet.least_plot.unwrap_or_default().max(PLOT * height);
@@ -287,7 +293,7 @@ impl Panels<'_> {
         common: &Common,
     ) {
         let (look, panel) = (canvas.look, &self.panels[index]);
-        let title = fitting(canvas, &self.titles[index], place.width);
+        let title = fitting(canvas, &self.titles, place.width).swap_remove(index);
         let column = place.width / panel.columns.len() as f64;
         let table = match panel.figure.zip(common.rows.as_ref()) {
             Some((figure, rows)) => Table::of(canvas, figure, rows),
@@ -325,13 +331,20 @@ fn rows_for(count: usize, body: Rect) -> usize {
     (1..=count).min_by(|one, other| off(*one).total_cmp(&off(*other))).unwrap_or(1)
 }
 
-/// The longest title that has room in two lines.
-fn fitting(canvas: &Canvas<'_>, titles: &[String], width: f64) -> Option<Lines> {
+/// Of each panel the longest title that has room in one line in all panels, or else the shortest, in two lines; all at one size.
+fn fitting(canvas: &Canvas<'_>, titles: &[Vec<String>], width: f64) -> Vec<Option<Lines>> {
     let look = canvas.look;
-    let spans = |title: &String| [Span::bold(title.clone(), look.text)];
-    let one_line = titles.iter().find(|title| canvas.width(title, look.size, Weight::SemiBold) <= width);
-    let title = one_line.or(titles.last())?;
-    Some(Lines::of(canvas, &spans(title), look.size, width, 2))
+    let forms = titles.iter().map(Vec::len).max().unwrap_or(0);
+    let title = |of: &'_ Vec<String>, form: usize| of.get(form).or(of.last()).cloned();
+    let fits = |title: String| canvas.width(&title, look.size, Weight::SemiBold) <= width;
+    let form = (0..forms).find(|&form| titles.iter().filter_map(|of| title(of, form)).all(fits));
+    let lines = |size: f64| -> Vec<Option<Lines>> {
+        let of = titles.iter().map(|of| title(of, form.unwrap_or(forms)));
+        of.map(|title| Some(Lines::of(canvas, &[Span::bold(title?, look.text)], size, width, 2))).collect()
+    };
+    let usual = lines(look.size);
+    let least = usual.iter().flatten().map(Lines::size).reduce(f64::min);
+    least.filter(|least| *least < look.size).map_or(usual, lines)
 }
 
 /// What a panel shows, the longest first, after its letter if it has one.

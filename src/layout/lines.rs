@@ -61,6 +61,11 @@ impl Lines {
         self.is_cut
     }
 
+    /// How high their letters are, as fonts count that.
+    pub fn size(&self) -> f64 {
+        self.size
+    }
+
     /// How high they are.
     pub fn height(&self) -> f64 {
         self.lines.len() as f64 * self.size * LEADING

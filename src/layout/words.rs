@@ -22,21 +22,24 @@ pub(crate) fn panel_titles(subjects: &[&Subject], index: usize) -> Vec<String> {
     let same_but_weights = |other: &&Subject| {
         Experiment { initializer: experiment.initializer, ..other.experiment().clone() } == *experiment
     };
-    if subjects.iter().all(same_but_weights) {
-        return weights_titles(subject);
-    }
     let told = differences(subjects).swap_remove(index);
+    if subjects.iter().all(same_but_weights) {
+        return weights_titles(subject, told);
+    }
     if told.is_empty() { vec![Headline::of(subject).law] } else { vec![told] }
 }
 
-/// `Weights drawn from N(μ = 0, σ = 0.10)`, and shorter ones.
-fn weights_titles(subject: &Subject) -> Vec<String> {
+/// `Weights drawn from N(μ = 0, σ = 0.10)`, and shorter ones; of trained ones the shortest is what tells them apart.
+fn weights_titles(subject: &Subject, told: String) -> Vec<String> {
     match subject.weights() {
         Weights::Drawn => {}
         Weights::Given(weights) => {
             return vec![format!("Weights of {}", weights.label()), weights.label().to_owned()];
         }
-        Weights::Trained(trained) => return vec![Headline::of(subject).law, trained.words().to_owned()],
+        Weights::Trained(trained) => {
+            let short = if told.is_empty() { trained.words().to_owned() } else { told };
+            return vec![Headline::of(subject).law, short];
+        }
     }
     match subject.experiment().initializer {
         Initializer::RandomNormal { mean, sigma } => {

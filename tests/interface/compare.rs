@@ -262,3 +262,28 @@ fn the_numbers_on_the_screen_are_those_of_stats() {
         harness.get_by_label_contains(&said);
     }
 }
+
+#[test]
+fn trained_networks_are_told_apart_by_what_differs() {
+    let text = "
+version = 2
+[[experiments]]
+images = 60
+widths = [12, 10]
+sigma = [0.1, 0.2]
+[training]
+train_images = 60
+epochs = 1
+";
+    let mut harness = window();
+    harness.state_mut().set_scene(Scene::parse(text, std::path::Path::new("scene.toml")).unwrap());
+    compared(&mut harness);
+    with_shift(&mut harness, Key::Space);
+    compared(&mut harness);
+    // Both are after as many steps, of the same law.
+    let slot = |harness: &Harness<'static, App>, name: &str| harness.query_by_label(name).is_some();
+    assert!(slot(&harness, "Slot A: σ 0.1") && slot(&harness, "Slot B: σ 0.2"));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::F6);
+    compared(&mut harness);
+    assert!(slot(&harness, "Slot B: σ 0.2"));
+}

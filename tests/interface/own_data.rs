@@ -192,3 +192,17 @@ fn without_labels_every_quantity_has_its_picture_or_says_why_not() {
     assert!(harness.query_by_label(WHY).is_none());
     assert_drawn(&harness, &measured(experiment(&harness)));
 }
+
+#[test]
+fn a_preset_that_leaves_the_data_says_so() {
+    let mut harness = window();
+    choose(&mut harness, "Data", "Your own data");
+    type_path(&mut harness, &fixture("iris.csv"));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::N);
+    harness.run_steps(3);
+    harness.get_by_label_contains("This shows MNIST; Ctrl+Z brings back iris.csv");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert!(matches!(experiment(&harness).inputs.data, Data::Set(_)));
+}

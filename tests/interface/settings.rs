@@ -2,11 +2,13 @@
 
 use egui::Key;
 use egui::accesskit::Role;
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use initscope::app::App;
 use initscope::experiment::{Activation, AtZero, Data, Draws, Generator, InputScale, Preset};
 
 use crate::harness::{
-    assert_drawn, choose, choose_preset, experiment, measured, press, set_slider, settle, type_number, window,
+    assert_drawn, choose, choose_preset, experiment, measured, opened, press, set_slider, settle, type_number, window,
 };
 
 #[test]
@@ -159,4 +161,32 @@ fn a_bias_at_either_end_of_f32_comes_to_rest() {
         settle(&mut harness);
         assert_eq!(experiment(&harness).bias, bias.parse::<f64>().unwrap());
     }
+}
+
+#[test]
+fn a_seed_of_ten_digits_has_room() {
+    for size in [(1280.0, 720.0), (640.0, 480.0)] {
+        let mut harness = opened(size.0, size.1, 5);
+        let mut experiment = experiment(&harness).clone();
+        experiment.seed = u32::MAX;
+        harness.state_mut().set_experiment(experiment);
+        harness.run_steps(4);
+        let field = harness.get_by(|node| node.value().is_some_and(|value| value.contains("4294967295"))).rect();
+        let reseed = harness.get_by_role_and_label(Role::Button, "Reseed").rect();
+        assert!(field.right() <= reseed.left(), "{size:?}: {field:?} is under {reseed:?}");
+        assert!(reseed.right() <= 240.0, "{size:?}: {reseed:?}");
+    }
+}
+
+#[test]
+fn sigma_is_in_reach_again_after_the_settings_of_a_training() {
+    let mut harness = opened(1280.0, 720.0, 5);
+    let top = |harness: &Harness<'static, App>| harness.get_by_role_and_label(Role::Slider, "σ").rect().top();
+    let before = top(&harness);
+    press(&mut harness, Key::F12);
+    harness.run_steps(20);
+    assert!(top(&harness) < before - 100.0, "the settings of a training are scrolled to");
+    press(&mut harness, Key::Num1);
+    harness.run_steps(20);
+    assert_eq!(top(&harness), before);
 }

@@ -196,3 +196,19 @@ fn numbers_can_be_hidden_and_the_plot_has_their_room() {
     let scene = harness.state().scene();
     assert!(scene.shown.is_some_and(|shown| !shown.panels.numbers), "it is kept in scenes");
 }
+
+#[test]
+fn all_of_the_menu_can_be_clicked_in_a_small_window() {
+    for size in [(640.0, 480.0), (640.0, 360.0)] {
+        let mut harness = opened(size.0, size.1, 5);
+        harness.get_by_label("View").click();
+        harness.run_steps(4);
+        for _ in 0..40 {
+            press(&mut harness, Key::ArrowDown);
+            harness.run_steps(3);
+            let focused = harness.root().children_recursive().find(|node| node.accesskit_node().is_focused());
+            let Some(focused) = focused else { continue };
+            assert!(focused.rect().bottom() <= size.1, "{size:?}: {:?}", focused.accesskit_node().label());
+        }
+    }
+}

@@ -95,7 +95,7 @@ fn a_unit_is_looked_at_closer() {
     harness.get_by_label_contains("784 incoming weights from ");
     assert_eq!(harness.query_all_by_label_contains("Image ").count(), 10);
     harness.get_by_label_contains(&format!(
-        "Image {}, a {}: ",
+        "Image {}, labelled {}: ",
         unit.most[0].image,
         unit.most[0].label.as_deref().unwrap()
     ));

@@ -9,6 +9,7 @@ mod labels;
 mod network;
 pub(super) mod number_field;
 pub(super) mod number_rest;
+mod place;
 mod play_button;
 mod preset;
 pub(super) mod row;
@@ -23,12 +24,14 @@ mod training;
 mod wanted;
 
 pub use initializer::Remembered;
+pub(super) use place::ControlsPlace;
 
-use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, RichText, Ui};
 
 use super::App;
 use super::lesson::lit;
 use super::theme::{self, colors};
+use crate::figure::ViewName;
 
 impl App {
     /// Whether the controls are shown: in a presentation only where they are asked for.
@@ -49,11 +52,12 @@ impl App {
         if !self.has_controls() {
             return;
         }
+        let is_of_training = self.shown.view == ViewName::Training;
         let fill = colors(ui.visuals()).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin { left: theme::MARGIN, right: 4, top: 8, bottom: 0 });
         let panel = Panel::left("controls").frame(frame).resizable(false).exact_size(theme::CONTROLS_WIDTH);
         let shown = panel.show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let shown = self.controls_place.area(is_of_training).show(ui, |ui| {
                 ui.set_max_width(theme::CONTROLS_WIDTH - 2.0 * f32::from(theme::MARGIN) - 2.0);
                 self.preset_ui(ui);
                 self.inputs_ui(ui);
@@ -63,6 +67,7 @@ impl App {
                 self.training_ui(ui);
                 self.say_what_was_not_found(ui);
             });
+            self.controls_place.note(shown.state.clamped_offset().y);
         });
         lit::veil_ui(ui, shown.response.rect);
     }

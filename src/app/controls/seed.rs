@@ -34,6 +34,8 @@ impl App {
         let play = self.play_button(ui, SweptSetting::Seed);
         let size = vec2(ui.available_width(), ROW);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            // Ten digits have room.
+            ui.spacing_mut().item_spacing.x = 3.0;
             let label = ui.label(RichText::new("Seed").color(colors(ui.visuals()).quiet)).on_hover_text(hover);
             if let Some(action) = play.and_then(|play| play.ui(ui)) {
                 self.act(ui, action);
@@ -61,6 +63,7 @@ impl App {
             seed.on_hover_text(hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let key = Action::Reseed.key(ui).unwrap_or_default();
+                ui.spacing_mut().button_padding.x = 5.0;
                 if ui.button("Reseed").on_hover_text(format!("Draw another network. Key: {key}")).clicked() {
                     self.act(ui, Action::Reseed);
                 }

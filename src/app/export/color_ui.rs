@@ -1,4 +1,4 @@
-use egui::{Button, ComboBox, RichText, TextEdit, Ui};
+use egui::{Button, ComboBox, Margin, RichText, TextEdit, Ui};
 
 use super::Export;
 use super::name_ui::name_ui;
@@ -77,7 +77,9 @@ fn color_ui(ui: &mut Ui, name: &str, usual: Rgb, chosen: &mut Option<String>) {
     let mut text = chosen.clone().unwrap_or_default();
     let font = theme::regular(11.5);
     let hint = RichText::new(color_text(usual)).font(font.clone());
-    let field = ui.add(TextEdit::singleline(&mut text).hint_text(hint).font(font).desired_width(HEX));
+    let field = ui.add(
+        TextEdit::singleline(&mut text).hint_text(hint).font(font).margin(Margin::symmetric(1, 2)).desired_width(HEX),
+    );
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     if field.changed() {
         *chosen = Some(text.trim().to_owned()).filter(|text| !text.is_empty());

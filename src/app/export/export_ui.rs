@@ -108,6 +108,10 @@ impl App {
         if replaces {
             ui.label(RichText::new("This file already exists.").small().color(quiet));
         }
+        let is_there = self.export.written.as_ref() == Some(&self.export.path) && !self.export.work.is_busy();
+        if is_there && !replaces && self.notice.is_none() {
+            ui.label(RichText::new("The file is written.").small().color(quiet));
+        }
         if let Some(notice) = &self.notice {
             let color = self.notice_color(colors(ui.visuals()));
             ui.label(RichText::new(sentence(notice)).color(color));
@@ -176,7 +180,10 @@ impl App {
             }
         }
         match self.export.work.done() {
-            Some(Ok(_)) => briefly::begin(ui, exported()),
+            Some(Ok(_)) => {
+                briefly::begin(ui, exported());
+                self.export.written = Some(self.export.path.clone());
+            }
             Some(Err(sentence)) => {
                 self.notice = Some(sentence);
                 self.export.failed = true;

@@ -57,6 +57,8 @@ pub struct Export {
     values: Option<usize>,
     /// A file that is there already and may be written over, as was said.
     replaceable: Option<PathBuf>,
+    /// The path of the file that was written last.
+    written: Option<String>,
     dialog: Dialog,
     /// A file could not be made: its path is to be mended.
     failed: bool,
@@ -83,6 +85,7 @@ impl Default for Export {
             font_bold: FontChoice::default(),
             values: None,
             replaceable: None,
+            written: None,
             dialog: Dialog::default(),
             failed: false,
             preview: Painting::new("initscope-preview", preview::painter),

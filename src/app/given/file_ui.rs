@@ -17,7 +17,7 @@ impl App {
         let opened = file.network.opened();
         let path = opened.path.display().to_string();
         let name = RichText::new(file.label()).font(theme::semibold(13.0));
-        let label = ui.add(Label::new(name).truncate()).on_hover_text(path);
+        let label = ui.add(Label::new(name).truncate().show_tooltip_when_elided(false)).on_hover_text(path);
         label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("File: {}", file.label())));
         let quiet = colors(ui.visuals()).quiet;
         let small = |text: &str| Label::new(RichText::new(text).font(theme::regular(SMALL)).color(quiet)).wrap();

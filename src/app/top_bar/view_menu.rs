@@ -1,7 +1,7 @@
 //! The menu of what stands beside the view and how the window looks: what is switched on or off stays in sight meanwhile.
 
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, PopupCloseBehavior, RichText, Ui, WidgetInfo, vec2};
+use egui::{Button, PopupCloseBehavior, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::fit::{Fit, MENU};
 use crate::app::App;
@@ -12,6 +12,8 @@ use crate::app::theme::{self, ThemeChoice, colors};
 
 /// So wide is the menu: keys stand apart from names.
 const WIDTH: f32 = 150.0;
+/// Over the menu, and under it in a small window.
+const AROUND: f32 = 76.0;
 
 /// An entry: its name, what it is, and what it does.
 type Entry = (&'static str, &'static str, Action);
@@ -77,23 +79,27 @@ impl App {
         let (button, shown) = button.ui(ui, |ui| {
             let mut clicked = None;
             ui.spacing_mut().button_padding = vec2(8.0, 3.0);
-            ui.set_min_width(WIDTH);
-            let groups = [
-                (!fit.has_undo).then_some(UNDO),
-                Some(LESSONS),
-                Some(BESIDE),
-                Some(THEMES),
-                Some(ROOM),
-                (!fit.has_last).then_some(LAST),
-            ];
-            for (place, group) in groups.into_iter().flatten().enumerate() {
-                if place > 0 {
-                    ui.separator();
+            // In a small window it scrolls.
+            let room = ui.ctx().content_rect().height() - AROUND;
+            ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
+                ui.set_min_width(WIDTH);
+                let groups = [
+                    (!fit.has_undo).then_some(UNDO),
+                    Some(LESSONS),
+                    Some(BESIDE),
+                    Some(THEMES),
+                    Some(ROOM),
+                    (!fit.has_last).then_some(LAST),
+                ];
+                for (place, group) in groups.into_iter().flatten().enumerate() {
+                    if place > 0 {
+                        ui.separator();
+                    }
+                    for entry in group {
+                        clicked = self.entry_ui(ui, *entry).or(clicked);
+                    }
                 }
-                for entry in group {
-                    clicked = self.entry_ui(ui, *entry).or(clicked);
-                }
-            }
+            });
             // What stands over all else is opened in place of the menu.
             if matches!(clicked, Some(Action::Export | Action::Palette | Action::Lessons | Action::Present(_))) {
                 ui.close();

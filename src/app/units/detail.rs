@@ -247,7 +247,7 @@ fn images_ui(ui: &mut Ui, images: &[UnitImage], textures: &[Option<TextureHandle
             let z = number::value(f64::from(shown.z));
             let under = pos2(rect.center().x, rect.bottom());
             ui.painter().text(under, Align2::CENTER_BOTTOM, &z, theme::regular(11.5), colors.quiet);
-            let class = shown.label.as_ref().map_or_else(String::new, |class| format!(", a {class}"));
+            let class = shown.label.as_ref().map_or_else(String::new, |class| format!(", labelled {class}"));
             let text = format!("Image {}{class}: z = {z}", number::count(shown.image as u64));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
             response.on_hover_text(text);

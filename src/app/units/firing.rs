@@ -171,7 +171,7 @@ fn axes_ui(ui: &Ui, layer: &LayerUnits, matrix: &Matrix, rect: Rect) {
     }
     let name = painter.layout_no_wrap(images_words(inputs).to_owned(), font.clone(), colors.quiet);
     // Beside the names of the classes.
-    let corner = pos2(rect.left() - (widest + 32.0).max(40.0), rect.center().y + name.size().x / 2.0);
+    let corner = pos2(rect.left() - (widest + 28.0).max(40.0), rect.center().y + name.size().x / 2.0);
     painter.add(egui::epaint::TextShape::new(corner, name, colors.quiet).with_angle(-std::f32::consts::FRAC_PI_2));
     let ends = [(rect.left(), Align2::LEFT_TOP, 0), (rect.right(), Align2::RIGHT_TOP, layer.units() - 1)];
     // Sorted units have no index that goes up.
