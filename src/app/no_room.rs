@@ -26,7 +26,7 @@ impl NoRoom {
 impl App {
     /// Says, in a line, what has no room: what stands beside the view, and these.
     pub(super) fn no_room_ui(&self, ui: &mut Ui, line: Rect, lacking: &[&'static str]) {
-        let all: Vec<_> = self.no_room.beside.iter().chain(lacking).copied().collect();
+        let all = whole(self.no_room.beside.iter().chain(lacking).copied());
         if all.is_empty() {
             return;
         }
@@ -35,12 +35,21 @@ impl App {
 
     /// The same of what is named nowhere else; returns whether there is any.
     pub(super) fn unnamed_ui(&self, ui: &mut Ui) -> bool {
-        let unnamed = &self.no_room.unnamed;
+        let unnamed = whole(self.no_room.unnamed.iter().copied());
         if !unnamed.is_empty() {
-            said_ui(ui, unnamed, 13.0);
+            said_ui(ui, &unnamed, 13.0);
         }
         !unnamed.is_empty()
     }
+}
+
+/// What is named, without what is part of something else that is named.
+fn whole<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut all: Vec<_> = all.collect();
+    if all.contains(&"units") {
+        all.retain(|name| *name == "units" || !name.contains("units"));
+    }
+    all
 }
 
 fn said_ui(ui: &mut Ui, all: &[&str], size: f32) {

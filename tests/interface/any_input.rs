@@ -18,7 +18,7 @@ use crate::at_random::Random;
 use crate::harness::step_on_news;
 
 /// Steps in an ordinary run.
-const STEPS: usize = 600;
+const STEPS: usize = 2_000;
 /// A network with more weights is not kept: eight of them in a race take gigabytes.
 const WEIGHTS: usize = 2_000_000;
 /// So many images take a while,
@@ -29,7 +29,9 @@ const LARGE: usize = 10;
 const HANGS: Duration = Duration::from_secs(30);
 
 fn window() -> Harness<'static, App> {
-    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &Session::default(), None).unwrap();
+    let mut session = Session::default();
+    session.experiment.images = Some(60);
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
     let mut harness = Harness::builder().with_size([1000.0, 640.0]).build_eframe(build);
     harness.state_mut().set_scene(small());
     harness

@@ -79,7 +79,8 @@ impl App {
         let (button, shown) = button.ui(ui, |ui| {
             let mut clicked = None;
             ui.spacing_mut().button_padding = vec2(8.0, 3.0);
-            // In a small window it scrolls.
+            // In a small window it scrolls, and shows that.
+            ui.spacing_mut().scroll.dormant_handle_opacity = 0.6;
             let room = ui.ctx().content_rect().height() - AROUND;
             ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
                 ui.set_min_width(WIDTH);
