@@ -82,12 +82,9 @@ fn snake_case(class: &str) -> String {
     for (index, letter) in letters.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| letters[before]);
         let after = letters.get(index + 1);
+        // As Keras's to_snake_case has it: a capital after a digit begins no word.
         let begins = letter.is_uppercase()
-            && before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_numeric()
-                    || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase())
-            });
+            && before.is_some_and(|before| before.is_lowercase() || after.is_some_and(|after| after.is_lowercase()));
         if begins {
             snake.push('_');
         }
@@ -102,7 +99,16 @@ mod tests {
 
     #[test]
     fn classes_are_groups_in_snake_case() {
-        for (class, group) in [("Dense", "dense"), ("BatchNormalization", "batch_normalization"), ("ReLU", "re_lu")] {
+        // keras.utils.naming.to_snake_case of Keras 3.
+        for (class, group) in [
+            ("Dense", "dense"),
+            ("BatchNormalization", "batch_normalization"),
+            ("ReLU", "re_lu"),
+            ("Conv2D", "conv2d"),
+            ("Conv2DTranspose", "conv2d_transpose"),
+            ("GlobalAveragePooling1D", "global_average_pooling1d"),
+            ("LSTM", "lstm"),
+        ] {
             assert_eq!(snake_case(class), group);
         }
     }

@@ -123,7 +123,7 @@ fn step(
         // What export writes beside weights: z, h and images are matrices, numbers of a training are not.
         _ => {
             let what = format!("{name}, whose weights have the shape {}", words(&weight.shape));
-            others.push(weight);
+            others.push(NamedTensor { name, ..weight });
             Ok(Some((NetworkStep::Foreign(what), false)))
         }
     }

@@ -262,14 +262,34 @@ fn guesses_go_over_the_usual_pixels_and_flags_show_a_network_these() {
 
 #[test]
 fn weights_are_looked_at_alone_whatever_else_a_file_holds() {
-    let path = fixture("convolution.pt");
+    for name in ["convolution.pt", "convolution.onnx", "convolution.keras", "convolution.h5", "convolution.weights.h5"]
+    {
+        the_weights_alone_of(&fixture(name));
+    }
+    let listed = String::from_utf8(initscope(&["list", "formats"]).stdout).unwrap();
+    for ending in [".npz", ".safetensors", ".pth", ".keras", ".onnx"] {
+        assert!(listed.contains(ending), "{listed}");
+    }
+}
+
+/// A convolution of 3 × 3 from one channel to two, and a dense layer.
+fn the_weights_alone_of(path: &Path) {
     let file = path.to_str().unwrap();
     refused(&["check", file, "--activation", "relu"], 1, "check --weights");
     let report = json(&["check", file, "--weights", "--format", "json"]);
     assert!(!report["foreign"].as_str().unwrap().is_empty());
-    let read = NetworkFile::read(&path).unwrap();
+    let read = NetworkFile::read(path).unwrap();
     let found = read.layers;
     let layers = report["layers"].as_array().unwrap();
+    let sorted = |shape: &serde_json::Value| {
+        let mut sides: Vec<_> = shape.as_array().unwrap().iter().map(|side| side.as_u64().unwrap()).collect();
+        sides.sort_unstable();
+        sides
+    };
+    let shapes: Vec<_> = layers.iter().map(|layer| sorted(&layer["shape"])).collect();
+    assert_eq!(shapes, [vec![1, 2, 3, 3], vec![4, 8]], "{file}");
+    let convolution = layers[0]["name"].as_str().unwrap();
+    assert!(["0", "conv2d"].contains(&convolution), "{file}: {convolution}");
     // The convolution comes first, as it does in the file: 3 × 3, of one channel.
     assert_eq!(layers.len(), found.len() + read.others.len());
     let (convolution, dense) = layers.split_at(read.others.len());
@@ -293,10 +313,6 @@ fn weights_are_looked_at_alone_whatever_else_a_file_holds() {
         );
     }
     refused(&["check", file, "--weights", "--images", "5"], 2, "weights alone");
-    let listed = String::from_utf8(initscope(&["list", "formats"]).stdout).unwrap();
-    for ending in [".npz", ".safetensors", ".pth", ".keras", ".onnx"] {
-        assert!(listed.contains(ending), "{listed}");
-    }
 }
 
 #[test]
