@@ -8,10 +8,11 @@ use csv::{ReaderBuilder, StringRecord};
 use super::csv_columns::CsvColumns;
 use super::csv_dialect::CsvDialect;
 use super::csv_rows::{self, CsvRows};
+use super::labels::UNIQUE;
 use super::made_set::{quoted, set_of, square};
 use super::watch::ReadWatch;
 use super::{DataFileError, packed};
-use crate::image_set::{ImageSet, LabelColumn, SetParts, SetValues};
+use crate::image_set::{ImageSet, LabelColumn, PartCode, ReadingCode, SetParts, SetValues};
 use crate::number;
 
 /// Bytes by which it is judged how a table is written.
@@ -90,7 +91,7 @@ pub(super) fn read(
         notes.push("The values are whole numbers of 0 to 255, and so taken for pixels.".to_owned());
     }
     let is_plain = labels.as_ref().is_none_or(|found| found.is_plain);
-    let python = python(path, dialect, &columns, is_plain);
+    let reading = reading(path, dialect, &columns, is_plain);
     let (labels, classes) = labels.map_or((None, Vec::new()), |found| (Some(found.labels), found.classes));
     let shape = square(vec![columns.values()], &values, &mut notes);
     set_of(SetParts {
@@ -103,7 +104,7 @@ pub(super) fn read(
         columns: columns_called(columns.count, names.as_ref()),
         label_column: label_column.cloned(),
         notes,
-        python,
+        reading,
         ..SetParts::default()
     })
 }
@@ -147,8 +148,8 @@ fn about(columns: &CsvColumns, names: Option<&StringRecord>, dialect: CsvDialect
     format!("{labels}{index}{comma}.")
 }
 
-/// Lines of Python that read the table.
-fn python(path: &Path, dialect: CsvDialect, columns: &CsvColumns, is_plain: bool) -> Vec<String> {
+/// A program that reads the table.
+fn reading(path: &Path, dialect: CsvDialect, columns: &CsvColumns, is_plain: bool) -> ReadingCode {
     let separator = match dialect.separator {
         b'\t' => ", sep=\"\\t\"".to_owned(),
         b',' => String::new(),
@@ -157,13 +158,8 @@ fn python(path: &Path, dialect: CsvDialect, columns: &CsvColumns, is_plain: bool
     let decimal = if dialect.decimal_comma { ", decimal=\",\"" } else { "" };
     let header = if dialect.has_names { "" } else { ", header=None" };
     let index = if columns.has_index { ", index_col=0" } else { "" };
-    let mut lines = vec![
-        "import pandas as pd".to_owned(),
-        String::new(),
-        format!("table = pd.read_csv({}{separator}{decimal}{header}{index})", quoted(path)),
-    ];
-    match columns.label {
-        None => lines.push("x = table.to_numpy()".to_owned()),
+    let (images, labels) = match columns.label {
+        None => ("table".to_owned(), None),
         Some(label) => {
             // pandas has taken the column of row numbers away.
             let place = label - usize::from(columns.has_index);
@@ -172,16 +168,19 @@ fn python(path: &Path, dialect: CsvDialect, columns: &CsvColumns, is_plain: bool
                 0 => ("0".to_owned(), "table.iloc[:, 1:]".to_owned()),
                 place => (place.to_string(), format!("table.drop(columns=table.columns[{place}])")),
             };
-            lines.push(format!("x = {rest}.to_numpy()"));
-            lines.push(if is_plain {
-                format!("labels = table.iloc[:, {labels}].to_numpy()")
-            } else {
-                format!(
-                    "_, labels = np.unique(table.iloc[:, {labels}].astype({}), return_inverse=True)",
-                    if columns.has_words { "str" } else { "int" }
-                )
-            });
+            let labels = format!("table.iloc[:, {labels}]");
+            let kind = if columns.has_words { "str" } else { "int" };
+            (rest, Some(if is_plain { labels + ".to_numpy()" } else { format!("{labels}.astype({kind})") }))
         }
+    };
+    let mut part = PartCode::Each { images: images + ".to_numpy()", labels };
+    if !is_plain {
+        part.map_labels(UNIQUE);
     }
-    lines
+    ReadingCode {
+        imports: vec!["import pandas as pd"],
+        shared: vec![format!("table = pd.read_csv({}{separator}{decimal}{header}{index})", quoted(path))],
+        parts: vec![part],
+        ..ReadingCode::default()
+    }
 }

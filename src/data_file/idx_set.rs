@@ -10,7 +10,7 @@ use super::made_set::{quoted, set_of};
 use super::watch::ReadWatch;
 use super::{DataFileError, known_classes, labels};
 use crate::dataset::{DataError, Dataset};
-use crate::image_set::{ImageSet, SetParts, SetValues};
+use crate::image_set::{ImageSet, PartCode, ReadingCode, SetParts, SetValues};
 use crate::number;
 use crate::regular_file;
 
@@ -89,7 +89,7 @@ pub(super) fn of_file(file: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Da
 struct SplitArrays {
     images: IdxArray,
     labels: Option<Vec<i64>>,
-    python: Vec<String>,
+    code: PartCode,
 }
 
 fn read(files: &IdxFiles, folder: &Path, named: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
@@ -152,9 +152,9 @@ fn of_mnist(files: &IdxFiles, folder: &Path, named: &Path) -> Result<Option<Imag
     let [test, train] = &sets;
     let mut values = train.pixels(0..train.len()).to_vec();
     values.extend_from_slice(test.pixels(0..test.len()));
-    let python = |split| {
+    let part = |split| {
         let path = |has_images| file(split, has_images).map(PathBuf::as_path);
-        python(path(true).unwrap_or(folder), path(false), false, 1)
+        part_code(path(true).unwrap_or(folder), path(false), false, 1)
     };
     let parts = SetParts {
         path: named.to_owned(),
@@ -165,8 +165,7 @@ fn of_mnist(files: &IdxFiles, folder: &Path, named: &Path) -> Result<Option<Imag
         classes: names,
         train: Some(train.len()),
         notes: Vec::new(),
-        python: python(IdxSplit::Train),
-        python_of_test: python(IdxSplit::Test),
+        reading: reading_code(vec![part(IdxSplit::Train), part(IdxSplit::Test)]),
         ..SetParts::default()
     };
     set_of(parts).map(Some)
@@ -202,8 +201,8 @@ fn arrays(images: &Path, labels: Option<&Path>, watch: &ReadWatch<'_>) -> Result
         ));
     }
     let set = images.file_name().and_then(|name| IdxName::of(&name.to_string_lossy())).map(|name| name.set);
-    let is_transposed = set.is_some_and(|set| known_classes::is_transposed(&set));
-    Ok(SplitArrays { python: python(images, labels, is_transposed, row), images: array, labels: found })
+    let is_mirrored = set.is_some_and(|set| is_mirrored(&set, &array));
+    Ok(SplitArrays { code: part_code(images, labels, is_mirrored, row), images: array, labels: found })
 }
 
 fn assemble(
@@ -213,7 +212,8 @@ fn assemble(
 ) -> Result<ImageSet, DataFileError> {
     let wrong = |problem: String| DataFileError::content(problem, named);
     let shape = found.first().map(|arrays| arrays.images.shape[1..].to_vec()).unwrap_or_default();
-    let mut python: Vec<_> = found.iter().map(|arrays| arrays.python.clone()).collect();
+    let mut codes: Vec<_> = found.iter().map(|arrays| arrays.code.clone()).collect();
+    let is_mirrored = found.iter().any(|arrays| is_mirrored(set, &arrays.images));
     let (mut bytes, mut floats, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     let mut has_labels = true;
     for SplitArrays { images, labels, .. } in found {
@@ -238,11 +238,8 @@ fn assemble(
         }
     }
     let mut notes = Vec::new();
-    if known_classes::is_transposed(set)
-        && let [rows, columns] = shape[..]
-        && rows == columns
-    {
-        bytes.chunks_exact_mut(rows * columns).for_each(|image| transpose(image, rows));
+    if is_mirrored {
+        bytes.chunks_exact_mut(shape[0] * shape[1]).for_each(|image| transpose(image, shape[0]));
         notes.push("EMNIST's files hold every image mirrored at its diagonal: it was set upright.".to_owned());
     }
     let (mut labels, mut classes) = (None, Vec::new());
@@ -257,9 +254,8 @@ fn assemble(
             .or_else(|| known_classes::of_set(set, folder, first))
             .filter(|names| names.len() == found.classes.len());
         if !found.is_plain {
-            python
-                .iter_mut()
-                .for_each(|lines| lines.push("_, labels = np.unique(labels, return_inverse=True)".to_owned()));
+            let place = found.python(codes.len() > 1, false);
+            codes.iter_mut().for_each(|code| code.map_labels(&place));
         }
         (labels, classes) = (Some(found.labels), known.unwrap_or(found.classes));
     } else {
@@ -268,11 +264,8 @@ fn assemble(
         );
     }
     let values = if floats.is_empty() { SetValues::Bytes(bytes.into()) } else { SetValues::Floats(floats.into()) };
-    let mut python = python.into_iter();
-    let (python, python_of_test) = (python.next().unwrap_or_default(), python.next().unwrap_or_default());
-    let path = named.to_owned();
     set_of(SetParts {
-        path,
+        path: named.to_owned(),
         format: "IDX",
         shape,
         values,
@@ -280,10 +273,15 @@ fn assemble(
         classes,
         train,
         notes,
-        python,
-        python_of_test,
+        reading: reading_code(codes),
         ..SetParts::default()
     })
+}
+
+/// Whether a file holds every image mirrored at its diagonal, as EMNIST's do: of another form it is none of these, whatever it is called.
+fn is_mirrored(set: &str, images: &IdxArray) -> bool {
+    let is_square = matches!(images.shape[..], [_, rows, columns] if rows == columns);
+    set.starts_with("emnist") && is_square && matches!(images.numbers, IdxNumbers::Bytes(_))
 }
 
 fn mixed(named: &Path) -> DataFileError {
@@ -313,12 +311,20 @@ fn mapped(set: &str, folder: &Path, classes: &[String]) -> Option<Vec<String>> {
     classes.iter().map(|class| names.get(class).cloned().filter(|name| !name.is_empty())).collect()
 }
 
-/// Lines of Python that read the files.
-fn python(images: &Path, labels: Option<&Path>, is_transposed: bool, row: usize) -> Vec<String> {
-    let mut lines: Vec<String> = [
-        "import gzip",
-        "",
-        "",
+/// What reads the images and labels of a split.
+fn part_code(images: &Path, labels: Option<&Path>, is_mirrored: bool, row: usize) -> PartCode {
+    let turned = if is_mirrored { ".transpose(0, 2, 1)" } else { "" };
+    // The class is the first of each image's numbers.
+    let first = if row > 1 { "[:, 0]" } else { "" };
+    PartCode::Each {
+        images: format!("idx({}){turned}", quoted(images)),
+        labels: labels.map(|labels| format!("idx({}){first}.astype(\"int64\")", quoted(labels))),
+    }
+}
+
+/// A program that reads the files.
+fn reading_code(parts: Vec<PartCode>) -> ReadingCode {
+    let shared = [
         "def idx(path):",
         "    with open(path, \"rb\") as file:",
         "        data = file.read()",
@@ -329,18 +335,11 @@ fn python(images: &Path, labels: Option<&Path>, is_transposed: bool, row: usize)
         "    return np.frombuffer(data, kind, offset=4 + 4 * data[3]).reshape(shape)",
         "",
         "",
-    ]
-    .map(str::to_owned)
-    .into();
-    let turned =
-        if is_transposed { ".transpose(0, 2, 1)  # EMNIST's images are mirrored at their diagonal" } else { "" };
-    lines.push(format!("x = idx({}){turned}", quoted(images)));
-    if let Some(labels) = labels {
-        let first = if row > 1 { "[:, 0]  # the class is the first of each image's numbers" } else { "" };
-        lines.push(
-            format!("labels = idx({}).astype(\"int64\"){first}", quoted(labels))
-                .replace(".astype(\"int64\")[:, 0]", "[:, 0].astype(\"int64\")"),
-        );
+    ];
+    ReadingCode {
+        own_imports: vec!["import gzip"],
+        shared: shared.map(str::to_owned).into(),
+        parts,
+        ..ReadingCode::default()
     }
-    lines
 }

@@ -24,11 +24,6 @@ pub(super) fn of_set(set: &str, folder: &Path, first: i64) -> Option<Vec<String>
     Some(names)
 }
 
-/// Whether the files of this set hold every image mirrored at its diagonal.
-pub(super) fn is_transposed(set: &str) -> bool {
-    set.starts_with("emnist")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

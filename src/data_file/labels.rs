@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::made_set::text;
 use crate::image_set::{MOST_CLASSES, SetError};
 
 /// Labels as places among classes, and what the classes are called.
@@ -11,6 +12,28 @@ pub(super) struct ClassLabels {
     pub classes: Vec<String>,
     /// Whether a class's place is its number.
     pub is_plain: bool,
+}
+
+/// What gives the places of labels among those that occur, as an expression of Python in which `{}` stands for the labels.
+pub(super) const UNIQUE: &str = "np.unique({}, return_inverse=True)[1]";
+
+impl ClassLabels {
+    /// An expression of Python for the places of labels, `{}`, among the classes. Parts of which each is read by itself may have other
+    /// labels than all together.
+    pub fn python(&self, in_parts: bool, are_texts: bool) -> String {
+        let numbers = self.classes.iter().map(|class| class.parse().ok()).collect::<Option<Vec<i64>>>();
+        match numbers.filter(|_| !are_texts).as_deref() {
+            Some([first, .., last]) if *first > 0 && last - first + 1 == self.classes.len() as i64 => {
+                format!("{{}} - {first}")
+            }
+            _ if !in_parts => UNIQUE.to_owned(),
+            Some(_) => format!("np.searchsorted([{}], {{}})", self.classes.join(", ")),
+            None => {
+                let names: Vec<_> = self.classes.iter().map(|class| text(class)).collect();
+                format!("np.searchsorted([{}], {{}}.astype(str))", names.join(", "))
+            }
+        }
+    }
 }
 
 /// Classes of whole numbers, in their order. Where they are numbered from 0 the classes between those that occur are there, too.

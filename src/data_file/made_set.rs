@@ -3,10 +3,16 @@
 use std::path::Path;
 
 use super::DataFileError;
-use crate::image_set::{ImageSet, SetParts, SetValues};
+use crate::image_set::{ImageSet, PictureForm, SetParts, SetValues};
 
 /// Checks a set.
-pub(super) fn set_of(parts: SetParts) -> Result<ImageSet, DataFileError> {
+pub(super) fn set_of(mut parts: SetParts) -> Result<ImageSet, DataFileError> {
+    if let Some(PictureForm { rows, columns, colors, colors_first: true }) = PictureForm::of(&parts.shape) {
+        let colors = if colors == 1 { "one colour".to_owned() } else { format!("{colors} colours") };
+        parts.notes.push(format!(
+            "The first length of an image is taken for {colors} of {rows} × {columns}, as PyTorch has it."
+        ));
+    }
     let path = parts.path.clone();
     ImageSet::new(parts).map_err(|problem| DataFileError::Set { problem, path })
 }
@@ -50,7 +56,11 @@ fn have_one_unit(values: &[f32], dim: usize) -> bool {
 
 /// A path as a string of Python.
 pub(super) fn quoted(path: &Path) -> String {
-    let text = path.to_string_lossy();
+    text(&path.to_string_lossy())
+}
+
+/// A string of Python.
+pub(super) fn text(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {

@@ -2,6 +2,7 @@
 //! pictures for each class. What is read becomes an [`ImageSet`](crate::image_set::ImageSet). Files are only ever read, none is
 //! trusted, and memory stays bounded whatever a file says of itself.
 
+mod class_folders;
 mod csv_columns;
 mod csv_dialect;
 mod csv_rows;
@@ -16,6 +17,7 @@ mod made_set;
 mod npy_array;
 mod npz_set;
 mod packed;
+mod picture_code;
 mod picture_folder;
 mod read;
 mod read_once;

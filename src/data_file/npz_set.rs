@@ -13,7 +13,7 @@ use super::made_set::{quoted, set_of, square};
 use super::npy_array::{self, NpyArray, NpyFlaw, NpyNumbers};
 use super::watch::ReadWatch;
 use super::{DataFileError, packed};
-use crate::image_set::{ImageSet, SetParts, SetValues};
+use crate::image_set::{ImageSet, PartCode, ReadingCode, SetParts, SetValues};
 use crate::number;
 use crate::regular_file;
 
@@ -37,8 +37,8 @@ struct PartNames {
 pub(super) fn of_npy(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
     let mut content = packed::open(path, watch)?;
     let images = npy_array::read(&mut content).map_err(|flaw| wrong(flaw, "the array", path))?;
-    let python = vec![format!("x = np.load({})", quoted(path))];
-    assemble(vec![(images, None)], path, [python, Vec::new()])
+    let part = PartCode::Each { images: format!("np.load({})", quoted(path)), labels: None };
+    assemble(vec![(images, None)], path, ReadingCode { parts: vec![part], ..ReadingCode::default() })
 }
 
 /// Reads an .npz.
@@ -85,9 +85,9 @@ pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
     for part in &parts {
         found.push((array(&part.images)?, part.labels.as_deref().map(&mut array).transpose()?));
     }
-    let mut python = parts.iter().map(|part| python_of(part, path));
-    let python = [python.next().unwrap_or_default(), python.next().unwrap_or_default()];
-    assemble(found, path, python)
+    let shared = vec![format!("arrays = np.load({})", quoted(path))];
+    let parts = parts.iter().map(part_code).collect();
+    assemble(found, path, ReadingCode { shared, parts, ..ReadingCode::default() })
 }
 
 /// Whether a file is an archive with arrays of images, and not of a network, which may have some beside its weights.
@@ -98,10 +98,9 @@ pub(super) fn is_one(path: &Path) -> bool {
     parts_of(&names, path).is_ok() && !names.iter().any(|name| name == "W1")
 }
 
-fn python_of(part: &PartNames, path: &Path) -> Vec<String> {
-    let mut lines = vec![format!("arrays = np.load({})", quoted(path)), format!("x = arrays[\"{}\"]", part.images)];
-    lines.extend(part.labels.as_ref().map(|name| format!("labels = arrays[\"{name}\"].reshape(len(x))")));
-    lines
+fn part_code(part: &PartNames) -> PartCode {
+    let labels = part.labels.as_ref().map(|name| format!("arrays[\"{name}\"].reshape(-1)"));
+    PartCode::Each { images: format!("arrays[\"{}\"]", part.images), labels }
 }
 
 fn wrong(flaw: NpyFlaw, name: &str, path: &Path) -> DataFileError {
@@ -158,7 +157,7 @@ fn list(names: &[String]) -> String {
 fn assemble(
     found: Vec<(NpyArray, Option<NpyArray>)>,
     path: &Path,
-    [mut python, mut python_of_test]: [Vec<String>; 2],
+    mut reading: ReadingCode,
 ) -> Result<ImageSet, DataFileError> {
     let wrong = |problem: String| DataFileError::content(problem, path);
     let train = (found.len() > 1).then(|| found[0].0.shape.first().copied().unwrap_or(0));
@@ -212,6 +211,7 @@ fn assemble(
     }
     let values = values.unwrap_or_default();
     let mut notes = Vec::new();
+    let are_texts = matches!(labels, Some(FoundLabels::Texts(_)));
     let labels = labels
         .map(FoundLabels::classes)
         .transpose()
@@ -219,11 +219,8 @@ fn assemble(
     match &labels {
         None => notes.push("There is no array of labels: there is no loss, and there are no gradients.".to_owned()),
         Some(found) if !found.is_plain => {
-            let line = "_, labels = np.unique(labels, return_inverse=True)".to_owned();
-            python.push(line.clone());
-            if train.is_some() {
-                python_of_test.push(line);
-            }
+            let place = found.python(train.is_some(), are_texts);
+            reading.parts.iter_mut().for_each(|part| part.map_labels(&place));
         }
         Some(_) => {}
     }
@@ -239,8 +236,7 @@ fn assemble(
         classes,
         train,
         notes,
-        python,
-        python_of_test,
+        reading,
         ..SetParts::default()
     })
 }

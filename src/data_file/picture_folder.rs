@@ -5,16 +5,14 @@ use std::path::{Path, PathBuf};
 
 use image::{ColorType, ImageFormat, ImageReader};
 
-use super::made_set::{quoted, set_of};
+use super::class_folders::{files, folders, format, has_pictures, roots};
+use super::made_set::set_of;
 use super::watch::ReadWatch;
-use super::{DataFileError, MOST_BYTES};
+use super::{DataFileError, MOST_BYTES, picture_code};
 use crate::image_set::{ImageSet, MOST_CLASSES, MOST_VALUES, SetError, SetParts, SetValues};
 use crate::number;
 use crate::regular_file;
 
-/// Folders of a set that comes in two.
-const TRAIN: [&str; 3] = ["train", "training", "Train"];
-const TEST: [&str; 5] = ["test", "testing", "val", "validation", "Test"];
 /// Pictures that are looked for.
 const MOST_PICTURES: usize = 2_000_000;
 
@@ -33,28 +31,14 @@ struct Found {
     others: usize,
 }
 
-/// Whether a folder, or one of the two that a set may come in, holds folders of pictures.
-pub(super) fn is_one(folder: &Path) -> bool {
-    divided(folder).map_or_else(|| has_classes(folder), |[train, test]| has_classes(&train) && has_classes(&test))
-}
-
-fn has_classes(folder: &Path) -> bool {
-    folders(folder).iter().any(|class| files(class).iter().any(|file| format(file).is_some()))
-}
-
-/// The folders of training and test images, if there are such.
-fn divided(folder: &Path) -> Option<[PathBuf; 2]> {
-    let find = |names: &[&str]| names.iter().map(|name| folder.join(name)).find(|path| path.is_dir());
-    Some([find(&TRAIN)?, find(&TEST)?])
-}
-
 /// Reads a set.
 ///
 /// # Errors
 /// If pictures are of different sizes, too large, or damaged.
 pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
     let Found { pictures, classes, train, others } = found(folder)?;
-    let (rows, columns, is_grey) = form(&pictures)?;
+    let form = form(&pictures)?;
+    let PicturesForm { rows, columns, is_grey, .. } = form;
     let colors = if is_grey { 1 } else { 3 };
     let dim = rows * columns * colors;
     if dim > MOST_VALUES {
@@ -88,7 +72,7 @@ pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
         let files = if others == 1 { "file that is no picture was" } else { "files that are no pictures were" };
         notes.push(format!("{} {files} left out.", number::count(others as u64)));
     }
-    let [python, python_of_test] = python(folder, is_grey);
+    let reading = picture_code::reading(folder, &classes, is_grey, form.has_long_greys);
     set_of(SetParts {
         path: folder.to_owned(),
         format: "Pictures",
@@ -98,19 +82,16 @@ pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
         classes,
         train,
         notes,
-        python,
-        python_of_test,
+        reading,
         ..SetParts::default()
     })
 }
 
 fn found(folder: &Path) -> Result<Found, DataFileError> {
-    let parts = divided(folder).filter(|[train, test]| has_classes(train) && has_classes(test));
+    let roots = roots(folder);
     let mut found = Found { pictures: Vec::new(), classes: Vec::new(), train: None, others: 0 };
-    let of_part =
-        |part: &Path| folders(part).into_iter().filter(|class| files(class).iter().any(|file| format(file).is_some()));
+    let of_part = |part: &Path| folders(part).into_iter().filter(|class| has_pictures(class));
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let roots: Vec<PathBuf> = parts.as_ref().map_or_else(|| vec![folder.to_owned()], |parts| parts.to_vec());
     found.classes = roots.iter().flat_map(|root| of_part(root)).map(|class| name(&class)).collect();
     found.classes.sort();
     found.classes.dedup();
@@ -139,19 +120,27 @@ fn found(folder: &Path) -> Result<Found, DataFileError> {
     Ok(found)
 }
 
-/// Rows, columns, and whether all are grey.
-fn form(pictures: &[ClassPicture]) -> Result<(usize, usize, bool), DataFileError> {
+/// What all pictures are.
+struct PicturesForm {
+    rows: usize,
+    columns: usize,
+    /// Whether none has colours.
+    is_grey: bool,
+    /// Whether grey ones have 16 bits, which not every program makes 8 of.
+    has_long_greys: bool,
+}
+
+fn form(pictures: &[ClassPicture]) -> Result<PicturesForm, DataFileError> {
     let mut first: Option<(u32, u32, &Path)> = None;
-    let mut is_grey = true;
+    let (mut is_grey, mut has_long_greys) = (true, false);
     let tell = |_| true;
     let nobody = ReadWatch::new(&tell);
     for ClassPicture { path, .. } in pictures {
         let decoder = reader(path, &nobody)?.into_decoder().map_err(|error| of_image(error, path))?;
         let (width, height) = image::ImageDecoder::dimensions(&decoder);
-        is_grey &= matches!(
-            image::ImageDecoder::color_type(&decoder),
-            ColorType::L8 | ColorType::La8 | ColorType::L16 | ColorType::La16
-        );
+        let color = image::ImageDecoder::color_type(&decoder);
+        is_grey &= matches!(color, ColorType::L8 | ColorType::La8 | ColorType::L16 | ColorType::La16);
+        has_long_greys |= color == ColorType::L16;
         let (columns, rows, named) = *first.get_or_insert((width, height, path));
         if (columns, rows) != (width, height) {
             let problem = format!(
@@ -162,7 +151,7 @@ fn form(pictures: &[ClassPicture]) -> Result<(usize, usize, bool), DataFileError
         }
     }
     let (columns, rows, _) = first.unwrap_or((0, 0, Path::new("")));
-    Ok((rows as usize, columns as usize, is_grey))
+    Ok(PicturesForm { rows: rows as usize, columns: columns as usize, is_grey, has_long_greys })
 }
 
 /// Bytes that a picture's file may have: those that can be shown are small.
@@ -202,59 +191,5 @@ fn of_image(error: image::ImageError, path: &Path) -> DataFileError {
         ),
         image::ImageError::IoError(error) => DataFileError::of_io(error, path),
         _ => DataFileError::content("this picture is damaged and cannot be read: get it again", path),
-    }
-}
-
-/// The format that a name says, if it is one that is read.
-fn format(path: &Path) -> Option<ImageFormat> {
-    match ImageFormat::from_path(path) {
-        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => Some(format),
-        _ => None,
-    }
-}
-
-/// Folders in a folder, by name.
-fn folders(folder: &Path) -> Vec<PathBuf> {
-    entries(folder, Path::is_dir)
-}
-
-/// Files in a folder, by name.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    entries(folder, Path::is_file)
-}
-
-fn entries(folder: &Path, is: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_hidden = |path: &Path| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
-    let mut paths: Vec<_> = entries.map(|entry| entry.path()).filter(|path| !is_hidden(path) && is(path)).collect();
-    paths.sort();
-    paths
-}
-
-/// Lines of Python that read the pictures of each part.
-fn python(folder: &Path, is_grey: bool) -> [Vec<String>; 2] {
-    let parts = divided(folder).filter(|[train, test]| has_classes(train) && has_classes(test));
-    let of = |root: &Path| -> Vec<String> {
-        vec![
-            "from pathlib import Path".to_owned(),
-            String::new(),
-            "from PIL import Image".to_owned(),
-            String::new(),
-            format!("root = Path({})", quoted(root)),
-            "classes = sorted(folder.name for folder in root.iterdir() if folder.is_dir() and not folder.name.startswith(\".\"))"
-                .to_owned(),
-            "files = [".to_owned(),
-            "    (file, label)".to_owned(),
-            "    for label, name in enumerate(classes)".to_owned(),
-            "    for file in sorted((root / name).iterdir())".to_owned(),
-            "    if file.suffix.lower() in (\".png\", \".jpg\", \".jpeg\")".to_owned(),
-            "]".to_owned(),
-            format!("x = np.stack([np.asarray(Image.open(file).convert(\"{}\")) for file, _ in files])", if is_grey { "L" } else { "RGB" }),
-            "labels = np.array([label for _, label in files])".to_owned(),
-        ]
-    };
-    match parts {
-        Some([train, test]) => [of(&train), of(&test)],
-        None => [of(folder), Vec::new()],
     }
 }

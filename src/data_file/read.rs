@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::watch::ReadWatch;
-use super::{DataFileError, csv_set, idx_array, idx_set, npz_set, packed, picture_folder};
+use super::{DataFileError, class_folders, csv_set, idx_array, idx_set, npz_set, packed, picture_folder};
 use crate::caught::caught;
 use crate::image_set::{ImageSet, LabelColumn};
 
@@ -58,7 +58,7 @@ fn of_path(path: &Path, label_column: Option<&LabelColumn>, watch: &ReadWatch<'_
     if let Some(folder) = idx_set::find(path)? {
         return idx_set::of_folder(&folder, path, watch);
     }
-    if picture_folder::is_one(path) {
+    if class_folders::is_one(path) {
         return picture_folder::read(path, watch);
     }
     let problem = "the folder has no images: it must hold IDX files such as train-images-idx3-ubyte.gz, or a folder of PNG or JPEG \

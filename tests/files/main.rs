@@ -8,6 +8,7 @@ mod colors;
 mod command_line;
 mod contrast;
 mod data_files;
+mod data_programs;
 mod data_tables;
 #[cfg(unix)]
 #[path = "../ended/mod.rs"]

@@ -113,7 +113,9 @@ impl App {
             let (mean, std) = standard.map_or_else(
                 || ("mean".to_owned(), "std".to_owned()),
                 |Standard { mean, std }| {
-                    let said = |number: f64| if is_bytes { number.to_string() } else { number::significant(number) };
+                    // As many digits as anybody types.
+                    let seven = |number: f64| ((number * 1e7).round() / 1e7).to_string();
+                    let said = |number: f64| if is_bytes { seven(number) } else { number::significant(number) };
                     (said(mean), said(std))
                 },
             );

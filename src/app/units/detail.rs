@@ -6,9 +6,10 @@ use egui::{
 use super::known::Known;
 use crate::app::App;
 use crate::app::theme::{self, colors};
-use crate::engine::units::{PictureForm, Unit, UnitImage};
+use crate::engine::units::{Unit, UnitImage};
 use crate::figure::palette::{self, Background};
 use crate::figure::{Bars, unit_reason};
+use crate::image_set::PictureForm;
 use crate::number;
 
 /// Width of what is beside the map.
@@ -63,20 +64,19 @@ impl Pictures {
         let pixels = |shown: &UnitImage| {
             let (form, pixels) = shown.picture.as_ref()?;
             let size = [form.columns, form.rows];
-            let image =
-                if form.colors == 3 { ColorImage::from_rgb(size, pixels) } else { ColorImage::from_gray(size, pixels) };
+            let pixels: Vec<u8> = form.on_screen().map(|place| pixels[place]).collect();
+            let image = if form.colors == 1 {
+                ColorImage::from_gray(size, &pixels)
+            } else {
+                ColorImage::from_rgb(size, &pixels)
+            };
             Some(ui.load_texture(format!("image {}", shown.image), image, TextureOptions::NEAREST))
         };
         let weights = |form: PictureForm| {
             let (background, most) = (theme::background(ui.visuals()), greatest(&unit.weights));
             let color = |weight: &f32| theme::color(palette::weight(share(*weight, most), background));
-            let PictureForm { rows, columns, colors } = form;
-            // The weights of red, green and blue side by side.
-            let place = |at: usize| {
-                let (row, across) = (at / (columns * colors), at % (columns * colors));
-                (row * columns + across % columns) * colors + across / columns
-            };
-            let pixels = (0..unit.weights.len()).filter_map(|at| unit.weights.get(place(at))).map(color).collect();
+            let PictureForm { rows, columns, colors, .. } = form;
+            let pixels = form.side_by_side().filter_map(|place| unit.weights.get(place)).map(color).collect();
             ui.load_texture("weights", ColorImage::new([columns * colors, rows], pixels), TextureOptions::NEAREST)
         };
         Self {
@@ -177,6 +177,7 @@ fn weights_ui(ui: &mut Ui, unit: &Unit, texture: &TextureHandle) {
     ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
     let colors = match unit.weights_of {
         Some(form) if form.colors == 3 => "; red, green and blue side by side",
+        Some(form) if form.colors == 4 => "; red, green, blue and the fourth value side by side",
         _ => "",
     };
     let text = format!("{}, as a picture: a weight for every pixel{colors}", weights_text(unit));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, s};
 
 use super::{DataError, Dataset, Standard, gaussian};
-use crate::experiment::{CLASSES, Data, Experiment, InputScale, Inputs, PIXELS, SIDE};
-use crate::image_set::{ImageSet, SetPart, SetValues};
+use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, SIDE};
+use crate::image_set::{ImageSet, PictureForm, SetPart, SetValues};
 
 /// All images an experiment can choose from, as a network is shown them, with their labels.
 #[derive(Clone)]
@@ -31,8 +31,8 @@ enum SourceKind {
         values: Box<[f32; 256]>,
         /// What is taken from other numbers, and what they are then divided by: the same for all, or for each column its own.
         changes: Arc<[(f32, f32)]>,
-        /// Rows, columns and colours of images whose rows and columns are exchanged.
-        turned: Option<[usize; 3]>,
+        /// The form of images whose rows and columns are exchanged.
+        turned: Option<PictureForm>,
     },
     Gaussian {
         seed: u32,
@@ -59,7 +59,7 @@ impl Source {
                     part,
                     labels: set.labels(part).into(),
                     values: Box::new(std::array::from_fn(|pixel| value(pixel as u8, inputs.scale, standard))),
-                    turned: turned(inputs),
+                    turned: inputs.form().filter(|_| inputs.transposed),
                     changes: changes(set, inputs.scale),
                 }
             }
@@ -280,25 +280,14 @@ fn changes(set: &ImageSet, scale: InputScale) -> Arc<[(f32, f32)]> {
     }
 }
 
-/// Rows, columns and colours of images whose rows and columns are to be exchanged; `None` where that is not asked for, or they
-/// have no form.
-fn turned(inputs: &Inputs) -> Option<[usize; 3]> {
-    match inputs.shape().filter(|_| inputs.transposed)?[..] {
-        [rows, columns] => Some([rows, columns, 1]),
-        [rows, columns, colors] => Some([rows, columns, colors]),
-        _ => None,
-    }
-}
-
 /// Fills in an image's values as they lie, or with its rows and columns exchanged.
-fn place<T: Copy>(from: &[T], into: &mut [f32], turned: Option<[usize; 3]>, value: impl Fn(T) -> f32) {
-    let Some([rows, columns, colors]) = turned else {
+fn place<T: Copy>(from: &[T], into: &mut [f32], turned: Option<PictureForm>, value: impl Fn(T) -> f32) {
+    let Some(form) = turned else {
         into.iter_mut().zip(from).for_each(|(into, &from)| *into = value(from));
         return;
     };
     for (at, into) in into.iter_mut().enumerate() {
-        let (place, color) = (at / colors, at % colors);
-        *into = value(from[(place % rows * columns + place / rows) * colors + color]);
+        *into = value(from[form.before_turning(at)]);
     }
 }
 

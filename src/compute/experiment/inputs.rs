@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{SettingError, names, setting_values::within};
-use crate::image_set::{ImageSet, LabelColumn, SetPart};
+use crate::image_set::{ImageSet, LabelColumn, PictureForm, SetPart};
 
 /// Units of the output layer where the data do not say it: one per digit.
 pub const CLASSES: usize = 10;
@@ -95,12 +95,12 @@ impl Inputs {
         }
     }
 
-    /// Lengths of an image, where it has a form: rows, columns and perhaps colours.
-    pub fn shape(&self) -> Option<Vec<usize>> {
+    /// How the values of an image lie, where it has rows and columns.
+    pub fn form(&self) -> Option<PictureForm> {
         match &self.data {
             Data::Gaussian { .. } => None,
-            Data::Mnist | Data::Folder(_) => Some(vec![28, 28]),
-            Data::Set(set) => Some(set.shape().to_vec()).filter(|shape| shape.len() > 1),
+            Data::Mnist | Data::Folder(_) => PictureForm::of(&[SIDE, SIDE]),
+            Data::Set(set) => set.form(),
         }
     }
 

@@ -7,7 +7,7 @@ impl Experiment {
     pub(super) fn about_inputs(&self) -> String {
         let values = match self.inputs.scale {
             _ if !self.inputs.data.has_pixels() => "values drawn from N(0, 1)",
-            _ if matches!(self.inputs.data, Data::Set(_)) => "loaded above",
+            _ if matches!(self.inputs.data, Data::Set(_)) => "as they are loaded here",
             InputScale::Unit => "pixels from 0 to 1 (divided by 255)",
             InputScale::Standardized => {
                 "pixels minus their mean, divided by their standard deviation, both of the training images"
@@ -22,7 +22,10 @@ impl Experiment {
     /// Lines that load files which were read, as the network is shown them: `x`, and `labels` where there are any.
     pub(super) fn loading(&self) -> Vec<String> {
         let Data::Set(set) = &self.inputs.data else { return Vec::new() };
-        let mut lines = set.python(self.inputs.split.of_set()).to_vec();
+        let reading = set.reading();
+        let part = if self.inputs.split == Split::Test { reading.parts.last() } else { reading.parts.first() };
+        let mut lines = reading.shared.clone();
+        lines.extend(part.into_iter().flat_map(|part| part.lines("x", "labels")));
         lines.extend(self.scaling(set));
         let part = match self.inputs.split {
             split if set.is_divided() || split == Split::Whole => None,
@@ -37,7 +40,6 @@ impl Experiment {
         let images = self.inputs.images;
         let of = if set.has_labels() { format!("x[:{images}], labels[:{images}]") } else { format!("x[:{images}]") };
         lines.push(format!("{names} = {of}"));
-        lines.push(String::new());
         lines
     }
 
@@ -61,15 +63,16 @@ impl Experiment {
             InputScale::Standardized => {
                 let over = if is_bytes { " / 255" } else { "" };
                 lines.push(format!(
-                    "x = (x{over} - {}) / {}  # mean and std of the training images",
-                    standard.mean, standard.std
+                    "x = (x{over} - {:?}) / {:?}  # mean and std of the training images",
+                    standard.mean as f32, standard.std as f32
                 ));
             }
             InputScale::Bytes => {}
         }
-        if let (true, [_, _, ..]) = (self.inputs.transposed, set.shape()) {
+        if let Some(form) = set.form().filter(|_| self.inputs.transposed) {
             let lengths: Vec<_> = set.shape().iter().map(usize::to_string).collect();
-            lines.push(format!("x = x.reshape(-1, {}).swapaxes(1, 2).reshape(-1, {dim})", lengths.join(", ")));
+            let axes = if form.colors_first { "2, 3" } else { "1, 2" };
+            lines.push(format!("x = x.reshape(-1, {}).swapaxes({axes}).reshape(-1, {dim})", lengths.join(", ")));
         }
         lines
     }

@@ -1,5 +1,6 @@
 use super::truncated::Truncated;
 use super::{Data, Distribution, Draws, Experiment, Initializer, Mode};
+use crate::image_set::{after, import_lines};
 
 /// A framework that has networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -27,10 +28,34 @@ const TRUNCATED: &str = "0.87962566103423978";
 impl Experiment {
     /// A program that sets up this network in a framework: other numbers of the same law, unless nothing is drawn.
     pub fn network_code(&self, framework: NetworkFramework) -> String {
-        match framework {
-            NetworkFramework::Keras => self.keras_network(),
-            NetworkFramework::PyTorch => self.torch_network(),
+        let mut loading = self.loading();
+        if loading.is_empty() {
+            return self.network_program(framework, &[], &[], Vec::new());
         }
+        if framework == NetworkFramework::PyTorch {
+            loading.push("x = torch.from_numpy(x)".to_owned());
+        }
+        let Data::Set(set) = &self.inputs.data else { return String::new() };
+        let imports: Vec<_> = set.reading().imports.iter().copied().chain(["import numpy as np"]).collect();
+        self.network_program(framework, &set.reading().own_imports, &imports, loading)
+    }
+
+    /// The same, with more imports, of Python's own modules and of others, and with lines between these and the network.
+    pub(crate) fn network_program(
+        &self,
+        framework: NetworkFramework,
+        own_imports: &[&str],
+        imports: &[&str],
+        before: Vec<String>,
+    ) -> String {
+        let (framework_import, network) = match framework {
+            NetworkFramework::Keras => ("import keras", self.keras_network()),
+            NetworkFramework::PyTorch => ("import torch", self.torch_network()),
+        };
+        let numpy = if network.iter().any(|line| line.contains("np.")) { &["import numpy as np"][..] } else { &[] };
+        let mut lines = import_lines(own_imports, &[imports, &[framework_import], numpy].concat());
+        lines = after(after(lines, before), network);
+        lines.join("\n") + "\n"
     }
 
     /// `# the last layer gives the logits of the ten digits`
@@ -55,21 +80,12 @@ impl Experiment {
         linear.into_iter().chain(hidden).chain([(self.inputs.classes(), false)]).collect()
     }
 
-    fn keras_network(&self) -> String {
+    fn keras_network(&self) -> Vec<String> {
         let shared = self.draws == Draws::Shared;
-        let mut lines = vec!["import keras".to_owned()];
-        let own = self.keras_own();
-        let loading = self.loading();
-        if own.is_some() || !loading.is_empty() {
-            lines.push("import numpy as np".to_owned());
-        }
-        if !loading.is_empty() {
+        let mut lines = vec![format!("keras.utils.set_random_seed({})", self.seed), String::new()];
+        if let Some(own) = self.keras_own() {
             lines.push(String::new());
-            lines.extend(loading);
-        }
-        lines.extend([String::new(), format!("keras.utils.set_random_seed({})", self.seed), String::new()]);
-        if let Some(own) = &own {
-            lines.extend(own.iter().cloned());
+            lines.extend(own);
             lines.push(String::new());
         }
         let kernel = match self.initializer {
@@ -146,7 +162,7 @@ impl Experiment {
             ),
             _ => {}
         }
-        lines.join("\n") + "\n"
+        lines
     }
 
     /// An initializer that Keras does not have.
@@ -166,7 +182,6 @@ impl Experiment {
                 format!("        row[np.random.permutation(row.size)[: int(np.ceil({sparsity} * row.size))]] = 0"),
                 "    return keras.ops.convert_to_tensor(w, dtype=\"float32\")".to_owned(),
             ]),
-            Initializer::Rai => Some(Vec::new()),
             _ => None,
         }
     }
@@ -179,17 +194,8 @@ impl Experiment {
         )
     }
 
-    fn torch_network(&self) -> String {
-        let loading = self.loading();
+    fn torch_network(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        if !loading.is_empty() {
-            lines.push("import numpy as np".to_owned());
-        }
-        lines.extend(["import torch".to_owned(), String::new()]);
-        if !loading.is_empty() {
-            lines.extend(loading);
-            lines.extend(["x = torch.from_numpy(x)".to_owned(), String::new()]);
-        }
         if self.draws == Draws::Independent {
             lines.extend([format!("torch.manual_seed({})", self.seed), String::new()]);
         }
@@ -237,7 +243,7 @@ impl Experiment {
                 .map(str::to_owned),
             );
         }
-        lines.join("\n") + "\n"
+        lines
     }
 
     /// Lines that fill `layer.weight`.

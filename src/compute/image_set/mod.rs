@@ -3,6 +3,8 @@
 mod columns;
 mod label_column;
 mod limits;
+mod picture_form;
+mod reading_code;
 mod set_error;
 mod set_values;
 mod standard;
@@ -13,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub use columns::ColumnScales;
 pub use label_column::LabelColumn;
 pub use limits::{LEAST_IMAGES, MOST_CLASSES, MOST_VALUES};
+pub use picture_form::PictureForm;
+pub use reading_code::{PartCode, ReadingCode, after, import_lines};
 pub use set_error::SetError;
 pub use set_values::SetValues;
 pub use standard::Standard;
@@ -29,7 +33,7 @@ pub struct SetParts {
     pub path: PathBuf,
     /// What it was read as: `IDX`, `NumPy`.
     pub format: &'static str,
-    /// Lengths of an image: rows, columns and perhaps colours, or the number of its values.
+    /// Lengths of an image as its file has them: rows, columns and perhaps colours, or the number of its values.
     pub shape: Vec<usize>,
     /// Images behind one another; training images before test images.
     pub values: SetValues,
@@ -45,11 +49,8 @@ pub struct SetParts {
     pub columns: Vec<String>,
     /// Which column of a table was asked for as that of the labels; `None` where that was found.
     pub label_column: Option<LabelColumn>,
-    /// Lines of Python that read the training images, or all of a set that comes in one piece: they give `x` and, if there are
-    /// labels, `labels`.
-    pub python: Vec<String>,
-    /// The same of the test images, where files say which those are.
-    pub python_of_test: Vec<String>,
+    /// A program in Python that reads it.
+    pub reading: ReadingCode,
 }
 
 /// Images of the user's own, with labels or without. Immutable; shared by all who look at them, and told apart by a digest.
@@ -116,9 +117,14 @@ impl ImageSet {
         self.parts.format
     }
 
-    /// Lengths of an image: rows, columns and perhaps colours, or the number of its values.
+    /// Lengths of an image as its file has them: rows, columns and perhaps colours, or the number of its values.
     pub fn shape(&self) -> &[usize] {
         &self.parts.shape
+    }
+
+    /// Which of these are rows, columns and colours, if an image has such.
+    pub fn form(&self) -> Option<PictureForm> {
+        PictureForm::of(&self.parts.shape)
     }
 
     /// Values of an image.
@@ -161,12 +167,9 @@ impl ImageSet {
         self.scales.as_ref()
     }
 
-    /// Lines of Python that read a part, or all of a set that comes in one piece: they give `x` and, if there are labels, `labels`.
-    pub fn python(&self, part: SetPart) -> &[String] {
-        match part {
-            SetPart::Test if self.is_divided() => &self.parts.python_of_test,
-            _ => &self.parts.python,
-        }
+    /// A program in Python that reads it.
+    pub fn reading(&self) -> &ReadingCode {
+        &self.parts.reading
     }
 
     /// A digest of all values, labels, classes and shapes, the same in every version.

@@ -38,8 +38,7 @@ impl SetValues {
         }
     }
 
-    /// Mean and standard deviation of these images, in rows of `dim`: of bytes / 255, to the four decimals that are usual for them; of
-    /// other numbers as they are.
+    /// Mean and standard deviation of these images, in rows of `dim`: of bytes / 255, of other numbers as they are.
     pub(super) fn standard(&self, dim: usize, is_meant: impl Fn(usize) -> bool + Copy) -> Standard {
         match self {
             Self::Bytes(bytes) => Standard::of_parts(rows(bytes, dim, is_meant)),

@@ -4,7 +4,6 @@ mod firing;
 mod inspector;
 mod layer;
 mod matrix;
-mod picture_form;
 mod record;
 mod unit;
 
@@ -13,5 +12,4 @@ pub(super) use inspector::inspector;
 pub use inspector::{Inspector, Wanted};
 pub use layer::LayerUnits;
 pub use matrix::{Matrix, Size};
-pub use picture_form::PictureForm;
 pub use unit::{Unit, UnitImage};

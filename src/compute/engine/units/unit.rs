@@ -1,6 +1,6 @@
-use super::PictureForm;
 use super::record::Record;
 use crate::engine::last_measured::MeasuredNetwork;
+use crate::image_set::PictureForm;
 
 /// What one unit sees of the images that are in so far.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Unit {
         let mean = by_z.iter().map(|&(_, z)| f64::from(z)).sum::<f64>() / count;
         let squares = by_z.iter().map(|&(_, z)| (f64::from(z) - mean).powi(2)).sum::<f64>();
         let inputs = &looked_at.subject.experiment().inputs;
-        let form = PictureForm::of(inputs);
+        let form = inputs.form().filter(PictureForm::is_picture);
         let shown = |&(image, z): &(usize, f32)| {
             let label = usize::from(looked_at.source.labels()[image]);
             let label = inputs.has_labels().then(|| inputs.class_name(label).into_owned());

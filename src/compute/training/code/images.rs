@@ -1,6 +1,6 @@
 use super::super::Training;
 use crate::experiment::{CLASSES, Data, Experiment, InputScale, PIXELS, SIDE, Split};
-use crate::image_set::{ImageSet, SetPart};
+use crate::image_set::ImageSet;
 
 /// Lines of NumPy that make `images`, `labels`, `test_images` and `test_labels` of the arrays of these names that a framework loaded,
 /// or that `idx` reads, or of draws. The images that train are the first.
@@ -66,13 +66,22 @@ pub(super) fn lines(training: &Training, experiment: &Experiment, mnist: &[&str]
 
 /// The same of files that were read.
 fn of_set(set: &ImageSet, experiment: &Experiment) -> Vec<String> {
-    let read = |part| set.python(part).iter().cloned().chain(experiment.scaling(set));
-    let mut lines: Vec<_> = read(SetPart::Train).collect();
-    if set.is_divided() {
-        lines.push("images, train_labels = x, labels".to_owned());
-        lines.extend(read(SetPart::Test));
-        lines.push("test_images, test_labels, labels = x, labels, train_labels".to_owned());
+    let reading = set.reading();
+    let mut lines = reading.shared.clone();
+    if let [train, test] = &reading.parts[..] {
+        let scaling = experiment.scaling(set);
+        if !lines.ends_with(&[String::new()]) {
+            lines.extend([String::new(), String::new()]);
+        }
+        lines.push("def as_shown(x):  # what the network is shown".to_owned());
+        lines.extend(scaling.into_iter().map(|line| format!("    {line}")));
+        lines.extend(["    return x".to_owned(), String::new(), String::new()]);
+        lines.extend(train.lines("images", "labels"));
+        lines.extend(test.lines("test_images", "test_labels"));
+        lines.push("images, test_images = as_shown(images), as_shown(test_images)".to_owned());
     } else {
+        lines.extend(reading.parts.iter().flat_map(|part| part.lines("x", "labels")));
+        lines.extend(experiment.scaling(set));
         lines.push("test = np.arange(len(x)) % 5 == 4".to_owned());
         lines.push("images, test_images = x[~test], x[test]".to_owned());
         lines.push("labels, test_labels = labels[~test], labels[test]".to_owned());
@@ -80,12 +89,18 @@ fn of_set(set: &ImageSet, experiment: &Experiment) -> Vec<String> {
     lines
 }
 
-/// What the lines import.
-pub(super) fn imports(experiment: &Experiment) -> &'static [&'static str] {
-    match experiment.inputs.data {
-        Data::Folder(_) => &["import gzip", "import pathlib", "", "import numpy as np"],
-        Data::Mnist | Data::Set(_) | Data::Gaussian { .. } => &["import numpy as np"],
-    }
+/// What the lines import: of Python's own modules, and of others.
+pub(super) fn imports(experiment: &Experiment) -> (Vec<&'static str>, Vec<&'static str>) {
+    let mut others = vec!["import numpy as np"];
+    let own = match &experiment.inputs.data {
+        Data::Folder(_) => vec!["import gzip", "import pathlib"],
+        Data::Set(set) => {
+            others.extend(&set.reading().imports);
+            set.reading().own_imports.clone()
+        }
+        Data::Mnist | Data::Gaussian { .. } => Vec::new(),
+    };
+    (own, others)
 }
 
 /// A text as Python writes it.

@@ -6,13 +6,11 @@ use crate::experiment::{Experiment, Initializer};
 pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String> {
     let count = training.images_of(experiment);
     let (epochs, ends_within) = training.begun_epochs(count);
-    let mut lines: Vec<String> = images::imports(experiment).iter().map(|line| (*line).to_owned()).collect();
-    lines.push(String::new());
-    lines.extend(images::lines(
+    let mut lines = images::lines(
         training,
         experiment,
         &["(images, labels), (test_images, test_labels) = keras.datasets.mnist.load_data()"],
-    ));
+    );
     if experiment.initializer == Initializer::Lsuv {
         lines.extend([String::new(), "lsuv(images[:1000])".to_owned()]);
     }

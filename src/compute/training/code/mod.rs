@@ -6,6 +6,7 @@ mod torch;
 
 use super::{BatchOrder, Optimizer, Training};
 use crate::experiment::{Data, Experiment, Initializer, NetworkFramework as Framework};
+use crate::image_set::after;
 
 impl Training {
     /// A program that sets up an experiment's network and trains it so; it runs as it stands. What it says of its numbers stands above
@@ -16,9 +17,15 @@ impl Training {
             Framework::Keras => keras::lines(&training, experiment),
             Framework::PyTorch => torch::lines(&training, experiment),
         };
-        let mut text = experiment.network_code(framework);
-        text += &format!("\n\n{}\n", self.what_is_the_same(experiment, framework));
-        text + &lines.join("\n") + "\n"
+        let (own_imports, mut imports) = images::imports(experiment);
+        if framework == Framework::PyTorch && experiment.inputs.data == Data::Mnist {
+            imports.push("import torchvision");
+        }
+        let mut text = experiment.network_program(framework, &own_imports, &imports, Vec::new());
+        let same = vec![self.what_is_the_same(experiment, framework)];
+        let lines = if lines[0].starts_with("def ") { after(same, lines) } else { [same, lines].concat() };
+        text += &format!("\n\n{}\n", lines.join("\n"));
+        text
     }
 
     /// Whether the program gives this one's numbers, as a comment.

@@ -1,17 +1,12 @@
 use super::super::{BatchOrder, Clipping, Objective, Optimizer, Schedule, Training};
 use super::images;
-use crate::experiment::{Data, Experiment, Initializer};
+use crate::experiment::{Experiment, Initializer};
 
 /// Lines that train `network` in a loop of PyTorch.
 pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String> {
     let count = training.images_of(experiment);
     let (epochs, ends_within) = training.begun_epochs(count);
-    let mut lines: Vec<String> = images::imports(experiment).iter().map(|line| (*line).to_owned()).collect();
-    if experiment.inputs.data == Data::Mnist {
-        lines.push("import torchvision".to_owned());
-    }
-    lines.push(String::new());
-    lines.extend(images::lines(
+    let mut lines = images::lines(
         training,
         experiment,
         &[
@@ -19,7 +14,7 @@ pub(super) fn lines(training: &Training, experiment: &Experiment) -> Vec<String>
             "images, labels = train.data.numpy(), train.targets.numpy()",
             "test_images, test_labels = test.data.numpy(), test.targets.numpy()",
         ],
-    ));
+    );
     lines.push("images, test_images = torch.tensor(images), torch.tensor(test_images)".to_owned());
     lines.push(
         "labels, test_labels = (torch.tensor(np.asarray(y, np.int64)) for y in (labels, test_labels))".to_owned(),
