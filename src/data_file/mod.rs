@@ -5,6 +5,7 @@
 mod class_folders;
 mod csv_columns;
 mod csv_dialect;
+mod csv_preamble;
 mod csv_rows;
 mod csv_set;
 mod data_file_error;

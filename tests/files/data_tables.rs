@@ -6,7 +6,7 @@ use std::sync::Arc;
 use initscope::data_file::{ReadWatch, SetWish, read, read_once, read_with};
 use initscope::dataset::Source;
 use initscope::experiment::{Data, Experiment, InputScale, Inputs, NetworkFramework, Settings, Split};
-use initscope::image_set::{ImageSet, LabelColumn, SetValues};
+use initscope::image_set::{ImageSet, LabelColumn, SetPart, SetValues};
 
 fn iris() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data/iris.csv")
@@ -138,6 +138,67 @@ fn as_many_numbers_of_one_unit_as_a_square_has_are_pictures() {
     assert_eq!(set.shape(), [8, 8]);
     assert!(set.column_scales().is_none() && set.notes().iter().any(|note| note.contains("8 × 8")));
     assert_eq!(set.unit(), (0.0, 16.0));
+}
+
+/// As scikit-learn's own files have it: iris's line has as many fields as a row has columns, that of breast cancers has fewer.
+#[test]
+fn a_line_of_counts_names_the_classes() {
+    let iris = "6,4,setosa,versicolor,virginica\n".to_owned()
+        + &(0..6).map(|row| format!("5.{row},3.5,1.4,0.{row},{}\n", row % 3)).collect::<String>();
+    let (_folder, path) = table(&iris);
+    let set = with_labels(&path, "").unwrap();
+    assert_eq!((set.shape(), first(&set)), (&[4][..], vec![5.0, 3.5, 1.4, 0.0]));
+    assert_eq!(set.classes(), ["setosa", "versicolor", "virginica"]);
+    let code = shown(set, InputScale::Unit).network_code(NetworkFramework::PyTorch);
+    assert!(code.contains(", header=None, skiprows=1)"), "{code}");
+    let cancers = "6,9,malignant,benign\n".to_owned()
+        + &(0..6).map(|row| format!("{row}.5,1,2,3,4,5,6,7,8,{}\n", row % 2)).collect::<String>();
+    let (_folder, path) = table(&cancers);
+    assert_eq!(with_labels(&path, "").unwrap().classes(), ["malignant", "benign"]);
+    let (_folder, path) = table(&iris.replace("6,4,", "7,4,"));
+    let refused = with_labels(&path, "").unwrap_err();
+    assert!(refused.starts_with("the first line says that 7 rows follow, but there are 6"), "{refused}");
+    let (_folder, path) = table(&iris.replace("0.5,2\n", "0.5,3\n"));
+    let refused = with_labels(&path, "").unwrap_err();
+    assert!(refused.starts_with("the first line names 3 classes, but the labels are not 0 to 2"), "{refused}");
+}
+
+/// As `numpy.savetxt(..., header="a,b,label")` writes them.
+#[test]
+fn comments_above_a_table_are_left_out_or_name_its_columns() {
+    let rows = "1.5,2,0\n3,4,1\n5,6,0\n7,8,1\n9,1,0\n";
+    let of = |above: &str| {
+        let (_folder, path) = table(&format!("{above}{rows}"));
+        with_labels(&path, "").unwrap()
+    };
+    for above in ["# my data\n# a,b,label\n", "# my data\na,b,label\n", "#a,b,label\n"] {
+        assert_eq!(of(above).columns(), ["a", "b", "label"], "{above}");
+    }
+    let set = of("# of 5 patients\n");
+    assert_eq!((set.columns(), set.len(SetPart::Whole)), (&["1", "2", "3"].map(str::to_owned)[..], 5));
+    let (_folder, path) = table(&format!("# my data\n\n{}", rows.replace("5,6", "5,x")));
+    let refused = with_labels(&path, "").unwrap_err();
+    assert!(refused.starts_with("row 5 has 'x' in column 2"), "{refused}");
+}
+
+#[test]
+fn text_in_utf_16_and_names_without_rows_are_said_to_be_that() {
+    let utf_16 = |text: &str, mark: &[u8]| {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        mark.iter().copied().chain(units).collect::<Vec<u8>>()
+    };
+    for mark in [&[0xff, 0xfe][..], &[]] {
+        let (_folder, path) = table("");
+        std::fs::write(&path, utf_16("a,b,label\n1,2,x\n", mark)).unwrap();
+        let refused = with_labels(&path, "").unwrap_err();
+        assert!(refused.starts_with("this is text in UTF-16: save the table as UTF-8"), "{refused}");
+    }
+    let long = (0..60_000).map(|column| format!("c{column}")).collect::<Vec<_>>().join(",");
+    for (text, count) in [("a;b;label\n\n", "3"), (&long, "60,000")] {
+        let (_folder, path) = table(text);
+        let refused = with_labels(&path, "").unwrap_err();
+        assert!(refused.starts_with(&format!("there are names of {count} columns and no rows")), "{refused}");
+    }
 }
 
 #[test]
