@@ -20,6 +20,8 @@ use crate::regular_file;
 /// What arrays of images are called, and of labels, in the order that they are looked for.
 const IMAGES: [&str; 6] = ["x", "X", "images", "data", "arr_0", "features"];
 const LABELS: [&str; 8] = ["y", "Y", "labels", "label", "target", "targets", "arr_1", "classes"];
+/// What arrays are called that name the classes.
+const CLASS_NAMES: [&str; 4] = ["target_names", "class_names", "label_names", "classes"];
 /// What says which of two sets they are of, before the name or behind it.
 const TRAIN: [&str; 2] = ["train", "training"];
 const TEST: [&str; 5] = ["test", "val", "valid", "validation", "testing"];
@@ -38,7 +40,7 @@ pub(super) fn of_npy(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
     let mut content = packed::open(path, watch)?;
     let images = npy_array::read(&mut content).map_err(|flaw| wrong(flaw, "the array", path))?;
     let part = PartCode::Each { images: format!("np.load({})", quoted(path)), labels: None };
-    assemble(vec![(images, None)], path, ReadingCode { parts: vec![part], ..ReadingCode::default() })
+    assemble(vec![(images, None)], None, path, ReadingCode { parts: vec![part], ..ReadingCode::default() })
 }
 
 /// Reads an .npz.
@@ -85,9 +87,16 @@ pub(super) fn of_npz(path: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
     for part in &parts {
         found.push((array(&part.images)?, part.labels.as_deref().map(&mut array).transpose()?));
     }
+    let of_classes = CLASS_NAMES.iter().find_map(|wanted| names.iter().find(|name| name.eq_ignore_ascii_case(wanted)));
+    let of_classes = of_classes.filter(|name| parts.iter().all(|part| part.labels.as_ref() != Some(*name)));
+    // Whatever else is called so is no matter.
+    let class_names = of_classes.and_then(|name| match array(name).ok()? {
+        NpyArray { shape, numbers: NpyNumbers::Texts(texts) } if shape.len() == 1 => Some((name.as_str(), texts)),
+        _ => None,
+    });
     let shared = vec![format!("arrays = np.load({})", quoted(path))];
     let parts = parts.iter().map(part_code).collect();
-    assemble(found, path, ReadingCode { shared, parts, ..ReadingCode::default() })
+    assemble(found, class_names, path, ReadingCode { shared, parts, ..ReadingCode::default() })
 }
 
 /// Whether a file is an archive with arrays of images, and not of a network, which may have some beside its weights.
@@ -156,6 +165,7 @@ fn list(names: &[String]) -> String {
 
 fn assemble(
     found: Vec<(NpyArray, Option<NpyArray>)>,
+    class_names: Option<(&str, Vec<String>)>,
     path: &Path,
     mut reading: ReadingCode,
 ) -> Result<ImageSet, DataFileError> {
@@ -212,7 +222,7 @@ fn assemble(
     let values = values.unwrap_or_default();
     let mut notes = Vec::new();
     let are_texts = matches!(labels, Some(FoundLabels::Texts(_)));
-    let labels = labels
+    let mut labels = labels
         .map(FoundLabels::classes)
         .transpose()
         .map_err(|problem| DataFileError::Set { problem, path: path.to_owned() })?;
@@ -223,6 +233,14 @@ fn assemble(
             reading.parts.iter_mut().for_each(|part| part.map_labels(&place));
         }
         Some(_) => {}
+    }
+    if let (Some((array, names)), Some(found), false) = (class_names, &mut labels, are_texts) {
+        if names.len() == found.classes.len() {
+            found.classes = names;
+        } else {
+            let [has, classes] = [names.len(), found.classes.len()].map(|count| number::count(count as u64));
+            notes.push(format!("{array} has {has} names for {classes} classes, which are called by their numbers."));
+        }
     }
     let (labels, classes) = labels.map_or((None, Vec::new()), |found| (Some(found.labels), found.classes));
     let shape = square(shape, &values, &mut notes);
