@@ -29,6 +29,8 @@ struct Found {
     train: Option<usize>,
     /// Files that are no pictures.
     others: usize,
+    /// Folders that have files and none of them is a picture.
+    left_out: Vec<String>,
 }
 
 /// Reads a set.
@@ -36,7 +38,7 @@ struct Found {
 /// # Errors
 /// If pictures are of different sizes, too large, or damaged.
 pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
-    let Found { pictures, classes, train, others } = found(folder)?;
+    let Found { pictures, classes, train, others, left_out } = found(folder)?;
     let form = form(&pictures)?;
     let PicturesForm { rows, columns, is_grey, .. } = form;
     let colors = if is_grey { 1 } else { 3 };
@@ -72,6 +74,10 @@ pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
         let files = if others == 1 { "file that is no picture was" } else { "files that are no pictures were" };
         notes.push(format!("{} {files} left out.", number::count(others as u64)));
     }
+    if let Some(one) = left_out.first() {
+        let more = if left_out.len() > 1 { format!(", as have {} more", left_out.len() - 1) } else { String::new() };
+        notes.push(format!("The folder {one} has no PNG or JPEG pictures and is no class{more}."));
+    }
     let reading = picture_code::reading(folder, &classes, is_grey, form.has_long_greys);
     set_of(SetParts {
         path: folder.to_owned(),
@@ -89,7 +95,7 @@ pub(super) fn read(folder: &Path, watch: &ReadWatch<'_>) -> Result<ImageSet, Dat
 
 fn found(folder: &Path) -> Result<Found, DataFileError> {
     let roots = roots(folder);
-    let mut found = Found { pictures: Vec::new(), classes: Vec::new(), train: None, others: 0 };
+    let mut found = Found { pictures: Vec::new(), classes: Vec::new(), train: None, others: 0, left_out: Vec::new() };
     let of_part = |part: &Path| folders(part).into_iter().filter(|class| has_pictures(class));
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     found.classes = roots.iter().flat_map(|root| of_part(root)).map(|class| name(&class)).collect();
@@ -113,6 +119,8 @@ fn found(folder: &Path) -> Result<Found, DataFileError> {
             }
         }
         found.others += files(root).len();
+        let without = folders(root).into_iter().filter(|class| !has_pictures(class) && !files(class).is_empty());
+        found.left_out.extend(without.map(|class| name(&class)));
     }
     if found.pictures.len() > MOST_PICTURES {
         return Err(DataFileError::content("there are more than 2,000,000 pictures: use fewer", folder));

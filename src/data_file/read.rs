@@ -63,7 +63,7 @@ fn of_path(path: &Path, label_column: Option<&LabelColumn>, watch: &ReadWatch<'_
     }
     let problem = "the folder has no images: it must hold IDX files such as train-images-idx3-ubyte.gz, or a folder of PNG or JPEG \
                    pictures for each class";
-    Err(DataFileError::content(problem, path))
+    Err(DataFileError::content(class_folders::misplaced(path).unwrap_or_else(|| problem.to_owned()), path))
 }
 
 fn of_file(path: &Path, label_column: Option<&LabelColumn>, watch: &ReadWatch<'_>) -> Result<ImageSet, DataFileError> {
