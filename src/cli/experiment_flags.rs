@@ -2,7 +2,7 @@ use super::Error;
 use super::arguments::ExperimentFlags;
 use super::progress::ProgressLine;
 use crate::data_file::{ReadWatch, resolve};
-use crate::experiment::{Experiment, Preset, SettingError, at_home};
+use crate::experiment::{Data, Experiment, Preset, SettingError, Split, at_home, is_same_name};
 use crate::figure::{Scene, SceneData, Shown, View};
 use crate::training::TrainingSettings;
 
@@ -54,6 +54,13 @@ impl ExperimentFlags {
                                 them all the same";
                 return Err(Error::Failed(format!("{sentence}: {}", set.path().display())));
             }
+        }
+        let is_divided =
+            |experiment: &Experiment| matches!(&experiment.inputs.data, Data::Set(set) if set.is_divided());
+        let is_whole = |name: &str| is_same_name(name, Split::Whole.name());
+        if self.settings.split.as_deref().is_some_and(is_whole) && experiments.iter().any(is_divided) {
+            let (flag, hint) = ("--split whole", "their training and test images come apart, choose one of them");
+            return Err(Error::Usage(SettingError::DoesNotApply { flag, to: "these data", hint }.to_string()));
         }
         let given = self.settings.images.is_some();
         match experiments.iter().zip(wanted).find(|(experiment, wanted)| given && experiment.inputs.images < *wanted) {

@@ -150,6 +150,56 @@ fn what_was_found_is_said() {
     assert_eq!((set.len(SetPart::Train), set.len(SetPart::Test)), (160, 40));
 }
 
+/// As scikit-learn's `load_*` return them, in UCS-4 as `numpy.savez` writes texts, or in bytes.
+#[test]
+fn an_array_of_texts_names_the_classes() {
+    let text = |letters: [&str; 3], is_wide: bool| {
+        let field = |name: &str| -> Vec<u8> {
+            let bytes = name.bytes().chain([0; 3]).take(3);
+            if is_wide { bytes.flat_map(|byte| [byte, 0, 0, 0]).collect() } else { bytes.collect() }
+        };
+        npy(
+            if is_wide { "<U3" } else { "|S3" },
+            "(3,)",
+            &letters.iter().flat_map(|name| field(name)).collect::<Vec<_>>(),
+        )
+    };
+    let numbers = |shape: &str, count: u8| npy("|u1", shape, &(0..count).map(|at| at % 3).collect::<Vec<_>>());
+    for (name, is_wide) in [("target_names", true), ("class_names", false), ("classes", true)] {
+        let arrays = [
+            ("data", numbers("(6, 2)", 12)),
+            ("target", numbers("(6,)", 6)),
+            (name, text(["cat", "ox", "ant"], is_wide)),
+        ];
+        let (_folder, path) = written("set.npz", archive(&arrays));
+        assert_eq!(open(&path).unwrap().classes(), ["cat", "ox", "ant"], "{name}");
+    }
+    let two = npy("|S1", "(2,)", b"ab");
+    let (_folder, path) =
+        written("set.npz", archive(&[("x", numbers("(6, 2)", 12)), ("y", numbers("(6,)", 6)), ("classes", two)]));
+    let set = open(&path).unwrap();
+    assert_eq!(set.classes(), ["0", "1", "2"]);
+    assert!(set.notes().join(" ").contains("classes has 2 names for 3 classes"));
+}
+
+/// An array as NumPy writes it.
+fn npy(kind: &str, shape: &str, bytes: &[u8]) -> Vec<u8> {
+    let header = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}");
+    let header = format!("{header:<117}\n");
+    [b"\x93NUMPY\x01\x00", &(header.len() as u16).to_le_bytes()[..], header.as_bytes(), bytes].concat()
+}
+
+/// Arrays in an .npz.
+fn archive(arrays: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in arrays {
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file(format!("{name}.npy"), options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 #[test]
 fn programs_to_copy_load_the_data() {
     let experiment = shown(&set("iris_comma.csv"), InputScale::Unit);
@@ -319,6 +369,18 @@ fn folders_of_other_things_and_of_pictures_of_several_sizes_are_refused() {
     refused(folder.path(), "the folder has no images");
     fs::write(folder.path().join("essay.txt"), "words").unwrap();
     refused(folder.path(), "the folder has no images");
+    // By their names alone: nobody opens them.
+    let needed = "each class needs a folder of its own with PNG or JPEG pictures, but here are";
+    let elsewhere = tempfile::tempdir().unwrap();
+    for name in ["one/0.gif", "one/1.gif", "other/0.bmp"] {
+        let path = elsewhere.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    refused(elsewhere.path(), &format!("{needed} 1 BMP and 2 GIF pictures in the folders: save them as PNG"));
+    fs::write(elsewhere.path().join("0.png"), "").unwrap();
+    fs::write(elsewhere.path().join("1.jpg"), "").unwrap();
+    refused(elsewhere.path(), &format!("{needed} 1 JPEG and 1 PNG pictures in the folder itself"));
     let class = folder.path().join("cat");
     fs::create_dir(&class).unwrap();
     fs::create_dir(folder.path().join("dog")).unwrap();
@@ -417,108 +479,4 @@ fn fashion_mnist_of_debian_has_its_names() {
     // np.frombuffer of the file: labels[:10], and the first image's row 12.
     assert_eq!(set.labels(SetPart::Test)[..10], [9, 2, 1, 1, 6, 1, 4, 6, 5, 7]);
     assert!((set.standard().mean - 0.286_040_59).abs() < 1e-7);
-}
-
-// On the command line
-
-fn initscope(arguments: &[&str]) -> std::process::Output {
-    let mut command = assert_cmd::Command::cargo_bin("initscope").unwrap();
-    command.args(arguments).timeout(std::time::Duration::from_secs(60)).output().unwrap()
-}
-
-#[track_caller]
-fn fails(arguments: &[&str], code: i32, said: &str) {
-    let output = initscope(arguments);
-    let sentence = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{sentence}");
-    assert!(sentence.contains(said) && sentence.lines().count() == 1, "{sentence}");
-}
-
-#[test]
-fn every_command_takes_data() {
-    let iris = fixture("iris.csv");
-    let iris = iris.to_str().unwrap();
-    let stats = initscope(&["stats", "--data", iris, "--layers", "2", "--width", "10", "--format", "json"]);
-    let report: serde_json::Value = serde_json::from_slice(&stats.stdout).unwrap();
-    assert_eq!((&report["images"], &report["experiment"]["split"]), (&150.into(), &"whole".into()));
-    assert_eq!(report["experiment"]["data"], iris);
-    let classes = serde_json::json!(["setosa", "versicolor", "virginica"]);
-    assert_eq!((&report["input"]["dim"], &report["input"]["classes"]), (&4.into(), &classes));
-    let pictures = fixture("pictures");
-    let stats = initscope(&["stats", "--data", pictures.to_str().unwrap(), "--layers", "1", "--format", "json"]);
-    let report: serde_json::Value = serde_json::from_slice(&stats.stdout).unwrap();
-    assert_eq!(report["input"]["shape"], serde_json::json!([8, 8]));
-    assert_eq!(report["input"]["classes"][3], "digit 3");
-    let train = [
-        "train",
-        "--data",
-        iris,
-        "--layers",
-        "1",
-        "--width",
-        "10",
-        "--batch",
-        "10",
-        "--epochs",
-        "30",
-        "--learning-rate",
-        "0.1",
-    ];
-    let train = initscope(&[&train[..], &["--input-scale", "standardized", "--format", "json"]].concat());
-    let report: serde_json::Value = serde_json::from_slice(&train.stdout).unwrap();
-    let text = report.to_string();
-    assert!(text.contains("test_accuracy") || text.contains("accuracy"), "{text}");
-    let code = String::from_utf8(initscope(&["code", "keras", "--data", iris]).stdout).unwrap();
-    assert!(code.contains("pd.read_csv(") && code.contains("dense(100, 3)"), "{code}");
-    let small = ["--data", iris, "--layers", "1", "--width", "5", "--format", "svg", "--text", "text", "--out", "-"];
-    let drawn = |more: &[&str]| String::from_utf8(initscope(&[&["render"][..], &small, more].concat()).stdout).unwrap();
-    assert!(drawn(&["--show", "training", "--epochs", "2", "--batch", "20"]).contains("guessing, ln 3."));
-    // As many as are whole blocks of 64.
-    assert!(drawn(&["--show", "landscape", "--caption"]).contains("128"));
-    fails(&["stats", "--data", iris, "--images", "151"], 2, "--images 151 is out of range: use 1 to 150");
-    let unlabelled = fixture("iris.npy");
-    let unlabelled = unlabelled.to_str().unwrap();
-    fails(&["train", "--data", unlabelled], 2, "a training needs labels, and these images have none");
-    fails(&["stats", "--data", "/no/such/data"], 1, "the data do not exist");
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out.npz");
-    let out = out.to_str().unwrap();
-    let exported = initscope(&["export", "--data", unlabelled, "--layers", "1", "--width", "5", "--out", out]);
-    assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
-    let names = ndarray_npy::NpzReader::new(fs::File::open(out).unwrap()).unwrap().names().unwrap();
-    let has = |name: &str| names.iter().any(|other| other.trim_end_matches(".npy") == name);
-    assert!(has("x") && has("h1") && !has("labels") && !has("dz1"), "{names:?}");
-}
-
-#[test]
-fn a_scene_notices_that_its_data_changed() {
-    let folder = tempfile::tempdir().unwrap();
-    let (table, scene, figure) = ("table.csv", "scene.toml", "figure.svg");
-    let path = |name: &str| folder.path().join(name);
-    let text = fs::read_to_string(fixture("iris.csv")).unwrap();
-    fs::write(path(table), &text).unwrap();
-    fs::write(path(scene), "version = 2\n[[experiments]]\ndata = 'table.csv'\nlayers = 1\nwidth = 5\n").unwrap();
-    let (scene, figure) = (path(scene), path(figure));
-    let (scene, figure) = (scene.to_str().unwrap(), figure.to_str().unwrap());
-    let drawn = initscope(&["render", "--scene", scene, "--out", figure]);
-    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
-    let carried = initscope::figure::Scene::read(Path::new(figure)).unwrap();
-    assert_eq!(carried.data.len(), 1);
-    assert!(initscope(&["stats", "--scene", figure]).status.success());
-    fs::write(path(table), text.replace("5.1,3.5", "5.2,3.5")).unwrap();
-    fails(&["stats", "--scene", figure], 1, "these are other data than those that the scene was made with");
-    // Named once more they are what is meant.
-    let named = path(table);
-    assert!(initscope(&["stats", "--scene", figure, "--data", named.to_str().unwrap()]).status.success());
-}
-
-#[test]
-fn what_unlabelled_data_lack_is_said_in_a_figure_of_it() {
-    let path = fixture("iris.npy");
-    let path = path.to_str().unwrap();
-    let why = "these images have no labels";
-    for wanted in [["--show", "norms"], ["--quantity", "gradients"]] {
-        let arguments = ["render", "--data", path, "--out", "-", "--format", "svg", wanted[0], wanted[1]];
-        fails(&arguments, 1, why);
-    }
 }

@@ -7,6 +7,7 @@ mod code_to_copy;
 mod colors;
 mod command_line;
 mod contrast;
+mod data_commands;
 mod data_files;
 mod data_programs;
 mod data_tables;
