@@ -50,7 +50,7 @@ fn classes_code(roots: &[impl AsRef<Path>], classes: &[String]) -> String {
         let names = folders(root).into_iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
         names.eq(classes.iter().cloned())
     };
-    match &roots[..] {
+    match roots {
         [first, rest @ ..] if has_all(first.as_ref()) && rest.iter().all(|root| has_all(root.as_ref())) => format!(
             "sorted(folder.name for folder in Path({}).glob(\"[!.]*\") if folder.is_dir())",
             quoted(first.as_ref())

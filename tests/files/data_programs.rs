@@ -138,7 +138,7 @@ fn colours_may_come_first() {
     let plain = shown(&path, InputScale::Bytes);
     let of = |experiment: &Experiment| initscope::dataset::Source::load(experiment).unwrap().images(0..6);
     assert_eq!(of(&plain).as_slice(), array.as_slice());
-    let turned = Experiment { inputs: Inputs { transposed: true, ..plain.inputs.clone() }, ..plain.clone() };
+    let turned = Experiment { inputs: Inputs { transposed: true, ..plain.inputs.clone() }, ..plain };
     let expected = array.permuted_axes([0, 1, 3, 2]);
     assert_eq!(of(&turned).into_raw_vec_and_offset().0, expected.iter().copied().collect::<Vec<_>>());
     let program = turned.network_code(NetworkFramework::PyTorch);
