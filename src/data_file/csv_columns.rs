@@ -56,6 +56,12 @@ impl CsvColumns {
     pub fn values(&self) -> usize {
         self.count - usize::from(self.label.is_some()) - usize::from(self.has_index)
     }
+
+    /// The places of their columns.
+    pub fn of_values(&self) -> impl Iterator<Item = usize> {
+        let (first, label) = (usize::from(self.has_index), self.label);
+        (first..self.count).filter(move |column| Some(*column) != label)
+    }
 }
 
 /// What a table looks like at its beginning.

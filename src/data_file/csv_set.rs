@@ -130,6 +130,7 @@ pub(super) fn read(
         labels,
         classes,
         columns: columns_called(columns.count, names.as_ref()),
+        value_columns: columns.of_values().collect(),
         label_column: label_column.cloned(),
         notes,
         reading,

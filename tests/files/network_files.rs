@@ -281,7 +281,7 @@ fn the_weights_alone_of(path: &Path) {
     let read = NetworkFile::read(path).unwrap();
     let found = read.layers;
     let layers = report["layers"].as_array().unwrap();
-    let sorted = |shape: &serde_json::Value| {
+    let sorted = |shape: &Value| {
         let mut sides: Vec<_> = shape.as_array().unwrap().iter().map(|side| side.as_u64().unwrap()).collect();
         sides.sort_unstable();
         sides

@@ -206,3 +206,25 @@ fn a_preset_that_leaves_the_data_says_so() {
     settle(&mut harness);
     assert!(matches!(experiment(&harness).inputs.data, Data::Set(_)));
 }
+
+#[test]
+fn weights_of_a_table_are_called_as_its_columns() {
+    let mut harness = window();
+    choose(&mut harness, "Data", "Your own data");
+    type_path(&mut harness, &fixture("iris.csv"));
+    press(&mut harness, egui::Key::Num3);
+    settle(&mut harness);
+    for _ in 0..4 {
+        press(&mut harness, egui::Key::OpenBracket);
+    }
+    settle(&mut harness);
+    let map = harness.get_by_label_contains("Units: ").rect();
+    crate::harness::click(&mut harness, map.min + egui::vec2(4.0, 4.0));
+    settle(&mut harness);
+    let bars = harness.get_by_label_contains("4 incoming weights").rect();
+    harness.hover_at(bars.center());
+    harness.run_steps(20);
+    // As the first line of the file has them.
+    let said = harness.query_all_by_label_contains("petal").count();
+    assert!(said > 0, "the columns are named");
+}

@@ -6,7 +6,8 @@ use egui::{
 use super::known::Known;
 use crate::app::App;
 use crate::app::theme::{self, colors};
-use crate::engine::units::{Unit, UnitImage};
+use crate::engine::units::{LayerUnits, Unit, UnitImage};
+use crate::experiment::Data;
 use crate::figure::palette::{self, Background};
 use crate::figure::{Bars, unit_reason};
 use crate::image_set::PictureForm;
@@ -21,6 +22,10 @@ const BARS: f32 = 64.0;
 /// Side of an image, and what is written under it.
 const IMAGE: f32 = 46.0;
 const UNDER: f32 = 16.0;
+/// Inputs that are called by their names, at most.
+const NAMED: usize = 24;
+/// Between the pictures of several colours.
+const GAP: f32 = 4.0;
 
 /// A unit's pictures.
 pub struct Pictures {
@@ -49,7 +54,7 @@ impl App {
             heading_ui(ui, "Incoming weights", "Blue is negative, orange positive.");
             match &pictures.weights {
                 Some(texture) => weights_ui(ui, unit, texture),
-                None => weight_bars_ui(ui, unit),
+                None => weight_bars_ui(ui, unit, &names_of_inputs(layer)),
             }
             heading_ui(ui, "Images that drive it most", "Those with the greatest pre-activations; z is below each.");
             images_ui(ui, &unit.most, &pictures.most);
@@ -167,26 +172,48 @@ fn weights_text(unit: &Unit) -> String {
     format!("{} incoming weights from {} to {}", number::count(unit.weights.len() as u64), ends[0], ends[1])
 }
 
-/// A picture of the weights of every pixel.
+/// A picture of the weights of every pixel; one for each colour where there are several.
 fn weights_ui(ui: &mut Ui, unit: &Unit, texture: &TextureHandle) {
+    const NAMES: [&str; 4] = ["red", "green", "blue", "fourth"];
+    let planes = unit.weights_of.map_or(1, |form| form.colors.clamp(1, NAMES.len()));
+    let between = GAP * (planes - 1) as f32;
     let [width, height] = texture.size().map(|side| side as f32);
     // As high as usual, unless it were broader than there is room.
-    let size = vec2(width, height) * (WEIGHTS / height).min(ui.available_width() / width);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-    ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
-    let colors = match unit.weights_of {
-        Some(form) if form.colors == 3 => "; red, green and blue side by side",
-        Some(form) if form.colors == 4 => "; red, green, blue and the fourth value side by side",
+    let size = vec2(width, height) * (WEIGHTS / height).min((ui.available_width() - between) / width);
+    let under = if planes > 1 { UNDER } else { 0.0 };
+    let (rect, response) = ui.allocate_exact_size(size + vec2(between, under), Sense::hover());
+    let (share, side) = (1.0 / planes as f32, size.x / planes as f32);
+    for (plane, name) in NAMES.iter().enumerate().take(planes) {
+        let left = rect.left() + plane as f32 * (side + GAP);
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(side, size.y));
+        let part = Rect::from_min_max(pos2(plane as f32 * share, 0.0), pos2((plane + 1) as f32 * share, 1.0));
+        ui.painter().image(texture.id(), place, part, Color32::WHITE);
+        if planes > 1 {
+            let quiet = colors(ui.visuals()).quiet;
+            let at = pos2(place.center().x, rect.bottom());
+            ui.painter().text(at, Align2::CENTER_BOTTOM, name, theme::regular(11.5), quiet);
+        }
+    }
+    let of_colors = match planes {
+        3 => "; red, green and blue side by side",
+        4 => "; red, green, blue and the fourth value side by side",
         _ => "",
     };
-    let text = format!("{}, as a picture: a weight for every pixel{colors}", weights_text(unit));
+    let text = format!("{}, as a picture: a weight for every pixel{of_colors}", weights_text(unit));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     response.on_hover_text(text);
 }
 
+/// What the inputs of a layer are called, where that is told in a few words: the columns of a table.
+fn names_of_inputs(layer: &LayerUnits) -> Vec<String> {
+    match &layer.subject.experiment().inputs.data {
+        Data::Set(set) if layer.layer == 0 && set.names_of_values().len() <= NAMED => set.names_of_values(),
+        _ => Vec::new(),
+    }
+}
+
 /// A bar for every weight, or from the least to the greatest of those that share one.
-fn weight_bars_ui(ui: &mut Ui, unit: &Unit) {
+fn weight_bars_ui(ui: &mut Ui, unit: &Unit, names: &[String]) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), BARS), Sense::hover());
     let background = theme::background(ui.visuals());
     let most = greatest(&unit.weights);
@@ -207,7 +234,9 @@ fn weight_bars_ui(ui: &mut Ui, unit: &Unit) {
     ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, colors(ui.visuals()).line));
     let text = weights_text(unit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
-    response.on_hover_text(format!("{text}, from input 0 at the left"));
+    let named = names.iter().zip(&unit.weights);
+    let named = named.map(|(name, &weight)| format!("\n{name}: {}", number::significant(f64::from(weight))));
+    response.on_hover_text(format!("{text}, from input 0 at the left{}", named.collect::<String>()));
 }
 
 fn end_color(share: f64, background: Background) -> Color32 {

@@ -47,6 +47,8 @@ pub struct SetParts {
     pub notes: Vec<String>,
     /// Names of a table's columns as they stand in its file, or what they are called where it names none.
     pub columns: Vec<String>,
+    /// Places of the columns whose values are those of an image, in their order.
+    pub value_columns: Vec<usize>,
     /// Which column of a table was asked for as that of the labels; `None` where that was found.
     pub label_column: Option<LabelColumn>,
     /// A program in Python that reads it.
@@ -155,6 +157,11 @@ impl ImageSet {
     /// Names of a table's columns as they stand in its file, that of the labels among them; none of what is no table.
     pub fn columns(&self) -> &[String] {
         &self.parts.columns
+    }
+
+    /// What the values of an image are called, if they are the columns of a table: one name for each, or none.
+    pub fn names_of_values(&self) -> Vec<String> {
+        self.parts.value_columns.iter().filter_map(|&column| self.parts.columns.get(column)).cloned().collect()
     }
 
     /// Which column of a table was asked for as that of the labels; `None` where that was found.
