@@ -9,7 +9,7 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use initscope::engine::race::RaceWish;
+use initscope::engine::race::{RaceNumber, RaceWish};
 use initscope::engine::{Entrant, Job, Measurer, Workers};
 use initscope::experiment::{Experiment, Initializer};
 use initscope::training::TrainingSettings;
@@ -57,7 +57,8 @@ fn races(criterion: &mut Criterion) {
             let entrants: Vec<_> = (1..=4).map(|seed| entrant(optimizer, batch, 60_000, seed)).collect();
             let mut target = 0;
             let mut reach = |target: u64| {
-                let wish = RaceWish { entrants: entrants.clone(), target, stop_at_loss: None };
+                let wish =
+                    RaceWish { entrants: entrants.clone(), target, stop_at_loss: None, number: RaceNumber::default() };
                 job.ask(wish);
                 let start = Instant::now();
                 while !job.is_answered() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::FRAMES;
 use super::film_error::FilmError;
 use super::film_file::{FilmFile, FrameWriting};
-use crate::engine::race::{RaceFound, RaceWish, RacerFound};
+use crate::engine::race::{RaceFound, RaceNumber, RaceWish, RacerFound};
 use crate::engine::{Entrant, Measurer};
 use crate::figure::training::CurveScale;
 use crate::figure::{Figure, Headline, Quantity, Scene, SceneNetwork, Sheet, SheetSettings, View, ViewName};
@@ -91,7 +91,8 @@ impl TrainingFilm {
         let film = FilmFile::create(path, format)?;
         let mut measurer = Measurer::with_threads(self.jobs)?;
         let target = self.steps.last().copied().unwrap_or(0);
-        let wish = RaceWish { entrants: self.entrants.clone(), target, stop_at_loss: None };
+        let wish =
+            RaceWish { entrants: self.entrants.clone(), target, stop_at_loss: None, number: RaceNumber::default() };
         let race = Arc::new(RaceFound::train_all(&wish, &self.steps, &mut measurer, made_step)?);
         if race.racers.iter().any(|racer| racer.step < target && racer.ended.is_none()) {
             return Err(FilmError::Stopped);

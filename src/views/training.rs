@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::{Asked, NoView, ViewClass};
-use crate::engine::race::{MOST_RACERS, RaceFound, RaceWish, RacerFound, SeedRaces, SeedsWish};
+use crate::engine::race::{MOST_RACERS, RaceFound, RaceNumber, RaceWish, RacerFound, SeedRaces, SeedsWish};
 use crate::engine::{Entrant, Measurer, TUNED_STEPS, TuneWish, TunedRates, search_rates};
 use crate::figure::Sheet;
 use crate::figure::training::{TrainingChart, letter};
@@ -46,7 +46,12 @@ impl ViewClass for Training {
         if asked.sheet.training.chart == TrainingChart::Rates {
             return rates(asked, entrants);
         }
-        let wish = RaceWish { entrants: entrants.clone(), target: u64::MAX, stop_at_loss: None };
+        let wish = RaceWish {
+            entrants: entrants.clone(),
+            target: u64::MAX,
+            stop_at_loss: None,
+            number: RaceNumber::default(),
+        };
         let mut measurer = Measurer::with_threads(asked.jobs)?;
         let race = RaceFound::train_all(&wish, &[], &mut measurer, asked.made_step)?;
         let look = asked.sheet.training;

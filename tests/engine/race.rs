@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use initscope::engine::race::{RaceFound, RaceTrainer, RaceWish};
+use initscope::engine::race::{RaceFound, RaceNumber, RaceTrainer, RaceWish};
 use initscope::engine::{Entrant, Job, Measurer, Quantities, Request, Stoppable as _, Workers, trained_subjects};
 use initscope::experiment::{Activation, Experiment, Initializer, Inputs, Split};
 use initscope::stats::UnitStates;
@@ -32,7 +32,7 @@ fn small(sigma: f64) -> Experiment {
 }
 
 fn wish(target: u64) -> RaceWish {
-    RaceWish { entrants: entrants(), target, stop_at_loss: None }
+    RaceWish { entrants: entrants(), target, stop_at_loss: None, number: RaceNumber::default() }
 }
 
 fn until(job: &mut Job<RaceWish, RaceTrainer>, is_so: impl Fn(&Job<RaceWish, RaceTrainer>) -> bool) {
@@ -156,7 +156,7 @@ fn a_data_folder_that_vanished_is_a_failure_with_a_sentence() {
     let mut job = Job::new(trainer);
     let mut entrant = entrants().remove(0);
     entrant.experiment.inputs.data = initscope::experiment::Data::Folder("/nowhere/at/all".into());
-    job.ask(RaceWish { entrants: vec![entrant], target: 3, stop_at_loss: None });
+    job.ask(RaceWish { entrants: vec![entrant], target: 3, stop_at_loss: None, number: RaceNumber::default() });
     until(&mut job, |job| job.failure().is_some());
     let sentence = job.failure().unwrap().to_string();
     assert!(sentence.starts_with("the data folder does not exist") && !job.is_open(), "{sentence}");
@@ -208,7 +208,7 @@ fn racers_that_are_not_changed_stay_and_what_agrees_so_far_goes_on() {
     let third = Entrant::drawn(small(0.2), one.training);
     let race = |entrants: &[&Entrant], target| {
         let entrants = entrants.iter().map(|entrant| (*entrant).clone()).collect();
-        RaceWish { entrants, target, stop_at_loss: None }
+        RaceWish { entrants, target, stop_at_loss: None, number: RaceNumber::default() }
     };
     let expected = finished(&mut job, race(&[&one, &other, &third], 30));
     let kept = |found: &RaceFound, racer: usize| found.racers[racer].snapshots.kept().to_vec();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use initscope::engine::race::{RaceFound, RaceWish};
+use initscope::engine::race::{RaceFound, RaceNumber, RaceWish};
 use initscope::engine::{Entrant, Measurer};
 use initscope::experiment::{Activation, Experiment, Initializer};
 use initscope::figure::training::{
@@ -165,7 +165,7 @@ fn entrant(sigma: f64, learning_rate: f64) -> Entrant {
 }
 
 fn race(entrants: Vec<Entrant>) -> RaceFound {
-    let wish = RaceWish { entrants, target: u64::MAX, stop_at_loss: None };
+    let wish = RaceWish { entrants, target: u64::MAX, stop_at_loss: None, number: RaceNumber::default() };
     RaceFound::train_all(&wish, &[0, 7], &mut Measurer::with_threads(2).unwrap(), &|| true).unwrap()
 }
 

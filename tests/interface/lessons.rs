@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::{App, Session};
 use initscope::experiment::{Experiment, Initializer};
-use initscope::figure::{Quantity, ViewName};
+use initscope::figure::{Quantity, Scene, ViewName};
 use initscope::lesson::{BuiltIn, Lesson, LessonSource};
 
 use crate::harness::{Dropped, experiment, press, set_slider, settle, window, window_of};
@@ -465,5 +465,55 @@ fn every_word_is_in_sight_in_a_band() {
             }
             press(&mut harness, Key::PageDown);
         }
+    }
+}
+
+#[test]
+fn a_race_is_as_it_was_when_a_lesson_is_left() {
+    let steps = |harness: &Harness<'static, App>| -> Vec<u64> {
+        harness.state().racers().iter().map(|(_, racer)| racer.map_or(0, |racer| racer.step)).collect()
+    };
+    let text = "version = 2\n[[experiments]]\nimages = 100\nlayers = 2\nwidth = 20\nsigma = [0.1, 0.2]\n\
+        [training]\nsteps = 12\ntrain_images = 320\n[shown]\nview = 'training'\n";
+    // Its networks are the race's, which it goes through anew.
+    let lesson = format!(
+        "version = 2\n[lesson]\ntitle = 'L'\n{}[[steps]]\ntitle = 'Drawn'\n[[steps]]\ntitle = 'Race'\ntrain = true\n\
+        [steps.set]\nsigma = 0.2\n",
+        text.strip_prefix("version = 2\n").unwrap().replace("[0.1, 0.2]", "0.1")
+    );
+    let mut harness = window();
+    harness.state_mut().set_scene(Scene::parse(text, Path::new("")).unwrap());
+    settle(&mut harness);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Space);
+    harness.run_steps(2);
+    settle(&mut harness);
+    assert_eq!(steps(&harness), [12, 12]);
+    let losses = |harness: &Harness<'static, App>| -> Vec<Vec<f64>> {
+        let racers = harness.state().racers();
+        racers.iter().map(|(_, racer)| racer.unwrap().history.losses().collect()).collect()
+    };
+    let before = losses(&harness);
+    for is_closed in [false, true] {
+        open(&mut harness, &lesson);
+        settle(&mut harness);
+        assert_eq!(steps(&harness), [0], "a lesson begins with what is drawn");
+        press(&mut harness, Key::PageDown);
+        settle(&mut harness);
+        assert_eq!(steps(&harness), [12]);
+        if is_closed {
+            click(&mut harness, "Close the lesson");
+            settle(&mut harness);
+        }
+        for _ in 0..5 {
+            if steps(&harness) == [12, 12] {
+                break;
+            }
+            harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+            harness.run_steps(3);
+            settle(&mut harness);
+        }
+        assert_eq!(steps(&harness), [12, 12], "closed first: {is_closed}");
+        assert_eq!(losses(&harness), before);
+        assert!(!harness.state().is_racing());
     }
 }

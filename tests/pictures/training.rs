@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use image::RgbaImage;
-use initscope::engine::race::{RaceFound, RaceWish};
+use initscope::engine::race::{RaceFound, RaceNumber, RaceWish};
 use initscope::engine::{Entrant, Measurer};
 use initscope::experiment::{Experiment, Initializer};
 use initscope::figure::training::{LayerQuantity, TrainingChart, TrainingLook};
@@ -32,7 +32,12 @@ fn race() -> Arc<RaceFound> {
             experiment.inputs.images = 300;
             Entrant::drawn(experiment, training)
         };
-        let wish = RaceWish { entrants: [0.1, 0.22, 0.6].map(entrant).into(), target: u64::MAX, stop_at_loss: None };
+        let wish = RaceWish {
+            entrants: [0.1, 0.22, 0.6].map(entrant).into(),
+            target: u64::MAX,
+            stop_at_loss: None,
+            number: RaceNumber::default(),
+        };
         Arc::new(RaceFound::train_all(&wish, &[], &mut Measurer::with_threads(2).unwrap(), &|| true).unwrap())
     };
     Arc::clone(RACE.get_or_init(train))

@@ -17,6 +17,7 @@ impl App {
     /// Opens a lesson: where it was left, or at its beginning.
     pub fn open_lesson(&mut self, ctx: &Context, lesson: Lesson, source: LessonSource) {
         self.note_lesson_left();
+        self.set_race_aside();
         self.first_start.end();
         let left = self.lesson.left.get(&source).copied();
         let open = OpenLesson::new(source, lesson);
@@ -66,13 +67,12 @@ impl App {
 
     /// Shows what a step of undo had: the lesson that is open at another place, or none.
     pub(in crate::app) fn return_to_lesson(&mut self, at: Option<&LessonAt>) {
-        self.lesson.is_open = false;
-        if let (Some(open), Some(at)) = (&mut self.lesson.current, at)
-            && open.source == at.source
-        {
-            open.place = at.place;
-            self.lesson.is_open = true;
+        let there = self.lesson.current.as_mut().zip(at).filter(|(open, at)| open.source == at.source);
+        let is_there = there.map(|(open, at)| open.place = at.place).is_some();
+        if is_there {
+            self.set_race_aside();
         }
+        self.lesson.is_open = is_there;
     }
 
     /// Trains what is set, or goes back to before that, where a step of undo led to another place of the lesson.

@@ -104,6 +104,8 @@ impl App {
             self.notice = Some(sentence);
             return;
         }
+        // What goes on without a lesson is one's own.
+        self.race.is_of_lesson &= self.has_lesson();
         self.race.going = going;
         self.race.looked_at = None;
         self.race.begun_anew = None;
@@ -144,6 +146,7 @@ impl App {
 
     /// Asks for the race that is wanted, if one is going on; looks again when the next step is due.
     pub(in crate::app) fn want_race(&mut self, ctx: &Context) {
+        self.take_race_back();
         if self.comes_to_stand() {
             ctx.request_repaint_after(COMING_TO_STAND);
         }
@@ -166,7 +169,7 @@ impl App {
         // One that is further than wanted would begin again.
         let target =
             if self.race.going == Going::On { self.target(ctx).max(self.furthest()) } else { self.target(ctx) };
-        self.jobs.race.want(RaceWish { entrants, target, stop_at_loss: None });
+        self.jobs.race.want(RaceWish { entrants, target, stop_at_loss: None, number: self.race_number() });
         if self.race.started.is_none() {
             self.race.started = self.jobs.race.number().map(|number| (number, Instant::now()));
         }
@@ -202,7 +205,11 @@ impl App {
 
     /// Takes what the trainer has to say.
     pub(in crate::app) fn take_race(&mut self) {
-        if let Some(news) = self.jobs.race.take()
+        let news = self.jobs.race.take();
+        if let Some(news) = &news {
+            self.note_aside(news);
+        }
+        if let Some(news) = news
             && news.found.is_none()
             && news.is_newest
             && let Some(failure) = self.jobs.race.failure()

@@ -1,6 +1,7 @@
 //! A race of the present experiment and the pinned ones: how it goes on (`going`), which racers there are (`racers`), and the step
 //! that all views show them at (`looks`), from one kept step to the next (`kept_steps`), with what is set of that in a strip under
-//! every view (`strip`); the same over other seeds (`repeats`), and the rates that suit the racers (`tuning`).
+//! every view (`strip`); the same over other seeds (`repeats`), the race that is kept while a lesson has another
+//! (`set_aside`), and the rates that suit the racers (`tuning`).
 
 mod drawn;
 mod ghost;
@@ -11,6 +12,7 @@ mod racers;
 mod rate;
 mod repeats;
 mod said;
+mod set_aside;
 mod strip;
 mod tuning;
 
@@ -22,6 +24,7 @@ use egui::Id;
 use going::Going;
 use looks::StepLook;
 use racers::KnownEntrants;
+use set_aside::RaceAside;
 
 use super::commands::RacePace;
 use super::time_left::TimeLeft;
@@ -61,6 +64,12 @@ pub struct RaceState {
     of_scene: Option<Experiment>,
     /// The controls of training are to be opened.
     controls_are_wanted: bool,
+    /// Which race it is, of so many that there were, and whether it is a lesson's.
+    number: u32,
+    last_number: u32,
+    is_of_lesson: bool,
+    /// The one that is kept meanwhile.
+    aside: Option<RaceAside>,
     time_left: TimeLeft,
     /// The request that the time left is counted from.
     started: Option<(u64, Instant)>,

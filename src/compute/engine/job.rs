@@ -103,6 +103,12 @@ impl<T: Wish, W: Worker<T>> Job<T, W> {
         }
     }
 
+    /// Gives up what is asked for, and knows this from now on.
+    pub fn turn_to(&mut self, known: Option<Arc<T::Found>>) {
+        self.give_up();
+        self.known = known;
+    }
+
     /// Takes what the worker has to say. What it found for the newest request is known from now on, and why that failed.
     pub fn take(&mut self) -> Option<News<T::Found>> {
         let Reply { request, result } = self.worker.take_answer()?;

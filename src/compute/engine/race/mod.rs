@@ -12,6 +12,6 @@ pub use history::{History, LayerSteps, MOST_FOUND, StepFound};
 pub(in crate::engine) use seed_races::seed_trainer;
 pub use seed_races::{SeedRaces, SeedTrainer, SeedsWish};
 pub use snapshots::{SNAPSHOT_BYTES, Snapshots};
-pub use wish::{MOST_RACERS, RaceWish};
+pub use wish::{MOST_RACERS, RaceNumber, RaceWish};
 pub use worker::RaceTrainer;
 pub(in crate::engine) use worker::race_trainer;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::found::{RaceFound, RacerFound};
-use super::wish::{MOST_RACERS, RaceWish};
+use super::wish::{MOST_RACERS, RaceNumber, RaceWish};
 use super::worker::Race;
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
@@ -88,7 +88,7 @@ impl SeedRaces {
             if entrants.is_empty() {
                 return Ok(Self::of(wish, &done, 0));
             }
-            let race = RaceWish { entrants, target: u64::MAX, stop_at_loss: None };
+            let race = RaceWish { entrants, target: u64::MAX, stop_at_loss: None, number: RaceNumber::default() };
             done.extend(RaceFound::train_all(&race, &[], measurer, goes_on)?.racers.into_iter().map(without_weights));
         }
     }
@@ -115,7 +115,7 @@ pub(in crate::engine) fn seed_trainer(
             if entrants.is_empty() {
                 return Ok(());
             }
-            let group = RaceWish { entrants, target: u64::MAX, stop_at_loss: None };
+            let group = RaceWish { entrants, target: u64::MAX, stop_at_loss: None, number: RaceNumber::default() };
             // Runs that were interrupted go on.
             race.turn_to(&group, &mut measurer, &precedence)?;
             race.keep_no_weights();

@@ -13,4 +13,15 @@ pub struct RaceWish {
     pub target: u64,
     /// A racer goes no further where the loss of a batch is no more than this.
     pub stop_at_loss: Option<f64>,
+    /// Which race it is of.
+    pub number: RaceNumber,
+}
+
+/// Which race is gone on with. Another number is another race, whatever it is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RaceNumber {
+    /// This race.
+    pub this: u32,
+    /// One that is kept meanwhile as it is, to be gone on with later; all others are forgotten.
+    pub kept: Option<u32>,
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::found::{RaceFound, RacerFound};
 use super::history::History;
 use super::snapshots::Snapshots;
-use super::wish::{MOST_RACERS, RaceWish};
+use super::wish::{MOST_RACERS, RaceNumber, RaceWish};
 use crate::engine::desk::{Desk, Turn};
 use crate::engine::precedence::Precedence;
 use crate::engine::{Entrant, Failure, Measurer, Wish, materials};
@@ -50,6 +50,7 @@ pub(in crate::engine) fn race_trainer(
 ) -> Result<RaceTrainer, Failure> {
     let mut race = Race::default();
     let train = move |wish: RaceWish, turn: &Turn<'_>, publish: &mut dyn FnMut(RaceFound)| {
+        race.become_that_of(wish.number);
         race.turn_to(&wish, &mut measurer, &precedence)?;
         // Whoever is further than wanted begins again.
         for racer in &mut race.racers {
@@ -97,6 +98,9 @@ pub(super) struct Race {
     racers: Vec<RunningRacer>,
     /// What they were to stop at last.
     stop_at_loss: Option<f64>,
+    /// Which race they are, and the one that is kept meanwhile.
+    number: u32,
+    kept: Option<(u32, Vec<RunningRacer>)>,
 }
 
 /// One of them.
@@ -116,6 +120,22 @@ struct RunningRacer {
 }
 
 impl Race {
+    /// Goes on with the race of this number: one that has not begun, or the one that was kept. Keeps, or forgets, the one before.
+    fn become_that_of(&mut self, number: RaceNumber) {
+        let is_kept = |race: &(u32, Vec<RunningRacer>)| number.kept == Some(race.0);
+        if self.number != number.this {
+            let there = self.kept.take();
+            let (known, other): (Option<_>, Option<_>) = match there {
+                Some((of, racers)) if of == number.this => (Some(racers), None),
+                other => (None, other),
+            };
+            let before = (self.number, std::mem::replace(&mut self.racers, known.unwrap_or_default()));
+            self.number = number.this;
+            self.kept = Some(before).filter(is_kept).or(other);
+        }
+        self.kept = self.kept.take().filter(is_kept);
+    }
+
     /// Becomes the race of a wish. Racers that are in it already stay as they are, with all that was found, and those whose steps
     /// so far would have been the same go on; the others begin. If these cannot, all is as before.
     pub(super) fn turn_to(
