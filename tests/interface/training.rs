@@ -750,3 +750,25 @@ fn a_slider_that_was_clicked_is_moved_by_arrow_keys_and_leaves_the_others() {
     assert!(harness.state().is_racing());
     settle(&mut harness);
 }
+
+#[test]
+fn the_strip_says_the_step_that_is_shown_of_each_network() {
+    let mut harness = window();
+    train(&mut harness);
+    for (asked, kept) in [(7.0, 5), (3.0, 2), (9.0, 10)] {
+        set_slider(&mut harness, "Step", asked);
+        settle(&mut harness);
+        let knob = harness.get_by_role_and_label(Role::Slider, "Step").accesskit_node().data().numeric_value();
+        assert_eq!((knob, drawn_step(&harness)), (Some(kept as f64), kept), "{asked}");
+        harness.get_by_label(&format!("{kept} of 10"));
+    }
+    // What is pinned stays where it is; the other begins as other draws.
+    press(&mut harness, Key::F6);
+    press(&mut harness, Key::R);
+    settle(&mut harness);
+    let mut steps: Vec<_> =
+        harness.state().racers().iter().map(|(_, racer)| racer.map_or(0, |racer| racer.step)).collect();
+    harness.get_by_label(&format!("A {}, B {} of 10", steps[0], steps[1]));
+    steps.sort_unstable();
+    assert_eq!(steps, [0, 10]);
+}

@@ -14,7 +14,7 @@ impl App {
 
     /// Looks at the kept step before or after the one that is looked at; far away, at one a tenth of the race on.
     pub(in crate::app) fn look_at_kept_step(&mut self, after: bool, far: bool) {
-        let there = self.kept_step_beside(self.looked_at().unwrap_or_else(|| self.furthest()), after, far);
+        let there = self.kept_step_beside(self.step_in_sight(), after, far);
         self.look_at(Some(there));
     }
 
@@ -23,7 +23,7 @@ impl App {
         if !slider.has_focus() {
             return None;
         }
-        let step = self.looked_at().unwrap_or_else(|| self.furthest());
+        let step = self.step_in_sight();
         let beside = |after, far| Some(self.kept_step_beside(step, after, far));
         let pressed = |keys: &[Key]| ui.input(|input| keys.iter().copied().find(|key| input.key_pressed(*key)));
         let is_far = ui.input(|input| input.modifiers.shift);
@@ -37,12 +37,9 @@ impl App {
         }
     }
 
-    /// The kept step of the present racer before or after another; the start or the newest, where there is none.
+    /// The kept step of the racer whose steps are counted before or after another; the start or the newest, where there is none.
     fn kept_step_beside(&self, step: u64, after: bool, far: bool) -> u64 {
-        let racers = self.racers();
-        let present = self.untrained();
-        let racer = racers.iter().find(|(entrant, _)| entrant.begins_with(&present)).and_then(|(_, racer)| *racer);
-        let steps = racer.into_iter().flat_map(RacerFound::known_steps);
+        let steps = self.leading_racer().into_iter().flat_map(RacerFound::known_steps);
         let apart = if far { (FAR * self.steps_of_race() as f64).ceil().max(1.0) as u64 } else { 1 };
         if after {
             steps.filter(|kept| *kept >= step.saturating_add(apart)).min().unwrap_or(u64::MAX)

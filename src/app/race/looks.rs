@@ -20,7 +20,7 @@ impl StepLook {
     /// What a racer is at the kept step that is nearest to this one; with few images while it is live, and at the start perhaps with
     /// what the first step changes.
     fn of(entrant: &Entrant, racer: &RacerFound, step: u64, (is_live, with_updates): (bool, bool)) -> Option<Self> {
-        let step = racer.known_steps().min_by_key(|kept| kept.abs_diff(step))?;
+        let step = nearest_kept(racer, step);
         let mut subject = if with_updates { racer.subject_with_updates(step)? } else { racer.subject(step)? };
         // The start is measured already.
         if is_live && step > 0 {
@@ -32,6 +32,17 @@ impl StepLook {
     }
 }
 
+/// The step nearest to this one whose weights are kept.
+pub fn nearest_kept(racer: &RacerFound, step: u64) -> u64 {
+    racer.known_steps().min_by_key(|kept| kept.abs_diff(step)).unwrap_or(0)
+}
+
+/// The racer whose steps are counted: that of the present network, or the furthest where it has made none.
+pub fn leading<'a>(racers: impl Iterator<Item = &'a RacerFound> + Clone, present: &Subject) -> Option<&'a RacerFound> {
+    let own = racers.clone().find(|racer| racer.entrant.begins_with(present)).filter(|racer| racer.step > 0);
+    own.or_else(|| racers.max_by_key(|racer| racer.step))
+}
+
 impl App {
     /// The step that is looked at, if it is not the newest.
     pub fn looked_at(&self) -> Option<u64> {
@@ -40,8 +51,32 @@ impl App {
 
     /// Looks at all networks at this step from now on, in every view; at none, at the newest.
     pub(in crate::app) fn look_at(&mut self, step: Option<u64>) {
+        self.race.looked_at = None;
+        let newest = self.steps_in_sight();
         self.race.looked_at = step.filter(|step| *step < self.furthest());
+        // Where that shows all at their newest steps, these are looked at.
+        if !self.is_racing() && self.steps_in_sight() == newest {
+            self.race.looked_at = None;
+        }
         self.look_at_race();
+    }
+
+    /// The step that each network is shown at, in the order of the race: the kept one nearest to what is looked at, or its newest.
+    pub(in crate::app) fn steps_in_sight(&self) -> Vec<u64> {
+        let shown = |racer: &RacerFound| self.race.looked_at.map_or(racer.step, |step| nearest_kept(racer, step));
+        self.racers().into_iter().map(|(_, racer)| racer.map_or(0, shown)).collect()
+    }
+
+    /// That of the racer whose steps are counted.
+    pub(in crate::app) fn step_in_sight(&self) -> u64 {
+        let leading = self.leading_racer();
+        leading.map_or(0, |racer| self.race.looked_at.map_or(racer.step, |step| nearest_kept(racer, step)))
+    }
+
+    /// The racer whose steps are counted.
+    pub(in crate::app) fn leading_racer(&self) -> Option<&RacerFound> {
+        let racers: Vec<_> = self.racers().into_iter().filter_map(|(_, racer)| racer).collect();
+        leading(racers.into_iter(), &self.untrained())
     }
 
     /// What is looked at: what the controls say, with the weights that it has at the step that is looked at.

@@ -23,6 +23,7 @@ use std::time::Instant;
 use egui::Id;
 use going::Going;
 use looks::StepLook;
+pub(super) use looks::{leading, nearest_kept};
 use racers::KnownEntrants;
 use set_aside::RaceAside;
 

@@ -6,6 +6,7 @@ use crate::app::controls::row::{SLIDER_HEIGHT, handle, position, steady_button};
 use crate::app::segments::menu_ui;
 use crate::app::theme::{self, colors};
 use crate::figure::ViewName;
+use crate::figure::training::letter;
 use crate::number;
 
 /// A slider is no shorter than this; what stands beside it gives way.
@@ -84,23 +85,23 @@ impl App {
     /// The step that is looked at, from the start to the last step that there is to be.
     fn time_slider_ui(&mut self, ui: &mut Ui) {
         let quiet = colors(ui.visuals()).quiet;
-        let (total, furthest) = (self.steps_of_race().max(1), self.furthest());
+        let total = self.steps_of_race().max(1);
         let label = ui.label(RichText::new("Step").color(quiet));
-        let said = self.said_of_step(total, furthest);
         let font = theme::regular(13.0);
         // It does not move as numbers grow.
         let longest = format!("{} of {}", number::count(total), number::count(total));
         let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), quiet).size().x;
-        let width = wide(&longest).max(wide(&said)) + ui.spacing().item_spacing.x;
         let room = ui.available_width();
+        let [long, short] = self.said_of_step(total);
+        let said = if room > wide(&long) + LEAST + NEWEST { long } else { short };
+        let width = wide(&longest).max(wide(&said)) + ui.spacing().item_spacing.x;
         let has_words = room > width + LEAST;
         let newest = if self.looked_at().is_some() && room > width + LEAST + NEWEST { NEWEST } else { 0.0 };
         let has_start =
             self.shown.view == ViewName::Layers && self.is_after_start() && room > width + LEAST + NEWEST + START;
         let start = if has_start { START } else { 0.0 };
         ui.spacing_mut().slider_width = (room - newest - start - if has_words { width } else { 0.0 }).max(40.0);
-        let before = self.looked_at().unwrap_or(furthest);
-        let mut value = before as f64;
+        let mut value = self.step_in_sight() as f64;
         let slider = Slider::new(&mut value, 0.0..=total as f64).integer().clamping(SliderClamping::Always);
         ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
         let slider = ui.add(slider.show_value(false)).labelled_by(label.id);
@@ -139,13 +140,30 @@ impl App {
         }
     }
 
-    /// `1,024 of 1,875`
-    fn said_of_step(&self, total: u64, furthest: u64) -> String {
-        let at = if self.looked_at().is_some() { self.shown_step() } else { furthest };
-        format!("{} of {}", number::count(at), number::count(total))
+    /// `1,024 of 1,875`; where networks are shown at different steps `A 1,875, B 0 of 1,875`, and the same in short.
+    fn said_of_step(&self, total: u64) -> [String; 2] {
+        let of = |steps: String| format!("{steps} of {}", number::count(total));
+        let steps = self.steps_in_sight();
+        let (least, most) = (steps.iter().min().copied().unwrap_or(0), steps.iter().max().copied().unwrap_or(0));
+        // While they are trained, each is now and then a little further than the others.
+        let apart = if self.is_racing() { total / TOGETHER } else { 0 };
+        if most - least <= apart {
+            let said = of(number::count(self.step_in_sight()));
+            return [said.clone(), said];
+        }
+        let short = of(format!("{} to {}", number::count(least), number::count(most)));
+        if steps.len() > NAMED {
+            return [short.clone(), short];
+        }
+        let each = steps.iter().enumerate().map(|(place, step)| format!("{} {}", letter(place), number::count(*step)));
+        [of(each.collect::<Vec<_>>().join(", ")), short]
     }
 }
 
+/// Networks whose steps are named one by one.
+const NAMED: usize = 4;
+/// Racers that are no further apart than this part of the race are together.
+const TOGETHER: u64 = 20;
 /// Room for the words behind the slider, and for the button that follows them.
 const ROOM_FOR_WORDS: f32 = 130.0;
 const NEWEST: f32 = 66.0;

@@ -8,6 +8,7 @@ use crate::app::centre::AROUND;
 use crate::app::headline::headline_ui;
 use crate::app::painting::texture_ui;
 use crate::app::plot::is_behind;
+use crate::app::race::{leading, nearest_kept};
 use crate::app::sentence::sentence;
 use crate::app::theme::colors;
 use crate::engine::race::RaceFound;
@@ -84,14 +85,13 @@ impl App {
         let Some(time) = picture.time else { return };
         // The line stands where the present experiment's racer is, or the furthest.
         let present = self.untrained();
-        let own = race.racers.iter().find(|racer| racer.entrant.begins_with(&present));
-        let Some(racer) = own.or(race.racers.iter().max_by_key(|racer| racer.step)) else { return };
+        let Some(racer) = leading(race.racers.iter(), &present) else { return };
         let response = ui.interact(plot, Id::unique(("plot of the training", index)), Sense::CLICK | Sense::DRAG);
         let at = |x: f32| time.steps(racer, f64::from((x - plot.left()) / plot.width()));
         if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged()) {
             self.look_at(Some(at(pointer.x)));
         }
-        let step = self.looked_at().unwrap_or(racer.step);
+        let step = self.looked_at().map_or(racer.step, |step| nearest_kept(racer, step));
         let share = time.share(racer, step) as f32;
         if racer.step > 0 && (0.0..=1.0).contains(&share) {
             let colors = colors(ui.visuals());
