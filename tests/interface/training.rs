@@ -751,6 +751,43 @@ fn a_slider_that_was_clicked_is_moved_by_arrow_keys_and_leaves_the_others() {
     settle(&mut harness);
 }
 
+/// A point of the curves, as shares of the picture: the losses are over the accuracies.
+fn on_losses(harness: &Harness<'static, App>, across: f32) -> egui::Pos2 {
+    let picture = harness.get_by_role_and_label(Role::Image, &picture(harness)).rect();
+    egui::pos2(picture.left() + across * picture.width(), picture.top() + 0.3 * picture.height())
+}
+
+#[test]
+fn the_card_in_the_curves_says_the_step_that_each_number_is_of() {
+    // A hundred and twenty steps in one epoch: the strong line is the mean of five of them.
+    let text = SCENE.replace("epochs = 2", "epochs = 1\nbatch = 2").replace("train_images = 160", "train_images = 240");
+    let text = text.replace("learning_rate = 0.5", "learning_rate = 0.01");
+    let mut harness = window_on(&text);
+    train(&mut harness);
+    press(&mut harness, Key::F12);
+    settle(&mut harness);
+    let report = trained(&harness.state().scene());
+    harness.hover_at(on_losses(&harness, 0.5));
+    harness.run_steps(8);
+    let said = harness.get_by_label_contains("(at step 0: ").accesskit_node();
+    let said = said.label().or(said.value()).unwrap();
+    let step: usize = said.split("after step ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!((40..80).contains(&step), "{said}");
+    let losses: Vec<f64> =
+        report["steps"].as_array().unwrap().iter().map(|step| step["loss"].as_f64().unwrap()).collect();
+    let mean = losses[step - 5..step].iter().sum::<f64>() / 5.0;
+    let start = &report["epochs"][0];
+    assert_eq!(start["step"], 0);
+    let expected = format!(
+        "batch loss {}, mean of the last 5 steps {}, after step {step} (at step 0: training loss {}, test accuracy {})",
+        number::value(losses[step - 1]),
+        number::value(mean),
+        number::value(start["train_loss"].as_f64().unwrap()),
+        number::percent(start["test_accuracy"].as_f64().unwrap()),
+    );
+    assert!(said.ends_with(&expected), "{said}\n{expected}");
+}
+
 #[test]
 fn the_strip_says_the_step_that_is_shown_of_each_network() {
     let mut harness = window();

@@ -59,6 +59,8 @@ pub struct RacePicture {
     pub time: Option<TimeAxis>,
     /// The chart of learning rates, where that is what is drawn.
     pub rates: Option<RateChart>,
+    /// Whether lines are of several seeds.
+    pub has_seeds: bool,
     /// What each racer is called.
     pub names: Vec<String>,
 }
@@ -96,5 +98,6 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
     };
     let rates = (painted.look.chart == TrainingChart::Rates).then(|| content.rate_chart());
     let plots = plots.into_iter().map(rect).collect();
-    Ok(RacePicture { texture, plots, time, rates, names: content.names() })
+    let has_seeds = painted.look.chart == TrainingChart::Curves && content.curves().seeds.is_some();
+    Ok(RacePicture { texture, plots, time, rates, has_seeds, names: content.names() })
 }

@@ -1,35 +1,54 @@
 use crate::engine::TunedRates;
 use crate::engine::race::{RaceFound, RacerFound};
-use crate::figure::training::{letter, rate_words};
+use crate::figure::training::{letter, rate_words, smoothed_loss, window_of};
 use crate::number;
 
 /// What is said of a race to those who cannot see it: how far each is.
 pub fn said_of_race(race: &RaceFound, names: &[String]) -> String {
+    let window = window_of(race);
     let racers = race.racers.iter().zip(names).enumerate().map(|(place, (racer, name))| {
-        let said = said_at(racer, racer.step);
+        let said = said_at(racer, racer.step, window);
         format!("{} {name}: {said} of {}", letter(place), number::count(racer.steps))
     });
     racers.collect::<Vec<_>>().join("; ")
 }
 
-/// What is known of a racer after so many steps: the loss of the batch of the last, and what it was judged last.
-pub fn said_at(racer: &RacerFound, step: u64) -> String {
+/// What is known of a racer after so many steps: the loss of the batch of the last, the mean of those that the strong line smooths, and
+/// what it was judged last, with the step of that where it is another.
+pub fn said_at(racer: &RacerFound, step: u64, window: usize) -> String {
     let mut parts = Vec::new();
     let step = step.min(racer.step);
     if let Some(found) = racer.history.step(step) {
-        parts.push(format!("batch loss {}", number::value(found.loss)));
+        let of = match racer.history.each() {
+            1 => "batch loss".to_owned(),
+            each => format!("mean batch loss of {} steps", number::count(each)),
+        };
+        parts.push(format!("{of} {}", number::value(found.loss)));
     }
-    if let Some(epoch) = racer.epochs.iter().rev().find(|epoch| epoch.step <= step) {
-        parts.push(format!("training loss {}", number::value(epoch.train_loss)));
-        if let Some(accuracy) = epoch.test_accuracy {
-            parts.push(format!("test accuracy {}", number::percent(accuracy)));
-        }
+    if let Some(mean) = smoothed_loss(racer, step, window).filter(|_| window > 1) {
+        let steps = step.min(window as u64);
+        parts.push(format!("mean of the last {} {}", steps_in_words(steps), number::value(mean)));
+    }
+    let judged = racer.epochs.iter().rev().find(|epoch| epoch.step <= step);
+    let found = judged.map(|epoch| {
+        let accuracy = epoch.test_accuracy.map(|accuracy| format!("test accuracy {}", number::percent(accuracy)));
+        let loss = format!("training loss {}", number::value(epoch.train_loss));
+        (epoch.step, std::iter::once(loss).chain(accuracy).collect::<Vec<_>>().join(", "))
+    });
+    if let Some((_, found)) = found.as_ref().filter(|(at, _)| *at == step) {
+        parts.push(found.clone());
     }
     if let Some(ended) = racer.ended {
         parts.push(ended.to_string());
     }
     parts.push(format!("after step {}", number::count(step)));
-    parts.join(", ")
+    let before = found.filter(|(at, _)| *at != step);
+    let before = before.map_or_else(String::new, |(at, found)| format!(" (at step {}: {found})", number::count(at)));
+    parts.join(", ") + &before
+}
+
+fn steps_in_words(steps: u64) -> String {
+    format!("{} step{}", number::count(steps), if steps == 1 { "" } else { "s" })
 }
 
 /// What is said of learning rates that are tried: the best of each network.

@@ -13,7 +13,7 @@ use crate::app::sentence::sentence;
 use crate::app::theme::colors;
 use crate::engine::race::RaceFound;
 use crate::figure::Headline;
-use crate::figure::training::{TrainingChart, letter};
+use crate::figure::training::{TrainingChart, letter, window_of};
 
 /// The handle of the line of the step.
 const HANDLE: f32 = 5.0;
@@ -110,12 +110,16 @@ impl App {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }
         let part = Rect::from_center_size(pointer, vec2(2.0 * HANDLE, plot.height()));
+        let window = window_of(race);
         card_ui(&response, part, plot.y_range(), |ui| {
             for (place, racer) in race.racers.iter().enumerate().filter(|(_, racer)| racer.step > 0) {
                 let steps = time.steps(racer, f64::from((pointer.x - plot.left()) / plot.width()));
                 let name = picture.names.get(place).map_or("", String::as_str);
                 let who = if race.racers.len() > 1 { format!("{} {name}", letter(place)) } else { name.to_owned() };
-                ui.label(format!("{who}: {}", said_at(racer, steps)));
+                // A median is no seed's.
+                let seed =
+                    if picture.has_seeds { format!(", seed {}", racer.entrant.experiment.seed) } else { String::new() };
+                ui.label(format!("{who}{seed}: {}", said_at(racer, steps, window)));
             }
         });
     }

@@ -1,6 +1,6 @@
 use super::accuracy_axis::AccuracyAxis;
 use super::polyline::{band, thinned};
-use super::smoothing::{RunningMean, window};
+use super::smoothing::{RunningMean, window_of};
 use super::{CurveScale, RaceRuns, TimeAxis, TrainingLook};
 use crate::engine::race::{RaceFound, RacerFound};
 use crate::experiment::CLASSES;
@@ -82,7 +82,7 @@ impl Curves {
             RaceFound { racers: racers.cloned().collect() }
         });
         let time = TimeAxis::of(all.as_ref().unwrap_or(race), look);
-        let window = window(race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
+        let window = window_of(race);
         let mean = |racer: &RacerFound| {
             let numbers = window.div_ceil(racer.history.each() as usize);
             RunningMean::of(racer.history.losses(), numbers).collect::<Vec<_>>()

@@ -37,7 +37,7 @@ pub use race_runs::RaceRuns;
 pub use race_table::{GOALS, RacerSummary, Reached, summaries, summary};
 pub use rate_chart::{RateChart, RateLine, RatePoint, rate_words};
 pub use seed_table::{SeedSummary, seed_summaries};
-pub use smoothing::{RunningMean, window};
+pub use smoothing::{RunningMean, smoothed_loss, window_of};
 pub use time_axis::TimeAxis;
 pub use time_unit::TimeUnit;
 pub use trained_value::TrainedValue;

@@ -1,5 +1,6 @@
 use std::collections::VecDeque;
 
+use crate::engine::race::{RaceFound, RacerFound};
 use crate::figure::bend::round_above;
 
 /// Windows that a training of the longest racer has, at least.
@@ -9,6 +10,22 @@ const WINDOWS: f64 = 50.0;
 pub fn window(steps: u64) -> usize {
     let part = steps as f64 / WINDOWS;
     if part <= 1.0 { 1 } else { round_above(part) as usize }
+}
+
+/// The same of a race: its longest racer decides.
+pub fn window_of(race: &RaceFound) -> usize {
+    window(race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0))
+}
+
+/// The mean loss of so many steps up to one, from 1, or of as many as there are: where a smoothed line is there.
+pub fn smoothed_loss(racer: &RacerFound, step: u64, window: usize) -> Option<f64> {
+    let history = &racer.history;
+    let last = step.checked_sub(1)? / history.each();
+    let numbers = (window as u64).div_ceil(history.each());
+    let first = (last + 1).saturating_sub(numbers);
+    let losses: Option<Vec<f64>> =
+        (first..=last).map(|number| Some(history.step(number * history.each() + 1)?.loss)).collect();
+    losses.map(|losses| losses.iter().sum::<f64>() / losses.len() as f64)
 }
 
 /// Times a sum: the rounding of a larger number is seen in it.

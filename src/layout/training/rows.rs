@@ -1,6 +1,6 @@
 use crate::engine::TunedRates;
 use crate::engine::race::{RaceFound, RacerFound};
-use crate::figure::training::{LayersOverTime, RaceRuns, RunningMean, letter, seed_summaries, summary, window};
+use crate::figure::training::{LayersOverTime, RaceRuns, RunningMean, letter, seed_summaries, summary, window_of};
 use crate::layout::data::{ColumnAbout, Entry, column, whole};
 use crate::stats::Spread;
 use crate::trainer::KernelPlace;
@@ -80,7 +80,7 @@ fn each_run<'a>(runs: &RaceRuns<'a>, names: &'a [String]) -> Vec<OfRacer<'a>> {
 
 /// Losses and accuracies.
 pub(super) fn of_curves(runs: &RaceRuns<'_>, names: &[String]) -> Vec<Row> {
-    let window = window(runs.race.racers.iter().map(|racer| racer.steps).max().unwrap_or(0));
+    let window = window_of(runs.race);
     let mut rows = Vec::new();
     for of in each_run(runs, names) {
         let history = &of.racer.history;
