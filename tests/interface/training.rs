@@ -809,3 +809,16 @@ fn the_strip_says_the_step_that_is_shown_of_each_network() {
     steps.sort_unstable();
     assert_eq!(steps, [0, 10]);
 }
+
+#[test]
+fn a_race_that_has_not_begun_says_what_begins_it_and_counts_whole_steps() {
+    let mut harness = window();
+    press(&mut harness, Key::F12);
+    for chart in [Key::V, Key::M, Key::L, Key::U] {
+        press(&mut harness, chart);
+        settle(&mut harness);
+        harness.get_by_label("Train (Space) begins the training.");
+    }
+    train(&mut harness);
+    assert!(harness.query_by_label_contains("begins the training").is_none());
+}

@@ -1,20 +1,26 @@
-use egui::{CentralPanel, CursorIcon, Frame, Id, Label, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CentralPanel, CursorIcon, FontSelection, Frame, Id, Label, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+    WidgetText, pos2, vec2,
+};
 
 use super::picture::{PaintedRace, RacePicture};
 use super::said::{said_at, said_of_race, said_of_rates};
 use crate::app::App;
 use crate::app::card::card_ui;
 use crate::app::centre::AROUND;
+use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
 use crate::app::painting::texture_ui;
 use crate::app::plot::is_behind;
 use crate::app::race::{leading, nearest_kept};
 use crate::app::sentence::sentence;
-use crate::app::theme::colors;
+use crate::app::theme::{self, colors};
 use crate::engine::race::RaceFound;
 use crate::figure::Headline;
 use crate::figure::training::{TrainingChart, letter, window_of};
 
+/// Losses over accuracies.
+const PLOTS_OF_CURVES: usize = 2;
 /// The handle of the line of the step.
 const HANDLE: f32 = 5.0;
 
@@ -73,6 +79,12 @@ impl App {
             let stretch = area.size() / painted.of.size;
             let placed =
                 |plot: Rect| Rect::from_min_size(area.min + plot.min.to_vec2() * stretch, plot.size() * stretch);
+            let has_begun =
+                is_of_rates || self.is_racing() || painted.of.found.racers.iter().any(|racer| racer.step > 0);
+            if !has_begun {
+                let middle = picture.plots.first().filter(|_| picture.plots.len() == PLOTS_OF_CURVES);
+                how_it_begins_ui(ui, middle.map_or(area, |plot| placed(*plot)), painted.of.found.racers.len());
+            }
             for (index, plot) in picture.plots.iter().enumerate() {
                 self.step_in_plot_ui(ui, (index, placed(*plot)), &painted.of.found, picture);
                 self.rate_at_pointer_ui(ui, placed(*plot), picture);
@@ -123,4 +135,16 @@ impl App {
             }
         });
     }
+}
+
+/// What begins a race that has made no step, in the middle of where it will be.
+fn how_it_begins_ui(ui: &mut Ui, place: Rect, racers: usize) {
+    let colors = *colors(ui.visuals());
+    let key = Action::PlayOrStop.key(ui).unwrap_or_default();
+    let what = if racers > 1 { "race" } else { "training" };
+    let text = RichText::new(format!("Train ({key}) begins the {what}.")).font(theme::regular(14.0)).color(colors.text);
+    let galley = WidgetText::from(text).into_galley(ui, None, place.width() - 16.0, FontSelection::Default);
+    let said = Rect::from_center_size(place.center(), galley.size());
+    ui.painter().rect_filled(said.expand2(vec2(8.0, 4.0)), 4.0, colors.paper);
+    ui.put(said.expand(1.0), Label::new(galley));
 }

@@ -1,6 +1,6 @@
 use super::{CurveScale, TimeUnit, TrainingLook};
 use crate::engine::race::{RaceFound, RacerFound};
-use crate::figure::{Bend, Room, Tick, ValueAxis};
+use crate::figure::{Bend, Range, Room, Tick, ValueAxis};
 use crate::number;
 
 /// The axis of time that all racers share. Places on it are shares, from 0 at the left to 1 at the right.
@@ -58,7 +58,17 @@ impl TimeAxis {
             let label = if is_whole { number::count(tick.at as u64) } else { tick.label };
             (self.axis.height(tick.at), label)
         };
-        self.axis.ticks(room).into_iter().map(written).collect()
+        // A step is made or not.
+        let ticks = match (self.unit, self.scale) {
+            (TimeUnit::Steps, CurveScale::Linear) => {
+                Range { low: 0.0, high: self.axis.high().round() }.whole_ticks(room)
+            }
+            (TimeUnit::Steps, CurveScale::Log) => {
+                self.axis.ticks(room).into_iter().filter(|tick| tick.at.fract() == 0.0).collect()
+            }
+            _ => self.axis.ticks(room),
+        };
+        ticks.into_iter().map(written).collect()
     }
 
     /// What stands at it.

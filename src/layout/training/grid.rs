@@ -1,4 +1,6 @@
-use super::time_plot::{height_below, small};
+use super::time_plot::{height_below, small, widest};
+use crate::figure::Room;
+use crate::figure::training::TimeAxis;
 use crate::layout::canvas::Canvas;
 use crate::layout::lines::{Lines, Span};
 use crate::page::{Anchor, Rect};
@@ -16,6 +18,11 @@ pub(super) struct GridPanel {
 /// A panel is about so many times as wide as high.
 const ASPECT: f64 = 1.7;
 
+/// Between the labels of neighbours' axes, in heights of the text.
+const APART: f64 = 0.8;
+/// How far labels are apart where these are looked for.
+const WIDE: f64 = 7.0;
+
 /// Places for panels in rows and columns, as large as there is room for, with so much room left of each row and right of each panel; `None` where there is
 /// none.
 pub(super) fn grid(
@@ -23,12 +30,16 @@ pub(super) fn grid(
     body: Rect,
     count: usize,
     (left, right): (f64, f64),
-    has_titles: bool,
+    (has_titles, time): (bool, &TimeAxis),
 ) -> Option<Vec<GridPanel>> {
     let look = canvas.look;
     let above = if has_titles { 1.6 * look.size } else { 0.5 * look.size };
     let below = height_below(canvas, true);
-    let (gap, between) = (1.2 * look.size + right, 0.7 * look.size);
+    // Half of a panel's last label and half of the next one's first stand between them.
+    let ends = time.ticks(&Room::along(body.width, WIDE * look.size, |_| 0.0));
+    let half = |end: Option<&(f64, String)>| 0.5 * widest(canvas, end.into_iter());
+    let labels = half(ends.first()) + half(ends.last()) + APART * look.size;
+    let (gap, between) = ((1.2 * look.size).max(labels) + right, 0.7 * look.size);
     let size = |columns: usize| {
         let rows = count.div_ceil(columns);
         let width = (body.width - left - (columns - 1) as f64 * gap) / columns as f64;

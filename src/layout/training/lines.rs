@@ -31,7 +31,7 @@ pub(super) fn draw_lines(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: 
     let left = 1.5 * size + widest(canvas, ticks_of(canvas, body.height).iter()) + look.px(9.0);
     let right = canvas.width(&found.layers().to_string(), size, Weight::SemiBold) + look.px(9.0);
     let plots = Rect { width: body.width - right, ..body };
-    let Some(panels) = grid(canvas, plots, found.racers.len(), (left, right), titled) else { return };
+    let Some(panels) = grid(canvas, plots, found.racers.len(), (left, right), (titled, &found.time)) else { return };
     for ((series, lines), panel) in found.racers.iter().zip(&all).zip(&panels) {
         if titled {
             title(canvas, panel, &panel_title(drawn, series.racer, (look.text, look.text)));

@@ -28,7 +28,7 @@ pub(super) fn draw_maps(drawn: &RaceDrawn<'_>, found: &LayersOverTime, canvas: &
     let right = look.px(16.0 + 13.0 + 7.0) + labels + 1.9 * size;
     let left = 1.5 * size + canvas.width(&found.layers().to_string(), size, Weight::Regular) + look.px(9.0);
     let maps_body = Rect { width: body.width - right, ..body };
-    let Some(panels) = grid(canvas, maps_body, found.racers.len(), (left, 0.0), titled) else { return };
+    let Some(panels) = grid(canvas, maps_body, found.racers.len(), (left, 0.0), (titled, &found.time)) else { return };
     for ((series, map), panel) in found.racers.iter().zip(&maps).zip(&panels) {
         if titled {
             title(canvas, panel, &panel_title(drawn, series.racer, (look.word(look.racer(series.racer)), look.text)));
