@@ -180,9 +180,17 @@ fn what_leaves_the_axes_is_counted_and_where_it_stops_is_known() {
     let high = curves.losses.high();
     for (racer, drawn) in found.racers.iter().zip(&curves.racers) {
         let beyond = racer.history.losses().filter(|loss| !(0.0..=high).contains(loss)).count();
-        assert_eq!(drawn.steps_off, beyond);
+        assert_eq!(drawn.steps_off.all(), beyond);
     }
     assert!(high < 20.0, "{high}");
+    // What is beyond an axis is no alarm, and told from what is no number.
+    for (racer, drawn) in found.racers.iter().zip(&curves.racers) {
+        let above = racer.history.losses().filter(|loss| loss.is_finite() && *loss > high).count();
+        let not_finite = racer.history.losses().filter(|loss| !loss.is_finite()).count();
+        assert_eq!((drawn.steps_off.above, drawn.steps_off.not_finite), (above, not_finite));
+    }
+    let said = curves.what_is_off().unwrap();
+    assert!(said.contains("above the axis") && !said.contains("Off the axes"), "{said}");
     let summaries = summaries(&found);
     assert_eq!(summaries[1].ended, diverges.ended);
     assert_eq!(summaries[0].made.steps, 30);

@@ -1,4 +1,5 @@
 use super::accuracy_axis::AccuracyAxis;
+use super::off_axis::{OffAxis, off_in_words};
 use super::polyline::{band, thinned};
 use super::smoothing::{RunningMean, window_of};
 use super::{CurveScale, RaceRuns, TimeAxis, TrainingLook};
@@ -46,11 +47,11 @@ pub struct RacerCurves {
     /// Seeds that stopped being finite.
     pub not_finite: usize,
     /// Steps whose loss leaves the axis or is not finite.
-    pub steps_off: usize,
+    pub steps_off: OffAxis,
     /// Losses of epochs that do.
-    pub epochs_off: usize,
+    pub epochs_off: OffAxis,
     /// Accuracies that leave their axis.
-    pub accuracies_off: usize,
+    pub accuracies_off: OffAxis,
 }
 
 /// Columns of a plot that lines are drawn in, at most: about as many as a figure has pixels.
@@ -125,65 +126,51 @@ impl Curves {
             let both = racer.history.found_by().map(|found| [found.low, found.high].map(|at| self.losses.height(at)));
             times.iter().zip(both).flat_map(|(&time, both)| both.map(|height| (time, height)))
         };
-        let leaves = |both: &[f64; 2]| !both.iter().all(|&height| is_seen(height));
         let line = |heights: &mut dyn Iterator<Item = f64>| thinned(times.iter().copied().zip(heights), COLUMNS);
         let is_band = heights.len() > 2 * COLUMNS;
         let mut found = RacerCurves {
             steps: if is_band { Vec::new() } else { line(&mut heights.iter().copied()) },
             band: if is_band { band(covered(), COLUMNS) } else { Vec::new() },
             smoothed: line(&mut means.iter().map(|&mean| self.losses.height(mean))),
-            steps_off: racer
-                .history
-                .found_by()
-                .filter(|found| leaves(&[found.low, found.high].map(|at| self.losses.height(at))))
-                .count(),
             ..RacerCurves::default()
         };
+        for step in racer.history.found_by() {
+            let [low, high] = [step.low, step.high].map(|at| self.losses.height(at));
+            found.steps_off.note(step.loss.is_finite(), low, high, false);
+        }
         for epoch in &racer.epochs {
             let x = self.time.share(racer, epoch.step);
             // The start has no place on a logarithmic axis.
             if !x.is_finite() {
                 continue;
             }
-            let put = |height: f64, points: &mut Vec<(f64, f64)>, off: &mut usize| {
-                if is_seen(height) {
+            let put = |(value, height): (f64, f64), points: &mut Vec<(f64, f64)>, off: &mut OffAxis| {
+                if off.note(value.is_finite(), height, height, epoch.step == 0) {
                     points.push((x, height));
-                } else {
-                    *off += 1;
                 }
             };
-            put(self.losses.height(epoch.train_loss), &mut found.epochs, &mut found.epochs_off);
+            let loss = epoch.train_loss;
+            put((loss, self.losses.height(loss)), &mut found.epochs, &mut found.epochs_off);
             if let Some(accuracy) = epoch.test_accuracy {
-                put(self.accuracies.height(accuracy), &mut found.accuracies, &mut found.accuracies_off);
+                let at = (accuracy, self.accuracies.height(accuracy));
+                put(at, &mut found.accuracies, &mut found.accuracies_off);
             }
         }
         found
     }
 
-    /// How many losses and accuracies leave the axes or are not finite, and that the start may have no place; nothing, if all is
-    /// there.
+    /// How many losses and accuracies are not finite, how many leave the axes, and that the start may have no place; nothing, if all
+    /// is there.
     pub fn what_is_off(&self) -> Option<String> {
-        let sum = |of: fn(&RacerCurves) -> usize| self.racers.iter().map(of).sum::<usize>();
-        let several = |count: usize, one: &str, more: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{} {more}", crate::number::count(count as u64))),
-        };
-        let parts = [
-            several(sum(|racer| racer.steps_off), "loss of a step", "losses of steps"),
-            several(sum(|racer| racer.epochs_off), "loss of an epoch", "losses of epochs"),
-            several(sum(|racer| racer.accuracies_off), "accuracy", "accuracies"),
-        ];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        let counted = match parts.as_slice() {
-            [] => None,
-            [first @ .., last] if !first.is_empty() => Some(format!("{} and {last}", first.join(", "))),
-            [one, ..] => Some(one.clone()),
-        };
-        let counted = counted.map(|counted| format!("Off the axes or not finite: {counted}."));
-        let start =
-            (self.time.scale == CurveScale::Log).then(|| "The start has no place on a logarithmic axis.".to_owned());
-        let said: Vec<_> = counted.into_iter().chain(start).collect();
+        let sum = |of: fn(&RacerCurves) -> OffAxis| self.racers.iter().map(of).fold(OffAxis::default(), OffAxis::and);
+        let mut said = off_in_words(&[
+            (sum(|racer| racer.steps_off), "loss of a step", "losses of steps"),
+            (sum(|racer| racer.epochs_off), "mean training loss", "mean training losses"),
+            (sum(|racer| racer.accuracies_off), "accuracy", "accuracies"),
+        ]);
+        if self.time.scale == CurveScale::Log {
+            said.push("The start has no place on a logarithmic axis.".to_owned());
+        }
         (!said.is_empty()).then(|| said.join(" "))
     }
 }

@@ -31,10 +31,10 @@ impl Curves {
         } else {
             band(times.iter().zip(&spreads).flat_map(both), COLUMNS)
         };
-        let leaves = |spread: &&Option<Spread>| {
-            !spread.as_ref().is_some_and(|spread| is_seen(spread.lowest) && is_seen(spread.highest))
-        };
-        found.steps_off = spreads.iter().filter(leaves).count();
+        for spread in &spreads {
+            let (low, high) = (height(|at| at.lowest, spread), height(|at| at.highest, spread));
+            found.steps_off.note(true, low, high, false);
+        }
         for (index, epoch) in longest.epochs.iter().enumerate() {
             let x = self.time.share(longest, epoch.step);
             if !x.is_finite() {
@@ -43,19 +43,17 @@ impl Curves {
             let of_epoch = |of: &dyn Fn(&crate::trainer::EpochFigures) -> Option<f64>| {
                 Spread::of(&finite.iter().filter_map(|run| of(run.epochs.get(index)?)).collect::<Vec<_>>())
             };
-            if let Some(losses) = of_epoch(&|epoch| Some(self.losses.height(epoch.train_loss))) {
-                if is_seen(losses.median) {
-                    found.epochs.push((x, losses.median));
-                } else {
-                    found.epochs_off += 1;
-                }
+            if let Some(losses) = of_epoch(&|epoch| Some(self.losses.height(epoch.train_loss)))
+                && found.epochs_off.note(true, losses.median, losses.median, epoch.step == 0)
+            {
+                found.epochs.push((x, losses.median));
             }
             if let Some(judged) = of_epoch(&|epoch| Some(self.accuracies.height(epoch.test_accuracy?))) {
                 if is_seen(judged.median) {
                     found.accuracies.push((x, judged.median));
                     found.accuracy_band.push([x, judged.lowest.clamp(0.0, 1.0), judged.highest.clamp(0.0, 1.0)]);
                 }
-                found.accuracies_off += usize::from(!(is_seen(judged.lowest) && is_seen(judged.highest)));
+                found.accuracies_off.note(true, judged.lowest, judged.highest, epoch.step == 0);
             }
         }
         found

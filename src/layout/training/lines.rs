@@ -3,7 +3,7 @@ use super::maps::{lower, panel_title};
 use super::race_drawn::{RaceDrawn, has_titles};
 use super::time_plot::{STEPPED_BACK, TimePlot, small, spread, widest};
 use crate::figure::Sheet;
-use crate::figure::training::{LayerLines, LayerScale, LayersOverTime};
+use crate::figure::training::{LayerLines, LayerScale, LayersOverTime, OffAxis, off_in_words};
 use crate::layout::canvas::{Canvas, plain};
 use crate::layout::frame;
 use crate::number;
@@ -102,12 +102,13 @@ fn marks(found: &LayersOverTime, all: &[LayerLines]) -> String {
     if found.quantity.band().is_some() {
         parts.push("Band: from 10⁻³·⁵ to 10⁻²·⁵.".to_owned());
     }
-    let off = all.iter().map(|lines| lines.off).sum::<usize>();
-    if off > 0 {
-        parts.push(format!(
-            "Off the axis, 0 on a logarithmic one, or not finite: {} numbers.",
-            number::count(off as u64)
-        ));
+    let off = all.iter().map(|lines| lines.off).fold(OffAxis::default(), OffAxis::and);
+    parts.extend(off_in_words(&[(off, "number", "numbers")]));
+    match all.iter().map(|lines| lines.zeros).sum::<usize>() {
+        0 => {}
+        1 => parts.push("1 number is 0, which has no place on a logarithmic axis.".to_owned()),
+        zeros => parts
+            .push(format!("{} numbers are 0, which has no place on a logarithmic axis.", number::count(zeros as u64))),
     }
     parts.join(" ")
 }
