@@ -4,6 +4,7 @@ use crate::experiment::{
 };
 use crate::number;
 use crate::subject::{GivenWeights, Subject, Weights};
+use crate::training::Training;
 
 /// A line that names what is shown in the field's notation; parts differ in weight, and together they are the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,11 @@ impl Headline {
         }
     }
 
+    /// Makes the headline of a network that is trained: the images are those of its training.
+    pub fn of_training(subject: &Subject, training: &Training) -> Self {
+        Self { images: format!(" on {}", trained_images(subject.experiment(), training)), ..Self::of(subject) }
+    }
+
     /// What these have in common: parts in which they differ are left out.
     pub fn common(headlines: &[Self]) -> Self {
         let common = |part: fn(&Self) -> &str| {
@@ -74,9 +80,13 @@ impl Headline {
     }
 
     /// Headline of a landscape of such networks with so many layers: what is mapped over what replaces the law.
-    pub(super) fn of_landscape(base: &Experiment, layers: &str, mapped: &str) -> Self {
-        let network = network(&base.into(), layers);
-        Self { network, law: mapped.to_owned() + &extras(base), ..Self::of(&base.into()) }
+    pub(super) fn of_landscape(base: &Experiment, training: Option<&Training>, layers: &str, mapped: &str) -> Self {
+        let shown = || images(&base.inputs);
+        Self {
+            network: network(&base.into(), layers),
+            law: mapped.to_owned() + &extras(base),
+            images: format!(" on {}", training.map_or_else(shown, |training| training_images(base, training))),
+        }
     }
 }
 
@@ -108,15 +118,37 @@ fn network(subject: &Subject, layers: &str) -> String {
 
 /// `10,000 MNIST test images, standardized`
 fn images(inputs: &Inputs) -> String {
-    let count = number::count(inputs.images as u64);
-    let plural = if inputs.images == 1 { "" } else { "s" };
+    counted_images(inputs, inputs.images, inputs.split)
+}
+
+/// What a network is trained on and judged by: `60,000 MNIST training images, judged on 10,000 test images`.
+pub fn trained_images(experiment: &Experiment, training: &Training) -> String {
+    let judges = Training::judges(experiment).len();
+    let others = match experiment.inputs.data {
+        Data::Gaussian { .. } => "others",
+        _ if judges == 1 => "test image",
+        _ => "test images",
+    };
+    let trained = training_images(experiment, training);
+    format!("{trained}, judged on {} {others}", number::count(judges as u64))
+}
+
+/// `60,000 MNIST training images`
+fn training_images(experiment: &Experiment, training: &Training) -> String {
+    counted_images(&experiment.inputs, training.images_of(experiment), Split::Train)
+}
+
+/// So many images of some.
+fn counted_images(inputs: &Inputs, count: usize, split: Split) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    let count = number::count(count as u64);
     let own = match &inputs.data {
         Data::Mnist => None,
         Data::Folder(path) => Some(folder_name(path, 1)),
         Data::Set(set) => Some(folder_name(set.path(), 1)),
         Data::Gaussian { .. } => return format!("{count} Gaussian input{plural}"),
     };
-    let split = match inputs.split {
+    let split = match split {
         Split::Test => "test ",
         Split::Train => "training ",
         Split::Whole => "",

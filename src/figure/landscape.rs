@@ -178,7 +178,7 @@ fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
             format!("{} after {steps} over {over}", mapped.symbol())
         }
     };
-    Headline::of_landscape(base, &layers, &mapped)
+    Headline::of_landscape(base, terrain.training(), &layers, &mapped)
 }
 
 #[cfg(test)]

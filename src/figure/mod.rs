@@ -60,7 +60,7 @@ pub use color_scale::ColorScale;
 pub use columns::{Column, Figure};
 pub use difference::differences;
 pub use five_numbers::FiveNumbers;
-pub use headline::{Headline, unusual};
+pub use headline::{Headline, trained_images, unusual};
 pub use landscape::{Landscape, Shade};
 pub use log_chart::LogChart;
 pub use mapped::Mapped;

@@ -822,3 +822,14 @@ fn a_race_that_has_not_begun_says_what_begins_it_and_counts_whole_steps() {
     train(&mut harness);
     assert!(harness.query_by_label_contains("begins the training").is_none());
 }
+
+#[test]
+fn the_heading_of_a_training_names_the_images_it_is_trained_and_judged_on() {
+    let mut harness = window();
+    press(&mut harness, Key::F12);
+    settle(&mut harness);
+    harness.get_by_label_contains("on 160 MNIST training images, judged on 10,000 test images");
+    press(&mut harness, Key::Num1);
+    settle(&mut harness);
+    harness.get_by_label_contains("on 200 MNIST test images");
+}

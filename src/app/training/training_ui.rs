@@ -17,7 +17,7 @@ use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::engine::race::RaceFound;
 use crate::figure::Headline;
-use crate::figure::training::{TrainingChart, letter, window_of};
+use crate::figure::training::{TrainingChart, letter, race_headline, window_of};
 
 /// Losses over accuracies.
 const PLOTS_OF_CURVES: usize = 2;
@@ -30,8 +30,14 @@ impl App {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = Self::headline_place(ui);
-            let headlines: Vec<_> = self.slots().iter().map(Headline::of).collect();
-            headline_ui(ui, &Headline::common(&headlines), headline);
+            let entrants = self.entrants();
+            // What cannot be trained is named as it is.
+            let common = if entrants.is_empty() {
+                Headline::common(&self.slots().iter().map(Headline::of).collect::<Vec<_>>())
+            } else {
+                race_headline(entrants.iter().map(|entrant| &**entrant))
+            };
+            headline_ui(ui, &common, headline);
             self.slots_ui(ui);
             let area = ui.available_rect_before_wrap();
             if area.width() < 120.0 || area.height() < 60.0 {

@@ -132,7 +132,10 @@ impl FromFile {
                 let subject = self.subject()?;
                 let entrant = Entrant::of(&subject, self.training).map_err(Error::failed)?;
                 settings = Settings::from(&entrant.experiment);
-                (entrant.material().map_err(Error::failed)?, Headline::of(&subject).to_string())
+                (
+                    entrant.material().map_err(Error::failed)?,
+                    Headline::of_training(&subject, &self.training).to_string(),
+                )
             }
         };
         // What was drawn is the file's business.

@@ -183,7 +183,7 @@ impl Train {
             candidates.push(Candidate {
                 training: entrant.training,
                 experiment: told_settings(entrant),
-                headline: Headline::of(&entrant.begins_as()).to_string(),
+                headline: Headline::of_training(&entrant.begins_as(), &entrant.training).to_string(),
                 told,
                 activation: entrant.experiment.activation,
                 linear_first: entrant.experiment.linear_first,

@@ -11,7 +11,6 @@ use crate::cli::progress::ProgressLine;
 use crate::cli::stats::Format;
 use crate::engine::{Entrant, Measurer, SeedRuns, run_seeds};
 use crate::figure::Headline;
-use crate::training::Training;
 
 /// Trains every network with so many seeds, and prints what was found.
 ///
@@ -65,8 +64,8 @@ fn text(found: &[SeedRuns], rated: &Rated, format: Format) -> serde_json::Result
         Format::Table => {
             let one = |((index, runs), told): ((usize, &SeedRuns), String)| {
                 let Entrant { experiment, training, .. } = &runs.entrant;
-                let headline = Headline::of(&runs.entrant.begins_as()).to_string();
-                let images = training.images.min(Training::available(experiment));
+                let headline = Headline::of_training(&runs.entrant.begins_as(), training).to_string();
+                let images = training.images_of(experiment);
                 let heading = table::heading(&headline, &told, training, images);
                 heading
                     + &rated.tuned_text(index)

@@ -20,6 +20,12 @@ pub fn racer_names(entrants: &[&Entrant]) -> Vec<String> {
     names.zip(&subjects).map(|(name, subject)| if name.is_empty() { Headline::of(subject).law } else { name }).collect()
 }
 
+/// What networks that are trained side by side have in common, with the images that they are trained on.
+pub fn race_headline<'a>(entrants: impl Iterator<Item = &'a Entrant>) -> Headline {
+    let of = |entrant: &Entrant| Headline::of_training(&entrant.begins_as(), &entrant.training);
+    Headline::common(&entrants.map(of).collect::<Vec<_>>())
+}
+
 /// What of their trainings differs, of each.
 fn training_differences(entrants: &[&Entrant]) -> Vec<String> {
     let keys: Vec<Map<String, Value>> = entrants

@@ -1,12 +1,11 @@
 use crate::engine::race::{RaceFound, RacerFound};
 use crate::engine::{TUNED_STEPS, TuneWish, TunedRates};
-use crate::figure::training::{RaceRuns, length_words, letter, other_training_words, training_words};
-use crate::figure::{Headline, Sheet};
+use crate::figure::training::{RaceRuns, length_words, letter, other_training_words, race_headline, training_words};
+use crate::figure::{Headline, Sheet, trained_images};
 use crate::layout::Look;
 use crate::layout::frame::Around;
 use crate::layout::lines::Span;
 use crate::number;
-use crate::subject::Subject;
 use crate::training::Training;
 
 /// A race as it is drawn.
@@ -25,10 +24,6 @@ pub(super) struct RaceDrawn<'a> {
 }
 
 impl RaceDrawn<'_> {
-    fn subjects(&self) -> Vec<Subject> {
-        self.race.racers.iter().map(|racer| racer.entrant.begins_as()).collect()
-    }
-
     /// A racer with its letter, where there are several.
     pub fn called(&self, racer: usize) -> String {
         let name = self.names.get(racer).map_or("", String::as_str);
@@ -103,8 +98,7 @@ impl RaceDrawn<'_> {
 
     /// What all have in common: network, weights, optimizer and rate.
     fn title(&self, look: &Look) -> Vec<Span> {
-        let headlines: Vec<_> = self.subjects().iter().map(Headline::of).collect();
-        let Headline { network, law, .. } = Headline::common(&headlines);
+        let Headline { network, law, images } = race_headline(self.race.racers.iter().map(|racer| &racer.entrant));
         let trainings = || self.race.racers.iter().map(|racer| &racer.entrant.training);
         let common = |of: &dyn Fn(&Training) -> String| {
             let first = trainings().next().map(of)?;
@@ -131,6 +125,9 @@ impl RaceDrawn<'_> {
         if let [first] = &mut title[..] {
             first.text = first.text.replacen('t', "T", 1);
         }
+        if !images.is_empty() {
+            title.push(Span::plain(format!(" on {}", images.trim_start_matches(" on ")), look.quiet));
+        }
         title
     }
 
@@ -144,8 +141,7 @@ impl RaceDrawn<'_> {
             }
             parts.join(" | ")
         };
-        let images =
-            |racer: &RacerFound| racer.entrant.training.images.min(Training::available(&racer.entrant.experiment));
+        let images = |racer: &RacerFound| racer.entrant.training.images_of(&racer.entrant.experiment);
         let trained = each(&|racer| match self.has_rates {
             true => training_words(&racer.entrant.training, images(racer)),
             false => other_training_words(&racer.entrant.training, images(racer), "each learning rate"),
@@ -157,13 +153,13 @@ impl RaceDrawn<'_> {
                 steps => steps,
             }
         });
-        let judges = each(&|racer| number::count(Training::judges(&racer.entrant.experiment).len() as u64));
+        let data = each(&|racer| trained_images(&racer.entrant.experiment, &racer.entrant.training));
         let others = self.runs.seeds().map_or(0, |(done, _)| done as u32 - 1);
         let seeds = each(&|racer| match racer.entrant.experiment.seed {
             first if others > 0 => format!("s {first} to {}", first.wrapping_add(others)),
             only => format!(" {only}"),
         });
-        let mut text = format!("Trained with {trained}; {length}. Judged by {judges} test images. Seed{seeds}.");
+        let mut text = format!("Trained with {trained}; {length}, on {data}. Seed{seeds}.");
         let unfinished = |racer: &&RacerFound| racer.step < racer.steps && racer.ended.is_none();
         // Where a step is looked at, what came later is no news.
         if let Some(racer) = self.race.racers.iter().find(unfinished).filter(|_| self.now.is_none()) {
