@@ -16,6 +16,8 @@ pub struct Canvas<'a> {
     pub plots: Vec<(usize, Rect)>,
     /// Rows of numbers that there is no room for.
     pub left_out: Vec<Row>,
+    /// Columns of a table that there is no room for, by their heads.
+    pub columns_left_out: Vec<&'static str>,
     taken: Vec<Rect>,
 }
 
@@ -25,7 +27,16 @@ const MIDDLE: f64 = 0.36;
 impl<'a> Canvas<'a> {
     /// An empty page.
     pub fn new(size: (f64, f64), fonts: &'a Fonts, look: &'a Look) -> Self {
-        Self { items: Vec::new(), fonts, look, size, plots: Vec::new(), left_out: Vec::new(), taken: Vec::new() }
+        Self {
+            items: Vec::new(),
+            fonts,
+            look,
+            size,
+            plots: Vec::new(),
+            left_out: Vec::new(),
+            columns_left_out: Vec::new(),
+            taken: Vec::new(),
+        }
     }
 
     /// Takes off all that is on it.

@@ -16,12 +16,22 @@ pub(crate) struct Around {
 /// So much of the page is left to the figure itself, or what stands around it gives way.
 pub(crate) const BODY: f64 = 0.58;
 
+/// Air around all of it.
+fn margin(canvas: &Canvas<'_>) -> f64 {
+    let (width, height) = canvas.size;
+    canvas.look.px(14.0).min(0.05 * width).min(0.05 * height)
+}
+
+/// How wide the figure is, whatever stands around it.
+pub(crate) fn width(canvas: &Canvas<'_>) -> f64 {
+    canvas.size.0 - 2.0 * margin(canvas)
+}
+
 /// Draws title, legend and caption as far as there is room, and returns where the figure is.
 pub(crate) fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, around: &Around) -> Rect {
     let look = canvas.look;
     let (width, height) = canvas.size;
-    let margin = look.px(14.0).min(0.05 * width).min(0.05 * height);
-    let room = width - 2.0 * margin;
+    let (margin, room) = (margin(canvas), self::width(canvas));
     let lines = |canvas: &Canvas<'_>, is_wanted: bool, spans: &[Span], part: f64, most: usize| {
         let is_there = is_wanted && !spans.is_empty();
         is_there.then(|| Lines::of(canvas, spans, part * look.size, room, most))

@@ -95,7 +95,8 @@ pub trait Content: Any + Debug + Send + Sync {
         let description = self.title();
         let title = sheet.title_text.clone().filter(|_| sheet.title).unwrap_or_else(|| description.clone());
         let page = Page { size, background: look.background, items: canvas.items, description, title };
-        PageWithPlots { page, plots: canvas.plots, left_out: canvas.left_out }
+        let Canvas { plots, left_out, columns_left_out, .. } = canvas;
+        PageWithPlots { page, plots, left_out, columns_left_out }
     }
 
     /// Exactly what is drawn, as numbers.
@@ -115,6 +116,8 @@ pub struct PageWithPlots {
     pub plots: Vec<(usize, Rect)>,
     /// Rows of numbers that there is no room for.
     pub left_out: Vec<Row>,
+    /// Columns of a table that there is no room for, by their heads.
+    pub columns_left_out: Vec<&'static str>,
 }
 
 /// Another content as one of this kind, if it is.

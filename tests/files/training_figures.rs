@@ -318,6 +318,72 @@ fn the_end_is_looked_at_where_it_comes_before_an_epoch_s() {
     }
 }
 
+/// The texts of a page with their sizes.
+fn texts(found: &std::sync::Arc<RaceFound>, chart: TrainingChart, sheet: &Sheet) -> Vec<(String, f64)> {
+    let look = TrainingLook { chart, ..TrainingLook::default() };
+    let page = TrainingContent::new(std::sync::Arc::clone(found), look).page(sheet, &Fonts::bundled());
+    let of = |item: &Item| match item {
+        Item::Text(text) => Some((text.text.clone(), text.size)),
+        _ => None,
+    };
+    page.items.iter().filter_map(of).collect()
+}
+
+#[test]
+fn a_table_s_text_has_its_size_whatever_room_there_is_and_columns_yield_in_order() {
+    let found = std::sync::Arc::new(race(vec![entrant(0.1, 0.05), entrant(0.2, 0.05)]));
+    const HEADS: [&str; 4] = ["dead", "95 %", "90 %", "best"];
+    let mut left_out = 0;
+    for width in [1600.0, 400.0, 325.0, 250.0, 175.0, 100.0] {
+        let sheet = Sheet { size: Some((width, 300.0)), font_size: Some(13.0), title: false, ..Sheet::default() };
+        let texts = texts(&found, TrainingChart::Table, &Sheet { caption: false, legend: false, ..sheet });
+        assert!(texts.iter().all(|(_, size)| (*size - 13.0).abs() < 1e-9), "{width}: {texts:?}");
+        let is_there = HEADS.map(|head| texts.iter().any(|(text, _)| text.starts_with(head)));
+        let first = is_there.iter().position(|is_there| *is_there).expect("the last one stays");
+        assert!(is_there[first..].iter().all(|is_there| *is_there) && first >= left_out, "{width}: {texts:?}");
+        assert!(width < 400.0 || first == 0, "{width}: {texts:?}");
+        left_out = first;
+    }
+    assert_eq!(left_out, 3);
+}
+
+#[test]
+fn the_data_of_a_training_are_named_over_and_under_its_figure() {
+    let found = std::sync::Arc::new(race(vec![entrant(0.1, 0.05)]));
+    for sheet in [Sheet { caption: false, ..Sheet::default() }, Sheet { title: false, ..Sheet::default() }] {
+        let texts: String =
+            texts(&found, TrainingChart::Curves, &sheet).into_iter().map(|(text, _)| text + " ").collect();
+        let texts = texts.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(texts.contains("on 160 MNIST training images, judged on 10,000 test images"), "{texts}");
+    }
+}
+
+#[test]
+fn labels_of_neighbours_axes_keep_apart_and_count_whole_steps() {
+    let before = |sigma| initscope::engine::race::RacerFound::before_the_start(&entrant(sigma, 0.05));
+    let found = std::sync::Arc::new(RaceFound { racers: vec![before(0.1), before(0.2)] });
+    let sheet =
+        Sheet { size: Some((500.0, 300.0)), font_size: Some(13.0), title: false, caption: false, ..Sheet::default() };
+    let look = TrainingLook { chart: TrainingChart::Maps, ..TrainingLook::default() };
+    let page = TrainingContent::new(std::sync::Arc::clone(&found), look).page(&sheet, &Fonts::bundled());
+    let place = |wanted: &str| -> Vec<(f64, f64)> {
+        let of = |item: &Item| match item {
+            Item::Text(text) if text.text == wanted && !text.upright => Some((text.at.0, text.at.1)),
+            _ => None,
+        };
+        page.items.iter().filter_map(of).collect()
+    };
+    // Under each of two panels, whose layers are called 1 and 2.
+    let lowest = place("0").iter().map(|(_, y)| *y).fold(0.0, f64::max);
+    let on_axis = |wanted: &str| -> Vec<f64> {
+        place(wanted).into_iter().filter(|(_, y)| (y - lowest).abs() < 1.0).map(|(x, _)| x).collect()
+    };
+    let (starts, ends) = (on_axis("0"), on_axis("1"));
+    assert_eq!((starts.len(), ends.len()), (2, 2), "{starts:?}, {ends:?}");
+    assert!(starts[1] - ends[0] > 13.0, "{starts:?}, {ends:?}");
+    assert!(place("0.5").is_empty() && place("1.0").is_empty());
+}
+
 #[test]
 fn who_stopped_being_finite_is_said_in_every_panel() {
     let look = |chart| TrainingLook { chart, ..TrainingLook::default() };

@@ -131,7 +131,7 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
         ..Sheet::default()
     };
     let content = LayersContent::of(figures);
-    let PageWithPlots { page, plots, left_out } = content.page_with_plots(&sheet, fonts);
+    let PageWithPlots { page, plots, left_out, .. } = content.page_with_plots(&sheet, fonts);
     let texture = texture_of(ctx, "comparison", (&page, fonts), compared.scale.into())?;
     let panel = |(index, plot): (usize, crate::page::Rect)| {
         let (place, figure) = (compared.panels[index].0, content.figures()[index].clone());

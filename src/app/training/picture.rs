@@ -59,6 +59,8 @@ pub struct RacePicture {
     pub time: Option<TimeAxis>,
     /// The chart of learning rates, where that is what is drawn.
     pub rates: Option<RateChart>,
+    /// Columns of the table that there is no room for.
+    pub left_out: Vec<&'static str>,
     /// Whether lines are of several seeds.
     pub has_seeds: bool,
     /// What each racer is called.
@@ -86,7 +88,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
     let content = TrainingContent::new(Arc::clone(&painted.found), painted.look)
         .over_seeds(painted.seeds.clone())
         .with_rates(painted.tuned.clone());
-    let PageWithPlots { page, plots, .. } = content.page_with_plots(&sheet, fonts);
+    let PageWithPlots { page, plots, columns_left_out, .. } = content.page_with_plots(&sheet, fonts);
     let texture = texture_of(ctx, "training", (&page, fonts), painted.scale.into())?;
     let rect = |(_, plot): (usize, crate::page::Rect)| {
         Rect::from_min_size(pos2(plot.x as f32, plot.y as f32), vec2(plot.width as f32, plot.height as f32))
@@ -99,5 +101,5 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
     let rates = (painted.look.chart == TrainingChart::Rates).then(|| content.rate_chart());
     let plots = plots.into_iter().map(rect).collect();
     let has_seeds = painted.look.chart == TrainingChart::Curves && content.curves().seeds.is_some();
-    Ok(RacePicture { texture, plots, time, rates, has_seeds, names: content.names() })
+    Ok(RacePicture { texture, plots, time, rates, left_out: columns_left_out, has_seeds, names: content.names() })
 }

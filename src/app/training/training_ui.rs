@@ -75,6 +75,7 @@ impl App {
                 None => return,
             };
             texture_ui(ui, &picture.texture, area);
+            self.no_room.unnamed.extend(&picture.left_out);
             let response = ui.interact(area, Id::unique("picture of the training"), Sense::hover());
             let said = match painted.of.look.chart {
                 TrainingChart::Rates => said_of_rates(painted.of.tuned.as_deref(), &picture.names),

@@ -9,6 +9,7 @@ mod race_drawn;
 mod rates;
 mod rows;
 mod table;
+mod table_columns;
 mod time_plot;
 
 pub use content::TrainingContent;

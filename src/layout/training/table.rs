@@ -1,83 +1,70 @@
 use super::race_drawn::RaceDrawn;
+use super::table_columns::{BETWEEN, FittedColumns, LINE};
 use crate::figure::Sheet;
-use crate::figure::training::{RacerSummary, Reached, SeedSummary, letter, seed_summaries, summaries};
+use crate::figure::training::{RacerSummary, Reached, SeedSummary, seed_summaries, summaries};
 use crate::layout::canvas::{Canvas, plain};
 use crate::layout::frame;
 use crate::layout::lines::{Lines, Span};
 use crate::number;
-use crate::page::{Anchor, Text, Weight};
+use crate::page::Anchor;
 use crate::stats::Spread;
 
-/// Heights of the text from one row to the next.
-const ROW: f64 = 2.2;
-/// Between columns, in heights of the text.
-const GAP: f64 = 1.5;
-/// Sizes that are tried, as parts of that of the text.
-const SIZES: [f64; 8] = [1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5];
-
-/// Draws a row of numbers for every racer.
+/// Draws a row of numbers for every racer, in the size of the text. Where they have no room side by side, heads and then cells are
+/// broken into lines; columns that have none even so are left out in the order of [`YIELDING`].
 pub(super) fn draw_table(drawn: &RaceDrawn<'_>, canvas: &mut Canvas<'_>, sheet: &Sheet) {
     let look = canvas.look;
     let (said, headings, cells) = match drawn.runs.seeds() {
         Some((done, all)) => of_seeds(drawn, &if done < all { format!("{done} of {all}") } else { all.to_string() }),
         None => of_one_seed(drawn),
     };
-    let said = std::iter::once(said).chain(drawn.whose_rates()).collect::<Vec<_>>().join(" ");
+    let called: Vec<_> = (0..drawn.names.len()).map(|index| drawn.called(index)).collect();
+    let columns = FittedColumns::fitting(canvas, &called, &headings, &cells, frame::width(canvas));
+    let left_out = columns.left_out(&headings);
+    let no_room = (!left_out.is_empty()).then(|| format!("No room for {}.", left_out.join(", ")));
+    let said = std::iter::once(said).chain(drawn.whose_rates()).chain(no_room).collect::<Vec<_>>().join(" ");
+    canvas.columns_left_out.extend(left_out);
     let around = drawn.around(look, false, &said);
     let body = frame::draw(canvas, sheet, &around);
-    let columns = headings.len();
-    let width_of = |canvas: &Canvas<'_>, column: usize, size: f64| {
-        let cells = cells.iter().map(|row| canvas.width(&row[column], size, Weight::Regular));
-        cells.fold(canvas.width(headings[column], size, Weight::Regular), f64::max)
-    };
-    let name_width = |canvas: &Canvas<'_>, size: f64| {
-        let names = (0..drawn.names.len()).map(|index| canvas.width(&drawn.called(index), size, Weight::SemiBold));
-        names.fold(0.0, f64::max)
-    };
-    let total = |canvas: &Canvas<'_>, size: f64| {
-        (0..columns).map(|column| width_of(canvas, column, size) + GAP * size).sum::<f64>()
-    };
-    let rows = drawn.names.len() as f64 + 1.2;
-    let fits = |part: &&f64| {
-        let size = **part * look.size;
-        name_width(canvas, size) + total(canvas, size) <= body.width && rows * ROW * size <= body.height
-    };
-    let size = SIZES.iter().find(fits).unwrap_or(&SIZES[7]) * look.size;
-    let names = (body.width - total(canvas, size)).min(name_width(canvas, size) + GAP * size).max(0.0);
-    let row_height = (ROW * size).min(body.height / rows);
-    // What room is left goes between the columns, but no more than looks like one table.
-    let left_over = (body.width - names - total(canvas, size)).max(0.0) / columns as f64;
-    let gap = GAP * size + left_over.min(3.0 * size);
-    let mut rights = Vec::new();
-    let mut x = body.x + names;
-    for column in 0..columns {
-        x += gap + width_of(canvas, column, size);
-        rights.push(x);
-    }
-    let middle = |row: usize| body.y + (row as f64 + 0.7) * row_height;
-    for (heading, right) in headings.iter().zip(&rights) {
-        canvas.text_at_middle(plain(*heading, (*right, middle(0)), Anchor::End, size, look.quiet));
-    }
-    let under = body.y + 1.25 * row_height;
+    let size = look.size;
+    let heights: Vec<f64> = columns.lines().iter().map(|lines| (*lines as f64 * LINE + BETWEEN) * size).collect();
+    let squeezed = (body.height / heights.iter().sum::<f64>()).min(1.0);
+    let mut y = body.y;
+    let rights = columns.rights(body, size);
     let line_end = rights.last().copied().unwrap_or(body.right());
-    canvas.line((body.x, under), (line_end, under), look.px(0.9), look.quiet.faint(0.6));
-    for (index, row) in cells.iter().enumerate() {
-        let y = middle(index + 1) + 0.2 * row_height;
-        let name = drawn.names.get(index).cloned().unwrap_or_default();
-        let mut spans = Vec::new();
-        if drawn.names.len() > 1 {
-            spans.push(Span::bold(format!("{}\u{a0}\u{a0}", letter(index)), look.word(look.racer(index))));
+    for (row, height) in heights.iter().enumerate() {
+        let (height, index) = (height * squeezed, row.checked_sub(1));
+        let middle = y + 0.5 * height;
+        if let Some(index) = index {
+            let lines = &columns.names[index];
+            for (line, y) in lines.iter().zip(middles(middle, lines.len(), size)) {
+                let mut spans = vec![Span::plain(line.clone(), look.text)];
+                // The letter stands before the first of them.
+                if let Some((mark, rest)) = line.split_once("  ").filter(|_| drawn.names.len() > 1) {
+                    let color = look.word(look.racer(index));
+                    spans = vec![Span::bold(format!("{mark}\u{a0}\u{a0}"), color), Span::plain(rest, look.text)];
+                }
+                let lines = Lines::of(canvas, &spans, size, body.width, 1);
+                lines.draw(canvas, body.x, y - 0.5 * lines.height(), Anchor::Start);
+            }
         }
-        spans.push(Span::plain(name, look.text));
-        let lines = Lines::of(canvas, &spans, size, names, 1);
-        lines.draw(canvas, body.x, y - 0.5 * lines.height(), Anchor::Start);
-        for (cell, right) in row.iter().zip(&rights) {
-            let text = plain(cell.clone(), (*right, y), Anchor::End, size, look.text);
-            canvas.text_at_middle(Text { color: if cell == NEVER { look.quiet } else { look.text }, ..text });
+        for (column, right) in columns.columns.iter().zip(&rights) {
+            let lines = &column.rows[row];
+            for (line, y) in lines.iter().zip(middles(middle, lines.len(), size)) {
+                let color = if index.is_none() || line == NEVER { look.quiet } else { look.text };
+                canvas.text_at_middle(plain(line.clone(), (*right, y), Anchor::End, size, color));
+            }
         }
-        let below = y + 0.5 * row_height;
-        canvas.line((body.x, below), (line_end, below), look.px(0.6), look.grid);
+        y += height;
+        let (width, color) =
+            if index.is_none() { (look.px(0.9), look.quiet.faint(0.6)) } else { (look.px(0.6), look.grid) };
+        canvas.line((body.x, y), (line_end, y), width, color);
     }
+}
+
+/// The middles of so many lines around one.
+fn middles(middle: f64, lines: usize, size: f64) -> impl Iterator<Item = f64> {
+    let first = middle - 0.5 * (lines as f64 - 1.0) * LINE * size;
+    (0..lines).map(move |line| first + line as f64 * LINE * size)
 }
 
 /// What is said under a table, its headings, and its cells, racer by racer.
