@@ -517,3 +517,26 @@ fn a_race_is_as_it_was_when_a_lesson_is_left() {
         assert!(!harness.state().is_racing());
     }
 }
+
+#[test]
+fn what_leads_on_is_in_sight_and_there_is_room_to_read_in_small_windows() {
+    // The first is of 1280 x 720 at twice the size.
+    for ((width, height), least) in [((640.0, 360.0), 5.0), ((640.0, 480.0), 5.0), ((960.0, 540.0), 8.0)] {
+        let mut harness = window_of(width, height);
+        let text = format!("{}. ", "This is a long text, of which a small window has no room for all").repeat(30);
+        open(&mut harness, &SMALL.replace("Layer 5 has {layer5.std}.", &text));
+        harness.run_steps(12);
+        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
+        let [back, next] = ["Back", "Next"].map(|name| harness.get_by_role_and_label(Role::Button, name).rect());
+        assert!(window.contains_rect(back) && window.contains_rect(next), "{width} x {height}: {next}");
+        let top = harness.get_by_label("One").rect().bottom();
+        // The smallest type has a line every 17 points.
+        assert!((next.top() - top) / 17.0 >= least, "{width} x {height}: from {top} to {next}");
+        press(&mut harness, Key::PageDown);
+        harness.run_steps(12);
+        for answer in ["Less", "More"] {
+            let answer = harness.get_by_role_and_label(Role::Button, answer).rect();
+            assert!(window.contains_rect(answer) && answer.bottom() <= next.top(), "{width} x {height}: {answer}");
+        }
+    }
+}

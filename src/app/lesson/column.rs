@@ -1,3 +1,4 @@
+use egui::style::ScrollStyle;
 use egui::{Align, Button, Frame, Id, Label, Layout, Panel, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::text_ui::{Fitting, paragraph_ui, text_size};
@@ -13,10 +14,16 @@ const BROADEST: f32 = 420.0;
 const BAND: f32 = 900.0;
 /// Width of the column in a presentation, where text is as large for the room as for the figure.
 const PRESENTED: f32 = 0.4;
-/// Height of the band, as a part of the window's.
-const BAND_PART: f32 = 0.42;
+/// Height of the band, as a part of the window's between its bars; in a low window it is so high, if that is no more than this part.
+const BAND_PART: f32 = 0.475;
+const BAND_HEIGHT: f32 = 178.0;
+const MOST_OF_LOW: f32 = 0.55;
+/// Where there is less height, what leads on and where one is stand in one line.
+const LOW: f32 = 240.0;
 /// Width of which step it is, and of the way out.
 const COUNT: f32 = 86.0;
+/// A title that had less room would say nothing.
+const ROOM_FOR_TITLE: f32 = 60.0;
 /// Space beside the text.
 const AROUND: f32 = 16.0;
 /// Where there is so much room, text and question stand beside one another.
@@ -35,7 +42,8 @@ impl App {
         let panel = if self.presenting.is_on() {
             Panel::right("lesson").exact_size((room.x * PRESENTED).floor())
         } else if room.x < BAND {
-            Panel::bottom("lesson").exact_size((room.y * BAND_PART).floor())
+            let height = (room.y * BAND_PART).max(BAND_HEIGHT.min(room.y * MOST_OF_LOW));
+            Panel::bottom("lesson").exact_size(height.floor())
         } else {
             Panel::right("lesson").exact_size((room.x * PART).clamp(NARROWEST, BROADEST).floor())
         };
@@ -46,16 +54,23 @@ impl App {
     /// The lesson in its place.
     pub(in crate::app) fn lesson_ui(&mut self, ui: &mut Ui, place: Option<Rect>) {
         let Some(place) = place.filter(|_| self.has_lesson()) else { return };
-        let inner = Rect::from_min_max(place.min + vec2(AROUND, 12.0), place.max - vec2(AROUND, 10.0));
+        let is_low = place.height() < LOW;
+        let (above, below) = if is_low { (8.0, 4.0) } else { (12.0, 10.0) };
+        let inner = Rect::from_min_max(place.min + vec2(AROUND, above), place.max - vec2(AROUND, below));
         let mut column = ui.new_child(UiBuilder::new().id_salt("lesson").max_rect(inner));
-        if let Some(action) = self.lesson_parts_ui(&mut column) {
+        if let Some(action) = self.lesson_parts_ui(&mut column, is_low) {
             self.act(ui, action);
         }
     }
 
-    fn lesson_parts_ui(&mut self, ui: &mut Ui) -> Option<Action> {
-        let mut clicked = self.lesson_head_ui(ui);
-        let height = (ui.available_height() - FEET - 8.0).max(40.0);
+    fn lesson_parts_ui(&mut self, ui: &mut Ui, is_low: bool) -> Option<Action> {
+        // What there is more of is not to be missed.
+        ui.spacing_mut().scroll = ScrollStyle::solid();
+        let mut clicked = if is_low { None } else { self.lesson_head_ui(ui) };
+        let between = if is_low { 2.0 } else { 8.0 };
+        // What leads on stands at the bottom, whatever there is to be read.
+        let bottom = ui.max_rect().bottom();
+        let height = (bottom - FEET - between - ui.next_widget_position().y).max(20.0);
         let at = self.lesson_at().map(|at| at.place);
         // Where it was answered, the reason is what is to be read.
         let is_answered = at.is_some_and(|at| at.is_revealed);
@@ -91,8 +106,15 @@ impl App {
             });
             fit.end(ui, used > height);
         }
-        ui.add_space(8.0);
-        self.lesson_feet_ui(ui).or(clicked)
+        let feet = ui.max_rect().with_min_y(bottom - FEET);
+        let feet = ui.scope_builder(UiBuilder::new().max_rect(feet), |ui| {
+            let clicked = self.lesson_feet_ui(ui, is_low);
+            if is_low {
+                self.lesson_progress_ui(ui);
+            }
+            clicked
+        });
+        feet.inner.or(clicked)
     }
 
     /// How many guesses were made here.
@@ -102,34 +124,46 @@ impl App {
 
     /// Which lesson it is, where in it one is, and a way out.
     fn lesson_head_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let clicked = ui.horizontal(|ui| self.lesson_place_ui(ui)).inner;
+        self.lesson_progress_ui(ui);
+        ui.add_space(8.0);
+        clicked
+    }
+
+    /// The same in what is left of a line.
+    fn lesson_place_ui(&self, ui: &mut Ui) -> Option<Action> {
         let open = self.lesson.shown()?;
         let colors = *colors(ui.visuals());
         let mut clicked = None;
-        let (at, steps) = (open.place.step + 1, open.lesson.steps.len());
-        ui.horizontal(|ui| {
-            let small = |text: String| RichText::new(text).font(theme::regular(12.0)).color(colors.quiet);
-            let count = format!("{at} of {steps}");
-            // What stands at the right has its room first.
-            let room = vec2((ui.available_width() - COUNT).max(40.0), 18.0);
-            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-                ui.set_min_size(room);
+        let small = |text: String| RichText::new(text).font(theme::regular(12.0)).color(colors.quiet);
+        let count = format!("{} of {}", open.place.step + 1, open.lesson.steps.len());
+        // What stands at the right has its room first.
+        let room = vec2((ui.available_width() - COUNT).max(0.0), 18.0);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_size(room);
+            if room.x >= ROOM_FOR_TITLE {
                 ui.add(Label::new(small(open.lesson.title.clone())).truncate());
-            });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let close = ui.add(Button::new(small("×".to_owned())).frame(false).min_size(vec2(18.0, 18.0)));
-                close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Close the lesson"));
-                if close.on_hover_text("Close the lesson; it begins here again. What is shown stays.").clicked() {
-                    clicked = Some(Action::LessonClose);
-                }
-                ui.label(small(count));
-            });
+            }
         });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = ui.add(Button::new(small("×".to_owned())).frame(false).min_size(vec2(18.0, 18.0)));
+            close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Close the lesson"));
+            if close.on_hover_text("Close the lesson; it begins here again. What is shown stays.").clicked() {
+                clicked = Some(Action::LessonClose);
+            }
+            ui.label(small(count));
+        });
+        clicked
+    }
+
+    /// How much of the lesson is done, as a line.
+    fn lesson_progress_ui(&self, ui: &mut Ui) {
+        let Some(open) = self.lesson.shown() else { return };
+        let colors = colors(ui.visuals());
         let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 3.0), Sense::hover());
         ui.painter().rect_filled(line, 1.5, colors.rail);
-        let done = line.width() * at as f32 / steps.max(1) as f32;
+        let done = line.width() * (open.place.step + 1) as f32 / open.lesson.steps.len().max(1) as f32;
         ui.painter().rect_filled(Rect::from_min_size(line.min, vec2(done, line.height())), 1.5, colors.accent);
-        ui.add_space(8.0);
-        clicked
     }
 
     /// Title and text of the step.
@@ -153,8 +187,9 @@ impl App {
         self.question_ui(ui, question, &self.known_of_lesson().evidence())
     }
 
-    /// Back and Next, and what keeps one from going on, or leads back to the story.
-    fn lesson_feet_ui(&self, ui: &mut Ui) -> Option<Action> {
+    /// Back and Next, and what keeps one from going on, or leads back to the story; with where one is where there is no other line
+    /// for that.
+    fn lesson_feet_ui(&self, ui: &mut Ui, with_place: bool) -> Option<Action> {
         let open = self.lesson.shown()?;
         let colors = *colors(ui.visuals());
         let key = |action: Action| action.key(ui).map_or_else(String::new, |key| format!(" Key: {key}"));
@@ -202,6 +237,9 @@ impl App {
                 if ui.add(quiet(said, color)).on_hover_text(return_hover).clicked() {
                     clicked = Some(Action::LessonReturn);
                 }
+            }
+            if with_place {
+                clicked = self.lesson_place_ui(ui).or(clicked);
             }
         });
         clicked
