@@ -249,7 +249,11 @@ fn the_time_slider_moves_what_every_view_shows() {
     // What only draws have says why it is missing.
     press(&mut harness, Key::Num2);
     harness.run_steps(2);
-    harness.get_by_label_contains("those of this one were trained");
+    harness.get_by_label_contains("those of this one were trained. This network is shown at step 4 of its training.");
+    click(&mut harness, "Show it at step 0");
+    assert_eq!(harness.state().looked_at(), Some(0));
+    settle(&mut harness);
+    harness.get_by_label_contains("Landscape: ");
     press(&mut harness, Key::Num1);
     click(&mut harness, "Newest");
     settle(&mut harness);

@@ -41,7 +41,11 @@ impl App {
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
             let headline = Self::headline_place(ui);
             if let Some(said) = self.no_landscape() {
-                ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&said)).wrap()));
+                if self.has_landscape_at_start() {
+                    self.way_to_landscape_ui(ui, &said);
+                } else {
+                    ui.centered_and_justified(|ui| ui.add(Label::new(sentence(&said)).wrap()));
+                }
                 return;
             }
             let Some(drawn) = self.drawn_landscape(ui) else {
@@ -109,6 +113,22 @@ impl App {
             } else {
                 let beside = (!is_narrow || !self.jobs.survey.is_answered()).then_some(&*drawn.landscape);
                 self.line_ui(ui, (&reading, sentence), beside, place);
+            }
+        });
+    }
+
+    /// Why there is no landscape of a network that is trained, the step that it is shown at, and what shows it as it was drawn.
+    fn way_to_landscape_ui(&mut self, ui: &mut Ui, why: &str) {
+        ui.vertical_centered(|ui| {
+            ui.add_space((0.5 * ui.available_height() - 44.0).max(0.0));
+            let step = number::count(self.shown_step());
+            let said = format!("{} This network is shown at step {step} of its training.", sentence(why));
+            ui.add(Label::new(said).wrap());
+            ui.add_space(8.0);
+            let hover = "Show this network in every view as it was drawn, before its training. What is trained stays.";
+            if ui.button("Show it at step 0").on_hover_text(hover).clicked() {
+                self.look_at(Some(0));
+                self.landscape.opened();
             }
         });
     }

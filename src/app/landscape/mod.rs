@@ -125,6 +125,12 @@ impl App {
         }
     }
 
+    /// Whether there were one of the network before its training.
+    fn has_landscape_at_start(&self) -> bool {
+        self.shown_step() > 0
+            && Wanted::of(&self.untrained(), self.shown.plane, self.shown.mapped == Mapped::GradientRatio).is_ok()
+    }
+
     /// Goes to a cell: its experiment, with all the images that are set.
     fn go_to(&mut self, survey: &Survey, at: (usize, usize)) {
         let mut there = survey.terrain.experiment(at);
