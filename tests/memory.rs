@@ -168,7 +168,8 @@ fn of_what_is_compared_only_what_is_drawn_is_kept() {
     let session: Session = serde_json::from_str(text).unwrap();
     let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
     let mut harness = Harness::builder().with_size([1000.0, 700.0]).build_eframe(build);
-    settle(&mut harness, |_| true);
+    // What may help is tried beside, and is kept.
+    settle(&mut harness, App::is_help_known);
     let alone = live();
     for _ in 0..2 {
         for key in [Key::F6, Key::R] {
