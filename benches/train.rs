@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench train`, on 784 → 5 × 100 → 10 with relu: `train/{optimizer}/{batch}` a step of one network on one thread;
 //! `race/{optimizer}/{batch}` fifty steps of each of four networks side by side, as the window has them made: with curves, snapshots
-//! and answers; `look/{images}` what is found after an epoch of so many images.
+//! and answers; `look/{images}` what is found after an epoch of so many images; `answer/{first,exact}/{alone,beside}` how long another sigma
+//! takes to the first picture, and to the exact one of 10,000 images, alone and beside four networks that are trained.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a bench fails by panicking")]
 
@@ -10,8 +11,9 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use initscope::engine::race::{RaceNumber, RaceWish};
-use initscope::engine::{Entrant, Job, Measurer, Workers};
+use initscope::engine::{Entrant, Job, Measurer, Quantities, Request, Workers};
 use initscope::experiment::{Experiment, Initializer};
+use initscope::subject::Subject;
 use initscope::training::TrainingSettings;
 
 const OPTIMIZERS: [&str; 2] = ["sgd", "adam"];
@@ -89,5 +91,54 @@ fn looks(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, steps, races, looks);
+/// Whoever looks has precedence.
+fn answers(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("answer");
+    group.sample_size(40);
+    for is_beside in [false, true] {
+        let Workers { trainer, engine, .. } = Workers::start(|| ()).unwrap();
+        let (mut race, mut engine) = (Job::new(trainer), Job::new(engine));
+        if is_beside {
+            let entrants: Vec<_> = (1..=4).map(|seed| entrant("sgd", 32, 60_000, seed)).collect();
+            race.ask(RaceWish { entrants, target: 10_000_000, stop_at_loss: None, number: RaceNumber::default() });
+        }
+        let mut sigma = 0.1;
+        let mut ask = |is_exact: bool| {
+            sigma = if sigma > 0.2 { 0.1 } else { sigma + 0.001 };
+            let experiment =
+                Experiment { initializer: Initializer::RandomNormal { mean: 0.0, sigma }, ..Experiment::article() };
+            let quantities = Quantities { quantiles: true, outlook: true, ..Quantities::default() };
+            let request = Request { subject: Subject::from(&experiment), quantities, at_leisure: false };
+            let start = Instant::now();
+            engine.ask(request);
+            loop {
+                // As a window does, which paints meanwhile.
+                std::thread::sleep(Duration::from_micros(100));
+                race.take();
+                let found = engine.take().filter(|news| news.is_newest).and_then(|news| news.found);
+                if found.is_some_and(|found| !is_exact || found.is_exact()) {
+                    return start.elapsed();
+                }
+            }
+        };
+        let whose = if is_beside { "beside" } else { "alone" };
+        for (name, is_exact) in [("first", false), ("exact", true)] {
+            group.bench_function(format!("{name}/{whose}"), |bencher| {
+                bencher.iter_custom(|iterations| {
+                    (0..iterations)
+                        .map(|_| {
+                            let took = ask(is_exact);
+                            // Moves come 60 times a second.
+                            std::thread::sleep(Duration::from_millis(16));
+                            took
+                        })
+                        .sum()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, steps, races, looks, answers);
 criterion_main!(benches);
