@@ -87,12 +87,14 @@ fn a_clicked_violin_opens_it() {
 #[test]
 fn what_the_activation_lets_through_is_what_the_table_says() {
     let mut harness = open();
-    let off = number::percent(all_of(&harness).layers[4].output.zero_fraction);
+    // A percent sign stays at its number.
+    let percent = |share: f64| number::percent(share).replace(' ', "\u{a0}");
+    let off = percent(all_of(&harness).layers[4].output.zero_fraction);
     assert!(harness.query_all_by_label_contains(&format!("relu is off for {off} of them")).count() > 0);
     choose(&mut harness, "Activation", "tanh");
     set_slider(&mut harness, "σ", 0.3);
     settle(&mut harness);
-    let saturated = number::percent(all_of(&harness).layers[4].saturated_fraction.unwrap());
+    let saturated = percent(all_of(&harness).layers[4].saturated_fraction.unwrap());
     assert!(harness.query_all_by_label_contains(&format!("{saturated} of them saturate")).count() > 0);
 }
 

@@ -1,4 +1,4 @@
-use egui::{Button, ComboBox, Margin, RichText, TextEdit, Ui};
+use egui::{Align2, Button, ComboBox, Margin, RichText, TextEdit, Ui, vec2};
 
 use super::Export;
 use super::name_ui::name_ui;
@@ -77,9 +77,10 @@ fn color_ui(ui: &mut Ui, name: &str, usual: Rgb, chosen: &mut Option<String>) {
     let mut text = chosen.clone().unwrap_or_default();
     let font = theme::regular(11.5);
     let hint = RichText::new(color_text(usual)).font(font.clone());
-    let field = ui.add(
-        TextEdit::singleline(&mut text).hint_text(hint).font(font).margin(Margin::symmetric(1, 2)).desired_width(HEX),
-    );
+    // As high as the colour beside it.
+    let size = vec2(HEX, ui.spacing().interact_size.y);
+    let field = TextEdit::singleline(&mut text).hint_text(hint).font(font).margin(Margin::symmetric(1, 2));
+    let field = ui.add(field.desired_width(HEX).min_size(size).align(Align2::LEFT_CENTER));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     if field.changed() {
         *chosen = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -100,7 +101,7 @@ fn layers_ui(ui: &mut Ui, text: &mut String) {
     let Some(mut colors) = colors.filter(|colors| !colors.is_empty()) else { return };
     let mut is_changed = false;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
+        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
         for (layer, color) in colors.iter_mut().enumerate() {
             is_changed |= picker_ui(ui, &format!("Colour of layer {}", layer + 1), color);
         }

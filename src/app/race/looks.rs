@@ -63,8 +63,21 @@ impl App {
 
     /// The step that each network is shown at, in the order of the race: the kept one nearest to what is looked at, or its newest.
     pub(in crate::app) fn steps_in_sight(&self) -> Vec<u64> {
-        let shown = |racer: &RacerFound| self.race.looked_at.map_or(racer.step, |step| nearest_kept(racer, step));
+        self.steps_at(self.race.looked_at)
+    }
+
+    /// The same where another step were looked at.
+    fn steps_at(&self, step: Option<u64>) -> Vec<u64> {
+        let step = step.filter(|step| *step < self.furthest());
+        let shown = |racer: &RacerFound| step.map_or(racer.step, |step| nearest_kept(racer, step));
         self.racers().into_iter().map(|(_, racer)| racer.map_or(0, shown)).collect()
+    }
+
+    /// Looks at this step, if another one is shown of any network: a slider that is held says where it is in every frame.
+    pub(super) fn move_to_step(&mut self, step: u64) {
+        if self.is_racing() || self.steps_at(Some(step)) != self.steps_in_sight() {
+            self.look_at(Some(step));
+        }
     }
 
     /// That of the racer whose steps are counted.

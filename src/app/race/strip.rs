@@ -117,7 +117,7 @@ impl App {
         self.race.slider = Some(slider.id);
         match self.step_by_keys(ui, &slider) {
             Some(there) => self.look_at(Some(there)),
-            None if slider.changed() => self.look_at(Some(value.round() as u64)),
+            None if slider.changed() => self.move_to_step(value.round() as u64),
             None => {}
         }
         slider.on_hover_text(hover);

@@ -37,6 +37,14 @@ pub fn gelu_slope<A: Arithmetic>(z: f64) -> f64 {
     normal_cdf::<A>(z) + z * exp::<A>(-0.5 * z * z) / (2.0 * PI).sqrt()
 }
 
+/// Both, at once.
+#[inline(always)]
+pub fn gelu_and_slope<A: Arithmetic>(z: f64) -> (f64, f64) {
+    let near = z.clamp(-FAR, FAR);
+    let share = normal_cdf::<A>(near);
+    (from_far(z) * share, share + near * exp::<A>(-0.5 * near * near) / (2.0 * PI).sqrt())
+}
+
 /// z sigmoid(2 u(z)), which is z (1 + tanh(u)) / 2 without its cancellation.
 #[inline(always)]
 pub fn gelu_tanh<A: Arithmetic>(z: f64) -> f64 {

@@ -248,7 +248,8 @@ impl Measurer {
         let weights: Vec<_> = network.kernels.iter().map(|kernel| kernel.moments().std()).collect();
         let expectations = Expectations::of(subject, &weights);
         let kept_values = if quantities.quantiles || quantities.sizes { self.kept_values } else { 0 };
-        Ok(Plan { subject, network, source, first, images, expectations, kept_values })
+        let early_theory = std::sync::OnceLock::new();
+        Ok(Plan { subject, network, source, first, images, expectations, kept_values, early_theory })
     }
 
     /// The measurement of the first `images` images.
@@ -303,7 +304,10 @@ impl Measurer {
             self.progress.enter(Phase::Theory);
             let anchor = measurement.logit_gradient_l2;
             let images = self.images.each(&plan.source, measurement.images, &self.pool);
-            let layers = self.pool.install(|| expectations.layers(plan.subject.experiment(), images, anchor));
+            let predict = || self.pool.install(|| expectations.layers(plan.subject.experiment(), images, anchor));
+            // More of the images change little of it, and it takes as long as many of them: once for the first, and for all.
+            let is_early = anchor.is_none() && measurement.images < plan.images;
+            let layers = if is_early { plan.early_theory.get_or_init(predict).clone() } else { predict() };
             for (layer, theory) in measurement.layers.iter_mut().zip(layers) {
                 layer.theory = Some(theory);
             }

@@ -180,7 +180,7 @@ pub fn celu_kinks(alpha: f64) -> Vec<f64> {
 
 /// z Phi(z), Phi the distribution function of N(0, 1)
 pub fn gelu(z: f64) -> (f64, f64) {
-    (smooth::gelu::<Plain>(z), smooth::gelu_slope::<Plain>(z))
+    smooth::gelu_and_slope::<Plain>(z)
 }
 
 /// z (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3))) / 2

@@ -1,3 +1,5 @@
+use rayon::prelude::*;
+
 use super::images::{ImageGroup, groups};
 use super::{ImageMoments, Moments, Phi, moments};
 
@@ -59,7 +61,7 @@ pub struct LayerPrediction {
 ///
 /// Cost: 64 images x some 300 evaluations of phi per layer, about 1 ms.
 pub fn predict(
-    phi: &impl Phi,
+    phi: &(impl Phi + Sync),
     kernels: &[Kernel],
     images: &[ImageMoments],
     logits_gradient_l2: Option<f64>,
@@ -68,7 +70,7 @@ pub fn predict(
     let mut layers: Vec<LayerPrediction> = kernels
         .iter()
         .map(|kernel| {
-            followed.iter_mut().for_each(|image| image.forward(kernel, phi));
+            followed.par_iter_mut().for_each(|image| image.forward(kernel, phi));
             pooled(&followed)
         })
         .collect();
