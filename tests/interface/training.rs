@@ -837,3 +837,22 @@ fn the_heading_of_a_training_names_the_images_it_is_trained_and_judged_on() {
     settle(&mut harness);
     harness.get_by_label_contains("on 200 MNIST test images");
 }
+
+#[test]
+fn a_slider_of_the_step_that_is_held_stays_at_its_step() {
+    let mut harness = window();
+    train(&mut harness);
+    let slider = harness.get_by_role_and_label(Role::Slider, "Step").rect();
+    for share in [0.02_f32, 0.3, 0.6, 0.8, 0.9, 0.97] {
+        let at = egui::pos2(slider.left() + share * slider.width(), slider.center().y);
+        harness.drag_at(at);
+        harness.run_steps(4);
+        let shown = harness.state().shown_step();
+        for _ in 0..12 {
+            harness.step();
+            assert_eq!(harness.state().shown_step(), shown, "at {share} of its length");
+        }
+        harness.drop_at(at);
+        harness.run_steps(2);
+    }
+}

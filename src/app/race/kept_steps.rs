@@ -9,7 +9,7 @@ const FAR: f64 = 0.1;
 impl App {
     /// Whether the slider of the step has the focus.
     pub(in crate::app) fn is_time_slider_focused(&self, ctx: &Context) -> bool {
-        self.race.slider.is_some() && ctx.memory(egui::Memory::focused) == self.race.slider
+        self.race.slider.is_some_and(|(slider, _)| ctx.memory(egui::Memory::focused) == Some(slider))
     }
 
     /// Looks at the kept step before or after the one that is looked at; far away, at one a tenth of the race on.

@@ -46,8 +46,8 @@ pub struct RaceState {
     looks: Vec<StepLook>,
     /// Who races, as far as it was put together.
     entrants: RefCell<Option<KnownEntrants>>,
-    /// The slider of that step, once it was drawn.
-    slider: Option<Id>,
+    /// The slider of that step, once it was drawn, and how long that is.
+    slider: Option<(Id, f32)>,
     /// Whether the start is drawn behind what became of it, and what is known of it.
     has_ghost: bool,
     start: Option<Arc<Figure>>,

@@ -96,11 +96,16 @@ impl App {
         let said = if room > wide(&long) + LEAST + NEWEST { long } else { short };
         let width = wide(&longest).max(wide(&said)) + ui.spacing().item_spacing.x;
         let has_words = room > width + LEAST;
-        let newest = if self.looked_at().is_some() && room > width + LEAST + NEWEST { NEWEST } else { 0.0 };
-        let has_start =
-            self.shown.view == ViewName::Layers && self.is_after_start() && room > width + LEAST + NEWEST + START;
-        let start = if has_start { START } else { 0.0 };
-        ui.spacing_mut().slider_width = (room - newest - start - if has_words { width } else { 0.0 }).max(40.0);
+        // What comes and goes with the step has its room always, and while the slider is held it is as long as before: else the
+        // step under the pointer were another one as soon as it is shown.
+        let newest = if room > width + LEAST + NEWEST { NEWEST } else { 0.0 };
+        let can_have_start = self.shown.view == ViewName::Layers && room > width + LEAST + NEWEST + START;
+        let has_start = can_have_start && self.is_after_start();
+        let start = if can_have_start { START } else { 0.0 };
+        let long = (room - newest - start - if has_words { width } else { 0.0 }).max(40.0);
+        let is_held = self.race.slider.is_some_and(|(slider, _)| ui.ctx().is_being_dragged(slider));
+        let long = self.race.slider.filter(|_| is_held).map_or(long, |(_, long)| long);
+        ui.spacing_mut().slider_width = long;
         let mut value = self.step_in_sight() as f64;
         let slider = Slider::new(&mut value, 0.0..=total as f64).integer().clamping(SliderClamping::Always);
         ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
@@ -114,7 +119,7 @@ impl App {
         if slider.drag_started() || slider.clicked() {
             slider.request_focus();
         }
-        self.race.slider = Some(slider.id);
+        self.race.slider = Some((slider.id, long));
         match self.step_by_keys(ui, &slider) {
             Some(there) => self.look_at(Some(there)),
             None if slider.changed() => self.move_to_step(value.round() as u64),
@@ -132,7 +137,7 @@ impl App {
                 self.act(ui, Action::Start);
             }
         }
-        if newest > 0.0 {
+        if newest > 0.0 && self.looked_at().is_some() {
             let hover = "Follow the newest weights again.";
             if ui.small_button("Newest").on_hover_text(hover).clicked() {
                 self.act(ui, Action::Newest);
