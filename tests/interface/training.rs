@@ -856,3 +856,36 @@ fn a_slider_of_the_step_that_is_held_stays_at_its_step() {
         harness.run_steps(2);
     }
 }
+
+#[test]
+fn what_has_no_room_beside_a_race_is_named() {
+    let mut harness = window();
+    train(&mut harness);
+    press(&mut harness, Key::F12);
+    harness.set_size(egui::vec2(640.0, 480.0));
+    settle(&mut harness);
+    harness.run_steps(3);
+    let said = harness.get_by_label_contains("No room for").accesskit_node();
+    let said = said.label().or(said.value()).unwrap();
+    for part in ["the legend", "the speed", "the step’s number"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn what_is_not_trained_yet_is_not_exported() {
+    let mut harness = window();
+    press(&mut harness, Key::F12);
+    settle(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(4);
+    let export = |harness: &Harness<'static, App>| {
+        !harness.get_by_role_and_label(Role::Button, "Export file").accesskit_node().is_disabled()
+    };
+    assert!(!export(&harness));
+    press(&mut harness, Key::Escape);
+    train(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(4);
+    assert!(export(&harness));
+}

@@ -82,10 +82,15 @@ impl App {
                 (false, false) if briefly::is_said(ui, exported()) => "Exported",
                 (false, false) => "Export file",
             };
-            let is_possible = typed.is_some() && !self.export.work.is_busy();
+            // A film makes what it shows.
+            let is_film = matches!(self.export.kind, FileKind::Film(_));
+            let lacks = if is_film { None } else { view(self.export.view).content(self).err() };
+            let is_possible = typed.is_some() && lacks.is_none() && !self.export.work.is_busy();
             let all = ["Writing …", "Replace", "Exported", "Export file"];
             let export = steady_button(ui, label, &all, theme::regular(13.0));
-            wanted |= ui.add_enabled(is_possible, export).on_hover_text("Write the file.").clicked();
+            let export = ui.add_enabled(is_possible, export).on_hover_text("Write the file.");
+            let export = if let Some(why) = lacks { export.on_disabled_hover_text(sentence(why)) } else { export };
+            wanted |= export.clicked();
             let browse = ui.add_enabled(!self.export.dialog.is_open(), Button::new("Browse …"));
             if browse.on_hover_text("Open the system's dialog. If none appears, type the path above.").clicked()
                 && let Err(sentence) = self.browse_for_export(ui)

@@ -53,7 +53,7 @@ impl App {
     }
 
     /// Train or pause, a step, rewind, and how fast.
-    pub(in crate::app) fn race_buttons_ui(&self, ui: &mut Ui) -> Option<Action> {
+    pub(in crate::app) fn race_buttons_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let train = if self.is_racing() {
             ("Pause", "Pause the training; it goes on from where it is.", Action::Race)
         } else {
@@ -78,6 +78,8 @@ impl App {
             let chosen = Action::Pace(self.pace());
             clicked = menu_ui(ui, ("Speed", self.pace().label(), self.pace().label(), about), &[&choices], &[chosen])
                 .or(clicked);
+        } else {
+            self.no_room.unnamed.push("the speed");
         }
         clicked
     }
@@ -96,6 +98,9 @@ impl App {
         let said = if room > wide(&long) + LEAST + NEWEST { long } else { short };
         let width = wide(&longest).max(wide(&said)) + ui.spacing().item_spacing.x;
         let has_words = room > width + LEAST;
+        if !has_words {
+            self.no_room.unnamed.push("the step’s number");
+        }
         // What comes and goes with the step has its room always, and while the slider is held it is as long as before: else the
         // step under the pointer were another one as soon as it is shown.
         let newest = if room > width + LEAST + NEWEST { NEWEST } else { 0.0 };

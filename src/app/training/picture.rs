@@ -13,7 +13,7 @@ use crate::page::Fonts;
 /// Size of the text, as in the rest of the window.
 const TEXT: f64 = 13.0;
 /// In a lower picture the plots have the room of the legend.
-const ROOM_FOR_LEGEND: f32 = 330.0;
+pub const ROOM_FOR_LEGEND: f32 = 330.0;
 
 /// All that decides how a race looks.
 #[derive(Clone)]

@@ -3,7 +3,7 @@ use egui::{
     WidgetText, pos2, vec2,
 };
 
-use super::picture::{PaintedRace, RacePicture};
+use super::picture::{PaintedRace, ROOM_FOR_LEGEND, RacePicture};
 use super::said::{said_at, said_of_race, said_of_rates};
 use crate::app::App;
 use crate::app::card::card_ui;
@@ -53,6 +53,9 @@ impl App {
             let area = if is_of_rates { self.rates_line_ui(ui, area) } else { self.race_words_ui(ui, &race, area) };
             if area.height() < 60.0 {
                 return;
+            }
+            if area.height() < ROOM_FOR_LEGEND {
+                self.no_room.unnamed.push("the legend");
             }
             let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
             let painted = PaintedRace {
