@@ -43,21 +43,7 @@ impl Activation {
 
     /// Whether it falls to zero like an exponential, so that moderate pre-activations have subnormal outputs.
     pub(crate) fn fades(self) -> bool {
-        match self {
-            Self::Sigmoid | Self::Gelu | Self::GeluTanh | Self::Silu | Self::Mish | Self::Softplus => true,
-            Self::Linear
-            | Self::HardSigmoid
-            | Self::Tanh
-            | Self::HardTanh
-            | Self::Softsign
-            | Self::Relu
-            | Self::Relu6
-            | Self::LeakyRelu { .. }
-            | Self::Elu { .. }
-            | Self::Selu { .. }
-            | Self::Celu { .. }
-            | Self::HardSwish => false,
-        }
+        matches!(self, Self::Sigmoid | Self::Gelu | Self::GeluTanh | Self::Silu | Self::Mish | Self::Softplus)
     }
 
     /// Outputs between the [limits](Self::limits) at which their density jumps, from the least: where phi has a kink, and zero
