@@ -1,8 +1,9 @@
-use egui::{Align2, Button, Id, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{Align2, Button, Rect, RichText, Ui, vec2};
 
 use super::App;
 use super::at_right::at_right_ui;
 use super::commands::Action;
+use super::steady::steady;
 use super::theme::{self, colors};
 use crate::experiment::Experiment;
 use crate::figure::{AxisRange, Quantity};
@@ -58,9 +59,7 @@ impl App {
         }
         let mut action = None;
         let mut is_over = false;
-        // It stays what it is when remedies come, and keeps the focus.
-        let id = Id::unique("first start");
-        let builder = UiBuilder::new().scope_id(id).max_rect(place);
+        let builder = steady("first start").max_rect(place);
         let mut line = ui.new_child(builder.layout(egui::Layout::left_to_right(egui::Align::Center)));
         at_right_ui(&mut line, "first start", |ui| {
             ui.spacing_mut().button_padding = vec2(4.0, 1.0);

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
-use egui::{Align, Button, Id, Layout, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{Align, Button, Layout, Rect, RichText, Ui, vec2};
 
 use super::App;
 use super::commands::Action;
+use super::steady::steady;
 use super::theme;
 use crate::engine::{OtherSeeds, SEEDS, Seeds, Wish as _};
 use crate::figure::ViewName;
@@ -49,9 +50,7 @@ impl App {
             "The same experiment with the seeds 1 to {SEEDS}: a grey band from the least to the greatest, with the \
              median in it; below the units, how many are dead and always on.{images} Key: {key}"
         );
-        // It keeps the focus when something comes before it.
-        let id = Id::unique("seeds");
-        let place = UiBuilder::new().scope_id(id).max_rect(line).layout(Layout::right_to_left(Align::Center));
+        let place = steady("seeds").max_rect(line).layout(Layout::right_to_left(Align::Center));
         let button = ui.scope_builder(place, |ui| {
             ui.spacing_mut().button_padding = vec2(6.0, 1.0);
             ui.add(Button::new(RichText::new(label).font(theme::regular(11.5))).selected(self.shown.seeds))

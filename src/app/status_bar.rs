@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder};
+use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, Ui};
 
 use super::App;
 use super::answers::{NOTICEABLE, Timing};
@@ -8,7 +8,7 @@ use super::commands::Action;
 use super::cut::cut_ui;
 use super::progress::{self, Progress};
 use super::sentence::sentence;
-use super::steady::steady_ui;
+use super::steady::{steady, steady_ui};
 use super::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::experiment::CLASSES;
@@ -45,7 +45,7 @@ impl App {
         let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(theme::MARGIN, 6));
         let progress = self.progress(ui);
         let mut action = None;
-        let mut bar = ui.new_child(UiBuilder::new().scope_id(Id::unique("status")).max_rect(place));
+        let mut bar = ui.new_child(steady("status").max_rect(place));
         let shown = frame.show(&mut bar, |ui| {
             ui.set_min_width(ui.available_width());
             self.notice_ui(ui);

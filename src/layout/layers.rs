@@ -187,6 +187,8 @@ pub(super) struct Panels<'a> {
 
 /// What panels have in common.
 struct Common {
+    /// The title of each.
+    titles: Vec<Option<Lines>>,
     /// What stands over every plot: titles, as high as the highest.
     above: f64,
     /// The rows of numbers, if they are wanted.
@@ -253,13 +255,13 @@ impl Panels<'_> {
     fn common(&self, canvas: &Canvas<'_>, (width, height): (f64, f64), sheet: &Sheet) -> Common {
         let look = canvas.look;
         let titles = fitting(canvas, &self.titles, width);
-        let titles = titles.iter().flatten().map(Lines::height).reduce(f64::max);
-        let above = titles.map_or(0.5 * look.size, |height| height + look.px(7.0));
+        let highest = titles.iter().flatten().map(Lines::height).reduce(f64::max);
+        let above = highest.map_or(0.5 * look.size, |height| height + look.px(7.0));
         let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
         let plot = sheet.least_plot.unwrap_or_default().max(PLOT * height);
         let most = height - plot - above;
         let rows = self.figures(sheet).map(|figures| Rows::of(canvas, &figures, width / layers as f64, most));
-        Common { above, rows }
+        Common { titles, above, rows }
     }
 
     /// What the panels are of, if numbers of it are wanted.
@@ -293,7 +295,6 @@ impl Panels<'_> {
         common: &Common,
     ) {
         let (look, panel) = (canvas.look, &self.panels[index]);
-        let title = fitting(canvas, &self.titles, place.width).swap_remove(index);
         let column = place.width / panel.columns.len() as f64;
         let table = match panel.figure.zip(common.rows.as_ref()) {
             Some((figure, rows)) => Table::of(canvas, figure, rows),
@@ -305,7 +306,7 @@ impl Panels<'_> {
             return;
         }
         canvas.plots.push((self.behind + index, plot));
-        if let Some(title) = title {
+        if let Some(title) = &common.titles[index] {
             title.draw(canvas, place.center().0, place.y, Anchor::Middle);
         }
         if labels == Labels::Shown {

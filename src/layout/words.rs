@@ -22,21 +22,23 @@ pub(crate) fn panel_titles(subjects: &[&Subject], index: usize) -> Vec<String> {
     let same_but_weights = |other: &&Subject| {
         Experiment { initializer: experiment.initializer, ..other.experiment().clone() } == *experiment
     };
-    let told = differences(subjects).swap_remove(index);
+    let told = || differences(subjects).swap_remove(index);
     if subjects.iter().all(same_but_weights) {
         return weights_titles(subject, told);
     }
+    let told = told();
     if told.is_empty() { vec![Headline::of(subject).law] } else { vec![told] }
 }
 
 /// `Weights drawn from N(μ = 0, σ = 0.10)`, and shorter ones; of trained ones the shortest is what tells them apart.
-fn weights_titles(subject: &Subject, told: String) -> Vec<String> {
+fn weights_titles(subject: &Subject, told: impl Fn() -> String) -> Vec<String> {
     match subject.weights() {
         Weights::Drawn => {}
         Weights::Given(weights) => {
             return vec![format!("Weights of {}", weights.label()), weights.label().to_owned()];
         }
         Weights::Trained(trained) => {
+            let told = told();
             let short = if told.is_empty() { trained.words().to_owned() } else { told };
             return vec![Headline::of(subject).law, short];
         }

@@ -43,11 +43,13 @@ impl Columns<'_> {
 
     /// Says in place of a shape that a layer has no finite outputs.
     pub fn nothing_ui(&self, ui: &Ui) {
+        if self.figure.lacks().is_some() {
+            return;
+        }
         let alarm = colors(ui.visuals()).alarm;
         for index in self.shown(self.stride(30.0)) {
             let output = self.figure.shown(index);
-            let is_lacking = self.figure.lacks().is_some();
-            if output.finite_range.is_none() && !is_lacking {
+            if output.finite_range.is_none() {
                 let text = if output.nan > 0 { "NaN" } else { "∞" };
                 let middle = pos2(self.x(index), self.transform.frame().center().y);
                 ui.painter().text(middle, Align2::CENTER_CENTER, text, theme::semibold(13.0), alarm);

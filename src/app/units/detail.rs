@@ -54,7 +54,7 @@ impl App {
             heading_ui(ui, "Incoming weights", "Blue is negative, orange positive.");
             match &pictures.weights {
                 Some(texture) => weights_ui(ui, unit, texture),
-                None => weight_bars_ui(ui, unit, &names_of_inputs(layer)),
+                None => weight_bars_ui(ui, unit, layer),
             }
             heading_ui(ui, "Images that drive it most", "Those with the greatest pre-activations; z is below each.");
             images_ui(ui, &unit.most, &pictures.most);
@@ -206,14 +206,15 @@ fn weights_ui(ui: &mut Ui, unit: &Unit, texture: &TextureHandle) {
 
 /// What the inputs of a layer are called, where that is told in a few words: the columns of a table.
 fn names_of_inputs(layer: &LayerUnits) -> Vec<String> {
-    match &layer.subject.experiment().inputs.data {
-        Data::Set(set) if layer.layer == 0 && set.names_of_values().len() <= NAMED => set.names_of_values(),
+    let names = match &layer.subject.experiment().inputs.data {
+        Data::Set(set) if layer.layer == 0 => set.names_of_values(),
         _ => Vec::new(),
-    }
+    };
+    if names.len() > NAMED { Vec::new() } else { names }
 }
 
 /// A bar for every weight, or from the least to the greatest of those that share one.
-fn weight_bars_ui(ui: &mut Ui, unit: &Unit, names: &[String]) {
+fn weight_bars_ui(ui: &mut Ui, unit: &Unit, layer: &LayerUnits) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), BARS), Sense::hover());
     let background = theme::background(ui.visuals());
     let most = greatest(&unit.weights);
@@ -234,9 +235,12 @@ fn weight_bars_ui(ui: &mut Ui, unit: &Unit, names: &[String]) {
     ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, colors(ui.visuals()).line));
     let text = weights_text(unit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
-    let named = names.iter().zip(&unit.weights);
-    let named = named.map(|(name, &weight)| format!("\n{name}: {}", number::significant(f64::from(weight))));
-    response.on_hover_text(format!("{text}, from input 0 at the left{}", named.collect::<String>()));
+    response.on_hover_ui(|ui| {
+        let names = names_of_inputs(layer);
+        let named = names.iter().zip(&unit.weights);
+        let named = named.map(|(name, &weight)| format!("\n{name}: {}", number::significant(f64::from(weight))));
+        ui.label(format!("{text}, from input 0 at the left{}", named.collect::<String>()));
+    });
 }
 
 fn end_color(share: f64, background: Background) -> Color32 {

@@ -33,8 +33,7 @@ pub fn gelu<A: Arithmetic>(z: f64) -> f64 {
 /// Phi(z) + z Phi'(z)
 #[inline(always)]
 pub fn gelu_slope<A: Arithmetic>(z: f64) -> f64 {
-    let z = z.clamp(-FAR, FAR);
-    normal_cdf::<A>(z) + z * exp::<A>(-0.5 * z * z) / (2.0 * PI).sqrt()
+    gelu_and_slope::<A>(z).1
 }
 
 /// Both, at once.

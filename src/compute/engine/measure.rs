@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -248,7 +248,7 @@ impl Measurer {
         let weights: Vec<_> = network.kernels.iter().map(|kernel| kernel.moments().std()).collect();
         let expectations = Expectations::of(subject, &weights);
         let kept_values = if quantities.quantiles || quantities.sizes { self.kept_values } else { 0 };
-        let early_theory = std::sync::OnceLock::new();
+        let early_theory = OnceLock::new();
         Ok(Plan { subject, network, source, first, images, expectations, kept_values, early_theory })
     }
 
