@@ -84,3 +84,40 @@ fn a_training_says_in_which_step_and_layer_it_stopped_being_finite() {
     let ended = of_rate.advance().unwrap_err();
     assert_eq!((ended.step, ended.what, of_rate.step()), (1, NonFiniteValues::Weights, 1));
 }
+
+/// One image lights an input, and no other does: its weights have a gradient in the first step alone.
+#[test]
+fn what_an_optimizer_keeps_is_never_so_faint_that_f32_holds_it_only_just() {
+    for (optimizer, framework) in [("adam", "keras"), ("sgd(momentum=0.9)", "keras"), ("rmsprop(rho=0.9)", "pytorch")] {
+        let settings = TrainingSettings {
+            framework: Some(framework.to_owned()),
+            optimizer: Some(optimizer.to_owned()),
+            batch: Some(1),
+            steps: Some(1200),
+            ..TrainingSettings::default()
+        };
+        let training = settings.apply().unwrap();
+        let start = Start {
+            activations: vec![Activation::Relu],
+            linear_layers: 0,
+            kernels: vec![
+                Array2::from_elem((2, 3), 0.5),
+                Array2::from_shape_fn((3, 2), |(_, class)| 0.1 - class as f32),
+            ],
+            biases: vec![Array1::zeros(3), Array1::zeros(2)],
+        };
+        let images = Array2::from_shape_vec((2, 2), vec![1.0, 0.5, 0.0, 0.5]).unwrap();
+        let order = EpochOrder::Given(vec![[0].into_iter().chain([1; 1199]).collect()]);
+        let mut racer = Racer::new(&start, training, Arc::new(Examples::Arrays(images, vec![0, 1])), Arc::new(order));
+        racer.advance().unwrap();
+        let (moved, _) = racer.weights();
+        assert_ne!(moved[0][[0, 0]], 0.5, "{optimizer}: it had a gradient once");
+        for _ in 1..1200 {
+            racer.advance().unwrap();
+        }
+        let kept = racer.kept();
+        let mut all = kept.iter().flatten().flat_map(|(kernel, biases)| kernel.iter().chain(biases));
+        assert!(all.clone().any(|&kept| kept == 0.0), "{optimizer}: what shrank is gone");
+        assert!(all.all(|kept| !kept.is_subnormal()), "{optimizer}: {kept:?}");
+    }
+}

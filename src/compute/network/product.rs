@@ -104,7 +104,9 @@ fn tile<A: Arithmetic, const R: usize, const N: usize>(product: Product<'_>, sum
             row.copy_from_slice(&sums[left..left + N]);
         }
     }
-    let rows: [&[f32]; R] = std::array::from_fn(|row| &factors.values[(top + row) * factors.down..]);
+    // All of one length, so that one comparison tells for all of them that an element is there.
+    let reach = (columns.len() / width).saturating_sub(1) * factors.along + 1;
+    let rows: [&[f32]; R] = std::array::from_fn(|row| &factors.values[(top + row) * factors.down..][..reach]);
     let mut at = 0_usize;
     for column in columns.chunks_exact(width) {
         // An array as it stands: to copy a slice into one is checked at every step in builds that are.

@@ -7,8 +7,8 @@ use super::rule::{self, Rows, Squares, StepRule};
 use crate::numeric::Level;
 use crate::training::Optimizer;
 
-/// Rows whose gradients are made and used up together.
-const PANEL: usize = 16;
+/// Rows whose gradients are made and used up together: whole tiles of their products.
+const PANEL: usize = 20;
 
 /// A layer that is trained: its weights and what its optimizer keeps of each.
 #[derive(Clone)]

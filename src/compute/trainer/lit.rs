@@ -1,15 +1,21 @@
+use std::ops::Range;
+
 use super::product::LANES;
 use crate::numeric::{Arithmetic, Level, Tile, Work};
 
 /// Inputs that are looked through at a time.
 const PART: usize = 128;
 
+const STRIP_IS_WITHIN: &str = "a strip lies within the rows";
+
 /// The inputs of a few images that are not 0, image after image and input after input: nine tenths of many digits are black, and a
 /// product leaves out what adds nothing. Sums are added up in the same order as with the zeros, and have the same bits.
 #[derive(Default)]
 pub(super) struct LitInputs {
-    /// Where each image's begin in the two lists below, and where the last one's end.
+    /// Where those of each part of each image begin in the two lists below, and where the last ones end.
     starts: Vec<usize>,
+    /// Parts of an image.
+    parts: usize,
     inputs: Vec<u16>,
     values: Vec<f32>,
     /// The same, for the inputs.
@@ -49,6 +55,7 @@ impl LitInputs {
         value: impl Fn(T) -> f32,
     ) {
         let mut input = 0_u16;
+        self.parts = image.len().div_ceil(PART);
         for part in image.chunks(PART) {
             let (mut inputs, mut values, mut lit) = ([0; PART], [T::default(); PART], 0_usize);
             for some in part.chunks(LANES) {
@@ -65,8 +72,8 @@ impl LitInputs {
             }
             self.inputs.extend_from_slice(&inputs[..lit]);
             self.values.extend(values[..lit].iter().map(|&of| value(of)));
+            self.starts.push(self.inputs.len());
         }
-        self.starts.push(self.inputs.len());
     }
 
     /// How many there are.
@@ -76,11 +83,16 @@ impl LitInputs {
 
     /// How many images there are.
     pub fn images(&self) -> usize {
-        self.starts.len() - 1
+        (self.starts.len() - 1) / self.parts.max(1)
     }
 
     fn of_image(&self, image: usize) -> (&[u16], &[f32]) {
-        let range = self.starts[image]..self.starts[image + 1];
+        self.between(image * self.parts, (image + 1) * self.parts)
+    }
+
+    /// Those of some parts, counted over all images.
+    fn between(&self, first: usize, end: usize) -> (&[u16], &[f32]) {
+        let range = self.starts[first]..self.starts[end];
         (&self.inputs[range.clone()], &self.values[range])
     }
 
@@ -115,7 +127,7 @@ impl LitInputs {
         self.shades.resize(self.inputs.len(), 0.0);
         let mut places: Vec<_> = self.columns[..inputs].to_vec();
         for image in 0..self.images() {
-            let range = self.starts[image]..self.starts[image + 1];
+            let range = self.starts[image * self.parts]..self.starts[(image + 1) * self.parts];
             for (&input, &value) in self.inputs[range.clone()].iter().zip(&self.values[range]) {
                 let place = &mut places[usize::from(input)];
                 (self.images[*place], self.shades[*place]) = (image as u16, value);
@@ -124,34 +136,57 @@ impl LitInputs {
         }
     }
 
-    /// Pre-activations [images, stride] of a layer, from its weights [inputs + 1, stride], the biases last.
+    /// Pre-activations [images, stride] of a layer, from its weights [inputs + 1, stride], the biases last. Part by part of the
+    /// inputs, so that their weights are in the nearest cache for all images.
     pub fn through(&self, level: Level, (weights, stride): (&[f32], usize), sums: &mut [f32]) {
         let rows = weights.len() / stride - 1;
-        for (image, sums) in sums.chunks_exact_mut(stride).take(self.images()).enumerate() {
-            let (inputs, values) = self.of_image(image);
-            level.run(Picked { places: inputs, factors: values, rows: weights, stride, sums, onto: false });
+        let of_part = |part: usize| {
+            (0..self.images()).map(move |image| {
+                let at = image * self.parts + part;
+                let (places, factors) = self.between(at, at + 1);
+                Pick { to: image, places, factors, onto: part > 0 }
+            })
+        };
+        level.run(Picked { picks: (0..self.parts).flat_map(of_part), rows: weights, stride, sums });
+        for sums in sums.chunks_exact_mut(stride).take(self.images()) {
             sums.iter_mut().zip(&weights[rows * stride..]).for_each(|(sum, bias)| *sum += bias);
         }
     }
 
-    /// An input's share of dL/dW, from dL/dz [images, stride]; added to what is there, or in place of it.
-    pub fn back(&self, level: Level, input: usize, (gradients, stride): (&[f32], usize), onto: bool, sums: &mut [f32]) {
-        let (images, shades) = self.of_input(input);
-        level.run(Picked { places: images, factors: shades, rows: gradients, stride, sums, onto });
+    /// Shares of dL/dW of some inputs, from dL/dz [images, stride]; added to what is there, or in place of it.
+    pub fn back(
+        &self,
+        level: Level,
+        inputs: Range<usize>,
+        (gradients, stride): (&[f32], usize),
+        onto: bool,
+        sums: &mut [f32],
+    ) {
+        let picks = inputs.enumerate().map(|(to, input)| {
+            let (places, factors) = self.of_input(input);
+            Pick { to, places, factors, onto }
+        });
+        level.run(Picked { picks, rows: gradients, stride, sums });
     }
 }
 
-/// The sum of some rows of a matrix, each times a factor.
-struct Picked<'a> {
+/// The sum of some rows of a matrix, each times a factor, and which row of sums it goes to: added to that, or in place of it.
+struct Pick<'a> {
+    to: usize,
     places: &'a [u16],
     factors: &'a [f32],
-    rows: &'a [f32],
-    stride: usize,
-    sums: &'a mut [f32],
     onto: bool,
 }
 
-impl Work for Picked<'_> {
+/// Such sums of the rows of one matrix.
+struct Picked<'a, P> {
+    picks: P,
+    rows: &'a [f32],
+    stride: usize,
+    sums: &'a mut [f32],
+}
+
+impl<'a, P: Iterator<Item = Pick<'a>> + Clone> Work for Picked<'_, P> {
     type Output = ();
 
     /// Strips as wide as there are registers, the last one narrower.
@@ -165,41 +200,51 @@ impl Work for Picked<'_> {
         while left < self.stride {
             let strip = (self.stride - left).min(widest);
             match strip {
-                8 => self.strip::<A, 8>(left),
-                16 => self.strip::<A, 16>(left),
-                24 => self.strip::<A, 24>(left),
-                32 => self.strip::<A, 32>(left),
-                40 => self.strip::<A, 40>(left),
-                48 => self.strip::<A, 48>(left),
-                56 => self.strip::<A, 56>(left),
-                64 => self.strip::<A, 64>(left),
-                72 => self.strip::<A, 72>(left),
-                80 => self.strip::<A, 80>(left),
-                88 => self.strip::<A, 88>(left),
-                96 => self.strip::<A, 96>(left),
-                _ => self.strip::<A, 104>(left),
+                8 => self.strip::<A, 0, 8>(left),
+                16 => self.strip::<A, 16, 0>(left),
+                24 => self.strip::<A, 16, 8>(left),
+                32 => self.strip::<A, 32, 0>(left),
+                40 => self.strip::<A, 32, 8>(left),
+                48 => self.strip::<A, 48, 0>(left),
+                56 => self.strip::<A, 48, 8>(left),
+                64 => self.strip::<A, 64, 0>(left),
+                72 => self.strip::<A, 64, 8>(left),
+                80 => self.strip::<A, 80, 0>(left),
+                88 => self.strip::<A, 80, 8>(left),
+                96 => self.strip::<A, 96, 0>(left),
+                _ => self.strip::<A, 96, 8>(left),
             }
             left += strip;
         }
     }
 }
 
-impl Picked<'_> {
+impl<'a, P: Iterator<Item = Pick<'a>> + Clone> Picked<'_, P> {
+    /// `W` columns and `H` more: whole vectors of the widest kind, and half of one.
     #[inline(always)]
-    fn strip<A: Arithmetic, const N: usize>(&mut self, left: usize) {
-        let Self { places, factors, rows, stride, sums, onto } = self;
-        let mut strip = [0.0; N];
-        if *onto {
-            strip.copy_from_slice(&sums[left..left + N]);
-        }
-        for (&place, &factor) in places.iter().zip(*factors) {
-            let row = &rows[usize::from(place) * *stride + left..];
-            let Some(&row) = row.first_chunk::<N>() else { unreachable!("a strip lies within the rows") };
-            for lane in 0..N {
-                strip[lane] = A::mul_add(factor, row[lane], strip[lane]);
+    fn strip<A: Arithmetic, const W: usize, const H: usize>(&mut self, left: usize) {
+        let Self { picks, rows, stride, sums } = self;
+        for Pick { to, places, factors, onto } in picks.clone() {
+            let (wide, half) = sums[to * *stride + left..][..W + H].split_at_mut(W);
+            let (mut wide_sums, mut half_sums) = ([0.0; W], [0.0; H]);
+            if onto {
+                wide_sums.copy_from_slice(wide);
+                half_sums.copy_from_slice(half);
             }
+            for (&place, &factor) in places.iter().zip(factors) {
+                let row = &rows[usize::from(place) * *stride + left..];
+                let Some((&wide, row)) = row.split_first_chunk::<W>() else { unreachable!("{STRIP_IS_WITHIN}") };
+                let Some(&half) = row.first_chunk::<H>() else { unreachable!("{STRIP_IS_WITHIN}") };
+                for lane in 0..W {
+                    wide_sums[lane] = A::mul_add(factor, wide[lane], wide_sums[lane]);
+                }
+                for lane in 0..H {
+                    half_sums[lane] = A::mul_add(factor, half[lane], half_sums[lane]);
+                }
+            }
+            wide.copy_from_slice(&wide_sums);
+            half.copy_from_slice(&half_sums);
         }
-        sums[left..left + N].copy_from_slice(&strip);
     }
 }
 

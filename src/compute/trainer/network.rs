@@ -133,7 +133,7 @@ impl TrainedNetwork {
             if index == 0 && *is_lit {
                 turned.resize(count * layer.stride, 0.0);
                 lit.through(self.level, (&layer.weights, layer.stride), turned);
-                turn((turned, layer.stride), (values, width), (count, layer.fan_out));
+                turn(self.level, (turned, layer.stride), (values, width), (count, layer.fan_out));
             } else {
                 let product = TrainingProduct {
                     factors: &layer.weights,
@@ -231,7 +231,7 @@ impl TrainedNetwork {
             }
             let (layer, level) = (&mut self.layers[index], self.level);
             let stride = layer.stride;
-            passage.turn_gradients(layer);
+            passage.turn_gradients(level, layer);
             let mut panel = std::mem::take(&mut passage.panel);
             let mut squares = LayerSquares::default();
             for rows in panels(layer.fan_in) {
@@ -261,9 +261,10 @@ impl TrainedNetwork {
             if index > 0 {
                 self.descend(index, passage);
             }
-            passage.turn_gradients(layer);
+            passage.turn_gradients(self.level, layer);
             gradients[index].resize(layer.weights.len(), 0.0);
-            for rows in panels(layer.fan_in) {
+            // All of a kernel's rows at once: the columns of a product stay in the nearest cache from row to row.
+            for rows in [0..layer.fan_in, layer.fan_in..layer.fan_in + 1] {
                 let sums = &mut gradients[index][rows.start * layer.stride..rows.end * layer.stride];
                 passage.gradients(self.level, (index, layer), rows, onto, sums);
             }
@@ -274,10 +275,9 @@ impl TrainedNetwork {
 
 impl Passage {
     /// dL/dz of a layer, image after image.
-    fn turn_gradients(&mut self, layer: &TrainedLayer) {
-        self.turned.clear();
+    fn turn_gradients(&mut self, level: Level, layer: &TrainedLayer) {
         self.turned.resize(self.width * layer.stride, 0.0);
-        turn((&self.dz, self.width), (&mut self.turned, layer.stride), (layer.fan_out, self.count));
+        turn(level, (&self.dz, self.width), (&mut self.turned, layer.stride), (layer.fan_out, self.count));
     }
 
     /// Whether no image has anything at some inputs of a layer, for sure.
@@ -297,10 +297,7 @@ impl Passage {
     ) {
         let (stride, width) = (layer.stride, self.width);
         if index == 0 && self.is_lit && rows.end <= layer.fan_in {
-            for (row, sums) in rows.zip(sums.chunks_exact_mut(stride)) {
-                self.lit.back(level, row, (&self.turned, stride), onto, sums);
-            }
-            return;
+            return self.lit.back(level, rows, (&self.turned, stride), onto, sums);
         }
         let factors = match index {
             0 if self.is_lit => &self.ones[..],

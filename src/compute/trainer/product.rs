@@ -90,24 +90,60 @@ impl Work for Sums<'_> {
     }
 }
 
-/// `N` columns, in tiles of `R` rows, then of `S`, then of one.
+/// Rows of columns that are copied together.
+const BLOCK: usize = 128;
+/// Columns that are copied, where there are so many rows of sums that it is worth it.
+const COPIED: usize = 64;
+const MANY: usize = 20;
+/// Rows of columns that are a multiple of so many numbers apart drive one another out of the nearest cache.
+const CROWDED: usize = 128;
+
+/// A strip of some rows of the columns, row beside row on whole lines of the cache.
+#[repr(align(64))]
+struct Copied<const N: usize>([[f32; N]; BLOCK]);
+
+/// `N` columns.
 #[inline(always)]
 fn strip<A: Arithmetic, const R: usize, const S: usize, const N: usize>(
     product: TrainingProduct<'_>,
     sums: &mut [f32],
     left: usize,
 ) {
+    let TrainingProduct { factors, rows, along, columns, width, depth, onto, .. } = product;
+    if N != COPIED || rows < MANY || !width.is_multiple_of(CROWDED) {
+        return tiles::<A, R, S, N>(product, (width, left), sums, left);
+    }
+    let mut copied = Copied([[0.0; N]; BLOCK]);
+    for first in (0..depth).step_by(BLOCK) {
+        let depth = BLOCK.min(depth - first);
+        for (copy, row) in copied.0.iter_mut().zip(columns[first * width..].chunks_exact(width)).take(depth) {
+            copy.copy_from_slice(&row[left..left + N]);
+        }
+        let (factors, columns, onto) = (&factors[first * along..], copied.0.as_flattened(), onto || first > 0);
+        let part = TrainingProduct { factors, columns, depth, onto, ..product };
+        tiles::<A, R, S, N>(part, (N, 0), sums, left);
+    }
+}
+
+/// `N` columns of rows that are so far apart, from a place in each of them, in tiles of `R` rows, then of `S`, then of one.
+#[inline(always)]
+fn tiles<A: Arithmetic, const R: usize, const S: usize, const N: usize>(
+    product: TrainingProduct<'_>,
+    lie: (usize, usize),
+    sums: &mut [f32],
+    left: usize,
+) {
     let mut top = 0;
     while top + R <= product.rows {
-        tile::<A, R, N>(product, sums, (top, left));
+        tile::<A, R, N>(product, lie, sums, (top, left));
         top += R;
     }
     while top + S <= product.rows {
-        tile::<A, S, N>(product, sums, (top, left));
+        tile::<A, S, N>(product, lie, sums, (top, left));
         top += S;
     }
     while top < product.rows {
-        tile::<A, 1, N>(product, sums, (top, left));
+        tile::<A, 1, N>(product, lie, sums, (top, left));
         top += 1;
     }
 }
@@ -116,6 +152,7 @@ fn strip<A: Arithmetic, const R: usize, const S: usize, const N: usize>(
 #[inline(always)]
 fn tile<A: Arithmetic, const R: usize, const N: usize>(
     product: TrainingProduct<'_>,
+    (apart, from): (usize, usize),
     sums: &mut [f32],
     (top, left): (usize, usize),
 ) {
@@ -126,10 +163,12 @@ fn tile<A: Arithmetic, const R: usize, const N: usize>(
             row.copy_from_slice(&sums[left..left + N]);
         }
     }
-    let rows: [&[f32]; R] = std::array::from_fn(|row| &factors[(top + row) * down..]);
+    // All of one length, so that one comparison tells for all of them that an element is there.
+    let reach = (depth.max(1) - 1) * along + 1;
+    let rows: [&[f32]; R] = std::array::from_fn(|row| &factors[(top + row) * down..][..reach]);
     let mut at = 0_usize;
-    for column in columns.chunks_exact(width).take(depth) {
-        let Some(&column) = column[left..].first_chunk::<N>() else { unreachable!("a tile lies within the columns") };
+    for column in columns.chunks_exact(apart).take(depth) {
+        let Some(&column) = column[from..].first_chunk::<N>() else { unreachable!("a tile lies within the columns") };
         let mut row_factors = [0.0; R];
         for (factor, row) in row_factors.iter_mut().zip(rows) {
             *factor = row[at];

@@ -15,7 +15,15 @@ pub(super) struct StepRule {
     decay: f32,
     /// What weight decay adds to the gradient, for each weight.
     coupled: f32,
+    /// Below this, what is kept is 0: [`FAINT`] where an optimizer has an epsilon beside which it is nothing.
+    faint: f32,
 }
+
+/// What is kept of a weight without gradient shrinks until f32 holds it only just, and stays there, since a tenth of its least number
+/// is 0: processors take a hundred times as long with that. 2^-114 is as much above those numbers as a rate of 2^-12 needs.
+const FAINT: f32 = 4.814_824_9e-35;
+/// An epsilon to which the root of [`FAINT`] adds less than f32 can tell.
+const EPSILON: f64 = 1e-10;
 
 /// The rule itself. Each keeps up to two numbers per weight.
 #[derive(Clone, Copy, Debug)]
@@ -124,12 +132,21 @@ impl StepRule {
             }
         };
         let decoupled = optimizer.decouples_decay(framework);
+        let is_dropped = match optimizer {
+            Optimizer::Sgd { .. } => true,
+            // What it keeps never shrinks.
+            Optimizer::Adagrad { .. } => false,
+            Optimizer::RmsProp { epsilon, .. } | Optimizer::Adam { epsilon, .. } | Optimizer::AdamW { epsilon, .. } => {
+                epsilon >= EPSILON
+            }
+        };
         Self {
             rule,
             l2: (2.0 * l2) as f32,
             limit: if let Clipping::Value(limit) = clipping { limit as f32 } else { f32::INFINITY },
             decay: if decoupled { (rate * weight_decay) as f32 } else { 0.0 },
             coupled: if decoupled { 0.0 } else { weight_decay as f32 },
+            faint: if is_dropped { FAINT } else { 0.0 },
         }
     }
 
@@ -172,6 +189,26 @@ pub(super) fn squares_with_l2(gradients: &[f32], weights: &[f32], l2: f32) -> f6
     gradients.iter().zip(weights).map(square).sum()
 }
 
+/// What is 0 instead: numbers below one, and squares below it.
+#[derive(Clone, Copy)]
+struct Faint {
+    number: f32,
+    root: f32,
+}
+
+impl Faint {
+    #[inline(always)]
+    fn drop(self, value: f32) -> f32 {
+        if value.abs() < self.number { 0.0 } else { value }
+    }
+
+    #[inline(always)]
+    fn squares(self, values: Lanes) -> Lanes {
+        let values = each(|at| if values[at].abs() < self.root { 0.0 } else { values[at] });
+        each(|at| values[at] * values[at])
+    }
+}
+
 /// A rule and what it is applied to.
 struct Applied<'a, 'r>(&'a StepRule, Rows<'r>);
 
@@ -184,58 +221,52 @@ impl Work for Applied<'_, '_> {
     #[inline(always)]
     fn run<A: Arithmetic>(self) -> Squares {
         let Self(step, mut rows) = self;
+        let faint = Faint { number: step.faint, root: step.faint.sqrt() };
         match step.rule {
             Rule::Sgd { rate } => step.rows::<0>(
                 &mut rows,
                 #[inline(always)]
-                |w, g, _, _| w - rate * g,
+                |w, g, _, _| each(|at| w[at] - rate * g[at]),
             ),
-            Rule::KerasMomentum { rate, momentum, nesterov: false } => step.rows::<1>(
+            Rule::KerasMomentum { rate, momentum, nesterov } => step.rows::<1>(
                 &mut rows,
                 #[inline(always)]
                 |w, g, v, _| {
-                    *v = momentum * *v - rate * g;
-                    w + *v
+                    *v = each(|at| faint.drop(momentum * v[at] - rate * g[at]));
+                    if nesterov {
+                        each(|at| w[at] + (momentum * v[at] - rate * g[at]))
+                    } else {
+                        each(|at| w[at] + v[at])
+                    }
                 },
             ),
-            Rule::KerasMomentum { rate, momentum, nesterov: true } => step.rows::<1>(
-                &mut rows,
-                #[inline(always)]
-                |w, g, v, _| {
-                    *v = momentum * *v - rate * g;
-                    w + (momentum * *v - rate * g)
-                },
-            ),
-            Rule::TorchMomentum { rate, momentum, nesterov: false } => step.rows::<1>(
+            Rule::TorchMomentum { rate, momentum, nesterov } => step.rows::<1>(
                 &mut rows,
                 #[inline(always)]
                 |w, g, u, _| {
-                    *u = momentum * *u + g;
-                    w - rate * *u
-                },
-            ),
-            Rule::TorchMomentum { rate, momentum, nesterov: true } => step.rows::<1>(
-                &mut rows,
-                #[inline(always)]
-                |w, g, u, _| {
-                    *u = momentum * *u + g;
-                    w - rate * (g + momentum * *u)
+                    *u = each(|at| faint.drop(momentum * u[at] + g[at]));
+                    if nesterov {
+                        each(|at| w[at] - rate * (g[at] + momentum * u[at]))
+                    } else {
+                        each(|at| w[at] - rate * u[at])
+                    }
                 },
             ),
             Rule::RmsProp { rate, keep, take, inside, outside } => step.rows::<1>(
                 &mut rows,
                 #[inline(always)]
                 |w, g, v, _| {
-                    *v = keep * *v + take * g * g;
-                    w - rate * g / ((*v + inside).sqrt() + outside)
+                    let squares = faint.squares(g);
+                    *v = each(|at| faint.drop(keep * v[at] + take * squares[at]));
+                    each(|at| w[at] - rate * g[at] / ((v[at] + inside).sqrt() + outside))
                 },
             ),
             Rule::Adagrad { rate, inside, outside } => step.rows::<1>(
                 &mut rows,
                 #[inline(always)]
                 |w, g, s, _| {
-                    *s += g * g;
-                    w - rate * g / ((*s + inside).sqrt() + outside)
+                    *s = each(|at| s[at] + g[at] * g[at]);
+                    each(|at| w[at] - rate * g[at] / ((s[at] + inside).sqrt() + outside))
                 },
             ),
             Rule::Adam { rate, first, second, divisor, epsilon } => {
@@ -244,9 +275,10 @@ impl Work for Applied<'_, '_> {
                     &mut rows,
                     #[inline(always)]
                     |w, g, m, v| {
-                        *m += first * (g - *m);
-                        *v += second * (g * g - *v);
-                        w - rate * *m / (v.sqrt() * factor + epsilon)
+                        let (plain, squares) = (each(|at| faint.drop(g[at])), faint.squares(g));
+                        *m = each(|at| faint.drop(m[at] + first * (plain[at] - m[at])));
+                        *v = each(|at| faint.drop(v[at] + second * (squares[at] - v[at])));
+                        each(|at| w[at] - rate * m[at] / (v[at].sqrt() * factor + epsilon))
                     },
                 )
             }
@@ -261,7 +293,7 @@ impl StepRule {
     fn rows<const KEPT: usize>(
         &self,
         rows: &mut Rows<'_>,
-        new: impl Fn(f32, f32, &mut f32, &mut f32) -> f32 + Copy,
+        new: impl Fn(Lanes, Lanes, &mut Lanes, &mut Lanes) -> Lanes + Copy,
     ) -> Squares {
         let stride = rows.stride;
         let l2 = if rows.are_biases { 0.0 } else { self.l2 };
@@ -290,12 +322,9 @@ impl StepRule {
                         changed[lane] = whole.clamp(-self.limit, self.limit) + self.coupled * old[lane];
                     }
                 }
-                let mut weight = old;
                 let [one, other] = &mut kept;
-                for lane in 0..LANES {
-                    let decayed = old[lane] - self.decay * old[lane];
-                    weight[lane] = new(decayed, changed[lane], &mut one[lane], &mut other[lane]);
-                }
+                let decayed = each(|at| old[at] - self.decay * old[at]);
+                let weight = new(decayed, changed, one, other);
                 for lane in 0..LANES {
                     let update = weight[lane] - old[lane];
                     sums[0][lane] += given[lane] * given[lane];
@@ -310,13 +339,29 @@ impl StepRule {
                     second[lanes].copy_from_slice(other);
                 }
             }
-            let [gradient, update, weight] = sums.map(|lanes| f64::from(lanes.iter().sum::<f32>()));
+            let [gradient, update, weight] = totals(&sums);
             found.gradients += or_in_f64(gradient, gradients);
             found.updates += update;
             *squares = or_in_f64(weight, weights);
         }
         found
     }
+}
+
+/// One thing done in each lane: one at a time, so that each is an instruction for all of them.
+#[inline(always)]
+fn each(of: impl Fn(usize) -> f32) -> Lanes {
+    std::array::from_fn(of)
+}
+
+/// What each has in all lanes. It is a function of its own because it is given arrays so: where it is part of the loop, the compiler
+/// takes the lanes apart in pairs all the way up.
+#[inline(never)]
+fn totals(sums: &[Lanes; 3]) -> [f64; 3] {
+    sums.map(|lanes| {
+        let halves: [f32; LANES / 2] = std::array::from_fn(|at| lanes[at] + lanes[at + LANES / 2]);
+        f64::from(halves.iter().sum::<f32>())
+    })
 }
 
 #[inline(always)]
