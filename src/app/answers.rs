@@ -62,6 +62,16 @@ impl App {
         }
     }
 
+    /// The same for what was set since, further down in the frame; what was drawn meanwhile is drawn once more.
+    pub(super) fn answer_what_is_new(&mut self, ctx: &egui::Context) {
+        if self.jobs.engine.asked().is_some_and(|asked| asked.subject != self.subject()) {
+            self.answer_at_once(ctx);
+            if self.has_side() {
+                ctx.request_repaint();
+            }
+        }
+    }
+
     /// Asks the engine for what the controls say and the window shows, if that is new; when it is there, and nothing is being
     /// dragged, for what it is good to know. Returns whether it asked.
     pub(super) fn ask(&mut self, ctx: &egui::Context) -> bool {

@@ -339,6 +339,7 @@ impl eframe::App for App {
         self.answer_at_once(ui);
         self.side_ui(ui);
         self.race_strip_ui(ui);
+        self.answer_what_is_new(ui);
         self.centre_ui(ui);
         self.lesson_ui(ui, lesson);
         if let Some(place) = status_bar {

@@ -11,6 +11,12 @@ const WIDTH: f32 = 264.0;
 const CENTRE: f32 = 280.0;
 
 impl App {
+    /// Whether something is in the panel at the right.
+    pub(super) fn has_side(&self) -> bool {
+        let panels = self.shown.panels;
+        panels.activation || panels.theory || self.asks_for_activation() || self.has_verdict()
+    }
+
     /// The panel at the right, if there is something in it: a question about a file, the activation, what theory says, and
     /// a verdict.
     ///
@@ -29,7 +35,7 @@ impl App {
             self.no_room.beside.extend(panels.into_iter().filter(|(is_open, _)| *is_open).map(|(_, name)| name));
             return;
         }
-        if !activation && !theory && !asks && !verdict {
+        if !self.has_side() {
             return;
         }
         let fill = colors(ui.visuals()).panel;
