@@ -109,6 +109,7 @@ mod half;
 mod npy_header;
 
 mod regular_file;
+mod system_codes;
 mod whole_file;
 
 pub use initscope_compute::{

@@ -1,5 +1,7 @@
 use std::fmt::Display;
 
+use crate::system_codes::without_system_codes;
+
 /// Why there is no result; each a sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -29,10 +31,10 @@ impl Error {
         }
     }
 
-    /// The sentence on one line, whatever the names in it contain.
+    /// The sentence on one line, whatever the names in it contain, and without numbers of the system.
     pub(super) fn line(&self) -> String {
         let plain =
             |letter: char| if letter.is_control() { letter.escape_default().collect() } else { letter.to_string() };
-        self.to_string().chars().map(plain).collect()
+        without_system_codes(&self.to_string()).chars().map(plain).collect()
     }
 }

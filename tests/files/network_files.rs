@@ -226,6 +226,21 @@ fn check_names_what_is_wrong_with_each_layer() {
 }
 
 #[test]
+fn systems_say_what_went_wrong_without_their_numbers() {
+    for line in [
+        &["check", "none.npz"][..],
+        &["train", "--start", "none.npz", "--steps", "1"],
+        &["render", "--scene", "none.toml", "-o", "none.svg"],
+        &["export", "--images", "5", "--out", "no/such/folder/none.npz"],
+        &["stats", "--data", "none.csv"],
+    ] {
+        let output = initscope(line);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && !said.contains("os error"), "{line:?}: {said}");
+    }
+}
+
+#[test]
 fn guesses_go_over_the_usual_pixels_and_flags_show_a_network_these() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("trained.npz");

@@ -130,6 +130,14 @@ fn the_cases_of_a_preset_stand_side_by_side() {
     for (letter, case) in ['A', 'B', 'C'].into_iter().zip(&cases) {
         assert_panel(&harness, letter, case);
     }
+    // Where networks are trained they are racers.
+    let mut harness = window();
+    press(&mut harness, Key::F12);
+    harness.state_mut().set_cases(cases.clone());
+    with_shift(&mut harness, Key::F6);
+    harness.run_steps(3);
+    assert_eq!(harness.state().compared(), cases.iter().map(Subject::from).collect::<Vec<_>>());
+    assert!(harness.query_by_label("Curves").is_some(), "Training stays");
 }
 
 #[test]

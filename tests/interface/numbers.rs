@@ -186,6 +186,25 @@ fn a_number_that_is_refused_is_said_and_stays_to_be_typed_over() {
     }
 }
 
+/// The field reported what it was left with again, so that the sentence never went.
+#[test]
+fn what_was_refused_is_no_longer_said_when_something_else_is_clicked() {
+    const SAID: &str = "“abc” cannot be used";
+    let mut harness = window();
+    type_number(&mut harness, "σ", "abc");
+    harness.run_steps(2);
+    harness.get_by_label_contains(SAID);
+    let reseed = harness.get_by_role_and_label(Role::Button, "Reseed").rect().center();
+    click(&mut harness, reseed);
+    harness.run_steps(3);
+    assert_ne!(experiment(&harness).seed, Experiment::article().seed, "it was clicked");
+    assert!(harness.query_by_label_contains(SAID).is_none());
+    // Typed anew it is refused anew.
+    type_number(&mut harness, "σ", "abc");
+    harness.run_steps(2);
+    harness.get_by_label_contains(SAID);
+}
+
 /// 1,024 in a list of widths is 1 and 024, which nobody means.
 #[test]
 fn a_width_with_its_thousands_apart_is_refused() {

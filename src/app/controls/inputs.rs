@@ -1,7 +1,7 @@
 use egui::{Button, Id, Key, Response, RichText, Ui};
 
 use super::initializer::formula_ui;
-use super::number_field::select_again;
+use super::select_again::select_again;
 use super::{heading_ui, row, wanted};
 use crate::app::App;
 use crate::app::data_reading::USUAL_IMAGES;

@@ -1,16 +1,16 @@
 use std::ops::RangeInclusive;
 
-use egui::{Key, RichText, Ui};
+use egui::{RichText, Ui};
 
 use super::heading_ui;
 use super::initializer::formula_ui;
-use super::number_field::select_again;
+use super::refused::refuse;
 use super::row::{self, SliderRow};
 use super::wanted;
+use crate::app::App;
 use crate::app::given::{FileNetwork, refused_ui};
 use crate::app::lesson::lit;
 use crate::app::theme::{self, colors};
-use crate::app::{App, notice};
 use crate::experiment::{Activation, AtZero, LAYERS, WIDTHS, width};
 use crate::number;
 use crate::sweep::SweptSetting;
@@ -101,9 +101,7 @@ fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
             match read_widths(&text) {
                 Ok(read) => *widths = read,
                 Err(sentence) => {
-                    notice::say(ui, sentence);
-                    if ui.input(|input| input.key_pressed(Key::Enter)) {
-                        select_again(&field, &text);
+                    if refuse(ui, &field, &text, sentence) {
                         ui.data_mut(|data| data.insert_temp(id, text));
                     }
                 }

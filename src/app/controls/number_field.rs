@@ -5,8 +5,7 @@ use egui::{DragValue, Event, Key, MouseWheelUnit, Response, Ui};
 
 use super::key_steps::KeySteps;
 use super::number_rest::{rest, resting_ui, rests};
-pub use super::select_again::select_again;
-use crate::app::notice;
+use super::refused::refuse;
 use crate::number;
 
 /// A number that is typed, pasted, dragged, or moved with arrow keys or the wheel while it is being typed: all of them set the
@@ -70,10 +69,7 @@ impl NumberField<'_> {
         }
         let field = ui.add(field);
         if let Some(text) = refused.into_inner() {
-            notice::say(ui, self.refusal(&text));
-            if ui.input(|input| input.key_pressed(Key::Enter)) {
-                select_again(&field, &text);
-            }
+            refuse(ui, &field, &text, self.refusal(&text));
         } else if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             rest(&field);
         }

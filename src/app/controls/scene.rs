@@ -1,7 +1,7 @@
 use egui::{Button, Id, Key, RichText, Ui};
 
-use super::number_field::select_again;
 use super::row;
+use super::select_again::select_again;
 use crate::app::at_right::at_right_ui;
 use crate::app::commands::Action;
 use crate::app::commands::Errand;

@@ -46,6 +46,7 @@ impl ViewInWindow for TrainingInWindow {
             (Action::KeptStep { after: false, far: true }, shift(Key::ArrowLeft)),
             (Action::KeptStep { after: true, far: true }, shift(Key::ArrowRight)),
             (Action::Pin, plain(Key::F6)),
+            (Action::CompareCases, shift(Key::F6)),
         ]
     }
 

@@ -3,11 +3,10 @@ use egui::{Button, RichText, Ui};
 use super::rows::{LARGEST, number_row};
 use crate::app::App;
 use crate::app::commands::{Action, RateChange};
-use crate::app::controls::number_field::select_again;
+use crate::app::controls::refused::refuse;
 use crate::app::controls::row::{self, SliderRow};
 use crate::app::controls::wanted;
 use crate::app::lesson::lit;
-use crate::app::notice;
 use crate::app::theme::{self, colors};
 use crate::number;
 use crate::training::{Schedule, Training, TrainingPlan};
@@ -100,9 +99,7 @@ fn several_rates_ui(ui: &mut Ui, plan: &mut TrainingPlan) {
                     let sentence = format!(
                         "“{text}” cannot be used: write numbers of 0 or more, with commas between, as in 0.1, 0.01"
                     );
-                    notice::say(ui, sentence);
-                    if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-                        select_again(&field, &text);
+                    if refuse(ui, &field, &text, sentence) {
                         ui.data_mut(|data| data.insert_temp(id, text));
                     }
                 }
