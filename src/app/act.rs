@@ -72,7 +72,8 @@ impl App {
             || self.presets.is_open()
             || self.are_lessons_open()
             || self.lesson.has_dialog()
-            || self.export.is_open();
+            || self.export.is_open()
+            || self.export.is_of_lesson();
         let is_free = ctx.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ctx);
         !has_dialog && is_free && (self.is_black() || self.has_lesson() || self.cases.len() > 1)
     }
@@ -93,6 +94,9 @@ impl App {
             _ if self.export.is_open() => {
                 matches!(action, Action::Export | Action::CopyFigure | Action::CopyCommand | Action::Dismiss)
                     && self.is_of_use(ctx, action)
+            }
+            _ if self.export.is_of_lesson() => {
+                matches!(action, Action::LessonPages | Action::Dismiss) && self.is_of_use(ctx, action)
             }
             // A list that is open is closed by the same key.
             Action::Stop | Action::Present(Presentation::Leave) => no_list_is_open() && self.is_of_use(ctx, action),
@@ -154,7 +158,7 @@ impl App {
             Action::Start => self.is_after_start(),
             Action::Rate(_) => self.can_change_rate_from_here(),
             Action::Present(action) => self.can_present(action),
-            Action::LessonNext | Action::LessonClose => self.has_lesson(),
+            Action::LessonNext | Action::LessonClose | Action::LessonPages => self.has_lesson(),
             Action::LessonBack => self.can_go_back_in_lesson(),
             Action::LessonReturn => self.has_lesson() && self.has_left_story(),
             Action::LessonSkip => self.has_open_goal(),
@@ -366,6 +370,7 @@ impl App {
             Action::LessonSkip => self.show_goal(ctx),
             Action::LessonClose => self.close_lesson(),
             Action::AddStep => self.ask_for_step(),
+            Action::LessonPages => self.ask_for_lesson_pages(ctx),
         }
         if !matches!(action, Action::Undo | Action::Redo) {
             self.say_what_data_are_left(ctx, data);

@@ -231,6 +231,7 @@ impl App {
         let Some(Moment { experiment, given, cases, pinned: (pinned, place), plan, shown, lesson }) = there else {
             return;
         };
+        self.let_race_come_back();
         self.return_to_lesson(lesson.as_ref());
         self.plan = plan;
         self.return_to_slots(&pinned, place);

@@ -40,6 +40,7 @@ impl App {
             Action::Cards => self.cards,
             Action::Ghost => shown.arrange == Arrange::Ghost,
             Action::Export => self.export.is_open(),
+            Action::LessonPages => self.export.is_of_lesson(),
             Action::Palette => self.palette.is_open(),
             Action::Lessons => self.are_lessons_open(),
             Action::Chart(chart) => shown.training.chart == chart,

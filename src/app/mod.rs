@@ -351,6 +351,7 @@ impl eframe::App for App {
         self.weights_ui(ui);
         self.own_step_ui(ui);
         self.export_ui(ui);
+        self.lesson_pages_ui(ui);
         self.cover_ui(ui);
         self.speaker_ui(ui);
         confirmation::confirmation_ui(ui);

@@ -1,5 +1,5 @@
 use std::ffi::OsString;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Error;
@@ -7,8 +7,8 @@ use super::lesson_arguments::{LessonCommand, LessonFormat};
 use super::progress::ProgressLine;
 use super::written::written;
 use crate::engine::Measurer;
-use crate::lesson::{BuiltIn, Handout, HandoutPage, Lesson, LessonFilm, LessonSource, check, template};
-use crate::page::{AnimationFormat, Fonts, PageFormat};
+use crate::lesson::{BuiltIn, HandoutPage, Lesson, LessonFile, LessonSource, LessonWatch, check, template};
+use crate::page::{AnimationFormat, PageFormat};
 use crate::whole_file::WholeFile;
 
 /// What is done with a lesson.
@@ -21,16 +21,8 @@ enum Work {
     Check { lesson: Box<Lesson>, images: usize, jobs: usize },
     /// A file to begin one's own with, or standard output.
     New(Option<PathBuf>),
-    /// Pages, into a file or a folder.
-    Render { lesson: Box<Lesson>, out: PathBuf, format: PageFormat, page: Box<HandoutPage>, zoom: f64 },
-    /// A film.
-    Film { lesson: Box<Lesson>, out: PathBuf, format: AnimationFormat, page: Box<HandoutPage>, zoom: f64 },
-}
-
-/// What a lesson is written as.
-enum LessonFile {
-    Pages(PageFormat),
-    Film(AnimationFormat),
+    /// Pages or a film, into a file or a folder.
+    Render { lesson: Box<Lesson>, out: PathBuf, file: LessonFile, page: Box<HandoutPage>, zoom: f64 },
 }
 
 /// The lesson of a file, or one that comes with the program.
@@ -75,17 +67,9 @@ impl LessonWork {
                 if !zoom.is_finite() || !(0.05..=32.0).contains(&zoom) {
                     return Err(Error::Usage(format!("--zoom {zoom} is out of range: use 0.05 to 32 (see --help)")));
                 }
-                let page = match format {
-                    LessonFile::Pages(_) => HandoutPage::default(),
-                    LessonFile::Film(_) => HandoutPage::of_film(),
-                };
-                let mut page = Box::new(HandoutPage { jobs: jobs.threads(), ..page });
+                let mut page = Box::new(HandoutPage { jobs: jobs.threads(), ..format.page() });
                 page.sheet.theme = theme;
-                let out = out.into();
-                match format {
-                    LessonFile::Pages(format) => Work::Render { lesson, out, format, page, zoom },
-                    LessonFile::Film(format) => Work::Film { lesson, out, format, page, zoom },
-                }
+                Work::Render { lesson, out: out.into(), file: format, page, zoom }
             }
         }))
     }
@@ -99,8 +83,7 @@ impl LessonWork {
             Work::Check { lesson, images, jobs } => check_lesson(&lesson, images, jobs),
             Work::New(None) => print(template()),
             Work::New(Some(file)) => new_lesson(&file),
-            Work::Render { lesson, out, format, page, zoom } => render(&lesson, &out, format, (&page, zoom)),
-            Work::Film { lesson, out, format, page, zoom } => film(&lesson, &out, format, (&page, zoom)),
+            Work::Render { lesson, out, file, page, zoom } => render(&lesson, file, &out, (&page, zoom)),
         }
     }
 }
@@ -152,39 +135,11 @@ fn new_lesson(file: &Path) -> Result<(), Error> {
     write(file, template().as_bytes())
 }
 
-fn render(lesson: &Lesson, out: &Path, format: PageFormat, (page, zoom): (&HandoutPage, f64)) -> Result<(), Error> {
-    let fonts = Fonts::bundled();
+fn render(lesson: &Lesson, file: LessonFile, out: &Path, page: (&HandoutPage, f64)) -> Result<(), Error> {
     let progress = ProgressLine::new();
-    if format == PageFormat::Pdf {
-        // Before the work begins it is known that the file can be written.
-        let mut file = WholeFile::create(out).map_err(|error| unwritable(&error, out))?;
-        let handout = Handout::of(lesson, page, &fonts, &|step, steps| progress.say("drawing the step", step, steps));
-        drop(progress);
-        let bytes = handout.map_err(Error::failed)?.pdf(&fonts).map_err(Error::failed)?;
-        let done = file.write_all(&bytes).and_then(|()| file.finish());
-        return done.map_err(|error| unwritable(&error, out));
-    }
-    std::fs::create_dir_all(out).map_err(|error| unwritable(&error, out))?;
-    let handout = Handout::of(lesson, page, &fonts, &|step, steps| progress.say("drawing the step", step, steps));
-    drop(progress);
-    let handout = handout.map_err(Error::failed)?;
-    let ending = if format == PageFormat::Svg { "svg" } else { "png" };
-    for index in 0..handout.pages.len() {
-        let bytes = handout.file(index, format, zoom, &fonts).map_err(Error::failed)?;
-        write(&out.join(format!("{:02}.{ending}", index + 1)), &bytes)?;
-    }
-    Ok(())
-}
-
-fn film(lesson: &Lesson, out: &Path, format: AnimationFormat, (page, zoom): (&HandoutPage, f64)) -> Result<(), Error> {
-    let progress = ProgressLine::new();
-    let mut file = WholeFile::create(out).map_err(|error| unwritable(&error, out))?;
-    let film = LessonFilm { lesson, page, zoom };
     let say = |step, steps| progress.say("drawing the step", step, steps);
-    let written = film.write(BufWriter::new(&mut file), format, &Fonts::bundled(), &say);
-    drop(progress);
-    written.map_err(Error::failed)?;
-    file.finish().map_err(|error| unwritable(&error, out))
+    let watch = LessonWatch { say: &say, ..LessonWatch::default() };
+    file.write(lesson, out, page, &watch).map_err(Error::failed)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {

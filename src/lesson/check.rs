@@ -121,7 +121,7 @@ fn check_step(
     let quantities = step.quantities();
     // What can be known does not depend on the seed.
     if let (Some((_, stage)), Some(question), None) = (before.first(), &step.question, seed) {
-        let known = known(stage, quantities, (seed, images), measurer)?;
+        let known = known(stage, quantities, (seed, images), measurer, &|| true)?;
         let evidence = known.evidence();
         for text in [&step.text, &question.text].into_iter().chain(question.hints.iter().map(|(text, _)| text)) {
             if let Err(unknown) = text.check(&evidence) {
@@ -131,7 +131,7 @@ fn check_step(
     }
     let mut stage = last.1.clone();
     if let Some(goal) = &step.until {
-        let known_before = known(&stage, quantities, (seed, images), measurer)?;
+        let known_before = known(&stage, quantities, (seed, images), measurer, &|| true)?;
         if seed.is_none() && goal.condition.holds(&known_before.evidence()) == Ok(true) {
             found.problems.push(format!("holds from the beginning: until `{}`", goal.condition.text()));
         }
@@ -142,7 +142,7 @@ fn check_step(
             Err(error) => found.problems.push(format!("has a way that cannot be set: {error}")),
         }
     }
-    let known = known(&stage, quantities, (seed, images), measurer)?;
+    let known = known(&stage, quantities, (seed, images), measurer, &|| true)?;
     let evidence = known.evidence();
     let goal = step.until.as_ref().map(|goal| (&goal.condition, "the way does not lead to"));
     let claims = step.claims.iter().map(|claim| (claim, "it is not true that"));
@@ -169,7 +169,8 @@ fn problem_of(condition: &Condition, evidence: &LessonEvidence<'_>, what: &str) 
     }
 }
 
-/// Measures the experiments of a stage, after their training where they are trained.
+/// Measures the experiments of a stage, after their training where they are trained; `goes_on` says whether that is to make
+/// another step.
 ///
 /// # Errors
 /// If images cannot be read.
@@ -178,6 +179,7 @@ pub(super) fn known(
     quantities: Quantities,
     (seed, images): (Option<u32>, usize),
     measurer: &mut Measurer,
+    goes_on: &(dyn Fn() -> bool + Sync),
 ) -> Result<MeasuredStage, Failure> {
     let experiments: Vec<_> = stage
         .scene
@@ -192,7 +194,7 @@ pub(super) fn known(
         .collect();
     let (mut subjects, mut trainings) = (experiments.iter().map(Subject::from).collect::<Vec<_>>(), Vec::new());
     if stage.is_trained {
-        (subjects, trainings) = trained(experiments, stage.scene.training.as_ref(), measurer)?;
+        (subjects, trainings) = trained(experiments, stage.scene.training.as_ref(), measurer, goes_on)?;
     }
     trainings.resize(subjects.len(), None);
     let measurements: Result<_, _> = subjects.iter().map(|subject| measurer.measure_all(subject, quantities)).collect();
@@ -206,6 +208,7 @@ fn trained(
     experiments: Vec<Experiment>,
     settings: Option<&TrainingSettings>,
     measurer: &mut Measurer,
+    goes_on: &(dyn Fn() -> bool + Sync),
 ) -> Result<Trained, Failure> {
     // It was checked when the lesson was read.
     let training = settings.cloned().unwrap_or_default().apply().unwrap_or(Training::of(NetworkFramework::Keras));
@@ -219,7 +222,7 @@ fn trained(
         .collect();
     let run = |(entrant, mut course): (&Entrant, Course)| {
         course.keep_little();
-        while !course.is_over() {
+        while !course.is_over() && goes_on() {
             // What stopped being finite is over.
             let _ = course.advance();
         }

@@ -3,6 +3,7 @@ use std::io::Write;
 use super::check::{known, training_images};
 use super::handout::HandoutError;
 use super::handout_text::{Answers, Block, answer_of, blocks_of, height_of, text_page, words_of};
+use super::lesson_watch::LessonWatch;
 use super::stage::LessonStage;
 use super::step_figure::{HandoutPage, figure_of, look_of};
 use super::steps::Lesson;
@@ -52,23 +53,26 @@ impl HandoutPage {
 }
 
 impl LessonFilm<'_> {
-    /// Measures all steps and writes their pictures; `say` is told which of how many steps is being made.
+    /// Measures all steps and writes their pictures.
     ///
     /// # Errors
-    /// If something cannot be measured, a step has no figure, or it cannot be written.
+    /// If something cannot be measured, a step has no figure, it cannot be written, or it was stopped.
     pub fn write(
         &self,
         target: impl Write,
         format: AnimationFormat,
         fonts: &Fonts,
-        say: &dyn Fn(usize, usize),
+        watch: &LessonWatch<'_>,
     ) -> Result<(), HandoutError> {
-        let steps = self.steps(fonts, say)?;
+        let steps = self.steps(fonts, watch)?;
         let Some(first) = steps.first() else { return Ok(()) };
         let first = raster(&first.page, fonts, self.zoom)?;
         let (size, timing) = ((first.width, first.height), (steps.len() as u32, 1.0));
         let mut animation = Animation::begin(target, format, size, timing, &self.lesson.to_text())?;
         for step in &steps {
+            if !(watch.goes_on)() {
+                return Err(HandoutError::Stopped);
+            }
             animation.hold(&raster(&step.page, fonts, self.zoom)?, step.seconds)?;
         }
         Ok(animation.finish()?)
@@ -77,16 +81,16 @@ impl LessonFilm<'_> {
     /// All pictures, one after the other.
     ///
     /// # Errors
-    /// If something cannot be measured, or a step has no figure.
-    pub fn steps(&self, fonts: &Fonts, say: &dyn Fn(usize, usize)) -> Result<Vec<FilmedStep>, HandoutError> {
+    /// If something cannot be measured, a step has no figure, or it was stopped.
+    pub fn steps(&self, fonts: &Fonts, watch: &LessonWatch<'_>) -> Result<Vec<FilmedStep>, HandoutError> {
         let mut measurer = Measurer::with_threads(self.page.jobs)?;
-        let stages = self.lesson.stages();
+        let stages = self.lesson.stages_with_data()?;
         let _kept = training_images(&stages)?;
         let mut filmed = Vec::new();
         for (index, step) in self.lesson.steps.iter().enumerate() {
-            say(index, self.lesson.steps.len());
+            (watch.say)(index, self.lesson.steps.len());
             for (place, stage) in stages.iter().filter(|(place, _)| place.step == index) {
-                let measured = known(stage, step.quantities(), (None, usize::MAX), &mut measurer)?;
+                let measured = known(stage, step.quantities(), (None, usize::MAX), &mut measurer, watch.goes_on)?;
                 let evidence = measured.evidence();
                 let (text, guess) = if place.is_revealed {
                     (answer_of(step, &evidence), 0.0)
@@ -96,16 +100,20 @@ impl LessonFilm<'_> {
                         if step.question.is_some() { GUESS } else { 0.0 },
                     )
                 };
-                filmed.push(self.filmed(index, (stage, &text), guess, fonts)?);
+                filmed.push(self.filmed(index, ((stage, &text), guess), fonts, watch)?);
                 // What is asked for is shown, too.
                 if let Some(goal) = &step.until {
                     let way = |experiment: &_| goal.way.apply(experiment).unwrap_or_else(|_| Clone::clone(experiment));
                     let mut reached = stage.clone();
                     reached.scene.experiments = stage.scene.experiments.iter().map(way).collect();
-                    let measured = known(&reached, step.quantities(), (None, usize::MAX), &mut measurer)?;
+                    let measured =
+                        known(&reached, step.quantities(), (None, usize::MAX), &mut measurer, watch.goes_on)?;
                     let text = blocks_of(step, &measured.evidence(), Answers::UnderOneAnother);
-                    filmed.push(self.filmed(index, (&reached, &text), 0.0, fonts)?);
+                    filmed.push(self.filmed(index, ((&reached, &text), 0.0), fonts, watch)?);
                 }
+            }
+            if !(watch.goes_on)() {
+                return Err(HandoutError::Stopped);
             }
         }
         Ok(filmed)
@@ -114,9 +122,9 @@ impl LessonFilm<'_> {
     fn filmed(
         &self,
         index: usize,
-        (stage, text): (&LessonStage, &[Block]),
-        guess: f64,
+        ((stage, text), guess): ((&LessonStage, &[Block]), f64),
         fonts: &Fonts,
+        watch: &LessonWatch<'_>,
     ) -> Result<FilmedStep, HandoutError> {
         let (lesson, step) = (self.lesson, &self.lesson.steps[index]);
         let (width, height) = self.page.size;
@@ -132,7 +140,7 @@ impl LessonFilm<'_> {
         };
         let fits = |size: &u8| height_of(&blocks, column, &look_of(&set(*size)), fonts) <= height;
         let size = SIZES.rev().find(fits).unwrap_or(*SIZES.start());
-        let figure = figure_of(step, stage, (width - column, height), &set(*SIZES.end()), fonts)
+        let figure = figure_of(step, stage, (width - column, height), (&set(*SIZES.end()), fonts), watch.goes_on)
             .map_err(|error| HandoutError::Figure { step: index + 1, error })?;
         let text = text_page(&blocks, (column, height), &look_of(&set(size)), fonts);
         let page = Page { title: lesson.title.clone(), ..figure.beside(text) };

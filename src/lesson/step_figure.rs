@@ -34,13 +34,13 @@ pub(super) fn look_of(set: &HandoutPage) -> Look {
     Look::of(&set.sheet, set.size)
 }
 
-/// What a step shows, as a page of this size.
+/// What a step shows, as a page of this size; `goes_on` says whether a training is to make another step.
 pub(super) fn figure_of(
     step: &LessonStep,
     stage: &LessonStage,
     size: (f64, f64),
-    set: &HandoutPage,
-    fonts: &Fonts,
+    (set, fonts): (&HandoutPage, &Fonts),
+    goes_on: &(dyn Fn() -> bool + Sync),
 ) -> Result<Page, NoView> {
     let scene = &stage.scene;
     let shown = stage.shown();
@@ -74,7 +74,7 @@ pub(super) fn figure_of(
         .collect();
     let mut subjects = scene.subjects();
     if stage.is_trained && !is_race {
-        subjects = trained(stage, step.quantities(), set.jobs)?;
+        subjects = trained(stage, step.quantities(), set.jobs, goes_on)?;
     }
     let asked = Asked {
         subjects: &subjects,
@@ -83,12 +83,17 @@ pub(super) fn figure_of(
         sheet: &sheet,
         jobs: set.jobs,
         say: &|_, _, _| (),
-        made_step: &|| true,
+        made_step: goes_on,
     };
     Ok(views::class(sheet.show).measure(&asked)?.page(&sheet, fonts))
 }
 
-fn trained(stage: &LessonStage, quantities: Quantities, jobs: usize) -> Result<Vec<Subject>, Failure> {
+fn trained(
+    stage: &LessonStage,
+    quantities: Quantities,
+    jobs: usize,
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<Subject>, Failure> {
     let mut measurer = Measurer::with_threads(jobs)?;
-    Ok(known(stage, quantities, (None, usize::MAX), &mut measurer)?.subjects())
+    Ok(known(stage, quantities, (None, usize::MAX), &mut measurer, goes_on)?.subjects())
 }

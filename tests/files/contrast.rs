@@ -8,7 +8,7 @@ use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::{Experiment, Preset};
 use initscope::figure::{Figure, OwnColors, Palette, Sheet, Theme, View};
 use initscope::layout::{Content as _, LayersContent};
-use initscope::lesson::{Handout, HandoutPage, Lesson};
+use initscope::lesson::{Handout, HandoutPage, Lesson, LessonWatch};
 use initscope::page::{Color, Fonts, Item, Page, Segment};
 
 fn luminance(color: [u8; 3]) -> f64 {
@@ -127,7 +127,7 @@ fn words_of_handouts_are_read_in_every_theme_and_view() {
     for theme in [Theme::Light, Theme::Dark, Theme::Print, Theme::HighContrast] {
         let mut set = HandoutPage::default();
         set.sheet.theme = theme;
-        let handout = Handout::of(&lesson, &set, &fonts, &|_, _| ()).unwrap();
+        let handout = Handout::of(&lesson, &set, &fonts, &LessonWatch::default()).unwrap();
         for (index, page) in handout.pages.iter().enumerate() {
             found.extend(faint(page, &fonts, &format!("{theme:?}, page {}", index + 1)));
         }

@@ -9,8 +9,8 @@ use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
 use initscope::figure::{Scene, Shown, ViewName};
 use initscope::lesson::{
-    BuiltIn, Condition, HandoutPage, Lesson, LessonEvidence, LessonFilm, LessonPlace, LessonStep, LessonText, Opened,
-    SlotEvidence, Tone, check, template,
+    BuiltIn, Condition, HandoutPage, Lesson, LessonEvidence, LessonFilm, LessonPlace, LessonStep, LessonText,
+    LessonWatch, Opened, SlotEvidence, Tone, check, template,
 };
 use initscope::page::{AnimationFormat, Fonts, Item};
 
@@ -326,7 +326,7 @@ fn a_film_asks_before_it_answers_and_holds_every_text_until_it_is_read() {
     let set = HandoutPage::of_film();
     let fonts = Fonts::bundled();
     let film = LessonFilm { lesson: &lesson, page: &set, zoom: 0.25 };
-    let steps = film.steps(&fonts, &|_, _| ()).unwrap();
+    let steps = film.steps(&fonts, &LessonWatch::default()).unwrap();
     let words = |at: usize| {
         let texts = steps[at].page.items.iter().filter_map(|item| match item {
             Item::Text(text) if text.at.0 > 768.0 => Some(text.text.as_str()),
@@ -344,7 +344,7 @@ fn a_film_asks_before_it_answers_and_holds_every_text_until_it_is_read() {
     assert!(steps[1].seconds - steps[0].seconds > 4.0, "one may guess");
     // As an independent decoder reads it.
     let mut bytes = Vec::new();
-    film.write(&mut bytes, AnimationFormat::Gif, &fonts, &|_, _| ()).unwrap();
+    film.write(&mut bytes, AnimationFormat::Gif, &fonts, &LessonWatch::default()).unwrap();
     let frames = image::codecs::gif::GifDecoder::new(std::io::Cursor::new(&bytes)).unwrap().into_frames();
     let frames: Vec<_> = frames.map(Result::unwrap).collect();
     assert_eq!(frames[0].buffer().dimensions(), (320, 180));

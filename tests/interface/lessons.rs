@@ -519,6 +519,49 @@ fn a_race_is_as_it_was_when_a_lesson_is_left() {
 }
 
 #[test]
+fn a_lesson_that_is_closed_leaves_what_it_shows_and_undo_leads_to_what_was_before() {
+    let network = "[[experiments]]\nimages = 100\nlayers = 2\nwidth = 20\nsigma = 0.2\n[training]\nsteps = 12\ntrain_images = 320\n";
+    let mut harness = window();
+    harness.state_mut().set_scene(Scene::parse(&format!("version = 2\n{network}"), Path::new("")).unwrap());
+    settle(&mut harness);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Space);
+    harness.run_steps(2);
+    settle(&mut harness);
+    // What is looked at is the network before its training.
+    harness.get_by_role_and_label(Role::Slider, "Step").set_value_accesskit(0.0);
+    harness.run_steps(2);
+    settle(&mut harness);
+    let seen = |harness: &Harness<'static, App>| {
+        let state = harness.state();
+        (state.subject(), state.scene().shown, state.shown_step(), state.has_race())
+    };
+    let before = seen(&harness);
+    assert_eq!((before.2, before.3), (0, true));
+    // A lesson of the very same network, trained.
+    let steps =
+        "[[steps]]\ntitle = 'Drawn'\n[[steps]]\ntitle = 'Trained'\ntrain = true\n[steps.shown]\nview = 'units'\n";
+    open(&mut harness, &format!("version = 2\n[lesson]\ntitle = 'L'\n{network}{steps}"));
+    settle(&mut harness);
+    press(&mut harness, Key::PageDown);
+    settle(&mut harness);
+    let told = seen(&harness);
+    assert_eq!(told.2, 12);
+    click(&mut harness, "Close the lesson");
+    settle(&mut harness);
+    assert_eq!(seen(&harness), told, "what is shown stays");
+    for _ in 0..5 {
+        if seen(&harness) == before {
+            break;
+        }
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        harness.run_steps(3);
+        settle(&mut harness);
+    }
+    assert_eq!(seen(&harness), before);
+    assert!(!harness.state().is_racing());
+}
+
+#[test]
 fn what_leads_on_is_in_sight_and_there_is_room_to_read_in_small_windows() {
     // The first is of 1280 x 720 at twice the size.
     for ((width, height), least) in [((640.0, 360.0), 5.0), ((640.0, 480.0), 5.0), ((960.0, 540.0), 8.0)] {

@@ -15,6 +15,7 @@ mod keyboard;
 mod keys;
 mod kinds;
 mod landscape;
+mod lesson_pages;
 mod lessons;
 mod names;
 mod networks;

@@ -27,6 +27,7 @@ pub const OF_WINDOW: &[KeyOf] = &[
     (Action::LessonReturn, plain(Key::Home)),
     (Action::LessonSkip, shift(Key::PageDown)),
     (Action::AddStep, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::A)),
+    (Action::LessonPages, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L)),
     (Action::Undo, command(Key::Z)),
     (Action::Redo, command(Key::Y)),
     (Action::Redo, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),

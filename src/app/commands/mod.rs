@@ -203,4 +203,6 @@ pub enum Action {
     LessonClose,
     /// Add what is shown as the next step of a lesson of one's own.
     AddStep,
+    /// Show or hide the settings of a handout or a film of the lesson that is open.
+    LessonPages,
 }

@@ -54,6 +54,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::LessonSkip => (LESSON, "Show what the step asks for"),
         Action::LessonClose => (LESSON, "Close the lesson"),
         Action::AddStep => (LESSON, "Add what is shown as a step of a lesson of your own"),
+        Action::LessonPages => (LESSON, "Write a handout or a film of the lesson"),
         Action::Presets => (EXPERIMENT, "Choose an experiment from the presets"),
         Action::Undo => (EXPERIMENT, "Undo the last change"),
         Action::Redo => (EXPERIMENT, "Redo what was undone"),

@@ -105,6 +105,13 @@ impl App {
                 self.copy_figure(ui);
             }
             self.copy_command_ui(ui);
+            if self.has_lesson() {
+                let key = Action::LessonPages.key(ui).unwrap_or_default();
+                let hover = format!("A handout or a film of the lesson that is open. Key: {key}");
+                if ui.button("Lesson …").on_hover_text(hover).clicked() {
+                    self.act(ui, Action::LessonPages);
+                }
+            }
             if ui.button("Close").clicked() {
                 self.export.open = false;
             }

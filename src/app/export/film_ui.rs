@@ -65,7 +65,8 @@ impl Export {
 
     /// How far a film is, with what stops it.
     pub(super) fn film_progress_ui(&self, ui: &mut Ui) {
-        let Some(share) = self.work.share() else { return };
+        let Some((done, parts)) = self.work.parts() else { return };
+        let share = done as f32 / parts as f32;
         ui.horizontal(|ui| {
             ui.add(ProgressBar::new(share).desired_width(180.0).show_percentage());
             if ui.button("Stop").on_hover_text("Stop the film: nothing is written.").clicked() {

@@ -1,4 +1,5 @@
-//! The figure in the window as a file, or on the clipboard: what of it, in which size and colours, with a look at it before.
+//! The figure in the window as a file, or on the clipboard: what of it, in which size and colours, with a look at it before. And
+//! the lesson that is open, as pages or as a film (`lesson_pages`).
 
 mod chequers;
 mod clipboard;
@@ -9,6 +10,8 @@ mod export_ui;
 mod film_ui;
 mod font_ui;
 mod fonts;
+mod lesson_pages;
+mod lesson_pages_ui;
 mod name_ui;
 mod options;
 mod picker_ui;
@@ -28,6 +31,7 @@ use crate::page::{FileKind, FontNames, NumbersFormat, PageFormat, Texts};
 use crate::sweep::{Sweep, SweptSetting};
 use clipboard::Clipboard;
 use font_ui::{FontChoice, look_for_fonts};
+use lesson_pages::LessonPages;
 use preview::Previewed;
 use work::Work;
 
@@ -66,6 +70,8 @@ pub struct Export {
     pub preview: Painting<Previewed, Result<TextureHandle, String>>,
     work: Work,
     clipboard: Clipboard,
+    /// The pages or the film of a lesson.
+    lesson: LessonPages,
 }
 
 impl Default for Export {
@@ -91,6 +97,7 @@ impl Default for Export {
             preview: Painting::new("initscope-preview", preview::painter),
             work: Work::default(),
             clipboard: Clipboard::default(),
+            lesson: LessonPages::default(),
         }
     }
 }
@@ -99,6 +106,11 @@ impl Export {
     /// Whether its settings are shown.
     pub fn is_open(&self) -> bool {
         self.open
+    }
+
+    /// Whether those of a lesson's pages and films are.
+    pub fn is_of_lesson(&self) -> bool {
+        self.lesson.is_open
     }
 
     /// Takes the preview that was made since the last frame.

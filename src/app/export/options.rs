@@ -18,7 +18,7 @@ const SIZES: [(&str, &str); 4] = [
     ("column", "Column, 85 mm"),
 ];
 
-const THEMES: [(Theme, &str); 4] =
+pub(super) const THEMES: [(Theme, &str); 4] =
     [(Theme::Light, "Light"), (Theme::Dark, "Dark"), (Theme::Print, "Print"), (Theme::HighContrast, "High contrast")];
 
 /// As wide as the lists.
@@ -74,9 +74,7 @@ impl Export {
             }
             if self.kind.has_pixels() {
                 name_ui(ui, "Pixels", "For each px of the size: 1280 × 720 px at 2 make 2560 × 1440 pixels.");
-                let name = "Pixels per px";
-                let (range, written, around) = (0.25..=8.0, number::plain, ("× ", ""));
-                number_ui(ui, NumberField { name, range, whole: false, speed: 0.02, written, around }, &mut self.zoom);
+                pixels_ui(ui, &mut self.zoom);
                 ui.end_row();
             }
             if self.kind == FileKind::Page(PageFormat::Svg) {
@@ -190,8 +188,14 @@ pub(super) fn number_ui(ui: &mut Ui, field: NumberField<'_>, value: &mut f64) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, &name));
 }
 
+/// Pixels for every px.
+pub(super) fn pixels_ui(ui: &mut Ui, zoom: &mut f64) {
+    let (name, range, written, around) = ("Pixels per px", 0.25..=8.0, number::plain, ("× ", ""));
+    number_ui(ui, NumberField { name, range, whole: false, speed: 0.02, written, around }, zoom);
+}
+
 /// One of several, in a row of its own.
-fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, hover: &str, all: &[(T, &str)], chosen: &mut T) {
+pub(super) fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, hover: &str, all: &[(T, &str)], chosen: &mut T) {
     name_ui(ui, name, hover);
     let text = all.iter().find(|(one, _)| one == chosen).map_or("", |(_, name)| name);
     let list = ComboBox::from_id_salt(("export", name)).width(190.0).selected_text(text);

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use crate::arrays::LayerValues;
 use crate::figure::{Scene, Sheet};
 use crate::layout::{Content, FileOptions};
+use crate::lesson::{HandoutPage, Lesson, LessonFile, LessonWatch};
 use crate::page::{FileKind, FilmFormat, FontNames, Texts};
 use crate::subject::Subject;
 use crate::sweep::Film;
@@ -19,7 +20,7 @@ pub(super) struct Work {
     watch: Arc<Watch>,
 }
 
-/// How far a film is, and whether somebody stopped it.
+/// How far it is, where it is made in parts, and whether somebody stopped it.
 #[derive(Default)]
 struct Watch {
     done: AtomicUsize,
@@ -32,6 +33,15 @@ pub(super) struct FilmOrder {
     pub film: Film,
     pub format: FilmFormat,
     pub fonts: FontNames,
+    pub path: PathBuf,
+}
+
+/// All that makes the pages or the film of a lesson.
+pub(super) struct LessonOrder {
+    pub lesson: Arc<Lesson>,
+    pub file: LessonFile,
+    pub page: HandoutPage,
+    pub zoom: f64,
     pub path: PathBuf,
 }
 
@@ -81,6 +91,25 @@ impl Work {
         })
     }
 
+    /// Writes the pages or the film of a lesson.
+    ///
+    /// # Errors
+    /// A sentence, if the system gives no thread.
+    pub fn begin_lesson(&mut self, ctx: &egui::Context, order: LessonOrder) -> Result<(), String> {
+        let again = ctx.clone();
+        self.spawn(ctx, move |watch| {
+            let say = |step: usize, steps: usize| {
+                watch.done.store(step, Ordering::Relaxed);
+                watch.parts.store(steps, Ordering::Relaxed);
+                again.request_repaint();
+            };
+            let goes_on = || !watch.stopped.load(Ordering::Relaxed);
+            let LessonOrder { lesson, file, page, zoom, path } = order;
+            let done = file.write(&lesson, &path, (&page, zoom), &LessonWatch { say: &say, goes_on: &goes_on });
+            done.map(|()| path.display().to_string()).map_err(|error| error.to_string())
+        })
+    }
+
     /// Writes all values of a layer.
     ///
     /// # Errors
@@ -97,14 +126,14 @@ impl Work {
         })
     }
 
-    /// How far a film is, from 0 to 1.
-    pub fn share(&self) -> Option<f32> {
+    /// How many of how many parts of what is made in parts are done.
+    pub fn parts(&self) -> Option<(usize, usize)> {
         let parts = self.watch.parts.load(Ordering::Relaxed);
-        let is_film = self.is_busy() && parts > 0;
-        is_film.then(|| self.watch.done.load(Ordering::Relaxed) as f32 / parts as f32)
+        let is_in_parts = self.is_busy() && parts > 0;
+        is_in_parts.then(|| (self.watch.done.load(Ordering::Relaxed), parts))
     }
 
-    /// Gives a film up.
+    /// Gives up what is made in parts.
     pub fn stop(&self) {
         self.watch.stopped.store(true, Ordering::Relaxed);
     }
@@ -126,7 +155,7 @@ impl Work {
         std::thread::Builder::new()
             .name("initscope-export".to_owned())
             .spawn(make)
-            .map_err(|error| format!("the figure cannot be made ({error}): close other programs and try again"))?;
+            .map_err(|error| format!("the file cannot be made ({error}): close other programs and try again"))?;
         self.answer = Some(receive);
         Ok(())
     }
@@ -135,7 +164,7 @@ impl Work {
     pub fn done(&mut self) -> Option<Result<String, String>> {
         let done = match self.answer.as_ref()?.try_recv() {
             Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => Err("the figure could not be made: try another format".to_owned()),
+            Err(TryRecvError::Disconnected) => Err("the file could not be made: try another format".to_owned()),
             Ok(done) => done,
         };
         self.answer = None;

@@ -53,6 +53,12 @@ impl App {
                 if ui.button("Add step …").on_hover_text(hover).clicked() {
                     clicked = Some(Action::AddStep);
                 }
+                let key = Action::LessonPages.key(ui).unwrap_or_default();
+                let hover = format!("Write the open lesson as pages or as a film. Key: {key}");
+                let pages = ui.add_enabled(self.has_lesson(), Button::new("Handout …")).on_hover_text(hover);
+                if pages.on_disabled_hover_text("Open a lesson first.").clicked() {
+                    clicked = Some(Action::LessonPages);
+                }
             });
         });
         if let Some(action) = clicked {

@@ -44,6 +44,11 @@ impl App {
         }
     }
 
+    /// The lesson that is shown.
+    pub(in crate::app) fn lesson_in_sight(&self) -> Option<&Arc<Lesson>> {
+        self.lesson.shown().map(|open| &open.lesson)
+    }
+
     /// Where the lesson that is shown is, for sessions and what is undone.
     pub(in crate::app) fn lesson_at(&self) -> Option<LessonAt> {
         self.lesson.shown().map(OpenLesson::at)
@@ -243,6 +248,9 @@ impl App {
     /// Closes the lesson; what is shown stays.
     pub(in crate::app) fn close_lesson(&mut self) {
         self.note_lesson_left();
+        if self.has_lesson() {
+            self.leave_race_of_lesson();
+        }
         self.lesson.is_open = false;
     }
 
@@ -251,6 +259,7 @@ impl App {
         if let Some(at) = self.lesson_at() {
             self.lesson.left.remove(&at.source);
         }
+        self.leave_race_of_lesson();
         self.lesson.is_open = false;
         confirm(ctx, "That was the last step: go on by yourself");
     }

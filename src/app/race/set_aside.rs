@@ -12,6 +12,8 @@ pub struct RaceAside {
     looked_at: Option<u64>,
     /// What was asked for last: its last answer may still come.
     request: Option<u64>,
+    /// The lesson was closed where its own race is of the same networks: what it showed stays, until something is undone or set.
+    stays_aside: bool,
 }
 
 impl App {
@@ -25,7 +27,8 @@ impl App {
         self.stand_still();
         let (number, looked_at) = (self.race.number, self.race.looked_at.take());
         let request = self.jobs.race.number();
-        self.race.aside = Some(RaceAside { number, entrants: self.entrants(), found, looked_at, request });
+        let entrants = self.entrants();
+        self.race.aside = Some(RaceAside { number, entrants, found, looked_at, request, stays_aside: false });
         self.race.begun_anew = None;
         self.race.last_number += 1;
         self.race.number = self.race.last_number;
@@ -35,13 +38,31 @@ impl App {
     /// Goes back to the race that was set aside, where no lesson is open and what is set is what that was of.
     pub(super) fn take_race_back(&mut self) {
         let (has_lesson, entrants) = (self.has_lesson(), self.entrants());
-        let is_it = |aside: &mut RaceAside| !has_lesson && aside.entrants == entrants;
+        let is_it = |aside: &mut RaceAside| {
+            aside.stays_aside &= aside.entrants == entrants;
+            !has_lesson && aside.entrants == entrants && !aside.stays_aside
+        };
         let Some(aside) = self.race.aside.take_if(is_it) else { return };
         self.stand_still();
         self.race.number = aside.number;
         self.race.is_of_lesson = false;
         self.jobs.race.turn_to(Some(aside.found));
         self.look_at(aside.looked_at);
+    }
+
+    /// Leaves what a lesson that is closed shows of its race, also where the one that was set aside is of the same networks.
+    pub(in crate::app) fn leave_race_of_lesson(&mut self) {
+        let shows_one = self.has_race();
+        if let Some(aside) = &mut self.race.aside {
+            aside.stays_aside = shows_one;
+        }
+    }
+
+    /// What was set before is set again, with the race that was then.
+    pub(in crate::app) fn let_race_come_back(&mut self) {
+        if let Some(aside) = &mut self.race.aside {
+            aside.stays_aside = false;
+        }
     }
 
     /// Takes note of what was found last of the race that was set aside.

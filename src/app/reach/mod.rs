@@ -7,6 +7,8 @@ mod focus_ring;
 mod key_place;
 mod list_keys;
 pub mod motion;
+#[cfg(target_os = "linux")]
+mod motion_of_portal;
 mod motion_of_system;
 mod pointer_rest;
 

@@ -1,10 +1,23 @@
 use std::process::{Command, Stdio};
 
-/// Whether the system is set up to animate less: GTK's and GNOME's `enable-animations`, KDE's animation speed, and the accessibility
-/// settings of macOS. What does not answer asks for nothing.
+#[cfg(target_os = "linux")]
+use super::motion_of_portal::said_by_portal;
+
+/// Portals are Linux's.
+#[cfg(not(target_os = "linux"))]
+fn said_by_portal() -> Option<bool> {
+    None
+}
+
+/// Whether the system is set up to animate less: what the desktop's portal says of it, GTK's and GNOME's `enable-animations`, KDE's
+/// animation speed, and the accessibility settings of macOS and Windows. What does not answer asks for nothing.
 pub fn wants_less() -> bool {
     if cfg!(target_os = "macos") {
         return said_by("defaults", &["read", "com.apple.universalaccess", "reduceMotion"]).trim() == "1";
+    }
+    if cfg!(windows) {
+        let desktop = ["query", r"HKCU\Control Panel\Desktop", "/v", "UserPreferencesMask"];
+        return is_switched_off_in_mask(&said_by("reg", &desktop));
     }
     if !cfg!(target_os = "linux") {
         return false;
@@ -15,7 +28,10 @@ pub fn wants_less() -> bool {
             .iter()
             .any(|file| std::fs::read_to_string(config.join(file)).is_ok_and(|text| is_switched_off(&text)))
     });
-    of_files || said_by("gsettings", &["get", "org.gnome.desktop.interface", "enable-animations"]).trim() == "false"
+    // The portal answers in a sandbox, too; without one the program asks by itself.
+    let of_gnome =
+        || said_by("gsettings", &["get", "org.gnome.desktop.interface", "enable-animations"]).trim() == "false";
+    of_files || said_by_portal().unwrap_or_else(of_gnome)
 }
 
 /// What a program of the system says, if it is there.
@@ -33,9 +49,17 @@ fn is_switched_off(text: &str) -> bool {
     })
 }
 
+/// Whether animations of windows are switched off in what Windows keeps of a user's preferences: bit 33 of a mask, which `reg` prints
+/// byte by byte.
+fn is_switched_off_in_mask(text: &str) -> bool {
+    let mask = text.split_whitespace().skip_while(|word| *word != "REG_BINARY").nth(1);
+    let byte = mask.and_then(|mask| u8::from_str_radix(mask.get(8..10)?, 16).ok());
+    byte.is_some_and(|byte| byte & 0b10 == 0)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_switched_off;
+    use super::{is_switched_off, is_switched_off_in_mask};
 
     #[test]
     fn settings_of_gtk_and_kde_are_read_as_they_write_them() {
@@ -44,6 +68,23 @@ mod tests {
         assert!(is_switched_off("[KDE]\nAnimationDurationFactor=0\n"));
         for moves in ["", "gtk-enable-animations=1", "gtk-enable-animations=true", "AnimationDurationFactor=0.5"] {
             assert!(!is_switched_off(moves), "{moves}");
+        }
+    }
+
+    #[test]
+    fn the_mask_of_windows_is_read_as_its_settings_write_it() {
+        let said = |mask: &str| {
+            format!(
+                "\r\nHKEY_CURRENT_USER\\Control Panel\\Desktop\r\n    UserPreferencesMask    REG_BINARY    {mask}\r\n\r\n"
+            )
+        };
+        // As Windows 10 has it at first, and after "Adjust for best performance".
+        assert!(!is_switched_off_in_mask(&said("9E1E078012000000")));
+        assert!(is_switched_off_in_mask(&said("9012038010000000")));
+        for nothing in
+            ["", "ERROR: The system was unable to find the specified registry key or value.", &said("9E1E07")]
+        {
+            assert!(!is_switched_off_in_mask(nothing), "{nothing}");
         }
     }
 }
