@@ -42,8 +42,14 @@ impl Animate {
         }
         let view = drawing.view.over(scene.layers_view().unwrap_or_default()).map_err(|error| usage(&error))?;
         let flags_of_file = SheetSettings { zoom: flags.zoom, ..drawing.figure };
-        if flags_of_file.seeds.is_some() || flags_of_file.chart == Some(TrainingChart::Rates) {
-            return Err(Error::Usage("a film shows one race: leave out --seeds and --chart rates".to_owned()));
+        if flags_of_file.seeds.is_some() {
+            let sentence = "a film shows the race of one seed: leave out --seeds, or draw all seeds as a figure with render --show \
+                            training --seeds N";
+            return Err(Error::Usage(sentence.to_owned()));
+        }
+        if flags_of_file.chart == Some(TrainingChart::Rates) {
+            let sentence = "a film shows a race, and rates are tried before one: leave out --chart rates, or draw them with render";
+            return Err(Error::Usage(sentence.to_owned()));
         }
         let settings = flags_of_file
             .over(scene.figure.clone().unwrap_or_default())

@@ -1,6 +1,6 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::number;
 
@@ -65,10 +65,17 @@ impl ProgressLine {
 
     /// What is being done: of `total` things the one at `index`, from 0.
     pub fn say(&self, what: &str, index: usize, total: usize) {
+        self.say_with_time(what, (index, total), 0.0);
+    }
+
+    /// The same with how long it will still take, once some share of the work is done.
+    pub fn say_with_time(&self, what: &str, (index, total): (usize, usize), share: f64) {
         if self.is_seen {
             let count = if total > 1 { format!(", {} of {total}", index + 1) } else { String::new() };
+            let left = seconds_left(self.begun.elapsed(), share);
+            let left = left.map_or_else(String::new, |seconds| format!(", {} left", duration(seconds)));
             // That nobody sees it is no reason to stop.
-            let _ = write!(std::io::stderr(), "\r\x1b[K{what}{count} …");
+            let _ = write!(std::io::stderr(), "\r\x1b[K{what}{count}{left} …");
             let _ = std::io::stderr().flush();
         }
     }
@@ -84,6 +91,12 @@ impl Drop for ProgressLine {
     }
 }
 
+/// About how many seconds the rest takes, once that can be told.
+fn seconds_left(elapsed: Duration, share: f64) -> Option<f64> {
+    let is_told = elapsed.as_millis() >= u128::from(PATIENCE) && share > 0.0 && share < 1.0;
+    is_told.then(|| elapsed.as_secs_f64() * (1.0 - share) / share)
+}
+
 /// `12 s`, `3 min 20 s`, `2 h 5 min`
 fn duration(seconds: f64) -> String {
     let seconds = seconds.ceil().max(1.0) as u64;
@@ -91,5 +104,21 @@ fn duration(seconds: f64) -> String {
         0..60 => format!("{seconds} s"),
         60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
         _ => format!("{} h {} min", seconds / 3600, seconds / 60 % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_takes_as_long_as_the_share_that_is_done_says() {
+        assert_eq!(seconds_left(Duration::from_secs(20), 0.25), Some(60.0));
+        assert_eq!(duration(60.0), "1 min 0 s");
+        // Nothing is known at first, and nothing is left at last.
+        assert_eq!(
+            [(20, 0.0), (0, 0.5), (20, 1.0)].map(|(secs, share)| seconds_left(Duration::from_secs(secs), share)),
+            [None; 3]
+        );
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn assemble(steps: Vec<NetworkStep>, names_activations: bool) -> Resu
             // Weights can still be looked at.
             match step {
                 NetworkStep::Dense(dense) => assembly.layers.push(layer(dense)),
-                NetworkStep::Weights(weights) => assembly.weights(weights),
+                NetworkStep::Weights(weights, bias) => assembly.weights(weights, bias),
                 _ => {}
             }
             continue;
@@ -74,14 +74,15 @@ impl Assembly {
             NetworkStep::LayerNorm { name, norm } => self.layer_norm(&name, norm),
             NetworkStep::Dropout => self.is_dropped = true,
             NetworkStep::Foreign(what) => self.foreign = Some(what),
-            NetworkStep::Weights(weights) => self.weights(weights),
+            NetworkStep::Weights(weights, bias) => self.weights(weights, bias),
         }
         Ok(())
     }
 
-    fn weights(&mut self, NamedTensor { name, shape, values }: NamedTensor) {
+    fn weights(&mut self, NamedTensor { name, shape, values }: NamedTensor, bias: Option<NamedTensor>) {
         let name = name.strip_suffix(".weight").unwrap_or(&name).to_owned();
-        self.others.push(OtherWeights { place: self.layers.len(), name, shape, values: ArcArray1::from(values) });
+        let (values, bias) = (ArcArray1::from(values), bias.map(|bias| ArcArray1::from(bias.values)));
+        self.others.push(OtherWeights { place: self.layers.len(), name, shape, values, bias });
     }
 
     fn dense(&mut self, dense: DenseStep, names_activations: bool) -> Result<(), Flaw> {

@@ -97,9 +97,12 @@ pub(super) fn append(
             Some(NamedLayer::Softmax) => NetworkStep::Softmax,
             None => {
                 steps.push(NetworkStep::Foreign(format!("{name}, a {class}")));
-                steps.extend(arrays.filter(|array| array.shape.len() > 1).map(|array| {
+                let (weights, mut vectors): (Vec<_>, Vec<_>) = arrays.partition(|array| array.shape.len() > 1);
+                // The one vector of a layer is its biases; of several nothing says what they are.
+                let mut bias = if vectors.len() == 1 { vectors.pop() } else { None };
+                steps.extend(weights.into_iter().map(|array| {
                     // In a group of its own every array is called after its place.
-                    NetworkStep::Weights(NamedTensor { name: name.clone(), ..array })
+                    NetworkStep::Weights(NamedTensor { name: name.clone(), ..array }, bias.take())
                 }));
                 return Ok(());
             }

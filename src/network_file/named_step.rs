@@ -46,7 +46,7 @@ pub(super) fn steps_of(
         if let Some(step) = step(layer, epsilon, (&mut notes, &mut others))? {
             steps.push(step);
         }
-        steps.extend(others.into_iter().map(|other| (NetworkStep::Weights(other), false)));
+        steps.extend(others.into_iter().map(|(weights, bias)| (NetworkStep::Weights(weights, bias), false)));
     }
     let foreign = steps.iter().any(|(step, _)| matches!(step, NetworkStep::Foreign(_)));
     let steps = if foreign { steps.into_iter().map(|(step, _)| step).collect() } else { in_chain(steps)? };
@@ -79,7 +79,7 @@ fn grouped(tensors: Vec<NamedTensor>) -> Vec<LayerArrays> {
 fn step(
     layer: LayerArrays,
     epsilon: f64,
-    (notes, others): (&mut Vec<String>, &mut Vec<NamedTensor>),
+    (notes, others): (&mut Vec<String>, &mut Vec<(NamedTensor, Option<NamedTensor>)>),
 ) -> Result<Option<(NetworkStep, bool)>, Flaw> {
     let LayerArrays { name, mut arrays } = layer;
     let mut take = |wanted: &[Role]| -> Option<(Role, NamedTensor)> {
@@ -109,8 +109,9 @@ fn step(
     let bias = vector(bias);
     if let Some((_, other)) = arrays.first() {
         let what = format!("{name}, with {} ({})", other.name, words(&other.shape));
-        others.push(weight);
-        others.extend(arrays.into_iter().map(|(_, other)| other).filter(|other| other.shape.len() > 1));
+        others.push((weight, bias));
+        let more = arrays.into_iter().map(|(_, other)| other).filter(|other| other.shape.len() > 1);
+        others.extend(more.map(|other| (other, None)));
         return Ok(Some((NetworkStep::Foreign(what), false)));
     }
     match (weight.shape.len(), bias) {
@@ -121,9 +122,9 @@ fn step(
             Ok(Some((NetworkStep::LayerNorm { name, norm }, false)))
         }
         // What export writes beside weights: z, h and images are matrices, numbers of a training are not.
-        _ => {
+        (_, bias) => {
             let what = format!("{name}, whose weights have the shape {}", words(&weight.shape));
-            others.push(NamedTensor { name, ..weight });
+            others.push((NamedTensor { name, ..weight }, bias));
             Ok(Some((NetworkStep::Foreign(what), false)))
         }
     }

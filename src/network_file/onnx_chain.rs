@@ -261,10 +261,14 @@ impl Chain<'_> {
                     _ => {}
                 },
                 _ => {
-                    // Constants of more dimensions are weights.
+                    // Constants of more dimensions are weights; biases stand behind those of a convolution.
+                    let is_convolution = node.operator.starts_with("Conv");
                     for at in 0..node.inputs.len() {
-                        let weights = self.input(node, at)?.filter(|weights| weights.shape.len() > 1);
-                        all.extend(weights.map(NetworkStep::Weights));
+                        let Some(weights) = self.input(node, at)?.filter(|weights| weights.shape.len() > 1) else {
+                            continue;
+                        };
+                        let bias = if is_convolution { self.input(node, at + 1)? } else { None };
+                        all.push(NetworkStep::Weights(weights, bias));
                     }
                 }
             }

@@ -11,4 +11,6 @@ pub struct OtherWeights {
     pub shape: Vec<usize>,
     /// All its numbers.
     pub values: ArcArray1<f32>,
+    /// Its biases, if it has any.
+    pub bias: Option<ArcArray1<f32>>,
 }

@@ -23,8 +23,8 @@ pub(super) enum NetworkStep {
     Softmax,
     /// What a multilayer perceptron does not have, by its name and what it is.
     Foreign(String),
-    /// Weights of that.
-    Weights(NamedTensor),
+    /// Weights of that, and its biases.
+    Weights(NamedTensor, Option<NamedTensor>),
 }
 
 /// A dense layer.

@@ -148,7 +148,8 @@ fn modules(
             None => {
                 let what = if name.is_empty() { "the whole of it" } else { name };
                 steps.push(NetworkStep::Foreign(format!("{what}, a {class}")));
-                steps.extend(array("_parameters", "weight")?.map(NetworkStep::Weights));
+                let (weights, bias) = (array("_parameters", "weight")?, array("_parameters", "bias")?);
+                steps.extend(weights.map(|weights| NetworkStep::Weights(weights, bias)));
             }
         },
     }

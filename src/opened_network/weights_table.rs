@@ -61,13 +61,18 @@ impl LayerWeights {
 
     fn of_dense(layer: &DenseLayer) -> Self {
         let (inputs, units) = layer.kernel.dim();
-        let bias = |better: fn(f32, f32) -> f32| layer.bias.iter().flatten().copied().reduce(better);
         let of = Self::of(&layer.name, vec![inputs, units], layer.kernel.as_slice().unwrap_or_default());
-        Self { inputs: Some(inputs), units: Some(units), bias_min: bias(f32::min), bias_max: bias(f32::max), ..of }
+        Self { inputs: Some(inputs), units: Some(units), ..of }.with_biases(layer.bias.iter().flatten())
     }
 
     fn of_other(other: &OtherWeights) -> Self {
-        Self::of(&other.name, other.shape.clone(), other.values.as_slice().unwrap_or_default())
+        let of = Self::of(&other.name, other.shape.clone(), other.values.as_slice().unwrap_or_default());
+        of.with_biases(other.bias.iter().flatten())
+    }
+
+    fn with_biases<'b>(self, biases: impl Iterator<Item = &'b f32> + Clone) -> Self {
+        let bias = |better: fn(f32, f32) -> f32| biases.clone().copied().reduce(better);
+        Self { bias_min: bias(f32::min), bias_max: bias(f32::max), ..self }
     }
 
     fn of(name: &str, shape: Vec<usize>, values: &[f32]) -> Self {

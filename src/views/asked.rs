@@ -17,8 +17,8 @@ pub struct Asked<'a> {
     pub sheet: &'a Sheet,
     /// Threads to measure with; 0 for as many as there are cores.
     pub jobs: usize,
-    /// Told what is being done, and how many of how many parts of it are.
-    pub say: &'a dyn Fn(&str, usize, usize),
+    /// Told what is being done, how many of how many parts of it are, and what share of the work that was.
+    pub say: &'a dyn Fn(&str, (usize, usize), f64),
     /// Told of every step that is made in a training; says whether to go on.
     pub made_step: &'a (dyn Fn() -> bool + Sync),
 }
@@ -33,7 +33,8 @@ impl Asked<'_> {
     pub(super) fn measure_each(&self, quantities: Quantities) -> Result<Vec<Arc<Measurement>>, NoView> {
         let mut measurer = Measurer::with_threads(self.jobs)?;
         let measure = |(index, subject): (usize, &Subject)| {
-            (self.say)("measuring", index, self.subjects.len());
+            let all = self.subjects.len();
+            (self.say)("measuring", (index, all), index as f64 / all as f64);
             Ok(Arc::new(measurer.measure_all(subject, quantities)?))
         };
         self.subjects.iter().enumerate().map(measure).collect()

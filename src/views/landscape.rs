@@ -28,7 +28,7 @@ impl ViewClass for Landscape {
     }
 
     fn measure(&self, asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
-        (asked.say)("measuring the networks of the landscape", 0, 1);
+        (asked.say)("measuring the networks of the landscape", (0, 1), 0.0);
         let (subject, sheet) = (asked.subject()?, asked.sheet);
         let wanted = Wanted::of(subject, sheet.plane, sheet.mapped == Mapped::GradientRatio)?;
         let survey = Survey::measure_all(wanted, asked.jobs)?;

@@ -63,7 +63,8 @@ fn published(asked: &Asked<'_>) -> Result<Box<dyn Content>, NoView> {
     let mut measurer = Measurer::with_threads(asked.jobs)?;
     let mut figures = Vec::new();
     for (index, subject) in asked.subjects.iter().enumerate() {
-        (asked.say)("measuring", index, asked.subjects.len());
+        let all = asked.subjects.len();
+        (asked.say)("measuring", (index, all), index as f64 / all as f64);
         figures.push(Published::measure(&mut measurer, subject)?);
     }
     Ok(Box::new(PublishedContent(figures)))

@@ -41,7 +41,7 @@ impl ViewClass for TrainingLandscape {
         let terrain = trained_terrain(asked.entrants, look.trained_plane)?;
         let say = |survey: &Survey| {
             let (done, total) = (survey.done(), survey.total());
-            (asked.say)("training the networks of the landscape", done.min(total - 1), total);
+            (asked.say)("training the networks of the landscape", (done.min(total - 1), total), survey.share_done());
         };
         let survey = Survey::measure_and_tell(Wanted { terrain, gradients: false }, asked.jobs, &say)?;
         let Entrant { experiment, training, .. } = &asked.entrants[0];

@@ -27,7 +27,7 @@ impl ViewClass for Units {
 
 /// Measures the units of the layer that is asked for, with so many dots of images x units.
 pub(super) fn units(asked: &Asked<'_>, matrix: Option<Size>) -> Result<Arc<LayerUnits>, NoView> {
-    (asked.say)("measuring", 0, 1);
+    (asked.say)("measuring", (0, 1), 0.0);
     let (subject, sheet) = (asked.subject()?.clone(), asked.sheet);
     let wanted = Wanted { subject, layer: sheet.layer, sorted: sheet.sorted, unit: None, matrix };
     Ok(Arc::new(LayerUnits::measure_all(&wanted, asked.jobs)?))

@@ -287,6 +287,25 @@ fn weights_are_looked_at_alone_whatever_else_a_file_holds() {
     }
 }
 
+#[test]
+fn biases_of_a_convolution_stand_beside_its_weights() {
+    // As torch drew them (`convolution.bias`, the eight bytes of data/1); Keras begins with zeros.
+    let [torch, keras] = [[-0.078_388_534_486_293_79, 0.255_960_226_058_959_96], [0.0; 2]];
+    let files = [
+        ("convolution.pt", torch),
+        ("convolution.onnx", torch),
+        ("convolution.keras", keras),
+        ("convolution.h5", keras),
+        ("convolution.weights.h5", keras),
+    ];
+    for (name, biases) in files {
+        let report = json(&["check", fixture(name).to_str().unwrap(), "--weights", "--format", "json"]);
+        let convolution = &report["layers"][0];
+        let found = ["bias_min", "bias_max"].map(|key| convolution[key].as_f64().unwrap());
+        assert!(found.iter().zip(biases).all(|(found, bias)| (found - bias).abs() < 1e-7), "{name}: {found:?}");
+    }
+}
+
 /// A convolution of 3 × 3 from one channel to two, and a dense layer.
 fn the_weights_alone_of(path: &Path) {
     let file = path.to_str().unwrap();

@@ -450,6 +450,32 @@ fn bands_and_means_of_seeds_are_those_of_train_with_seeds() {
     assert!(refused(&["animate", "--moving", "step", "--seeds", "3", "--out", "x.gif"]).contains("leave out --seeds"));
 }
 
+/// What is of one seed alone says so where others are asked for, and only there.
+#[test]
+fn layers_of_a_race_over_seeds_are_those_of_the_first_and_say_so() {
+    let flags = [&SMALL[..], &["--sigma", "0.2", "--epochs", "1", "--text", "text", "--format", "svg"]].concat();
+    let said = |chart: &str, more: &[&str]| {
+        let shown = ["render", "--show", "training", "--chart", chart, "--out", "-"];
+        let output = initscope(&[&shown[..], &flags, more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let svg = String::from_utf8(output.stdout).unwrap();
+        let texts = svg.split('>').map(|part| part.split('<').next().unwrap_or_default());
+        texts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let sentence = "This shows the first of 3 seeds alone.";
+    for (chart, more, is_said) in [
+        ("maps", &["--seeds", "3"][..], true),
+        ("lines", &["--seeds", "3"], true),
+        ("lines", &[], false),
+        ("curves", &["--seeds", "3"], false),
+    ] {
+        let said = said(chart, more);
+        assert_eq!(said.contains(sentence), is_said, "{chart}: {said}");
+    }
+    let refused = refused(&["animate", "--moving", "step", "--seeds", "3", "--out", "x.gif"]);
+    assert!(refused.contains("or draw all seeds as a figure with render --show training --seeds"), "{refused}");
+}
+
 #[test]
 fn the_chart_of_rates_is_what_train_tunes() {
     let flags = [&SMALL[..8], &["--sigma", "0.2,0.4", "--steps", "12", "--format", "json"]].concat();

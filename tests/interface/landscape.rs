@@ -331,6 +331,25 @@ fn trained_networks_have_a_map_of_their_own_and_a_click_goes_to_their_training()
 }
 
 #[test]
+fn trained_networks_that_take_long_are_counted_from_the_start_and_can_be_stopped() {
+    // The first of them is never done.
+    let scene = "version = 2\n[shown]\nview = \"training_landscape\"\n[training]\nsteps = 1000000000\nbatch = 10\n\
+                 train_images = 100\n[[experiments]]\nimages = 64\nwidths = [6, 6, 6]\n";
+    let mut harness = opened(1280.0, 800.0, 64);
+    harness.state_mut().set_scene(Scene::parse(scene, std::path::Path::new("")).unwrap());
+    harness.run_steps(4);
+    harness.get_by_label("Training the first of 144 networks …");
+    harness.get_by_role_and_label(Role::Button, "Stop").click();
+    harness.run_steps(3);
+    harness.get_by_label("Stopped before the first of 144 networks was trained.");
+    harness.get_by_role_and_label(Role::Button, "Go on").click();
+    harness.run_steps(3);
+    harness.get_by_label("Training the first of 144 networks …");
+    press(&mut harness, Key::Escape);
+    harness.get_by_label("Stopped before the first of 144 networks was trained.");
+}
+
+#[test]
 fn a_map_over_the_learning_rate_leads_to_that_rate_and_back() {
     let scene = "version = 2\n[shown]\nview = \"training_landscape\"\n[shown.training]\ntrained_plane = \"rate\"\n\
                  [training]\nsteps = 1\nbatch = 10\ntrain_images = 100\n[[experiments]]\nimages = 64\nwidths = [6, 6, 6]\n";

@@ -49,13 +49,7 @@ impl App {
                 return;
             }
             let Some(drawn) = self.drawn_landscape(ui) else {
-                ui.centered_and_justified(|ui| {
-                    ui.label(if self.shown.view == ViewName::TrainingLandscape {
-                        "Training the first networks …"
-                    } else {
-                        "Measuring the first networks …"
-                    })
-                });
+                self.no_network_yet_ui(ui);
                 return;
             };
             let area = ui.available_rect_before_wrap();
@@ -113,6 +107,28 @@ impl App {
             } else {
                 let beside = (!is_narrow || !self.jobs.survey.is_answered()).then_some(&*drawn.landscape);
                 self.line_ui(ui, (&reading, sentence), beside, place);
+            }
+        });
+    }
+
+    /// What is being done while no network is there yet, or that it was stopped, with what stops it or goes on.
+    fn no_network_yet_ui(&mut self, ui: &mut Ui) {
+        let is_trained = self.shown.view == ViewName::TrainingLandscape;
+        let total = self.jobs.survey.asked().map_or(0, |asked| asked.terrain.rows() * asked.terrain.columns());
+        let total = number::count(total as u64);
+        let is_held = self.jobs.survey.is_held();
+        let said = match (is_held, is_trained) {
+            (true, true) => format!("Stopped before the first of {total} networks was trained."),
+            (true, false) => format!("Stopped before the first of {total} networks was measured."),
+            (false, true) => format!("Training the first of {total} networks …"),
+            (false, false) => format!("Measuring the first of {total} networks …"),
+        };
+        ui.vertical_centered(|ui| {
+            ui.add_space((0.5 * ui.available_height() - 34.0).max(0.0));
+            ui.add(Label::new(said).wrap());
+            ui.add_space(8.0);
+            if let Some(action) = stop_ui(ui, is_held, is_trained) {
+                self.act(ui, action);
             }
         });
     }
@@ -252,17 +268,28 @@ impl App {
         }
         let left =
             self.seconds_left(survey).map_or_else(String::new, |seconds| format!(", {}", time_left::said(seconds)));
-        let (label, action, hover, color) = if self.jobs.survey.is_held() {
-            ("Go on", Action::GoOn, "Measure the other networks.", colors.quiet)
-        } else {
-            ("Stop", Action::Stop, "Stop here and keep the networks measured so far.", colors.accent)
-        };
-        let key = action.key(ui).unwrap_or_default();
-        let clicked = ui.add(Button::new(label).small()).on_hover_text(format!("{hover} Key: {key}")).clicked();
-        ui.label(RichText::new(format!("{done} of {total} networks{left}")).color(color))
-            .on_hover_text("Measured coarse to fine while nothing else is being computed: a moving slider goes first.");
-        clicked.then_some(action)
+        let (is_held, is_trained) = (self.jobs.survey.is_held(), survey.terrain.training().is_some());
+        let color = if is_held { colors.quiet } else { colors.accent };
+        let clicked = stop_ui(ui, is_held, is_trained);
+        let (said, how) = if is_trained { (" trained", "Trained") } else { ("", "Measured") };
+        ui.label(RichText::new(format!("{done} of {total} networks{said}{left}")).color(color)).on_hover_text(format!(
+            "{how} coarse to fine while nothing else is being computed: a moving slider goes first."
+        ));
+        clicked
     }
+}
+
+/// The button that stops a landscape, or goes on with it; returns what is to be done.
+fn stop_ui(ui: &mut Ui, is_held: bool, is_trained: bool) -> Option<Action> {
+    let (label, action, hover) = match (is_held, is_trained) {
+        (true, true) => ("Go on", Action::GoOn, "Train the other networks."),
+        (true, false) => ("Go on", Action::GoOn, "Measure the other networks."),
+        (false, true) => ("Stop", Action::Stop, "Stop here and keep the networks trained so far."),
+        (false, false) => ("Stop", Action::Stop, "Stop here and keep the networks measured so far."),
+    };
+    let key = action.key(ui).unwrap_or_default();
+    let clicked = ui.add(Button::new(label).small()).on_hover_text(format!("{hover} Key: {key}")).clicked();
+    clicked.then_some(action)
 }
 
 /// A cell's place and what it says.

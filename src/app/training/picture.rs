@@ -5,7 +5,7 @@ use egui::{Context, Rect, TextureHandle, Vec2, pos2, vec2};
 use crate::app::painting::{Painter, texture_of};
 use crate::engine::TunedRates;
 use crate::engine::race::{RaceFound, SeedRaces, SeedsWish};
-use crate::figure::training::{RateChart, TimeAxis, TrainingChart, TrainingLook};
+use crate::figure::training::{LayerScale, LayerSeen, RateChart, TimeAxis, TrainingChart, TrainingLook};
 use crate::figure::{Sheet, Theme};
 use crate::layout::{Content as _, PageWithPlots, TrainingContent};
 use crate::page::Fonts;
@@ -59,12 +59,42 @@ pub struct RacePicture {
     pub time: Option<TimeAxis>,
     /// The chart of learning rates, where that is what is drawn.
     pub rates: Option<RateChart>,
+    /// What is drawn of the layers, where that is what is drawn.
+    pub layers: Option<DrawnLayers>,
     /// Columns of the table that there is no room for.
     pub left_out: Vec<&'static str>,
     /// Whether lines are of several seeds.
     pub has_seeds: bool,
     /// What each racer is called.
     pub names: Vec<String>,
+}
+
+/// What a picture shows of layers over time, for who points at it.
+pub struct DrawnLayers {
+    content: TrainingContent,
+    /// The axis that lines stand on; there is none for colours.
+    lines: Option<LayerScale>,
+}
+
+impl DrawnLayers {
+    fn of(content: TrainingContent) -> Option<Self> {
+        let lines = match content.look().chart {
+            TrainingChart::Maps => None,
+            TrainingChart::Lines => Some(LayerScale::of_heights(content.layers())),
+            TrainingChart::Curves | TrainingChart::Table | TrainingChart::Rates => return None,
+        };
+        Some(Self { content, lines })
+    }
+
+    /// What is at a place of a panel, in shares of its width and, from its bottom, of its height: the racer, and its layer in words.
+    pub fn said_at(&self, panel: usize, place: (f64, f64)) -> Option<(usize, String)> {
+        let layers = self.content.layers();
+        let seen: LayerSeen = match &self.lines {
+            Some(scale) => layers.seen_on_lines(panel, place, scale)?,
+            None => layers.seen_on_map(panel, place)?,
+        };
+        Some((seen.racer, layers.said(seen, self.lines.is_some())))
+    }
 }
 
 /// Makes pictures of races.
@@ -101,5 +131,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
     let rates = (painted.look.chart == TrainingChart::Rates).then(|| content.rate_chart());
     let plots = plots.into_iter().map(rect).collect();
     let has_seeds = painted.look.chart == TrainingChart::Curves && content.curves().seeds.is_some();
-    Ok(RacePicture { texture, plots, time, rates, left_out: columns_left_out, has_seeds, names: content.names() })
+    let names = content.names();
+    let layers = DrawnLayers::of(content);
+    Ok(RacePicture { texture, plots, time, rates, layers, left_out: columns_left_out, has_seeds, names })
 }

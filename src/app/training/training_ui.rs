@@ -133,11 +133,21 @@ impl App {
         }
         let part = Rect::from_center_size(pointer, vec2(2.0 * HANDLE, plot.height()));
         let window = window_of(race);
+        let called = |place: usize| {
+            let name = picture.names.get(place).map_or("", String::as_str);
+            if race.racers.len() > 1 { format!("{} {name}", letter(place)) } else { name.to_owned() }
+        };
+        let place = ((pointer.x - plot.left()) / plot.width(), (plot.bottom() - pointer.y) / plot.height());
+        let of_layer =
+            picture.layers.as_ref().and_then(|layers| layers.said_at(index, (place.0.into(), place.1.into())));
         card_ui(&response, part, plot.y_range(), |ui| {
+            if let Some((racer, said)) = &of_layer {
+                ui.label(format!("{}, {said}", called(*racer)));
+                return;
+            }
             for (place, racer) in race.racers.iter().enumerate().filter(|(_, racer)| racer.step > 0) {
                 let steps = time.steps(racer, f64::from((pointer.x - plot.left()) / plot.width()));
-                let name = picture.names.get(place).map_or("", String::as_str);
-                let who = if race.racers.len() > 1 { format!("{} {name}", letter(place)) } else { name.to_owned() };
+                let who = called(place);
                 // A median is no seed's.
                 let seed =
                     if picture.has_seeds { format!(", seed {}", racer.entrant.experiment.seed) } else { String::new() };

@@ -120,7 +120,7 @@ impl Render {
             view: self.view,
             sheet: &self.sheet,
             jobs: self.jobs,
-            say: &|what, done, total| progress.say(what, done, total),
+            say: &|what, parts, share| progress.say_with_time(what, parts, share),
             made_step: &|| {
                 progress.made_step();
                 true

@@ -132,7 +132,9 @@ impl Content for TrainingContent {
         let now = now.filter(|now| (0.0..=1.0).contains(now));
         let has_rates = self.look.chart != TrainingChart::Rates;
         let tuned = self.tuned.as_deref();
-        let drawn = RaceDrawn { race: &self.race, runs: self.runs(), tuned, has_rates, names: self.names(), now };
+        let first_of = self.look.several_seeds().filter(|_| !self.look.chart.has_seeds());
+        let (race, runs, names) = (&*self.race, self.runs(), self.names());
+        let drawn = RaceDrawn { race, runs, tuned, has_rates, names, first_of, now };
         match self.look.chart {
             TrainingChart::Curves => draw_curves(&drawn, self.curves(), canvas, sheet),
             TrainingChart::Maps => draw_maps(&drawn, self.layers(), canvas, sheet),

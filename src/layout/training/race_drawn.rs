@@ -19,6 +19,8 @@ pub(super) struct RaceDrawn<'a> {
     pub has_rates: bool,
     /// What each racer is called.
     pub names: Vec<String>,
+    /// How many seeds there are, where this is of the first alone.
+    pub first_of: Option<usize>,
     /// Where on the axis of time the step is that is looked at, if one is.
     pub now: Option<f64>,
 }
@@ -92,7 +94,9 @@ impl RaceDrawn<'_> {
             }
             legend.push(Span::plain(".  ", look.quiet));
         }
-        legend.push(Span::plain(marks, look.quiet));
+        let first =
+            self.first_of.map_or_else(String::new, |seeds| format!(" This shows the first of {seeds} seeds alone."));
+        legend.push(Span::plain(format!("{marks}{first}").trim_start(), look.quiet));
         Around { title, legend, caption: vec![Span::plain(self.caption(), look.quiet)] }
     }
 
