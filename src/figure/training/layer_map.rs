@@ -8,7 +8,12 @@ pub struct LayerMap {
     pub columns: usize,
     /// Row after row from the highest.
     pub shades: Vec<Shade>,
+    /// Numbers that lie beyond the scale, and so have the colour of its end.
+    pub beyond: usize,
 }
+
+/// The ends of a scale are on it, however they are rounded.
+const EDGE: f64 = 1e-9;
 
 impl LayerMap {
     /// With so many columns. Where several numbers share one their mean on the scale is drawn; where there is none, what is known
@@ -22,7 +27,10 @@ impl LayerMap {
                 Some((from, to)) => shade(numbers[*from..*to].iter().map(|number| number / whole), scale),
             })
         });
-        Self { columns, shades: shades.collect() }
+        let all = series.layers.iter().zip(&series.wholes);
+        let heights = all.flat_map(|(numbers, whole)| numbers.iter().map(move |number| scale.share(number / whole)));
+        let beyond = heights.filter(|height| height.is_finite() && !(-EDGE..=1.0 + EDGE).contains(height)).count();
+        Self { columns, shades: shades.collect(), beyond }
     }
 }
 
@@ -74,6 +82,26 @@ fn shade(numbers: impl Iterator<Item = f64>, scale: &LayerScale) -> Shade {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::race::RaceFound;
+    use crate::figure::training::{LayerQuantity, LayersOverTime, TimeAxis, TrainingLook};
+
+    #[test]
+    fn what_lies_beyond_the_colours_is_counted() {
+        let series = LayerSeries {
+            racer: 0,
+            steps: vec![1, 2, 3],
+            shares: vec![0.0, 0.5, 1.0],
+            layers: vec![vec![1e-12, 1e-3, 1e2], vec![0.0, f64::NAN, 2e-3]],
+            wholes: vec![1.0; 2],
+        };
+        let time = TimeAxis::of(&RaceFound { racers: Vec::new() }, &TrainingLook::default());
+        let quantity = LayerQuantity::UpdateRatio;
+        let found = LayersOverTime { quantity, time, together: 1, window: None, racers: vec![series] };
+        // Colours go four decades to either side of 1e-3; 0 is grey, and what is no number, too.
+        let map = LayerMap::new(&found.racers[0], &LayerScale::of_colors(&found), 3);
+        assert_eq!(map.beyond, 2);
+        assert!(map.shades.contains(&Shade::Zero) && map.shades.contains(&Shade::At(0.0)));
+    }
 
     #[test]
     fn columns_show_what_lies_in_them_or_nearest() {

@@ -94,8 +94,11 @@ fn draw_layers(canvas: &mut Canvas<'_>, plot: &TimePlot<'_>, lines: &LayerLines,
 
 /// What lines mean.
 fn marks(found: &LayersOverTime, all: &[LayerLines]) -> String {
-    let mut parts =
-        vec![format!("A line for each hidden layer, called by its number: {}", lower(found.quantity.about()))];
+    let called = match found.layers() {
+        0..=FEW => "called by its number",
+        _ => "from the first to the last in the order of the colours, some called by their numbers",
+    };
+    let mut parts = vec![format!("A line for each hidden layer, {called}: {}", lower(found.quantity.about()))];
     if let Some(window) = found.window {
         parts.push(format!("Lines are the geometric mean of the last {} steps.", number::count(window as u64)));
     }

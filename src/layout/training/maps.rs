@@ -144,6 +144,14 @@ fn marks(found: &LayersOverTime, maps: &[LayerMap]) -> String {
     if quantity.band().is_some() {
         parts.push("Blue is less and orange more than usual; the band from 10⁻³·⁵ to 10⁻²·⁵ is marked.".to_owned());
     }
+    match maps.iter().map(|map| map.beyond).sum::<usize>() {
+        0 => {}
+        1 => parts.push("1 number lies beyond the scale, and has the colour of its end.".to_owned()),
+        beyond => parts.push(format!(
+            "{} numbers lie beyond the scale, and have the colour of its end.",
+            number::count(beyond as u64)
+        )),
+    }
     let has = |shade: Shade| maps.iter().any(|map| map.shades.contains(&shade));
     if has(Shade::Zero) {
         parts.push("Grey: exactly 0.".to_owned());
