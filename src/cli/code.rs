@@ -1,4 +1,5 @@
 use super::Error;
+use super::arguments::ExperimentFlags;
 use super::network_flag::GivenNetworks;
 use super::training_flags::entrants;
 use crate::experiment::NetworkFramework;
@@ -27,6 +28,20 @@ pub(super) fn text(scene: &Scene, framework: NetworkFramework, flags: TrainingSe
     let codes = entrants(&scene.subjects(), &settings)?;
     let codes = codes.iter().map(|entrant| entrant.training.code(&entrant.experiment, framework));
     Ok(codes.collect::<Vec<_>>().join("\n"))
+}
+
+/// The networks of the file that is named, if one is. A program says nothing of images: where the usual ones do not fit the file, draws
+/// do.
+///
+/// # Errors
+/// If the file gives no network.
+pub(super) fn given(asked: &mut ExperimentFlags) -> Result<Option<GivenNetworks>, Error> {
+    let given = asked.given(&asked.scene()?);
+    if given.is_ok() || asked.network.is_none() || asked.settings.data.is_some() {
+        return given;
+    }
+    asked.settings.data = Some("gaussian".into());
+    asked.scene().and_then(|scene| asked.given(&scene)).or(given)
 }
 
 /// A program for every network of a file that sets up its layers and loads its weights, from the arrays that `export` writes of the file.

@@ -149,11 +149,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, E
         Some(Command::Train { asked, flags }) => Request::Train(Box::new(Train::new(&asked, *flags)?)),
         Some(Command::Render { asked, flags }) => Request::Render(Box::new(Render::new(&asked, *flags)?)),
         Some(Command::Animate { asked, flags }) => Request::Animate(Box::new(Animate::new(&asked, *flags)?)),
-        Some(Command::Code { of, asked, training }) => {
-            let scene = asked.scene()?;
-            let text = match asked.given(&scene)? {
+        Some(Command::Code { of, mut asked, training }) => {
+            let text = match code::given(&mut asked)? {
                 Some(given) => code::of_files(&given, of, &training)?,
-                None => code::text(&scene, of, *training)?,
+                None => code::text(&asked.scene()?, of, *training)?,
             };
             Request::Print(Print(PrintedText::Manual(text.into_bytes())))
         }

@@ -117,6 +117,18 @@ fn layers_that_no_gradient_reaches_do_not_move() {
     assert_eq!(Trained::new("relu", "he_normal", 3, &with("sgd", 1e-9, 5)).said(Topic::Learning, ""), None);
 }
 
+/// Of PyTorch's default weights the first layer moves a little, as its images are larger than what reaches the others.
+#[test]
+fn layers_after_the_first_that_do_not_move_are_named_too() {
+    let deep = Trained::new("relu", "torch_linear_default", 8, &with("sgd", 0.1, 200));
+    let moved: Vec<_> = deep.course.epochs().last().unwrap().layers.iter().map(|layer| layer.distance).collect();
+    assert!(moved[0] > 1e-3 && moved[1..4].iter().all(|distance| *distance < 1e-3), "{moved:?}");
+    let said = deep.said(Topic::Learning, "");
+    let still = (0..8).filter(|layer| moved[*layer] < 1e-3).max().unwrap() + 1;
+    let named = format!("layers 2–{still} have moved by less than a thousandth");
+    assert_says(said, &["Nothing is learnt in 200 steps", "from layer 8 to layer 1", &named]);
+}
+
 /// adam at 0.03 kills most units of a relu network within its first epochs; a small rate kills hardly any.
 #[test]
 fn units_that_die_by_the_rate_are_counted() {

@@ -24,6 +24,7 @@ mod imports;
 mod kinds;
 mod layout;
 mod lessons;
+mod loading_code;
 mod network_files;
 mod page;
 mod readme_figures;

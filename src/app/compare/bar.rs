@@ -105,8 +105,9 @@ impl App {
     /// A button for each, no wider than this.
     fn letters_ui(&self, ui: &mut Ui, widest: f32) -> Option<Action> {
         let (all, told) = (self.compared(), self.told_apart());
+        let short = short_names(&told);
         let mut clicked = None;
-        for (place, (subject, told)) in all.iter().zip(told).enumerate() {
+        for (place, ((subject, told), short)) in all.iter().zip(told).zip(short).enumerate() {
             let letter = letter(place);
             let is_present = place == self.comparison.place();
             let (color, fill) = if is_present {
@@ -114,7 +115,14 @@ impl App {
             } else {
                 (colors(ui.visuals()).text, colors(ui.visuals()).panel)
             };
-            let label = if told.is_empty() { letter.to_string() } else { format!("{letter}  {told}") };
+            let label = |told: &str| if told.is_empty() { letter.to_string() } else { format!("{letter}  {told}") };
+            let fits = |label: &str| {
+                let font = theme::semibold(12.5);
+                let text = ui.painter().layout_no_wrap(label.to_owned(), font, Color32::PLACEHOLDER);
+                text.size().x + 2.0 * PADDING <= widest
+            };
+            // What it has in common with another is left out before what tells it apart is cut.
+            let label = Some(label(&told)).filter(|label| fits(label)).unwrap_or_else(|| label(&short));
             let text = RichText::new(label).font(theme::semibold(12.5)).color(color);
             let button = Button::new(text).fill(fill).selected(is_present).truncate();
             let button = ui.scope(|ui| {
@@ -185,6 +193,17 @@ impl App {
     }
 }
 
+/// Names without what they begin with, where another begins with the same: `σ 0.1` of `random_normal, σ 0.1`.
+fn short_names(names: &[String]) -> Vec<String> {
+    let first = |name: &str| name.split_once(", ").map(|(first, rest)| (first.to_owned(), rest.to_owned()));
+    let short = |(place, name): (usize, &String)| {
+        let (own, rest) = first(name)?;
+        let others = names.iter().enumerate().filter(|(other, _)| *other != place);
+        others.filter_map(|(_, other)| first(other)).any(|(other, _)| other == own).then_some(rest)
+    };
+    names.iter().enumerate().map(|named| short(named).unwrap_or_else(|| named.1.clone())).collect()
+}
+
 /// The list of those that settings can be copied from.
 fn copies_ui(ui: &mut Ui, places: &[usize]) -> Option<Action> {
     if places.is_empty() {
@@ -223,4 +242,16 @@ fn offers_ui(ui: &mut Ui, offers: Vec<Offer>) -> Option<Action> {
         }
     }
     clicked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_are_what_tells_those_apart_that_begin_alike() {
+        let names = ["random_normal, σ 0.1", "random_normal, σ 0.28", "he_normal", "orthogonal, gain 1.414"];
+        let short = short_names(&names.map(str::to_owned));
+        assert_eq!(short, ["σ 0.1", "σ 0.28", "he_normal", "orthogonal, gain 1.414"]);
+    }
 }

@@ -54,14 +54,14 @@ fn hides(
     floor: &Floor,
 ) -> String {
     format!(
-        "{} hides how small gradients are: after step {} a weight's in layer {} is about {} and in layer {} {}, but the updates are {} \
-         and {} of the weights, as each gradient is divided by its own size, down to {} ({}).",
+        "{} hides how small gradients are: after step {} that of a weight is about {} in layer {} and {} in layer {}, but the updates \
+         are {} and {} of the weights, as each gradient is divided by its own size, down to {} ({}).",
         floor.name,
         number::count(figures.step),
-        least + 1,
         number::short(sizes[least]),
-        most + 1,
+        least + 1,
         number::short(sizes[most]),
+        most + 1,
         number::short(ratios[least]),
         number::short(ratios[most]),
         floor.words(),

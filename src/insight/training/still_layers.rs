@@ -9,17 +9,17 @@ const STILL: f64 = 1e-3;
 /// A gradient that is less than this share of that of the last layer has vanished.
 const VANISHED: f64 = 1e-2;
 
-/// Nothing is learnt, and the first layers do not move, because the gradient vanishes before it gets there.
+/// Nothing is learnt, and layers do not move, because the gradient vanishes on its way to the first.
 pub(super) fn rule(seen: &TrainingSeen<'_>) -> Option<Sentence> {
     let [first, last] = seen.ends().filter(|[_, last]| seen.has_learnt_nothing(last))?;
     let [begins, ends] = [first.layers.first()?.gradient_l2, first.layers.last()?.gradient_l2];
-    let still = last.layers.iter().take_while(|layer| layer.distance < STILL).count();
+    let numbered = last.layers.iter().enumerate().filter(|(_, layer)| layer.distance < STILL);
+    let still: Vec<_> = numbered.map(|(index, _)| index + 1).collect();
     let has_vanished = begins < VANISHED * ends && begins > 0.0 && first.layers.len() > 1;
-    if still == 0 || !has_vanished {
+    if still.is_empty() || !has_vanished {
         return None;
     }
-    let numbers: Vec<_> = (1..=still).collect();
-    let (which, verb) = (layers(&numbers), if still == 1 { "has" } else { "have" });
+    let (which, verb) = (layers(&still), if still.len() == 1 { "has" } else { "have" });
     Some(Sentence {
         text: format!(
             "Nothing is learnt in {} (loss {}, guessing {}): from layer {} to layer 1 the gradient vanishes from {} to {}, and {which} \
