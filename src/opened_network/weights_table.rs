@@ -62,16 +62,17 @@ impl LayerWeights {
     fn of_dense(layer: &DenseLayer) -> Self {
         let (inputs, units) = layer.kernel.dim();
         let of = Self::of(&layer.name, vec![inputs, units], layer.kernel.as_slice().unwrap_or_default());
-        Self { inputs: Some(inputs), units: Some(units), ..of }.with_biases(layer.bias.iter().flatten())
+        Self { inputs: Some(inputs), units: Some(units), ..of }
+            .with_biases(layer.bias.as_ref().and_then(|bias| bias.as_slice()))
     }
 
     fn of_other(other: &OtherWeights) -> Self {
         let of = Self::of(&other.name, other.shape.clone(), other.values.as_slice().unwrap_or_default());
-        of.with_biases(other.bias.iter().flatten())
+        of.with_biases(other.bias.as_ref().and_then(|bias| bias.as_slice()))
     }
 
-    fn with_biases<'b>(self, biases: impl Iterator<Item = &'b f32> + Clone) -> Self {
-        let bias = |better: fn(f32, f32) -> f32| biases.clone().copied().reduce(better);
+    fn with_biases(self, biases: Option<&[f32]>) -> Self {
+        let bias = |better: fn(f32, f32) -> f32| biases.unwrap_or_default().iter().copied().reduce(better);
         Self { bias_min: bias(f32::min), bias_max: bias(f32::max), ..self }
     }
 

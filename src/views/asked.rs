@@ -5,6 +5,9 @@ use crate::engine::{Entrant, Measurement, Measurer, Quantities};
 use crate::figure::{Sheet, View};
 use crate::subject::Subject;
 
+/// Whoever is told how far it is.
+type Say<'a> = &'a dyn Fn(&str, (usize, usize), f64);
+
 /// What is to be shown, and who is told how far it is.
 pub struct Asked<'a> {
     /// What is measured, at least one.
@@ -18,7 +21,7 @@ pub struct Asked<'a> {
     /// Threads to measure with; 0 for as many as there are cores.
     pub jobs: usize,
     /// Told what is being done, how many of how many parts of it are, and what share of the work that was.
-    pub say: &'a dyn Fn(&str, (usize, usize), f64),
+    pub say: Say<'a>,
     /// Told of every step that is made in a training; says whether to go on.
     pub made_step: &'a (dyn Fn() -> bool + Sync),
 }

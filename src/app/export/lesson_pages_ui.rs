@@ -53,11 +53,10 @@ impl App {
             });
             let about = match pages.file {
                 LessonFile::Pages(_) if pages.file.is_folder() => {
-                    "A file for every step, with its figure, text and question, numbered for a deck. The answers stand in \
-                     the last ones."
+                    "A file for every step, with its figure, text and question, numbered for a deck. The answers come last."
                 }
                 LessonFile::Pages(_) => {
-                    "A page for every step, with its figure, text and question. The answers stand at the end."
+                    "A page for every step, with its figure, text and question. The answers come at the end."
                 }
                 LessonFile::Film(_) => {
                     "The picture of every step with its text beside it, held until it has been read. A question comes \

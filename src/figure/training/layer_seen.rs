@@ -93,11 +93,12 @@ mod tests {
     #[test]
     fn a_map_has_its_first_layer_at_the_bottom_and_the_nearest_step() {
         let found = found(LayerQuantity::DeadUnits, vec![vec![0.0, 5.0, 10.0], vec![1.0, 2.0, 3.0]], vec![20.0, 10.0]);
-        let seen = found.seen_on_map(0, (0.6, 0.2)).unwrap();
-        assert_eq!(seen, LayerSeen { racer: 1, layer: 1, step: 10, number: 0.25 });
-        assert_eq!(found.said(seen, false), "layer 1: dead units 25 %, after step 10");
-        let seen = found.seen_on_map(0, (0.9, 0.99)).unwrap();
-        assert_eq!(seen, LayerSeen { racer: 1, layer: 2, step: 20, number: 0.3 });
+        let seen = found.seen_on_map(0, (0.6, 0.2));
+        assert_eq!(seen, Some(LayerSeen { racer: 1, layer: 1, step: 10, number: 0.25 }));
+        let said = seen.map(|seen| found.said(seen, false));
+        assert_eq!(said.as_deref(), Some("layer 1: dead units 25 %, after step 10"));
+        let seen = found.seen_on_map(0, (0.9, 0.99));
+        assert_eq!(seen, Some(LayerSeen { racer: 1, layer: 2, step: 20, number: 0.3 }));
         assert_eq!(found.seen_on_map(1, (0.5, 0.5)), None, "there is one panel");
     }
 
@@ -105,10 +106,9 @@ mod tests {
     fn of_lines_the_nearest_is_seen_on_its_bent_axis() {
         let found = found(LayerQuantity::Gradient, vec![vec![1e-4; 3], vec![1e-2; 3], vec![0.0; 3]], vec![1.0; 3]);
         let scale = LayerScale::of_heights(&found);
-        let at = |number: f64| found.seen_on_lines(0, (0.4, scale.share(number)), &scale).unwrap();
+        let at = |number: f64| found.seen_on_lines(0, (0.4, scale.share(number)), &scale);
         // In powers of ten 2e-3 is nearer to 1e-2.
-        assert_eq!([at(3e-4).layer, at(2e-3).layer], [1, 2]);
-        assert!((at(2e-3).number / 1e-2 - 1.0).abs() < 1e-9);
-        assert_eq!(at(1e-4).step, 10);
+        assert_eq!([3e-4, 2e-3].map(|number| at(number).map(|seen| seen.layer)), [Some(1), Some(2)]);
+        assert!(at(2e-3).is_some_and(|seen| (seen.number / 1e-2 - 1.0).abs() < 1e-9 && seen.step == 10));
     }
 }
