@@ -366,6 +366,27 @@ fn a_film_asks_before_it_answers_and_holds_every_text_until_it_is_read() {
     assert!(matches!(Opened::read(&path), Ok(Opened::Lesson(read, _)) if read.steps.len() == 3));
 }
 
+/// A lesson names data by their path, which are read when they are needed: by pages and films alike.
+#[test]
+fn a_film_shows_data_of_one_s_own() {
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/data/iris.csv");
+    let text = format!(
+        "version = 2\n[lesson]\ntitle = 'L'\n[[experiments]]\ndata = '{data}'\nimages = 20\nlayers = 2\nwidth = 6\n\
+         [[steps]]\ntitle = 'One'\ntext = 'Layer 1 has {{layer1.fan_in}} inputs.'\n"
+    );
+    let lesson = Lesson::parse(&text, Path::new("")).unwrap();
+    let set = HandoutPage::of_film();
+    let film = LessonFilm { lesson: &lesson, page: &set, zoom: 0.25 };
+    let steps = film.steps(&Fonts::bundled(), &LessonWatch::default()).unwrap();
+    let texts = steps[0].page.items.iter().filter_map(|item| match item {
+        Item::Text(text) => Some(text.text.as_str()),
+        _ => None,
+    });
+    // Lengths and widths of sepals and petals.
+    let said = texts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Layer 1 has 4 inputs."), "{said}");
+}
+
 #[test]
 fn what_is_not_known_yet_is_told_from_what_will_not_be() {
     let text = LessonText::read("B has {B.layer5.std}, and a layer 9 {layer9.std}.").unwrap();
