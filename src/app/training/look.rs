@@ -30,7 +30,7 @@ impl App {
         let mut groups = vec![BarGroup::of("Chart", "What is drawn of the training.", charts.to_vec(), is_on)];
         if look.chart.is_of_layers() {
             let all = LayerQuantity::ALL.map(|what| (what.label(), what.about(), Action::LayerQuantity(what)));
-            let group = BarGroup::of("Of the layers", "What of the layers is shown.", all.to_vec(), is_on);
+            let group = BarGroup::of("Layer quantity", "What of the layers is shown.", all.to_vec(), is_on);
             groups.push(BarGroup { is_list: true, ..group });
         }
         if look.chart.is_over_time() {

@@ -11,15 +11,15 @@ pub(super) const COLUMNS: [ColumnAbout; 10] = [
     column("network", "What distinguishes it; of a single one, what its weights are drawn from."),
     column(
         "mark",
-        "What is drawn. Of curves: step_loss (mean loss of a step's batch, before its update; \
+        "What is drawn. Curves: step_loss (mean loss of a step's batch, before its update; \
          after more than 65,536 steps the mean of 2, 4, ... of them, up to the step that is named), smoothed_loss (mean of the last of \
          these), running_loss (their mean since the epoch before), train_loss and test_loss (mean loss over all training and test \
-         images), test_accuracy. Of maps and lines, layer by layer: update_ratio (norm of what a step moved the weights by, over \
+         images), test_accuracy. Maps and lines, layer by layer: update_ratio (norm of what a step moved the weights by, over \
          that of the weights), weight_gradient_l2 (norm of the gradient to the weights), gradient_l2 (to the pre-activations), \
          distance (norm of what the weights moved by since the start, over their norm there), dead_units, always_on_units, \
-         revived_units, saturated_fraction, output_std. Of the table: steps_to_90, seconds_to_90, steps_to_95, seconds_to_95 (test \
+         revived_units, saturated_fraction, output_std. The table: steps_to_90, seconds_to_90, steps_to_95, seconds_to_95 (test \
          accuracy in percent), best_accuracy, dead_units, non_finite_step; of several seeds mean, standard_error, median, least and greatest of \
-         steps_to_90, steps_to_95, best_accuracy, last_accuracy and dead_units, as in best_accuracy_mean. Of rates: rate_loss (mean loss of the last quarter of a short run's steps), best_rate, \
+         steps_to_90, steps_to_95, best_accuracy, last_accuracy and dead_units, as in best_accuracy_mean. Rates: rate_loss (mean loss of the last quarter of a short run's steps), best_rate, \
          works_from and works_to.",
     ),
     column("layer", "The hidden layer, counted from 1; empty where it is of the whole network."),
