@@ -81,7 +81,7 @@ impl App {
     /// Whether a key means an action now; one that has another meaning elsewhere is left to that.
     fn is_meant(&self, ctx: &Context, action: Action) -> bool {
         let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
-        // Such a slider has use for the arrow keys alone.
+        // Such a slider takes only keys that the window has no use for.
         let is_free = || nothing_focused() || is_moved_by_hand(ctx);
         let is_at_race = || is_free() || self.is_time_slider_focused(ctx);
         let no_list_is_open = || !egui::Popup::is_any_open(ctx);

@@ -10,6 +10,9 @@ use initscope::app::{App, Session, SessionFile};
 
 use crate::harness::{opened, press, settle, step_on_news, window, window_of};
 
+/// Width of the controls.
+const CONTROLS: f32 = 240.0;
+
 fn layer(harness: &Harness<'static, App>, number: usize) -> Rect {
     harness.get_by_label_contains(&format!("layer {number}: outputs from")).rect()
 }
@@ -175,6 +178,36 @@ fn what_is_said_of_a_slider_leaves_its_row_free() {
             harness.hover_at(pos2(700.0, 5.0));
             harness.run_steps(2);
         }
+    }
+}
+
+#[test]
+fn what_is_said_of_a_control_covers_none_of_them() {
+    let mut harness = opened(1280.0, 720.0, 5);
+    let of_controls = |harness: &Harness<'static, App>| -> Vec<Rect> {
+        let rect = |role| harness.query_all_by_role(role).map(|node| node.rect()).collect::<Vec<_>>();
+        let all = [Role::Slider, Role::SpinButton, Role::ComboBox].into_iter().flat_map(rect);
+        all.filter(|rect| rect.right() < CONTROLS).collect()
+    };
+    for (role, name, said) in [
+        (Role::Slider, "Hidden layers", "Layers with an activation between"),
+        (Role::ComboBox, "Activation", "The nonlinearity φ"),
+        (Role::ComboBox, "Weights", "The distribution the weights are drawn from"),
+        (Role::Slider, "σ", "Standard deviation of the weights."),
+        (Role::SpinButton, "Bias", "Click to type a number, or drag."),
+        (Role::SpinButton, "Seed", "The same seed draws the same network"),
+        (Role::Button, "Reseed", "Draw another network."),
+    ] {
+        let at = harness.get_by_role_and_label(role, name).rect().center();
+        rest_at(&mut harness, at);
+        let all = harness.query_all_by_label_contains(said).map(|node| node.rect());
+        let tooltip = all.reduce(Rect::union).unwrap_or(Rect::NOTHING);
+        assert!(tooltip.width() > 100.0, "{name}: {said}");
+        for control in of_controls(&harness) {
+            assert!(!tooltip.intersects(control), "{name}: {tooltip:?} covers {control:?}");
+        }
+        harness.hover_at(pos2(700.0, 5.0));
+        harness.run_steps(2);
     }
 }
 

@@ -2,7 +2,7 @@
 //! and Escape closes what is open, the innermost first.
 
 use egui::accesskit::Role;
-use egui::{Color32, Key, Modifiers, Rect, Shape, Theme};
+use egui::{Color32, Key, Modifiers, Rect, Shape, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
@@ -262,6 +262,28 @@ fn sliders_move_by_steps_that_people_would_make() {
         Initializer::RandomNormal { mean: 0.0, sigma: 0.1 },
         "nothing else moves"
     );
+}
+
+#[test]
+fn a_slider_that_was_clicked_is_moved_by_the_same_keys() {
+    let mut harness = opened(1280.0, 800.0, 300);
+    let track = harness.get_by_role_and_label(Role::Slider, "Bias").rect();
+    // A click as short as a frame.
+    harness.hover_at(track.left_center() + vec2(0.75 * track.width(), 0.0));
+    harness.step();
+    harness.drag_at(track.left_center() + vec2(0.75 * track.width(), 0.0));
+    harness.drop_at(track.left_center() + vec2(0.75 * track.width(), 0.0));
+    harness.run_steps(2);
+    assert!((experiment(&harness).bias - 0.5).abs() < 0.05, "{}", experiment(&harness).bias);
+    for (key, expected) in
+        [(Key::End, 1.0), (Key::PageDown, 0.9), (Key::ArrowLeft, 0.89), (Key::Home, -1.0), (Key::PageUp, -0.9)]
+    {
+        press(&mut harness, key);
+        assert_eq!(experiment(&harness).bias, expected, "{key:?}");
+    }
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    harness.run_steps(2);
+    assert_eq!(experiment(&harness).bias, -0.8);
 }
 
 #[test]

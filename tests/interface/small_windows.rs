@@ -2,16 +2,20 @@
 
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
 use egui::{Key, Rect, Shape};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
+use initscope::experiment::Preset;
 
-use crate::harness::{press, settle, step_on_news};
+use crate::harness::{opened, press, settle, step_on_news};
 
 /// Sizes of windows in points; the first three are of everything at twice its size.
 const SIZES: [(f32, f32); 6] =
     [(640.0, 360.0), (683.0, 384.0), (960.0, 540.0), (640.0, 480.0), (1280.0, 720.0), (1920.0, 1080.0)];
+/// Height of the bar at the bottom.
+const STATUS: f32 = 30.0;
 /// Heights of the bars at the top and at the bottom.
 const BARS: f32 = 74.0;
 
@@ -136,4 +140,25 @@ fn no_legend_is_cut() {
             assert!(size.1 < 480.0 || !shown.is_empty(), "{size:?}, {view:?}: there is a legend: {texts:?}");
         }
     }
+}
+
+#[test]
+fn what_is_moved_most_is_in_reach_in_every_preset() {
+    let mut harness = opened(1280.0, 720.0, 60);
+    let mut out_of_reach = Vec::new();
+    for preset in Preset::all() {
+        for case in preset.experiments.clone() {
+            harness.state_mut().set_cases(preset.experiments.clone());
+            harness.state_mut().set_experiment(case);
+            harness.run_steps(3);
+            let rect = |role, name| harness.query_by_role_and_label(role, name).map(|node| node.rect());
+            let moved = ["σ", "gain", "Bias"].into_iter().filter_map(|name| rect(Role::Slider, name));
+            let seed = [rect(Role::SpinButton, "Seed"), rect(Role::Button, "Reseed")].map(Option::unwrap);
+            let all = moved.chain(seed).reduce(Rect::union).unwrap();
+            if all.top() < 0.0 || all.bottom() > 720.0 - STATUS {
+                out_of_reach.push((preset.name, all));
+            }
+        }
+    }
+    assert!(out_of_reach.is_empty(), "{out_of_reach:#?}");
 }

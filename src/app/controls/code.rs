@@ -1,5 +1,6 @@
 use egui::{RichText, Ui};
 
+use super::hover_beside::HoverBeside as _;
 use crate::app::commands::Action;
 use crate::app::framework::Framework;
 use crate::app::lists::keep_place;
@@ -26,7 +27,7 @@ impl App {
                 ui.set_min_width(width);
                 ui.label(said)
             });
-            place.inner.on_hover_text(hover);
+            place.inner.hover_beside(ui, hover);
             let mut clicked = None;
             for framework in Framework::ALL {
                 let Some(code) = framework.code(&self.experiment) else { continue };
@@ -35,7 +36,7 @@ impl App {
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
                 let action = Action::Copy(framework);
                 let key = action.key(ui).unwrap_or_default();
-                if button.on_hover_text(format!("{} Key: {key}", about(&code))).clicked() {
+                if button.hover_beside(ui, format!("{} Key: {key}", about(&code))).clicked() {
                     clicked = Some(action);
                 }
             }
@@ -60,14 +61,14 @@ fn network_ui(ui: &mut Ui) -> Option<Action> {
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &named));
             note_entry(&button, Some(name));
             let key = action.key(ui).unwrap_or_default();
-            if button.on_hover_text(format!("{hover} Key: {key}")).clicked() {
+            if button.hover_beside(ui, format!("{hover} Key: {key}")).clicked() {
                 clicked = Some(action);
                 ui.close();
             }
         }
     });
     keep_place(&menu.response);
-    menu.response.on_hover_text(hover);
+    menu.response.hover_beside(ui, hover);
     clicked
 }
 

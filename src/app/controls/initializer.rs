@@ -1,6 +1,7 @@
 use egui::{Label, RichText, Ui};
 
 use super::about_initializer::about_initializer;
+use super::hover_beside::HoverBeside as _;
 use super::row::{self, SliderRow, choice_ui};
 use super::sigma_slider::sigma_ui;
 use super::sigmas::Sigmas;
@@ -119,7 +120,6 @@ impl App {
         self.initializer_list_ui(ui);
         let chosen = self.experiment.initializer;
         formula_ui(ui, chosen.formula(), &about_initializer(&self.experiment, self.measured()));
-        self.code_ui(ui);
         self.parameters_ui(ui);
         if !matches!(chosen, Initializer::RandomNormal { .. }) {
             Sigmas::of(&self.experiment, self.measured()).ui(ui);
@@ -335,5 +335,5 @@ fn about_choice(name: &str) -> &'static str {
 
 pub(super) fn formula_ui(ui: &mut Ui, formula: &str, hover: &str) {
     let text = RichText::new(formula).font(theme::regular(11.5)).color(colors(ui.visuals()).quiet);
-    ui.label(text).on_hover_text(hover);
+    ui.label(text).hover_beside(ui, hover);
 }

@@ -1,5 +1,6 @@
 use egui::{Button, Id, Key, Response, RichText, Ui};
 
+use super::hover_beside::HoverBeside as _;
 use super::initializer::formula_ui;
 use super::select_again::select_again;
 use super::{heading_ui, row, wanted};
@@ -58,8 +59,7 @@ impl App {
             self.scale_ui(ui);
         }
         if self.shown.panels.details || self.experiment.inputs.transposed {
-            let checkbox = ui.checkbox(&mut self.experiment.inputs.transposed, "Transposed images").on_hover_text(
-                "Rows and columns are exchanged, as a network expects it that was trained column by column, in MATLAB for example.",
+            let checkbox = ui.checkbox(&mut self.experiment.inputs.transposed, "Transposed images").hover_beside(ui, "Rows and columns are exchanged, as a network expects it that was trained column by column, in MATLAB for example.",
             );
             wanted::focus("Transposed images", &checkbox);
         }
@@ -225,7 +225,7 @@ impl App {
         let quiet = colors(ui.visuals()).quiet;
         let label = ui.add(egui::Label::new(RichText::new(about_set(&set)).small().color(quiet)).wrap());
         if !set.notes().is_empty() {
-            label.on_hover_text(set.notes().join("\n"));
+            label.hover_beside(ui, set.notes().join("\n"));
         }
     }
 
@@ -238,9 +238,9 @@ impl App {
         }
         let hover = "An IDX, .npz or .csv file, a folder of IDX files, or one that holds a folder of pictures for each class. Press Enter \
                      to use it.";
-        let label = ui.label(RichText::new("Path").color(quiet)).on_hover_text(hover);
+        let label = ui.label(RichText::new("Path").color(quiet)).hover_beside(ui, hover);
         let field = row::field_ui(ui, &mut self.folder.text, "/path/to/data");
-        let field = field.labelled_by(label.id).on_hover_text(hover);
+        let field = field.labelled_by(label.id).hover_beside(ui, hover);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if field.changed() {
             // That was said of another table.
@@ -257,7 +257,7 @@ impl App {
             } else {
                 "Show the network these images."
             };
-            let usable = usable.on_hover_text(hover).on_disabled_hover_text("Type a path first.");
+            let usable = usable.hover_beside(ui, hover).on_disabled_hover_text("Type a path first.");
             if usable.clicked() || entered {
                 self.folder.failed = false;
                 self.folder.asked = typed.is_some();
@@ -274,7 +274,7 @@ impl App {
                 ("File …", false, "Choose a file in the system's dialog. If none appears, type the path above."),
                 ("Folder …", true, "Choose a folder in the system's dialog. If none appears, type the path above."),
             ] {
-                let browse = ui.add_enabled(!self.folder.dialog.is_open(), Button::new(label)).on_hover_text(hover);
+                let browse = ui.add_enabled(!self.folder.dialog.is_open(), Button::new(label)).hover_beside(ui, hover);
                 if browse.on_disabled_hover_text("The system's dialog is already open.").clicked()
                     && let Err(sentence) = self.folder.browse(ui, of_folders)
                 {

@@ -95,13 +95,13 @@ fn multiple(value: f64, unit: f64, up: bool) -> f64 {
 /// What is so near to a multiple is one.
 const CLOSE: f64 = 1e-6;
 
-/// Whether what has the focus is a control that Page Up, Page Down and Home move.
+/// Whether what has the focus is a control that Page Up, Page Down and Home move whatever else they mean.
 pub fn takes_page_keys(ctx: &Context) -> bool {
     is_focused(ctx, key()) && !is_moved_by_hand(ctx)
 }
 
-/// Has arrow keys move a slider that a hand has moved. All other keys do what they do with nothing in focus: nobody went there by
-/// keys.
+/// Has keys move a slider that a hand has moved, as if keys had led there. Those that the window has a use for, such as the pages of
+/// a lesson, do what they do with nothing in focus: nobody went there by keys.
 pub fn take_keys(slider: &Response) {
     slider.request_focus();
     slider.ctx.data_mut(|data| data.insert_temp(by_hand(), slider.id));
@@ -133,10 +133,8 @@ fn moves(ui: &Ui, control: &Response) -> Vec<Move> {
         let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(control.id, arrows));
         ui.data_mut(|data| data.insert_temp(key(), control.id));
-        let by_hand = is_moved_by_hand(ui);
         ui.input(|input| {
             let far = input.modifiers.shift;
-            let is_page = |key: Key| matches!(key, Key::PageUp | Key::PageDown | Key::Home | Key::End);
             let keys = [
                 (Key::ArrowRight, step(true, far)),
                 (Key::ArrowUp, step(true, far)),
@@ -147,7 +145,7 @@ fn moves(ui: &Ui, control: &Response) -> Vec<Move> {
                 (Key::Home, Move::Start),
                 (Key::End, Move::End),
             ];
-            for (key, key_move) in keys.into_iter().filter(|(key, _)| !(by_hand && is_page(*key))) {
+            for (key, key_move) in keys {
                 add(input.num_presses(key), key_move);
             }
         });

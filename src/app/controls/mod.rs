@@ -2,6 +2,7 @@
 
 mod about_initializer;
 mod code;
+pub(super) mod hover_beside;
 mod initializer;
 mod inputs;
 pub(super) mod key_steps;
@@ -14,7 +15,6 @@ mod play_button;
 mod preset;
 mod refused;
 pub(super) mod row;
-mod row_hover;
 mod scene;
 mod seed;
 pub mod select_again;
@@ -33,6 +33,9 @@ use super::App;
 use super::lesson::lit;
 use super::theme::{self, colors};
 use crate::figure::ViewName;
+
+/// Between rows: so that the seed is in sight in a window of 720 points, whatever the initializer has to set.
+const BETWEEN_ROWS: f32 = 3.5;
 
 impl App {
     /// Whether the controls are shown: in a presentation only where they are asked for.
@@ -60,6 +63,7 @@ impl App {
         let shown = panel.show(ui, |ui| {
             let shown = self.controls_place.area(is_of_training).show(ui, |ui| {
                 ui.set_max_width(theme::CONTROLS_WIDTH - 2.0 * f32::from(theme::MARGIN) - 2.0);
+                ui.spacing_mut().item_spacing.y = BETWEEN_ROWS;
                 self.preset_ui(ui);
                 self.inputs_ui(ui);
                 self.network_ui(ui);
@@ -76,7 +80,7 @@ impl App {
 
 /// The heading of a group.
 fn heading_ui(ui: &mut Ui, text: &str) {
-    ui.add_space(4.0);
+    ui.add_space(3.0);
     let color = colors(ui.visuals()).quiet;
     ui.label(RichText::new(text.to_uppercase()).font(theme::semibold(11.0)).extra_letter_spacing(0.8).color(color));
 }

@@ -3,6 +3,7 @@ use std::ops::RangeInclusive;
 use egui::{RichText, Ui};
 
 use super::heading_ui;
+use super::hover_beside::HoverBeside as _;
 use super::initializer::formula_ui;
 use super::refused::refuse;
 use super::row::{self, SliderRow};
@@ -71,7 +72,8 @@ impl App {
             widths_ui(ui, widths);
         }
         if details || self.experiment.linear_first {
-            let checkbox = ui.checkbox(&mut self.experiment.linear_first, "Linear first layer").on_hover_text(
+            let checkbox = ui.checkbox(&mut self.experiment.linear_first, "Linear first layer").hover_beside(
+                ui,
                 "A layer of the first width, without activation, before the hidden layers: layer 0, as in the \
                  article's network. It is not drawn.",
             );
@@ -87,12 +89,13 @@ impl App {
 /// The width of each layer, as text.
 fn widths_ui(ui: &mut Ui, widths: &mut Vec<usize>) {
     let hover = "Units of each hidden layer, for example 128, 64, 32. Press Enter to use them.";
-    let label = ui.label(RichText::new("Units of each layer").color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+    let label =
+        ui.label(RichText::new("Units of each layer").color(colors(ui.visuals()).quiet)).hover_beside(ui, hover);
     let written = widths.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     let id = label.id.with("text");
     // While somebody types it is theirs.
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
-    let field = row::field_ui(ui, &mut text, "128, 64, 32").labelled_by(label.id).on_hover_text(hover);
+    let field = row::field_ui(ui, &mut text, "128, 64, 32").labelled_by(label.id).hover_beside(ui, hover);
     wanted::focus_text("Units of each layer", &field, &text);
     lit::ring_ui(ui, "Units of each layer", field.rect);
     if field.lost_focus() {
@@ -199,11 +202,11 @@ fn chips_ui<T: PartialEq + Copy>(ui: &mut Ui, value: &mut T, chips: &[(&str, &st
         ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
         if let Some((label, hover)) = label {
             let quiet = colors(ui.visuals()).quiet;
-            ui.label(RichText::new(label).font(theme::regular(11.5)).color(quiet)).on_hover_text(hover);
+            ui.label(RichText::new(label).font(theme::regular(11.5)).color(quiet)).hover_beside(ui, hover);
         }
         for &(name, hover, chip) in chips {
             let name = RichText::new(name).font(theme::regular(11.5));
-            if ui.selectable_label(*value == chip, name).on_hover_text(hover).clicked() {
+            if ui.selectable_label(*value == chip, name).hover_beside(ui, hover).clicked() {
                 *value = chip;
             }
         }

@@ -3,6 +3,7 @@ use std::ops::RangeInclusive;
 
 use egui::{DragValue, Event, Key, MouseWheelUnit, Response, Ui};
 
+use super::hover_beside::HoverBeside as _;
 use super::key_steps::KeySteps;
 use super::number_rest::{rest, resting_ui, rests};
 use super::refused::refuse;
@@ -29,7 +30,7 @@ impl NumberField<'_> {
     /// Shows it. A text that is no such number is said and, after Enter, stays to be mended.
     pub fn ui(self, ui: &mut Ui, value: &mut f64) -> Response {
         let hover = self.hover();
-        self.edit_ui(ui, value).on_hover_text(hover)
+        self.edit_ui(ui, value).hover_beside(ui, hover)
     }
 
     /// The same without a hover.

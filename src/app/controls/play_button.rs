@@ -1,5 +1,6 @@
 use egui::{Button, Pos2, Rect, Role, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::hover_beside::HoverBeside as _;
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::colors;
@@ -60,6 +61,6 @@ impl PlayButton {
             let points: Vec<Pos2> = vec![place.left_top(), pos2(place.right(), place.center().y), place.left_bottom()];
             ui.painter().add(Shape::convex_polygon(points, color, Stroke::NONE));
         }
-        button.on_hover_text(hover).clicked().then_some(Action::Play(setting))
+        button.hover_beside(ui, hover).clicked().then_some(Action::Play(setting))
     }
 }

@@ -1,5 +1,6 @@
 use egui::{Button, RichText, Role, Ui, WidgetInfo, vec2};
 
+use super::hover_beside::HoverBeside as _;
 use super::wanted;
 use crate::app::App;
 use crate::app::commands::Action;
@@ -22,7 +23,7 @@ impl App {
             ui.label(RichText::new("Preset").color(quiet));
             if chosen.is_some() && !is_case {
                 let changed = RichText::new("changed").font(theme::regular(11.5)).color(quiet);
-                ui.label(changed).on_hover_text("The settings differ from those of the preset.");
+                ui.label(changed).hover_beside(ui, "The settings differ from those of the preset.");
             }
             self.scene_buttons_ui(ui);
         });
@@ -47,7 +48,7 @@ impl App {
             |preset| preset.summary,
         );
         let key = Action::Presets.key(ui).unwrap_or_default();
-        if button.on_hover_text(format!("{about} Key: {key}")).clicked() {
+        if button.hover_beside(ui, format!("{about} Key: {key}")).clicked() {
             self.act(ui, Action::Presets);
         }
     }
@@ -68,7 +69,7 @@ impl App {
                 let text = RichText::new(name).font(theme::regular(11.5));
                 let keys = [Action::CaseBefore, Action::CaseAfter].map(|action| action.key(ui).unwrap_or_default());
                 let hover = format!("{} Keys: {} and {}", Headline::of(&case.into()), keys[0], keys[1]);
-                if ui.selectable_label(is_shown, text).on_hover_text(hover).clicked() {
+                if ui.selectable_label(is_shown, text).hover_beside(ui, hover).clicked() {
                     picked = Some(case.clone());
                 }
             }

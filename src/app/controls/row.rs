@@ -3,12 +3,12 @@ use std::ops::RangeInclusive;
 use egui::Tooltip;
 use egui::{
     Align, Button, Color32, ComboBox, FontId, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider,
-    SliderClamping, Stroke, TextEdit, Ui, lerp, pos2, vec2,
+    SliderClamping, Stroke, TextEdit, TextStyle, Ui, lerp, pos2, vec2,
 };
 
+use super::hover_beside::{HoverBeside as _, row_hover};
 use super::key_steps::{KeySteps, take_keys};
 use super::number_field::NumberField;
-use super::row_hover::row_hover;
 use super::wanted;
 use crate::app::lesson::lit;
 use crate::app::lists::{entry_ui, keep_place};
@@ -43,6 +43,7 @@ impl SliderRow<'_> {
 
     /// The same over marks that are so high, which belong to the row, and with something more behind the label.
     pub fn ui_with(self, ui: &mut Ui, value: &mut f64, marks: f32, beside: impl FnOnce(&mut Ui)) -> Response {
+        let between = ui.spacing().item_spacing.y;
         let line = ui.horizontal(|ui| {
             let label = ui.label(RichText::new(self.label).color(colors(ui.visuals()).quiet));
             beside(ui);
@@ -72,6 +73,8 @@ impl SliderRow<'_> {
         let (range, logarithmic) = (self.range.clone(), self.logarithmic);
         let before = *value;
         let steps_back = lit::steps_back(ui, self.label);
+        // A row is nearer to itself than to the next.
+        ui.add_space(WITHIN_ROW - between);
         let slider = ui.scope(|ui| {
             ui.spacing_mut().slider_width = ui.available_width();
             ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
@@ -112,11 +115,14 @@ impl SliderRow<'_> {
         let row = row.with_max_y(row.bottom() + marks);
         lit::ring_ui(ui, self.label, row);
         for (part, hover) in [(&label, self.hover), (&number, &*number_hover), (&slider, self.hover)] {
-            row_hover(part, row, hover);
+            row_hover(ui, part, row, |ui| drop(ui.label(hover)));
         }
         slider
     }
 }
+
+/// Between label and slider.
+const WITHIN_ROW: f32 = 2.0;
 
 /// Width of what can be clicked to type a number.
 const HIT_WIDTH: f32 = 64.0;
@@ -191,7 +197,7 @@ pub fn whole_ui_with(
 /// A number that is only typed.
 pub fn number_ui(ui: &mut Ui, name: &str, hover: &str, typed: RangeInclusive<f64>, value: &mut f64) {
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+        let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).hover_beside(ui, hover);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             bare(ui);
             let speed = (value.abs() * 0.01).max(1e-4);
@@ -228,12 +234,41 @@ pub fn grouped_choice_ui<T: Copy + PartialEq>(
     groups: &[(&str, Vec<(T, &str)>)],
     about: impl Fn(T) -> String,
 ) -> Option<T> {
-    let named = ui.label(RichText::new(label).color(colors(ui.visuals()).quiet));
-    combo_ui(ui, (named, label), hover, chosen, groups, about)
+    let both_ui = |ui: &mut Ui| {
+        let named = ui.label(RichText::new(label).color(colors(ui.visuals()).quiet));
+        combo_ui(ui, (named, label), hover, chosen, groups, about)
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = COMBO_PADDING;
+        let names = groups.iter().flat_map(|(_, choices)| choices.iter().map(|(_, name)| *name));
+        if !stands_beside(ui, label, names) {
+            return both_ui(ui);
+        }
+        // The label stands at the height of the list's text.
+        ui.spacing_mut().interact_size.y =
+            ui.text_style_height(&TextStyle::Button) + 2.0 * ui.spacing().button_padding.y;
+        ui.horizontal(both_ui).inner
+    })
+    .inner
 }
 
-/// The same under a label that is there already.
-pub fn combo_ui<T: Copy + PartialEq>(
+/// Beside the text of a list.
+const COMBO_PADDING: f32 = 6.0;
+
+/// Whether a list has room beside its label, whatever is chosen of it: what stands under it does not move.
+fn stands_beside<'a>(ui: &Ui, label: &str, names: impl Iterator<Item = &'a str>) -> bool {
+    let width = |text: &str, style: TextStyle| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), style.resolve(ui.style()), Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let spacing = ui.spacing();
+    let widest = names.map(|name| width(name, TextStyle::Button)).fold(0.0, f32::max);
+    let list = widest + 2.0 * spacing.button_padding.x + spacing.icon_spacing + spacing.icon_width;
+    width(label, TextStyle::Body) + spacing.item_spacing.x + list <= ui.available_width()
+}
+
+/// The same beside or under a label that is there already.
+fn combo_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     (label, name): (Response, &str),
     hover: impl Fn() -> String,
@@ -242,8 +277,6 @@ pub fn combo_ui<T: Copy + PartialEq>(
     about: impl Fn(T) -> String,
 ) -> Option<T> {
     let quiet = colors(ui.visuals()).quiet;
-    let hover_ui = |ui: &mut Ui| drop(ui.label(hover()));
-    let label = label.on_hover_ui(hover_ui);
     let mut picked = None;
     // A second line would move all that is under it.
     let combo = ComboBox::from_id_salt(label.id).truncate();
@@ -272,7 +305,10 @@ pub fn combo_ui<T: Copy + PartialEq>(
     wanted::focus(name, &response.response);
     lit::ring_ui(ui, name, response.response.rect);
     keep_place(&response.response);
-    response.response.labelled_by(label.id).on_hover_ui(hover_ui);
+    let combo = response.response.labelled_by(label.id);
+    for part in [&label, &combo] {
+        row_hover(ui, part, label.rect.union(combo.rect), |ui| drop(ui.label(hover())));
+    }
     picked
 }
 
@@ -298,8 +334,8 @@ pub fn steady_button<'a>(ui: &Ui, said: &'a str, all: &[&str], font: FontId) -> 
 pub fn bare(ui: &mut Ui) {
     let text = ui.visuals().widgets.inactive.fg_stroke.color;
     let style = ui.style_mut();
-    style.drag_value_text_style = egui::TextStyle::Name("value".into());
-    style.text_styles.insert(egui::TextStyle::Name("value".into()), theme::semibold(13.0));
+    style.drag_value_text_style = TextStyle::Name("value".into());
+    style.text_styles.insert(TextStyle::Name("value".into()), theme::semibold(13.0));
     style.spacing.button_padding = egui::Vec2::ZERO;
     style.spacing.interact_size.x = 0.0;
     let inactive = &mut style.visuals.widgets.inactive;

@@ -1,5 +1,6 @@
 use egui::{Button, Id, Key, RichText, Ui};
 
+use super::hover_beside::HoverBeside as _;
 use super::row;
 use super::select_again::select_again;
 use crate::app::at_right::at_right_ui;
@@ -28,7 +29,7 @@ impl App {
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
                 let key = Action::Scene(errand).key(ui).unwrap_or_default();
                 let opens = if errand == Errand::Open { format!("{opens} ") } else { String::new() };
-                if button.on_hover_text(format!("{opens}{about} Key: {key}")).clicked() {
+                if button.hover_beside(ui, format!("{opens}{about} Key: {key}")).clicked() {
                     if is_asked {
                         self.scene_file.errand = None;
                     } else {
@@ -61,9 +62,9 @@ impl App {
                 "/path/to/scene.initscope.toml",
             ),
         };
-        let label = ui.label(RichText::new(name).color(quiet)).on_hover_text(hover);
+        let label = ui.label(RichText::new(name).color(quiet)).hover_beside(ui, hover);
         let field = row::field_ui(ui, &mut self.scene_file.text, hint);
-        let field = field.labelled_by(label.id).on_hover_text(hover);
+        let field = field.labelled_by(label.id).hover_beside(ui, hover);
         if std::mem::take(&mut self.scene_file.is_new) {
             select_again(&field, &self.scene_file.text);
             field.scroll_to_me(None);
@@ -79,10 +80,10 @@ impl App {
         };
         let mut wanted = entered;
         ui.horizontal(|ui| {
-            let button = ui.add_enabled(typed.is_some(), Button::new(label)).on_hover_text(hover);
+            let button = ui.add_enabled(typed.is_some(), Button::new(label)).hover_beside(ui, hover);
             wanted |= button.on_disabled_hover_text("Type a path first.").clicked();
             let browse = ui.add_enabled(!self.scene_file.dialog.is_open(), Button::new("Browse …"));
-            let browse = browse.on_hover_text("Open the system's dialog. If none appears, type the path above.");
+            let browse = browse.hover_beside(ui, "Open the system's dialog. If none appears, type the path above.");
             if browse.on_disabled_hover_text("The system's dialog is already open.").clicked()
                 && let Err(sentence) = self.scene_file.browse(ui, errand)
             {
@@ -121,7 +122,7 @@ impl App {
             let button = Button::new(RichText::new(&name).font(theme::regular(12.0))).truncate().frame(false);
             let button = ui.add(button);
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Recent: {name}")));
-            if button.on_hover_text(format!("Opens {}", path.display())).clicked() {
+            if button.hover_beside(ui, format!("Opens {}", path.display())).clicked() {
                 wanted = Some(path.clone());
             }
         }

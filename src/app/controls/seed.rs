@@ -1,5 +1,6 @@
 use egui::{Align, Layout, RichText, Ui, vec2};
 
+use super::hover_beside::HoverBeside as _;
 use super::number_field::NumberField;
 use super::{row, wanted};
 use crate::app::App;
@@ -26,6 +27,8 @@ impl App {
         }
         if why.is_none() {
             self.draws_ui(ui);
+            // Under all that is moved.
+            self.code_ui(ui);
         }
         self.start_over_ui(ui);
     }
@@ -36,7 +39,7 @@ impl App {
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             // Ten digits have room.
             ui.spacing_mut().item_spacing.x = 3.0;
-            let label = ui.label(RichText::new("Seed").color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+            let label = ui.label(RichText::new("Seed").color(colors(ui.visuals()).quiet)).hover_beside(ui, hover);
             if let Some(action) = play.and_then(|play| play.ui(ui)) {
                 self.act(ui, action);
             }
@@ -60,11 +63,11 @@ impl App {
             let seed = seed.labelled_by(label.id);
             wanted::focus_text("Seed", &seed, &self.experiment.seed.to_string());
             lit::ring_ui(ui, "Seed", seed.rect);
-            seed.on_hover_text(hover);
+            seed.hover_beside(ui, hover);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let key = Action::Reseed.key(ui).unwrap_or_default();
                 ui.spacing_mut().button_padding.x = 5.0;
-                if ui.button("Reseed").on_hover_text(format!("Draw another network. Key: {key}")).clicked() {
+                if ui.button("Reseed").hover_beside(ui, format!("Draw another network. Key: {key}")).clicked() {
                     self.act(ui, Action::Reseed);
                 }
             });
@@ -79,7 +82,7 @@ impl App {
              set. Key: {key}"
         );
         ui.horizontal(|ui| {
-            if ui.button("Start over").on_hover_text(hover).clicked() {
+            if ui.button("Start over").hover_beside(ui, hover).clicked() {
                 self.act(ui, Action::StartOver);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -88,7 +91,7 @@ impl App {
                 let hover = format!(
                     "The number of images, scaling of the pixels, a width per layer, a linear first layer, random biases, shared draws. Key: {key}"
                 );
-                if ui.button(label).on_hover_text(hover).clicked() {
+                if ui.button(label).hover_beside(ui, hover).clicked() {
                     self.act(ui, Action::Details);
                 }
             });

@@ -1,5 +1,6 @@
 use egui::{Align2, Rect, Response, Sense, Ui, pos2, vec2};
 
+use super::hover_beside::HoverBeside as _;
 use super::row;
 use super::sigma_slider::SIGMAS;
 use crate::app::theme::{self, colors};
@@ -41,7 +42,7 @@ pub fn marks_ui(ui: &mut Ui, slider: &Response, (fan_in, fan_out): (usize, usize
         let value = number::value(sigma);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name} {value}")));
         let hover = format!("{law}: σ = {value} for {fan_in} inputs and {fan_out} outputs. Click to set it.");
-        if response.on_hover_text(hover).clicked() {
+        if response.hover_beside(ui, hover).clicked() {
             clicked = Some(sigma);
         }
     }

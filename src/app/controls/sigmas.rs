@@ -2,6 +2,7 @@ use std::ops::RangeInclusive;
 
 use egui::{RichText, Ui};
 
+use super::hover_beside::HoverBeside as _;
 use crate::app::theme::{self, colors};
 use crate::engine::Measurement;
 use crate::experiment::Experiment;
@@ -42,7 +43,8 @@ impl Sigmas {
         let quiet = colors(ui.visuals()).quiet;
         let text = |text: String| RichText::new(text).font(theme::regular(11.5)).color(quiet);
         let (shown, more) = self.0.split_at(self.0.len().min(SHOWN));
-        let grid = egui::Grid::new("sigmas").num_columns(2).spacing([12.0, 2.0]).show(ui, |ui| {
+        let grid = egui::Grid::new("sigmas").num_columns(2).min_row_height(0.0).spacing([12.0, 2.0]);
+        let grid = grid.show(ui, |ui| {
             for (layers, sigma) in shown {
                 ui.label(text(layers.clone()));
                 ui.label(text(format!("σ = {}", written(*sigma))));
@@ -55,7 +57,7 @@ impl Sigmas {
         });
         let more: Vec<_> = more.iter().map(|(layers, sigma)| format!("{layers}: {}", written(*sigma))).collect();
         let hover = format!("The standard deviation of the weights of each layer.\n{}", more.join(", "));
-        grid.response.on_hover_text(hover.trim_end());
+        grid.response.hover_beside(ui, hover.trim_end());
     }
 }
 

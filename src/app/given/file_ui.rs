@@ -3,6 +3,7 @@ use egui::{Align, Button, Label, Layout, Rect, Response, RichText, Role, Sense, 
 use super::file_network::FileNetwork;
 use crate::app::App;
 use crate::app::commands::Action;
+use crate::app::controls::hover_beside::HoverBeside as _;
 use crate::app::controls::row;
 use crate::app::theme::{self, colors};
 use crate::experiment::{Initializer, Origin};
@@ -17,7 +18,7 @@ impl App {
         let opened = file.network.opened();
         let path = opened.path.display().to_string();
         let name = RichText::new(file.label()).font(theme::semibold(13.0));
-        let label = ui.add(Label::new(name).truncate().show_tooltip_when_elided(false)).on_hover_text(path);
+        let label = ui.add(Label::new(name).truncate().show_tooltip_when_elided(false)).hover_beside(ui, path);
         label.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("File: {}", file.label())));
         let quiet = colors(ui.visuals()).quiet;
         let small = |text: &str| Label::new(RichText::new(text).font(theme::regular(SMALL)).color(quiet)).wrap();
@@ -33,7 +34,7 @@ impl App {
             let mut transposed = opened.transposed_kernels;
             let hover = "Rows and columns of its square kernels are exchanged: neither their shape nor, often, their name says which are \
                          the inputs.";
-            if ui.checkbox(&mut transposed, "Transposed kernels").on_hover_text(hover).clicked() {
+            if ui.checkbox(&mut transposed, "Transposed kernels").hover_beside(ui, hover).clicked() {
                 self.turn_square_kernels();
             }
         }
@@ -83,7 +84,7 @@ impl App {
                 let button = ui.add(Button::new(RichText::new(text).font(theme::regular(12.0))));
                 let name = format!("Drawn anew: {}", text.to_lowercase());
                 button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-                if button.on_hover_text(hover).clicked() {
+                if button.hover_beside(ui, hover).clicked() {
                     clicked = Some(action);
                 }
             }
@@ -104,7 +105,7 @@ pub fn refused_ui(ui: &mut Ui, why: Option<&str>, add: impl FnOnce(&mut Ui)) {
     }
     let over = ui.interact(place, response.id.with("refused"), Sense::hover());
     over.widget_info(|| WidgetInfo::labeled(Role::Label, true, why));
-    over.on_hover_text(why);
+    over.hover_beside(ui, why);
 }
 
 /// In place of controls of what a file decides and does not say: their names, each with a dash, and why on hover.

@@ -2,6 +2,7 @@ use egui::Ui;
 
 use super::TrainingControls;
 use super::rows::{number_row, whole_row};
+use crate::app::controls::hover_beside::HoverBeside as _;
 use crate::app::controls::wanted;
 use crate::app::lesson::lit;
 use crate::training::BatchOrder;
@@ -21,7 +22,7 @@ impl TrainingControls<'_> {
         }
         let mut shuffled = self.training.order != BatchOrder::AsTheyAre;
         let hover = "Another order of the images in every epoch, the same for all racers; else they come as they are.";
-        let checkbox = ui.checkbox(&mut shuffled, "Shuffled").on_hover_text(hover);
+        let checkbox = ui.checkbox(&mut shuffled, "Shuffled").hover_beside(ui, hover);
         wanted::focus("Shuffled", &checkbox);
         lit::ring_ui(ui, "Shuffled", checkbox.rect);
         self.training.order = match (self.training.order, shuffled) {

@@ -13,6 +13,7 @@ use egui::collapsing_header::CollapsingState;
 use egui::{Atom, Button, Context, Id, Rect, RichText, Role, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use crate::app::App;
+use crate::app::controls::hover_beside::HoverBeside as _;
 use crate::app::theme::{self, colors};
 use crate::training::Training;
 
@@ -41,7 +42,7 @@ impl App {
         let heading = heading.inner;
         heading.widget_info(|| WidgetInfo::selected(Role::Button, true, before, "Settings of training"));
         let hover = "How networks are trained: framework, optimizer, learning rate, batches, and how long.";
-        if heading.on_hover_text(hover).clicked() {
+        if heading.hover_beside(ui, hover).clicked() {
             state.set_open(!before);
         }
         if scroll_is_wanted(ui) {

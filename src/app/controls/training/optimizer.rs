@@ -2,6 +2,7 @@ use egui::Ui;
 
 use super::TrainingControls;
 use super::rows::{LARGEST, number_row};
+use crate::app::controls::hover_beside::HoverBeside as _;
 use crate::app::controls::initializer::formula_ui;
 use crate::app::controls::{row, wanted};
 use crate::experiment::{NetworkFramework as Framework, Range};
@@ -48,7 +49,7 @@ impl TrainingControls<'_> {
                 }
                 // It looks ahead by momentum.
                 OptimizerValue::Flag(flag) if has_momentum => {
-                    let checkbox = ui.checkbox(flag, parameter.name).on_hover_text(about(parameter.name));
+                    let checkbox = ui.checkbox(flag, parameter.name).hover_beside(ui, about(parameter.name));
                     wanted::focus(parameter.name, &checkbox);
                 }
                 OptimizerValue::Flag(flag) => *flag = false,

@@ -3,6 +3,7 @@ use egui::{Button, RichText, Ui};
 use super::rows::{LARGEST, number_row};
 use crate::app::App;
 use crate::app::commands::{Action, RateChange};
+use crate::app::controls::hover_beside::HoverBeside as _;
 use crate::app::controls::refused::refuse;
 use crate::app::controls::row::{self, SliderRow};
 use crate::app::controls::wanted;
@@ -56,10 +57,10 @@ impl App {
             let quiet = colors(ui.visuals()).quiet;
             let hover = "Goes on from the present step with another rate, as the schedule step. A velocity that Keras keeps \
                          still holds the old rate; PyTorch's follows at once.";
-            ui.label(RichText::new("From here").font(theme::regular(11.5)).color(quiet)).on_hover_text(hover);
+            ui.label(RichText::new("From here").font(theme::regular(11.5)).color(quiet)).hover_beside(ui, hover);
             for change in RateChange::ALL {
                 let button = Button::new(RichText::new(change.label()).font(theme::regular(11.5)));
-                let button = ui.add(button).on_hover_text(hover);
+                let button = ui.add(button).hover_beside(ui, hover);
                 let name = format!("Rate {} from here", change.label());
                 button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 if button.clicked() {
@@ -81,12 +82,12 @@ fn several_rates_ui(ui: &mut Ui, plan: &mut TrainingPlan) {
     } else {
         "Several learning rates are several racers, for example 0.1, 0.01. Press Enter to use them."
     };
-    let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+    let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).hover_beside(ui, hover);
     let written = plan.rates().iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
     let id = label.id.with("text");
     // While somebody types it is theirs.
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| written.clone());
-    let field = row::field_ui(ui, &mut text, "0.1, 0.01").labelled_by(label.id).on_hover_text(hover);
+    let field = row::field_ui(ui, &mut text, "0.1, 0.01").labelled_by(label.id).hover_beside(ui, hover);
     wanted::focus_text(name, &field, &text);
     lit::ring_ui(ui, name, field.rect);
     if field.lost_focus() {

@@ -2,6 +2,7 @@ use std::ops::RangeInclusive;
 
 use egui::{Align, Layout, RichText, Ui};
 
+use crate::app::controls::hover_beside::HoverBeside as _;
 use crate::app::controls::number_field::NumberField;
 use crate::app::controls::row::{SliderRow, bare};
 use crate::app::controls::wanted;
@@ -33,7 +34,7 @@ pub fn whole_row(ui: &mut Ui, (label, hover): (&str, &str), slider: RangeInclusi
 /// A number that is only typed.
 pub fn number_row(ui: &mut Ui, (name, hover): (&str, &str), typed: RangeInclusive<f64>, whole: bool, value: &mut f64) {
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).on_hover_text(hover);
+        let label = ui.label(RichText::new(name).color(colors(ui.visuals()).quiet)).hover_beside(ui, hover);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             bare(ui);
             let speed = if whole { 1.0 } else { (value.abs() * 0.01).max(1e-9) };
