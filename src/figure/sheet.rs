@@ -57,7 +57,8 @@ pub struct Sheet {
     pub legend: bool,
     /// Letters of the panels, where they have any; a file's have none.
     pub letters: Vec<char>,
-    /// Height in px that a plot of layers has at least, while there are numbers under it to give way; in a file half of its panel's.
+    /// Height in px that a plot of layers has at least, while there are numbers under it to give way, in a file half of its panel's;
+    /// and that losses and accuracies have together, or accuracies give way.
     pub least_plot: Option<f64>,
 }
 

@@ -228,7 +228,7 @@ impl Panels<'_> {
         let spare = body.width - gutters as f64 * gutter - (columns - 1) as f64 * gap.0;
         let width = (spare / columns as f64).max(1.0);
         let height = (body.height - (rows - 1) as f64 * gap.1) / rows as f64;
-        let common = self.common(canvas, (width, height), sheet);
+        let common = self.common(canvas, (width, height), rows, sheet);
         canvas.left_out.extend(common.rows.iter().flat_map(Rows::left_out));
         for index in 0..count {
             let (row, column) = (index / columns, index % columns);
@@ -251,14 +251,15 @@ impl Panels<'_> {
         count <= ROW && width >= 0.4 * body.height && width >= GUTTER * size + layers as f64 * column * size
     }
 
-    /// What all panels of this size have in common, so that their plots are alike.
-    fn common(&self, canvas: &Canvas<'_>, (width, height): (f64, f64), sheet: &Sheet) -> Common {
+    /// What all panels of this size, in so many rows, have in common, so that their plots are alike.
+    fn common(&self, canvas: &Canvas<'_>, (width, height): (f64, f64), rows: usize, sheet: &Sheet) -> Common {
         let look = canvas.look;
         let titles = fitting(canvas, &self.titles, width);
         let highest = titles.iter().flatten().map(Lines::height).reduce(f64::max);
         let above = highest.map_or(0.5 * look.size, |height| height + look.px(7.0));
         let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
-        let plot = sheet.least_plot.unwrap_or_default().max(PLOT * height);
+        // The plots under one another have it together.
+        let plot = (sheet.least_plot.unwrap_or_default() / rows as f64).max(PLOT * height);
         let most = height - plot - above;
         let rows = self.figures(sheet).map(|figures| Rows::of(canvas, &figures, width / layers as f64, most));
         Common { titles, above, rows }

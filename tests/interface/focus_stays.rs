@@ -10,12 +10,17 @@ use initscope::app::{App, Session};
 
 use crate::harness::{opened, press, set_slider, settle, step_on_news, type_number};
 
-/// What can have the focus: what it is known by, and its name.
+/// What can have the focus: what it is known by, and its name, without what is measured.
 fn places(harness: &Harness<'static, App>) -> Vec<(String, String)> {
     let nodes = harness.root().children_recursive();
     let nodes = nodes.map(|node| node.accesskit_node());
     let can_have_it = nodes.filter(|node| node.data().supports_action(Action::Focus));
-    can_have_it.map(|node| (format!("{:?}", node.id()), node.label().unwrap_or_default())).collect()
+    can_have_it.map(|node| (format!("{:?}", node.id()), name(node.label()))).collect()
+}
+
+fn name(label: Option<String>) -> String {
+    let label = label.unwrap_or_default();
+    label.split_once(": ").map_or(label.clone(), |(name, _)| name.to_owned())
 }
 
 fn assert_still_there(harness: &Harness<'static, App>, before: &[(String, String)], what: &str) {

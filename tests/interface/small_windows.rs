@@ -88,6 +88,37 @@ fn each_plot_that_is_compared_has_half_of_the_height_and_what_gives_way_is_named
 }
 
 #[test]
+fn of_five_the_present_one_has_a_panel_in_any_window_and_those_without_are_named() {
+    for size in [(640.0, 360.0), (640.0, 480.0), (1280.0, 720.0), (1920.0, 1080.0)] {
+        let mut harness = small_window(size, "");
+        for key in [Key::F6, Key::ArrowUp].repeat(4) {
+            press(&mut harness, key);
+        }
+        let start = Instant::now();
+        while !harness.state().is_comparison_settled() {
+            assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+            step_on_news(&mut harness);
+        }
+        harness.run_steps(3);
+        let said = |part: &str| harness.query_by_label_contains(part).is_some();
+        for letter in ["A", "B", "C", "D", "E"] {
+            let panel = harness.query_by_label_contains(&format!("Panel {letter}: ")).map(|panel| panel.rect());
+            match panel {
+                Some(plot) => assert!(plot.height() >= 80.0, "{size:?}, {letter}: {plot:?}"),
+                None => assert!(letter != "E" && said("No room for A"), "{size:?}, {letter}"),
+            }
+        }
+        // No text is cut.
+        let cut: Vec<_> = texts(&harness)
+            .into_iter()
+            .filter(|(text, ..)| text.starts_with("No room") && text.contains('…'))
+            .collect();
+        assert!(cut.is_empty(), "{size:?}: {cut:?}");
+        assert!(size.1 < 1000.0 || !said("No room"), "{size:?}: there is room for numbers");
+    }
+}
+
+#[test]
 fn what_is_switched_on_and_has_no_room_is_named() {
     let harness = small_window((640.0, 360.0), r#""panels": {"norms": true, "theory": true}"#);
     let line = harness.get_by_label_contains("No room for ");

@@ -793,6 +793,26 @@ fn the_card_in_the_curves_says_the_step_that_each_number_is_of() {
 }
 
 #[test]
+fn the_card_of_five_racers_is_no_higher_than_their_chart() {
+    let racer = "[[experiments]]\nimages = 200\nwidths = [12]\nsigma = ";
+    let racers: String = [0.1, 0.2, 0.3, 0.4, 0.5].map(|sigma| format!("{racer}{sigma}\n")).concat();
+    let rest = SCENE.split("sigma = 0.2\n").nth(1).unwrap();
+    let mut harness = window_on(&format!("version = 2\n{racers}{rest}"));
+    train(&mut harness);
+    press(&mut harness, Key::F12);
+    harness.set_size(egui::vec2(1280.0, 720.0));
+    settle(&mut harness);
+    harness.run_steps(3);
+    harness.hover_at(on_losses(&harness, 0.5));
+    harness.run_steps(8);
+    let top = harness.get_by_label_contains("After step ").rect();
+    // A letter stands in the bar, too.
+    let lowest = harness.query_all_by_label("E").map(|node| node.rect()).reduce(egui::Rect::union).unwrap();
+    let chart = harness.get_by_role_and_label(Role::Image, &picture(&harness)).rect();
+    assert!(lowest.bottom() - top.top() < 0.5 * chart.height(), "{top:?} to {lowest:?} in {chart:?}");
+}
+
+#[test]
 fn the_strip_says_the_step_that_is_shown_of_each_network() {
     let mut harness = window();
     train(&mut harness);
@@ -870,6 +890,14 @@ fn what_has_no_room_beside_a_race_is_named() {
     for part in ["the legend", "the speed", "the step’s number"] {
         assert!(said.contains(part), "{part}: {said}");
     }
+    // Before both plots of the curves are too low, the losses have the room of the accuracies.
+    assert!(!said.contains("the test accuracies"), "{said}");
+    harness.set_size(egui::vec2(640.0, 360.0));
+    settle(&mut harness);
+    harness.run_steps(3);
+    let said = harness.get_by_label_contains("No room for").accesskit_node();
+    let said = said.label().or(said.value()).unwrap();
+    assert!(said.contains("the test accuracies"), "{said}");
 }
 
 #[test]

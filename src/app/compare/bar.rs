@@ -116,13 +116,13 @@ impl App {
                 (colors(ui.visuals()).text, colors(ui.visuals()).panel)
             };
             let label = |told: &str| if told.is_empty() { letter.to_string() } else { format!("{letter}  {told}") };
-            let fits = |label: &str| {
+            let fits = |label: &String| {
                 let font = theme::semibold(12.5);
-                let text = ui.painter().layout_no_wrap(label.to_owned(), font, Color32::PLACEHOLDER);
+                let text = ui.painter().layout_no_wrap(label.clone(), font, Color32::PLACEHOLDER);
                 text.size().x + 2.0 * PADDING <= widest
             };
-            // What it has in common with another is left out before what tells it apart is cut.
-            let label = Some(label(&told)).filter(|label| fits(label)).unwrap_or_else(|| label(&short));
+            // What it has in common with another is left out first. A part of a name is none: its panel and the hover have all of it.
+            let label = [label(&told), label(&short)].into_iter().find(fits).unwrap_or_else(|| letter.to_string());
             let text = RichText::new(label).font(theme::semibold(12.5)).color(color);
             let button = Button::new(text).fill(fill).selected(is_present).truncate();
             let button = ui.scope(|ui| {

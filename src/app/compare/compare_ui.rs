@@ -1,20 +1,19 @@
-use egui::{CentralPanel, Frame, Label, Rect, RichText, Sense, StrokeKind, Ui, vec2};
+use egui::{CentralPanel, Frame, Label, Rect, Sense, StrokeKind, Ui, UiBuilder, vec2};
 
-use super::picture::{Compared, Panel, Picture};
+use super::picture::{Compared, LINE, Panel, Picture};
 use crate::app::App;
 use crate::app::card::card_between_ui;
 use crate::app::centre::AROUND;
 use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
+use crate::app::no_room::no_room_for_ui;
 use crate::app::painting::texture_ui;
 use crate::app::plot::is_behind;
 use crate::app::plot::plot_ui::veil;
 use crate::app::sentence::sentence;
 use crate::app::theme::colors;
+use crate::figure::training::letter;
 use crate::figure::{Arrange, Headline};
-
-/// Height of the line that says what has no room.
-const LINE: f32 = 18.0;
 
 /// In a lower picture the plots have the room of the legend.
 const ROOM_FOR_LEGEND: f32 = 380.0;
@@ -48,6 +47,7 @@ impl App {
                 let compared = Compared {
                     panels,
                     beyond: self.play.furthest().to_vec(),
+                    present: self.comparison.place(),
                     has_letters: self.comparison.is_on(),
                     view: self.shown.layers,
                     numbers: self.shown.panels.numbers,
@@ -74,11 +74,14 @@ impl App {
             texture_ui(ui, &picture.texture, area);
             self.no_room.unnamed.extend(&picture.left_out);
             let behind = usize::from(painted.of.arrange == Arrange::Ghost && painted.of.panels.len() > 1);
-            let (shown, all) = (picture.panels.len(), painted.of.panels.len() - behind);
-            if shown < all {
-                let said = format!("There is room for {shown} of {all} panels here.");
+            let is_shown = |place: usize| picture.panels.iter().any(|panel| panel.place == place);
+            let others = painted.of.panels.iter().skip(behind).map(|(place, _)| *place);
+            let others: Vec<_> =
+                others.filter(|place| !is_shown(*place)).map(|place| letter(place).to_string()).collect();
+            if !others.is_empty() {
                 let line = Rect::from_min_max(area.left_bottom() - vec2(0.0, LINE), area.max);
-                ui.put(line, Label::new(RichText::new(said).color(colors(ui.visuals()).quiet)).truncate());
+                let others: Vec<_> = others.iter().map(String::as_str).collect();
+                ui.scope_builder(UiBuilder::new().max_rect(line), |ui| no_room_for_ui(ui, &others, 13.0));
             }
             // One of before has the place of the next.
             let stretch = area.size() / painted.of.size;

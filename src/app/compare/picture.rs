@@ -16,6 +16,10 @@ const TEXT: f64 = 13.0;
 
 /// Panels that stand in one row, at most.
 const FEW: usize = 4;
+/// Where plots are lower, there are fewer of them.
+const LEAST_PLOT: f32 = 80.0;
+/// Height of the line that says which have none.
+pub const LINE: f32 = 18.0;
 
 /// A measurement, after its place among all that is compared.
 pub type Measured = (usize, Arc<Measurement>);
@@ -27,6 +31,8 @@ pub struct Compared {
     pub panels: Vec<Measured>,
     /// What the axes have room for beside that.
     pub beyond: Vec<Arc<Measurement>>,
+    /// The place of what the controls set, which has a panel in any case.
+    pub present: usize,
     /// Whether the panels have letters.
     pub has_letters: bool,
     /// How they are drawn.
@@ -57,6 +63,7 @@ impl PartialEq for Compared {
             && self.beyond.iter().zip(&other.beyond).all(is_same_beyond)
             && self.panels.iter().zip(&other.panels).all(is_same)
             && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
+            && self.present == other.present
             && (self.numbers, self.legend, self.least_plot) == (other.numbers, other.legend, other.least_plot)
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
@@ -116,25 +123,25 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
     let figures = Figure::together_among(&measurements, &compared.beyond, compared.view);
     let figures = figures.ok_or("this is not measured yet")?;
     let is_ghost = compared.arrange == Arrange::Ghost && figures.len() > 1;
-    let letters = compared.panels.iter().filter(|_| compared.has_letters).map(|(place, _)| letter(*place));
-    let sheet = Sheet {
-        size: Some((compared.size.x.into(), compared.size.y.into())),
-        theme: if compared.is_dark { Theme::Dark } else { Theme::Light },
-        font_size: Some(TEXT),
-        arrange: arrange(is_ghost, figures.len()),
-        title: false,
-        caption: false,
-        numbers: compared.numbers,
-        legend: compared.legend,
-        letters: letters.collect(),
-        least_plot: Some(compared.least_plot.into()),
-        ..Sheet::default()
+    let behind = usize::from(is_ghost);
+    let mut kept: Vec<usize> = (0..figures.len()).collect();
+    let (content, drawn) = loop {
+        let content = LayersContent::of(kept.iter().map(|&index| figures[index].clone()).collect());
+        let line = if kept.len() < figures.len() { LINE } else { 0.0 };
+        let drawn = content.page_with_plots(&sheet_of(compared, line, is_ghost, &kept), fonts);
+        let shown = kept.len() - behind;
+        let is_high = |(_, plot): &(usize, crate::page::Rect)| plot.height as f32 >= LEAST_PLOT;
+        if shown < 2 || drawn.plots.len() == shown && drawn.plots.iter().all(is_high) {
+            break (content, drawn);
+        }
+        let present = compared.panels.iter().position(|(place, _)| *place == compared.present);
+        kept = fewer(figures.len(), behind, present.unwrap_or_default(), shown - 1);
     };
-    let content = LayersContent::of(figures);
-    let PageWithPlots { page, plots, left_out, .. } = content.page_with_plots(&sheet, fonts);
+    let PageWithPlots { mut page, plots, left_out, .. } = drawn;
+    page.size = (compared.size.x.into(), compared.size.y.into());
     let texture = texture_of(ctx, "comparison", (&page, fonts), compared.scale.into())?;
     let panel = |(index, plot): (usize, crate::page::Rect)| {
-        let (place, figure) = (compared.panels[index].0, content.figures()[index].clone());
+        let (place, figure) = (compared.panels[kept[index]].0, content.figures()[index].clone());
         let corner = pos2(plot.x as f32, plot.y as f32);
         let plot = Rect::from_min_size(corner, vec2(plot.width as f32, plot.height as f32));
         let layers: Vec<_> = (0..figure.columns.len()).map(|layer| summary(&figure, layer)).collect();
@@ -143,4 +150,28 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
     let mut said: Vec<_> = left_out.into_iter().filter_map(Row::said).collect();
     said.dedup();
     Ok(Picture { texture, panels: plots.into_iter().map(panel).collect(), left_out: said })
+}
+
+/// Which of so many figures are drawn where `shown` have room beside those that are behind them: the present one and those after it.
+fn fewer(all: usize, behind: usize, present: usize, shown: usize) -> Vec<usize> {
+    let first = present.max(behind).min(all - shown);
+    (0..behind).chain(first..first + shown).collect()
+}
+
+/// How these of what is compared are drawn, over a line of this height.
+fn sheet_of(compared: &Compared, line: f32, is_ghost: bool, kept: &[usize]) -> Sheet {
+    let letters = kept.iter().filter(|_| compared.has_letters).map(|&index| letter(compared.panels[index].0));
+    Sheet {
+        size: Some((compared.size.x.into(), (compared.size.y - line).into())),
+        theme: if compared.is_dark { Theme::Dark } else { Theme::Light },
+        font_size: Some(TEXT),
+        arrange: arrange(is_ghost, kept.len()),
+        title: false,
+        caption: false,
+        numbers: compared.numbers,
+        legend: compared.legend,
+        letters: letters.collect(),
+        least_plot: Some(compared.least_plot.into()),
+        ..Sheet::default()
+    }
 }

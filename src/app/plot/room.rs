@@ -84,6 +84,8 @@ impl Room {
 
     fn within(most: f32, wanted: &WantedAround) -> Self {
         let (mut kept, mut lacking, mut left) = (Vec::new(), Vec::new(), most);
+        // Rows that yield before the sentences do so, unless the sentences are too high for any of it.
+        let mut are_words_out = false;
         for part in parts().filter(|part| wanted.has(*part)) {
             let height = match part {
                 AroundPlot::Row(row) => row_height(row),
@@ -97,11 +99,13 @@ impl Room {
                 continue;
             }
             // A plot without its layers' names is none.
-            if height <= left || part == AroundPlot::Row(Row::Layer) {
+            let yields = are_words_out && matches!(part, AroundPlot::Row(_));
+            if height <= left && !yields || part == AroundPlot::Row(Row::Layer) {
                 left -= height;
                 kept.push(part);
-            } else if let Some(name) = part.said().filter(|name| !lacking.contains(name)) {
-                lacking.push(name);
+            } else {
+                are_words_out |= part == AroundPlot::Words && height <= most - row_height(Row::Layer);
+                lacking.extend(part.said().filter(|name| !lacking.contains(name)));
             }
         }
         let charts: Vec<_> =
@@ -198,6 +202,15 @@ mod tests {
             }
         }
         assert_eq!(gone, [Row::MeanTheory, Row::Theory, Row::Zeros, Row::States, Row::Units, Row::Mean, Row::Std]);
+    }
+
+    #[test]
+    fn sentences_yield_after_the_rows_that_stand_behind_them_in_the_order() {
+        for centre in (150..900).map(|height| height as f32) {
+            let room = Room::of(centre, centre - 55.0, &wanted(&[]));
+            let has_later = [Row::Zeros, Row::Theory, Row::MeanTheory].iter().any(|row| room.rows.contains(row));
+            assert!(room.words || !has_later, "{centre}: {room:?}");
+        }
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct PaintedRace {
     pub look: TrainingLook,
     /// The layer, from 0, behind which the others step back.
     pub only: Option<usize>,
+    /// How high the plots of the curves are at least, in points, while accuracies can give way.
+    pub least_plot: f32,
     pub is_dark: bool,
     /// In points.
     pub size: Vec2,
@@ -39,7 +41,7 @@ impl PartialEq for PaintedRace {
         Arc::ptr_eq(&self.found, &other.found)
             && self.seeds.as_deref().map(runs_of) == other.seeds.as_deref().map(runs_of)
             && self.tuned.as_ref().map(Arc::as_ptr) == other.tuned.as_ref().map(Arc::as_ptr)
-            && (self.look, self.only) == (other.look, other.only)
+            && (self.look, self.only, self.least_plot) == (other.look, other.only, other.least_plot)
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
 }
@@ -113,6 +115,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
         legend: painted.size.y >= ROOM_FOR_LEGEND,
         training: painted.look,
         only: painted.only,
+        least_plot: Some(painted.least_plot.into()),
         ..Sheet::default()
     };
     let content = TrainingContent::new(Arc::clone(&painted.found), painted.look)

@@ -47,6 +47,26 @@ pub fn said_at(racer: &RacerFound, step: u64, window: usize) -> String {
     parts.join(", ") + &before
 }
 
+/// The same of several racers, a line for each under what the columns are: a letter, with the step of one that is not as far as the
+/// others, and its numbers; the accuracy with the step it is of.
+pub fn columns_at(racers: &[(char, &RacerFound, u64)], window: usize) -> Vec<[String; 4]> {
+    let furthest = racers.iter().map(|(_, racer, step)| (*step).min(racer.step)).max();
+    let dash = || "–".to_owned();
+    let of = |(letter, racer, step): &(char, &RacerFound, u64)| {
+        let step = (*step).min(racer.step);
+        let who =
+            if furthest == Some(step) { letter.to_string() } else { format!("{letter} at {}", number::count(step)) };
+        let loss = racer.history.step(step).map_or_else(dash, |found| number::value(found.loss));
+        let mean = smoothed_loss(racer, step, window).map_or_else(dash, number::value);
+        let judged = racer.epochs.iter().rev().find(|epoch| epoch.step <= step);
+        let judged = judged.and_then(|epoch| Some((epoch.step, number::percent(epoch.test_accuracy?))));
+        let accuracy = judged.map_or_else(dash, |(at, accuracy)| format!("{accuracy} at {}", number::count(at)));
+        [who, loss, mean, accuracy]
+    };
+    let heads = ["", "loss", &format!("mean of {window}"), "accuracy"].map(str::to_owned);
+    std::iter::once(heads).chain(racers.iter().map(of)).collect()
+}
+
 fn steps_in_words(steps: u64) -> String {
     format!("{} step{}", number::count(steps), if steps == 1 { "" } else { "s" })
 }

@@ -1,10 +1,10 @@
 use egui::{
-    CentralPanel, CursorIcon, FontSelection, Frame, Id, Label, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
-    WidgetText, pos2, vec2,
+    CentralPanel, CursorIcon, FontSelection, Frame, Grid, Id, Label, Rect, RichText, Role, Sense, Stroke, Ui,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::picture::{PaintedRace, ROOM_FOR_LEGEND, RacePicture};
-use super::said::{said_at, said_of_race, said_of_rates};
+use super::said::{columns_at, said_at, said_of_race, said_of_rates};
 use crate::app::App;
 use crate::app::card::card_ui;
 use crate::app::centre::AROUND;
@@ -15,12 +15,15 @@ use crate::app::plot::is_behind;
 use crate::app::race::{leading, nearest_kept};
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
-use crate::engine::race::RaceFound;
+use crate::engine::race::{RaceFound, RacerFound};
 use crate::figure::Headline;
 use crate::figure::training::{TrainingChart, letter, race_headline, window_of};
+use crate::number;
 
 /// Losses over accuracies.
 const PLOTS_OF_CURVES: usize = 2;
+/// So much of the centre's height is left to them, as far as there are accuracies to give way.
+const PLOT: f32 = 0.5;
 /// The handle of the line of the step.
 const HANDLE: f32 = 5.0;
 
@@ -29,6 +32,7 @@ impl App {
     pub(in crate::app) fn training_ui_in_centre(&mut self, ui: &mut Ui) {
         let fill = colors(ui.visuals()).paper;
         CentralPanel::default().frame(Frame::new().fill(fill).inner_margin(AROUND)).show(ui, |ui| {
+            let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
             let headline = Self::headline_place(ui);
             let entrants = self.entrants();
             // What cannot be trained is named as it is.
@@ -64,6 +68,7 @@ impl App {
                 tuned: self.known_rates().cloned(),
                 look: self.shown.training,
                 only: self.highlighted_layer(),
+                least_plot: PLOT * centre,
                 is_dark: ui.visuals().dark_mode,
                 size: area.size(),
                 scale: ui.pixels_per_point().min(most),
@@ -140,21 +145,48 @@ impl App {
         let place = ((pointer.x - plot.left()) / plot.width(), (plot.bottom() - pointer.y) / plot.height());
         let of_layer =
             picture.layers.as_ref().and_then(|layers| layers.said_at(index, (place.0.into(), place.1.into())));
+        let racers: Vec<_> = race.racers.iter().enumerate().filter(|(_, racer)| racer.step > 0).collect();
         card_ui(&response, part, plot.y_range(), |ui| {
             if let Some((racer, said)) = &of_layer {
                 ui.label(format!("{}, {said}", called(*racer)));
                 return;
             }
-            for (place, racer) in race.racers.iter().enumerate().filter(|(_, racer)| racer.step > 0) {
+            let of = |(place, racer): &(usize, &'_ RacerFound)| {
                 let steps = time.steps(racer, f64::from((pointer.x - plot.left()) / plot.width()));
-                let who = called(place);
+                let who = called(*place);
                 // A median is no seed's.
                 let seed =
                     if picture.has_seeds { format!(", seed {}", racer.entrant.experiment.seed) } else { String::new() };
-                ui.label(format!("{who}{seed}: {}", said_at(racer, steps, window)));
+                (format!("{who}{seed}"), steps)
+            };
+            if racers.len() <= IN_SENTENCES {
+                for racer in &racers {
+                    let (who, steps) = of(racer);
+                    ui.label(format!("{who}: {}", said_at(racer.1, steps, window)));
+                }
+                return;
             }
+            let all: Vec<_> = racers.iter().map(|racer| (letter(racer.0), racer.1, of(racer).1)).collect();
+            let seed = racers.first().filter(|_| picture.has_seeds).map(|racer| racer.1.entrant.experiment.seed);
+            in_columns_ui(ui, &all, window, seed);
         });
     }
+}
+
+/// More racers than this are said in columns, so that a card is no higher than its chart.
+const IN_SENTENCES: usize = 2;
+
+/// What is known of several racers after so many steps each, a line for each.
+fn in_columns_ui(ui: &mut Ui, racers: &[(char, &RacerFound, u64)], window: usize, seed: Option<u32>) {
+    let steps = racers.iter().map(|(_, racer, steps)| (*steps).min(racer.step)).max().unwrap_or_default();
+    let seed = seed.map_or_else(String::new, |seed| format!(", seed {seed}"));
+    ui.label(format!("After step {}{seed}", number::count(steps)));
+    Grid::new("racers").num_columns(4).min_row_height(0.0).spacing(vec2(10.0, 1.0)).show(ui, |ui| {
+        for line in columns_at(racers, window) {
+            line.into_iter().for_each(|text| drop(ui.label(text)));
+            ui.end_row();
+        }
+    });
 }
 
 /// What begins a race that has made no step, in the middle of where it will be.

@@ -22,9 +22,16 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     let around = drawn.around(look, true, &said.join(" "));
     let body = frame::draw(canvas, sheet, &around);
     let size = small(canvas);
-    let has_accuracies = drawn.race.racers.iter().any(|racer| racer.epochs.iter().any(|at| at.test_accuracy.is_some()));
+    let mut has_accuracies =
+        drawn.race.racers.iter().any(|racer| racer.epochs.iter().any(|at| at.test_accuracy.is_some()));
     let gap = 1.7 * look.size;
-    let height = body.height - 0.5 * look.size - height_below(canvas, true) - if has_accuracies { gap } else { 0.0 };
+    let mut height = body.height - 0.5 * look.size - height_below(canvas, true);
+    // Before both are too low to be read, losses have all of it.
+    if has_accuracies && sheet.least_plot.is_some_and(|least| height - gap < least) {
+        has_accuracies = false;
+        canvas.columns_left_out.push("the test accuracies");
+    }
+    height -= if has_accuracies { gap } else { 0.0 };
     let heights = if has_accuracies { [LOSSES * height, (1.0 - LOSSES) * height] } else { [height, 0.0] };
     if heights[0] < 2.0 * look.size {
         return;
