@@ -21,7 +21,7 @@ pub(super) struct StepRule {
 
 /// What is kept of a weight without gradient shrinks until f32 holds it only just, and stays there, since a tenth of its least number
 /// is 0: processors take a hundred times as long with that. 2^-114 is as much above those numbers as a rate of 2^-12 needs.
-const FAINT: f32 = 4.814_824_9e-35;
+const FAINT: f32 = 4096.0 * f32::MIN_POSITIVE;
 /// An epsilon to which the root of [`FAINT`] adds less than f32 can tell.
 const EPSILON: f64 = 1e-10;
 
