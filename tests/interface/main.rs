@@ -33,6 +33,7 @@ mod scenes;
 mod settings;
 mod small_windows;
 mod standing;
+mod taps;
 mod top_bar;
 mod training;
 mod units;

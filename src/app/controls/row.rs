@@ -2,8 +2,8 @@ use std::ops::RangeInclusive;
 
 use egui::Tooltip;
 use egui::{
-    Align, Button, Color32, ComboBox, FontId, Layout, Pos2, Rect, RectAlign, Response, RichText, Sense, Slider,
-    SliderClamping, Stroke, TextEdit, TextStyle, Ui, lerp, pos2, vec2,
+    Align, Button, Color32, ComboBox, Event, FontId, Layout, PointerButton, Pos2, Rect, RectAlign, Response, RichText,
+    Sense, Slider, SliderClamping, Stroke, TextEdit, TextStyle, Ui, lerp, pos2, vec2,
 };
 
 use super::hover_beside::{HoverBeside as _, row_hover};
@@ -99,6 +99,11 @@ impl SliderRow<'_> {
         if let Some(there) = steps.moved(ui, &slider, before) {
             *value = there;
             slider.mark_changed();
+        } else if let Some(at) = tapped_at(ui, &slider) {
+            let there = value_at(slider.rect, &range, logarithmic, at);
+            *value = if self.whole { there.round() } else { three_digits(there) };
+            slider.mark_changed();
+            take_keys(&slider);
         } else if slider.changed() && !self.whole {
             *value = three_digits(*value);
         }
@@ -153,6 +158,38 @@ pub fn position(slider: Rect, range: &RangeInclusive<f64>, logarithmic: bool, va
     // egui keeps the handle's radius free at both ends.
     let reach = slider.x_range().shrink(slider.height() / 2.5);
     lerp(reach.min..=reach.max, part as f32)
+}
+
+/// The value at a place of a slider: what [`position`] is of.
+pub fn value_at(slider: Rect, range: &RangeInclusive<f64>, logarithmic: bool, at: f32) -> f64 {
+    let reach = slider.x_range().shrink(slider.height() / 2.5);
+    let part = f64::from(((at - reach.min) / (reach.max - reach.min)).clamp(0.0, 1.0));
+    let (low, high) = (*range.start(), *range.end());
+    let between = |low: f64, high: f64| (1.0 - part) * low + part * high;
+    match part {
+        0.0 => low,
+        1.0 => high,
+        _ if logarithmic => between(low.ln(), high.ln()).exp(),
+        _ => between(low, high),
+    }
+}
+
+/// Where a slider was tapped: pressed and let go within one frame, in which its own way of being dragged sees nothing.
+pub fn tapped_at(ui: &Ui, slider: &Response) -> Option<f32> {
+    if !slider.enabled() || !slider.contains_pointer() || slider.is_pointer_button_down_on() {
+        return None;
+    }
+    ui.input(|input| {
+        let at = |is_press: bool| {
+            input.events.iter().find_map(|event| match event {
+                Event::PointerButton { pos, button: PointerButton::Primary, pressed, .. } => {
+                    (*pressed == is_press && slider.rect.contains(*pos)).then_some(pos.x)
+                }
+                _ => None,
+            })
+        };
+        at(true).and(at(false))
+    })
 }
 
 /// A whole number that a slider and a typed value set.

@@ -2,7 +2,7 @@ use egui::{Button, Frame, Margin, Panel, RichText, Slider, SliderClamping, Ui, p
 
 use crate::app::App;
 use crate::app::commands::{Action, RacePace};
-use crate::app::controls::row::{SLIDER_HEIGHT, handle, position, steady_button};
+use crate::app::controls::row::{SLIDER_HEIGHT, handle, position, steady_button, tapped_at, value_at};
 use crate::app::segments::menu_ui;
 use crate::app::theme::{self, colors};
 use crate::figure::ViewName;
@@ -127,8 +127,14 @@ impl App {
         self.race.slider = Some((slider.id, long));
         match self.step_by_keys(ui, &slider) {
             Some(there) => self.look_at(Some(there)),
-            None if slider.changed() => self.move_to_step(value.round() as u64),
-            None => {}
+            None => match tapped_at(ui, &slider) {
+                Some(at) => {
+                    slider.request_focus();
+                    self.move_to_step(value_at(slider.rect, &(0.0..=total as f64), false, at).round() as u64);
+                }
+                None if slider.changed() => self.move_to_step(value.round() as u64),
+                None => {}
+            },
         }
         slider.on_hover_text(hover);
         if has_words {
