@@ -62,6 +62,15 @@ fn the_plot_has_half_of_the_height_whatever_stands_around_it() {
     }
 }
 
+fn settle_comparison(harness: &mut Harness<'static, App>) {
+    let start = Instant::now();
+    while !harness.state().is_comparison_settled() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
+        step_on_news(harness);
+    }
+    harness.run_steps(3);
+}
+
 #[test]
 fn each_plot_that_is_compared_has_half_of_the_height_and_what_gives_way_is_named() {
     for size in SIZES {
@@ -69,12 +78,7 @@ fn each_plot_that_is_compared_has_half_of_the_height_and_what_gives_way_is_named
         for key in [Key::F6, Key::ArrowUp] {
             press(&mut harness, key);
         }
-        let start = Instant::now();
-        while !harness.state().is_comparison_settled() {
-            assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-            step_on_news(&mut harness);
-        }
-        harness.run_steps(3);
+        settle_comparison(&mut harness);
         let half = (size.1 - BARS) / 2.0;
         let said = |part: &str| harness.query_by_label_contains(part).is_some();
         for panel in ["Panel A: ", "Panel B: "] {
@@ -94,12 +98,7 @@ fn of_five_the_present_one_has_a_panel_in_any_window_and_those_without_are_named
         for key in [Key::F6, Key::ArrowUp].repeat(4) {
             press(&mut harness, key);
         }
-        let start = Instant::now();
-        while !harness.state().is_comparison_settled() {
-            assert!(start.elapsed() < Duration::from_secs(60), "it takes too long");
-            step_on_news(&mut harness);
-        }
-        harness.run_steps(3);
+        settle_comparison(&mut harness);
         let said = |part: &str| harness.query_by_label_contains(part).is_some();
         for letter in ["A", "B", "C", "D", "E"] {
             let panel = harness.query_by_label_contains(&format!("Panel {letter}: ")).map(|panel| panel.rect());

@@ -2,8 +2,8 @@ use std::ops::RangeInclusive;
 
 use egui::Tooltip;
 use egui::{
-    Align, Button, Color32, ComboBox, Event, FontId, Layout, PointerButton, Pos2, Rect, RectAlign, Response, RichText,
-    Sense, Slider, SliderClamping, Stroke, TextEdit, TextStyle, Ui, lerp, pos2, vec2,
+    Align, Button, Color32, ComboBox, Event, FontId, Layout, PointerButton, Pos2, Rangef, Rect, RectAlign, Response,
+    RichText, Sense, Slider, SliderClamping, Stroke, TextEdit, TextStyle, Ui, lerp, pos2, vec2,
 };
 
 use super::hover_beside::{HoverBeside as _, row_hover};
@@ -155,14 +155,18 @@ pub fn position(slider: Rect, range: &RangeInclusive<f64>, logarithmic: bool, va
     let scaled = |value: f64| if logarithmic { value.ln() } else { value };
     let (low, high) = (scaled(*range.start()), scaled(*range.end()));
     let part = if high > low { ((scaled(value) - low) / (high - low)).clamp(0.0, 1.0) } else { 0.0 };
-    // egui keeps the handle's radius free at both ends.
-    let reach = slider.x_range().shrink(slider.height() / 2.5);
+    let reach = reach(slider);
     lerp(reach.min..=reach.max, part as f32)
+}
+
+/// Where a handle can be: egui keeps its radius free at both ends.
+fn reach(slider: Rect) -> Rangef {
+    slider.x_range().shrink(slider.height() / 2.5)
 }
 
 /// The value at a place of a slider: what [`position`] is of.
 pub fn value_at(slider: Rect, range: &RangeInclusive<f64>, logarithmic: bool, at: f32) -> f64 {
-    let reach = slider.x_range().shrink(slider.height() / 2.5);
+    let reach = reach(slider);
     let part = f64::from(((at - reach.min) / (reach.max - reach.min)).clamp(0.0, 1.0));
     let (low, high) = (*range.start(), *range.end());
     let between = |low: f64, high: f64| (1.0 - part) * low + part * high;
