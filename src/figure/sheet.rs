@@ -1,5 +1,5 @@
 use super::training::TrainingLook;
-use super::{Arrange, Mapped, OwnColors, Palette, Theme, ViewName};
+use super::{Arrange, Mapped, OwnColors, Palette, Row, Theme, ViewName};
 use crate::engine::landscape::Plane;
 
 /// What a file shows, and how.
@@ -57,6 +57,13 @@ pub struct Sheet {
     pub legend: bool,
     /// Letters of the panels, where they have any; a file's have none.
     pub letters: Vec<char>,
+    /// Rows of numbers that yield after all others, and are there wherever something is known of them: what a text beside the figure
+    /// speaks of.
+    pub first_rows: Vec<Row>,
+    /// Layers, from 0, whose numbers stand there in any case, like the first and the last; `usize::MAX` is the last.
+    pub named_layers: Vec<usize>,
+    /// Whether accuracies keep their room under losses, however low it is.
+    pub keeps_accuracies: bool,
     /// Height in px that a plot of layers has at least, while there are numbers under it to give way, in a file half of its panel's;
     /// and that losses and accuracies have together, or accuracies give way.
     pub least_plot: Option<f64>,
@@ -91,6 +98,9 @@ impl Default for Sheet {
             marks: true,
             legend: true,
             letters: Vec::new(),
+            first_rows: Vec::new(),
+            named_layers: Vec::new(),
+            keeps_accuracies: false,
             least_plot: None,
         }
     }

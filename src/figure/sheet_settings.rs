@@ -309,6 +309,9 @@ impl SheetSettings {
             marks: self.marks.unwrap_or(default.marks),
             legend: self.legend.unwrap_or(default.legend),
             letters: default.letters,
+            first_rows: default.first_rows,
+            named_layers: default.named_layers,
+            keeps_accuracies: default.keeps_accuracies,
             least_plot: default.least_plot,
         })
     }

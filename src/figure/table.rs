@@ -110,15 +110,28 @@ impl Row {
         rows
     }
 
-    /// The rows of figures side by side: those that say something about any of them.
-    pub fn of_all<'f>(figures: impl IntoIterator<Item = &'f Figure>) -> Vec<Self> {
-        let rows: BTreeSet<_> = figures.into_iter().flat_map(Self::all).collect();
+    /// The same, and of these others those of which something is known.
+    pub fn all_and(figure: &Figure, others: &[Self]) -> Vec<Self> {
+        let rows: BTreeSet<_> = Self::all(figure).into_iter().chain(others.iter().copied()).collect();
+        rows.into_iter().filter(|row| row.is_known(figure)).collect()
+    }
+
+    /// The rows of figures side by side: those that say something about any of them, and of these others those of which something is
+    /// known.
+    pub fn of_all<'f>(figures: impl IntoIterator<Item = &'f Figure>, others: &[Self]) -> Vec<Self> {
+        let rows: BTreeSet<_> = figures.into_iter().flat_map(|figure| Self::all_and(figure, others)).collect();
         rows.into_iter().collect()
+    }
+
+    /// Whether it says something about a figure: norms of gradients do wherever these are measured.
+    fn is_known(self, figure: &Figure) -> bool {
+        let has_gradients = || figure.measurement.layers.iter().any(|layer| layer.gradient.is_some());
+        Self::all(figure).contains(&self) || matches!(self, Self::Norm | Self::WeightNorm) && has_gradients()
     }
 
     /// What stands before the row of figures side by side, where the narrowest column is so wide.
     pub fn name_of_all(self, figures: &[&Figure], width: f64) -> String {
-        let of_one = |figure: &&Figure| Self::all(figure).contains(&self).then(|| self.name(figure, width));
+        let of_one = |figure: &&Figure| self.is_known(figure).then(|| self.name(figure, width));
         let mut names = figures.iter().filter_map(of_one);
         let Some(first) = names.next() else { return String::new() };
         match (self, names.all(|name| name == first)) {
@@ -182,7 +195,7 @@ impl Row {
 
     /// What it says of a layer, from 0, in a column so wide; a dash where it says nothing about the figure at all.
     pub fn text_or_dash(self, figure: &Figure, index: usize, width: f64) -> String {
-        if Self::all(figure).contains(&self) { self.text(figure, index, width) } else { "–".to_owned() }
+        if self.is_known(figure) { self.text(figure, index, width) } else { "–".to_owned() }
     }
 
     /// What it says of a layer, from 0, in a column so wide.
@@ -200,8 +213,8 @@ impl Row {
             Self::Std => value(output.std),
             Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| value(theoretical_mean(theory))),
             Self::Theory => theory(figure, layer).map_or_else(String::new, value),
-            Self::Norm => value(norm(|gradient| gradient.l2)),
-            Self::WeightNorm => value(norm(|gradient| gradient.weight_l2)),
+            Self::Norm => number::significant(norm(|gradient| gradient.l2)),
+            Self::WeightNorm => number::significant(norm(|gradient| gradient.weight_l2)),
             Self::UpdateRatio => value(update_ratio(figure, index)),
             Self::Zeros => number::percent(output.zero_fraction),
             Self::Saturated => number::percent(layer.saturated_fraction.unwrap_or(f64::NAN)),
@@ -218,7 +231,7 @@ impl Row {
         let output = figure.shown(index);
         let norm = |of: fn(&GradientMeasurement) -> f64| layer.gradient.as_ref().map_or(f64::NAN, of);
         match self {
-            _ if !Self::all(figure).contains(&self) => "–".to_owned(),
+            _ if !self.is_known(figure) => "–".to_owned(),
             Self::Mean => number::short(output.mean),
             Self::Std => number::short(output.std),
             Self::MeanTheory => layer.theory.map_or_else(String::new, |theory| number::short(theoretical_mean(theory))),

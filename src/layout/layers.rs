@@ -261,7 +261,7 @@ impl Panels<'_> {
         // The plots under one another have it together.
         let plot = (sheet.least_plot.unwrap_or_default() / rows as f64).max(PLOT * height);
         let most = height - plot - above;
-        let rows = self.figures(sheet).map(|figures| Rows::of(canvas, &figures, width / layers as f64, most));
+        let rows = self.figures(sheet).map(|figures| Rows::of(canvas, &figures, (width / layers as f64, most), sheet));
         Common { titles, above, rows }
     }
 
@@ -280,7 +280,7 @@ impl Panels<'_> {
         let ticks = ticks.map(|(_, label)| canvas.width(&label, TICK * look.size, Weight::Regular)).fold(0.0, f64::max);
         let layers = self.panels.iter().map(|panel| panel.columns.len()).max().unwrap_or(1);
         let names = match self.figures(sheet) {
-            Some(figures) => Rows::of(canvas, &figures, 0.0, f64::INFINITY).names_width(canvas),
+            Some(figures) => Rows::of(canvas, &figures, (0.0, f64::INFINITY), sheet).names_width(canvas),
             None => Table::of_names(canvas, layers, 0.0).names_width(canvas),
         };
         let axis = if self.axis.is_empty() { 0.0 } else { 1.7 * look.size };

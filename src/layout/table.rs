@@ -1,7 +1,7 @@
 use super::canvas::{Canvas, plain};
 use crate::engine::LayerMeasurement;
 use crate::figure::geometry::HALF_WIDTH;
-use crate::figure::{Figure, Row, Tone, cells, telling};
+use crate::figure::{Figure, Row, Sheet, Tone, cells, telling as telling_of};
 use crate::page::{Anchor, Color, Path, Rect, Text, Weight};
 
 /// The rows of numbers that panels side by side have in common: the same in all, so that their plots are equally high and a
@@ -15,6 +15,10 @@ pub(super) struct Rows {
     width: f64,
     /// How closely numbers stand in all of them.
     fit: NumbersFit,
+    /// Layers that have their numbers in any case, in all of them.
+    telling: Vec<usize>,
+    /// The room that a cell needs in any of them, so that all have numbers under the same layers.
+    need: f64,
 }
 
 /// The numbers of every layer in line under it; where columns are narrow, in short forms, or those of some layers.
@@ -25,6 +29,7 @@ pub(super) struct Table<'a> {
     /// Layers that have their numbers in any case.
     telling: Vec<usize>,
     fit: NumbersFit,
+    need: f64,
 }
 
 /// Which parts of the axis a panel has.
@@ -45,10 +50,12 @@ struct Line {
 
 impl Rows {
     /// Rows of these figures, the narrowest of whose columns is so wide, as high as this at most.
-    pub fn of(canvas: &Canvas<'_>, figures: &[&Figure], column: f64, most: f64) -> Self {
-        let mut rows = Row::of_all(figures.iter().copied());
+    pub fn of(canvas: &Canvas<'_>, figures: &[&Figure], (column, most): (f64, f64), sheet: &Sheet) -> Self {
+        let mut rows = Row::of_all(figures.iter().copied(), &sheet.first_rows);
         let mut left_out = Vec::new();
-        for row in Row::YIELDING {
+        let (last, first): (Vec<_>, Vec<_>) =
+            Row::YIELDING.into_iter().partition(|row| !sheet.first_rows.contains(row));
+        for row in last.into_iter().chain(first) {
             if height(canvas, rows.len()) <= most {
                 break;
             }
@@ -57,9 +64,15 @@ impl Rows {
         // Thresholds of words are for a text of 13 px.
         let width = column / canvas.look.px(1.0);
         let names = rows.iter().map(|row| row.name_of_all(figures, width)).collect();
-        let mut all = Self { rows, left_out, names, width, fit: FITS[0] };
-        let fits = figures.iter().map(|figure| Table::of(canvas, figure, &all).fit(canvas, column));
-        all.fit = fits.min_by(|one, other| one.part.total_cmp(&other.part)).unwrap_or(FITS[0]);
+        // The first and the last always have their numbers.
+        let telling = std::iter::once(0).chain(sheet.named_layers.iter().copied());
+        let telling = telling.chain(figures.iter().flat_map(|figure| telling_of(figure))).collect();
+        let mut all = Self { rows, left_out, names, width, fit: FITS[0], telling, need: 0.0 };
+        let tables: Vec<_> = figures.iter().map(|figure| Table::of(canvas, figure, &all)).collect();
+        let fits = tables.iter().map(|table| table.fit(canvas, column));
+        let fit = fits.min_by(|one, other| one.part.total_cmp(&other.part)).unwrap_or(FITS[0]);
+        all.need = tables.iter().map(|table| table.need(canvas, column, fit)).fold(0.0, f64::max);
+        all.fit = fit;
         all
     }
 
@@ -96,7 +109,8 @@ impl<'a> Table<'a> {
             cells: (0..layers.len()).map(|index| cell(row, index)).collect(),
         };
         let lines = rows.rows.iter().zip(&rows.names).map(line).collect();
-        Self { rows: lines, layers: layers.len(), measured: layers, telling: telling(figure), fit: rows.fit }
+        let (telling, fit, need) = (rows.telling.clone(), rows.fit, rows.need);
+        Self { rows: lines, layers: layers.len(), measured: layers, telling, fit, need }
     }
 
     /// The layers' names alone.
@@ -110,8 +124,9 @@ impl<'a> Table<'a> {
             rows: vec![Line { row: Row::Layer, name, cells }],
             layers,
             measured: &[],
-            telling: Vec::new(),
+            telling: vec![0],
             fit: FITS[0],
+            need: 0.0,
         }
     }
 
@@ -132,7 +147,7 @@ impl<'a> Table<'a> {
         let column = plot.width / self.layers as f64;
         let fit = self.fit;
         let short: Vec<_> = self.rows.iter().map(|line| line.is_short(canvas, column)).collect();
-        let cells = cells(self.layers, column, self.need(canvas, column, fit), &self.telling);
+        let cells = cells(self.layers, column, self.need(canvas, column, fit).max(self.need), &self.telling);
         for ((at, Line { row, name, cells: texts }), is_short) in self.rows.iter().enumerate().zip(short) {
             let middle = plot.bottom() + AIR * look.size + (at as f64 + 0.5) * ROW * look.size;
             let (size, weight) = type_of(canvas, *row);

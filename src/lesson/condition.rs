@@ -74,6 +74,11 @@ impl Condition {
         values.collect::<Vec<_>>().join(", ")
     }
 
+    /// What it names.
+    pub(super) fn terms(&self) -> Vec<&Term> {
+        self.clauses.iter().flat_map(Clause::expressions).flat_map(Expression::terms).collect()
+    }
+
     /// What must be measured for it.
     pub fn quantities(&self) -> Quantities {
         let all = self.clauses.iter().flat_map(Clause::expressions).map(Expression::quantities);

@@ -1,5 +1,5 @@
 use super::evidence::{LessonEvidence, Unknown};
-use super::expression::{Expression, Unreadable};
+use super::expression::{Expression, Term, Unreadable};
 use crate::engine::Quantities;
 
 /// A text of a lesson: paragraphs with **bold** words, `code`, and {values} that are taken from the measurement.
@@ -149,6 +149,11 @@ impl LessonText {
     /// What must be measured for it.
     pub fn quantities(&self) -> Quantities {
         self.values().map(Expression::quantities).fold(Quantities::GLANCE, Quantities::and)
+    }
+
+    /// What its values name.
+    pub(super) fn terms(&self) -> Vec<&Term> {
+        self.values().flat_map(Expression::terms).collect()
     }
 
     fn values(&self) -> impl Iterator<Item = &Expression> {

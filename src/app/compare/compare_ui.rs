@@ -51,6 +51,7 @@ impl App {
                     has_letters: self.comparison.is_on(),
                     view: self.shown.layers,
                     numbers: self.shown.panels.numbers,
+                    spoken: self.spoken(),
                     legend: has_legend,
                     least_plot: PLOT * centre,
                     arrange: self.shown.arrange,

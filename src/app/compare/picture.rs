@@ -8,6 +8,7 @@ use crate::engine::Measurement;
 use crate::figure::training::letter;
 use crate::figure::{Arrange, Figure, Row, Sheet, Theme, View};
 use crate::layout::{Content as _, LayersContent, PageWithPlots};
+use crate::lesson::Spoken;
 use crate::page::Fonts;
 use crate::subject::Subject;
 
@@ -39,6 +40,8 @@ pub struct Compared {
     pub view: View,
     /// Whether numbers stand under their layers.
     pub numbers: bool,
+    /// What a lesson gives numbers of, which yield last.
+    pub spoken: Spoken,
     /// Whether it is said what widths and colours mean.
     pub legend: bool,
     /// How high a plot is at least, in points, while numbers can give way.
@@ -65,6 +68,7 @@ impl PartialEq for Compared {
             && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
             && self.present == other.present
             && (self.numbers, self.legend, self.least_plot) == (other.numbers, other.legend, other.least_plot)
+            && self.spoken == other.spoken
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
 }
@@ -171,6 +175,8 @@ fn sheet_of(compared: &Compared, line: f32, is_ghost: bool, kept: &[usize]) -> S
         numbers: compared.numbers,
         legend: compared.legend,
         letters: letters.collect(),
+        first_rows: compared.spoken.rows.clone(),
+        named_layers: compared.spoken.layers.clone(),
         least_plot: Some(compared.least_plot.into()),
         ..Sheet::default()
     }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::engine::{Measurement, Quantities};
 use crate::experiment::Experiment;
-use crate::lesson::{LessonEvidence, SlotEvidence, TrainingEvidence};
+use crate::lesson::{LessonEvidence, SlotEvidence, Spoken, TrainingEvidence};
 use crate::subject::Subject;
 
 /// What is known of what a step shows.
@@ -34,6 +34,12 @@ impl App {
     pub(in crate::app) fn quantities_of_lesson(&self) -> Quantities {
         let shown = self.lesson.shown();
         shown.map_or(Quantities::GLANCE, |open| open.step().quantities())
+    }
+
+    /// What the step that is shown gives numbers of, which are to be seen beside its text.
+    pub(in crate::app) fn spoken(&self) -> Spoken {
+        let open = self.lesson.shown();
+        open.map_or_else(Spoken::default, |open| open.step().spoken(self.shown.layers.quantity, !open.is_asking()))
     }
 
     /// What is known of the experiments that are set.

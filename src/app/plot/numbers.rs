@@ -62,7 +62,8 @@ impl Table {
         let last = columns.x(layers.len() - 1);
         let end = ui.max_rect().right() + END;
         let beyond = (last + widest / 2.0 - end).max(0.0);
-        let named: Vec<_> = named.iter().copied().chain(telling(figure)).collect();
+        // The first and the last always have some.
+        let named: Vec<_> = std::iter::once(0).chain(named.iter().copied()).chain(telling(figure)).collect();
         let cells = cells(layers.len(), columns.width.into(), f64::from(widest + AIR + beyond), &named);
         let x = |cell: &Cell| frame.left() + cell.x as f32;
         // Numbers wider than their column reach over the first one's edge.

@@ -102,7 +102,8 @@ impl App {
                 }
             }
             self.first_start_ui(ui, frame);
-            let named = if words.is_some() { self.named_layers() } else { Vec::new() };
+            let mut named = if words.is_some() { self.named_layers() } else { Vec::new() };
+            named.extend(self.spoken().layers);
             let laid_out = (ground.clone(), ui.max_rect(), (room.rows.clone(), named.clone()));
             let table =
                 (self.pictures.table).of(laid_out, || Table::of(ui, &columns, (numbers_top, &room.rows), &named));
@@ -126,12 +127,15 @@ impl App {
     /// What there is room for.
     fn room_of_layers(&self, ui: &Ui, figure: &Figure, headline: Rect) -> Room {
         let panels = &self.shown.panels;
-        let rows = Row::all(figure).into_iter().filter(|row| panels.numbers || *row == Row::Layer).collect();
+        let first = self.spoken().rows;
+        let rows = Row::all_and(figure, &first).into_iter();
+        let rows = rows.filter(|row| panels.numbers || *row == Row::Layer).collect();
         let width = ui.max_rect().right() - headline.left();
         // A few letters in a line are no sentence.
         let words = panels.words.then(|| if width > 200.0 { what_you_see::height(width) } else { f32::INFINITY });
         let wanted = WantedAround {
             rows,
+            first,
             charts: if panels.norms { Chart::ALL.to_vec() } else { Vec::new() },
             words: words.map(|height| height + ui.spacing().item_spacing.y),
             is_lacking: !self.no_room.beside.is_empty(),

@@ -4,6 +4,8 @@
 //! the layers' names, std, mean, the bar of units and what is said of it, the chart of gradients, the sentences, the chart of output
 //! std, what helps, shares and norms, what theory expects, the norm of the weights' gradient, the note on widths.
 //!
+//! What the step of a lesson gives numbers of goes before all of that, after the layers' names.
+//!
 //! Rows of numbers yield in the order of `Row::YIELDING`, as they do in files.
 
 use super::charts::{self, Chart};
@@ -23,6 +25,8 @@ pub const NOTE: f32 = 20.0;
 /// What is wanted around the plot.
 pub struct WantedAround {
     pub rows: Vec<Row>,
+    /// Those of them that find room before everything else.
+    pub first: Vec<Row>,
     pub charts: Vec<Chart>,
     /// Height of the sentences.
     pub words: Option<f32>,
@@ -86,7 +90,9 @@ impl Room {
         let (mut kept, mut lacking, mut left) = (Vec::new(), Vec::new(), most);
         // Rows that yield before the sentences do so, unless the sentences are too high for any of it.
         let mut are_words_out = false;
-        for part in parts().filter(|part| wanted.has(*part)) {
+        let first = |part: &AroundPlot| matches!(part, AroundPlot::Row(row) if *row == Row::Layer || wanted.first.contains(row));
+        let (first, others): (Vec<_>, Vec<_>) = parts().filter(|part| wanted.has(*part)).partition(first);
+        for part in first.into_iter().chain(others) {
             let height = match part {
                 AroundPlot::Row(row) => row_height(row),
                 AroundPlot::Chart(_) => charts::LEAST,
@@ -173,6 +179,7 @@ mod tests {
     fn wanted(charts: &[Chart]) -> WantedAround {
         WantedAround {
             rows: ROWS.to_vec(),
+            first: Vec::new(),
             charts: charts.to_vec(),
             words: Some(47.0),
             is_lacking: false,
@@ -202,6 +209,15 @@ mod tests {
             }
         }
         assert_eq!(gone, [Row::MeanTheory, Row::Theory, Row::Zeros, Row::States, Row::Units, Row::Mean, Row::Std]);
+    }
+
+    #[test]
+    fn what_a_lesson_speaks_of_yields_last() {
+        for centre in (200..900).map(|height| height as f32) {
+            let of_theory = WantedAround { first: vec![Row::Theory], ..wanted(&Chart::ALL) };
+            let room = Room::of(centre, centre - 55.0, &of_theory);
+            assert!(room.rows.contains(&Row::Theory) || room.rows == [Row::Layer], "{centre}: {room:?}");
+        }
     }
 
     #[test]

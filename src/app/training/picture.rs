@@ -28,6 +28,8 @@ pub struct PaintedRace {
     pub only: Option<usize>,
     /// How high the plots of the curves are at least, in points, while accuracies can give way.
     pub least_plot: f32,
+    /// Whether these keep their room all the same, as a lesson speaks of them.
+    pub keeps_accuracies: bool,
     pub is_dark: bool,
     /// In points.
     pub size: Vec2,
@@ -42,6 +44,7 @@ impl PartialEq for PaintedRace {
             && self.seeds.as_deref().map(runs_of) == other.seeds.as_deref().map(runs_of)
             && self.tuned.as_ref().map(Arc::as_ptr) == other.tuned.as_ref().map(Arc::as_ptr)
             && (self.look, self.only, self.least_plot) == (other.look, other.only, other.least_plot)
+            && self.keeps_accuracies == other.keeps_accuracies
             && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
     }
 }
@@ -116,6 +119,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
         training: painted.look,
         only: painted.only,
         least_plot: Some(painted.least_plot.into()),
+        keeps_accuracies: painted.keeps_accuracies,
         ..Sheet::default()
     };
     let content = TrainingContent::new(Arc::clone(&painted.found), painted.look)

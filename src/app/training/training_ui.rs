@@ -69,6 +69,7 @@ impl App {
                 look: self.shown.training,
                 only: self.highlighted_layer(),
                 least_plot: PLOT * centre,
+                keeps_accuracies: self.spoken().of_accuracy,
                 is_dark: ui.visuals().dark_mode,
                 size: area.size(),
                 scale: ui.pixels_per_point().min(most),

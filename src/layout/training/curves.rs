@@ -27,7 +27,7 @@ pub(super) fn draw_curves(drawn: &RaceDrawn<'_>, curves: &Curves, canvas: &mut C
     let gap = 1.7 * look.size;
     let mut height = body.height - 0.5 * look.size - height_below(canvas, true);
     // Before both are too low to be read, losses have all of it.
-    if has_accuracies && sheet.least_plot.is_some_and(|least| height - gap < least) {
+    if has_accuracies && !sheet.keeps_accuracies && sheet.least_plot.is_some_and(|least| height - gap < least) {
         has_accuracies = false;
         canvas.columns_left_out.push("the test accuracies");
     }
