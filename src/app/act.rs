@@ -62,7 +62,7 @@ impl App {
 
     /// Whether a key means what it does. Some remotes send arrows, which lead through a lesson, or through cases, and mean nothing at
     /// either end: a room is never shown another sigma by them.
-    fn is_key_meant(&self, ctx: &Context, binding: &Binding) -> bool {
+    pub(super) fn is_key_meant(&self, ctx: &Context, binding: &Binding) -> bool {
         let leads = matches!(binding.action, Action::Present(Presentation::Next | Presentation::Before));
         let is_arrow = matches!(binding.shortcut.logical_key, Key::ArrowLeft | Key::ArrowRight);
         if !(leads && is_arrow) {

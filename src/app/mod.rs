@@ -363,6 +363,7 @@ impl eframe::App for App {
         self.play_on(ui);
         self.first_start.note(&self.experiment);
         self.note_goal();
+        self.note_told();
         self.let_notice_go();
         self.keep_history(ui);
         self.want_what_is_shown(ui);

@@ -94,8 +94,8 @@ impl Figure {
         self.view.quantity.lacks(&self.measurement.subject)
     }
 
-    /// What the axis shows, in words: all of it, and the part that matters most.
-    pub fn axis_labels(&self, axes: &AxisMap) -> [String; 2] {
+    /// What the axis shows, in words: all of it, the part that matters most, and as little as says how it is to be read.
+    pub fn axis_labels(&self, axes: &AxisMap) -> [String; 3] {
         let symbol = self.symbol();
         let bend = axes.axis(0).bend;
         let of = match bend {
@@ -111,7 +111,13 @@ impl Figure {
             Axes::Shared => "one axis for all layers",
             Axes::Own => "every layer on its own axis",
         };
-        [format!("{of}, {layers}"), of]
+        let short = match bend {
+            Bend::Linear => "",
+            Bend::Symlog { .. } => ", symlog",
+            Bend::Log | Bend::LogSize => ", log",
+        };
+        let own = if self.view.axes == Axes::Own { ", own axes" } else { "" };
+        [format!("{of}, {layers}"), format!("{of}{own}"), format!("{}{short}{own}", self.view.quantity.symbol())]
     }
 
     /// How a column's axis is to be read, in words; `None` where it is linear and shows everything.

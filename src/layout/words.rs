@@ -67,13 +67,17 @@ pub(crate) fn axis_labels(figures: &[&Figure], is_free: bool) -> Vec<String> {
         let whose = if is_free { "every panel on its own axis" } else { "one axis for all panels" };
         labels[0] = labels[0].replacen("one axis for all layers", whose, 1);
     }
+    let symbol = figure.view.quantity.symbol();
     if figure.view.quantity != Quantity::Outputs {
-        return labels.into();
+        return labels.into_iter().chain([symbol.to_owned()]).collect();
     }
     let subjects: Vec<_> = figures.iter().map(|figure| &figure.measurement.subject).collect();
     let neurons = neuron_outputs(&subjects);
-    let named = labels.map(|label| label.replacen(figure.view.quantity.symbol(), &neurons[0], 1));
-    named.into_iter().chain(neurons).collect()
+    // How it is to be read goes before whose it is.
+    let [_, shorter] = &neurons;
+    let shorter = labels[2].replacen(symbol, shorter, 1);
+    let named = labels.map(|label| label.replacen(symbol, &neurons[0], 1));
+    named.into_iter().chain([shorter]).chain(neurons).collect()
 }
 
 /// `relu neuron outputs`, and what is shorter.

@@ -1,6 +1,6 @@
 use crate::engine::{LayerMeasurement, Measurement, race::RacerFound};
 use crate::experiment::Meaning;
-use crate::trainer::Course;
+use crate::trainer::{Course, EpochFigures};
 
 use super::named::Named;
 
@@ -63,18 +63,21 @@ pub enum Unknown {
 
 impl From<&RacerFound> for TrainingEvidence {
     fn from(racer: &RacerFound) -> Self {
-        Self::of(racer.step, racer.epochs.last().map(|figures| &**figures))
+        Self::of(racer.step, racer.ended.is_some(), racer.epochs.last().map(|figures| &**figures))
     }
 }
 
 impl From<&Course> for TrainingEvidence {
     fn from(course: &Course) -> Self {
-        Self::of(course.racer().step(), course.epochs().last().map(|figures| &**figures))
+        let racer = course.racer();
+        Self::of(racer.step(), racer.ended().is_some(), course.epochs().last().map(|figures| &**figures))
     }
 }
 
 impl TrainingEvidence {
-    fn of(step: u64, figures: Option<&crate::trainer::EpochFigures>) -> Self {
+    /// Figures are of the step that is reached, or of the last before a training ended: those of an epoch say nothing of steps after it.
+    fn of(step: u64, has_ended: bool, figures: Option<&EpochFigures>) -> Self {
+        let figures = figures.filter(|figures| has_ended || figures.step == step);
         Self {
             step,
             train_loss: figures.map(|figures| figures.train_loss),

@@ -57,7 +57,7 @@ impl App {
             ui.spacing_mut().button_padding = vec2(PADDING, 2.0);
             let beside_note = if is_note_under { 0.0 } else { note_width };
             let room = if is_broken { rect.width() - beside_note } else { beside };
-            let letter = if letters > 0 { self.letters_ui(ui, room / letters as f32 - GAP) } else { None };
+            let letter = if letters > 0 { self.letters_ui(ui, room - GAP) } else { None };
             let note_ui = |ui: &mut Ui| {
                 if let Some(note) = &note {
                     ui.add_space(APART - GAP);
@@ -102,12 +102,12 @@ impl App {
         is_all_there_is_room_for.then(|| format!("The first {SLOTS} of {} cases are shown.", cases.len()))
     }
 
-    /// A button for each, no wider than this.
-    fn letters_ui(&self, ui: &mut Ui, widest: f32) -> Option<Action> {
+    /// A button for each, together no wider than this.
+    fn letters_ui(&self, ui: &mut Ui, room: f32) -> Option<Action> {
         let (all, told) = (self.compared(), self.told_apart());
-        let short = short_names(&told);
+        let labels = labels(ui, &told, room);
         let mut clicked = None;
-        for (place, ((subject, told), short)) in all.iter().zip(told).zip(short).enumerate() {
+        for (place, ((subject, told), label)) in all.iter().zip(told).zip(labels).enumerate() {
             let letter = letter(place);
             let is_present = place == self.comparison.place();
             let (color, fill) = if is_present {
@@ -115,21 +115,8 @@ impl App {
             } else {
                 (colors(ui.visuals()).text, colors(ui.visuals()).panel)
             };
-            let label = |told: &str| if told.is_empty() { letter.to_string() } else { format!("{letter}  {told}") };
-            let fits = |label: &String| {
-                let font = theme::semibold(12.5);
-                let text = ui.painter().layout_no_wrap(label.clone(), font, Color32::PLACEHOLDER);
-                text.size().x + 2.0 * PADDING <= widest
-            };
-            // What it has in common with another is left out first. A part of a name is none: its panel and the hover have all of it.
-            let label = [label(&told), label(&short)].into_iter().find(fits).unwrap_or_else(|| letter.to_string());
             let text = RichText::new(label).font(theme::semibold(12.5)).color(color);
-            let button = Button::new(text).fill(fill).selected(is_present).truncate();
-            let button = ui.scope(|ui| {
-                ui.set_max_width(widest);
-                ui.add(button)
-            });
-            let button = button.inner;
+            let button = ui.add(Button::new(text).fill(fill).selected(is_present).truncate());
             self.racer_mark_ui(ui, place, button.rect);
             let named = format!("Slot {letter}: {told}");
             button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_present, &named));
@@ -191,6 +178,29 @@ impl App {
         offer("Ghost", hover, Action::Ghost, is_ghost);
         offers
     }
+}
+
+/// What the buttons say, the longest that together have room: where they have not, the broadest gives way first. What it has in common
+/// with another is left out, then all but its letter; a part of a name is none, and its panel and the hover have all of it.
+fn labels(ui: &Ui, names: &[String], room: f32) -> Vec<String> {
+    let short = short_names(names);
+    let forms = names.iter().zip(&short).enumerate().map(|(place, (name, short))| {
+        let letter = letter(place);
+        let label = |told: &str| if told.is_empty() { letter.to_string() } else { format!("{letter}  {told}") };
+        [label(name), label(short), letter.to_string()]
+    });
+    let width = |label: &String| {
+        let text = ui.painter().layout_no_wrap(label.clone(), theme::semibold(12.5), Color32::PLACEHOLDER);
+        text.size().x + 2.0 * PADDING + GAP
+    };
+    let mut left: Vec<_> = forms.map(|forms| forms.map(|label| (width(&label), label)).to_vec()).collect();
+    let first = |forms: &Vec<(f32, String)>| forms.first().map_or(0.0, |(width, _)| *width);
+    while left.iter().map(first).sum::<f32>() > room {
+        let broadest = left.iter_mut().filter(|forms| forms.len() > 1);
+        let Some(broadest) = broadest.max_by(|one, other| first(one).total_cmp(&first(other))) else { break };
+        broadest.remove(0);
+    }
+    left.into_iter().filter_map(|forms| Some(forms.into_iter().next()?.1)).collect()
 }
 
 /// Names without what they begin with, where another begins with the same: `σ 0.1` of `random_normal, σ 0.1`.

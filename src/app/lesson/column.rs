@@ -1,7 +1,7 @@
 use egui::style::ScrollStyle;
 use egui::{Align, Button, Frame, Id, Label, Layout, Panel, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::text_ui::{Fitting, paragraph_ui, text_size};
+use super::text_ui::{Fitting, Shortened, paragraph_ui, text_size};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
@@ -59,6 +59,10 @@ impl App {
         let inner = Rect::from_min_max(place.min + vec2(AROUND, above), place.max - vec2(AROUND, below));
         let mut column = ui.new_child(UiBuilder::new().id_salt("lesson").max_rect(inner));
         if let Some(action) = self.lesson_parts_ui(&mut column, is_low) {
+            // What is clicked is meant; a key of a remote comes twice now and then.
+            if let Some(open) = self.lesson.current.as_mut().filter(|open| open.beside(1).is_none()) {
+                open.asks_to_end();
+            }
             self.act(ui, action);
         }
     }
@@ -80,11 +84,18 @@ impl App {
             scroll.stick_to_bottom(is_answered && part != "text")
         };
         if ui.available_width() < BROAD {
+            let place = Id::unique(("lesson column", at, ui.available_width() as i32, height as i32));
+            let shortened = if is_answered { Shortened::at(ui, place) } else { Shortened::Nothing };
             let all = |ui: &mut Ui| {
-                self.lesson_text_ui(ui);
-                self.lesson_question_ui(ui)
+                self.lesson_text_ui(ui, shortened);
+                self.lesson_question_ui(ui, shortened)
             };
-            clicked = scroll("all").show(ui, all).inner.or(clicked);
+            let shown = scroll("all").show(ui, all);
+            if is_answered && shown.content_size.y > height {
+                let most = if self.presenting.is_on() { Shortened::Text } else { Shortened::Answers };
+                shortened.shorten(ui, place, most);
+            }
+            clicked = shown.inner.or(clicked);
         } else {
             // A band is broad and low: its parts stand beside one another, in a type with which all of them have room.
             let has_question = self.lesson.shown().is_some_and(|open| open.step().question.is_some());
@@ -94,11 +105,12 @@ impl App {
             ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
                 ui.columns(if has_question { 2 } else { 1 }, |columns| {
                     used = scroll("text")
-                        .show(&mut columns[0], |ui| ragged(ui, |ui| self.lesson_text_ui(ui)))
+                        .show(&mut columns[0], |ui| ragged(ui, |ui| self.lesson_text_ui(ui, Shortened::Nothing)))
                         .content_size
                         .y;
                     if let Some(right) = columns.get_mut(1) {
-                        let shown = scroll("question").show(right, |ui| ragged(ui, |ui| self.lesson_question_ui(ui)));
+                        let shown = scroll("question")
+                            .show(right, |ui| ragged(ui, |ui| self.lesson_question_ui(ui, Shortened::Nothing)));
                         used = used.max(shown.content_size.y);
                         clicked = shown.inner.or(clicked);
                     }
@@ -167,7 +179,7 @@ impl App {
     }
 
     /// Title and text of the step.
-    fn lesson_text_ui(&self, ui: &mut Ui) {
+    fn lesson_text_ui(&self, ui: &mut Ui, shortened: Shortened) {
         let Some(open) = self.lesson.shown() else { return };
         let step = open.step();
         let known = self.known_of_lesson();
@@ -176,15 +188,24 @@ impl App {
         ui.label(
             RichText::new(&step.title).font(theme::semibold(text_size(ui) + 3.5)).color(colors(ui.visuals()).text),
         );
-        for runs in open.said_when_asked().cloned().unwrap_or_else(|| step.text.filled(&evidence)) {
+        if shortened == Shortened::Text {
+            return;
+        }
+        let told = self.told_before(&evidence);
+        let said = open.said_when_asked().or(told.map(|told| &told.text)).cloned();
+        for runs in said.unwrap_or_else(|| step.text.filled(&evidence)) {
             paragraph_ui(ui, &runs);
+        }
+        if told.is_some() {
+            let note = "This is said of the story, which is not what is set now.";
+            ui.label(RichText::new(note).font(theme::regular(12.0)).color(colors(ui.visuals()).quiet));
         }
     }
 
     /// Its question, if it has one.
-    fn lesson_question_ui(&self, ui: &mut Ui) -> Option<Action> {
+    fn lesson_question_ui(&self, ui: &mut Ui, shortened: Shortened) -> Option<Action> {
         let question = self.lesson.shown()?.step().question.as_ref()?;
-        self.question_ui(ui, question, &self.known_of_lesson().evidence())
+        self.question_ui(ui, question, &self.known_of_lesson().evidence(), shortened)
     }
 
     /// Back and Next, and what keeps one from going on, or leads back to the story; with where one is where there is no other line

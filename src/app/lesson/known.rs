@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::open_lesson::Told;
 use crate::app::App;
 use crate::engine::{Measurement, Quantities};
 use crate::experiment::Experiment;
@@ -64,6 +65,29 @@ impl App {
             place,
             is_all: self.is_settled(),
         }
+    }
+
+    /// Keeps what the step says while the story is as it is told: what is said of it is to stay true when it is left.
+    pub(in crate::app) fn note_told(&mut self) {
+        let Some(open) = self.lesson.shown().filter(|open| open.step().until.is_none()) else { return };
+        if self.has_left_story() || !self.is_settled() {
+            return;
+        }
+        let (step, known) = (open.step(), self.known_of_lesson());
+        let evidence = known.evidence();
+        let why = step.question.as_ref().map(|question| question.why.filled(&evidence));
+        let told = Told { text: step.text.filled(&evidence), why: why.unwrap_or_default() };
+        if let Some(open) = &mut self.lesson.current {
+            open.note_told(told);
+        }
+    }
+
+    /// What the step said before its story was left, where that does not hold of what is set now.
+    pub(super) fn told_before(&self, evidence: &LessonEvidence<'_>) -> Option<&Told> {
+        let open = self.lesson.shown()?;
+        let told = open.told().filter(|_| self.has_left_story())?;
+        let holds = || open.step().claims.iter().all(|claim| claim.holds(evidence) == Ok(true));
+        (open.is_asking() || !holds()).then_some(told)
     }
 
     /// Takes note that the goal of the step that is shown is reached, if it is.

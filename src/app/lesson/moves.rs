@@ -5,6 +5,7 @@ use egui::Context;
 use super::lit;
 use super::open_lesson::OpenLesson;
 use crate::app::App;
+use crate::app::commands::Action;
 use crate::app::confirmation::confirm;
 use crate::data_file::{SetWish, unread};
 use crate::experiment::{Data, Experiment};
@@ -103,7 +104,7 @@ impl App {
         self.note_asked(place);
         let Some(open) = &mut self.lesson.current else { return };
         let Some(stage) = open.stage(place).cloned() else { return };
-        open.place = place;
+        open.go_to(place);
         if open.step().lit.iter().any(|lit| lit::is_of_training(*lit)) {
             self.want_controls_of_training();
         }
@@ -176,6 +177,11 @@ impl App {
         }
         match self.lesson.shown().map(|open| open.beside(1)) {
             Some(Some(next)) => self.enter(ctx, next),
+            // A remote sends a press twice now and then.
+            Some(None) if self.lesson.current.as_mut().is_some_and(OpenLesson::asks_to_end) => {
+                let key = Action::LessonNext.key(ctx).unwrap_or_default();
+                confirm(ctx, &format!("This is the last step: {key} once more closes the lesson"));
+            }
             Some(None) => self.end_lesson(ctx),
             None => {}
         }
@@ -208,7 +214,7 @@ impl App {
             parts.push(("Question", filled(&question.text)));
             parts.push(("Right answer", format!("{} {right}", question.right + 1)));
         }
-        let next = open.beside(1).filter(|next| next.step != open.place.step);
+        let next = (1..).map_while(|by| open.beside(by)).find(|next| next.step != open.place.step);
         let title = next.and_then(|next| open.lesson.steps.get(next.step)).map(|step| step.title.clone());
         parts.extend(title.map(|title| ("Next", title)));
         parts
@@ -255,7 +261,7 @@ impl App {
     }
 
     /// The same after its last step: next time it begins anew.
-    fn end_lesson(&mut self, ctx: &Context) {
+    pub(in crate::app) fn end_lesson(&mut self, ctx: &Context) {
         if let Some(at) = self.lesson_at() {
             self.lesson.left.remove(&at.source);
         }

@@ -3,6 +3,13 @@ use std::sync::Arc;
 
 use crate::lesson::{Lesson, LessonAt, LessonPlace, LessonSource, LessonStage, LessonStep, TextRun};
 
+/// What a step says: its text, and why its answer is right.
+#[derive(Clone, Default)]
+pub struct Told {
+    pub text: Vec<Vec<TextRun>>,
+    pub why: Vec<Vec<TextRun>>,
+}
+
 /// A lesson that is open.
 pub struct OpenLesson {
     pub(super) source: LessonSource,
@@ -16,6 +23,10 @@ pub struct OpenLesson {
     asked: BTreeMap<usize, Vec<Vec<TextRun>>>,
     /// Steps whose goal was reached, or skipped.
     reached: Vec<usize>,
+    /// Whether somebody would go on after the last step.
+    is_ending: bool,
+    /// What was said where somebody has left the story since, and where that was.
+    told: Option<(LessonPlace, Told)>,
 }
 
 impl OpenLesson {
@@ -23,7 +34,17 @@ impl OpenLesson {
     pub fn new(source: LessonSource, lesson: Lesson) -> Self {
         let stages = lesson.stages();
         let (place, lesson) = (LessonPlace::default(), Arc::new(lesson));
-        Self { source, lesson, stages, place, guesses: BTreeMap::new(), asked: BTreeMap::new(), reached: Vec::new() }
+        Self {
+            source,
+            lesson,
+            stages,
+            place,
+            guesses: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            reached: Vec::new(),
+            is_ending: false,
+            told: None,
+        }
     }
 
     /// The step one is at.
@@ -40,6 +61,16 @@ impl OpenLesson {
     pub fn beside(&self, by: isize) -> Option<LessonPlace> {
         let at = self.stages.iter().position(|(of, _)| *of == self.place)?;
         Some(self.stages.get(at.checked_add_signed(by)?)?.0)
+    }
+
+    /// Goes to a place.
+    pub fn go_to(&mut self, place: LessonPlace) {
+        (self.place, self.is_ending) = (place, false);
+    }
+
+    /// Takes note that somebody would go on after the last step; returns whether it is the first time there.
+    pub fn asks_to_end(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_ending, true)
     }
 
     /// Whether a question waits for an answer.
@@ -69,6 +100,16 @@ impl OpenLesson {
     /// Keeps what the text says while the question is open.
     pub fn note_asked(&mut self, said: Vec<Vec<TextRun>>) {
         self.asked.insert(self.place.step, said);
+    }
+
+    /// Keeps what a text says as the story has it.
+    pub fn note_told(&mut self, said: Told) {
+        self.told = Some((self.place, said));
+    }
+
+    /// What was said here as the story has it.
+    pub fn told(&self) -> Option<&Told> {
+        self.told.as_ref().filter(|(place, _)| *place == self.place).map(|(_, said)| said)
     }
 
     /// What the text said then, once the question is answered.

@@ -1,6 +1,6 @@
 use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
-use super::text_ui::{SIZE, paragraph_ui, text_size};
+use super::text_ui::{SIZE, Shortened, paragraph_ui, text_size};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
@@ -26,6 +26,7 @@ impl App {
         ui: &mut Ui,
         question: &LessonQuestion,
         evidence: &LessonEvidence<'_>,
+        shortened: Shortened,
     ) -> Option<Action> {
         let open = self.lesson.shown()?;
         let (is_asking, guesses) = (open.is_asking(), open.guesses());
@@ -49,6 +50,9 @@ impl App {
                 }
                 (false, false) => Standing::Other,
             };
+            if shortened != Shortened::Nothing && !matches!(standing, Standing::Right(_)) {
+                continue;
+            }
             if answer_ui(ui, index, answer, standing) {
                 clicked = Some(Action::LessonAnswer(index));
             }
@@ -60,12 +64,13 @@ impl App {
             }
         }
         if is_asking && !guesses.is_empty() {
-            let text = "Not quite: guess again, or look with Show.".to_owned();
+            let text = "Guess again, or look with Show.".to_owned();
             paragraph_ui(ui, &[TextRun { text, tone: Tone::Plain }]);
         }
         if !is_asking {
             ui.add_space(4.0);
-            for runs in question.why.filled(evidence) {
+            let told = self.told_before(evidence).map(|told| told.why.clone());
+            for runs in told.unwrap_or_else(|| question.why.filled(evidence)) {
                 paragraph_ui(ui, &runs);
             }
         }

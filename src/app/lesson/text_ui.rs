@@ -46,6 +46,33 @@ impl Fitting {
     }
 }
 
+/// How much of an answered question is left out for its reason to have room: nothing, the other answers, and in a presentation, where
+/// nobody scrolls, what was said before it, too. Found a frame after the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shortened {
+    #[default]
+    Nothing,
+    Answers,
+    Text,
+}
+
+impl Shortened {
+    /// What was found so far at a place.
+    pub fn at(ui: &Ui, place: Id) -> Self {
+        ui.data(|data| data.get_temp(place)).unwrap_or_default()
+    }
+
+    /// Leaves out more of it, up to this, and makes the frame again.
+    pub fn shorten(self, ui: &Ui, place: Id, most: Self) {
+        let next = if self == Self::Nothing { Self::Answers } else { Self::Text };
+        if next <= most && next > self {
+            ui.data_mut(|data| data.insert_temp(place, next));
+            ui.request_discard("less text");
+            ui.request_repaint();
+        }
+    }
+}
+
 /// A paragraph of a lesson; screen readers say it when it changes.
 pub fn paragraph_ui(ui: &mut Ui, runs: &[TextRun]) -> Response {
     let colors = colors(ui.visuals());

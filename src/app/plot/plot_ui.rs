@@ -219,8 +219,8 @@ fn layers_ui(ui: &mut Ui, figure: &Figure, axes: &AxisMap, height: f32) -> PlotT
         near.map_or_else(String::new, |(_, tick)| tick.label.clone())
     };
     // Upright, as much of it as there is room for.
-    let [all, most] = figure.axis_labels(axes);
-    let labels = [all, most, figure.view.quantity.symbol().to_owned()];
+    let symbol = figure.view.quantity.symbol().to_owned();
+    let labels: Vec<_> = figure.axis_labels(axes).into_iter().chain([symbol]).collect();
     let length =
         |label: &String| ui.painter().layout_no_wrap(label.clone(), theme::regular(12.0), colors.quiet).size().x;
     let label = labels.into_iter().find(|label| length(label) < height).unwrap_or_default();

@@ -6,10 +6,11 @@ use std::time::Duration;
 use egui::{CentralPanel, Frame, Label, RichText, ScrollArea, Ui, ViewportBuilder, ViewportClass, ViewportId};
 
 use crate::app::App;
-use crate::app::commands::keys::{KeyOf, OF_PRESENTATION};
+use crate::app::commands::keys::{Binding, Keys};
 use crate::app::commands::{Action, Presentation};
 use crate::app::theme::{self, colors};
 use crate::figure::Headline;
+use crate::figure::training::letter;
 
 /// Its first size, in points at zoom 1.
 const SIZE: [f32; 2] = [760.0, 520.0];
@@ -32,6 +33,9 @@ impl App {
     pub(in crate::app) fn speaker_ui(&mut self, ctx: &egui::Context) {
         let Some(notes) = self.notes(ctx) else { return };
         let zoom = ctx.zoom_factor();
+        // Whatever window has the keys, they mean the same.
+        let keys = Keys::installed(ctx).in_order(self.shown.view, true).into_iter();
+        let keys: Vec<_> = keys.filter(|binding| self.is_key_meant(ctx, binding)).collect();
         let builder = ViewportBuilder::default()
             .with_title("initscope: notes for the speaker")
             .with_inner_size(SIZE.map(|side| side / zoom));
@@ -42,19 +46,15 @@ impl App {
                 let frame = Frame::new().fill(colors(ui.visuals()).paper).inner_margin(12);
                 CentralPanel::default().frame(frame).show(ui, |ui| notes.ui(ui));
             }
-            // Whatever window has the keys, they mean the same.
-            let pressed = |(action, key): &KeyOf| ui.input_mut(|input| input.consume_shortcut(key)).then_some(*action);
-            let asked = OF_PRESENTATION.iter().filter_map(pressed).collect::<Vec<_>>();
+            let pressed =
+                |key: &Binding| ui.input_mut(|input| input.consume_shortcut(&key.shortcut)).then_some(key.action);
+            let asked: Vec<_> = keys.iter().filter_map(pressed).collect();
             (ui.input(|input| input.viewport().close_requested()), asked)
         });
         if closed {
             self.act(ctx, Action::Present(Presentation::Notes));
         }
-        for action in asked
-            .into_iter()
-            .filter(|action| matches!(action, Action::Present(_)) && self.is_of_use(ctx, *action))
-            .collect::<Vec<_>>()
-        {
+        for action in asked {
             self.act(ctx, action);
         }
         ctx.request_repaint_after(SECOND);
@@ -64,9 +64,16 @@ impl App {
         let given = self.presenting.0.as_ref().filter(|given| given.notes)?;
         let seconds = given.since.elapsed().as_secs();
         let scale = given.before.zoom / ctx.zoom_factor();
-        let mut parts = vec![("Now", Headline::of(&self.subject()).to_string())];
+        let all = self.compared();
+        let now: Vec<_> = match &all[..] {
+            [only] => vec![Headline::of(only).to_string()],
+            _ => all.iter().enumerate().map(|(at, one)| format!("{}  {}", letter(at), Headline::of(one))).collect(),
+        };
+        let mut parts = vec![("Now", now.join("\n"))];
         if let Some(said) = self.said_in_words() {
-            parts.push(("What you see", said));
+            // Of several, it is said of the present one.
+            let whose = if all.len() > 1 { format!("{}  ", letter(self.comparison.place())) } else { String::new() };
+            parts.push(("What you see", whose + &said));
         }
         if self.has_lesson() {
             parts = self.notes_of_lesson().into_iter().chain(parts).collect();
