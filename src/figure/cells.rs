@@ -38,9 +38,12 @@ pub fn cells(layers: usize, column: f64, need: f64, named: &[usize]) -> Vec<Cell
         least = cell.x + need;
     }
     let stride = (need / column).ceil().max(1.0) as usize;
-    let has_room = |layer: usize| chosen.iter().all(|cell| (cell.x - middle(layer)).abs() >= need);
-    let others: Vec<_> = (last % stride..last).step_by(stride).filter(|&layer| has_room(layer)).collect();
-    chosen.extend(others.into_iter().map(|layer| Cell { layer, x: middle(layer) }));
+    let first = named.contains(&0).then_some(0);
+    for layer in first.into_iter().chain((last % stride..last).step_by(stride)) {
+        if chosen.iter().all(|cell| (cell.x - middle(layer)).abs() >= need) {
+            chosen.push(Cell { layer, x: middle(layer) });
+        }
+    }
     chosen.sort_by(|one, other| one.x.total_cmp(&other.x));
     chosen
 }

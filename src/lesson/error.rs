@@ -7,7 +7,7 @@ use crate::figure::SceneError;
 pub enum LessonError {
     /// Its scene is not as it must be, or the file cannot be read.
     #[error("{0}")]
-    Scene(#[from] SceneError),
+    Scene(SceneError),
     /// The file is a scene.
     #[error(
         "this is a scene without steps, and no lesson: give it [lesson] and [[steps]], as `initscope lesson new` shows: {path}"
@@ -25,6 +25,14 @@ pub enum LessonError {
         path: PathBuf,
     },
     /// The operating system refuses.
+    #[error("the lesson cannot be read ({error}): check that it exists and that you may read it: {path}")]
+    Unreadable {
+        /// What the system says.
+        error: std::io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The operating system refuses.
     #[error("the lesson cannot be written ({error}): choose a folder that exists and that you may write to: {path}")]
     Unwritable {
         /// What the system says.
@@ -32,4 +40,15 @@ pub enum LessonError {
         /// The file.
         path: PathBuf,
     },
+}
+
+impl From<SceneError> for LessonError {
+    /// What is wrong with the scene of a lesson is wrong with the lesson.
+    fn from(error: SceneError) -> Self {
+        match error {
+            SceneError::Content { problem, path } => Self::Content { problem, path },
+            SceneError::Unreadable { error, path } => Self::Unreadable { error, path },
+            other => Self::Scene(other),
+        }
+    }
 }

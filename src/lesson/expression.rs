@@ -2,6 +2,7 @@ use super::evidence::{LessonEvidence, Unknown};
 use super::named::{Named, Written};
 use super::token::{Token, tokens};
 use crate::engine::Quantities;
+use crate::experiment::{meant, near};
 use crate::number;
 
 /// A value of a measurement or a training, or what is computed of several: `std of layer 5 / std of layer 1`.
@@ -46,6 +47,18 @@ pub struct Unreadable {
     pub problem: String,
     /// Bytes from the beginning.
     pub at: usize,
+}
+
+/// What is expected where a name should stand, in place of this word.
+fn expected(word: Option<&str>) -> String {
+    let all = || format!("a number or one of these names is expected here: {}", Named::all().join(", "));
+    let Some(word) = word else { return all() };
+    let near = near(word, Named::all());
+    if near.is_empty() {
+        format!("`{word}` names nothing; {}", all())
+    } else {
+        format!("`{word}` names nothing{}", meant(&near))
+    }
 }
 
 /// What is left to be read.
@@ -271,9 +284,7 @@ impl<'a> Reader<'a> {
         }
         let words: Vec<_> = (0..3).map_while(|ahead| self.peek_word(ahead)).collect();
         let Some((named, length)) = Named::read(&words) else {
-            return Err(
-                self.wrong(&format!("a number or one of these names is expected here: {}", Named::all().join(", ")))
-            );
+            return Err(self.wrong(&expected(words.first().copied())));
         };
         let start = self.next;
         self.next += length;

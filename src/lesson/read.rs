@@ -122,7 +122,7 @@ impl Lesson {
         if !is_lesson {
             return Err(LessonError::NoSteps { path: path.to_owned() });
         }
-        let unreadable = |error| LessonError::Scene(SceneError::Unreadable { error, path: path.to_owned() });
+        let unreadable = |error| LessonError::Unreadable { error, path: path.to_owned() };
         let bytes = regular_file::read(path, LARGEST).map_err(unreadable)?;
         // A film carries its lesson, as a figure carries its scene.
         let text = match scene_in(&bytes) {

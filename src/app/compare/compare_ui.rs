@@ -19,6 +19,8 @@ use crate::figure::{Arrange, Headline};
 const ROOM_FOR_LEGEND: f32 = 380.0;
 /// So much of the centre's height is left to each plot, as far as there are numbers to give way.
 const PLOT: f32 = 0.5;
+/// The same where a lesson is presented, whose numbers are to be seen from the last row.
+const PLOT_OF_LESSON: f32 = 0.4;
 
 impl App {
     /// All that is compared, drawn as a file would have it.
@@ -53,9 +55,10 @@ impl App {
                     numbers: self.shown.panels.numbers,
                     spoken: self.spoken(),
                     legend: has_legend,
-                    least_plot: PLOT * centre,
+                    least_plot: if self.is_lesson_presented() { PLOT_OF_LESSON } else { PLOT } * centre,
                     arrange: self.shown.arrange,
                     is_dark: ui.visuals().dark_mode,
+                    text: self.picture_text(),
                     size: area.size(),
                     scale: ui.pixels_per_point().min(most),
                 };

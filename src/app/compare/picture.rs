@@ -12,9 +12,6 @@ use crate::lesson::Spoken;
 use crate::page::Fonts;
 use crate::subject::Subject;
 
-/// Size of the text, as in the rest of the window.
-const TEXT: f64 = 13.0;
-
 /// Panels that stand in one row, at most.
 const FEW: usize = 4;
 /// Where plots are lower, there are fewer of them.
@@ -50,6 +47,8 @@ pub struct Compared {
     pub arrange: Arrange,
     /// In which theme.
     pub is_dark: bool,
+    /// Size of its text, in points.
+    pub text: f32,
     /// In points.
     pub size: Vec2,
     /// Pixels for every point.
@@ -69,7 +68,7 @@ impl PartialEq for Compared {
             && self.present == other.present
             && (self.numbers, self.legend, self.least_plot) == (other.numbers, other.legend, other.least_plot)
             && self.spoken == other.spoken
-            && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
+            && (self.is_dark, self.text, self.size, self.scale) == (other.is_dark, other.text, other.size, other.scale)
     }
 }
 
@@ -168,7 +167,7 @@ fn sheet_of(compared: &Compared, line: f32, is_ghost: bool, kept: &[usize]) -> S
     Sheet {
         size: Some((compared.size.x.into(), (compared.size.y - line).into())),
         theme: if compared.is_dark { Theme::Dark } else { Theme::Light },
-        font_size: Some(TEXT),
+        font_size: Some(compared.text.into()),
         arrange: arrange(is_ghost, kept.len()),
         title: false,
         caption: false,

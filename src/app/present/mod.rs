@@ -16,7 +16,7 @@ use super::confirmation::confirm;
 use super::reach;
 use crate::figure::ViewName;
 use crate::figure::training::TrainingChart;
-use room_size::{ROOM, ROOM_OF_LESSON, RoomSize};
+use room_size::{ROOM, ROOM_OF_LESSON, RoomSize, picture_text};
 
 /// A presentation, if there is one.
 #[derive(Default)]
@@ -239,6 +239,16 @@ impl App {
         if !given.before.is_full {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
         }
+    }
+
+    /// Size of the text of pictures, in points.
+    pub(super) fn picture_text(&self) -> f32 {
+        picture_text(self.is_lesson_presented())
+    }
+
+    /// Whether a lesson is presented.
+    pub(super) fn is_lesson_presented(&self) -> bool {
+        self.presenting.is_on() && self.has_lesson()
     }
 
     /// Keeps everything as large as the room needs it, whatever size the screen has.

@@ -5,6 +5,9 @@ use egui::{Context, Vec2};
 pub const ROOM: Vec2 = Vec2::new(480.0, 360.0);
 /// The same where a lesson is open, whose text of 14.5 points is read.
 pub const ROOM_OF_LESSON: Vec2 = Vec2::new(580.0, 435.0);
+/// Size of the text of pictures, in points, and where a lesson is presented.
+const TEXT: f32 = 13.0;
+const TEXT_OF_LESSON: f32 = 14.5;
 /// A change less than this is none: sizes are whole pixels.
 const SAME: f32 = 0.005;
 /// What egui can have.
@@ -22,6 +25,11 @@ impl Default for RoomSize {
     fn default() -> Self {
         Self { set: None, factor: 1.0 }
     }
+}
+
+/// Size of the text of pictures, in points: in a room a thirtieth of the height, too.
+pub const fn picture_text(is_lesson_presented: bool) -> f32 {
+    if is_lesson_presented { TEXT_OF_LESSON } else { TEXT }
 }
 
 impl RoomSize {

@@ -10,8 +10,6 @@ use crate::figure::{Sheet, Theme};
 use crate::layout::{Content as _, PageWithPlots, TrainingContent};
 use crate::page::Fonts;
 
-/// Size of the text, as in the rest of the window.
-const TEXT: f64 = 13.0;
 /// In a lower picture the plots have the room of the legend.
 pub const ROOM_FOR_LEGEND: f32 = 330.0;
 
@@ -31,6 +29,8 @@ pub struct PaintedRace {
     /// Whether these keep their room all the same, as a lesson speaks of them.
     pub keeps_accuracies: bool,
     pub is_dark: bool,
+    /// Size of its text, in points.
+    pub text: f32,
     /// In points.
     pub size: Vec2,
     /// Pixels for every point.
@@ -45,7 +45,7 @@ impl PartialEq for PaintedRace {
             && self.tuned.as_ref().map(Arc::as_ptr) == other.tuned.as_ref().map(Arc::as_ptr)
             && (self.look, self.only, self.least_plot) == (other.look, other.only, other.least_plot)
             && self.keeps_accuracies == other.keeps_accuracies
-            && (self.is_dark, self.size, self.scale) == (other.is_dark, other.size, other.scale)
+            && (self.is_dark, self.text, self.size, self.scale) == (other.is_dark, other.text, other.size, other.scale)
     }
 }
 
@@ -112,7 +112,7 @@ fn paint(ctx: &Context, fonts: &Fonts, painted: &PaintedRace) -> Result<RacePict
     let sheet = Sheet {
         size: Some((painted.size.x.into(), painted.size.y.into())),
         theme: if painted.is_dark { Theme::Dark } else { Theme::Light },
-        font_size: Some(TEXT),
+        font_size: Some(painted.text.into()),
         title: false,
         caption: false,
         legend: painted.size.y >= ROOM_FOR_LEGEND,

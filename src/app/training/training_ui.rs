@@ -71,6 +71,7 @@ impl App {
                 least_plot: PLOT * centre,
                 keeps_accuracies: self.spoken().of_accuracy,
                 is_dark: ui.visuals().dark_mode,
+                text: self.picture_text(),
                 size: area.size(),
                 scale: ui.pixels_per_point().min(most),
             };

@@ -68,6 +68,8 @@ impl Scene {
             Some(Carried::Scene(text)) => text,
             Some(Carried::None(kind)) => return Err(SceneError::NoScene { kind, path: path.to_owned() }),
             None if foreign::is_data(&bytes) => return Err(SceneError::DataFile { path: path.to_owned() }),
+            // A byte of zero is in no text.
+            None if bytes.contains(&0) => return Err(SceneError::NoText { path: path.to_owned() }),
             None => String::from_utf8(bytes).map_err(|_| SceneError::NoText { path: path.to_owned() })?,
         };
         let folder = path.parent().unwrap_or(Path::new(""));
