@@ -18,7 +18,7 @@ struct Easing {
 }
 
 /// Seconds from one range to the next.
-const EASE: f64 = 0.25;
+pub const EASE: f64 = 0.25;
 
 impl AxisHold {
     /// The axis for this frame, `now` by the window's clock in seconds, and whether it is still on its way: to what shows all of the

@@ -2,11 +2,12 @@
 //! there are pictures. Whatever else changes the experiment stops it; all of it is one step to undo.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use egui::Context;
 
 use super::App;
+use super::axis_hold::EASE;
 use super::commands::Action;
 use super::play_axis::PlayAxis;
 use super::reach::motion;
@@ -33,13 +34,15 @@ struct Playing {
     is_rising: bool,
     /// Since when it stands there, by the window's clock.
     since: f64,
-    /// When it began.
-    begun: f64,
     axis: PlayAxis,
+    /// Since when that is looked for.
+    axis_since: Instant,
 }
 
-/// Seconds that the first step waits for the ends at most: while there is nothing else to measure, they come at once.
-const FOR_ENDS: f64 = 0.4;
+/// Seconds that are given to finding out how far the axis has to reach: to all of it where the ends are known, and to the ends. While
+/// there is nothing else to measure, these come at once.
+const FOR_AXIS: Duration = Duration::from_secs(1);
+const FOR_ENDS: Duration = Duration::from_secs(6);
 /// Seconds for a step at least, where nothing is to move by itself.
 const STEP_BY_STEP: f64 = 1.0;
 
@@ -57,13 +60,13 @@ impl Play {
         if let Some(news) = job.take().filter(|news| news.is_newest) {
             match news.found {
                 Some(measurement) => playing.axis.note(&measurement),
-                None => playing.axis.give_up(),
+                None => playing.axis.stand(),
             }
         }
         true
     }
 
-    /// Steps that decide how far the axis reaches, beside what is in sight.
+    /// Steps that decide how far the axis reaches, once it stands.
     pub fn furthest(&self) -> &[Arc<Measurement>] {
         self.now.as_ref().map_or(&[], |playing| playing.axis.furthest())
     }
@@ -137,8 +140,16 @@ impl App {
         self.play.last = Some(setting);
         let ends = ends(setting, &self.experiment);
         let axis = PlayAxis::new(&around, self.shown.layers);
-        self.play.now =
-            Some(Playing { setting, at: around.start, around, ends, is_rising: true, since, begun: since, axis });
+        self.play.now = Some(Playing {
+            setting,
+            at: around.start,
+            around,
+            ends,
+            is_rising: true,
+            since,
+            axis,
+            axis_since: Instant::now(),
+        });
         self.note_step_in_sight();
     }
 
@@ -148,28 +159,36 @@ impl App {
         }
     }
 
-    /// The axes that show all of what is played, as far as it is measured, with a figure's columns.
+    /// The axes that show all of what is played, once they stand, with a figure's columns.
     pub(super) fn axes_of_play(&self, figure: &Figure) -> Option<AxisMap> {
         let axes = self.play.now.as_ref()?.axis.axes()?;
         Some(axes.clone().with_columns_of(figure.axes()))
     }
 
-    /// Asks for the steps that are still to be measured, the ends first, so that the axis stands before they are reached; returns
-    /// whether anything is played.
+    /// Asks for the steps that are still to be measured, so that the axis stands before anything moves; returns whether anything is
+    /// played.
     pub(super) fn want_steps_of_play(&mut self) -> bool {
         let view = self.shown.layers;
+        let is_in_sight = self.has_axis_of_play();
         let Some(playing) = &mut self.play.now else { return false };
         if playing.axis.view() != view {
             playing.axis = PlayAxis::new(&playing.around, view);
+            playing.axis_since = Instant::now();
             self.note_step_in_sight();
+        } else if !is_in_sight {
+            playing.axis_since = Instant::now();
         }
-        let is_in_sight = matches!(self.shown.view, ViewName::Layers | ViewName::Compare);
         let next = self.play.now.as_ref().filter(|_| is_in_sight).and_then(|playing| playing.axis.next());
         match next {
             Some(request) => self.jobs.trials.want(request),
             None => self.jobs.trials.give_up(),
         }
         true
+    }
+
+    /// Whether what is in sight has the axis of what is played.
+    fn has_axis_of_play(&self) -> bool {
+        matches!(self.shown.view, ViewName::Layers | ViewName::Compare)
     }
 
     /// Plays nothing any more; what was set last stays. Returns whether something was played.
@@ -182,20 +201,28 @@ impl App {
 
     /// Sets the next value, when the picture of the last one has been seen for a moment; asks for a frame when that will be so.
     pub(super) fn play_on(&mut self, ctx: &Context) {
-        let is_drawn = self.is_current();
+        let (is_drawn, has_axis) = (self.is_current(), self.has_axis_of_play());
         let Some(playing) = &mut self.play.now else { return };
         if *playing.experiment() != self.experiment || self.jobs.engine.failure().is_some() {
             self.stop_playing();
             return;
         }
         let now = ctx.input(|input| input.time);
-        let wait = playing.begun + FOR_ENDS - now;
-        let wait = if playing.axis.has_ends() { 0.0 } else { wait };
+        if has_axis && !playing.axis.stands() {
+            // Once it stands, it goes there before anything moves.
+            playing.since = now + if motion::is_on(ctx) { EASE } else { 0.0 };
+            let given = if playing.axis.has_ends() { FOR_AXIS } else { FOR_ENDS };
+            match given.checked_sub(playing.axis_since.elapsed()) {
+                Some(left) => ctx.request_repaint_after(left),
+                None => playing.axis.stand(),
+            }
+            return;
+        }
         // Where nothing is to glide, each step is looked at for a moment.
         let pace = if motion::is_on(ctx) { playing.pace() } else { playing.pace().max(STEP_BY_STEP) };
-        let left = (playing.since + pace - now).max(wait);
+        let left = playing.since + pace - now;
         if left > 0.0 {
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
+            ctx.request_repaint_after(Duration::from_secs_f64(left));
         } else if is_drawn {
             playing.go_on();
             playing.since = ctx.input(|input| input.time);

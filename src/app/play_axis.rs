@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use crate::engine::{Measurement, Request};
 use crate::experiment::{Experiment, Inputs};
-use crate::figure::{AxisMap, View};
+use crate::figure::{AxisMap, AxisRange, View};
 use crate::network::BLOCK;
 use crate::subject::Subject;
 use crate::sweep::Around;
 
-/// The axis of what is played, as a film has it: it shows every step. The ends are measured first, at leisure and on few images, so
-/// that it stands soon; it grows where a step reaches further, and never shrinks.
+/// The axis of what is played, as a film has it: it shows every step. All of it is found beforehand, the ends first, and then it
+/// stands: what reaches further after all is counted at its edges.
 pub struct PlayAxis {
     view: View,
     steps: Vec<Experiment>,
@@ -17,9 +17,11 @@ pub struct PlayAxis {
     /// Those that reach furthest.
     furthest: Vec<Arc<Measurement>>,
     axes: Option<AxisMap>,
+    /// Whether it stays as it is from now on.
+    stands: bool,
 }
 
-/// Images that steps are measured on beforehand, from the first.
+/// Images that steps are measured on at first, from the first; those that reach furthest then on all.
 const FEW: usize = 8 * BLOCK;
 
 impl PlayAxis {
@@ -27,7 +29,7 @@ impl PlayAxis {
     pub fn new(around: &Around, view: View) -> Self {
         let steps: Vec<_> = around.steps.iter().map(|(_, experiment)| experiment.clone()).collect();
         let waiting = far_to_near(steps.len()).into_iter().map(|at| steps[at].clone()).collect();
-        Self { view, steps, waiting, furthest: Vec::new(), axes: None }
+        Self { view, steps, waiting, furthest: Vec::new(), axes: None, stands: false }
     }
 
     /// How it is looked at.
@@ -35,28 +37,57 @@ impl PlayAxis {
         self.view
     }
 
-    /// Takes note of what was measured, if it is a step and has what is shown.
+    /// Takes note of what was measured, if it is a step and has what is shown, and the axis does not stand yet.
     pub fn note(&mut self, measurement: &Arc<Measurement>) {
         let Ok(measured) = measurement.subject.drawn() else { return };
-        let is_measured = |step: &Experiment| step == measured || few(step) == *measured;
-        let Some(step) = self.steps.iter().find(|step| is_measured(step)) else { return };
-        let others = self.furthest.iter().filter(|known| known.subject != measurement.subject);
-        let all: Vec<_> = others.chain([measurement]).map(Arc::clone).collect();
-        let axes = AxisMap::of(all.iter().map(|measurement| &**measurement), self.view);
-        if axes.is_none() {
+        let Some(step) = self.steps.iter().find(|step| *step == measured || few(step) == *measured) else { return };
+        let is_step =
+            |known: &Arc<Measurement>| known.subject.drawn().is_ok_and(|known| known == step || *known == few(step));
+        if self.stands || self.axes_of(&[Arc::clone(measurement)]).is_none() {
             return;
         }
         if measurement.is_exact() {
             self.waiting.retain(|waiting| waiting != step);
         }
-        if axes != self.axes {
-            (self.axes, self.furthest) = (axes, all);
+        let (same, others): (Vec<_>, Vec<_>) = self.furthest.iter().cloned().partition(is_step);
+        // The same on fewer images is no longer of use.
+        if same.iter().all(|known| known.images <= measurement.images) {
+            let mut all: Vec<_> = others.into_iter().chain([Arc::clone(measurement)]).collect();
+            let axes = self.axes_of(&all);
+            // Quantiles are of all steps together.
+            if self.is_robust() {
+                (self.axes, self.furthest) = (axes, all);
+            } else if axes != self.axes || !same.is_empty() {
+                // Nor is what the axis does not need.
+                for at in (0..all.len()).rev() {
+                    let known = all.remove(at);
+                    if self.axes_of(&all) != axes {
+                        all.insert(at, known);
+                    }
+                }
+                (self.axes, self.furthest) = (axes, all);
+            }
         }
+        self.stands = self.next().is_none();
     }
 
-    /// What cannot be measured is not asked for again: the axis grows with what is seen.
-    pub fn give_up(&mut self) {
+    fn axes_of(&self, all: &[Arc<Measurement>]) -> Option<AxisMap> {
+        AxisMap::of(all.iter().map(|measurement| &**measurement), self.view)
+    }
+
+    fn is_robust(&self) -> bool {
+        self.view.range == AxisRange::Robust
+    }
+
+    /// Lets it stand with what is known by now.
+    pub fn stand(&mut self) {
         self.waiting.clear();
+        self.stands = true;
+    }
+
+    /// Whether it stays as it is.
+    pub fn stands(&self) -> bool {
+        self.stands
     }
 
     /// Whether it shows both ends.
@@ -65,20 +96,27 @@ impl PlayAxis {
         !ends.into_iter().flatten().any(|end| self.waiting.contains(end))
     }
 
-    /// What is to be measured next.
+    /// What is to be measured next: the ends, then on all images what reaches furthest, then what lies between.
     pub fn next(&self) -> Option<Request> {
-        let subject = Subject::from(few(self.waiting.first()?));
+        if self.stands {
+            return None;
+        }
+        let is_whole = |known: &&Experiment| self.steps.contains(*known);
+        let known = || self.furthest.iter().filter_map(|known| known.subject.drawn().ok());
+        let further = known().find(|known| !is_whole(known)).filter(|_| self.has_ends() && !self.is_robust());
+        let whole = further.and_then(|few_of| self.steps.iter().find(|step| few(step) == *few_of)).cloned();
+        let subject = Subject::from(whole.or_else(|| self.waiting.first().map(few))?);
         Some(Request { subject, quantities: self.view.quantities(false), at_leisure: true })
     }
 
-    /// The steps that decide how far it reaches.
+    /// The steps that decide how far it reaches, once it stands.
     pub fn furthest(&self) -> &[Arc<Measurement>] {
-        &self.furthest
+        if self.stands { &self.furthest } else { &[] }
     }
 
-    /// The axis by now.
+    /// The axis, once it stands.
     pub fn axes(&self) -> Option<&AxisMap> {
-        self.axes.as_ref()
+        self.axes.as_ref().filter(|_| self.stands)
     }
 }
 
@@ -119,34 +157,70 @@ mod tests {
         }
     }
 
+    /// Measures what an axis asks for until it stands; returns how many measurements that took.
+    fn stood(axis: &mut PlayAxis, measurer: &mut Measurer) -> usize {
+        let mut asked = 0;
+        while let Some(request) = axis.next() {
+            assert!(axis.axes().is_none(), "it is not there before it stands");
+            let no_step = measurer.measure_all(&Experiment::article(), request.quantities);
+            let step = measurer.measure_all(request.subject.experiment(), request.quantities);
+            for measured in [no_step, step] {
+                axis.note(&Arc::new(measured.unwrap_or_else(|error| panic!("{error}"))));
+            }
+            asked += 1;
+        }
+        assert!(axis.stands());
+        asked
+    }
+
+    fn film(around: &Around, view: View, measurer: &mut Measurer) -> AxisMap {
+        let all: Vec<_> = (around.steps.iter())
+            .map(|(_, step)| measurer.measure_all(step, view.quantities(false)).map(Arc::new))
+            .collect::<Result<_, _>>()
+            .unwrap_or_else(|error| panic!("{error}"));
+        let film = Figure::together(&all, view).and_then(|film| film.first().map(|first| first.axes().clone()));
+        film.unwrap_or_else(|| panic!("there are pictures"))
+    }
+
     #[test]
-    fn it_becomes_the_axis_of_a_film_of_the_same_steps_and_never_shrinks() {
+    fn it_is_the_axis_of_a_film_of_the_same_steps() {
         let mut small = Experiment { widths: vec![10; 3], ..Experiment::article() };
-        small.inputs.images = 20;
         let mut measurer = Measurer::new().unwrap_or_else(|error| panic!("{error}"));
-        for (setting, axes) in [(SweptSetting::Sigma, Axes::Shared), (SweptSetting::Depth, Axes::Own)] {
-            let view = View { axes, ..View::default() };
+        let robust = View { range: AxisRange::Robust, ..View::default() };
+        let own = View { axes: Axes::Own, ..View::default() };
+        for (setting, view, images) in [
+            (SweptSetting::Sigma, View::default(), 20),
+            (SweptSetting::Seed, robust, 20),
+            (SweptSetting::Depth, own, 20),
+            // Here what is found on few images is not all.
+            (SweptSetting::Bias, View::default(), 2 * FEW),
+        ] {
+            small.inputs.images = images;
             let around = around(setting, &small).unwrap_or_else(|| panic!("{setting:?} can be moved"));
             let mut axis = PlayAxis::new(&around, view);
-            let mut reach = f64::NEG_INFINITY;
-            let mut seen = 0;
-            while let Some(request) = axis.next() {
-                let no_step = measurer.measure_all(&Experiment::article(), request.quantities);
-                let step = measurer.measure_all(request.subject.experiment(), request.quantities);
-                for measured in [no_step, step] {
-                    axis.note(&Arc::new(measured.unwrap_or_else(|error| panic!("{error}"))));
-                }
-                let high = axis.axes().map_or(f64::NAN, |axes| axes.axis(0).high());
-                assert!(high >= reach, "{setting:?}: {high} after {reach}");
-                (reach, seen) = (high, seen + 1);
-            }
-            assert_eq!(seen, around.steps.len(), "every step is measured once");
-            let all: Vec<_> = (around.steps.iter())
-                .map(|(_, step)| measurer.measure_all(step, view.quantities(false)).map(Arc::new))
-                .collect::<Result<_, _>>()
-                .unwrap_or_else(|error| panic!("{error}"));
-            let film = Figure::together(&all, view).and_then(|film| film.first().map(|first| first.axes().clone()));
-            assert_eq!(axis.axes(), film.as_ref(), "{setting:?}");
+            let asked = stood(&mut axis, &mut measurer);
+            let steps = around.steps.len();
+            assert!(asked == steps || images > FEW && asked < steps + 4, "{setting:?}: {asked} of {steps}");
+            assert_eq!(axis.axes(), Some(&film(&around, view, &mut measurer)), "{setting:?}");
         }
+    }
+
+    #[test]
+    fn once_it_stands_nothing_moves_it() {
+        let mut small = Experiment { widths: vec![10; 3], ..Experiment::article() };
+        small.inputs.images = 20;
+        let around = around(SweptSetting::Sigma, &small).unwrap_or_else(|| panic!("sigma can be moved"));
+        let mut measurer = Measurer::new().unwrap_or_else(|error| panic!("{error}"));
+        let mut axis = PlayAxis::new(&around, View::default());
+        let mut note = |axis: &mut PlayAxis, at: usize| {
+            let step = measurer.measure_all(&around.steps[at].1, View::default().quantities(false));
+            axis.note(&Arc::new(step.unwrap_or_else(|error| panic!("{error}"))));
+        };
+        note(&mut axis, 0);
+        axis.stand();
+        let before = axis.axes().cloned();
+        note(&mut axis, around.steps.len() - 1);
+        assert!(before.is_some() && axis.axes() == before.as_ref());
+        assert_eq!(axis.next().map(|request| request.subject), None);
     }
 }

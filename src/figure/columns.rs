@@ -47,18 +47,17 @@ impl Figure {
     /// The marks of several measurements on the same axes: one for all layers of all, or one for each layer of all; `None` if
     /// one does not have the quantity of the view.
     pub fn together(measurements: &[Arc<Measurement>], view: View) -> Option<Vec<Self>> {
-        Self::together_among(measurements, &[], view)
+        Self::on_axes_of(measurements, measurements, view)
     }
 
-    /// The same on axes that others have room on, too, which are not drawn.
-    pub fn together_among(
-        measurements: &[Arc<Measurement>],
-        others: &[Arc<Measurement>],
-        view: View,
-    ) -> Option<Vec<Self>> {
+    /// The same on axes that show all of these, which need not be drawn.
+    pub fn on_axes_of(measurements: &[Arc<Measurement>], reach: &[Arc<Measurement>], view: View) -> Option<Vec<Self>> {
         let figures: Vec<_> =
             measurements.iter().map(|measurement| Self::new(Arc::clone(measurement), view)).collect::<Option<_>>()?;
-        let axes = AxisMap::of(measurements.iter().chain(others).map(|measurement| &**measurement), view)?;
+        let axes = AxisMap::of(reach.iter().map(|measurement| &**measurement), view)?;
+        let layers = reach.iter().map(|measurement| measurement.layers.len()).max()?;
+        let deepest = figures.iter().max_by_key(|figure| figure.columns.len())?;
+        let axes = if deepest.columns.len() > layers { axes.with_columns_of(deepest.axes()) } else { axes };
         Some(figures.into_iter().map(|figure| figure.on(axes.clone())).collect())
     }
 

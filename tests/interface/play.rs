@@ -10,7 +10,7 @@ use initscope::app::App;
 use initscope::experiment::{Experiment, Initializer};
 use initscope::sweep::SweptSetting;
 
-use crate::harness::{choose, experiment, measured, press, set_slider, settle, step_on_news, window};
+use crate::harness::{choose, experiment, measured, opened, press, set_slider, settle, step_on_news, window};
 use crate::sigma;
 
 /// Steps until the experiment is another one so many times; returns all that were set.
@@ -67,6 +67,28 @@ fn sigma_moves_up_and_turns_on_an_axis_that_shows_all_of_it_and_stands_still() {
     let figure = harness.state().figure().unwrap();
     assert_eq!(sigma(figure.measurement.experiment()), last);
     assert_eq!(harness.state().shown_axis(), Some(figure.axes()));
+}
+
+#[test]
+fn the_axis_stands_from_the_first_step_to_the_last_whatever_is_played_and_shown() {
+    // More images than the axis is found with at first.
+    let mut harness = opened(1280.0, 800.0, 1500);
+    settle(&mut harness);
+    let views = [("Bias", [Key::O, Key::V], 24), ("Seed", [Key::Z, Key::H], 6), ("σ", [Key::G, Key::V], 6)];
+    for (setting, looks, steps) in views {
+        for key in looks {
+            press(&mut harness, key);
+        }
+        settle(&mut harness);
+        play(&mut harness, &format!("Play {setting}"));
+        played(&mut harness, 1);
+        let axis = harness.state().shown_axis().unwrap().clone();
+        for step in 0..steps {
+            played(&mut harness, 1);
+            assert_eq!(harness.state().shown_axis(), Some(&axis), "{setting}, step {step}");
+        }
+        press(&mut harness, Key::Escape);
+    }
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl App {
                 let most = ui.input(|input| input.max_texture_side) as f32 / area.size().max_elem();
                 let compared = Compared {
                     panels,
-                    beyond: self.play.furthest().to_vec(),
+                    played: self.play.furthest().to_vec(),
                     present: self.comparison.place(),
                     has_letters: self.comparison.is_on(),
                     view: self.shown.layers,

@@ -27,8 +27,8 @@ pub type Measured = (usize, Arc<Measurement>);
 pub struct Compared {
     /// What is measured, in the order of the places.
     pub panels: Vec<Measured>,
-    /// What the axes have room for beside that.
-    pub beyond: Vec<Arc<Measurement>>,
+    /// What the axes show in place of the present one, while that is played.
+    pub played: Vec<Arc<Measurement>>,
     /// The place of what the controls set, which has a panel in any case.
     pub present: usize,
     /// Whether the panels have letters.
@@ -59,10 +59,10 @@ pub struct Compared {
 impl PartialEq for Compared {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |(one, other): (&Measured, &Measured)| one.0 == other.0 && Arc::ptr_eq(&one.1, &other.1);
-        let is_same_beyond = |(one, other): (&Arc<Measurement>, &Arc<Measurement>)| Arc::ptr_eq(one, other);
+        let is_same_played = |(one, other): (&Arc<Measurement>, &Arc<Measurement>)| Arc::ptr_eq(one, other);
         self.panels.len() == other.panels.len()
-            && self.beyond.len() == other.beyond.len()
-            && self.beyond.iter().zip(&other.beyond).all(is_same_beyond)
+            && self.played.len() == other.played.len()
+            && self.played.iter().zip(&other.played).all(is_same_played)
             && self.panels.iter().zip(&other.panels).all(is_same)
             && (self.has_letters, self.view, self.arrange) == (other.has_letters, other.view, other.arrange)
             && self.present == other.present
@@ -123,7 +123,9 @@ fn arrange(is_ghost: bool, panels: usize) -> Option<Arrange> {
 
 fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, String> {
     let measurements: Vec<_> = compared.panels.iter().map(|(_, measurement)| Arc::clone(measurement)).collect();
-    let figures = Figure::together_among(&measurements, &compared.beyond, compared.view);
+    let others = compared.panels.iter().filter(|(place, _)| compared.played.is_empty() || *place != compared.present);
+    let reach: Vec<_> = others.map(|(_, measurement)| measurement).chain(&compared.played).cloned().collect();
+    let figures = Figure::on_axes_of(&measurements, &reach, compared.view);
     let figures = figures.ok_or("this is not measured yet")?;
     let is_ghost = compared.arrange == Arrange::Ghost && figures.len() > 1;
     let behind = usize::from(is_ghost);
