@@ -11,6 +11,8 @@ use crate::number;
 
 /// A slider is no shorter than this; what stands beside it gives way.
 const LEAST: f32 = 110.0;
+/// Unless the step's number itself would have to.
+const SHORTEST: f32 = 60.0;
 /// Room for the choice of a speed.
 const PACE: f32 = 150.0;
 
@@ -90,14 +92,21 @@ impl App {
         let total = self.steps_of_race().max(1);
         let label = ui.label(RichText::new("Step").color(quiet));
         let font = theme::regular(13.0);
-        // It does not move as numbers grow.
-        let longest = format!("{} of {}", number::count(total), number::count(total));
         let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), quiet).size().x;
         let room = ui.available_width();
-        let [long, short] = self.said_of_step(total);
-        let said = if room > wide(&long) + LEAST + NEWEST { long } else { short };
-        let width = wide(&longest).max(wide(&said)) + ui.spacing().item_spacing.x;
-        let has_words = room > width + LEAST;
+        let all = number::count(total);
+        let [long, short, brief] = self.said_of_step(total);
+        let gap = ui.spacing().item_spacing.x;
+        // It does not move as numbers grow.
+        let whole = wide(&format!("{all} of {all}"));
+        let [with_each, with_all] = [&long, &short].map(|said| wide(said).max(whole) + gap);
+        let alone = wide(&brief).max(wide(&all)) + gap;
+        let (said, width, least) = match room {
+            _ if room > with_each + LEAST + NEWEST => (long, with_each, LEAST),
+            _ if room > with_all + LEAST => (short, with_all, LEAST),
+            _ => (brief, alone, SHORTEST),
+        };
+        let has_words = room > width + least;
         if !has_words {
             self.no_room.unnamed.push("the step’s number");
         }
@@ -156,23 +165,26 @@ impl App {
         }
     }
 
-    /// `1,024 of 1,875`; where networks are shown at different steps `A 1,875, B 0 of 1,875`, and the same in short.
-    fn said_of_step(&self, total: u64) -> [String; 2] {
+    /// `1,024 of 1,875`; where networks are shown at different steps `A 1,875, B 0 of 1,875`, the same in short, and without what there
+    /// is in all.
+    fn said_of_step(&self, total: u64) -> [String; 3] {
         let of = |steps: String| format!("{steps} of {}", number::count(total));
         let steps = self.steps_in_sight();
         let (least, most) = (steps.iter().min().copied().unwrap_or(0), steps.iter().max().copied().unwrap_or(0));
         // While they are trained, each is now and then a little further than the others.
         let apart = if self.is_racing() { total / TOGETHER } else { 0 };
         if most - least <= apart {
-            let said = of(number::count(self.step_in_sight()));
-            return [said.clone(), said];
+            let step = number::count(self.step_in_sight());
+            let said = of(step.clone());
+            return [said.clone(), said, step];
         }
-        let short = of(format!("{} to {}", number::count(least), number::count(most)));
+        let brief = format!("{} to {}", number::count(least), number::count(most));
+        let short = of(brief.clone());
         if steps.len() > NAMED {
-            return [short.clone(), short];
+            return [short.clone(), short, brief];
         }
         let each = steps.iter().enumerate().map(|(place, step)| format!("{} {}", letter(place), number::count(*step)));
-        [of(each.collect::<Vec<_>>().join(", ")), short]
+        [of(each.collect::<Vec<_>>().join(", ")), short, brief]
     }
 }
 
