@@ -48,22 +48,35 @@ pub fn said_at(racer: &RacerFound, step: u64, window: usize) -> String {
 }
 
 /// The same of several racers, a line for each under what the columns are: a letter, with the step of one that is not as far as the
-/// others, and its numbers; the accuracy with the step it is of.
-pub fn columns_at(racers: &[(char, &RacerFound, u64)], window: usize) -> Vec<[String; 4]> {
+/// others, and its numbers; the accuracy with the step it is of, once where that is one.
+pub fn columns_at(racers: &[(usize, &RacerFound, u64)], window: usize) -> Vec<[String; 4]> {
     let furthest = racers.iter().map(|(_, racer, step)| (*step).min(racer.step)).max();
     let dash = || "–".to_owned();
-    let of = |(letter, racer, step): &(char, &RacerFound, u64)| {
+    let judged = |racer: &RacerFound, step: u64| {
+        let judged = racer.epochs.iter().rev().find(|epoch| epoch.step <= step)?;
+        Some((judged.step, number::percent(judged.test_accuracy?)))
+    };
+    let mut judged_at: Vec<_> =
+        racers.iter().filter_map(|(_, racer, step)| Some(judged(racer, (*step).min(racer.step))?.0)).collect();
+    judged_at.dedup();
+    let of = |(place, racer, step): &(usize, &RacerFound, u64)| {
         let step = (*step).min(racer.step);
+        let letter = letter(*place);
         let who =
             if furthest == Some(step) { letter.to_string() } else { format!("{letter} at {}", number::count(step)) };
         let loss = racer.history.step(step).map_or_else(dash, |found| number::value(found.loss));
         let mean = smoothed_loss(racer, step, window).map_or_else(dash, number::value);
-        let judged = racer.epochs.iter().rev().find(|epoch| epoch.step <= step);
-        let judged = judged.and_then(|epoch| Some((epoch.step, number::percent(epoch.test_accuracy?))));
-        let accuracy = judged.map_or_else(dash, |(at, accuracy)| format!("{accuracy} at {}", number::count(at)));
+        let accuracy = judged(racer, step).map_or_else(dash, |(at, accuracy)| match judged_at[..] {
+            [_] => accuracy,
+            _ => format!("{accuracy} at step {}", number::count(at)),
+        });
         [who, loss, mean, accuracy]
     };
-    let heads = ["", "loss", &format!("mean of {window}"), "accuracy"].map(str::to_owned);
+    let accuracy = match judged_at[..] {
+        [at] => format!("test accuracy\nat step {}", number::count(at)),
+        _ => "test accuracy".to_owned(),
+    };
+    let heads = [String::new(), "loss".to_owned(), format!("mean of {window}"), accuracy];
     std::iter::once(heads).chain(racers.iter().map(of)).collect()
 }
 

@@ -1,5 +1,6 @@
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    CentralPanel, CursorIcon, FontSelection, Frame, Grid, Id, Label, Rect, RichText, Role, Sense, Stroke, Ui,
+    CentralPanel, Color32, CursorIcon, FontSelection, Frame, Grid, Id, Label, Rect, RichText, Role, Sense, Stroke, Ui,
     WidgetInfo, WidgetText, pos2, vec2,
 };
 
@@ -16,8 +17,8 @@ use crate::app::race::{leading, nearest_kept};
 use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::engine::race::{RaceFound, RacerFound};
-use crate::figure::Headline;
 use crate::figure::training::{TrainingChart, letter, race_headline, window_of};
+use crate::figure::{Headline, palette};
 use crate::number;
 
 /// Losses over accuracies.
@@ -138,7 +139,11 @@ impl App {
         if racer.step > 0 {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }
-        let part = Rect::from_center_size(pointer, vec2(2.0 * HANDLE, plot.height()));
+        // In a narrow plot it would cover half of the curves: it stands beside all of them.
+        let part = match plot.width() < NARROW {
+            true => plot,
+            false => Rect::from_center_size(pointer, vec2(2.0 * HANDLE, plot.height())),
+        };
         let window = window_of(race);
         let called = |place: usize| {
             let name = picture.names.get(place).map_or("", String::as_str);
@@ -149,8 +154,9 @@ impl App {
             picture.layers.as_ref().and_then(|layers| layers.said_at(index, (place.0.into(), place.1.into())));
         let racers: Vec<_> = race.racers.iter().enumerate().filter(|(_, racer)| racer.step > 0).collect();
         card_ui(&response, part, plot.y_range(), |ui| {
+            let place = |place: usize| Some(place).filter(|_| race.racers.len() > 1);
             if let Some((racer, said)) = &of_layer {
-                ui.label(format!("{}, {said}", called(*racer)));
+                lettered_ui(ui, place(*racer), &format!("{}, {said}", called(*racer)));
                 return;
             }
             let of = |(place, racer): &(usize, &'_ RacerFound)| {
@@ -164,11 +170,11 @@ impl App {
             if racers.len() <= IN_SENTENCES {
                 for racer in &racers {
                     let (who, steps) = of(racer);
-                    ui.label(format!("{who}: {}", said_at(racer.1, steps, window)));
+                    lettered_ui(ui, place(racer.0), &format!("{who}: {}", said_at(racer.1, steps, window)));
                 }
                 return;
             }
-            let all: Vec<_> = racers.iter().map(|racer| (letter(racer.0), racer.1, of(racer).1)).collect();
+            let all: Vec<_> = racers.iter().map(|racer| (racer.0, racer.1, of(racer).1)).collect();
             let seed = racers.first().filter(|_| picture.has_seeds).map(|racer| racer.1.entrant.experiment.seed);
             in_columns_ui(ui, &all, window, seed);
         });
@@ -178,17 +184,48 @@ impl App {
 /// More racers than this are said in columns, so that a card is no higher than its chart.
 const IN_SENTENCES: usize = 2;
 
-/// What is known of several racers after so many steps each, a line for each.
-fn in_columns_ui(ui: &mut Ui, racers: &[(char, &RacerFound, u64)], window: usize, seed: Option<u32>) {
+/// Size of the text in a card.
+const CARD: f32 = 12.0;
+/// Plots that are narrower have the card beside them.
+const NARROW: f32 = 480.0;
+
+/// What is known of several racers after so many steps each, a line for each, whose letter has the colour of its curve.
+fn in_columns_ui(ui: &mut Ui, racers: &[(usize, &RacerFound, u64)], window: usize, seed: Option<u32>) {
     let steps = racers.iter().map(|(_, racer, steps)| (*steps).min(racer.step)).max().unwrap_or_default();
     let seed = seed.map_or_else(String::new, |seed| format!(", seed {seed}"));
     ui.label(format!("After step {}{seed}", number::count(steps)));
+    let quiet = colors(ui.visuals()).quiet;
     Grid::new("racers").num_columns(4).min_row_height(0.0).spacing(vec2(10.0, 1.0)).show(ui, |ui| {
-        for line in columns_at(racers, window) {
-            line.into_iter().for_each(|text| drop(ui.label(text)));
+        for (line, texts) in columns_at(racers, window).into_iter().enumerate() {
+            // The first says what the columns are.
+            let place = line.checked_sub(1).map(|index| racers[index].0);
+            for (column, text) in texts.into_iter().enumerate() {
+                let text = RichText::new(text);
+                ui.label(match (place, column) {
+                    (Some(place), 0) => text.font(theme::semibold(CARD)).color(racer_color(ui, place)),
+                    (Some(_), _) => text,
+                    (None, _) => text.color(quiet),
+                });
+            }
             ui.end_row();
         }
     });
+}
+
+/// A text that begins with the letter of a racer, in the colour of its curve.
+fn lettered_ui(ui: &mut Ui, place: Option<usize>, text: &str) {
+    let (letter, rest) = text.split_at(usize::from(place.is_some()));
+    let mut job = LayoutJob::default();
+    if let Some(place) = place {
+        job.append(letter, 0.0, TextFormat::simple(theme::semibold(CARD), racer_color(ui, place)));
+    }
+    job.append(rest, 0.0, TextFormat::simple(theme::regular(CARD), colors(ui.visuals()).text));
+    ui.label(job);
+}
+
+/// The colour of a racer's curve.
+fn racer_color(ui: &Ui, place: usize) -> Color32 {
+    theme::color(palette::racer(place, theme::background(ui.visuals())))
 }
 
 /// What begins a race that has made no step, in the middle of where it will be.
