@@ -124,8 +124,15 @@ impl App {
         self.comparison.painting.ask(ctx);
         let (wanted, known) = (self.wanted_of_others(), &self.comparison.known);
         let is_missing = |other: &&Subject| known.failure(other).is_none() && !known.has(other, wanted);
-        match self.others_compared().iter().find(is_missing).cloned() {
-            Some(subject) => self.jobs.companion.want(Request { subject, quantities: wanted, at_leisure: true }),
+        let others = self.others_compared();
+        let missing: Vec<_> = others.iter().filter(is_missing).collect();
+        // Each on a few images first, so that all have their places soon.
+        let unseen = missing.iter().find(|other| known.of(other).or(known.last_step_of(other)).is_none());
+        match unseen.or(missing.first()).map(|other| (*other).clone()) {
+            Some(subject) => {
+                let at_leisure = unseen.is_none();
+                self.jobs.companion.want(Request { subject, quantities: wanted, at_leisure });
+            }
             None => self.jobs.companion.give_up(),
         }
     }
