@@ -7,14 +7,14 @@ use crate::figure::Headline;
 /// Size of the text and how many lines it may take, from what is tried first.
 const SIZES: [(f32, usize); 3] = [(15.0, 1), (13.0, 1), (12.5, 2)];
 /// Its middle, from the top of its place: in line with the tabs.
-const MIDDLE: f32 = 9.0;
+pub const MIDDLE: f32 = 9.0;
 
 /// The line that names what is shown, in its place: smaller where it is long for that, and then in two lines. Its left edge and
-/// its middle stand still.
-pub fn headline_ui(ui: &Ui, headline: &Headline, place: Rect) {
+/// its middle stand still. Returns what is left of the place at its right.
+pub fn headline_ui(ui: &Ui, headline: &Headline, place: Rect) -> Rect {
     // Experiments side by side may have nothing in common.
     if place.width() <= 0.0 || headline.to_string().is_empty() {
-        return;
+        return place;
     }
     let colors = *colors(ui.visuals());
     let line = |(size, rows): (f32, usize)| {
@@ -33,6 +33,7 @@ pub fn headline_ui(ui: &Ui, headline: &Headline, place: Rect) {
         }
     }
     let at = place.left_top() + vec2(0.0, MIDDLE - galley.size().y / 2.0);
+    let left = place.with_min_x((at.x + galley.size().x).min(place.right()));
     let response = ui.interact(Rect::from_min_size(at, galley.size()), ui.scope_id().with("headline"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, headline.to_string()));
     ui.painter().galley(at, galley, colors.text);
@@ -40,4 +41,5 @@ pub fn headline_ui(ui: &Ui, headline: &Headline, place: Rect) {
         "{headline}\nUnits of every layer from the pixels to the digits, activation, distribution of the weights, \
          images."
     ));
+    left
 }

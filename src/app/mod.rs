@@ -71,6 +71,7 @@ mod steady;
 mod theme;
 mod theory;
 mod time_left;
+mod too_narrow;
 mod top_bar;
 mod training;
 mod undo_buttons;

@@ -35,7 +35,7 @@ pub use training::{
     training_in_words, training_sentences,
 };
 pub use trend::Trend;
-pub use words::named_layers;
+pub use words::{layers as layers_in_words, named_layers};
 
 /// All rules; of two sentences of one rank the one named first here matters more.
 const RULES: [fn(&Seen<'_>) -> Option<Sentence>; 17] = [

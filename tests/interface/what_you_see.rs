@@ -8,7 +8,7 @@ use initscope::engine::{Measurer, Quantities};
 use initscope::figure::Quantity;
 use initscope::insight::{Seen, what_you_see};
 
-use crate::harness::{choose, experiment, press, set_slider, settle, type_number, window, window_of};
+use crate::harness::{choose, experiment, press, set_slider, settle, step_on_news, type_number, window, window_of};
 
 /// All that is said.
 fn said(harness: &Harness<'static, App>) -> String {
@@ -99,4 +99,44 @@ fn there_is_room_for_it_with_everything_open() {
     let words = harness.get_by_label_contains("What you see: ").rect();
     let plot = harness.get_by_label_contains("layer 1: outputs").rect();
     assert!(words.bottom() <= plot.top() + 1.0 && words.top() > 0.0, "{words:?} {plot:?}");
+}
+
+#[test]
+fn layers_that_the_axis_makes_flat_are_named_with_what_shows_them_and_no_others_are() {
+    let mut harness = window_of(1280.0, 720.0);
+    let said = "too narrow to see on this axis:";
+    let is_said = |harness: &Harness<'static, App>| harness.query_by_label_contains(said).is_some();
+    assert!(!is_said(&harness), "all of the article's layers are seen");
+    choose(&mut harness, "Activation", "tanh");
+    type_number(&mut harness, "σ", "0.01");
+    settle(&mut harness);
+    // Each layer's outputs are a tenth of those before.
+    harness.get_by_label("Layers 3–5 are too narrow to see on this axis:");
+    for name in ["Log", "Own axes"] {
+        harness.get_by_label(&format!("{name}, to see what is too narrow")).click();
+        harness.run_steps(2);
+        settle(&mut harness);
+        assert!(!is_said(&harness), "{name} shows them");
+        // Back again.
+        press(&mut harness, Key::Num5);
+        press(&mut harness, Key::S);
+        settle(&mut harness);
+        assert!(is_said(&harness), "{name}");
+    }
+    // In Compare the small network is named by its letter, and its own axes would be as wide as the other's.
+    press(&mut harness, Key::F6);
+    type_number(&mut harness, "σ", "0.3");
+    settle(&mut harness);
+    let start = std::time::Instant::now();
+    while !harness.state().is_comparison_settled() || !is_said(&harness) {
+        assert!(start.elapsed() < std::time::Duration::from_secs(60), "nothing is said");
+        step_on_news(&mut harness);
+    }
+    harness.get_by_label("Layers of A are too narrow to see on this axis:");
+    harness.get_by_label("Log, to see what is too narrow").click();
+    harness.run_steps(2);
+    while !harness.state().is_comparison_settled() || is_said(&harness) {
+        assert!(start.elapsed() < std::time::Duration::from_secs(60), "it is still said");
+        step_on_news(&mut harness);
+    }
 }

@@ -12,6 +12,7 @@ use crate::app::plot::is_behind;
 use crate::app::plot::plot_ui::veil;
 use crate::app::sentence::sentence;
 use crate::app::theme::colors;
+use crate::app::too_narrow::panels_said;
 use crate::figure::training::letter;
 use crate::figure::{Arrange, Headline};
 
@@ -30,7 +31,7 @@ impl App {
             let centre = ui.max_rect().height() + f32::from(AROUND.top) + f32::from(AROUND.bottom);
             let headline = Self::headline_place(ui);
             let headlines: Vec<_> = self.compared().iter().map(Headline::of).collect();
-            headline_ui(ui, &Headline::common(&headlines), headline);
+            let beside = headline_ui(ui, &Headline::common(&headlines), headline);
             self.slots_ui(ui);
             let area = ui.available_rect_before_wrap();
             if area.width() < 120.0 || area.height() < 80.0 {
@@ -96,7 +97,15 @@ impl App {
                     step_back(ui, placed(panel.plot), panel.figure.columns.len(), chosen);
                 }
             }
-            if let Some(action) = self.compared_panels_ui(ui, picture, placed) {
+            let action = self.compared_panels_ui(ui, picture, placed);
+            let flattened = picture.flattened.as_ref().map(|flattened| {
+                let places: Vec<_> = picture.panels.iter().map(|panel| panel.place).collect();
+                (flattened.clone(), panels_said(flattened, &places))
+            });
+            if let Some((flattened, said)) = flattened {
+                self.too_narrow_ui(ui, &flattened, &said, beside);
+            }
+            if let Some(action) = action {
                 self.act(ui, action);
             }
         });

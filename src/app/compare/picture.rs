@@ -6,7 +6,7 @@ use crate::app::painting::{Painter, texture_of};
 use crate::app::plot::summary;
 use crate::engine::Measurement;
 use crate::figure::training::letter;
-use crate::figure::{Arrange, Figure, Row, Sheet, Theme, View};
+use crate::figure::{Arrange, Figure, Flattened, Row, Sheet, Theme, View};
 use crate::layout::{Content as _, LayersContent, PageWithPlots};
 use crate::lesson::Spoken;
 use crate::page::Fonts;
@@ -78,6 +78,8 @@ pub struct Picture {
     pub texture: TextureHandle,
     /// Those that have a plot on it.
     pub panels: Vec<Panel>,
+    /// Layers of them that their axis makes flat.
+    pub flattened: Option<Flattened>,
     /// Numbers that have no room under them, in words.
     pub left_out: Vec<&'static str>,
 }
@@ -154,7 +156,9 @@ fn paint(ctx: &Context, fonts: &Fonts, compared: &Compared) -> Result<Picture, S
     };
     let mut said: Vec<_> = left_out.into_iter().filter_map(Row::said).collect();
     said.dedup();
-    Ok(Picture { texture, panels: plots.into_iter().map(panel).collect(), left_out: said })
+    let panels: Vec<Panel> = plots.into_iter().map(panel).collect();
+    let drawn: Vec<_> = panels.iter().map(|panel| panel.figure.clone()).collect();
+    Ok(Picture { texture, flattened: Flattened::of(&drawn), panels, left_out: said })
 }
 
 /// Which of so many figures are drawn where `shown` have room beside those that are behind them: the present one and those after it.

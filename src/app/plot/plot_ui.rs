@@ -18,9 +18,10 @@ use crate::app::headline::headline_ui;
 use crate::app::reach::motion;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
+use crate::app::too_narrow::layers_said;
 use crate::app::{remedies, what_you_see};
 use crate::engine::Stoppable as _;
-use crate::figure::{AxisMap, Figure, Quantity, Room as TickRoom, Row, Tick, ViewName};
+use crate::figure::{AxisMap, Figure, Flattened, Quantity, Room as TickRoom, Row, Tick, ViewName};
 
 /// Between two frames of an axis on its way while something is measured: where there is no graphics card, every frame takes the
 /// processors from the engine.
@@ -58,7 +59,10 @@ impl App {
             let chosen = self.shown.panels.activation.then(|| self.chosen_layer(&figure));
             let behind = ui.painter().add(Shape::Noop);
             let transform = layers_ui(ui, &figure, &axes, room.plot);
-            headline_ui(ui, &figure.headline, headline);
+            let beside = headline_ui(ui, &figure.headline, headline);
+            if let Some(flattened) = Flattened::of(std::slice::from_ref(&*figure)) {
+                self.too_narrow_ui(ui, &flattened, &layers_said(&flattened), beside);
+            }
             let columns = Columns::new(&figure, &transform, others);
             if let Some(words) = words {
                 self.what_you_see_ui(ui, words.with_min_x(headline.left()), room.helps);
