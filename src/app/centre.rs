@@ -1,4 +1,4 @@
-use egui::{CentralPanel, Frame, Label, Margin, Panel, Rect, Sense, Ui, vec2};
+use egui::{CentralPanel, Frame, Label, Margin, Rect, Sense, Ui, vec2};
 
 use super::App;
 use super::commands::Action;
@@ -11,8 +11,6 @@ pub const GUTTER: f32 = 84.0;
 pub const AROUND: Margin = Margin { left: 8, right: 20, top: 14, bottom: 8 };
 /// A narrower centre has no room for any view.
 const NARROWEST: f32 = 160.0;
-/// Height of the line that says what has no room.
-const NO_ROOM: f32 = 18.0;
 /// Height of the line with the headline.
 const HEADLINE: f32 = 28.0;
 
@@ -26,15 +24,9 @@ impl App {
             CentralPanel::default().frame(frame).show(ui, |ui| ui.add(Label::new(said).wrap()));
             return;
         }
-        // The layers know best where they have a line for that.
-        let is_named = !self.presenting.is_on() && self.shown.view != ViewName::Layers;
-        if !self.no_room.beside.is_empty() && is_named {
-            let margin = Margin { left: AROUND.left, right: AROUND.right, top: 0, bottom: 4 };
-            let frame = Frame::new().fill(paper).inner_margin(margin);
-            Panel::bottom("no room").frame(frame).show_separator_line(false).show(ui, |ui| {
-                let line = ui.allocate_exact_size(vec2(ui.available_width(), NO_ROOM), Sense::hover()).0;
-                self.no_room_ui(ui, line, &[]);
-            });
+        // The layers know best where they have a line for that; a line under another view would take its room.
+        if !self.presenting.is_on() && self.shown.view != ViewName::Layers {
+            self.no_room.unnamed.extend(&self.no_room.beside);
         }
         view(self.shown.view).ui(self, ui);
     }

@@ -43,6 +43,7 @@ mod lists;
 mod modal;
 mod no_room;
 mod notice;
+mod notice_line;
 mod nudge;
 mod open;
 mod painting;

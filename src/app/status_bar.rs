@@ -4,10 +4,9 @@ use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, RichText, Ui};
 
 use super::App;
 use super::answers::{NOTICEABLE, Timing};
-use super::commands::Action;
 use super::cut::cut_ui;
+use super::notice_line::{GAP, NoticeLine};
 use super::progress::{self, Progress};
-use super::sentence::sentence;
 use super::steady::{steady, steady_ui};
 use super::theme::{self, colors};
 use crate::engine::Measurement;
@@ -48,64 +47,43 @@ impl App {
         let mut bar = ui.new_child(steady("status").max_rect(place));
         let shown = frame.show(&mut bar, |ui| {
             ui.set_min_width(ui.available_width());
-            self.notice_ui(ui);
-            self.changed_files_ui(ui);
+            let images = self.images_text(progress);
+            // The race has buttons of its own.
+            let button = progress.filter(|progress| !matches!(progress, Progress::Training(_)));
+            let said = [self.said_of_play(ui), self.said_of_race()];
+            let line = self.notice_line(ui, &said, (&images, button.is_some()));
+            if line == NoticeLine::Own {
+                self.wrapped_notice_ui(ui);
+            }
+            // Where nothing is said beside it, it stands in the line that is there anyway.
+            let is_beside = self.notice.is_none();
+            if !is_beside {
+                self.changed_files_ui(ui);
+            }
             ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 20.0;
-                let quiet = |text: String| RichText::new(text).color(colors.quiet);
-                if let Some(said) = self.said_of_play(ui) {
+                ui.spacing_mut().item_spacing.x = GAP;
+                let [play, race] = said;
+                if let Some(said) = play {
                     let said = RichText::new(said).color(colors.accent);
                     cut_ui(ui, said, "The setting moves by itself to the end of its range and back.");
                 }
-                if let Some(said) = self.said_of_race() {
+                if let Some(said) = race {
                     ui.add(Label::new(RichText::new(said).color(colors.accent)).truncate());
                 }
-                let measurement = self.figure.as_ref().map(|figure| &figure.measurement);
-                let mut images =
-                    measurement.map_or_else(|| self.nothing_yet().to_owned(), |measurement| images(measurement));
-                if let Some(progress) = progress.filter(|_| self.is_current()) {
-                    images = format!("{images} · {}", self.progress_text(progress));
+                if line != NoticeLine::InPlaceOfImages {
+                    let hover = "How many images the numbers and shapes come from. The first few give a picture at \
+                                 once; the others follow.";
+                    cut_ui(ui, RichText::new(images).color(colors.quiet), hover);
                 }
-                cut_ui(
-                    ui,
-                    quiet(images),
-                    "How many images the numbers and shapes come from. The first few give a picture at once; the \
-                     others follow.",
-                );
-                // The race has buttons of its own.
-                if let Some(progress) = progress.filter(|progress| !matches!(progress, Progress::Training(_))) {
+                if let Some(progress) = button {
                     action = steady_ui(ui, "progress", |ui| progress::button_ui(ui, progress));
                 }
-                let is_small = self.unnamed_ui(ui);
-                let timing = self.answers.timing.filter(|_| !is_small && ui.available_width() > ROOM_FOR_TIMING);
-                if let Some(timing) = timing {
-                    cut_ui(
-                        ui,
-                        quiet(took(timing)),
-                        "Time from the last change of a setting until the window drew the measurement: on the first \
-                         images, and on all. The display itself adds up to one frame.",
-                    );
+                if matches!(line, NoticeLine::BesideImages | NoticeLine::InPlaceOfImages) {
+                    self.notice_ui(ui);
+                } else if is_beside {
+                    self.changed_files_ui(ui);
                 }
-                self.waiting_ui(ui, progress);
-                if let Some(overflow) = measurement.and_then(|measurement| measurement.overflow()) {
-                    let alarm = RichText::new(overflow.to_string()).color(colors.alarm);
-                    cut_ui(ui, alarm, &format!("{} Shapes show the finite values only.", overflow.reason()));
-                }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let loss = measurement.map(|measurement| measurement.loss);
-                    let has_loss = measurement.is_some_and(|measurement| measurement.subject.no_loss().is_none());
-                    if let Some(loss) = loss.filter(|_| has_loss && ui.available_width() > ROOM_FOR_LOSS) {
-                        let classes = measurement.map_or(CLASSES, |measurement| measurement.subject.outputs());
-                        let among =
-                            if classes == CLASSES { "ten digits".to_owned() } else { format!("{classes} classes") };
-                        let guessing = number::value((classes as f64).ln());
-                        let hover = format!(
-                            "Mean cross-entropy of the softmax output with the true labels, before any training. \
-                             Guessing evenly among {among} gives ln {classes} = {guessing}.",
-                        );
-                        cut_ui(ui, quiet(format!("loss {}", number::value(loss))), &hover);
-                    }
-                });
+                self.measured_ui(ui, progress);
             });
         });
         let height = shown.response.rect.height();
@@ -120,31 +98,56 @@ impl App {
         }
     }
 
+    /// How many images there are, and how far what is under way is.
+    fn images_text(&self, progress: Option<Progress>) -> String {
+        let images = self.measured().map_or_else(|| self.nothing_yet().to_owned(), images);
+        match progress.filter(|_| self.is_current()) {
+            Some(progress) => format!("{images} · {}", self.progress_text(progress)),
+            None => images,
+        }
+    }
+
+    /// What there is room for after all else: what has none elsewhere, how long it took, what is waited for, what is not finite, and
+    /// the loss.
+    fn measured_ui(&self, ui: &mut Ui, progress: Option<Progress>) {
+        let colors = *colors(ui.visuals());
+        let quiet = |text: String| RichText::new(text).color(colors.quiet);
+        let has_room = self.notice.is_none() || ui.available_width() > ROOM_FOR_TIMING;
+        let is_small = has_room && self.unnamed_ui(ui);
+        let timing = self.answers.timing.filter(|_| !is_small && ui.available_width() > ROOM_FOR_TIMING);
+        if let Some(timing) = timing {
+            cut_ui(
+                ui,
+                quiet(took(timing)),
+                "Time from the last change of a setting until the window drew the measurement: on the first images, \
+                 and on all. The display itself adds up to one frame.",
+            );
+        }
+        self.waiting_ui(ui, progress);
+        let Some(measurement) = self.measured() else { return };
+        if let Some(overflow) = measurement.overflow().filter(|_| has_room) {
+            let alarm = RichText::new(overflow.to_string()).color(colors.alarm);
+            cut_ui(ui, alarm, &format!("{} Shapes show the finite values only.", overflow.reason()));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let has_loss = measurement.subject.no_loss().is_none();
+            if !has_loss || ui.available_width() <= ROOM_FOR_LOSS {
+                return;
+            }
+            let classes = measurement.subject.outputs();
+            let among = if classes == CLASSES { "ten digits".to_owned() } else { format!("{classes} classes") };
+            let guessing = number::value((classes as f64).ln());
+            let hover = format!(
+                "Mean cross-entropy of the softmax output with the true labels, before any training. Guessing evenly \
+                 among {among} gives ln {classes} = {guessing}.",
+            );
+            cut_ui(ui, quiet(format!("loss {}", number::value(measurement.loss))), &hover);
+        });
+    }
+
     /// What is said of images when there are none.
     fn nothing_yet(&self) -> &'static str {
         if self.can_go_on_with_engine() { "no images yet" } else { "measuring …" }
-    }
-
-    /// What went wrong, until it is dismissed or something else is set.
-    fn notice_ui(&mut self, ui: &mut Ui) {
-        let Some(notice) = &self.notice else { return };
-        let colors = *colors(ui.visuals());
-        let mut dismissed = false;
-        let at_right = Layout::right_to_left(Align::TOP);
-        let line = |ui: &mut Ui| {
-            ui.with_layout(at_right, |ui| {
-                let key = Action::Dismiss.key(ui).unwrap_or_default();
-                dismissed =
-                    ui.small_button("Dismiss").on_hover_text(format!("Dismiss this message. Key: {key}")).clicked();
-                ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
-                    ui.add(Label::new(RichText::new(sentence(notice)).color(self.notice_color(&colors))).wrap());
-                });
-            })
-        };
-        steady_ui(ui, "notice", line);
-        if dismissed {
-            self.act(ui, Action::Dismiss);
-        }
     }
 
     /// Says what is being measured if the picture is not of it for a noticeable time.

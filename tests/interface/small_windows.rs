@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use initscope::app::{App, Session};
 use initscope::experiment::Preset;
 
-use crate::harness::{opened, press, settle, step_on_news};
+use crate::harness::{drop_file, opened, press, settle, step_on_news};
 
 /// Sizes of windows in points; the first three are of everything at twice its size.
 const SIZES: [(f32, f32); 6] =
@@ -142,6 +142,46 @@ fn what_is_switched_on_and_has_no_room_is_named() {
         harness.run_steps(2);
         let line = harness.get_by_label_contains(said).rect();
         assert!(line.top() > 200.0 && line.right() <= 320.0, "{view:?}: {line:?}");
+    }
+}
+
+#[test]
+fn sentences_are_said_where_there_is_room_for_one() {
+    // 1280 × 720 with everything at 130 %, at the first start, which says something in the plot.
+    let mut session = Session::default();
+    (session.experiment.images, session.experiment.width) = (Some(60), Some(12));
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, &session, None).unwrap();
+    let mut harness = Harness::builder().with_size([984.0, 554.0]).build_eframe(build);
+    settle(&mut harness);
+    harness.get_by_label_contains("← Drag σ");
+    let said = harness.get_by_label_contains("What you see: ").rect();
+    assert!(said.bottom() < harness.get_by_label_contains("layer 1: ").rect().top() + 1.0, "{said:?}");
+    let lacks = harness.get_by_label_contains("No room for ");
+    let lacks = egui_kittest::kittest::NodeT::accesskit_node(&lacks);
+    let lacks = lacks.label().or(lacks.value()).unwrap();
+    assert!(lacks.contains("zeros") && !lacks.contains("Words"), "{lacks}");
+}
+
+#[test]
+fn what_comes_into_the_bar_at_the_bottom_moves_nothing_over_it() {
+    for size in [(1280.0, 720.0), (984.0, 554.0)] {
+        let mut harness = small_window(size, "");
+        let standing = |harness: &Harness<'static, App>| {
+            let layer = harness.get_by_label_contains("layer 1: ").rect();
+            let mut rows: Vec<_> = texts(harness).into_iter().map(|(text, rect, _)| (text, rect.top())).collect();
+            rows.retain(|(_, top)| (layer.bottom() - 80.0..layer.bottom()).contains(top));
+            (layer, rows)
+        };
+        let before = standing(&harness);
+        drop_file(&mut harness, std::path::Path::new("/there/is/no/such.npz"));
+        harness.run_steps(3);
+        let dismiss = harness.get_by_label("Dismiss").rect();
+        assert!(dismiss.top() > size.1 - STATUS, "{size:?}: {dismiss:?}");
+        assert_eq!(standing(&harness), before, "{size:?}");
+        harness.get_by_label("Dismiss").click();
+        harness.run_steps(2);
+        assert!(harness.query_by_label("Dismiss").is_none());
+        assert_eq!(standing(&harness), before, "{size:?}");
     }
 }
 

@@ -16,16 +16,22 @@ use crate::app::centre::{AROUND, GUTTER};
 use crate::app::commands::Action;
 use crate::app::headline::headline_ui;
 use crate::app::reach::motion;
+use crate::app::remedies;
 use crate::app::seeds::SEEDS_WIDTH;
 use crate::app::theme::{self, colors};
 use crate::app::too_narrow::layers_said;
-use crate::app::{remedies, what_you_see};
+use crate::app::what_you_see::WordsHeight;
 use crate::engine::Stoppable as _;
 use crate::figure::{AxisMap, Figure, Flattened, Quantity, Room as TickRoom, Row, Tick, ViewName};
 
 /// Between two frames of an axis on its way while something is measured: where there is no graphics card, every frame takes the
 /// processors from the engine.
 const BETWEEN: Duration = Duration::from_millis(40);
+
+/// The button of the seeds' band with its air.
+const FOR_SEEDS: f32 = SEEDS_WIDTH + 8.0;
+/// Size of the note on widths.
+const NOTE_FONT: f32 = 11.5;
 
 impl App {
     pub(in crate::app) fn plot_ui(&mut self, ui: &mut Ui) {
@@ -40,7 +46,10 @@ impl App {
                 return;
             }
             let room = self.room_of_layers(ui, &figure, headline);
-            let words = room.words.then(|| self.words_place(ui, headline.bottom(), room.helps));
+            let words = room.words.map(|height| {
+                let place = Self::words_place(ui, (headline.bottom(), height), room.helps);
+                place.with_min_x(headline.left())
+            });
             // While something is dragged the axis holds still; while something is played it shows all of that.
             let of_play = self.axes_of_play(&figure);
             let held = ui.dragged_id().is_some() || self.played().is_some() && of_play.is_none();
@@ -65,7 +74,7 @@ impl App {
             }
             let columns = Columns::new(&figure, &transform, others);
             if let Some(words) = words {
-                self.what_you_see_ui(ui, words.with_min_x(headline.left()), room.helps);
+                self.what_you_see_ui(ui, words, room.helps);
             }
             if let Some(chosen) = chosen {
                 let band = columns.band(chosen, numbers_height);
@@ -106,7 +115,7 @@ impl App {
                 }
             }
             self.first_start_ui(ui, frame);
-            let mut named = if words.is_some() { self.named_layers() } else { Vec::new() };
+            let mut named = words.map_or_else(Vec::new, |words| self.named_layers(ui, words));
             named.extend(self.spoken().layers);
             let laid_out = (ground.clone(), ui.max_rect(), (room.rows.clone(), named.clone()));
             let table =
@@ -135,13 +144,14 @@ impl App {
         let rows = Row::all_and(figure, &first).into_iter();
         let rows = rows.filter(|row| panels.numbers || *row == Row::Layer).collect();
         let width = ui.max_rect().right() - headline.left();
-        // A few letters in a line are no sentence.
-        let words = panels.words.then(|| if width > 200.0 { what_you_see::height(width) } else { f32::INFINITY });
+        let for_seeds = if panels.norms { FOR_SEEDS } else { 0.0 };
+        let note = ui.painter().layout_no_wrap(figure.width_note(), theme::regular(NOTE_FONT), Color32::PLACEHOLDER);
         let wanted = WantedAround {
             rows,
             first,
             charts: if panels.norms { Chart::ALL.to_vec() } else { Vec::new() },
-            words: words.map(|height| height + ui.spacing().item_spacing.y),
+            words: panels.words.then(|| WordsHeight::of(width, ui.spacing().item_spacing.y)),
+            note: note.size().x <= width - for_seeds,
             is_lacking: !self.no_room.beside.is_empty(),
             // A room is not told what it does not see.
             is_named: !self.presenting.is_on(),
@@ -155,19 +165,20 @@ impl App {
         let end = ui.max_rect().bottom();
         let mut bottom = end;
         let has_charts = !room.charts.is_empty();
-        let for_seeds = if has_charts { SEEDS_WIDTH + 8.0 } else { 0.0 };
+        let for_seeds = if has_charts { FOR_SEEDS } else { 0.0 };
         if room.line {
             let across = ui.max_rect().left()..=frame.right() - for_seeds;
             let line = Rect::from_x_y_ranges(across, bottom - LINE + 4.0..=bottom + 4.0);
             self.no_room_ui(ui, line, &room.lacking);
             bottom -= LINE;
         } else {
-            self.no_room.unnamed.extend(&room.lacking);
+            let no_room = &mut self.no_room;
+            no_room.unnamed.extend(no_room.beside.iter().chain(&room.lacking));
         }
         if room.note {
             let width = frame.width() - for_seeds;
             let quiet = colors(ui.visuals()).quiet;
-            let galley = ui.painter().layout(figure.width_note(), theme::regular(11.5), quiet, width);
+            let galley = ui.painter().layout(figure.width_note(), theme::regular(NOTE_FONT), quiet, width);
             // In a narrow plot it would stand over the numbers; the tooltips say it too.
             if galley.rows.len() == 1 {
                 let at = pos2(frame.left(), bottom - galley.size().y);
@@ -186,12 +197,12 @@ impl App {
         }
     }
 
-    /// The place for what is said in words, under the headline, and perhaps for what helps.
-    fn words_place(&self, ui: &mut Ui, top: f32, has_helps: bool) -> Rect {
+    /// The place for what is said in words, under the headline; under it that of what helps is kept, too.
+    fn words_place(ui: &mut Ui, (top, height): (f32, f32), has_helps: bool) -> Rect {
         let helps = if has_helps { remedies::HEIGHT } else { 0.0 };
-        let height = what_you_see::height(ui.available_width() - GUTTER) + helps;
+        let height = height - ui.spacing().item_spacing.y + helps;
         let place = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover()).0;
-        place.with_min_y(top)
+        place.with_min_y(top).with_max_y(place.bottom() - helps)
     }
 }
 

@@ -1,5 +1,5 @@
 //! What finds room around the plot. The plot has no less than half of the centre's height; what stands over and under it finds room in
-//! this order, as long as there is some left, and what finds none is named:
+//! this order, as long as there is some left, and what finds none is named, in a line of its own where that takes no room from anything:
 //!
 //! the layers' names, std, mean, the bar of units and what is said of it, the chart of gradients, the sentences, the chart of output
 //! std, what helps, shares and norms, what theory expects, the norm of the weights' gradient, the note on widths.
@@ -11,6 +11,7 @@
 use super::charts::{self, Chart};
 use super::numbers::row_height;
 use crate::app::remedies;
+use crate::app::what_you_see::WordsHeight;
 use crate::figure::Row;
 
 /// So much of the centre is left to the plot.
@@ -29,7 +30,9 @@ pub struct WantedAround {
     pub first: Vec<Row>,
     pub charts: Vec<Chart>,
     /// Height of the sentences.
-    pub words: Option<f32>,
+    pub words: Option<WordsHeight>,
+    /// Whether the note on widths can be read where it would stand.
+    pub note: bool,
     /// Whether something beside the plot found no room already.
     pub is_lacking: bool,
     /// Whether what finds no room is to be named.
@@ -44,7 +47,8 @@ pub struct Room {
     pub charts: Vec<Chart>,
     /// Height of a chart.
     pub chart: f32,
-    pub words: bool,
+    /// Height of the sentences, if they have room.
+    pub words: Option<f32>,
     /// What helps, under the sentences.
     pub helps: bool,
     pub note: bool,
@@ -70,24 +74,24 @@ impl Room {
     /// Room in a centre of this height, `free` of which is not taken yet.
     pub fn of(centre: f32, free: f32, wanted: &WantedAround) -> Self {
         let most = (free - PLOT * centre - AIR).max(0.0);
-        let all = Self::within(most, wanted);
-        let nothing_to_say = !wanted.is_named || all.lacking.is_empty() && !wanted.is_lacking;
-        let room = if nothing_to_say || most < LINE + row_height(Row::Layer) {
-            all
-        } else {
-            Self { line: true, ..Self::within(most - LINE, wanted) }
-        };
+        let (room, left) = Self::within(most, wanted);
+        let is_lacking = wanted.is_named && (wanted.is_lacking || !room.lacking.is_empty());
+        let line = is_lacking && left >= LINE;
+        let spare = (if line { left - LINE } else { left }).max(0.0) / room.charts.len().max(1) as f32;
+        let chart = (charts::LEAST + spare).min(charts::HEIGHT);
         let used = room.rows.iter().map(|row| row_height(*row)).sum::<f32>()
-            + room.charts.len() as f32 * room.chart
-            + wanted.words.filter(|_| room.words).unwrap_or(0.0)
+            + room.charts.len() as f32 * chart
+            + room.words.unwrap_or(0.0)
             + if room.helps { remedies::HEIGHT } else { 0.0 }
             + if room.note { NOTE } else { 0.0 }
-            + if room.line { LINE } else { 0.0 };
-        Self { plot: (free - used - AIR).max(40.0), ..room }
+            + if line { LINE } else { 0.0 };
+        Self { line, chart, plot: (free - used - AIR).max(40.0), ..room }
     }
 
-    fn within(most: f32, wanted: &WantedAround) -> Self {
+    /// What finds room in this height, and how much of that is left.
+    fn within(most: f32, wanted: &WantedAround) -> (Self, f32) {
         let (mut kept, mut lacking, mut left) = (Vec::new(), Vec::new(), most);
+        let mut words = None;
         // Rows that yield before the sentences do so, unless the sentences are too high for any of it.
         let mut are_words_out = false;
         let first = |part: &AroundPlot| matches!(part, AroundPlot::Row(row) if *row == Row::Layer || wanted.first.contains(row));
@@ -96,7 +100,8 @@ impl Room {
             let height = match part {
                 AroundPlot::Row(row) => row_height(row),
                 AroundPlot::Chart(_) => charts::LEAST,
-                AroundPlot::Words => wanted.words.unwrap_or(0.0),
+                // Where there is no room for all of them there may be for one.
+                AroundPlot::Words => wanted.words.map_or(0.0, |words| words.within(left)),
                 AroundPlot::Helps => remedies::HEIGHT,
                 AroundPlot::Note => NOTE,
             };
@@ -108,6 +113,9 @@ impl Room {
             let yields = are_words_out && matches!(part, AroundPlot::Row(_));
             if height <= left && !yields || part == AroundPlot::Row(Row::Layer) {
                 left -= height;
+                if part == AroundPlot::Words {
+                    words = Some(height);
+                }
                 kept.push(part);
             } else {
                 are_words_out |= part == AroundPlot::Words && height <= most - row_height(Row::Layer);
@@ -116,18 +124,18 @@ impl Room {
         }
         let charts: Vec<_> =
             wanted.charts.iter().copied().filter(|chart| kept.contains(&AroundPlot::Chart(*chart))).collect();
-        let spare = left.max(0.0) / charts.len().max(1) as f32;
-        Self {
+        let room = Self {
             rows: wanted.rows.iter().copied().filter(|row| kept.contains(&AroundPlot::Row(*row))).collect(),
-            chart: (charts::LEAST + spare).min(charts::HEIGHT),
+            chart: 0.0,
             charts,
-            words: kept.contains(&AroundPlot::Words),
+            words,
             helps: kept.contains(&AroundPlot::Helps),
             note: kept.contains(&AroundPlot::Note),
             lacking,
             line: false,
             plot: 0.0,
-        }
+        };
+        (room, left)
     }
 }
 
@@ -137,7 +145,7 @@ impl WantedAround {
             AroundPlot::Row(row) => self.rows.contains(&row),
             AroundPlot::Chart(chart) => self.charts.contains(&chart),
             AroundPlot::Words | AroundPlot::Helps => self.words.is_some(),
-            AroundPlot::Note => true,
+            AroundPlot::Note => self.note,
         }
     }
 }
@@ -176,12 +184,15 @@ mod tests {
     const ROWS: [Row; 8] =
         [Row::Layer, Row::Mean, Row::MeanTheory, Row::Std, Row::Theory, Row::Zeros, Row::Units, Row::States];
 
+    const TWO_LINES: WordsHeight = WordsHeight { least: 47.0, most: 47.0 };
+
     fn wanted(charts: &[Chart]) -> WantedAround {
         WantedAround {
             rows: ROWS.to_vec(),
             first: Vec::new(),
             charts: charts.to_vec(),
-            words: Some(47.0),
+            words: Some(TWO_LINES),
+            note: true,
             is_lacking: false,
             is_named: true,
         }
@@ -193,7 +204,8 @@ mod tests {
             let room = Room::of(centre, centre - 55.0, &wanted(&Chart::ALL));
             assert!(room.plot >= 0.5 * centre || room.rows == [Row::Layer], "{centre}: {room:?}");
             assert_eq!(room.rows.first(), Some(&Row::Layer), "{centre}");
-            assert!(room.line || room.lacking.is_empty() || room.rows == [Row::Layer], "{centre}: {room:?}");
+            let left = room.plot - 0.5 * centre;
+            assert!(room.line || room.lacking.is_empty() || left < LINE, "{centre}: it could be said: {room:?}");
         }
     }
 
@@ -225,14 +237,14 @@ mod tests {
         for centre in (150..900).map(|height| height as f32) {
             let room = Room::of(centre, centre - 55.0, &wanted(&[]));
             let has_later = [Row::Zeros, Row::Theory, Row::MeanTheory].iter().any(|row| room.rows.contains(row));
-            assert!(room.words || !has_later, "{centre}: {room:?}");
+            assert!(room.words.is_some() || !has_later, "{centre}: {room:?}");
         }
     }
 
     #[test]
     fn what_stands_with_the_sentences_takes_no_room_where_they_have_none() {
         // Sentences so high that they never fit take nothing from what comes after them.
-        let tall = WantedAround { words: Some(1e4), ..wanted(&[]) };
+        let tall = WantedAround { words: Some(WordsHeight { least: 1e4, most: 1e4 }), ..wanted(&[]) };
         let none = WantedAround { words: None, is_lacking: true, ..wanted(&[]) };
         for centre in (150..900).map(|height| height as f32) {
             let (with, without) = (Room::of(centre, centre - 55.0, &tall), Room::of(centre, centre - 55.0, &none));
@@ -241,9 +253,23 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_left_out_that_would_fit() {
+        for words in [TWO_LINES, WordsHeight { least: 47.0, most: 83.0 }] {
+            for centre in (150..900).map(|height| height as f32) {
+                let room = Room::of(centre, centre - 55.0, &WantedAround { words: Some(words), ..wanted(&[]) });
+                let left = room.plot - 0.5 * centre + if room.line { LINE } else { 0.0 };
+                let next = Row::YIELDING.into_iter().rev().find(|row| ROWS.contains(row) && !room.rows.contains(row));
+                let height = if room.words.is_none() { words.least } else { next.map_or(f32::INFINITY, row_height) };
+                assert!(left < height, "{centre}: {left} would do for what takes {height}: {room:?}");
+                assert!(room.words.is_none_or(|height| (words.least..=words.most).contains(&height)), "{centre}");
+            }
+        }
+    }
+
+    #[test]
     fn what_has_no_room_is_named_once() {
         let room = Room::of(400.0, 345.0, &wanted(&Chart::ALL));
-        assert!(room.line && room.lacking.contains(&"Words"), "{room:?}");
+        assert!(room.lacking.contains(&"Words"), "{room:?}");
         let mut once = room.lacking.clone();
         once.sort_unstable();
         once.dedup();
