@@ -195,7 +195,7 @@ fn in_columns_ui(ui: &mut Ui, racers: &[(usize, &RacerFound, u64)], window: usiz
     let seed = seed.map_or_else(String::new, |seed| format!(", seed {seed}"));
     ui.label(format!("After step {}{seed}", number::count(steps)));
     let quiet = colors(ui.visuals()).quiet;
-    Grid::new("racers").num_columns(4).min_row_height(0.0).spacing(vec2(10.0, 1.0)).show(ui, |ui| {
+    Grid::new("racers").num_columns(4).min_col_width(0.0).min_row_height(0.0).spacing(vec2(10.0, 1.0)).show(ui, |ui| {
         for (line, texts) in columns_at(racers, window).into_iter().enumerate() {
             // The first says what the columns are.
             let place = line.checked_sub(1).map(|index| racers[index].0);
