@@ -4,6 +4,7 @@ use egui::{Button, Color32, ComboBox, CornerRadius, Frame, RichText, Stroke, Ui}
 
 use super::at_right::at_right_ui;
 use super::commands::Action;
+use super::controls::hover_beside::HoverBeside as _;
 use super::lesson::lit;
 use super::lists::{entry_ui, keep_place};
 use super::theme::colors;
@@ -32,7 +33,7 @@ pub fn menu_ui(
             }
             for &(label, hover, action) in *list {
                 let entry = entry_ui(ui, chosen.contains(&action), label);
-                if entry.on_hover_text(with_key(ui, hover, action)).clicked() {
+                if entry.hover_beside(ui, with_key(ui, hover, action)).clicked() {
                     clicked = Some(action);
                     // A pointer closes it by itself, a screen reader does not.
                     ui.close();

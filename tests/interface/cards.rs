@@ -212,6 +212,47 @@ fn what_is_said_of_a_control_covers_none_of_them() {
 }
 
 #[test]
+fn what_is_said_of_an_entry_of_a_menu_covers_no_other_entry() {
+    let said_beside = |harness: &mut Harness<'static, App>, name: &str, said: &str, all: &[Rect]| {
+        let at = harness.get_by_role_and_label(Role::Button, name).rect().center();
+        rest_at(harness, at);
+        let tooltip = harness.get_by_label_contains(said).rect();
+        assert!(tooltip.width() > 60.0, "{name}: {tooltip:?}");
+        for entry in all {
+            assert!(!tooltip.intersects(*entry), "{name}: {tooltip:?} covers {entry:?}");
+        }
+    };
+    // Where there is room to the right of the menu, and where there is none.
+    for width in [1280.0, 700.0] {
+        let mut harness = opened(width, 720.0, 5);
+        harness.get_by_label("View").click();
+        harness.run_steps(3);
+        let entries = ["Words", "Norms", "Motion", "Cards", "Auto", "Dark", "Present"];
+        let rect = |name: &&str| harness.get_by_role_and_label(Role::Button, name).rect();
+        let all: Vec<_> = entries.iter().map(rect).collect();
+        for (name, said) in [("Norms", "The size of every layer"), ("Motion", "Axes glide"), ("Dark", "Light on dark")]
+        {
+            said_beside(&mut harness, name, said, &all);
+        }
+    }
+    // Lists behind a button, at the top and among the controls, and a menu there.
+    let mut harness = opened(700.0, 720.0, 5);
+    for (list, name, said, beside) in [
+        ("Quantity", "Gradients", "∂L/∂z", ["Outputs", "Gradients", "Weights"].as_slice()),
+        ("Activation", "elu", "alpha · (exp(z) − 1)", ["relu", "elu", "selu"].as_slice()),
+        ("Network", "Copy the network for Keras", "Copy a program", ["Copy the network for PyTorch"].as_slice()),
+    ] {
+        let role = if list == "Network" { Role::Button } else { Role::ComboBox };
+        harness.get_by_role_and_label(role, list).click();
+        harness.run_steps(3);
+        let rect = |name: &&str| harness.get_by_role_and_label(Role::Button, name).rect();
+        let all: Vec<_> = beside.iter().map(rect).collect();
+        said_beside(&mut harness, name, said, &all);
+        press(&mut harness, Key::Escape);
+    }
+}
+
+#[test]
 fn the_first_start_says_where_to_begin_until_something_is_changed() {
     let hint = "← Drag σ, and see what every layer does";
     let mut harness = window();

@@ -1,9 +1,8 @@
 use std::ops::RangeInclusive;
 
-use egui::Tooltip;
 use egui::{
-    Align, Button, Color32, ComboBox, Event, FontId, Layout, PointerButton, Pos2, Rangef, Rect, RectAlign, Response,
-    RichText, Sense, Slider, SliderClamping, Stroke, TextEdit, TextStyle, Ui, lerp, pos2, vec2,
+    Align, Button, Color32, ComboBox, Event, FontId, Layout, PointerButton, Pos2, Rangef, Rect, Response, RichText,
+    Sense, Slider, SliderClamping, Stroke, TextEdit, TextStyle, Ui, lerp, pos2, vec2,
 };
 
 use super::hover_beside::{HoverBeside as _, row_hover};
@@ -331,10 +330,7 @@ fn combo_ui<T: Copy + PartialEq>(
             }
             for &(choice, name) in choices {
                 let response = entry_ui(ui, choice == chosen.0, name);
-                // Beside the list, not over its next entries.
-                let mut tooltip = Tooltip::for_enabled(&response);
-                tooltip.popup = tooltip.popup.align(RectAlign::RIGHT_START).gap(12.0);
-                tooltip.show(|ui| ui.label(about(choice)));
+                row_hover(ui, &response, response.rect, |ui| drop(ui.label(about(choice))));
                 if response.clicked() {
                     picked = Some(choice);
                     // A pointer closes it by itself, a screen reader does not.

@@ -7,6 +7,7 @@ use super::fit::{Fit, MENU};
 use crate::app::App;
 use crate::app::bar_group::opens;
 use crate::app::commands::{Action, Presentation};
+use crate::app::controls::hover_beside::HoverBeside as _;
 use crate::app::reach::{motion, note_entry};
 use crate::app::theme::{self, ThemeChoice, colors};
 
@@ -125,6 +126,6 @@ impl App {
         entry.widget_info(|| WidgetInfo::selected(egui::Role::Button, is_of_use, is_on, name));
         // Letters are the keys of the entries.
         note_entry(&entry, None);
-        entry.on_hover_text(hover).clicked().then_some(action)
+        entry.hover_beside(ui, hover).clicked().then_some(action)
     }
 }
