@@ -145,7 +145,7 @@ impl App {
                 place != self.comparison.place() && place < self.comparison.count()
             }
             Action::Copy(framework) => framework.code(&self.experiment).is_some(),
-            Action::Dismiss => self.notice.is_some(),
+            Action::Dismiss => self.notice.is_some() || self.export.says_something(),
             Action::DrawAnew(_) | Action::DrawInstead => self.given.now().is_some(),
             Action::Play(setting) => self.can_play(setting),
             Action::PlayOrStop if self.plays_race() => self.is_racing() || self.can_race(),
@@ -315,8 +315,8 @@ impl App {
             Action::Present(action) => self.present(ctx, action),
             Action::Stop => self.stop(),
             Action::GoOn => self.go_on(),
-            // It is gone already.
-            Action::Dismiss => {}
+            // What the window said is gone already.
+            Action::Dismiss => self.export.forget_said(),
             Action::Cards => self.cards = !self.cards,
             Action::Motion => motion::choose(ctx, Some(!motion::is_on(ctx))),
             Action::Palette => {

@@ -24,8 +24,6 @@ pub struct Answers {
     dragged: bool,
     /// What was being done when somebody stopped it.
     stopped: Option<Phase>,
-    /// The next change is not the user's: what is said stays.
-    keep_notice: bool,
     /// Whether frames wait for the first answer to what was set in them, and for further ones.
     first: Patience,
     further: Patience,
@@ -100,10 +98,6 @@ impl App {
                     at_leisure = true;
                 }
             } else {
-                if !std::mem::take(&mut self.answers.keep_notice) {
-                    // What went wrong before is no longer what is set.
-                    self.notice = None;
-                }
                 // The last step of a drag comes when it is over.
                 if !dragged {
                     self.what_you_see.change_anew();
@@ -214,7 +208,6 @@ impl App {
             let unread = std::mem::replace(inputs, Inputs { images, ..previous.clone() });
             self.history.forget_inputs(&unread, &previous);
             self.folder.failed = true;
-            self.answers.keep_notice();
         }
     }
 }
@@ -237,11 +230,6 @@ impl Answers {
         let &(newest, since) = self.since.back()?;
         let answered = self.timing.is_some_and(|timing| timing.request == newest) || self.failed == Some(newest);
         (!answered).then(|| now.saturating_duration_since(since))
-    }
-
-    /// The next change is not the user's: what is said stays, though what is asked for changes with it.
-    pub fn keep_notice(&mut self) {
-        self.keep_notice = true;
     }
 
     /// What is drawn is the newest measurement.

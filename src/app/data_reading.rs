@@ -255,7 +255,6 @@ impl App {
         let mut kept = self.data_reading.digests.iter().filter(|data| data.file == *path).peekable();
         if kept.peek().is_some() && kept.all(|data| data.digest != set.digest()) {
             self.notice = Some(format!("these data have changed since they were looked at last: {}", path.display()));
-            self.answers.keep_notice();
         }
         self.data_reading.digests.retain(|data| data.file != *path);
     }

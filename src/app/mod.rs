@@ -315,7 +315,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_news();
+        self.by_itself(Self::take_news);
         self.comparison.take_picture();
         self.training.take_picture();
         self.units.take_picture();
@@ -336,7 +336,7 @@ impl eframe::App for App {
         let lesson = self.lesson_place(ui);
         self.strip_ui(ui);
         self.controls_ui(ui);
-        self.read_named_data(ui);
+        self.by_itself(|app| app.read_named_data(ui));
         self.keep_given();
         self.answer_at_once(ui);
         self.side_ui(ui);
@@ -359,13 +359,13 @@ impl eframe::App for App {
         confirmation::confirmation_ui(ui);
         self.take_dropped_files(ui);
         self.do_what_was_asked_for(ui);
-        self.read_named_data(ui);
+        self.by_itself(|app| app.read_named_data(ui));
         self.keep_given();
         self.watch_files(ui);
-        self.play_on(ui);
+        self.by_itself(|app| app.play_on(ui));
         self.first_start.note(&self.experiment);
-        self.note_goal();
-        self.note_told();
+        self.by_itself(Self::note_goal);
+        self.by_itself(Self::note_told);
         self.let_notice_go();
         self.keep_history(ui);
         self.want_what_is_shown(ui);

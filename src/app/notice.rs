@@ -1,4 +1,4 @@
-//! What went wrong, said by whoever noticed it, shown in the status bar until something else is done.
+//! What went wrong, said by whoever noticed it, shown in the status bar until somebody does something else.
 
 use egui::{Color32, Context, Id};
 
@@ -24,8 +24,8 @@ fn key() -> Id {
 /// What was said last.
 #[derive(Default)]
 pub struct Noticed {
-    /// It, and what was set and shown then.
-    then: Option<(String, Moment)>,
+    /// It, what was set and shown then, and the step of a race that was looked at.
+    then: Option<(String, Moment, Option<u64>)>,
     /// What was only told, and is nothing that went wrong.
     told: Option<String>,
 }
@@ -42,20 +42,31 @@ impl App {
         if self.notice == self.noticed.told { colors.accent } else { colors.alarm }
     }
 
-    /// Lets go what was said before something else was set or shown.
+    /// Lets go what was said before somebody set or showed something else.
     pub(super) fn let_notice_go(&mut self) {
         let Some(notice) = &self.notice else {
             self.noticed = Noticed::default();
             return;
         };
-        let moment = self.moment();
+        let (moment, step) = (self.moment(), self.looked_at());
         match &self.noticed.then {
-            Some((said, then)) if said == notice => {
-                if *then != moment {
+            Some((said, then, at)) if said == notice => {
+                if *then != moment || *at != step {
                     (self.notice, self.noticed) = (None, Noticed::default());
                 }
             }
-            _ => self.noticed.then = Some((notice.clone(), moment)),
+            _ => self.noticed.then = Some((notice.clone(), moment, step)),
         }
+    }
+
+    /// Makes a change that is nobody's: what a slider that plays sets, what comes from a thread. What was said stays.
+    pub(super) fn by_itself<R>(&mut self, change: impl FnOnce(&mut Self) -> R) -> R {
+        let is_said = self.noticed.then.as_ref().is_some_and(|(_, then, _)| *then == self.moment());
+        let changed = change(self);
+        if is_said {
+            let now = self.moment();
+            self.noticed.then = self.noticed.then.take().map(|(said, _, step)| (said, now, step));
+        }
+        changed
     }
 }

@@ -137,7 +137,13 @@ fn new_lesson(file: &Path) -> Result<(), Error> {
 
 fn render(lesson: &Lesson, file: LessonFile, out: &Path, page: (&HandoutPage, f64)) -> Result<(), Error> {
     let progress = ProgressLine::new();
-    let say = |step, steps| progress.say("drawing the step", step, steps);
+    let say = |step, steps| {
+        if step < steps {
+            progress.say("drawing the step", step, steps);
+        } else {
+            progress.say("writing the file", 0, 1);
+        }
+    };
     let watch = LessonWatch { say: &say, ..LessonWatch::default() };
     file.write(lesson, out, page, &watch).map_err(Error::failed)
 }

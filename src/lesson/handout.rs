@@ -91,6 +91,7 @@ impl Handout {
                 return Err(HandoutError::Stopped);
             }
         }
+        (watch.say)(lesson.steps.len(), lesson.steps.len());
         if !answers.is_empty() {
             let title = format!("{}: answers", lesson.title);
             pages.extend(answer_pages(&title, &answers, set.size, &look_of(set), fonts));

@@ -116,6 +116,7 @@ impl LessonFilm<'_> {
                 return Err(HandoutError::Stopped);
             }
         }
+        (watch.say)(self.lesson.steps.len(), self.lesson.steps.len());
         Ok(filmed)
     }
 

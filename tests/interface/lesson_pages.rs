@@ -11,9 +11,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::figure::Theme;
 use initscope::lesson::{HandoutPage, Lesson, LessonFile, LessonSource, LessonWatch};
-use initscope::page::PageFormat;
+use initscope::page::{AnimationFormat, PageFormat};
 
-use crate::harness::{choose, settle, window};
+use crate::harness::{choose, press, settle, step_on_news, window};
 
 const SMALL: &str = "version = 2\n[lesson]\ntitle = 'Small'\n[[experiments]]\nimages = 20\nlayers = 2\nwidth = 6\n\
     [[steps]]\ntitle = 'One'\ntext = 'Layer 2 has {layer2.std}.'\n\
@@ -100,7 +100,6 @@ fn a_lesson_that_is_being_written_can_be_stopped_in_the_middle_of_a_training() {
     let mut harness = asked_for(LONG, &path);
     click(&mut harness, "Write");
     until_said(&mut harness, "Step 2 of 2");
-    // Looked for in every frame from then on: what is said goes with the next thing that changes.
     harness.get_by_role_and_label(Role::Button, "Stop").click();
     until_said(&mut harness, "Stopped: nothing was written");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -109,6 +108,54 @@ fn a_lesson_that_is_being_written_can_be_stopped_in_the_middle_of_a_training() {
     click(&mut harness, "Write");
     until_said(&mut harness, "choose a folder that exists");
     harness.get_by_role_and_label(Role::TextInput, "File name");
+}
+
+#[test]
+fn what_became_of_a_lesson_stays_in_its_dialog_until_something_else_is_set_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = asked_for(LONG, &folder.path().join("none/long.pdf"));
+    // Behind the dialog networks are trained, live.
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::PageDown);
+    let moves = |harness: &mut Harness<'static, App>| {
+        let (start, step) = (Instant::now(), harness.state().shown_step());
+        while harness.state().shown_step() <= step + 1 {
+            assert!(start.elapsed() < Duration::from_secs(60), "no step");
+            step_on_news(harness);
+        }
+    };
+    press(&mut harness, Key::Num1);
+    moves(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L);
+    harness.run_steps(3);
+    click(&mut harness, "Write");
+    let said = "choose a folder that exists";
+    until_said(&mut harness, said);
+    moves(&mut harness);
+    harness.get_by_label_contains(said);
+    choose(&mut harness, "Colours", "Dark");
+    assert!(harness.query_by_label_contains(said).is_none(), "it is of other colours");
+}
+
+#[test]
+fn a_film_says_when_all_is_measured_and_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = asked_for(SMALL, &folder.path().join("small.gif"));
+    choose(&mut harness, "File", "Film, animated GIF");
+    click(&mut harness, "Write");
+    until_said(&mut harness, "Writing the film …");
+    until_said(&mut harness, "The film is written.");
+    assert!(harness.query_by_label("Writing the film …").is_none());
+    // What it is told of, in this order.
+    let said = std::cell::RefCell::new(Vec::new());
+    let say = |step, steps| said.borrow_mut().push((step, steps));
+    let lesson = Lesson::parse(SMALL, Path::new("")).unwrap();
+    for file in [LessonFile::Pages(PageFormat::Pdf), LessonFile::Film(AnimationFormat::Gif)] {
+        let path = folder.path().join("again").with_extension(file.ending());
+        file.write(&lesson, &path, (&file.page(), 0.1), &LessonWatch { say: &say, ..LessonWatch::default() }).unwrap();
+        assert_eq!(said.take(), [(0, 2), (1, 2), (2, 2)], "{file:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! What the window says of itself: what went wrong until something else is done, where a list begins, which layer's units are
 //! shown, and how many cases stand side by side.
 
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -8,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use initscope::app::App;
 use initscope::experiment::{Experiment, Initializer};
 
-use crate::harness::{choose, opened, press, settle, type_number, window};
+use crate::harness::{choose, opened, press, settle, step_on_news, type_number, window};
 
 const REFUSED: &str = "“abc” cannot be used: σ takes a number, 0 or more";
 
@@ -36,6 +39,46 @@ fn an_error_goes_when_the_next_thing_is_done() {
     assert!(is_said(&harness));
     harness.get_by_label_contains("layer 2: outputs from").click();
     harness.run_steps(3);
+    assert!(!is_said(&harness));
+}
+
+#[test]
+fn an_error_stays_while_a_race_or_a_slider_moves_on_by_itself() {
+    // A race that is looked at live shows other weights whenever these are measured.
+    let mut harness = opened(1280.0, 800.0, 60);
+    settle(&mut harness);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Space);
+    harness.run_steps(2);
+    let shown = |harness: &Harness<'static, App>| harness.state().shown_step();
+    let moved = |harness: &mut Harness<'static, App>, what: &dyn Fn(&Harness<'static, App>) -> u64| {
+        let (start, mut seen) = (Instant::now(), BTreeSet::new());
+        while seen.len() < 4 {
+            assert!(start.elapsed() < Duration::from_secs(60), "nothing moves");
+            step_on_news(harness);
+            seen.insert(what(harness));
+        }
+    };
+    moved(&mut harness, &shown);
+    type_number(&mut harness, "σ", "abc");
+    harness.run_steps(2);
+    assert!(is_said(&harness));
+    moved(&mut harness, &shown);
+    assert!(is_said(&harness), "nobody did anything else");
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::R);
+    assert!(!is_said(&harness), "another seed is another thing");
+    // A slider that plays sets another experiment with every step.
+    let mut harness = opened(1280.0, 800.0, 5);
+    harness.get_by_role_and_label(Role::Button, "Play Bias").click();
+    harness.run_steps(2);
+    type_number(&mut harness, "σ", "abc");
+    harness.run_steps(2);
+    assert!(is_said(&harness));
+    let bias = |harness: &Harness<'static, App>| harness.state().experiment().bias.to_bits();
+    moved(&mut harness, &bias);
+    assert!(is_said(&harness) && harness.state().played().is_some());
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::R);
     assert!(!is_said(&harness));
 }
 

@@ -28,7 +28,9 @@ impl App {
         if !self.export.open {
             self.export.view = self.shown.view;
         }
-        self.notice = self.copied_command(ctx).err();
+        if let Err(sentence) = self.copied_command(ctx) {
+            self.refuse_figure(sentence);
+        }
     }
 
     fn copied_command(&self, ctx: &Context) -> Result<(), String> {

@@ -2,6 +2,7 @@ use egui::{Button, Id, Key, RichText, Ui, vec2};
 
 use super::Export;
 use super::clipboard::Copied;
+use super::said::Outcome;
 use super::work::Order;
 use crate::app::commands::Action;
 use crate::app::confirmation::confirm;
@@ -41,7 +42,7 @@ impl App {
                         let layers = self.experiment.widths.len();
                         let norms = self.shown.panels.norms;
                         if let Err(sentence) = self.export.options_ui(ui, (layers, norms)) {
-                            self.notice = Some(sentence);
+                            self.refuse_figure(sentence);
                         }
                         ui.add_space(8.0);
                         self.export_file_ui(ui);
@@ -95,7 +96,7 @@ impl App {
             if browse.on_hover_text("Open the system's dialog. If none appears, type the path above.").clicked()
                 && let Err(sentence) = self.browse_for_export(ui)
             {
-                self.notice = Some(sentence);
+                self.refuse_figure(sentence);
             }
             let copy = if briefly::is_said(ui, copied()) { "Copied" } else { "Copy image" };
             let copy = steady_button(ui, copy, &["Copied", "Copy image"], theme::regular(13.0));
@@ -116,26 +117,20 @@ impl App {
                 self.export.open = false;
             }
         });
-        self.export.film_progress_ui(ui);
+        self.export.work.progress_ui(ui, "Stop the film: nothing is written.");
         if replaces {
             ui.label(RichText::new("This file already exists.").small().color(quiet));
         }
-        let is_there = self.export.written.as_ref() == Some(&self.export.path) && !self.export.work.is_busy();
-        if is_there && !replaces && self.notice.is_none() {
-            ui.label(RichText::new("The file is written.").small().color(quiet));
-        }
-        if let Some(notice) = &self.notice {
-            let color = self.notice_color(colors(ui.visuals()));
-            ui.label(RichText::new(sentence(notice)).color(color));
-        }
+        let set = self.export.set();
+        self.export.said.ui(ui, &set);
         if let Some(path) = typed.filter(|_| wanted && !self.export.work.is_busy()) {
             let is_folder = self.export.kind == FileKind::Film(FilmFormat::Pictures);
+            self.export.said.forget();
             if path.exists() && !replaces && !is_folder {
                 self.export.replaceable = Some(path);
                 return;
             }
             self.export.replaceable = None;
-            self.notice = None;
             let begun = match self.export.kind {
                 FileKind::Film(format) => {
                     self.film_order(path, format).and_then(|order| self.export.work.begin_film(ui, order))
@@ -148,7 +143,9 @@ impl App {
                 }
             };
             self.export.failed = begun.is_err();
-            self.notice = begun.err();
+            if let Err(sentence) = begun {
+                self.refuse_figure(sentence);
+            }
         }
     }
 
@@ -183,21 +180,25 @@ impl App {
     fn take_export(&mut self, ui: &Ui) {
         match self.export.dialog.chosen() {
             Some(Ok(path)) => self.export.path = path.to_string_lossy().into_owned(),
-            Some(Err(sentence)) => self.notice = Some(sentence),
+            Some(Err(sentence)) => self.refuse_figure(sentence),
             None => {}
         }
-        for font in [&mut self.export.font, &mut self.export.font_bold] {
-            if let Err(sentence) = font.take() {
-                self.notice = Some(sentence);
-            }
+        let fonts = [self.export.font.take(), self.export.font_bold.take()];
+        for sentence in fonts.into_iter().filter_map(Result::err) {
+            self.refuse_figure(sentence);
         }
         match self.export.work.done() {
             Some(Ok(_)) => {
                 briefly::begin(ui, exported());
-                self.export.written = Some(self.export.path.clone());
+                let done = self.export.done();
+                if self.export.open {
+                    self.export.say(Outcome::Done(done));
+                } else {
+                    confirm(ui, done.trim_end_matches('.'));
+                }
             }
             Some(Err(sentence)) => {
-                self.notice = Some(sentence);
+                self.refuse_figure(sentence);
                 self.export.failed = true;
             }
             None => {}
@@ -207,7 +208,7 @@ impl App {
                 briefly::begin(ui, copied());
                 confirm(ui, "Copied the figure as an image");
             }
-            Some(Err(sentence)) => self.notice = Some(sentence),
+            Some(Err(sentence)) => self.refuse_figure(sentence),
             None => {}
         }
     }
@@ -232,7 +233,9 @@ impl App {
         if !self.export.open {
             self.export.view = self.shown.view;
         }
-        self.notice = self.copied_figure(ui).err();
+        if let Err(sentence) = self.copied_figure(ui) {
+            self.refuse_figure(sentence);
+        }
     }
 
     fn copied_figure(&mut self, ctx: &egui::Context) -> Result<(), String> {

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use egui::{ComboBox, ProgressBar, Ui};
+use egui::{ComboBox, Ui};
 
 use super::Export;
 use super::work::FilmOrder;
@@ -61,18 +61,6 @@ impl Export {
             number_ui(ui, NumberField { name, range, whole: false, speed: 0.1, written, around }, &mut self.fps);
         });
         ui.end_row();
-    }
-
-    /// How far a film is, with what stops it.
-    pub(super) fn film_progress_ui(&self, ui: &mut Ui) {
-        let Some((done, parts)) = self.work.parts() else { return };
-        let share = done as f32 / parts as f32;
-        ui.horizontal(|ui| {
-            ui.add(ProgressBar::new(share).desired_width(180.0).show_percentage());
-            if ui.button("Stop").on_hover_text("Stop the film: nothing is written.").clicked() {
-                self.work.stop();
-            }
-        });
     }
 }
 

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
+use super::said::{Outcome, Said};
 use super::work::{LessonOrder, Work};
 use crate::app::dialog::{Dialog, typed_path};
 use crate::app::{App, modal};
@@ -22,13 +23,16 @@ pub struct LessonPages {
     named: Option<LessonSource>,
     /// A file that is there already and may be written over, as was said.
     pub replaceable: Option<PathBuf>,
-    /// The path of what was written last.
-    pub written: Option<String>,
+    /// What became of what was asked for last.
+    pub said: Said<Set>,
     /// It could not be made: its path is to be mended.
     pub failed: bool,
     pub dialog: Dialog,
     pub work: Work,
 }
+
+/// All that is set in the dialog.
+type Set = (LessonFile, Theme, f64, String);
 
 impl Default for LessonPages {
     fn default() -> Self {
@@ -40,7 +44,7 @@ impl Default for LessonPages {
             path: String::new(),
             named: None,
             replaceable: None,
-            written: None,
+            said: Said::default(),
             failed: false,
             dialog: Dialog::default(),
             work: Work::default(),
@@ -52,6 +56,25 @@ impl LessonPages {
     /// Where it is to be; `None` of nothing.
     pub fn typed(&self) -> Option<PathBuf> {
         typed_path(&self.path)
+    }
+
+    /// All that is set.
+    pub fn set(&self) -> Set {
+        (self.file, self.theme, self.zoom, self.path.clone())
+    }
+
+    /// Says what became of what was asked for.
+    pub fn say(&mut self, outcome: Outcome) {
+        self.said.say(outcome, self.set());
+    }
+
+    /// What is said when it is written.
+    pub fn done(&self) -> &'static str {
+        match self.file {
+            LessonFile::Film(_) => "The film is written.",
+            LessonFile::Pages(_) if self.file.is_folder() => "The pages are written.",
+            LessonFile::Pages(_) => "The file is written.",
+        }
     }
 
     /// What is written then, and where, where its name does not say it: a name, or a folder for numbered pages.
@@ -99,9 +122,19 @@ impl App {
         let pages = &mut self.export.lesson;
         pages.is_open = !pages.is_open;
         pages.replaceable = None;
+        pages.said.forget();
         if pages.path.trim().is_empty() || pages.named.as_ref() != Some(&at.source) {
             pages.path = pages.usual_path(&at.source);
             pages.named = Some(at.source);
+        }
+    }
+
+    /// Says why a lesson is not written: in the dialog, while it is open.
+    pub(super) fn refuse_lesson_pages(&mut self, why: String) {
+        if self.export.lesson.is_open {
+            self.export.lesson.say(Outcome::Refused(why));
+        } else {
+            self.notice = Some(why);
         }
     }
 

@@ -1,13 +1,13 @@
-use egui::{Button, Grid, Id, Key, Label, ProgressBar, RichText, Ui};
+use egui::{Button, Grid, Id, Key, Label, RichText, Ui};
 
 use super::name_ui::name_ui;
 use super::options::{THEMES, choice_ui, pixels_ui};
+use super::said::Outcome;
 use crate::app::App;
 use crate::app::confirmation::confirm;
 use crate::app::controls::row::{field_ui, steady_button};
 use crate::app::controls::select_again::select_again;
 use crate::app::modal::modal_ui;
-use crate::app::sentence::sentence;
 use crate::app::theme::{self, colors};
 use crate::lesson::LessonFile;
 
@@ -105,37 +105,21 @@ impl App {
             if browse.on_hover_text("Open the system's dialog. If none appears, type the path above.").clicked()
                 && let Err(sentence) = self.browse_for_lesson(ui)
             {
-                self.notice = Some(sentence);
+                self.refuse_lesson_pages(sentence);
             }
             if ui.button("Close").on_hover_text("What is being written goes on.").clicked() {
                 self.export.lesson.is_open = false;
             }
         });
-        let pages = &self.export.lesson;
-        if let Some((step, steps)) = pages.work.parts() {
-            ui.horizontal(|ui| {
-                ui.add(ProgressBar::new(step as f32 / steps as f32).desired_width(180.0));
-                ui.label(format!("Step {} of {steps}", (step + 1).min(steps)));
-                if ui.button("Stop").on_hover_text("Stop: nothing is written.").clicked() {
-                    pages.work.stop();
-                }
-            });
+        let pages = &mut self.export.lesson;
+        pages.work.progress_ui(ui, "Stop: nothing is written.");
+        if replaces {
+            ui.label(RichText::new("This file already exists.").small().color(quiet));
         }
-        let is_there = pages.written.as_ref() == Some(&pages.path) && !is_busy && !replaces && self.notice.is_none();
-        let said = match (replaces, is_there, pages.file.is_folder()) {
-            (true, ..) => Some("This file already exists."),
-            (_, true, true) => Some("The pages are written."),
-            (_, true, false) => Some("The file is written."),
-            _ => None,
-        };
-        if let Some(said) = said {
-            ui.label(RichText::new(said).small().color(quiet));
-        }
-        if let Some(notice) = &self.notice {
-            let color = self.notice_color(colors(ui.visuals()));
-            ui.add(Label::new(RichText::new(sentence(notice)).color(color)).wrap());
-        }
+        let set = pages.set();
+        pages.said.ui(ui, &set);
         let Some(path) = typed.filter(|_| wanted && !is_busy) else { return };
+        pages.said.forget();
         if path.is_file() && !replaces {
             self.export.lesson.replaceable = Some(path);
             return;
@@ -143,7 +127,9 @@ impl App {
         self.export.lesson.replaceable = None;
         let begun = self.lesson_order(path).and_then(|order| self.export.lesson.work.begin_lesson(ui, order));
         self.export.lesson.failed = begun.is_err();
-        self.notice = begun.err();
+        if let Err(sentence) = begun {
+            self.refuse_lesson_pages(sentence);
+        }
     }
 
     /// What became of a lesson's file, and what was chosen in the system's dialog.
@@ -151,19 +137,16 @@ impl App {
         let pages = &mut self.export.lesson;
         match pages.dialog.chosen() {
             Some(Ok(path)) => pages.path = path.to_string_lossy().into_owned(),
-            Some(Err(sentence)) => self.notice = Some(sentence),
+            Some(Err(sentence)) => self.refuse_lesson_pages(sentence),
             None => {}
         }
+        let pages = &mut self.export.lesson;
         match pages.work.done() {
-            Some(Ok(_)) => {
-                pages.written = Some(pages.path.clone());
-                if !pages.is_open {
-                    confirm(ui, "The lesson is written");
-                }
-            }
+            Some(Ok(_)) if pages.is_open => pages.say(Outcome::Done(pages.done())),
+            Some(Ok(_)) => confirm(ui, "The lesson is written"),
             Some(Err(sentence)) => {
-                self.notice = Some(sentence);
                 pages.failed = true;
+                self.refuse_lesson_pages(sentence);
             }
             None => {}
         }

@@ -16,7 +16,9 @@ mod name_ui;
 mod options;
 mod picker_ui;
 mod preview;
+mod said;
 mod work;
+mod work_ui;
 
 use std::path::{Path, PathBuf};
 
@@ -27,12 +29,13 @@ use super::dialog::{Dialog, typed_path};
 use super::modal;
 use super::painting::Painting;
 use crate::figure::{SheetSettings, ViewName};
-use crate::page::{FileKind, FontNames, NumbersFormat, PageFormat, Texts};
+use crate::page::{FileKind, FilmFormat, FontNames, NumbersFormat, PageFormat, Texts};
 use crate::sweep::{Sweep, SweptSetting};
 use clipboard::Clipboard;
 use font_ui::{FontChoice, look_for_fonts};
 use lesson_pages::LessonPages;
 use preview::Previewed;
+use said::{Outcome, Said};
 use work::Work;
 
 /// What the window knows of a figure to be made.
@@ -61,8 +64,8 @@ pub struct Export {
     values: Option<usize>,
     /// A file that is there already and may be written over, as was said.
     replaceable: Option<PathBuf>,
-    /// The path of the file that was written last.
-    written: Option<String>,
+    /// What became of what was asked for last.
+    said: Said<Set>,
     dialog: Dialog,
     /// A file could not be made: its path is to be mended.
     failed: bool,
@@ -73,6 +76,10 @@ pub struct Export {
     /// The pages or the film of a lesson.
     lesson: LessonPages,
 }
+
+/// All that is set in the dialog: view and kind of file, the figure, its pixels and words, a film's sweep and pace, where the file is to
+/// be, fonts, and the layer all of whose values are meant.
+type Set = (ViewName, FileKind, SheetSettings, f64, Texts, Sweep, f64, String, FontNames, Option<usize>);
 
 impl Default for Export {
     fn default() -> Self {
@@ -91,7 +98,7 @@ impl Default for Export {
             font_bold: FontChoice::default(),
             values: None,
             replaceable: None,
-            written: None,
+            said: Said::default(),
             dialog: Dialog::default(),
             failed: false,
             preview: Painting::new("initscope-preview", preview::painter),
@@ -133,6 +140,38 @@ impl Export {
         self.kind == FileKind::Numbers(NumbersFormat::Csv)
     }
 
+    /// All that is set.
+    fn set(&self) -> Set {
+        let Self { view, kind, zoom, texts, fps, values, .. } = *self;
+        let (settings, sweep, path) = (self.settings.clone(), self.sweep.clone(), self.path.clone());
+        (view, kind, settings, zoom, texts, sweep, fps, path, self.fonts(), values)
+    }
+
+    /// Says what became of what was asked for.
+    fn say(&mut self, outcome: Outcome) {
+        self.said.say(outcome, self.set());
+    }
+
+    /// Whether a dialog says what became of its work.
+    pub fn says_something(&self) -> bool {
+        self.open && self.said.is_there() || self.lesson.is_open && self.lesson.said.is_there()
+    }
+
+    /// Dialogs say nothing any more of what they did.
+    pub fn forget_said(&mut self) {
+        self.said.forget();
+        self.lesson.said.forget();
+    }
+
+    /// What is said of the file when it is written.
+    fn done(&self) -> &'static str {
+        match self.kind {
+            FileKind::Film(FilmFormat::Pictures) => "The pictures are written.",
+            FileKind::Film(FilmFormat::Animation(_)) => "The film is written.",
+            FileKind::Page(_) | FileKind::Numbers(_) => "The file is written.",
+        }
+    }
+
     /// Where the file is to be; `None` of nothing.
     fn typed(&self) -> Option<PathBuf> {
         typed_path(&self.path)
@@ -161,6 +200,7 @@ impl App {
         self.export.view = self.shown.view;
         self.export.open = !self.export.open;
         self.export.replaceable = None;
+        self.export.said.forget();
         if self.export.path.trim().is_empty() {
             let name = format!("initscope.{}", self.export.kind.ending());
             let folder = directories::UserDirs::new();
@@ -168,6 +208,15 @@ impl App {
                 folders.document_dir().filter(|folder| folder.is_dir()).unwrap_or(folders.home_dir()).to_owned()
             });
             self.export.path = folder.unwrap_or_default().join(name).to_string_lossy().into_owned();
+        }
+    }
+
+    /// Says why a figure is not made or copied: in the dialog, while it is open.
+    fn refuse_figure(&mut self, why: String) {
+        if self.export.open {
+            self.export.say(Outcome::Refused(why));
+        } else {
+            self.notice = Some(why);
         }
     }
 }

@@ -18,6 +18,8 @@ use crate::whole_file::WholeFile;
 pub(super) struct Work {
     answer: Option<Receiver<Result<String, String>>>,
     watch: Arc<Watch>,
+    /// What it is made in parts of.
+    measured: Option<Measured>,
 }
 
 /// How far it is, where it is made in parts, and whether somebody stopped it.
@@ -26,6 +28,36 @@ struct Watch {
     done: AtomicUsize,
     parts: AtomicUsize,
     stopped: AtomicBool,
+}
+
+impl Watch {
+    fn tell(&self, ctx: &egui::Context, done: usize, parts: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.parts.store(parts, Ordering::Relaxed);
+        ctx.request_repaint();
+    }
+
+    fn goes_on(&self) -> bool {
+        !self.stopped.load(Ordering::Relaxed)
+    }
+}
+
+/// How far what is made in parts is.
+#[derive(Clone, Copy)]
+pub(super) struct Parts {
+    /// So many of all are done.
+    pub done: usize,
+    pub all: usize,
+    pub measured: Measured,
+}
+
+/// What of it is measured.
+#[derive(Clone, Copy)]
+pub(super) enum Measured {
+    /// Pictures of a film, each of which is then written, which is a part, too.
+    Pictures,
+    /// Steps of a lesson, which are written when all of them are measured.
+    Steps(LessonFile),
 }
 
 /// All that makes a film.
@@ -77,12 +109,11 @@ impl Work {
     /// A sentence, if the system gives no thread.
     pub fn begin_film(&mut self, ctx: &egui::Context, order: FilmOrder) -> Result<(), String> {
         let again = ctx.clone();
+        self.measured = Some(Measured::Pictures);
         self.spawn(ctx, move |watch| {
             let go_on = |done: usize, parts: usize| {
-                watch.done.store(done, Ordering::Relaxed);
-                watch.parts.store(parts, Ordering::Relaxed);
-                again.request_repaint();
-                !watch.stopped.load(Ordering::Relaxed)
+                watch.tell(&again, done, parts);
+                watch.goes_on()
             };
             let FilmOrder { film, format, fonts, path } = order;
             let fonts = fonts.read().map_err(|error| error.to_string())?;
@@ -97,13 +128,10 @@ impl Work {
     /// A sentence, if the system gives no thread.
     pub fn begin_lesson(&mut self, ctx: &egui::Context, order: LessonOrder) -> Result<(), String> {
         let again = ctx.clone();
+        self.measured = Some(Measured::Steps(order.file));
         self.spawn(ctx, move |watch| {
-            let say = |step: usize, steps: usize| {
-                watch.done.store(step, Ordering::Relaxed);
-                watch.parts.store(steps, Ordering::Relaxed);
-                again.request_repaint();
-            };
-            let goes_on = || !watch.stopped.load(Ordering::Relaxed);
+            let say = |step: usize, steps: usize| watch.tell(&again, step, steps);
+            let goes_on = || watch.goes_on();
             let LessonOrder { lesson, file, page, zoom, path } = order;
             let done = file.write(&lesson, &path, (&page, zoom), &LessonWatch { say: &say, goes_on: &goes_on });
             done.map(|()| path.display().to_string()).map_err(|error| error.to_string())
@@ -126,11 +154,12 @@ impl Work {
         })
     }
 
-    /// How many of how many parts of what is made in parts are done.
-    pub fn parts(&self) -> Option<(usize, usize)> {
-        let parts = self.watch.parts.load(Ordering::Relaxed);
-        let is_in_parts = self.is_busy() && parts > 0;
-        is_in_parts.then(|| (self.watch.done.load(Ordering::Relaxed), parts))
+    /// How far what is made in parts is.
+    pub fn parts(&self) -> Option<Parts> {
+        let measured = self.measured.filter(|_| self.is_busy())?;
+        let count = |of: &AtomicUsize| of.load(Ordering::Relaxed);
+        let (done, all) = (count(&self.watch.done), count(&self.watch.parts));
+        (all > 0).then_some(Parts { done, all, measured })
     }
 
     /// Gives up what is made in parts.

@@ -21,7 +21,6 @@ impl App {
                     self.given.suited.as_ref().is_some_and(|last| last.activation != self.experiment.activation);
                 if is_chosen && file.names_activation() {
                     told = Some(format!("the file names its activation, which stays as it is there: {label}"));
-                    self.answers.keep_notice();
                 } else if is_chosen {
                     file.is_guess = false;
                 }
@@ -35,7 +34,6 @@ impl App {
             Err(problem) => {
                 let inputs = number::count(file.network.opened().file.inputs() as u64);
                 self.notice = Some(format!("{problem}: choose data that have {inputs}, as {label} takes them"));
-                self.answers.keep_notice();
                 let before = self.given.suited.clone();
                 let suited = before.unwrap_or_else(|| file.network.suited(&self.experiment));
                 self.experiment.inputs = suited.inputs;

@@ -228,7 +228,6 @@ impl App {
         self.cases = Vec::new();
         if before.inputs.data != subject.experiment().inputs.data {
             self.tell(file.said_of_other_inputs(subject.experiment()));
-            self.answers.keep_notice();
         }
         self.axis.forget_for(subject.experiment().clone());
         self.given.note(file);
