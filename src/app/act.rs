@@ -58,6 +58,7 @@ impl App {
                 self.carry_out(ui, binding.action);
             }
         }
+        self.say_what_is_in_front(ui);
     }
 
     /// Whether a key means what it does. Some remotes send arrows, which lead through a lesson, or through cases, and mean nothing at
@@ -68,36 +69,22 @@ impl App {
         if !(leads && is_arrow) {
             return self.is_meant(ctx, binding.action);
         }
-        let has_dialog = self.palette.is_open()
-            || self.presets.is_open()
-            || self.are_lessons_open()
-            || self.lesson.has_dialog()
-            || self.export.is_open()
-            || self.export.is_of_lesson();
         let is_free = ctx.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ctx);
-        !has_dialog && is_free && (self.is_black() || self.has_lesson() || self.cases.len() > 1)
+        self.in_front().is_none() && is_free && (self.is_black() || self.has_lesson() || self.cases.len() > 1)
     }
 
     /// Whether a key means an action now; one that has another meaning elsewhere is left to that.
     fn is_meant(&self, ctx: &Context, action: Action) -> bool {
+        // What stands behind a dialog is left alone.
+        if let Some(front) = self.in_front() {
+            return self.is_meant_in(ctx, front, action);
+        }
         let nothing_focused = || ctx.memory(|memory| memory.focused().is_none());
         // Such a slider takes only keys that the window has no use for.
         let is_free = || nothing_focused() || is_moved_by_hand(ctx);
         let is_at_race = || is_free() || self.is_time_slider_focused(ctx);
         let no_list_is_open = || !egui::Popup::is_any_open(ctx);
         match action {
-            // What stands behind the palette is left alone.
-            _ if self.palette.is_open() => action == Action::Palette,
-            _ if self.presets.is_open() => action == Action::Presets,
-            _ if self.are_lessons_open() => action == Action::Lessons,
-            _ if self.lesson.has_dialog() => false,
-            _ if self.export.is_open() => {
-                matches!(action, Action::Export | Action::CopyFigure | Action::CopyCommand | Action::Dismiss)
-                    && self.is_of_use(ctx, action)
-            }
-            _ if self.export.is_of_lesson() => {
-                matches!(action, Action::LessonPages | Action::Dismiss) && self.is_of_use(ctx, action)
-            }
             // A list that is open is closed by the same key.
             Action::Stop | Action::Present(Presentation::Leave) => no_list_is_open() && self.is_of_use(ctx, action),
             // Elsewhere the arrows move what they always move.
@@ -176,6 +163,7 @@ impl App {
             return;
         }
         let data = self.own_data();
+        self.make_way_for(action);
         match action {
             Action::Reseed => self.experiment.seed = rand::random(),
             Action::StartOver => {
@@ -321,11 +309,15 @@ impl App {
             Action::Motion => motion::choose(ctx, Some(!motion::is_on(ctx))),
             Action::Palette => {
                 modal::close_lists(ctx);
-                self.palette.toggle();
+                if self.palette.is_open() {
+                    self.close_palette();
+                } else {
+                    self.palette.put(true);
+                }
             }
             Action::Presets => {
                 modal::close_lists(ctx);
-                self.presets.toggle();
+                self.presets.put(!self.presets.is_open());
             }
             Action::Preset(name) => {
                 if let Ok(preset) = Preset::named(name) {
@@ -360,7 +352,7 @@ impl App {
             Action::Setting(setting) => self.go_to_setting(ctx, setting),
             Action::Lessons => {
                 modal::close_lists(ctx);
-                self.toggle_lessons();
+                self.lesson.put_list(!self.are_lessons_open());
             }
             Action::Lesson(name) => self.open_built_in(ctx, name),
             Action::LessonNext => self.go_on_in_lesson(ctx),

@@ -32,6 +32,7 @@ mod framework;
 mod given;
 mod headline;
 mod history;
+mod in_front;
 mod is_on;
 mod job_name;
 mod jobs;

@@ -153,8 +153,7 @@ impl App {
 
     /// Escape closes the field wherever the focus is, if nothing stands over it; returns whether it did.
     pub(super) fn closes_scene_file(&mut self, ctx: &Context) -> bool {
-        let has_dialog = self.palette.is_open() || self.export.is_open() || self.export.is_of_lesson();
-        let is_behind = has_dialog || self.lesson.has_dialog() || Popup::is_any_open(ctx);
+        let is_behind = self.in_front().is_some() || Popup::is_any_open(ctx);
         let is_there = self.scene_file.errand.is_some() && !is_behind;
         let closes = is_there && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if closes {

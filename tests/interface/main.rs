@@ -8,6 +8,7 @@ mod at_random;
 mod cards;
 mod compare;
 mod contrast;
+mod dialogs;
 mod export;
 mod focus_stays;
 mod harness;

@@ -117,7 +117,6 @@ impl App {
     pub(in crate::app) fn ask_for_lesson_pages(&mut self, ctx: &Context) {
         ctx.request_repaint();
         modal::close_lists(ctx);
-        self.export.open = false;
         let Some(at) = self.lesson_at() else { return };
         let pages = &mut self.export.lesson;
         pages.is_open = !pages.is_open;

@@ -115,6 +115,16 @@ impl Export {
         self.open
     }
 
+    /// Shows its settings as they are, or shows them no more.
+    pub fn put(&mut self, is_open: bool) {
+        self.open = is_open;
+    }
+
+    /// The same of a lesson's pages and films.
+    pub fn put_lesson(&mut self, is_open: bool) {
+        self.lesson.is_open = is_open;
+    }
+
     /// Whether those of a lesson's pages and films are.
     pub fn is_of_lesson(&self) -> bool {
         self.lesson.is_open

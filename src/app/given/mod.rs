@@ -36,6 +36,8 @@ pub struct GivenState {
     opening: Option<Opening>,
     /// Weights of a file that is no network which could be looked at, while they are shown.
     weights: Option<NotOpened>,
+    /// Whether another dialog stands in their place.
+    are_weights_behind: bool,
     /// The experiment as it last suited the file.
     suited: Option<Experiment>,
 }
@@ -49,6 +51,17 @@ impl GivenState {
     /// Shows the weights of a file that is no network which could be looked at, if it has any.
     fn show_weights(&mut self, file: NotOpened) {
         self.weights = Some(file).filter(|file| !file.weights.is_empty());
+        self.are_weights_behind = false;
+    }
+
+    /// Whether such weights are shown.
+    pub fn shows_weights(&self) -> bool {
+        self.weights.is_some() && !self.are_weights_behind
+    }
+
+    /// Shows them again, or shows them no more.
+    pub fn put_weights(&mut self, is_open: bool) {
+        self.are_weights_behind = !is_open;
     }
 
     /// Takes note of a file, in place of what was known of it.

@@ -12,7 +12,7 @@ const WIDTH: f32 = 820.0;
 impl App {
     /// What the weights of a file look like that is no network which could be looked at, layer by layer, over the window.
     pub(in crate::app) fn weights_ui(&mut self, ui: &Ui) {
-        let Some(file) = &self.given.weights else { return };
+        let Some(file) = self.given.weights.as_ref().filter(|_| self.given.shows_weights()) else { return };
         let room = ui.content_rect().size() - vec2(64.0, 64.0);
         let mut is_done = false;
         let shown = modal_ui(ui, Id::unique("weights of a file"), |ui| {

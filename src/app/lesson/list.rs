@@ -10,12 +10,6 @@ use crate::lesson::{BuiltIn, LessonSource};
 const WIDTH: f32 = 520.0;
 
 impl App {
-    /// Shows the lessons there are, or shows them no more.
-    pub(in crate::app) fn toggle_lessons(&mut self) {
-        self.lesson.is_list_open = !self.lesson.is_list_open;
-        self.lesson.is_list_new = self.lesson.is_list_open;
-    }
-
     /// Whether they are shown.
     pub(in crate::app) fn are_lessons_open(&self) -> bool {
         self.lesson.is_list_open

@@ -41,8 +41,18 @@ impl LessonState {
         self.current.as_ref().filter(|_| self.is_open)
     }
 
-    /// Whether one of its dialogs stands over the window.
-    pub fn has_dialog(&self) -> bool {
-        self.is_list_open || self.own.is_open()
+    /// Whether a step of one's own is asked for.
+    pub fn is_step_open(&self) -> bool {
+        self.own.is_open()
+    }
+
+    /// Shows the list of lessons, or shows it no more.
+    pub fn put_list(&mut self, is_open: bool) {
+        (self.is_list_open, self.is_list_new) = (is_open, is_open);
+    }
+
+    /// Shows the step of one's own as it was left, or shows it no more.
+    pub fn put_step(&mut self, is_open: bool) {
+        self.own.put(is_open);
     }
 }

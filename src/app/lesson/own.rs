@@ -30,9 +30,9 @@ impl OwnStep {
         self.is_open
     }
 
-    /// Shows it no more.
-    pub fn close(&mut self) {
-        self.is_open = false;
+    /// Shows it as it was left, or shows it no more.
+    pub fn put(&mut self, is_open: bool) {
+        self.is_open = is_open;
     }
 }
 
@@ -75,7 +75,7 @@ impl App {
             Ok((path, count)) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 confirm(ctx, &format!("Added step {count} to {name}"));
-                self.lesson.own.close();
+                self.lesson.own.put(false);
             }
             Err(problem) => self.lesson.own.problem = Some(problem),
         }

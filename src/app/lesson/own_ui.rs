@@ -51,8 +51,9 @@ impl App {
         });
         if is_wanted {
             self.add_own_step(ui);
-        } else if is_left || shown.should_close() {
-            self.lesson.own.close();
+        } else if is_left || shown.should_close() && !self.left_field {
+            // What leaves a field leaves the dialog open.
+            self.lesson.own.put(false);
         }
     }
 }

@@ -11,6 +11,7 @@ use egui::{Id, Key, Modifiers, RichText, ScrollArea, Ui};
 use super::App;
 use super::commands::Action;
 use super::controls::row::field_ui;
+use super::in_front::Front;
 use super::modal::modal_ui;
 use super::theme;
 use choice::Choice;
@@ -29,6 +30,8 @@ pub struct Palette {
     chosen: Option<usize>,
     /// How high the list of keys is: what is found has the same room, so that the field stands still.
     height: f32,
+    /// The dialog whose place it took, which comes back when nothing is chosen.
+    pub over: Option<Front>,
 }
 
 impl Palette {
@@ -37,9 +40,9 @@ impl Palette {
         self.open
     }
 
-    /// Shows it, or shows it no more.
-    pub fn toggle(&mut self) {
-        *self = Self { open: !self.open, is_new: !self.open, ..Self::default() };
+    /// Shows it as new, or shows it no more.
+    pub fn put(&mut self, is_open: bool) {
+        *self = Self { open: is_open, is_new: is_open, over: self.over, ..Self::default() };
     }
 }
 
@@ -92,13 +95,14 @@ impl App {
             let picked = picked.filter(|&index| can.get(index) == Some(&true));
             entered = picked.and_then(|index| entries.get(index)).map(|entry| entry.action);
         });
-        if let Some(action) = entered {
-            self.palette.open = false;
-            if action != Action::Palette {
+        match entered {
+            Some(action) if action != Action::Palette => {
+                self.palette = Palette::default();
                 self.act(ui, action);
             }
-        } else if shown.should_close() {
-            self.palette.open = false;
+            Some(_) => self.close_palette(),
+            None if shown.should_close() => self.close_palette(),
+            None => {}
         }
     }
 

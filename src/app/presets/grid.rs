@@ -55,10 +55,10 @@ impl App {
             ui.add(Label::new(RichText::new(note).font(theme::regular(11.5)).color(quiet)).wrap());
         });
         if let Some(name) = picked {
-            self.presets.toggle();
+            self.presets.put(false);
             self.act(ui, Action::Preset(name));
         } else if shown.should_close() {
-            self.presets.toggle();
+            self.presets.put(false);
         }
     }
 

@@ -48,9 +48,8 @@ impl PresetGrid {
     }
 
     /// Shows it, or shows it no more.
-    pub fn toggle(&mut self) {
-        self.is_open = !self.is_open;
-        self.is_new = self.is_open;
+    pub fn put(&mut self, is_open: bool) {
+        (self.is_open, self.is_new) = (is_open, is_open);
         self.failure = None;
     }
 
