@@ -366,7 +366,7 @@ impl eframe::App for App {
         self.by_itself(|app| app.play_on(ui));
         self.first_start.note(&self.experiment);
         self.by_itself(Self::note_goal);
-        self.by_itself(Self::note_told);
+        self.note_told();
         self.let_notice_go();
         self.keep_history(ui);
         self.want_what_is_shown(ui);
