@@ -120,7 +120,7 @@ impl App {
     /// Whether an action has something to do.
     pub(super) fn is_of_use(&self, ctx: &Context, action: Action) -> bool {
         match action {
-            Action::Stop => self.can_stop(),
+            Action::Stop => self.can_stop() || self.can_leave_chosen(),
             Action::GoOn => self.can_go_on(),
             Action::Nudge(_) => self.can_nudge(),
             Action::Undo => self.can_undo() && ctx.dragged_id().is_none(),
@@ -301,7 +301,8 @@ impl App {
             }
             Action::CompareCases => self.compare_cases(),
             Action::Present(action) => self.present(ctx, action),
-            Action::Stop => self.stop(),
+            Action::Stop if self.can_stop() => self.stop(),
+            Action::Stop => self.leave_chosen(),
             Action::GoOn => self.go_on(),
             // What the window said is gone already.
             Action::Dismiss => self.export.forget_said(),

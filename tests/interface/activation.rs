@@ -35,6 +35,36 @@ fn is_said(harness: &Harness<'static, App>, text: &str) -> bool {
 }
 
 #[test]
+fn a_second_click_on_a_layer_and_escape_leave_it() {
+    let mut harness = window();
+    let is_open = |harness: &Harness<'static, App>| harness.state().scene().shown.unwrap().panels.activation;
+    let layer = |harness: &mut Harness<'static, App>, number: usize| {
+        harness.get_by_label_contains(&format!("layer {number}: outputs from")).click();
+        harness.run_steps(3);
+    };
+    layer(&mut harness, 2);
+    assert!(is_open(&harness));
+    layer(&mut harness, 4);
+    assert!(is_open(&harness), "another one is chosen");
+    layer(&mut harness, 4);
+    assert!(!is_open(&harness), "the same is left");
+    layer(&mut harness, 2);
+    settle(&mut harness);
+    harness.hover_at(egui::pos2(700.0, 5.0));
+    harness.run_steps(3);
+    // What is still measured is stopped first.
+    for _ in 0..2 {
+        press(&mut harness, Key::Escape);
+    }
+    assert!(!is_open(&harness));
+    // Without a layer that was chosen the panel stays, as it was switched on.
+    press(&mut harness, Key::A);
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
+    assert!(is_open(&harness));
+}
+
+#[test]
 fn pre_activations_gradients_and_norms_are_measured_only_while_it_is_open() {
     let mut harness = open();
     assert!(harness.state().figure().unwrap().measurement.has(Quantities {

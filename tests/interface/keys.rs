@@ -83,6 +83,27 @@ fn a_drag_is_one_step() {
 }
 
 #[test]
+fn a_preset_with_cases_takes_the_place_of_what_was_pinned_and_one_without_stands_beside_it() {
+    let mut harness = window();
+    press(&mut harness, Key::F6);
+    let before = harness.state().scene();
+    assert_eq!(before.experiments.len(), 2);
+    choose_preset(&mut harness, "article_tanh");
+    let cases = Preset::named("article_tanh").unwrap().experiments;
+    assert_eq!(harness.state().scene().experiments, cases, "its cases and nothing else");
+    harness.get_by_label_contains("What was pinned made way for the cases of this preset");
+    harness.get_by_role_and_label(Role::Button, "Undo").click();
+    harness.run_steps(2);
+    assert_eq!(harness.state().scene(), before, "one step brings all back");
+    let single = Preset::all().into_iter().find(|preset| preset.experiments.len() == 1).unwrap();
+    choose_preset(&mut harness, single.name);
+    let now = harness.state().scene().experiments;
+    let preset = single.experiments;
+    assert_eq!((now.len(), &now[0]), (2, &before.experiments[0]));
+    assert_eq!(now[1..], preset);
+}
+
+#[test]
 fn a_preset_is_undone_with_its_cases() {
     let mut harness = window();
     let before = harness.state().scene();

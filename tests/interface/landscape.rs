@@ -116,6 +116,16 @@ fn a_click_goes_there() {
     assert_eq!((there.initializer, there.bias_std), (initializer, 0.4));
     assert_eq!((there.inputs.images, there.widths.len()), (64, 3), "all else stays");
     harness.get_by_label_contains("layer 3: outputs from");
+    // What was done is said, and undone with one step.
+    harness.get_by_label_contains("From the map: σ_w 1.40, σ_b 0.40. Ctrl+Z goes back to random_normal");
+    let there = experiment(&harness).clone();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_eq!(experiment(&harness).initializer, Initializer::RandomNormal { mean: 0.0, sigma: 0.1 });
+    harness.get_by_label_contains("Landscape: ");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Y);
+    harness.run_steps(2);
+    assert_eq!(*experiment(&harness), there);
     // Back on the map, which is known, it is marked.
     press(&mut harness, Key::Num2);
     assert!(harness.state().is_surveyed(), "it is not measured again");
@@ -322,6 +332,13 @@ fn trained_networks_have_a_map_of_their_own_and_a_click_goes_to_their_training()
     let there = terrain.experiment((3, 1));
     let here = experiment(&harness);
     assert_eq!((here.widths.len(), here.initializer), (15, there.initializer));
+    let said = harness.query_all_by_label_contains(", 15 layers. Ctrl+Z goes back to ").next();
+    assert!(said.is_some());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_eq!((experiment(&harness).widths.len(), view(&harness)), (3, ViewName::TrainingLandscape));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Y);
+    harness.run_steps(2);
     // The other maps are behind the same tab.
     press(&mut harness, Key::Num2);
     assert_eq!(view(&harness), ViewName::Landscape);

@@ -25,6 +25,25 @@ impl App {
         self.shown.panels.activation = true;
     }
 
+    /// Whether a layer or a unit was chosen that can be left.
+    pub(super) fn can_leave_chosen(&self) -> bool {
+        if self.shown.view.is_of_units() {
+            self.shown.unit.is_some()
+        } else {
+            self.shown.panels.activation && self.shown.layer.is_some()
+        }
+    }
+
+    /// Leaves the unit that was chosen, or the layer with its panel.
+    pub(super) fn leave_chosen(&mut self) {
+        if self.shown.view.is_of_units() {
+            self.shown.unit = None;
+        } else {
+            self.shown.layer = None;
+            self.shown.panels.activation = false;
+        }
+    }
+
     /// Shows those of the layer before or after the chosen one.
     pub(super) fn step_to_layer(&mut self, step: isize) {
         if let Some(figure) = self.figure.clone() {

@@ -124,7 +124,7 @@ pub enum Action {
     Ghost,
     /// The cases side by side.
     CompareCases,
-    /// Leave what is being measured at what is known.
+    /// Leave what is being measured at what is known; where nothing is, leave the layer or the unit that was chosen.
     Stop,
     /// Measure the rest after all.
     GoOn,

@@ -116,7 +116,7 @@ pub fn about(action: Action) -> Option<(&'static str, &'static str)> {
         Action::Rate(RateChange::Third) => (TRAINING, "Go on with a third of the learning rate"),
         Action::Rate(RateChange::Triple) => (TRAINING, "Go on with three times the learning rate"),
         Action::Rate(RateChange::Tenfold) => (TRAINING, "Go on with ten times the learning rate"),
-        Action::Stop => (EXPERIMENT, "Stop playing, training or measuring"),
+        Action::Stop => (EXPERIMENT, "Stop playing, training or measuring; then leave the chosen layer or unit"),
         Action::GoOn => (EXPERIMENT, "Go on measuring"),
         Action::Nudge(SigmaStep::Up) => (WEIGHTS, "Raise σ or gain (second digit)"),
         Action::Nudge(SigmaStep::Down) => (WEIGHTS, "Lower σ or gain (second digit)"),

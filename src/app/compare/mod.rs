@@ -202,6 +202,14 @@ impl App {
         are_cases
     }
 
+    /// Lets go what is pinned: cases are compared with one another.
+    pub(super) fn make_way_for_cases(&mut self) {
+        if self.comparison.is_on() {
+            self.comparison.set(&[], 0);
+            self.tell("what was pinned made way for the cases of this preset: undo brings it back".to_owned());
+        }
+    }
+
     /// The cases that belong together, as many as there are letters, side by side.
     pub(super) fn compare_cases(&mut self) {
         let cases = self.cases.iter().take(SLOTS).map(|case| self.untrained_of(case)).collect();

@@ -186,7 +186,7 @@ impl App {
         let by_hand = response.clicked_by(egui::PointerButton::Primary);
         let going = if by_hand { response.interact_pointer_pos().and_then(|at| map.cell_at(at)) } else { by_keys };
         if let Some(at) = going.filter(|_| response.clicked() && is_present) {
-            self.go_to(&landscape.survey, at);
+            self.go_to(ui, landscape, at);
         }
         // What is under the cursor is said of the map, as keys move over it.
         response.widget_info(|| {

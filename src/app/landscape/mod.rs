@@ -10,9 +10,10 @@ mod patterns;
 use std::sync::Arc;
 use std::time::Instant;
 
-use egui::{TextureHandle, Ui};
+use egui::{Context, TextureHandle, Ui};
 
 use super::App;
+use super::commands::Action;
 use super::theme;
 use crate::engine::Wish as _;
 use crate::engine::landscape::{NoTerrain, Plane, Standpoint, Survey, Terrain, Wanted};
@@ -132,7 +133,9 @@ impl App {
     }
 
     /// Goes to a cell: its experiment, with all the images that are set.
-    fn go_to(&mut self, survey: &Survey, at: (usize, usize)) {
+    fn go_to(&mut self, ctx: &Context, landscape: &Landscape, at: (usize, usize)) {
+        let survey = &landscape.survey;
+        let before = self.experiment.initializer.to_string();
         let mut there = survey.terrain.experiment(at);
         there.inputs = self.experiment.inputs.clone();
         self.set_experiment(there);
@@ -146,6 +149,11 @@ impl App {
                 ViewName::Training
             }
         };
+        let place = landscape.place(at);
+        let key = Action::Undo.key(ctx).unwrap_or_default();
+        let is_other = self.experiment.initializer.to_string() != before;
+        let back = if is_other { format!("to {before} and the map") } else { "to the map".to_owned() };
+        self.tell(format!("from the map: {place}. {key} goes back {back}"));
     }
 
     /// What is known as a picture, made anew when it changed.

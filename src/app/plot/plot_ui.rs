@@ -110,6 +110,8 @@ impl App {
                 if ui.input(|input| input.modifiers.shift) {
                     self.shown.layer = Some(layer);
                     self.show_in_centre(ViewName::Units);
+                } else if self.shown.panels.activation && chosen == Some(layer) && !self.presenting.highlights() {
+                    self.leave_chosen();
                 } else {
                     self.choose_layer(layer);
                 }

@@ -91,6 +91,9 @@ impl App {
     /// the preset before. Among experiments that somebody put side by side, it becomes the present one.
     pub(super) fn set_preset(&mut self, preset: Preset) {
         self.part_cases();
+        if preset.experiments.len() > 1 {
+            self.make_way_for_cases();
+        }
         let shown = self.shown.at_preset(&preset);
         let shown = if self.comparison.is_on() {
             let view = if self.shown.view == ViewName::Compare { self.shown.view } else { ViewName::Layers };
