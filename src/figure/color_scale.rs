@@ -14,6 +14,8 @@ pub struct ColorScale {
 
 /// Where numbers span more than this factor, the scale is logarithmic.
 const DECADE: f64 = 10.0;
+/// The scale of ratios ends so far above and below 1 at the latest: what is beyond has exploded or vanished.
+const FARTHEST: f64 = 1e3;
 
 impl ColorScale {
     /// For these numbers, none of them negative.
@@ -27,6 +29,11 @@ impl ColorScale {
             return Some(Self { low: 0.0, high: if high > 0.0 { high } else { 1.0 }, logarithmic: false });
         }
         let low = numbers.iter().copied().filter(|&number| number > 0.0).reduce(f64::min)?;
+        if mapped == Mapped::GradientRatio {
+            // What is kept is in the middle, and as far from what vanishes as from what explodes.
+            let most = high.max(low.recip()).clamp(DECADE, FARTHEST);
+            return Some(Self { low: most.recip(), high: most, logarithmic: true });
+        }
         if high > DECADE * low {
             return Some(Self { low, high, logarithmic: true });
         }
@@ -46,6 +53,11 @@ impl ColorScale {
         share.clamp(0.0, 1.0)
     }
 
+    /// Whether it ends before the numbers do: what is beyond has the colour of its ends.
+    pub fn is_cut(&self, mapped: Mapped) -> bool {
+        mapped == Mapped::GradientRatio && self.high >= FARTHEST
+    }
+
     /// Round numbers of it, about as many as there is room for, and two at least.
     pub fn ticks(&self, mapped: Mapped, room: &Room<'_>) -> Vec<Tick> {
         if !self.logarithmic {
@@ -62,13 +74,23 @@ impl ColorScale {
             let axis = ValueAxis::around(Bend::Log, Some((self.low.ln(), self.high.ln())), (false, false));
             return axis.ticks(room);
         }
-        let stride = decades.div_ceil(room.most()).max(1);
+        let mut stride = decades.div_ceil(room.most()).max(1);
+        let is_cut = self.is_cut(mapped);
+        if is_cut && stride > 1 {
+            // The ends are said.
+            stride = decades / 2;
+        }
         // 10⁰ is among them, if it is on the scale and another is, too.
         let beside = (-low).rem_euclid(stride as i32);
         let first = if low + beside + stride as i32 <= high { low + beside } else { low };
         let label = |decade: i32| {
             let label = number::scientific(10_f64.powi(decade), 1);
-            label.strip_prefix("1×").map_or(label.clone(), str::to_owned)
+            let power = label.strip_prefix("1×").map_or(label.clone(), str::to_owned);
+            match decade {
+                decade if is_cut && decade == low => format!("≤ {power}"),
+                decade if is_cut && decade == high => format!("≥ {power}"),
+                _ => power,
+            }
         };
         let decades = (first..=high).step_by(stride);
         decades.map(|decade| Tick { at: 10_f64.powi(decade), label: label(decade) }).collect()

@@ -220,6 +220,24 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_of_one_is_in_the_middle_whatever_vanishes() {
+        let scale = ColorScale::around(Mapped::GradientRatio, &[0.0, 1e-25, 0.5, 5550.0]);
+        let scale = scale.unwrap_or_else(|| panic!("there are numbers"));
+        assert!((scale.share(1.0) - 0.5).abs() < 1e-12);
+        assert!((scale.share(10.0) - scale.share(1.0) - 1.0 / 6.0).abs() < 1e-12, "one of six decades");
+        assert_eq!((scale.share(1e-25), scale.share(5550.0)), (0.0, 1.0));
+        let labels = |height| -> Vec<String> {
+            let ticks = scale.ticks(Mapped::GradientRatio, &Room::upright(height, 15.0, 44.0));
+            ticks.into_iter().map(|tick| tick.label).collect()
+        };
+        assert_eq!(labels(600.0), ["≤ 10⁻³", "10⁻²", "10⁻¹", "10⁰", "10¹", "10²", "≥ 10³"]);
+        assert_eq!(labels(140.0), ["≤ 10⁻³", "10⁰", "≥ 10³"]);
+        let few =
+            ColorScale::around(Mapped::GradientRatio, &[0.02, 2.0]).unwrap_or_else(|| panic!("there are numbers"));
+        assert!((few.low * few.high - 1.0).abs() < 1e-12 && !few.is_cut(Mapped::GradientRatio), "{few:?}");
+    }
+
+    #[test]
     fn what_hardly_varies_is_not_blown_up() {
         let scale = ColorScale::around(Mapped::OutputStd, &[1.0, 1.0 + 1e-9]);
         let scale = scale.unwrap_or_else(|| panic!("there are numbers"));

@@ -182,11 +182,11 @@ fn opaque([red, green, blue]: palette::Rgb) -> [u8; 4] {
     [red, green, blue, 255]
 }
 
-/// A thin dashed line.
+/// A dashed line that is seen from the back of a room.
 fn edge(canvas: &mut Canvas<'_>, path: &Path) {
     let look = canvas.look;
-    for (width, color) in [(3.0, UNDER), (1.5, WHITE)] {
-        let dash = Some((look.px(7.0), look.px(5.0)));
+    for (width, color) in [(5.5, UNDER), (3.0, WHITE)] {
+        let dash = Some((look.px(10.0), look.px(6.0)));
         canvas.items.push(Item::Stroke(path.clone(), Stroke { width: look.px(width), color, dash }));
     }
 }

@@ -51,7 +51,10 @@ pub fn color_bar_ui(ui: &Ui, landscape: &Landscape, map: Rect) {
     } else {
         "equal differences are equally far apart"
     };
-    let text = format!("Scale of colours from {} to {}: {kind}.", ends[0], ends[1]);
+    let mut text = format!("Scale of colours from {} to {}: {kind}.", ends[0], ends[1]);
+    if scale.is_cut(landscape.mapped) {
+        text += " 1 is in the middle; what is beyond an end has its colour.";
+    }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &text));
     response.on_hover_text(text);
 }

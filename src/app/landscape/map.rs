@@ -144,10 +144,10 @@ impl Map<'_> {
     }
 }
 
-/// A thin dashed line.
+/// A dashed line that is seen from the back of a room.
 pub fn edge_line(painter: &Painter, points: &[Pos2]) {
-    for (width, color) in [(3.0, UNDER), (1.5, Color32::WHITE)] {
-        painter.extend(Shape::dashed_line(points, Stroke::new(width, color), 7.0, 5.0));
+    for (width, color) in [(5.5, UNDER), (3.0, Color32::WHITE)] {
+        painter.extend(Shape::dashed_line(points, Stroke::new(width, color), 10.0, 6.0));
     }
 }
 
