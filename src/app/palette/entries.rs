@@ -90,9 +90,11 @@ fn rank(entry: &Entry, wanted: &str) -> Option<usize> {
     let name = entry.name.to_lowercase();
     let all = format!("{name} {} {} {}", entry.keys, entry.group, entry.about).to_lowercase();
     let has_all = |text: &str| wanted.split_whitespace().all(|word| text.contains(word));
-    if name == wanted || entry.keys.to_lowercase().split_whitespace().any(|key| key == wanted) {
+    // A title is looked for without its article, too.
+    let title = name.strip_prefix("the ").unwrap_or(&name);
+    if name == wanted || title == wanted || entry.keys.to_lowercase().split_whitespace().any(|key| key == wanted) {
         Some(0)
-    } else if name.starts_with(wanted) {
+    } else if name.starts_with(wanted) || title.starts_with(wanted) {
         Some(1)
     } else if has_all(&name) {
         Some(2)
@@ -144,6 +146,13 @@ mod tests {
         let about = rank(&entry("he_normal", "", "for relu"), "relu");
         assert!(relu < leaky && leaky < about, "{relu:?} {leaky:?} {about:?}");
         assert_eq!(rank(&entry("tanh", "", ""), "relu"), None);
+    }
+
+    #[test]
+    fn a_whole_title_comes_before_a_word_inside_a_command() {
+        let lesson = rank(&entry("The article", "", "A lesson."), "article");
+        let command = rank(&entry("Return to the article's case", "Home", ""), "article");
+        assert!(lesson < command, "{lesson:?} {command:?}");
     }
 
     #[test]
