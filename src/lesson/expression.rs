@@ -138,6 +138,7 @@ impl Expression {
         };
         Ok(match written {
             Written::Set => number::plain(value),
+            Written::Sigma => number::sigma(value),
             Written::Share => number::percent(value),
             Written::Count if value >= 0.0 && value.fract() == 0.0 => number::count(value as u64),
             Written::Measured | Written::Count => number::significant(value),

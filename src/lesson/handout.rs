@@ -2,8 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::check::{known, training_images};
-use super::evidence::LessonEvidence;
-use super::handout_text::{Answers, Block, answer_pages, blocks_of, height_of, letter_of, text_page};
+use super::handout_text::{Block, answer_of, answer_pages, blocks_of, height_of, margin, solution_of, text_page};
 use super::lesson_watch::LessonWatch;
 use super::stage::LessonStage;
 use super::step_figure::{HandoutPage, figure_of, look_of};
@@ -13,7 +12,8 @@ use crate::engine::{Failure, Measurer};
 use crate::page::{Fonts, Page, PageError, PageFormat, Texts, Writing};
 use crate::views::NoView;
 
-/// A lesson on paper: a page for every step, with its figure, its text and its question, and the answers at the end.
+/// A lesson on paper: a page for every step, with its figure, its text and its question, and the answers at the end, each with its
+/// figure where that is another.
 #[derive(Clone, Debug)]
 pub struct Handout {
     /// The pages.
@@ -55,6 +55,8 @@ pub enum HandoutError {
 
 /// A figure has so much of its page at least.
 const FIGURE: f64 = 0.45;
+/// What stays white at either side, as a part of the width: 10 mm of A4 on its side.
+const WHITE: f64 = 10.0 / 297.0;
 
 impl Handout {
     /// Measures all steps of a lesson, as they are before a question is answered, and lays them out.
@@ -75,27 +77,45 @@ impl Handout {
             (watch.say)(index, lesson.steps.len());
             let mut of_step = stages.iter().filter(|(place, _)| place.step == index).map(|(_, stage)| stage);
             let Some(stage) = of_step.next() else { continue };
-            let measured = known(stage, step.quantities(), (None, usize::MAX), &mut measurer, watch.goes_on)?;
-            pages.push(page_of((lesson, index), stage, &measured.evidence(), (set, fonts), watch)?);
-            if let Some(question) = &step.question {
+            let mut measured =
+                |stage: &LessonStage| known(stage, step.quantities(), (None, usize::MAX), &mut measurer, watch.goes_on);
+            let setting = Setting { lesson, index, set, fonts, watch };
+            let below = blocks_of(step, &measured(stage)?.evidence());
+            pages.push(setting.page(format!("{} of {}", index + 1, lesson.steps.len()), stage, &below)?);
+            let answer = format!("answer to {}", index + 1);
+            if step.question.is_some() {
                 let revealed = of_step.next().unwrap_or(stage);
-                let measured = known(revealed, step.quantities(), (None, usize::MAX), &mut measurer, watch.goes_on)?;
-                let letter = letter_of(question.right);
-                let heading = format!("{}. {}", index + 1, step.title);
-                let right = format!("{letter}: {}", question.answers.get(question.right).map_or("", String::as_str));
-                answers.push(Block::heading(heading));
-                answers.push(Block::bold(right));
-                answers.extend(question.why.filled(&measured.evidence()).into_iter().map(Block::of_runs));
+                let blocks = answer_of(step, &measured(revealed)?.evidence());
+                answers.push(if revealed == stage {
+                    let heading = Block::heading(format!("{}. {}", index + 1, step.title));
+                    Answer::Text([vec![heading], blocks].concat())
+                } else {
+                    Answer::Page(setting.page(answer, revealed, &blocks)?)
+                });
+            } else if let Some(goal) = &step.until {
+                answers.push(Answer::Page(setting.page(answer, &stage.reached(goal), &solution_of(goal))?));
             }
             if !(watch.goes_on)() {
                 return Err(HandoutError::Stopped);
             }
         }
         (watch.say)(lesson.steps.len(), lesson.steps.len());
-        if !answers.is_empty() {
-            let title = format!("{}: answers", lesson.title);
-            pages.extend(answer_pages(&title, &answers, set.size, &look_of(set), fonts));
+        let title = format!("{}: answers", lesson.title);
+        let of_text = |blocks: &mut Vec<Vec<Block>>| {
+            let blocks = std::mem::take(blocks);
+            if blocks.is_empty() { Vec::new() } else { answer_pages(&title, &blocks, inner(set), &look_of(set), fonts) }
+        };
+        let mut texts = Vec::new();
+        for answer in answers {
+            match answer {
+                Answer::Text(blocks) => texts.push(blocks),
+                Answer::Page(page) => {
+                    pages.extend(of_text(&mut texts).into_iter().map(|page| on_paper(page, set)));
+                    pages.push(page);
+                }
+            }
         }
+        pages.extend(of_text(&mut texts).into_iter().map(|page| on_paper(page, set)));
         Ok(Self { pages })
     }
 
@@ -117,26 +137,53 @@ impl Handout {
     }
 }
 
-fn page_of(
-    (lesson, index): (&Lesson, usize),
-    stage: &LessonStage,
-    evidence: &LessonEvidence<'_>,
-    (set, fonts): (&HandoutPage, &Fonts),
-    watch: &LessonWatch<'_>,
-) -> Result<Page, HandoutError> {
-    let (look, step) = (look_of(set), &lesson.steps[index]);
-    let (width, height) = set.size;
-    let above = [
-        Block::small(format!("{}  ·  {} of {}", lesson.title, index + 1, lesson.steps.len())),
-        Block::title(step.title.clone()),
-    ];
-    let below = blocks_of(step, evidence, Answers::InLine);
-    let head = height_of(&above, width, &look, fonts);
-    let text = height_of(&below, width, &look, fonts).min(height * (1.0 - FIGURE) - head);
-    let figure = figure_of(step, stage, (width, height - head - text), (set, fonts), watch.goes_on)
-        .map_err(|error| HandoutError::Figure { step: index + 1, error })?;
-    let head = text_page(&above, (width, head), &look, fonts);
-    let below = text_page(&below, (width, text), &look, fonts);
-    let page = head.over(figure).over(below);
-    Ok(Page { title: lesson.title.clone(), ..page })
+/// What is said of a question at the end.
+enum Answer {
+    /// The picture is the question's.
+    Text(Vec<Block>),
+    /// It has a picture of its own.
+    Page(Page),
+}
+
+/// What a page of a step is set with.
+struct Setting<'a> {
+    lesson: &'a Lesson,
+    /// The step, from 0.
+    index: usize,
+    set: &'a HandoutPage,
+    fonts: &'a Fonts,
+    watch: &'a LessonWatch<'a>,
+}
+
+impl Setting<'_> {
+    /// A page of the step: which it is, its title, what it shows, and what stands below.
+    fn page(&self, place: String, stage: &LessonStage, below: &[Block]) -> Result<Page, HandoutError> {
+        let Self { lesson, index, set, fonts, watch } = *self;
+        let (look, step) = (look_of(set), &lesson.steps[index]);
+        let (width, height) = inner(set);
+        let above = [Block::small(format!("{}  ·  {place}", lesson.title)), Block::title(step.title.clone())];
+        let head = height_of(&above, width, &look, fonts);
+        let text = height_of(below, width, &look, fonts).min(height * (1.0 - FIGURE) - head);
+        let figure = figure_of(step, stage, (width, height - head - text), (set, fonts), watch.goes_on)
+            .map_err(|error| HandoutError::Figure { step: index + 1, error })?;
+        let head = text_page(&above, (width, head), &look, fonts);
+        let below = text_page(below, (width, text), &look, fonts);
+        let page = head.over(figure).over(below);
+        Ok(on_paper(Page { title: lesson.title.clone(), ..page }, set))
+    }
+}
+
+/// Room for text and figure, which have a margin of their own.
+fn inner(set: &HandoutPage) -> (f64, f64) {
+    let around = around(set);
+    (set.size.0 - 2.0 * around, set.size.1 - 2.0 * around)
+}
+
+/// What is left white around that.
+fn around(set: &HandoutPage) -> f64 {
+    (set.size.0 * WHITE - margin(&look_of(set))).max(0.0)
+}
+
+fn on_paper(page: Page, set: &HandoutPage) -> Page {
+    page.within(set.size, (around(set), around(set)))
 }

@@ -2,7 +2,7 @@ use std::io::Write;
 
 use super::check::{known, training_images};
 use super::handout::HandoutError;
-use super::handout_text::{Answers, Block, answer_of, blocks_of, height_of, text_page, words_of};
+use super::handout_text::{Block, answer_of, blocks_of, height_of, text_page, words_of};
 use super::lesson_watch::LessonWatch;
 use super::stage::LessonStage;
 use super::step_figure::{HandoutPage, figure_of, look_of};
@@ -95,20 +95,15 @@ impl LessonFilm<'_> {
                 let (text, guess) = if place.is_revealed {
                     (answer_of(step, &evidence), 0.0)
                 } else {
-                    (
-                        blocks_of(step, &evidence, Answers::UnderOneAnother),
-                        if step.question.is_some() { GUESS } else { 0.0 },
-                    )
+                    (blocks_of(step, &evidence), if step.question.is_some() { GUESS } else { 0.0 })
                 };
                 filmed.push(self.filmed(index, ((stage, &text), guess), fonts, watch)?);
                 // What is asked for is shown, too.
                 if let Some(goal) = &step.until {
-                    let way = |experiment: &_| goal.way.apply(experiment).unwrap_or_else(|_| Clone::clone(experiment));
-                    let mut reached = stage.clone();
-                    reached.scene.experiments = stage.scene.experiments.iter().map(way).collect();
+                    let reached = stage.reached(goal);
                     let measured =
                         known(&reached, step.quantities(), (None, usize::MAX), &mut measurer, watch.goes_on)?;
-                    let text = blocks_of(step, &measured.evidence(), Answers::UnderOneAnother);
+                    let text = blocks_of(step, &measured.evidence());
                     filmed.push(self.filmed(index, ((&reached, &text), 0.0), fonts, watch)?);
                 }
             }

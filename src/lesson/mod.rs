@@ -45,4 +45,4 @@ pub use stage::{LessonPlace, LessonStage};
 pub use step_figure::HandoutPage;
 pub use steps::{ANSWERS, Goal, Lesson, LessonQuestion, LessonStep, SceneChange};
 pub use template::template;
-pub use text::{LessonText, TextRun, Tone};
+pub use text::{LessonText, TextRun, Tone, tied};

@@ -78,6 +78,8 @@ pub enum Written {
     Measured,
     /// As somebody set it.
     Set,
+    /// As a standard deviation is written at its slider and over its figure.
+    Sigma,
     /// As a percentage.
     Share,
     /// With its thousands apart.
@@ -199,7 +201,8 @@ impl Named {
             | Self::Layers
             | Self::Images
             | Self::Step => Written::Count,
-            Self::Sigma | Self::Gain | Self::Bias => Written::Set,
+            Self::Sigma => Written::Sigma,
+            Self::Gain | Self::Bias => Written::Set,
             _ => Written::Measured,
         }
     }

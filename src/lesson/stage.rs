@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::steps::{Lesson, SceneChange};
+use super::steps::{Goal, Lesson, SceneChange};
 use crate::data_file::{ReadWatch, Unresolved, resolve};
 use crate::experiment::SettingError;
 use crate::figure::{Arrange, Scene, SheetSettings, Shown, ViewName, experiments_of};
@@ -80,6 +80,16 @@ impl LessonStage {
         training.apply_all().map_err(Refused::Training)?;
         scene.training = (training != TrainingSettings::default()).then_some(training);
         Ok(Self { scene: fitted(scene), is_trained: change.train })
+    }
+
+    /// What is shown once a goal is reached, by the way that is known.
+    pub(super) fn reached(&self, goal: &Goal) -> Self {
+        let mut reached = self.clone();
+        for experiment in &mut reached.scene.experiments {
+            // It was checked when the lesson was read.
+            *experiment = goal.way.apply(experiment).unwrap_or_else(|_| experiment.clone());
+        }
+        reached
     }
 
     /// How it is looked at.

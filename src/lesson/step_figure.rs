@@ -34,6 +34,11 @@ pub(super) fn look_of(set: &HandoutPage) -> Look {
     Look::of(&set.sheet, set.size)
 }
 
+/// Letters of experiments that stand side by side, as texts name them; one alone has none.
+fn letters_of(experiments: usize) -> Vec<char> {
+    if experiments > 1 { ('A'..).take(experiments).collect() } else { Vec::new() }
+}
+
 /// What a step shows, as a page of this size; `goes_on` says whether a training is to make another step.
 pub(super) fn figure_of(
     step: &LessonStep,
@@ -57,6 +62,9 @@ pub(super) fn figure_of(
         layer,
         caption: named.caption && set.sheet.caption,
         theme: set.sheet.theme,
+        // What the window hides until a question is answered is not on paper either.
+        numbers: named.numbers && shown.panels.numbers,
+        letters: letters_of(scene.experiments.len()),
         palette: set.sheet.palette,
         font_size: Some(look_of(set).size * FIGURE_TEXT),
         ..named

@@ -124,9 +124,10 @@ impl LessonText {
             Err(_) => NEVER.to_owned(),
         };
         let run = |piece: &TextPiece| match piece {
-            TextPiece::Plain(text, tone) => TextRun { text: text.clone(), tone: *tone },
-            TextPiece::Value(value, Tone::Plain) => TextRun { text: written(value), tone: Tone::Value },
-            TextPiece::Value(value, tone) => TextRun { text: written(value), tone: *tone },
+            TextPiece::Plain(text, Tone::Code) => TextRun { text: text.clone(), tone: Tone::Code },
+            TextPiece::Plain(text, tone) => TextRun { text: tied(text), tone: *tone },
+            TextPiece::Value(value, Tone::Plain) => TextRun { text: tied(&written(value)), tone: Tone::Value },
+            TextPiece::Value(value, tone) => TextRun { text: tied(&written(value)), tone: *tone },
         };
         self.paragraphs.iter().map(|pieces| pieces.iter().map(run).collect()).collect()
     }
@@ -162,6 +163,16 @@ impl LessonText {
             TextPiece::Plain(..) => None,
         })
     }
+}
+
+/// The same with spaces at which no line ends: those around signs such as =, and before %.
+pub fn tied(text: &str) -> String {
+    const TIE: &str = "\u{a0}";
+    let mut tied = text.replace(" %", &format!("{TIE}%"));
+    for sign in ["=", "×", "≈"] {
+        tied = tied.replace(&format!(" {sign} "), &format!("{TIE}{sign}{TIE}"));
+    }
+    tied
 }
 
 /// Without spaces at either end.

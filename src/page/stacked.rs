@@ -17,6 +17,12 @@ impl Page {
         self.with(right, (along, 0.0), size)
     }
 
+    /// The same on a larger one, so far from its left and its top.
+    #[must_use]
+    pub fn within(self, size: (f64, f64), by: (f64, f64)) -> Self {
+        Self { size, items: self.items.into_iter().map(|item| item.moved(by)).collect(), ..self }
+    }
+
     fn with(self, other: Self, by: (f64, f64), size: (f64, f64)) -> Self {
         let mut items = self.items;
         items.extend(other.items.into_iter().map(|item| item.moved(by)));

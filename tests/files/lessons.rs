@@ -7,10 +7,10 @@ use assert_cmd::Command;
 use image::AnimationDecoder as _;
 use initscope::engine::{Measurer, Quantities};
 use initscope::experiment::{Experiment, Inputs};
-use initscope::figure::{Scene, Shown, ViewName};
+use initscope::figure::{Scene, ViewName};
 use initscope::lesson::{
-    BuiltIn, Condition, HandoutPage, Lesson, LessonEvidence, LessonFilm, LessonPlace, LessonStep, LessonText,
-    LessonWatch, Opened, SlotEvidence, Tone, check, template,
+    BuiltIn, Condition, HandoutPage, Lesson, LessonEvidence, LessonFilm, LessonPlace, LessonText, LessonWatch, Opened,
+    SlotEvidence, Tone, check, template,
 };
 use initscope::page::{AnimationFormat, Fonts, Item};
 
@@ -59,6 +59,8 @@ fn every_lesson_that_comes_with_the_program_can_be_read_and_has_its_steps() {
         assert!(steps.contains(&lesson.steps.len()), "{}: {} steps", built_in.name, lesson.steps.len());
         assert!(lesson.steps.iter().all(|step| !step.claims.is_empty()), "{}", built_in.name);
         assert!(lesson.steps.iter().any(|step| step.question.is_some()), "{}", built_in.name);
+        let silent: Vec<_> = lesson.steps.iter().filter(|step| step.notes.is_empty()).map(|step| &step.title).collect();
+        assert!(silent.is_empty(), "{} says nothing to the speaker: {silent:?}", built_in.name);
     }
 }
 
@@ -100,26 +102,6 @@ fn what_is_written_is_read_back() {
             .unwrap_or_else(|error| panic!("{}: {error}", built_in.name));
         assert_eq!(again.stages(), lesson.stages(), "{}", built_in.name);
         assert_eq!(again.steps, lesson.steps, "{}", built_in.name);
-    }
-}
-
-#[test]
-fn steps_that_are_added_show_what_was_shown() {
-    let scene = |text: &str| Scene::parse(&format!("version = 2\n{text}"), Path::new("")).unwrap();
-    let one = scene("[shown]\nview = 'units'\nlayer = 2\n[[experiments]]\nsigma = 0.3\n");
-    let two = scene(
-        "[shown]\nview = 'training'\n[training]\nsteps = 20\n[[experiments]]\nseed = 4\n[[experiments]]\nbias = 0.1\n",
-    );
-    let mut lesson = Lesson::beginning_with(one.clone(), "Mine");
-    lesson.add_step("First", LessonStep::default(), &one);
-    lesson.add_step("Second", LessonStep::default(), &two);
-    let stages = Lesson::parse(&lesson.to_text(), Path::new("")).unwrap().stages();
-    for (scene, (_, stage)) in [&one, &two].into_iter().zip(&stages) {
-        assert_eq!(stage.scene.experiments, scene.experiments);
-        // Where none is chosen it is the last one.
-        let layer = scene.shown.unwrap().layer.or(Some(4));
-        assert_eq!(Some(stage.shown()), scene.shown.map(|shown| Shown { layer, ..shown }));
-        assert_eq!(stage.scene.training, scene.training);
     }
 }
 
@@ -206,30 +188,6 @@ fn the_command_checks_lists_and_begins_lessons() {
 }
 
 #[test]
-fn a_handout_has_a_page_for_every_step_and_the_answers_at_the_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("my.lesson.toml");
-    std::fs::write(&path, template().replace("images = 1000", "images = 100")).unwrap();
-    let run = |out: &str, flags: &[&str]| {
-        let out = folder.path().join(out);
-        let mut command = Command::cargo_bin("initscope").unwrap();
-        command.args(["lesson", "render", path.to_str().unwrap(), "--out", out.to_str().unwrap()]).args(flags);
-        command.assert().success();
-        out
-    };
-    let pages = run("pages/", &[]);
-    let page = |number: usize| std::fs::read_to_string(pages.join(format!("{number:02}.svg"))).unwrap();
-    assert_eq!(std::fs::read_dir(&pages).unwrap().count(), 4, "three steps, and the answers");
-    assert!(page(1).starts_with("<svg") || page(1).starts_with("<?xml"));
-    let pdf = std::fs::read(run("handout.pdf", &["--theme", "print"])).unwrap();
-    let count = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count()
-        + String::from_utf8_lossy(&pdf).matches("/Type/Page/").count();
-    assert!(pdf.starts_with(b"%PDF") && (count == 4 || count == 0), "{count}");
-    let pngs = run("pngs/", &["--format", "png", "--zoom", "0.5"]);
-    assert_eq!(image::open(pngs.join("04.png")).unwrap().width(), 561);
-}
-
-#[test]
 fn conditions_hold_of_the_measurement_they_are_asked_of() {
     let article = Experiment::article();
     let few = Experiment { inputs: Inputs { images: 64, ..article.inputs.clone() }, ..article };
@@ -283,6 +241,15 @@ fn conditions_that_cannot_be_read_are_told_with_their_place() {
         let error = Condition::read(text).unwrap_err();
         assert!(error.problem.starts_with(problem) && error.at == at, "{text}: {error:?}");
     }
+}
+
+#[test]
+fn no_line_ends_between_a_number_and_its_sign() {
+    let filled = |text: &str| LessonText::read(text).unwrap().said(&LessonEvidence::default());
+    assert_eq!(
+        filled("{33 %} of σ = {0.1}, and 2 × 2 `a = 1`"),
+        "33\u{a0}% of σ\u{a0}=\u{a0}0.1, and 2\u{a0}×\u{a0}2 a = 1"
+    );
 }
 
 #[test]

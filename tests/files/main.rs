@@ -17,6 +17,7 @@ mod ended;
 mod export;
 mod faults;
 mod front_door;
+mod handouts;
 #[path = "../hostile_networks/mod.rs"]
 mod hostile_networks;
 mod house;

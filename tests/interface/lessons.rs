@@ -124,7 +124,7 @@ fn a_wrong_answer_says_why_and_may_be_followed_by_another() {
     open(&mut harness, &text);
     press(&mut harness, Key::PageDown);
     settle(&mut harness);
-    harness.get_by_label("It has 0.1.");
+    harness.get_by_label("It has 0.100.");
     press(&mut harness, Key::Num1);
     harness.get_by_label("Less: not quite");
     harness.get_by_label("Twice as large weights shrink nothing.");
@@ -139,10 +139,10 @@ fn a_wrong_answer_says_why_and_may_be_followed_by_another() {
     assert_eq!(sigma(&harness), 0.28);
     // What was said before the answer is still so.
     settle(&mut harness);
-    harness.get_by_label("It has 0.1.");
+    harness.get_by_label("It has 0.100.");
     press(&mut harness, Key::PageUp);
     settle(&mut harness);
-    harness.get_by_label("It has 0.1.");
+    harness.get_by_label("It has 0.100.");
 }
 
 /// Whether something that lies over a control dims it.

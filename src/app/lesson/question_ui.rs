@@ -1,10 +1,10 @@
-use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Align2, AtomExt as _, Button, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
 use super::text_ui::{SIZE, Shortened, paragraph_ui, text_size};
 use crate::app::App;
 use crate::app::commands::Action;
 use crate::app::theme::{self, colors};
-use crate::lesson::{LessonEvidence, LessonQuestion, TextRun, Tone};
+use crate::lesson::{LessonEvidence, LessonQuestion, TextRun, Tone, tied};
 
 /// How an answer stands there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,10 +96,15 @@ fn answer_ui(ui: &mut Ui, index: usize, answer: &str, standing: Standing) -> boo
         Standing::Wrong => (colors.quiet, Stroke::new(1.0, colors.line), "not quite"),
         Standing::Other => (colors.quiet, Stroke::NONE, ""),
     };
-    let text =
-        RichText::new(format!("{}   {answer}", index + 1)).font(theme::regular(text_size(ui) - 0.5)).color(color);
-    let mut button =
-        Button::new(text).wrap().stroke(stroke).min_size(vec2(ui.available_width(), 2.0 * text_size(ui) + 1.0));
+    let text = |text: String| RichText::new(text).font(theme::regular(text_size(ui) - 0.5)).color(color);
+    // Its further lines stand under its first, and not under its number.
+    let number = text((index + 1).to_string()).atom_align(Align2::LEFT_TOP);
+    let words = text(tied(answer)).atom_shrink(true).atom_grow(true).atom_align(Align2::LEFT_TOP);
+    let mut button = Button::new((number, words))
+        .gap(10.0)
+        .wrap()
+        .stroke(stroke)
+        .min_size(vec2(ui.available_width(), 2.0 * text_size(ui) + 1.0));
     if !is_open {
         button = button.fill(egui::Color32::TRANSPARENT).sense(egui::Sense::hover());
     }
