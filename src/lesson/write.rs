@@ -4,7 +4,9 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::error::LessonError;
+use super::stage::LessonStage;
 use super::steps::{Goal, Lesson, LessonStep, SceneChange};
+use crate::experiment::{Experiment, Settings};
 use crate::figure::{Scene, Shown};
 use crate::training::TrainingSettings;
 use crate::whole_file::WholeFile;
@@ -62,11 +64,7 @@ const LAYER: &str = "layer";
 
 /// What leads from one scene to another.
 fn change_between(before: &Scene, scene: &Scene) -> SceneChange {
-    let experiments = if before.experiments == scene.experiments {
-        Vec::new()
-    } else {
-        scene.experiments.iter().map(crate::experiment::Settings::from).collect()
-    };
+    let (set, experiments) = change_of_experiments(before, &scene.experiments);
     let table = |shown: &Option<Shown>| Table::try_from(shown.unwrap_or_default()).unwrap_or_default();
     let (then, now) = (table(&before.shown), table(&scene.shown));
     let training = match (&before.training, &scene.training) {
@@ -78,7 +76,30 @@ fn change_between(before: &Scene, scene: &Scene) -> SceneChange {
     if let (true, false, Some(first)) = (then.contains_key(LAYER), now.contains_key(LAYER), scene.experiments.first()) {
         shown.insert(LAYER.to_owned(), (first.widths.len() as i64).into());
     }
-    SceneChange { experiments, shown, training, ..SceneChange::default() }
+    SceneChange { set, experiments, shown, training, ..SceneChange::default() }
+}
+
+/// What makes these experiments of those of a scene: what is set of all of them, or experiments in their place; only what changes.
+fn change_of_experiments(before: &Scene, wanted: &[Experiment]) -> (Option<Settings>, Vec<Settings>) {
+    if before.experiments == wanted {
+        return (None, Vec::new());
+    }
+    let leads_there = |(set, experiments): &(Option<Settings>, Vec<Settings>)| {
+        let change = SceneChange { set: set.clone(), experiments: experiments.clone(), ..SceneChange::default() };
+        let stage = LessonStage { scene: before.clone(), is_trained: false };
+        stage.with(&change).is_ok_and(|stage| stage.scene.experiments == wanted)
+    };
+    let all: Vec<_> = wanted.iter().map(Settings::from).collect();
+    let changed = |base: &Experiment, settings: &Settings| {
+        let table = |settings: &Settings| Table::try_from(settings).unwrap_or_default();
+        difference(&table(&Settings::from(base)), &table(settings)).try_into::<Settings>().ok()
+    };
+    let first = before.experiments.first();
+    let of_all =
+        first.zip(all.first()).and_then(|(base, first)| changed(base, first)).map(|set| (Some(set), Vec::new()));
+    let each = first.and_then(|base| all.iter().map(|settings| changed(base, settings)).collect::<Option<Vec<_>>>());
+    let shorter = of_all.into_iter().chain(each.map(|each| (None, each))).find(leads_there);
+    shorter.unwrap_or((None, all))
 }
 
 /// The keys of a table that are others than in another.

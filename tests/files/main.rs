@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod added_steps;
 mod animation;
 mod code_to_copy;
 mod colors;
