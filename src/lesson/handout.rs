@@ -81,7 +81,7 @@ impl Handout {
                 |stage: &LessonStage| known(stage, step.quantities(), (None, usize::MAX), &mut measurer, watch.goes_on);
             let setting = Setting { lesson, index, set, fonts, watch };
             let below = blocks_of(step, &measured(stage)?.evidence());
-            pages.push(setting.page(format!("{} of {}", index + 1, lesson.steps.len()), stage, &below)?);
+            pages.push(setting.page(&format!("{} of {}", index + 1, lesson.steps.len()), stage, &below)?);
             let answer = format!("answer to {}", index + 1);
             if step.question.is_some() {
                 let revealed = of_step.next().unwrap_or(stage);
@@ -90,32 +90,30 @@ impl Handout {
                     let heading = Block::heading(format!("{}. {}", index + 1, step.title));
                     Answer::Text([vec![heading], blocks].concat())
                 } else {
-                    Answer::Page(setting.page(answer, revealed, &blocks)?)
+                    Answer::Page(setting.page(&answer, revealed, &blocks)?)
                 });
             } else if let Some(goal) = &step.until {
-                answers.push(Answer::Page(setting.page(answer, &stage.reached(goal), &solution_of(goal))?));
+                answers.push(Answer::Page(setting.page(&answer, &stage.reached(goal), &solution_of(goal))?));
             }
             if !(watch.goes_on)() {
                 return Err(HandoutError::Stopped);
             }
         }
         (watch.say)(lesson.steps.len(), lesson.steps.len());
-        let title = format!("{}: answers", lesson.title);
-        let of_text = |blocks: &mut Vec<Vec<Block>>| {
-            let blocks = std::mem::take(blocks);
-            if blocks.is_empty() { Vec::new() } else { answer_pages(&title, &blocks, inner(set), &look_of(set), fonts) }
-        };
-        let mut texts = Vec::new();
+        // Those without a picture share a page.
+        let (mut texts, mut pictured) = (Vec::new(), Vec::new());
         for answer in answers {
             match answer {
                 Answer::Text(blocks) => texts.push(blocks),
-                Answer::Page(page) => {
-                    pages.extend(of_text(&mut texts).into_iter().map(|page| on_paper(page, set)));
-                    pages.push(page);
-                }
+                Answer::Page(page) => pictured.push(page),
             }
         }
-        pages.extend(of_text(&mut texts).into_iter().map(|page| on_paper(page, set)));
+        if !texts.is_empty() {
+            let title = format!("{}: answers", lesson.title);
+            let set_in = answer_pages(&title, &texts, inner(set), &look_of(set), fonts);
+            pages.extend(set_in.into_iter().map(|page| on_paper(page, set)));
+        }
+        pages.extend(pictured);
         Ok(Self { pages })
     }
 
@@ -157,7 +155,7 @@ struct Setting<'a> {
 
 impl Setting<'_> {
     /// A page of the step: which it is, its title, what it shows, and what stands below.
-    fn page(&self, place: String, stage: &LessonStage, below: &[Block]) -> Result<Page, HandoutError> {
+    fn page(&self, place: &str, stage: &LessonStage, below: &[Block]) -> Result<Page, HandoutError> {
         let Self { lesson, index, set, fonts, watch } = *self;
         let (look, step) = (look_of(set), &lesson.steps[index]);
         let (width, height) = inner(set);
