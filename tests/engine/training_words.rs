@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use initscope::engine::race::{RaceFound, RacerFound};
 use initscope::engine::{Entrant, Measurer, SeedRun, SeedRuns};
 use initscope::experiment::{Experiment, Settings};
 use initscope::insight::{
-    RacersSeen, SeedsSeen, Sentence, Topic, TrainingSeen, racers_in_words, seeds_in_words, training_in_words,
-    training_sentences,
+    RacersSeen, SeedsSeen, Sentence, Topic, TrainingSeen, race_in_words, racers_in_words, seeds_in_words,
+    training_in_words, training_sentences,
 };
 use initscope::trainer::{Course, EpochFigures};
 use initscope::training::TrainingSettings;
@@ -19,13 +20,17 @@ struct Trained {
 
 impl Trained {
     fn new(activation: &str, init: &str, layers: usize, training: &TrainingSettings) -> Self {
+        Self::of(Settings::default(), activation, init, layers, training)
+    }
+
+    fn of(others: Settings, activation: &str, init: &str, layers: usize, training: &TrainingSettings) -> Self {
         let settings = Settings {
             images: Some(100),
             activation: Some(activation.to_owned()),
             init: Some(init.to_owned()),
             layers: Some(layers),
             width: Some(40),
-            ..Settings::default()
+            ..others
         };
         let few = TrainingSettings { train_images: Some(640), ..training.clone() };
         let mut experiment = settings.apply(&Experiment::article()).unwrap();
@@ -106,6 +111,43 @@ fn equal_units_stay_equal_and_others_are_not_called_so() {
 }
 
 #[test]
+fn a_network_that_is_infinite_as_drawn_is_not_blamed_on_the_rate() {
+    let wild = Trained::new("relu", "random_normal(stddev=1e30)", 4, &with("sgd", 0.1, 2));
+    let said = wild.said(Topic::NonFinite, "").unwrap();
+    assert!(said.contains("not finite before the first step") && !said.contains("0.1"), "{said}");
+}
+
+/// All biases far below 0: nothing fires.
+#[test]
+fn a_layer_that_is_dead_lets_nothing_learn_before_it() {
+    let at = |bias: f64, steps| {
+        let settings = Settings { bias: Some(vec![bias]), ..Settings::default() };
+        Trained::of(settings, "relu", "he_normal", 3, &with("sgd", 0.1, steps))
+    };
+    let dead = at(-100.0, 20);
+    let said = dead.said(Topic::Dead, "All 40 units of layer 3");
+    assert_says(
+        said,
+        &["are dead from the start: ∂L/∂W is 0", "layers 1–3 do not learn", "cannot be below that of guessing"],
+    );
+    assert!(dead.course.epochs().iter().all(|figures| figures.layers[0].weight_gradient_l2 == 0.0));
+    let (_, biases) = dead.course.racer().weights();
+    assert!(biases.last().unwrap().iter().any(|bias| *bias != 0.0), "the output layer's biases learn");
+    assert_eq!(at(0.0, 20).said(Topic::Dead, "∂L/∂W is 0"), None);
+}
+
+#[test]
+fn a_layer_that_dies_on_the_way_is_said_with_its_step() {
+    let killed = Trained::new("relu", "he_normal", 3, &with("adam", 3.0, 60));
+    let epochs = killed.course.epochs();
+    let layer = (0..3).rev().find(|&layer| epochs.last().unwrap().layers[layer].dead_units == 40).expect("one dies");
+    let since = epochs.iter().rev().take_while(|figures| figures.layers[layer].dead_units == 40).last().unwrap().step;
+    assert!(since > 0);
+    let said = killed.said(Topic::Dead, "∂L/∂W is 0");
+    assert_says(said, &[&format!("of layer {} are dead from step {since} on at the latest", layer + 1)]);
+}
+
+#[test]
 fn layers_that_no_gradient_reaches_do_not_move() {
     let deep = Trained::new("sigmoid", "glorot_normal", 20, &with("sgd", 0.1, 20));
     assert_says(
@@ -113,6 +155,12 @@ fn layers_that_no_gradient_reaches_do_not_move() {
         &["Nothing is learnt in 20 steps", "from layer 20 to layer 1", "less than a thousandth"],
     );
     assert_eq!(Trained::new("relu", "he_normal", 3, &with("sgd", 0.1, 20)).said(Topic::Learning, ""), None);
+    // Too small for f32.
+    let none = Trained::new("tanh", "random_normal(stddev=1e-20)", 4, &with("sgd", 0.1, 20));
+    assert_eq!(none.course.epochs()[0].layers[0].gradient_l2, 0.0);
+    assert_says(none.said(Topic::Learning, ""), &["∂L/∂z vanishes from ", " to 0, and layers 1–"]);
+    // Adam moves what the gradient reaches, however small it is there.
+    assert_eq!(Trained::new("sigmoid", "glorot_normal", 20, &with("adam", 0.001, 20)).said(Topic::Learning, ""), None);
     // It does not learn either, but by its rate alone.
     assert_eq!(Trained::new("relu", "he_normal", 3, &with("sgd", 1e-9, 5)).said(Topic::Learning, ""), None);
 }
@@ -157,11 +205,38 @@ fn adam_hides_a_vanishing_gradient_down_to_its_epsilon() {
     let rmsprop = Trained::new("sigmoid", "glorot_normal", 12, &with("rmsprop", 0.001, 20));
     assert_says(
         rmsprop.said(Topic::Updates, "does not make up"),
-        &["RMSprop does not", "root of epsilon, 3×10⁻⁴", "in layer 1"],
+        &["RMSprop does not", "the root of its epsilon, 3×10⁻⁴", "in layer 1"],
     );
     assert_eq!(rmsprop.said(Topic::Updates, "hides"), None);
     assert_eq!(Trained::new("sigmoid", "glorot_normal", 6, &with("sgd", 0.1, 20)).said(Topic::Updates, "hides"), None);
     assert_eq!(Trained::new("relu", "he_normal", 3, &with("adam", 0.001, 20)).said(Topic::Updates, "hides"), None);
+}
+
+/// Gradients that explode are as far apart, and none of them is small.
+#[test]
+fn large_gradients_are_not_called_small() {
+    let deep = Trained::new("tanh", "random_normal(stddev=0.8)", 20, &with("adam", 0.001, 20));
+    let norms: Vec<_> = deep.course.epochs()[1].layers.iter().map(|layer| layer.weight_gradient_l2).collect();
+    assert!(norms[1] > 1e3 * norms[19], "{norms:?}");
+    assert_eq!(deep.said(Topic::Updates, "hides"), None);
+}
+
+#[test]
+fn no_gradient_is_said_to_be_made_up_for_down_to_more_than_itself() {
+    let torch =
+        TrainingSettings { framework: Some("pytorch".to_owned()), batch: Some(32), ..with("rmsprop", 0.001, 20) };
+    let mut below = 0;
+    for layers in [7, 8, 9, 10] {
+        let deep = Trained::new("sigmoid", "glorot_normal", layers, &torch);
+        let Some(said) = deep.said(Topic::Updates, "hides") else { continue };
+        let shapes = deep.entrant.experiment.hidden_shapes();
+        let figures = &deep.course.epochs()[1].layers[0];
+        let least = figures.weight_gradient_l2 / ((shapes[0].0 * shapes[0].1) as f64).sqrt();
+        assert_eq!(said.contains("not made up for entirely"), least < 1e-8, "{least} {said}");
+        assert_eq!(said.contains("down to epsilon"), least >= 1e-8, "{least} {said}");
+        below += usize::from(least < 1e-8);
+    }
+    assert!(below > 0);
 }
 
 #[test]
@@ -180,13 +255,13 @@ fn saturated_layers_thaw_or_do_not() {
     let still = Trained::new("tanh", wide, 3, &with("sgd", 1e-5, 20));
     assert_says(
         still.said(Topic::Saturation, ""),
-        &["Saturated outputs do not thaw: ", "of those of layer", "after 20 steps"],
+        &["Saturated outputs stay saturated: in layer ", "of the outputs", "after 20 steps"],
     );
     let decayed = TrainingSettings { weight_decay: Some(2.0), ..with("sgd", 0.05, 40) };
     let thawed = Trained::new("tanh", wide, 3, &decayed);
     assert_says(
         thawed.said(Topic::Saturation, ""),
-        &["Saturated outputs thaw: ", "of those of layer", "after 40 steps"],
+        &["Saturated outputs thaw: in layer ", "of the outputs", "after 40 steps"],
     );
     assert_eq!(Trained::new("tanh", "glorot_normal", 3, &with("sgd", 0.1, 20)).said(Topic::Saturation, ""), None);
 }
@@ -223,6 +298,28 @@ fn networks_end_alike_that_began_unlike() {
     }
 }
 
+/// A race of networks whose units die, all but the second.
+#[test]
+fn what_is_so_of_several_is_said_of_all_the_chosen_one_first() {
+    let racer = |rate: f64| {
+        let trained = Trained::new("relu", "he_normal", 4, &with("adam", rate, 60));
+        RacerFound {
+            step: 60,
+            epochs: trained.course.epochs().to_vec(),
+            guessing: trained.course.guessing(),
+            ..RacerFound::before_the_start(&trained.entrant)
+        }
+    };
+    let race = RaceFound { racers: [0.03, 1e-4, 0.04, 0.05].map(racer).to_vec() };
+    let names = ["one", "two", "three", "four"].map(str::to_owned);
+    let said = |chosen, has_seeds| race_in_words(&race, &['A', 'B', 'C', 'D'], &names, (chosen, has_seeds)).join(" ");
+    let first = said(None, false);
+    assert!(first.starts_with("A: ") && first.contains("So too: C (") && first.contains(" and D ("), "{first}");
+    let chosen = said(Some(3), true);
+    assert!(chosen.starts_with("D, seed 10: ") && chosen.contains("So too: A ("), "{chosen}");
+    assert!(!first.contains("B:") && !chosen.contains("B ("), "{first} {chosen}");
+}
+
 #[test]
 fn differences_within_those_of_seeds_are_said() {
     let like = Trained::new("relu", "he_normal", 2, &with("sgd", 0.1, 20));
@@ -252,4 +349,9 @@ fn differences_within_those_of_seeds_are_said() {
         &["between he (91.0 ± 1.2 % right) and glorot (90.0 ± 1.2 %)", "3.3 points"],
     );
     assert_eq!(said([0.89, 0.91, 0.93], [0.78, 0.80, 0.82]), None);
+    // Those that are left of a network that most seeds end say nothing of it.
+    let [whole, mut broken] = [runs([0.89, 0.91, 0.93]), runs([0.88, 0.90, 0.92])];
+    broken.runs[0].ended = Trained::new("relu", "he_normal", 2, &with("sgd", 1e20, 5)).course.racer().ended();
+    let of = |name: &str, runs| SeedsSeen { name: name.to_owned(), runs };
+    assert_eq!(seeds_in_words(&[of("he", &whole), of("glorot", &broken)]), None);
 }

@@ -10,7 +10,7 @@ use crate::insight::{race_in_words, seeds_of_race_in_words};
 
 /// What is said of a race, and of which.
 #[derive(Default)]
-pub struct RaceWords(Option<(Arc<RaceFound>, usize, String)>);
+pub struct RaceWords(Option<(Arc<RaceFound>, (usize, Option<usize>), String)>);
 
 /// Height that is left to the plot at least.
 const LEAST: f32 = 220.0;
@@ -20,17 +20,18 @@ const INDENT: f32 = 14.0;
 const AROUND: f32 = 10.0;
 
 impl RaceWords {
-    /// The sentences; made once for what was found.
-    fn of(&mut self, race: &Arc<RaceFound>, seeds: Option<&SeedRaces>) -> &str {
+    /// The sentences, those on the chosen network first; made once for what was found.
+    fn of(&mut self, race: &Arc<RaceFound>, seeds: Option<&SeedRaces>, chosen: Option<usize>) -> &str {
         // What is found with other seeds is said once all racers have one more.
         let seeds = seeds.filter(|seeds| RaceRuns::new(race, Some(seeds)).seeds().is_some());
-        let done = seeds.map_or(1, SeedRaces::seeds_done);
+        let done = (seeds.map_or(1, SeedRaces::seeds_done), chosen);
         let said = self.0.take().filter(|(of, with, _)| Arc::ptr_eq(of, race) && *with == done);
         let said = said.unwrap_or_else(|| {
             let names = racer_names(&race.racers.iter().map(|racer| &racer.entrant).collect::<Vec<_>>());
             let letters: Vec<_> = (0..names.len()).map(letter).collect();
             let of_seeds = seeds.and_then(|seeds| seeds_of_race_in_words(race, seeds, &names));
-            let said: Vec<_> = of_seeds.into_iter().chain(race_in_words(race, &letters, &names)).take(2).collect();
+            let of_first = race_in_words(race, &letters, &names, (chosen, seeds.is_some()));
+            let said: Vec<_> = of_seeds.into_iter().chain(of_first).take(2).collect();
             (Arc::clone(race), done, said.join(" "))
         });
         &self.0.insert(said).2
@@ -41,7 +42,7 @@ impl App {
     /// What is to be seen in a race, in words under its picture, where there is room; returns what is left to that.
     pub(super) fn race_words_ui(&mut self, ui: &mut Ui, race: &Arc<RaceFound>, area: Rect) -> Rect {
         let seeds = self.repeats();
-        let sentences = self.training.1.of(race, seeds.as_deref());
+        let sentences = self.training.1.of(race, seeds.as_deref(), self.shown.training.racer);
         if !self.shown.panels.words || sentences.is_empty() {
             return area;
         }

@@ -12,7 +12,7 @@ pub(super) fn rule(seen: &TrainingSeen<'_>) -> Option<Sentence> {
     let text = if is_still && seen.has_learnt_nothing(last) {
         format!(
             "Equal units stay equal: after {after} no gradient reaches a hidden layer, only the biases of the output layer learn, \
-             and the loss stays at {} (guessing by how frequent each class is costs {}).",
+             and the loss stays at {} ({} is the loss of guessing each class as often as it occurs).",
             number::value(last.train_loss),
             number::value(seen.guessing)
         )

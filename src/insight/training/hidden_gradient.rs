@@ -7,6 +7,8 @@ use crate::training::Optimizer;
 
 /// A gradient that is less than this share of the largest has vanished.
 const VANISHED: f64 = 1e-2;
+/// Only smaller gradients are hidden: a step of plain gradient descent at rate 0.1 would move a weight by less than a millionth.
+const SMALL: f64 = 1e-5;
 /// Updates that are no further apart are alike.
 const ALIKE: f64 = 10.0;
 
@@ -20,7 +22,9 @@ pub(super) fn rule(seen: &TrainingSeen<'_>) -> Option<Sentence> {
     let (sizes, ratios) = (sizes?, ratios?);
     let least = (0..sizes.len()).min_by(|one, other| sizes[*one].total_cmp(&sizes[*other]))?;
     let most = (0..sizes.len()).max_by(|one, other| sizes[*one].total_cmp(&sizes[*other]))?;
-    let has_vanished = sizes[least] > 0.0 && sizes[least] < VANISHED * sizes[most] && sizes[most].is_finite();
+    // Gradients that explode are as far apart, and none of them is small.
+    let is_small = sizes[least] > 0.0 && sizes[least] < SMALL;
+    let has_vanished = is_small && sizes[least] < VANISHED * sizes[most] && sizes[most].is_finite();
     if !has_vanished || ratios[least].is_nan() || ratios[least] <= 0.0 {
         return None;
     }
@@ -28,10 +32,10 @@ pub(super) fn rule(seen: &TrainingSeen<'_>) -> Option<Sentence> {
         hides(seen, figures, (least, most), &sizes, &ratios, &floor)
     } else if sizes[least] < floor.size {
         format!(
-            "{} does not make up for gradients below its {}: in step {} that of a weight in layer {} is about {}, and the update {} of \
-             the weights, in layer {} {}.",
+            "{} does not make up for gradients below {}: after step {} the gradient of a weight in layer {} is about {}, and the step \
+             moved the weights there by {} of their size, those in layer {} by {}.",
             floor.name,
-            floor.words(),
+            floor.words("its "),
             number::count(figures.step),
             least + 1,
             number::short(sizes[least]),
@@ -53,9 +57,15 @@ fn hides(
     ratios: &[f64],
     floor: &Floor,
 ) -> String {
+    let (epsilon, framework) = (floor.words(""), seen.training.framework.name());
+    let end = if sizes[least] < floor.size {
+        format!("; the one in layer {} is below {epsilon} ({framework}), and not made up for entirely", least + 1)
+    } else {
+        format!(", down to {epsilon} ({framework})")
+    };
     format!(
         "{} hides how small gradients are: after step {} that of a weight is about {} in layer {} and {} in layer {}, but the updates \
-         are {} and {} of the weights, as each gradient is divided by its own size, down to {} ({}).",
+         are {} and {} of the weights, as each gradient is divided by its own size{end}.",
         floor.name,
         number::count(figures.step),
         number::short(sizes[least]),
@@ -64,8 +74,6 @@ fn hides(
         most + 1,
         number::short(ratios[least]),
         number::short(ratios[most]),
-        floor.words(),
-        seen.training.framework.name(),
     )
 }
 
@@ -90,9 +98,9 @@ impl Floor {
         Some(Self { name: optimizer.title(), size, is_root })
     }
 
-    /// `epsilon, 1×10⁻⁷`
-    fn words(&self) -> String {
-        let what = if self.is_root { "root of epsilon" } else { "epsilon" };
-        format!("{what}, {}", number::short(self.size))
+    /// `epsilon, 1×10⁻⁷`, or after `its ` `the root of its epsilon, 3×10⁻⁴`
+    fn words(&self, its: &str) -> String {
+        let root = if self.is_root { "the root of " } else { "" };
+        format!("{root}{its}epsilon, {}", number::short(self.size))
     }
 }

@@ -13,6 +13,7 @@ mod still_layers;
 mod thaw;
 mod tiny_updates;
 mod training_seen;
+mod unreachable;
 
 use super::sentence::{Sentence, pick};
 
@@ -21,8 +22,9 @@ pub use racers_seen::{RacersSeen, SeedsSeen};
 pub use training_seen::TrainingSeen;
 
 /// All rules about one network; of two sentences of one rank the one named first here matters more.
-const RULES: [fn(&TrainingSeen<'_>) -> Option<Sentence>; 7] = [
+const RULES: [fn(&TrainingSeen<'_>) -> Option<Sentence>; 8] = [
     not_finite::rule,
+    unreachable::rule,
     equal_units::rule,
     still_layers::rule,
     died::rule,

@@ -13,6 +13,11 @@ pub(super) fn rule(seen: &[SeedsSeen<'_>]) -> Option<String> {
     let mut all: Vec<_> = seen.iter().filter_map(|seeds| Some((seeds.name.as_str(), accuracy(seeds)?))).collect();
     all.sort_by(|one, other| other.1.mean.total_cmp(&one.1.mean));
     let [(name, best), (other, next), ..] = all[..] else { return None };
+    // Means over those that are left hide that other seeds end in what is not finite.
+    let is_whole = |name: &str| seen.iter().any(|seeds| seeds.name == name && seeds.runs.not_finite() == 0);
+    if !is_whole(name) || !is_whole(other) {
+        return None;
+    }
     let error = best.standard_error?.hypot(next.standard_error?);
     let apart = best.mean - next.mean;
     let percent = |share: f64| format!("{:.1}", 100.0 * share);

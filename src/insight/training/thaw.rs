@@ -18,18 +18,18 @@ pub(super) fn rule(seen: &TrainingSeen<'_>) -> Option<Sentence> {
     let (text, rank) = match after {
         after if after <= 0.5 * before => (
             format!(
-                "Saturated outputs thaw: {} of those of layer {} at the start, {} after {steps}.",
-                percents[0],
+                "Saturated outputs thaw: in layer {} {} of the outputs are saturated at the start, and {} after {steps}.",
                 layer + 1,
+                percents[0],
                 percents[1]
             ),
             Rank::Notable,
         ),
         after if after >= 0.8 * before => (
             format!(
-                "Saturated outputs do not thaw: {} of those of layer {} at the start, {} after {steps}.",
-                percents[0],
+                "Saturated outputs stay saturated: in layer {} {} of the outputs at the start, and {} after {steps}.",
                 layer + 1,
+                percents[0],
                 percents[1]
             ),
             Rank::Harm,

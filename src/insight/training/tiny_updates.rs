@@ -18,13 +18,16 @@ pub(super) fn rule(seen: &TrainingSeen<'_>) -> Option<Sentence> {
         (1..).zip(&last.layers).filter(|(_, layer)| is_tiny(layer.update_ratio)).map(|(number, _)| number).collect();
     let least = last.layers.iter().filter_map(|layer| layer.update_ratio.filter(|ratio| is_tiny(Some(*ratio))));
     let least = least.min_by(f64::total_cmp)?;
+    let smallest = match &tiny[..] {
+        [_] => format!(" ({})", number::short(least)),
+        _ => format!(", and the slowest of them by {}", number::short(least)),
+    };
     Some(Sentence {
         text: format!(
-            "Step {} moved {} by less than a millionth of the weights (at least by {}): at this pace a thousand steps change nothing \
-             there.",
+            "Step {} moved {} by less than a millionth of the weights{}: at this pace a thousand steps change nothing there.",
             number::count(last.step),
             layers(&tiny),
-            number::short(least)
+            smallest
         ),
         rank: Rank::Harm,
         about: &[Topic::Updates],

@@ -41,6 +41,17 @@ impl<'a> TrainingSeen<'a> {
         figures.train_loss > NOTHING * self.guessing
     }
 
+    /// Whether all units of a layer are dead.
+    pub(super) fn is_dead(&self, figures: &EpochFigures, layer: usize) -> bool {
+        let (found, shape) = (figures.layers.get(layer), self.shapes.get(layer));
+        found.zip(shape).is_some_and(|(found, &(_, units))| units > 0 && found.dead_units == units)
+    }
+
+    /// The layer nearest to the output, from 0, all units of which are dead.
+    pub(super) fn last_dead_layer(&self, figures: &EpochFigures) -> Option<usize> {
+        (0..figures.layers.len()).rev().find(|&layer| self.is_dead(figures, layer))
+    }
+
     /// Hidden units.
     pub(super) fn units(&self) -> usize {
         self.shapes.iter().map(|(_, units)| units).sum()
