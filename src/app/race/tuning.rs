@@ -68,12 +68,8 @@ impl App {
         let has_best = |known: &&Arc<TunedRates>| known.searches.iter().any(|search| search.best().is_some());
         let known = self.known_rates().filter(|known| known.is_done).filter(has_best)?;
         let own = |place: usize| self.plan.trainings_of(place).next().map(|training| training.learning_rate);
-        let best = known
-            .searches
-            .iter()
-            .enumerate()
-            .filter_map(|(place, search)| search.best().map(|best| best.rate).or_else(|| own(place)));
-        Some(best.collect())
+        let best = known.searches.iter().enumerate();
+        Some(best.filter_map(|(place, search)| Some(search.rate_or(own(place)?))).collect())
     }
 
     /// Whether there is a rate for each that teaches it something.

@@ -162,9 +162,7 @@ impl Train {
             rated.searches =
                 search_rates(entrants, steps, measurer, stop, &|| progress.made_step()).map_err(Error::failed)?;
             for (entrant, search) in rated.entrants.iter_mut().zip(&rated.searches) {
-                if let Some(best) = search.best() {
-                    entrant.training.learning_rate = best.rate;
-                }
+                entrant.training.learning_rate = search.rate_or(entrant.training.learning_rate);
             }
         }
         Ok(rated)

@@ -37,7 +37,7 @@ impl RatesOfRace {
             Self::Given => "The learning rates are those that were given.\n".to_owned(),
             Self::Tuned if searches.iter().any(|search| search.best().is_none()) => {
                 "Each network trains at the learning rate that was best for it in the short runs; where none taught it anything, at \
-                 its own.\n"
+                 its own, or if that is not finite at the one with the least loss.\n"
                     .to_owned()
             }
             Self::Tuned => {
@@ -54,7 +54,9 @@ pub(super) struct TuneReport {
     steps: u64,
     /// The loss of guessing.
     guessing_loss: f64,
-    /// Nothing where no rate learns anything; the network is trained with its own rate then.
+    /// The loss of the first batch.
+    first_loss: f64,
+    /// Nothing where no rate learns anything; the network is trained with its own rate then, unless that is not finite.
     best: Option<f64>,
     /// The rates around the best that work.
     works_from: Option<f64>,
@@ -81,6 +83,7 @@ impl From<&RateSearch> for TuneReport {
         Self {
             steps: search.steps,
             guessing_loss: search.guessing,
+            first_loss: search.begins,
             best: search.best().map(|best| best.rate),
             works_from,
             works_to,
@@ -107,8 +110,23 @@ pub(super) fn tuned_text(search: &RateSearch, rate: f64) -> String {
     let sentence = match search.range() {
         Some([lowest, highest]) => {
             let rate = number::plain(rate);
+            let best = search.best().and_then(|best| best.loss).filter(|loss| !search.is_below_guessing(*loss));
+            let begun = best.map_or_else(String::new, |loss| {
+                format!(
+                    " (the loss falls from {} to {}, and is not below that of guessing, {}, yet)",
+                    number::value(search.begins),
+                    number::value(loss),
+                    number::value(search.guessing)
+                )
+            });
             match lowest == highest {
-                true => format!("Learning rate {rate} is the best, and no other of these works."),
+                true => format!("Learning rate {rate} is the best{begun}, and no other of these works."),
+                false if !begun.is_empty() => format!(
+                    "Learning rate {rate} is the best{begun}; rates from {} to {} work: their loss falls at least half as far, in powers \
+                     of ten.",
+                    number::plain(lowest),
+                    number::plain(highest)
+                ),
                 false => format!(
                     "Learning rate {rate} is the best; rates from {} to {} work: they gain at least half of what it gains over \
                      guessing (loss {}).",

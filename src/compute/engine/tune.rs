@@ -15,6 +15,8 @@ pub struct RateSearch {
     pub steps: u64,
     /// The loss of guessing: the entropy of the labels of the images that train.
     pub guessing: f64,
+    /// The loss of the first batch, before any step.
+    pub begins: f64,
     /// The rates, the least first.
     pub tried: Vec<TriedRate>,
 }
@@ -36,6 +38,8 @@ const FIRST: std::ops::RangeInclusive<i32> = -5 * PARTS..=PARTS;
 const WIDEST: std::ops::RangeInclusive<i32> = -8 * PARTS..=3 * PARTS;
 /// A loss of more than this share of that of guessing is nothing learnt.
 const NOTHING: f64 = 0.95;
+/// Nor is one of more than this share of that before the first step.
+const FAR_BELOW: f64 = 0.1;
 
 impl RateSearch {
     /// How many runs a search mostly has: the first grid, and two around the best.
@@ -43,13 +47,34 @@ impl RateSearch {
 
     /// The rate with the least loss, the lower one of equals; nothing where no rate learns anything.
     pub fn best(&self) -> Option<&TriedRate> {
-        self.least().map(|at| &self.tried[at]).filter(|best| best.loss.is_some_and(|loss| self.learns(loss)))
+        self.least_of(|loss| self.learns(loss)).map(|at| &self.tried[at])
     }
 
-    /// Whether a rate works: its loss has fallen at least half as far below guessing as that of the best.
+    /// Whether a rate works: its loss has fallen at least half as far below guessing as that of the best; where the best is not that far
+    /// yet, half as far from where it began, in powers of ten.
     pub fn works(&self, tried: &TriedRate) -> bool {
+        let half = |best: f64| {
+            if self.is_below_guessing(best) { f64::midpoint(best, self.guessing) } else { (best * self.begins).sqrt() }
+        };
         let best = self.best().and_then(|best| best.loss);
-        best.zip(tried.loss).is_some_and(|(best, loss)| loss <= f64::midpoint(best, self.guessing))
+        best.zip(tried.loss).is_some_and(|(best, loss)| self.learns(loss) && loss <= half(best))
+    }
+
+    /// Whether a loss is one of a network that has learnt more than to guess.
+    pub fn is_below_guessing(&self, loss: f64) -> bool {
+        loss < NOTHING * self.guessing
+    }
+
+    /// The rate to train at: the best, or this one where none learns anything; but none that is known not to stay finite while a
+    /// lower one does.
+    pub fn rate_or(&self, own: f64) -> f64 {
+        let least = || self.least_of(|_| true).map(|at| &self.tried[at]);
+        let fails = self.tried.iter().any(|tried| tried.loss.is_none() && tried.rate <= own);
+        match (self.best(), fails) {
+            (Some(best), _) => best.rate,
+            (None, true) => least().map_or(own, |least| least.rate),
+            (None, false) => own,
+        }
     }
 
     /// The rates around the best one, up to where it does not work any more.
@@ -62,13 +87,16 @@ impl RateSearch {
         Some([last(&mut below.into_iter().rev()), last(&mut above.into_iter())])
     }
 
+    /// A network that is killed by its rate comes from far above down to guessing, too.
     fn learns(&self, loss: f64) -> bool {
-        loss < NOTHING * self.guessing
+        let is_guessing = loss < (2.0 - NOTHING) * self.guessing;
+        self.is_below_guessing(loss) || (loss < FAR_BELOW * self.begins && !is_guessing)
     }
 
-    fn least(&self) -> Option<usize> {
+    /// Which of those whose loss is one of these has the least.
+    fn least_of(&self, is_one: impl Fn(f64) -> bool) -> Option<usize> {
         let finite = self.tried.iter().enumerate().filter_map(|(at, tried)| Some((at, tried.loss?)));
-        finite.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(at, _)| at)
+        finite.filter(|(_, loss)| is_one(*loss)).min_by(|one, other| one.1.total_cmp(&other.1)).map(|(at, _)| at)
     }
 }
 
@@ -78,6 +106,8 @@ struct Searched<'a> {
     start: Start,
     material: Material,
     steps: u64,
+    /// The loss of the first batch.
+    begins: f64,
     /// Places on the grid, and the losses there.
     found: TriedPlaces,
 }
@@ -120,7 +150,8 @@ pub(super) fn search_further(
     let mut all = Vec::new();
     for ((entrant, material), found) in entrants.iter().zip(materials(entrants)?).zip(tried.iter()) {
         let (start, steps) = (entrant.start(measurer)?, steps.min(entrant.steps()));
-        all.push(Searched { entrant, start, material, steps, found: found.clone() });
+        let begins = first_loss(&start, entrant.training, &material);
+        all.push(Searched { entrant, start, material, steps, begins, found: found.clone() });
     }
     loop {
         let due: Vec<_> = all
@@ -157,6 +188,7 @@ impl Searched<'_> {
         RateSearch {
             steps: self.steps,
             guessing: self.material.examples.entropy(),
+            begins: self.begins,
             tried: self.found.iter().map(|&(place, loss)| TriedRate { rate: rate(place), loss }).collect(),
         }
     }
@@ -170,8 +202,11 @@ impl Searched<'_> {
             return first;
         }
         let search = self.search();
-        let Some(place) = search.best().and_then(|_| search.least()).map(|at| self.found[at].0) else {
-            return Vec::new();
+        let Some(place) = search.least_of(|loss| search.learns(loss)).map(|at| self.found[at].0) else {
+            // Where none stays finite, a lower one may.
+            let is_lost =
+                search.least_of(|_| true).is_none() && self.begins.is_finite() && WIDEST.contains(&(*lowest - 2));
+            return if is_lost { vec![*lowest - 2] } else { Vec::new() };
         };
         let next = match place {
             place if place == *last && WIDEST.contains(&(place + 2)) => vec![place + 2],
@@ -201,6 +236,12 @@ impl Searched<'_> {
     }
 }
 
+/// The loss of the first batch, which is the same at every rate.
+fn first_loss(start: &Start, training: Training, material: &Material) -> f64 {
+    let mut racer = Racer::new(start, training, Arc::clone(&material.examples), Arc::clone(&material.order));
+    racer.advance().map_or(f64::INFINITY, |report| report.loss)
+}
+
 /// The rate at a place of the grid, to two digits: 0.1, 0.18, 0.32, 0.56, 1.
 fn rate(place: i32) -> f64 {
     let (power, part) = (place.div_euclid(PARTS), place.rem_euclid(PARTS));
@@ -224,11 +265,29 @@ mod tests {
         let losses = [Some(2.3), Some(1.4), Some(0.5), Some(1.0), None];
         let tried = losses.iter().zip([0.001, 0.01, 0.1, 1.0, 10.0]);
         let tried = tried.map(|(&loss, rate)| TriedRate { rate, loss }).collect();
-        let search = RateSearch { steps: 100, guessing: 2.3, tried };
+        let search = RateSearch { steps: 100, guessing: 2.3, begins: 2.4, tried };
         assert_eq!(search.best().map(|best| best.rate), Some(0.1));
         assert_eq!(search.range(), Some([0.01, 1.0]), "halfway is 1.4");
         let flat = TriedRate { rate: 0.1, loss: Some(2.29) };
-        let nothing = RateSearch { steps: 100, guessing: 2.3, tried: vec![flat] };
+        let nothing = RateSearch { steps: 100, guessing: 2.3, begins: 2.4, tried: vec![flat] };
         assert_eq!((nothing.best(), nothing.range()), (None, None));
+    }
+
+    /// Losses that begin far above that of guessing and fall far, without coming below it.
+    #[test]
+    fn a_loss_far_below_its_start_is_learnt_and_no_rate_is_taken_that_fails() {
+        let tried = |losses: &[Option<f64>]| {
+            losses.iter().zip([1e-6, 1e-5, 1e-4, 1e-3]).map(|(&loss, rate)| TriedRate { rate, loss }).collect()
+        };
+        let falls = [Some(9e4), Some(1024.0), None, None];
+        let search = RateSearch { steps: 60, guessing: 2.3, begins: 1.9e5, tried: tried(&falls) };
+        assert_eq!((search.best().map(|best| best.rate), search.rate_or(0.01)), (Some(1e-5), 1e-5));
+        assert_eq!(search.range(), Some([1e-5, 1e-5]), "halfway from 190,000 to 1,024 is 14,000");
+        let stays = RateSearch { begins: 9e4, tried: tried(&[Some(8.9e4), Some(8.8e4), None, None]), ..search };
+        assert_eq!((stays.best(), stays.rate_or(0.01)), (None, 1e-5), "0.01 is not finite");
+        assert_eq!(stays.rate_or(1e-6), 1e-6);
+        let killed = RateSearch { tried: tried(&[Some(9e4), Some(6379.0), None, Some(2.302)]), begins: 1.9e5, ..stays };
+        assert_eq!(killed.best().map(|best| best.rate), Some(1e-5), "what guesses is dead");
+        assert!(!killed.works(&killed.tried[3]));
     }
 }

@@ -37,7 +37,7 @@ pub struct RatePoint {
     pub is_best: bool,
 }
 
-/// Losses are shown up to so many times that of guessing.
+/// Losses are shown up to so many times that of guessing, or the best of a network whose best is above that.
 const OVER: f64 = 1.35;
 /// Air on either side of the rates, as a factor.
 const BESIDE: f64 = 1.6;
@@ -53,7 +53,9 @@ impl RateChart {
         let (low, high) = ends.unwrap_or((1e-5, 10.0));
         let places = ((low / BESIDE).ln(), (high * BESIDE).ln());
         let guessing = searches.iter().map(|search| search.guessing).fold(0.0, f64::max);
-        let top = OVER * if guessing > 0.0 { guessing } else { 1.0 };
+        // A best one that is not below guessing yet is in sight, too.
+        let best = searches.iter().filter_map(|search| search.best()?.loss).fold(guessing, f64::max);
+        let top = OVER * if best > 0.0 { best } else { 1.0 };
         let mut chart = Self {
             rates: ValueAxis::around(Bend::Log, Some(places), (false, false)),
             losses: ValueAxis::around(Bend::Linear, Some((0.0, top)), (false, false)),

@@ -133,7 +133,8 @@ fn legend(drawn: &RaceDrawn<'_>, tuned: Option<&TunedRates>, look: &crate::layou
     legend.push(Span::plain(
         format!(
             "Runs of {} steps on the same images. Filled: rates that work, which gain at least half of what the best gains over guessing \
-             (dashed); ring: the best; bar: where they work; cross: not finite, or beyond the axis.",
+             (dashed), or fall half as far, in powers of ten, where the best is still above it; ring: the best; \
+             bar: where they work; cross: not finite, or beyond the axis.",
             crate::number::count(steps)
         ),
         look.quiet,
