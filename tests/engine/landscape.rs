@@ -319,6 +319,22 @@ fn a_cell_of_trained_networks_is_what_training_its_experiment_comes_to() {
     assert_eq!(of(1).cell((5, 5)), survey.cell((5, 5)), "threads leave no trace");
 }
 
+/// Also where it is the last step that makes it so, which no further step finds.
+#[test]
+fn a_trained_network_that_is_not_finite_has_no_accuracy() {
+    let experiment = Experiment { widths: vec![4; 3], ..small(Activation::Linear) };
+    let training = Training { learning_rate: 1e20, ..training(1) };
+    let terrain = Terrain::of_training(&experiment, training, TrainedPlane::Depth).unwrap();
+    let survey = Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: false }, 2).unwrap();
+    let mut not_finite = 0;
+    for (at, cell) in survey.measured() {
+        let of = |reading: Option<Reading>| reading.unwrap().number();
+        assert_eq!(of(cell.accuracy).is_some(), of(cell.loss).is_some(), "{at:?}");
+        not_finite += usize::from(cell.accuracy == Some(Reading::Overflow));
+    }
+    assert!(not_finite > 0);
+}
+
 #[test]
 fn a_landscape_of_trainings_lies_around_the_edge_and_is_of_200_steps_at_most_unless_more_are_asked_for() {
     let around = |activation, bias_std, training| {

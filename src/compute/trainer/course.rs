@@ -64,7 +64,7 @@ pub struct EpochFigures {
     pub train_loss: f64,
     /// The mean loss over the images that judge, if there are any.
     pub test_loss: Option<f64>,
-    /// The share of them that is classified right.
+    /// The share of them that is classified right; nothing where their loss is not finite, and nothing is classified.
     pub test_accuracy: Option<f64>,
     /// What is found of each hidden layer.
     pub layers: Vec<EpochLayer>,
@@ -280,7 +280,7 @@ impl Course {
             running_loss: (self.running.1 > 0).then(|| self.running.0 / self.running.1 as f64),
             train_loss: trained.0,
             test_loss: judged.map(|(loss, _)| loss),
-            test_accuracy: judged.map(|(_, accuracy)| accuracy),
+            test_accuracy: judged.filter(|(loss, _)| loss.is_finite()).map(|(_, accuracy)| accuracy),
             layers: layers.collect(),
         };
         self.has_equal_units = are_units_equal(&kernels[first..kernels.len() - 1]);

@@ -154,6 +154,8 @@ impl Curves {
             if let Some(accuracy) = epoch.test_accuracy {
                 let at = (accuracy, self.accuracies.height(accuracy));
                 put(at, &mut found.accuracies, &mut found.accuracies_off);
+            } else if epoch.test_loss.is_some() {
+                put((f64::NAN, f64::NAN), &mut found.accuracies, &mut found.accuracies_off);
             }
         }
         found

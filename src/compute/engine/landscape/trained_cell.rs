@@ -36,11 +36,12 @@ impl TrainingGround {
         }
         let judges = judges.as_ref().unwrap_or(examples);
         let images = judges.len().min(JUDGES);
-        let [accuracy, loss] = if racer.ended().is_some() {
+        let (loss, right) = racer.judge(judges, 0..images);
+        // What classifies nothing has no accuracy either.
+        let [accuracy, loss] = if racer.ended().is_some() || !loss.is_finite() {
             [Reading::Overflow; 2]
         } else {
-            let (loss, right) = racer.judge(judges, 0..images);
-            [right as f64, loss].map(|sum| sum / images.max(1) as f64).map(Reading::of)
+            [right as f64, loss].map(|sum| Reading::of(sum / images.max(1) as f64))
         };
         let unknown = Reading::Undefined;
         Ok(Cell {
