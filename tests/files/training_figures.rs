@@ -4,7 +4,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use initscope::engine::race::{RaceFound, RaceNumber, RaceWish};
-use initscope::engine::{Entrant, Measurer};
+use initscope::engine::{Entrant, Measurer, RateSearch, TUNED_STEPS, TriedRate, TuneWish, TunedRates};
 use initscope::experiment::{Activation, Experiment, Initializer};
 use initscope::figure::training::{
     CurveScale, Curves, LayerQuantity, TimeAxis, TimeUnit, TrainingChart, TrainingLook, summaries,
@@ -407,6 +407,75 @@ fn who_stopped_being_finite_is_said_in_every_panel() {
         let texts = texts.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(texts.contains(&said), "{chart:?}: {texts}");
     }
+}
+
+/// Tuned, one of them in vain, and tuned to another rate.
+#[test]
+fn rates_that_are_tuned_are_said_of_curves_and_table() {
+    let found = std::sync::Arc::new(race(vec![entrant(0.2, 0.1), entrant(0.4, 0.01)]));
+    let said = |chart, racers: usize, best: [Option<f64>; 2]| {
+        let found = RaceFound { racers: found.racers[..racers].to_vec() };
+        let search = |best: &Option<f64>| RateSearch {
+            steps: TUNED_STEPS,
+            guessing: 2.3,
+            begins: 2.4,
+            tried: best.iter().map(|&rate| TriedRate { rate, loss: Some(1.0) }).collect(),
+        };
+        let wish = TuneWish::of(found.racers.iter().map(|racer| racer.entrant.clone()), TUNED_STEPS);
+        let searches = best[..racers].iter().map(search).collect();
+        let tuned = std::sync::Arc::new(TunedRates { wish, searches, is_done: true });
+        let look = TrainingLook { chart, ..TrainingLook::default() };
+        let content = TrainingContent::new(std::sync::Arc::new(found), look).with_rates(Some(tuned));
+        let page = content.page(&Sheet::default(), &Fonts::bundled());
+        let texts = page.items.iter().filter_map(|item| match item {
+            Item::Text(text) => Some(text.text.clone()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for chart in [TrainingChart::Curves, TrainingChart::Table] {
+        for (racers, best, expected) in [
+            (2, [Some(0.1), Some(0.01)], "Rates are tuned: each network has its best."),
+            (
+                2,
+                [Some(0.1), None],
+                "Rates are tuned: each network has its best; where none teaches it anything, its own.",
+            ),
+            (1, [Some(0.1), None], "The rate is tuned"),
+        ] {
+            let said = said(chart, racers, best);
+            assert!(said.contains(expected), "{expected}: {said}");
+        }
+        let said = said(chart, 2, [Some(0.1), Some(0.1)]);
+        assert!(!said.contains("tuned"), "{said}");
+    }
+}
+
+#[test]
+fn captions_name_all_orders_and_no_step_where_rates_are_tried() {
+    let flags = [&SMALL[..8], &["--sigma", "0.2", "--steps", "6"]].concat();
+    let svg = |more: &[&str]| {
+        let output = initscope(&[&["render", "--show", "training", "--out", "-"][..], &flags, more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let seeds = svg(&["--seeds", "3", "--format", "svg"]);
+    assert!(seeds.contains("seeds 0 to 2") && !seeds.contains("shuffled with seed 0"), "{seeds}");
+    assert!(!svg(&["--chart", "rates", "--format", "svg"]).contains("So far"));
+    assert!(svg(&["--format", "svg"]).contains("seed 0"));
+}
+
+/// Weights that are no numbers classify nothing.
+#[test]
+fn what_is_not_finite_has_no_accuracy() {
+    let found = race(vec![entrant(0.1, 1e30)]);
+    let last = found.racers[0].epochs.last().unwrap();
+    assert!(found.racers[0].ended.is_some() && last.step > 0, "{last:?}");
+    assert!(!last.test_loss.unwrap().is_finite() && last.test_accuracy.is_none(), "{last:?}");
+    let curves = Curves::new(&found, &TrainingLook::default());
+    assert_eq!(curves.racers[0].accuracies.len(), 1, "that of the start");
+    assert_eq!(curves.racers[0].accuracies_off.not_finite, 1);
+    assert!(curves.what_is_off().unwrap().contains("1 accuracy"));
 }
 
 /// Rows of a mark of a racer: what stands in a column.

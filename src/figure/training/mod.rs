@@ -47,4 +47,6 @@ pub use time_unit::TimeUnit;
 pub use trained_value::TrainedValue;
 pub use training_chart::TrainingChart;
 pub use training_look::TrainingLook;
-pub use training_words::{length_words, other_training_words, race_headline, racer_names, training_words};
+pub use training_words::{
+    length_words, other_training_words, race_headline, racer_names, training_words, training_words_over_seeds,
+};

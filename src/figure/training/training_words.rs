@@ -58,15 +58,20 @@ fn training_differences(entrants: &[&Entrant]) -> Vec<String> {
 
 /// How a network is trained on so many images: what is not as it is by default is said, too.
 pub fn training_words(training: &Training, images: usize) -> String {
-    words_with(training, images, format!("learning rate {}", training.learning_rate))
+    training_words_over_seeds(training, images, 0)
+}
+
+/// The same with so many seeds more, each with an order of its own.
+pub fn training_words_over_seeds(training: &Training, images: usize, others: u32) -> String {
+    words_with(training, images, format!("learning rate {}", training.learning_rate), others)
 }
 
 /// The same with other words for the learning rate.
 pub fn other_training_words(training: &Training, images: usize, rate: &str) -> String {
-    words_with(training, images, rate.to_owned())
+    words_with(training, images, rate.to_owned(), 0)
 }
 
-fn words_with(training: &Training, images: usize, rate: String) -> String {
+fn words_with(training: &Training, images: usize, rate: String, others: u32) -> String {
     let settings = TrainingSettings::from(training);
     let mut words =
         vec![format!("{}, as {} computes it", settings.optimizer.unwrap_or_default(), training.framework.name()), rate];
@@ -89,6 +94,9 @@ fn words_with(training: &Training, images: usize, rate: String) -> String {
     say(training.objective == Objective::Clipped, "clipped loss".to_owned());
     say(true, format!("batches of {} of {} images", training.batch, number::count(images as u64)));
     match training.order {
+        BatchOrder::Shuffled(first) if others > 0 => {
+            say(true, format!("shuffled with seeds {first} to {}", first.wrapping_add(others)));
+        }
         BatchOrder::Shuffled(seed) => say(true, format!("shuffled with seed {seed}")),
         BatchOrder::AsTheyAre => say(true, "not shuffled".to_owned()),
     }

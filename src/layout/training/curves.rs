@@ -182,6 +182,9 @@ fn marks(curves: &Curves) -> String {
     let mut parts = Vec::new();
     if let Some((done, all)) = curves.seeds {
         let seeds = if done < all { format!("{done} of {all} seeds so far") } else { format!("{all} seeds") };
+        // Medians of different networks may be of different seeds.
+        let has_lost = curves.racers.iter().any(|racer| racer.not_finite > 0);
+        let seeds = if has_lost { format!("those of {seeds} that stayed finite") } else { seeds };
         let window = match curves.window {
             1 => String::new(),
             steps => format!(", of the mean of the last {} steps each", number::count(steps as u64)),

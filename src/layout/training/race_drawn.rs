@@ -1,6 +1,8 @@
 use crate::engine::race::{RaceFound, RacerFound};
 use crate::engine::{TUNED_STEPS, TuneWish, TunedRates};
-use crate::figure::training::{RaceRuns, length_words, letter, other_training_words, race_headline, training_words};
+use crate::figure::training::{
+    RaceRuns, length_words, letter, other_training_words, race_headline, training_words_over_seeds,
+};
 use crate::figure::{Headline, Sheet, trained_images};
 use crate::layout::Look;
 use crate::layout::frame::Around;
@@ -46,22 +48,29 @@ impl RaceDrawn<'_> {
         (!all.is_empty()).then(|| format!("Stopped being finite: {all}."))
     }
 
-    /// Whether the rates of several networks are equal or the best of each, in a sentence; what they are otherwise stands beside the
-    /// names.
+    /// Whether rates are equal or the best of each network, in a sentence; what they are otherwise stands beside the names.
     pub fn whose_rates(&self) -> Option<String> {
         let racers = &self.race.racers;
         let rates = || racers.iter().map(|racer| racer.entrant.training.learning_rate);
-        if racers.len() < 2 || !self.has_rates {
+        if !self.has_rates {
             return None;
         }
         let is_of_them = |tuned: &&TunedRates| {
             tuned.is_done && tuned.wish == TuneWish::of(racers.iter().map(|racer| racer.entrant.clone()), TUNED_STEPS)
         };
         let tuned = self.tuned.filter(is_of_them);
-        if tuned.is_some_and(|tuned| rates().eq(tuned.searches.iter().filter_map(|search| Some(search.best()?.rate)))) {
-            return Some("Rates are tuned: each network has its best.".to_owned());
+        let best =
+            |tuned: &TunedRates| tuned.searches.iter().map(|search| search.best().map(|best| best.rate)).collect();
+        let best: Vec<Option<f64>> = tuned.map(best).unwrap_or_default();
+        let is_any = best.iter().any(Option::is_some);
+        if is_any && rates().zip(&best).all(|(rate, best)| best.is_none_or(|best| best == rate)) {
+            let others = if best.contains(&None) { "; where none teaches it anything, its own" } else { "" };
+            return Some(match best.len() {
+                1 => "The rate is tuned: it is the best of those that were tried.".to_owned(),
+                _ => format!("Rates are tuned: each network has its best{others}."),
+            });
         }
-        let first = rates().next()?;
+        let first = rates().next().filter(|_| racers.len() > 1)?;
         rates().all(|rate| rate == first).then(|| format!("All have learning rate {}.", number::plain(first)))
     }
 
@@ -145,9 +154,10 @@ impl RaceDrawn<'_> {
             }
             parts.join(" | ")
         };
+        let others = self.runs.seeds().map_or(0, |(done, _)| done as u32 - 1);
         let images = |racer: &RacerFound| racer.entrant.training.images_of(&racer.entrant.experiment);
         let trained = each(&|racer| match self.has_rates {
-            true => training_words(&racer.entrant.training, images(racer)),
+            true => training_words_over_seeds(&racer.entrant.training, images(racer), others),
             false => other_training_words(&racer.entrant.training, images(racer), "each learning rate"),
         });
         let length = each(&|racer| {
@@ -158,15 +168,15 @@ impl RaceDrawn<'_> {
             }
         });
         let data = each(&|racer| trained_images(&racer.entrant.experiment, &racer.entrant.training));
-        let others = self.runs.seeds().map_or(0, |(done, _)| done as u32 - 1);
         let seeds = each(&|racer| match racer.entrant.experiment.seed {
             first if others > 0 => format!("s {first} to {}", first.wrapping_add(others)),
             only => format!(" {only}"),
         });
         let mut text = format!("Trained with {trained}; {length}, on {data}. Seed{seeds}.");
         let unfinished = |racer: &&RacerFound| racer.step < racer.steps && racer.ended.is_none();
-        // Where a step is looked at, what came later is no news.
-        if let Some(racer) = self.race.racers.iter().find(unfinished).filter(|_| self.now.is_none()) {
+        // Where a step is looked at, what came later is no news; where rates are tried, nobody has begun.
+        let is_news = self.now.is_none() && self.has_rates;
+        if let Some(racer) = self.race.racers.iter().find(unfinished).filter(|_| is_news) {
             text += &format!(" So far: step {} of {}.", number::count(racer.step), number::count(racer.steps));
         }
         for (index, racer) in self.race.racers.iter().enumerate().filter(|_| others == 0) {
