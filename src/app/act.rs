@@ -193,8 +193,9 @@ impl App {
                 }
             }
             Action::CopyNetwork(framework) => {
-                ctx.copy_text(self.experiment.network_code(framework));
-                confirm(ctx, &format!("Copied the network for {}", framework.name()));
+                let (code, what) = self.network_to_copy(framework);
+                ctx.copy_text(code);
+                confirm(ctx, &format!("Copied {what} for {}", framework.name()));
             }
             Action::View(view) => {
                 self.show_in_centre(view);

@@ -1,7 +1,8 @@
 use egui::{Context, Id};
 
-use super::briefly;
-use crate::experiment::{Code, Experiment};
+use super::{App, briefly};
+use crate::experiment::{Code, Experiment, NetworkFramework};
+use crate::figure::ViewName;
 
 /// What a line of code is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,5 +44,16 @@ impl Framework {
     /// That its line was copied.
     pub fn copied(self) -> Id {
         Id::unique(("copied", self.name()))
+    }
+}
+
+impl App {
+    /// The program for the present network, and what it is: one that trains it, too, where its training is looked at or is there.
+    pub(super) fn network_to_copy(&self, framework: NetworkFramework) -> (String, &'static str) {
+        let is_trained = self.shown.view == ViewName::Training || self.has_race();
+        if is_trained && self.unfit().is_none() {
+            return (self.own_training().code(&self.experiment, framework), "the network and its training");
+        }
+        (self.experiment.network_code(framework), "the network")
     }
 }

@@ -3,11 +3,12 @@ use super::arguments::ExperimentFlags;
 use super::network_flag::GivenNetworks;
 use super::training_flags::entrants;
 use crate::experiment::NetworkFramework;
-use crate::figure::Scene;
+use crate::figure::training::racer_names;
+use crate::figure::{Scene, differences};
 use crate::training::TrainingSettings;
 
-/// A program for every network; where a scene or flags have settings of a training, one that trains it too. What they do not say has the
-/// framework's defaults.
+/// A program for every network; where a scene or flags have settings of a training, one that trains it too: what `train` makes of the
+/// same settings.
 ///
 /// # Errors
 /// If a setting is wrong, or names another framework.
@@ -21,13 +22,23 @@ pub(super) fn text(scene: &Scene, framework: NetworkFramework, flags: TrainingSe
     }
     if flags == TrainingSettings::default() && scene.training.is_none() {
         let codes = scene.experiments.iter().map(|experiment| experiment.network_code(framework));
-        return Ok(codes.collect::<Vec<_>>().join("\n"));
+        return Ok(joined(&differences(&scene.subjects().iter().collect::<Vec<_>>()), codes));
     }
-    let own = TrainingSettings { framework: Some(name), ..TrainingSettings::default() };
-    let settings = flags.over(scene.training.clone().unwrap_or(own));
-    let codes = entrants(&scene.subjects(), &settings)?;
-    let codes = codes.iter().map(|entrant| entrant.training.code(&entrant.experiment, framework));
-    Ok(codes.collect::<Vec<_>>().join("\n"))
+    let settings = flags.over(scene.training.clone().unwrap_or_default());
+    let entrants = entrants(&scene.subjects(), &settings)?;
+    let codes = entrants.iter().map(|entrant| entrant.training.code(&entrant.experiment, framework));
+    Ok(joined(&racer_names(&entrants.iter().collect::<Vec<_>>()), codes))
+}
+
+/// Programs under one another; several say before each which it is, in what tells it from the others.
+fn joined(names: &[String], codes: impl Iterator<Item = String>) -> String {
+    let several = names.len();
+    let numbered = (1..).zip(names).zip(codes);
+    let named = numbered.map(|((number, name), code)| match several {
+        1 => code,
+        _ => format!("# Experiment {number} of {several}: {name}\n{code}"),
+    });
+    named.collect::<Vec<_>>().join("\n")
 }
 
 /// The networks of the file that is named, if one is. A program says nothing of images: where the usual ones do not fit the file, draws

@@ -311,6 +311,15 @@ fn printed(arguments: &[&str]) -> String {
 }
 
 #[test]
+fn programs_for_several_networks_say_which_each_is() {
+    let two = printed(&["code", "keras", "--sigma", "0.1,0.14"]);
+    assert!(two.contains("# Experiment 1 of 2: σ 0.1\n") && two.contains("# Experiment 2 of 2: σ 0.14\n"), "{two}");
+    let rates = printed(&["code", "keras", "--learning-rate", "0.1,0.2"]);
+    assert!(rates.contains("# Experiment 2 of 2: learning rate 0.2\n"), "{rates}");
+    assert!(!printed(&["code", "keras"]).contains("# Experiment"));
+}
+
+#[test]
 fn settings_of_a_training_print_the_training_too() {
     let plain = printed(&["code", "keras"]);
     assert!(!plain.contains(".fit(") && plain.contains("model = keras.Sequential(["), "{plain}");
@@ -325,8 +334,18 @@ fn settings_of_a_training_print_the_training_too() {
     ] {
         assert!(keras.contains(part), "{part}: {keras}");
     }
-    let torch = of("pytorch");
+    // What `train` makes of these flags is Keras's, shuffled.
+    let other = of("pytorch");
     for part in [
+        "# The training: not initscope's numbers. These settings are Keras's",
+        "eps=1e-8)",
+        "for batch in torch.randperm(len(images)).split(64):",
+    ] {
+        assert!(other.contains(part), "{part}: {other}");
+    }
+    let torch = printed(&[&["code", "pytorch", "--framework", "pytorch"][..], &flags].concat());
+    for part in [
+        "# The training: the same law as initscope's, but other draws of the weights.",
         "optimizer = torch.optim.Adam(network.parameters(), lr=0.001, betas=(0.9, 0.999), eps=1e-8)",
         "torch.nn.utils.clip_grad_norm_(network.parameters(), 1)",
         // PyTorch does not shuffle unless it is told to.
@@ -355,7 +374,7 @@ fn trainings_run_as_they_stand_and_come_to_the_same() {
     let python = std::env::var("INITSCOPE_PYTHON").expect("INITSCOPE_PYTHON names a python with keras and torch");
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
     let run = |framework: &str, flags: &[&str]| -> f64 {
-        let program = printed(&[&["code", framework, "--data", data][..], flags].concat());
+        let program = printed(&[&["code", framework, "--framework", framework, "--data", data][..], flags].concat());
         let output = Command::new(&python).args(["-c", &program]).env("KERAS_BACKEND", "jax").output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{program}\n{}", String::from_utf8_lossy(&output.stderr));

@@ -225,6 +225,30 @@ fn the_network_is_copied_as_a_program() {
     assert!(copied.is_some_and(|text| text.contains("torch.nn.Sequential(")));
 }
 
+/// With the training where there is one: the view of trainings is open.
+#[test]
+fn a_network_that_is_trained_is_copied_with_its_training() {
+    let mut harness = window();
+    let copied = |harness: &mut Harness<'static, App>| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+        harness.step();
+        let commands = harness.output().platform_output.commands.iter();
+        let text = commands.rev().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        text.expect("it is copied")
+    };
+    assert!(!copied(&mut harness).contains("model.fit("));
+    harness.key_press(Key::F12);
+    harness.run_steps(3);
+    let program = copied(&mut harness);
+    let experiment = harness.state().experiment().clone();
+    assert!(program.contains("model.fit(") && program.contains("keras.Sequential("), "{program}");
+    let entrant = harness.state().entrants()[0].clone();
+    assert_eq!(program, entrant.training.code(&experiment, initscope::experiment::NetworkFramework::Keras));
+}
+
 /// A press and its release in the same frame, as a touchpad gives them.
 fn tap(harness: &mut Harness<'static, App>, at: egui::Pos2) {
     harness.hover_at(at);

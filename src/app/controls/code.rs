@@ -51,8 +51,8 @@ impl App {
 /// The programs that set up the whole network, each an entry that copies it.
 fn network_ui(ui: &mut Ui) -> Option<Action> {
     let mut clicked = None;
-    let hover = "Copy a program that sets up this network, layer by layer, and draws its weights from this \
-         distribution.";
+    let hover = "Copy a program that sets up this network, layer by layer, and draws its weights from this distribution; with a \
+         race or in the view Training it trains the network, too.";
     let menu = ui.menu_button(RichText::new("Network").font(theme::regular(11.5)), |ui| {
         for (framework, name) in [(NetworkFramework::Keras, "Keras"), (NetworkFramework::PyTorch, "PyTorch")] {
             let action = Action::CopyNetwork(framework);
