@@ -1,4 +1,4 @@
-use super::training::{LayerQuantity, TrainingChart, TrainingLook};
+use super::training::{CurveScale, LayerQuantity, TrainingChart, TrainingLook};
 use super::{Arrange, Axes, AxisRange, Panels, PlotShape, Quantity, Scale, Shown, View, ViewName};
 use crate::experiment::Preset;
 use crate::training::TrainingSettings;
@@ -39,10 +39,12 @@ pub(super) fn training_look(preset: &Preset) -> Option<TrainingLook> {
     let (chart, layer_quantity) = match preset.name {
         "dying_relu_rate" => (TrainingChart::Lines, LayerQuantity::DeadUnits),
         "adam_hides" => (TrainingChart::Lines, LayerQuantity::UpdateRatio),
-        "deep_sigmoid" => (TrainingChart::Maps, LayerQuantity::WeightGradient),
+        "deep_sigmoid" => (TrainingChart::Maps, LayerQuantity::Gradient),
         _ => (TrainingChart::Curves, LayerQuantity::default()),
     };
-    Some(TrainingLook { chart, layer_quantity, ..TrainingLook::default() })
+    // Losses that begin far above the others are beyond a linear axis.
+    let loss_scale = if preset.name == "train_relu" { CurveScale::Log } else { CurveScale::Linear };
+    Some(TrainingLook { chart, layer_quantity, loss_scale, ..TrainingLook::default() })
 }
 
 /// The scale on which all cases of a preset are seen on one axis: outputs that explode in one leave nothing of the others on a linear

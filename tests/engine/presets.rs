@@ -1,10 +1,11 @@
 //! What each preset promises, measured, against figures from outside.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use initscope::engine::{Entrant, LayerMeasurement, Measurement, Measurer, Quantities, run_courses};
 use initscope::experiment::{Experiment, Initializer, Preset};
-use initscope::trainer::Course;
+use initscope::trainer::{Course, EpochFigures};
 use initscope::training::TrainingSettings;
 
 #[test]
@@ -230,19 +231,19 @@ fn trained_presets_come_to_what_their_sentences_say() {
     let near =
         |found: f64, expected: f64, room: f64| assert!((found - expected).abs() < room, "{found}, not {expected}");
     let sigmoid = accuracies("train_sigmoid");
-    near(sigmoid[2], 0.88, 0.02);
-    near(sigmoid[3], 0.63, 0.06);
-    near(sigmoid[4], 0.75, 0.06);
+    near(sigmoid[2], 0.89, 0.006);
+    near(sigmoid[3], 0.61, 0.006);
+    near(sigmoid[4], 0.74, 0.006);
     let tanh = accuracies("train_tanh");
-    near(tanh[2], 0.82, 0.03);
-    assert!([0, 1, 3, 4].iter().all(|&at| (0.865..0.91).contains(&tanh[at])), "{tanh:?}");
+    near(tanh[2], 0.83, 0.006);
+    assert!([0, 1, 3, 4].iter().all(|&at| (0.885..0.905).contains(&tanh[at])), "{tanh:?}");
     let relu = accuracies("train_relu");
     near(relu[2], 0.73, 0.02);
     assert!([0, 1, 3, 4].iter().all(|&at| relu[at] > 0.91), "{relu:?}");
     near(ends("train_relu")[2][0].train_loss, 100.0, 20.0);
     let dying = &ends("dying_relu_rate")[0];
     assert!((0.5..0.65).contains(&dying[1].dead_share(500)), "{}", dying[1].dead_share(500));
-    // 84 to 89 % in five seeds.
+    // 84 to 89 % in five seeds; 87.2 ± 1.5 % in eight of NumPy.
     near(dying[3].test_accuracy.unwrap(), 0.87, 0.03);
     let defaults = ends("keras_or_pytorch");
     assert!(defaults[0][3].test_accuracy.unwrap() > 0.7, "{:?}", defaults[0][3]);
@@ -259,12 +260,15 @@ fn trained_presets_come_to_what_their_sentences_say() {
         deep[0][2].train_loss > 2.25 && deep[0][0].layers[0].gradient_l2 < 1e-6 * deep[0][0].layers[19].gradient_l2
     );
     let hidden = &ends("adam_hides")[0][1].layers;
-    assert!(100.0 * hidden[0].weight_gradient_l2 < hidden[6].weight_gradient_l2);
+    // 370 to 640 times after the first epoch in five seeds.
+    assert!(300.0 * hidden[0].weight_gradient_l2 < hidden[6].weight_gradient_l2);
     let updates = [0, 6].map(|layer: usize| hidden[layer].update_ratio.unwrap());
     assert!((0.3..3.0).contains(&(updates[0] / updates[1])), "{updates:?}");
     let relus = ends("deep_relu");
     near(relus[3][3].train_loss, 2.30, 0.01);
-    assert!(relus[..3].iter().all(|epochs| epochs[3].running_loss.unwrap() < 2.0));
+    // 15 to 75 % right in five seeds.
+    let right = |epochs: &Vec<Arc<EpochFigures>>| epochs[3].test_accuracy.unwrap();
+    assert!(relus[..3].iter().all(|epochs| (0.15..=0.755).contains(&right(epochs))));
 }
 
 /// How a preset's networks are trained.
