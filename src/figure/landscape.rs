@@ -185,7 +185,7 @@ fn headline(terrain: &Terrain, mapped: Mapped) -> Headline {
 mod tests {
     use super::*;
     use crate::engine::landscape::Cell;
-    use crate::experiment::{Activation, Experiment};
+    use crate::experiment::{Activation, Experiment, Initializer};
 
     fn survey(activation: Activation, cell: impl Fn(usize, usize) -> Cell) -> Arc<Survey> {
         let experiment = Experiment { activation, ..Experiment::article() };
@@ -235,6 +235,20 @@ mod tests {
         let few =
             ColorScale::around(Mapped::GradientRatio, &[0.02, 2.0]).unwrap_or_else(|| panic!("there are numbers"));
         assert!((few.low * few.high - 1.0).abs() < 1e-12 && !few.is_cut(Mapped::GradientRatio), "{few:?}");
+    }
+
+    #[test]
+    fn a_map_says_that_it_has_other_weights_than_an_initializer_without_draws() {
+        let note = |initializer| {
+            let experiment = Experiment { initializer, ..Experiment::article() };
+            let terrain = Terrain::of(&experiment, Plane::Biases).unwrap_or_else(|error| panic!("{error}"));
+            Landscape::new(Arc::new(Survey::new(terrain, true)), Mapped::OutputStd).note()
+        };
+        assert!(
+            note(Initializer::Zeros)
+                .starts_with("These weights are drawn from a normal distribution, and are not those of zeros.")
+        );
+        assert!(note(Initializer::HeUniform { gain: 1.0 }).starts_with("Every cell"));
     }
 
     #[test]

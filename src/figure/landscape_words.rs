@@ -113,6 +113,7 @@ impl Landscape {
 
     /// What the cells are, in a sentence.
     pub fn note(&self) -> String {
+        let replaced = self.replaced();
         if let Some(training) = self.terrain().training() {
             let images = training.images.min(Training::available(self.terrain().base()));
             let (words, alike) = if self.terrain().plane() == Plane::Rate {
@@ -124,15 +125,23 @@ impl Landscape {
                 (training_words(training, images), "width, activation, biases and seed")
             };
             return format!(
-                "Every cell is a network of its own, with this experiment’s {alike}, trained for {} ({words}) and judged on {} test images.",
+                "{replaced}Every cell is a network of its own, with this experiment’s {alike}, trained for {} ({words}) and judged on {} \
+                 test images.",
                 self.steps(),
                 number::count(Training::judges(self.terrain().base()).len().min(JUDGES) as u64)
             );
         }
         let images = self.terrain().base().inputs.images;
         format!(
-            "Every cell is a network of its own, with this experiment’s width, activation and seed, on the first {images} images."
+            "{replaced}Every cell is a network of its own, with this experiment’s width, activation and seed, on the first {images} images."
         )
+    }
+
+    /// Whose weights the map does not have, in a sentence.
+    fn replaced(&self) -> String {
+        self.terrain().replaced().map_or_else(String::new, |initializer| {
+            format!("These weights are drawn from a normal distribution, and are not those of {}. ", initializer.name())
+        })
     }
 }
 

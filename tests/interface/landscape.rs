@@ -364,6 +364,11 @@ fn trained_networks_that_take_long_are_counted_from_the_start_and_can_be_stopped
     harness.get_by_label("Training the first of 144 networks …");
     press(&mut harness, Key::Escape);
     harness.get_by_label("Stopped before the first of 144 networks was trained.");
+    harness.get_by_role_and_label(Role::Button, "Go on").click();
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::Space);
+    harness.run_steps(3);
+    assert!(harness.state().is_racing());
+    harness.get_by_label_contains("The race goes first: these 144 networks are trained once");
 }
 
 #[test]

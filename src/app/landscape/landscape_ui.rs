@@ -120,6 +120,9 @@ impl App {
         let said = match (is_held, is_trained) {
             (true, true) => format!("Stopped before the first of {total} networks was trained."),
             (true, false) => format!("Stopped before the first of {total} networks was measured."),
+            (false, true) if self.is_racing() => {
+                format!("The race goes first: these {total} networks are trained once it is paused or over.")
+            }
             (false, true) => format!("Training the first of {total} networks …"),
             (false, false) => format!("Measuring the first of {total} networks …"),
         };

@@ -37,6 +37,8 @@ pub struct Terrain {
     pub(super) rows: Vec<f64>,
     /// How its networks are trained before anything is found of them; where rows are of learning rates, these go before its own.
     pub(super) training: Option<Training>,
+    /// The experiment's own initializer, where the draws on the map are none that it makes.
+    pub(super) replaced: Option<Initializer>,
 }
 
 /// Why there is no such landscape of a subject, in a sentence.
@@ -91,7 +93,16 @@ impl Terrain {
             _ => (1..=ROWS).map(|layers| layers as f64).collect(),
         };
         let deepest = rows.len();
-        let at = |base, step| Self { plane, base, first: step, step, columns: COLUMNS, rows, training: None };
+        let at = |base, step| Self {
+            plane,
+            base,
+            first: step,
+            step,
+            columns: COLUMNS,
+            rows,
+            training: None,
+            replaced: None,
+        };
         match plane {
             Plane::Rate => return Err(NoTerrain("Only networks that are trained have a learning rate.")),
             Plane::Biases => base.bias_std = 0.0,
@@ -109,12 +120,17 @@ impl Terrain {
         }
         base.generator = Generator::Native;
         base.initializer = scaled_by_fan_in(1.0, distribution(experiment.initializer));
-        Ok(at(base, step))
+        Ok(Self { replaced: replaced(experiment.initializer), ..at(base, step) })
     }
 
     /// How its networks are trained, for so many steps; nothing where they are not.
     pub fn training(&self) -> Option<&Training> {
         self.training.as_ref()
+    }
+
+    /// The experiment's initializer, where the networks have normal draws in the place of its weights.
+    pub fn replaced(&self) -> Option<Initializer> {
+        self.replaced
     }
 
     /// Cells side by side.
@@ -244,6 +260,15 @@ pub(super) fn distribution(initializer: Initializer) -> Distribution {
         (Initializer::TorchLinearDefault, _) | (_, Law::Uniform) => Distribution::Uniform,
         _ => Distribution::UntruncatedNormal,
     }
+}
+
+/// An initializer that has no draws that a sigma scales.
+pub(super) fn replaced(initializer: Initializer) -> Option<Initializer> {
+    let has_draws = match initializer.law() {
+        Law::Normal | Law::NormalCutAt2 | Law::Uniform | Law::Tensorflow1 => true,
+        Law::None | Law::Identity | Law::Orthogonal | Law::Sparse { .. } | Law::Rai => false,
+    };
+    (!has_draws).then_some(initializer)
 }
 
 pub(super) fn with_sigma(mut initializer: Initializer, sigma: f64) -> Initializer {

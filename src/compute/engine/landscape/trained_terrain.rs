@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::terrain::{Terrain, distribution, rounded, scaled_by_fan_in, with_sigma};
+use super::terrain::{Terrain, distribution, replaced, rounded, scaled_by_fan_in, with_sigma};
 use super::{NoTerrain, Plane};
 use crate::experiment::{Experiment, Generator, LAYERS, Meaning, Split};
 use crate::subject::ToSubject;
@@ -63,6 +63,7 @@ impl Terrain {
         let mut training = Training { length: Length::Steps(steps), ..training };
         let by_fan_in = scaled_by_fan_in(1.0, distribution(experiment.initializer));
         let columns = TRAINED_COLUMNS;
+        let replaced = replaced(experiment.initializer);
         Ok(match plane {
             TrainedPlane::Depth => {
                 let step = rounded(0.1 * middle, 1);
@@ -71,7 +72,7 @@ impl Terrain {
                 base.initializer = by_fan_in;
                 base.widths = vec![base.widths[0]; *LAYERS.end()];
                 let rows = TRAINED_LAYERS.to_vec();
-                Self { plane: Plane::Depth, base, first, step, columns, rows, training: Some(training) }
+                Self { plane: Plane::Depth, base, first, step, columns, rows, training: Some(training), replaced }
             }
             TrainedPlane::Rate => {
                 let has_sigma = experiment.initializer.number(Meaning::Sigma).is_some();
@@ -85,7 +86,8 @@ impl Terrain {
                 // The rows' own take its place.
                 training.learning_rate = 1.0;
                 let rows = rates.map(rate).collect();
-                Self { plane: Plane::Rate, base, first: step, step, columns, rows, training: Some(training) }
+                let replaced = replaced.filter(|_| !has_sigma);
+                Self { plane: Plane::Rate, base, first: step, step, columns, rows, training: Some(training), replaced }
             }
         })
     }
