@@ -37,7 +37,8 @@ impl Opened {
                 let source = LessonSource::File(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
                 Lesson::read(path).map(|lesson| Self::Lesson(Box::new(lesson), source))
             }
-            Err(error) => Err(error.into()),
+            // Whether it was to be a lesson, nobody knows.
+            Err(error) => Err(LessonError::Scene(error)),
         }
     }
 }

@@ -78,7 +78,7 @@ mod tests {
             source: String::new(),
             answers: Vec::new(),
             right: 0,
-            why: text("{last.gradient / layer1.gradient} and {accuracy}"),
+            why: text("{gradient of the last layer / layer1.gradient} and {accuracy}"),
             why_source: String::new(),
             hints: Vec::new(),
             reveal: super::super::steps::SceneChange::default(),

@@ -115,8 +115,11 @@ fn a_lesson_that_is_wrong_is_refused_in_a_sentence_with_its_place() {
         ("[steps.set]\nsigma = 0.1\nlayers = 500\n", "line 8, column 1: step 1: layers 500"),
         ("[steps.shown]\nview = 'pie'\n", "line 7, column 8: `pie` is not known here"),
         ("claims = ['std of layer 5']\n", "line 6, column 26: this compares nothing"),
-        ("claims = ['size of layer 5 above 1']\n", "line 6, column 12: a number or one of these names"),
-        ("text = 'so {layer5.size}'\n", "line 6, column 20: a number or one of these names"),
+        (
+            "claims = ['size of layer 5 above 1']\n",
+            "line 6, column 12: `size` names nothing; a number or one of these names",
+        ),
+        ("text = 'so {layer5.size}'\n", "line 6, column 20: `size` names nothing; a number or one of these names"),
         ("text = 'a **b'\n", "line 6, column 11: `**` is opened here"),
         ("lit = ['sigmoid']\n", "line 6, column 8: `sigmoid` cannot be lit"),
         ("question = 'q'\nanswers = ['a']\n", "line 6, column 12: a question has 2 to 4 `answers`, not 1"),
@@ -150,6 +153,8 @@ fn a_lesson_and_a_scene_are_told_apart() {
     assert!(said.starts_with("this is a lesson, and no scene") && said.ends_with("lesson.toml"), "{said}");
     assert_eq!(Lesson::read(&lesson).unwrap().steps.len(), 3);
     let said = Lesson::read(&folder.path().join("none.toml")).unwrap_err().to_string();
+    assert!(said.starts_with("the lesson cannot be read"), "{said}");
+    let said = Opened::read(&folder.path().join("none.toml")).unwrap_err().to_string();
     assert!(said.starts_with("the scene cannot be read"), "{said}");
 }
 
@@ -231,7 +236,11 @@ fn conditions_that_cannot_be_read_are_told_with_their_place() {
         ("std above 1", "this is of a layer: say which", 0),
         ("std of layer 5 between 1 or 2", "`and` is expected here", 25),
         ("std of layer 5", "this compares nothing", 14),
-        ("size of layer 5 above 1", "a number or one of these names is expected here: weight gradient", 0),
+        (
+            "size of layer 5 above 1",
+            "`size` names nothing; a number or one of these names is expected here: weight gradient",
+            0,
+        ),
         ("std of layer five above 1", "the number of a layer is expected here", 13),
         ("loss of layer 1 above 1", "this is of the whole network", 0),
         ("std of layer 5 above 1 now", "this is one word too many", 23),
@@ -271,7 +280,7 @@ fn paragraphs_bold_words_code_and_values_are_told_apart() {
     for (text, problem, at) in [
         ("a **b", "`**` is opened here", 2),
         ("a {layer1.std", "`{` is opened here", 2),
-        ("a {layer1.sted} b", "a number or one of these names", 10),
+        ("a {layer1.sted} b", "`sted` names nothing (did you mean std?)", 10),
         ("a {std of every layer}", "a value is of one layer", 2),
         ("a } b", "`}` closes nothing", 2),
     ] {

@@ -209,16 +209,6 @@ fn a_preset_of_several_cases_opens_them_side_by_side_until_another_is_chosen() {
 }
 
 #[test]
-fn what_somebody_put_side_by_side_stays_there() {
-    let mut harness = opened(1280.0, 800.0, 5);
-    press(&mut harness, Key::F6);
-    choose_preset(&mut harness, "article_tanh");
-    let compared = harness.state().compared();
-    assert_eq!(compared.len(), 2);
-    assert_eq!(*compared[1].experiment(), Preset::named("article_tanh").unwrap().experiments[0]);
-}
-
-#[test]
 fn a_preset_of_a_training_brings_it_and_begins_it() {
     let mut harness = opened(1280.0, 800.0, 5);
     choose_preset(&mut harness, "train_zeros");
