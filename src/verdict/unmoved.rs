@@ -1,9 +1,11 @@
-use super::law::{WeightLaw, known, round_normal};
+use super::law::{WeightLaw, known, orthogonal, round_normal};
 use super::{Evidence, Finding, Severity};
 use crate::number;
 
 /// Fewer weights than this follow many laws.
 const LEAST: usize = 1000;
+/// From so many biases on, their law is told from what training makes of them.
+const MANY: usize = 50;
 /// So many, spread over all of them, tell a law from what training makes of it.
 const ENOUGH: usize = 100_000;
 
@@ -36,19 +38,31 @@ fn law(evidence: &Evidence<'_>, kernel: usize) -> Option<String> {
     sorted.sort_unstable_by(f32::total_cmp);
     let biases = evidence.weights.biases().map(|biases| &biases[kernel]);
     let are_zero = biases.is_none_or(|biases| biases.iter().all(|&bias| bias == 0.0));
-    let limit = (1.0 / inputs as f64).sqrt();
-    // PyTorch draws biases, too.
-    let are_drawn = biases.is_some_and(|biases| biases.iter().all(|&bias| f64::from(bias).abs() <= limit));
+    // PyTorch draws biases, too, also those of layers whose weights are drawn anew.
+    let of_torch = WeightLaw::Uniform((1.0 / inputs as f64).sqrt());
+    let are_drawn = biases.is_some_and(|biases| {
+        let mut sorted = biases.to_vec();
+        sorted.sort_unstable_by(f32::total_cmp);
+        of_torch.allows(biases) && of_torch.fits(&sorted)
+    });
+    // A few may be where a training left them.
+    let are_many = biases.is_some_and(|biases| biases.len() >= MANY);
+    let follows = |law: WeightLaw| law.fits(&sorted) && law.allows(weights) && law.is_independent(weights.view());
     let named = evidence.initializers.get(kernel).and_then(Option::as_deref).unwrap_or_default();
+    if let Some(length) = orthogonal(weights.view()).filter(|_| are_zero || are_drawn) {
+        let of = if units <= inputs { "into different units" } else { "from different inputs" };
+        let length = number::significant(length);
+        return Some(format!("orthogonal (those {of} are at right angles, and of length {length})"));
+    }
     let found = known(inputs, units).into_iter().find(|(name, law)| {
-        let biases = if *name == "torch_linear_default" { are_zero || are_drawn } else { are_zero };
-        biases && law.fits(&sorted)
+        let of_both = are_drawn && (are_many || *name == "torch_linear_default");
+        (are_zero || of_both) && follows(*law)
     });
     if let Some((name, law)) = found {
         let says = if named.is_empty() { String::new() } else { format!(", and the file names {named}") };
         return Some(format!("{name} ({}{says})", words(law)));
     }
-    let round = round_normal(&sorted).filter(|law| are_zero && law.fits(&sorted))?;
+    let round = round_normal(&sorted).filter(|law| (are_zero || are_drawn && are_many) && follows(*law))?;
     Some(words(round))
 }
 

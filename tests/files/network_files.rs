@@ -226,6 +226,33 @@ fn check_names_what_is_wrong_with_each_layer() {
 }
 
 #[test]
+fn check_finds_fresh_weights_beside_the_biases_that_pytorch_draws() {
+    let folder = tempfile::tempdir().unwrap();
+    let layers = |init: &str| {
+        let path = folder.path().join(format!("{init}.npz"));
+        let flags = ["--widths", "60,60", "--images", "1", "--init", init, "--out", path.to_str().unwrap()];
+        assert!(initscope(&[&["export"][..], &flags].concat()).status.success());
+        NetworkFile::read(&path).unwrap().layers
+    };
+    let of_torch = layers("torch_linear_default");
+    for (init, said) in [("he_normal", "he_normal (N("), ("orthogonal", "at right angles, and of length 1")] {
+        let path = folder.path().join("both.npz");
+        let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+        for (number, (layer, other)) in (1..).zip(layers(init).iter().zip(&of_torch)) {
+            writer.add_array(format!("W{number}"), &layer.kernel.to_owned()).unwrap();
+            writer.add_array(format!("b{number}"), other.bias.as_ref().unwrap()).unwrap();
+        }
+        writer.finish().unwrap();
+        let check = ["check", path.to_str().unwrap(), "--activation", "relu", "--images", "50", "--format", "json"];
+        let found: Value = serde_json::from_slice(&initscope(&check).stdout).unwrap();
+        let is_it = |one: &Value| one["rule"] == "untrained" && one["layer"] == 1;
+        let finding = found["findings"].as_array().unwrap().iter().find(|one| is_it(one));
+        let sentence = finding.unwrap_or_else(|| panic!("{init}: {found}"))["sentence"].as_str().unwrap();
+        assert!(sentence.contains(said), "{sentence}");
+    }
+}
+
+#[test]
 fn systems_say_what_went_wrong_without_their_numbers() {
     for line in [
         &["check", "none.npz"][..],
