@@ -28,8 +28,6 @@ pub struct Session {
     pub place: usize,
     /// The files whose weights these have, each with the numbers of their places, counted from 1.
     pub networks: Vec<SceneNetwork>,
-    /// Whether the activation of the present one was only guessed.
-    pub guessed: bool,
     /// How networks are trained.
     pub training: TrainingSettings,
     /// How it is looked at.
@@ -70,7 +68,6 @@ impl Default for Session {
             pinned: Vec::new(),
             place: 0,
             networks: Vec::new(),
-            guessed: false,
             training: TrainingSettings::default(),
             shown: Shown::default(),
             lesson: None,
@@ -102,7 +99,6 @@ impl Session {
             pinned: app.comparison.pinned().iter().map(|subject| app.settings_of(subject)).collect(),
             place: app.comparison.place(),
             networks: app.networks_of(&app.slots()),
-            guessed: app.is_activation_guessed(),
             training: app.plan_to_keep().unwrap_or_default(),
             shown: app.shown,
             lesson: app.lesson_at(),

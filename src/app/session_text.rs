@@ -117,7 +117,7 @@ impl From<ReadSession> for Session {
             cases,
             pinned,
             place,
-            networks,
+            mut networks,
             guessed,
             training,
             lesson,
@@ -132,6 +132,9 @@ impl From<ReadSession> for Session {
             window,
             ..
         } = read;
+        // Sessions of older programs say it of the present network alone.
+        let is_guess = |network: &SceneNetwork| guessed && network.is_of(place);
+        networks.iter_mut().for_each(|network| network.activation_guessed |= is_guess(network));
         Self {
             version,
             experiment,
@@ -139,7 +142,6 @@ impl From<ReadSession> for Session {
             pinned,
             place,
             networks,
-            guessed,
             training,
             shown,
             lesson,

@@ -19,6 +19,8 @@ use crate::verdict::{Evidence, Finding, verdict};
 pub struct Check {
     opened: OpenedNetwork,
     subject: Subject,
+    /// Whether its activation is only a guess of the scene.
+    is_guess: bool,
     is_json: bool,
     jobs: usize,
 }
@@ -51,7 +53,9 @@ impl Check {
         };
         let several = subjects.len();
         match (files.pop(), subjects.pop(), several) {
-            (Some((opened, _)), Some(subject), 1) => Ok(Self { opened, subject, is_json, jobs }),
+            (Some((opened, network)), Some(subject), 1) => {
+                Ok(Self { opened, subject, is_guess: network.activation_guessed, is_json, jobs })
+            }
             _ => Err(Error::Usage(format!("there are {several} experiments, but a verdict is on one: give only one"))),
         }
     }
@@ -72,7 +76,11 @@ impl Check {
         let evidence = Evidence { measurement: &measurement, weights, ranges: &ranges, initializers: &initializers };
         let findings = verdict(&evidence);
         let no_loss = self.subject.no_loss().map(|why| why.to_string());
-        let notes: Vec<_> = self.opened.file.notes.iter().cloned().chain(no_loss).collect();
+        let guess = self.is_guess.then(|| {
+            let activation = self.subject.experiment().activation;
+            format!("The file names no activation. All of this holds if it is {activation}, as the scene guesses.")
+        });
+        let notes: Vec<_> = self.opened.file.notes.iter().cloned().chain(guess).chain(no_loss).collect();
         let text = if self.is_json {
             let layers = measurement.layers.len();
             let report = CheckReport {

@@ -70,8 +70,7 @@ pub(super) fn of_files(
     }
     let mut codes = Vec::new();
     for (index, subject) in given.subjects.iter().enumerate() {
-        let has = |experiments: &[usize]| experiments.is_empty() || experiments.contains(&(index + 1));
-        codes.push(match given.files.iter().find(|(_, experiments)| has(experiments)) {
+        codes.push(match given.files.iter().find(|(_, network)| network.is_of(index)) {
             Some((opened, _)) => opened.loading_code(subject, framework).map_err(Error::failed)?,
             None => subject.experiment().network_code(framework),
         });

@@ -17,8 +17,8 @@ const TRANSPOSED: &str = "--transposed-kernels is for the network of a file: nam
 /// Networks of files, and of draws beside them: a subject for each experiment.
 #[derive(Debug)]
 pub(super) struct GivenNetworks {
-    /// The files, each with the numbers of the experiments that have its weights, counted from 1; all, where there are none.
-    pub files: Vec<(OpenedNetwork, Vec<usize>)>,
+    /// The files, each as a scene keeps it.
+    pub files: Vec<(OpenedNetwork, SceneNetwork)>,
     pub subjects: Vec<Subject>,
 }
 
@@ -35,7 +35,8 @@ impl ExperimentFlags {
             let opened = OpenedNetwork::read_with(&path, self.transposed_kernels).map_err(Error::failed)?;
             let subject = |experiment| subject(&opened, experiment, says_activation);
             let subjects = scene.experiments.iter().map(subject).collect::<Result<_, _>>()?;
-            return Ok(Some(GivenNetworks { files: vec![(opened, Vec::new())], subjects }));
+            let network = named(&opened, &SceneNetwork::of(&opened.path));
+            return Ok(Some(GivenNetworks { files: vec![(opened, network)], subjects }));
         }
         if scene.networks.is_empty() {
             return match self.transposed_kernels {
@@ -44,11 +45,12 @@ impl ExperimentFlags {
             };
         }
         refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
-        let files: Vec<_> = scene
-            .networks
-            .iter()
-            .map(|network| of_scene(network, self.transposed_kernels))
-            .collect::<Result<_, _>>()?;
+        let file = |network: &SceneNetwork| {
+            // What is said is no guess any more.
+            let activation_guessed = network.activation_guessed && !says_activation;
+            of_scene(&SceneNetwork { activation_guessed, ..network.clone() }, self.transposed_kernels)
+        };
+        let files: Vec<_> = scene.networks.iter().map(file).collect::<Result<_, _>>()?;
         let subject = |(index, experiment)| match scene.network_of(index).map(|place| &files[place].0) {
             // A scene says the activation that was looked at, where the file names none.
             Some(opened) => subject(opened, experiment, says_activation || opened.lacks_activation()),
@@ -101,14 +103,7 @@ impl ExperimentFlags {
             };
         };
         refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
-        let network = SceneNetwork {
-            file,
-            digest: None,
-            drawn: None,
-            seed: None,
-            transposed_kernels: self.transposed_kernels,
-            experiments: Vec::new(),
-        };
+        let network = SceneNetwork { transposed_kernels: self.transposed_kernels, ..SceneNetwork::of(&file) };
         Ok((Scene { networks: vec![network], ..scene }, self.settings.activation.is_none()))
     }
 }
@@ -116,20 +111,24 @@ impl ExperimentFlags {
 impl GivenNetworks {
     /// The files, as a scene keeps them.
     pub fn of_scene(&self) -> Vec<SceneNetwork> {
-        let network = |(opened, experiments): &(OpenedNetwork, Vec<usize>)| SceneNetwork {
-            file: std::path::absolute(&opened.path).unwrap_or_else(|_| opened.path.clone()),
-            digest: Some(opened.file.digest.clone()),
-            drawn: opened.anew.map(|(initializer, _)| initializer.to_string()),
-            seed: opened.anew.map(|(_, seed)| seed),
-            transposed_kernels: opened.transposed_kernels,
-            experiments: experiments.clone(),
-        };
-        self.files.iter().map(network).collect()
+        self.files.iter().map(|(_, network)| network.clone()).collect()
+    }
+}
+
+/// A file that was read, as a scene keeps it that says the rest.
+fn named(opened: &OpenedNetwork, network: &SceneNetwork) -> SceneNetwork {
+    SceneNetwork {
+        file: std::path::absolute(&opened.path).unwrap_or_else(|_| opened.path.clone()),
+        digest: Some(opened.file.digest.clone()),
+        drawn: opened.anew.map(|(initializer, _)| initializer.to_string()),
+        seed: opened.anew.map(|(_, seed)| seed),
+        transposed_kernels: opened.transposed_kernels,
+        ..network.clone()
     }
 }
 
 /// A file of a scene, if it is still the one that the scene was made with.
-fn of_scene(network: &SceneNetwork, transposed: bool) -> Result<(OpenedNetwork, Vec<usize>), Error> {
+fn of_scene(network: &SceneNetwork, transposed: bool) -> Result<(OpenedNetwork, SceneNetwork), Error> {
     let transposed = transposed || network.transposed_kernels;
     let opened = OpenedNetwork::read_with(&network.file, transposed).map_err(Error::failed)?;
     if network.digest.as_ref().is_some_and(|digest| *digest != opened.file.digest) {
@@ -141,7 +140,8 @@ fn of_scene(network: &SceneNetwork, transposed: bool) -> Result<(OpenedNetwork, 
         Some((initializer, seed)) => opened.drawn_anew(initializer, seed).map_err(Error::failed)?,
         None => opened,
     };
-    Ok((opened, network.experiments.clone()))
+    let network = named(&opened, network);
+    Ok((opened, network))
 }
 
 /// The network on an experiment's images; with the experiment's activation, if that was said.

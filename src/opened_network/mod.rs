@@ -12,7 +12,7 @@ mod weights_table;
 use std::path::{Path, PathBuf};
 
 pub use given_network::GivenNetwork;
-pub use guess::{Guess, best_of_each};
+pub use guess::{Guess, nothing_fits};
 pub use loading_code::NoLoadingCode;
 pub use opener::{FilesWish, NotOpened, OpenedFiles, OpenedOne, WantedFile, opener};
 pub use weights_table::{HEADS, LayerWeights};

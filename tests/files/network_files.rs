@@ -537,7 +537,8 @@ fn guesses_try_square_kernels_the_other_way_round() {
     let (_, guesses) = said
         .split_once("as square kernels seem to be, with --transposed-kernels: ")
         .unwrap_or_else(|| panic!("{said}"));
-    // In the order of their numbers.
+    // First the guess, the commonest of the best; then the others in the order of their numbers.
+    assert!(guesses.starts_with("tanh "), "{guesses}");
     let shares: Vec<f64> = guesses.split(" %").filter_map(|part| part.rsplit(' ').next()?.parse().ok()).collect();
-    assert!(shares.len() > 10 && shares.is_sorted_by(|one, other| one >= other) && shares[0] > 60.0, "{guesses}");
+    assert!(shares.len() > 10 && shares[1..].is_sorted_by(|one, other| one >= other) && shares[0] > 60.0, "{guesses}");
 }

@@ -214,6 +214,28 @@ fn an_activation_that_a_file_does_not_name_is_guessed_and_asked_for() {
 }
 
 #[test]
+fn a_guess_stays_one_in_a_scene_and_the_verdict_says_that_it_rests_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = opened(1280.0, 800.0, 100);
+    open(&mut harness, &write(&folder, "mine.npz", &trained("relu", "unit")));
+    let activation = experiment(&harness).activation;
+    assert_eq!(activation, Activation::Relu, "the commonest of those that are as good as the best");
+    assert!(says(&harness, "if the activation is relu, as guessed"));
+    let scene = harness.state().scene();
+    let saved = folder.path().join("mine.initscope.toml");
+    scene.write(&saved).unwrap();
+    let mut other = opened(1280.0, 800.0, 100);
+    open(&mut other, &saved);
+    assert!(other.state().is_activation_guessed() && says(&other, "Which activation?"));
+    assert_eq!(experiment(&other).activation, activation);
+    // What was chosen is none.
+    let row = other.get_by_label_contains("tanh: ").accesskit_node().label().unwrap();
+    click(&mut other, &row);
+    settle(&mut other);
+    assert!(!other.state().scene().networks[0].activation_guessed);
+}
+
+#[test]
 fn the_same_shape_is_drawn_beside_the_file_and_behind_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = opened(1280.0, 800.0, 50);

@@ -65,9 +65,13 @@ impl FileNetwork {
         format!("The weights are those of {}.", self.label())
     }
 
-    /// The activation with which it is shown at first: the best guess, or else relu, which is nothing's business but its own where
-    /// it names another.
-    pub fn first_activation(&self) -> Activation {
-        self.guesses.first().map_or(Activation::Relu, |guess| guess.activation)
+    /// What it is shown at first, on inputs that it can take: as it is guessed, or else with relu, where it names no activation.
+    pub fn suited(&self, experiment: &Experiment) -> Experiment {
+        let suited = self.network.suited(experiment);
+        match self.guesses.first() {
+            _ if self.names_activation() => suited,
+            Some(guess) => guess.applied_to(&suited),
+            None => Experiment { activation: Activation::Relu, ..suited },
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::theme::{self, colors};
 use crate::experiment::InputScale;
 use crate::number;
-use crate::opened_network::{Guess, best_of_each};
+use crate::opened_network::{Guess, nothing_fits};
 
 /// Guesses that are shown at first.
 const FEW: usize = 8;
@@ -26,12 +26,15 @@ impl App {
         let Some(file) = self.given.now().filter(|file| file.is_guess).cloned() else { return };
         let quiet = colors(ui.visuals()).quiet;
         ui.label(RichText::new("Which activation?").font(theme::semibold(14.0)));
-        let best = best_of_each(&file.guesses);
-        let Some(first) = best.first() else {
+        let Some(first) = file.guesses.first() else {
             let text = format!(
-                "{} names none, and no labelled images fit it by which it could be guessed. It is looked at with {}: choose another \
-                 in the controls.",
+                "{} names none, and {}. It is looked at with {}: choose another in the controls.",
                 file.label(),
+                if file.network.opened().file.outputs() == 1 {
+                    "with one output it tells no classes apart, by which it could be guessed"
+                } else {
+                    "no labelled images fit it by which it could be guessed"
+                },
                 self.experiment.activation
             );
             ui.add(Label::new(RichText::new(text).color(quiet)).wrap());
@@ -43,28 +46,37 @@ impl App {
             }
             return;
         };
-        let text = format!(
-            "{} names none. Shares of the first {} labelled images that each gets right, with the pixels it does best with. {} is a \
-             guess: click the right one.",
-            file.label(),
-            number::count(first.images as u64),
-            self.experiment.activation
-        );
+        let (label, shown) = (file.label(), self.experiment.activation);
+        let images = number::count(first.images as u64);
+        let text = if nothing_fits(&file.guesses) {
+            format!(
+                "{label} names none, and none fits: with each it is near guessing on the first {images} labelled images, as a network \
+                 is that was not trained, or was trained for other images. It is looked at with {shown}: click the right one."
+            )
+        } else {
+            format!(
+                "{label} names none. Shares of the first {images} labelled images that each gets right, with the pixels it does best \
+                 with. {shown} is a guess, the commonest of those that are as good as the best on so few: click the right one."
+            )
+        };
         ui.add(Label::new(RichText::new(text).font(theme::regular(12.0)).color(quiet)).wrap());
         ui.add_space(4.0);
         let mut picked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
         let shows_all = Id::unique("all guesses are shown");
         let all = ui.data(|data| data.get_temp(shows_all)).unwrap_or(false);
-        for guess in best.iter().take(if all { best.len() } else { FEW }) {
+        for (place, guess) in file.guesses.iter().enumerate() {
             let is_shown = guess.activation == self.experiment.activation;
+            if place >= FEW && !all && !is_shown {
+                continue;
+            }
             if guess_ui(ui, guess, is_shown) {
                 picked = Some(*guess);
             }
         }
-        if !all && best.len() > FEW {
+        if !all && file.guesses.len() > FEW {
             ui.add_space(4.0);
-            let text = RichText::new(format!("All {}", best.len())).font(theme::regular(12.0));
+            let text = RichText::new(format!("All {}", file.guesses.len())).font(theme::regular(12.0));
             if ui.button(text).on_hover_text("Show the activations that get fewer right, too.").clicked() {
                 ui.data_mut(|data| data.insert_temp(shows_all, true));
             }

@@ -1,7 +1,7 @@
 use super::super::App;
+use super::FileNetwork;
 use crate::experiment::Settings;
 use crate::figure::SceneNetwork;
-use crate::opened_network::OpenedNetwork;
 use crate::subject::Subject;
 
 impl App {
@@ -10,7 +10,7 @@ impl App {
         let mut networks: Vec<SceneNetwork> = Vec::new();
         for (index, subject) in subjects.iter().enumerate() {
             let Some(file) = self.given.file_of(subject) else { continue };
-            let own = named(file.network.opened());
+            let own = named(file);
             match networks.iter_mut().find(|known| SceneNetwork { experiments: Vec::new(), ..(*known).clone() } == own)
             {
                 Some(known) => known.experiments.push(index + 1),
@@ -38,7 +38,8 @@ impl App {
 }
 
 /// A file as a scene names it.
-fn named(opened: &OpenedNetwork) -> SceneNetwork {
+fn named(file: &FileNetwork) -> SceneNetwork {
+    let opened = file.network.opened();
     let drawn = opened.anew;
     SceneNetwork {
         file: std::path::absolute(&opened.path).unwrap_or_else(|_| opened.path.clone()),
@@ -46,6 +47,7 @@ fn named(opened: &OpenedNetwork) -> SceneNetwork {
         drawn: drawn.map(|(initializer, _)| initializer.to_string()),
         seed: drawn.map(|(_, seed)| seed),
         transposed_kernels: opened.transposed_kernels,
+        activation_guessed: file.is_guess,
         experiments: Vec::new(),
     }
 }

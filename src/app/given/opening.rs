@@ -29,8 +29,8 @@ enum OpenPurpose {
     Again(PathBuf),
     /// As a scene has them, of this file; whether activations are to be guessed.
     Scene(Box<Scene>, Option<PathBuf>, bool),
-    /// As the last session had them: a subject for each place, and which of them is the present one; whether activations were guessed.
-    Session(Box<Scene>, usize, bool),
+    /// As the last session had them: a subject for each place, and which of them is the present one.
+    Session(Box<Scene>, usize),
 }
 
 /// A session waits for so long until its files are read, before it shows something else in their place.
@@ -74,8 +74,8 @@ impl App {
         self.read_files(vec![wanted], Some(self.experiment.clone()), purpose);
     }
 
-    /// Shows a scene once its networks are read. Where it names the file of a network with no activation, that is guessed if
-    /// `guesses` says so, and else as the scene has it.
+    /// Shows a scene once its networks are read. Where it names the file of a network with no activation, that is guessed anew if
+    /// `guesses` says so, and else as the scene has it, be it a guess or not.
     pub fn open_scene_of(&mut self, scene: Scene, guesses: bool) {
         self.open_scene_from(scene, None, guesses);
     }
@@ -86,7 +86,8 @@ impl App {
             self.set_scene(scene);
             return;
         }
-        let guessed_on = scene.experiments.first().filter(|_| guesses).cloned();
+        let is_guessed = guesses || has_guesses(&scene.networks);
+        let guessed_on = scene.experiments.first().filter(|_| is_guessed).cloned();
         let files = files_of(&scene.networks);
         self.read_files(files, guessed_on, OpenPurpose::Scene(Box::new(scene), path, guesses));
     }
@@ -99,10 +100,10 @@ impl App {
         let mut experiments: Vec<_> = self.comparison.pinned().iter().map(|one| one.experiment().clone()).collect();
         let place = session.place.min(experiments.len());
         experiments.insert(place, self.experiment.clone());
-        let guessed_on = session.guessed.then(|| self.experiment.clone());
+        let guessed_on = has_guesses(&session.networks).then(|| self.experiment.clone());
         let scene = Scene { networks: session.networks.clone(), ..Scene::of(experiments) };
         let files = files_of(&scene.networks);
-        self.read_files(files, guessed_on, OpenPurpose::Session(Box::new(scene), place, session.guessed));
+        self.read_files(files, guessed_on, OpenPurpose::Session(Box::new(scene), place));
         // What stood there would be another network.
         if let Some(request) = self.jobs.opener.number() {
             self.jobs.opener.worker().wait_for(request, PATIENCE);
@@ -159,27 +160,36 @@ impl App {
         self.forget_unused_files();
         match opening.purpose {
             OpenPurpose::Alone(path) => {
-                if let Some(file) = of(networks, true).into_iter().next() {
+                if let Some(file) = networks.into_iter().next().map(|one| file_of(one, true)) {
                     self.show_file(&file);
                     self.scene_file.note(&path);
                     self.scene_file.errand = None;
                 }
             }
             OpenPurpose::Again(path) => {
-                if let Some(file) = of(networks, true).into_iter().next() {
+                if let Some(file) = networks.into_iter().next().map(|one| file_of(one, true)) {
                     self.show_file_again(&file, &path);
                 }
             }
             OpenPurpose::Scene(scene, path, guesses) => {
-                let files = of(networks, guesses);
-                self.set_scene_of_files(Scene { experiments, ..*scene }, &files);
+                let files = of(networks, &scene.networks, guesses);
+                let mut scene = Scene { experiments, ..*scene };
+                if guesses {
+                    for index in 0..scene.experiments.len() {
+                        let file = scene.network_of(index).and_then(|place| files.get(place));
+                        if let Some(file) = file {
+                            scene.experiments[index] = file.suited(&scene.experiments[index]);
+                        }
+                    }
+                }
+                self.set_scene_of_files(scene, &files);
                 if let Some(path) = path {
                     self.scene_file.note(&path);
                 }
                 self.scene_file.errand = None;
             }
-            OpenPurpose::Session(scene, place, guessed) => {
-                let files = of(networks, guessed);
+            OpenPurpose::Session(scene, place) => {
+                let files = of(networks, &scene.networks, false);
                 let scene = Scene { experiments, ..*scene };
                 let mut subjects = self.subjects_of(&scene, &files);
                 let present = subjects.remove(place);
@@ -208,14 +218,7 @@ impl App {
     /// Looks at a file's network, as guessed where that has to be.
     fn show_file(&mut self, file: &FileNetwork) {
         let before = self.experiment.clone();
-        let mut experiment = file.network.suited(&before);
-        if !file.names_activation() {
-            experiment = match file.guesses.first() {
-                Some(guess) => guess.applied_to(&experiment),
-                None => Experiment { activation: file.first_activation(), ..experiment },
-            };
-        }
-        let subject = match file.network.subject(&experiment) {
+        let subject = match file.network.subject(&file.suited(&before)) {
             Ok(subject) => subject,
             Err(problem) => {
                 self.notice = Some(format!("{problem}: {}", file.network.opened().path.display()));
@@ -272,12 +275,7 @@ impl App {
         files.iter().for_each(|file| self.given.note(file));
         let subject = |(index, experiment): (usize, &Experiment)| {
             let file = scene.network_of(index).and_then(|place| files.get(place));
-            let given = file.and_then(|file| {
-                let suited = file.network.suited(experiment);
-                let guess = file.guesses.first().filter(|_| file.is_guess);
-                let guessed = guess.map_or_else(|| suited.clone(), |guess| guess.applied_to(&suited));
-                file.network.subject(&guessed).ok()
-            });
+            let given = file.and_then(|file| file.network.subject(&file.network.suited(experiment)).ok());
             given.unwrap_or_else(|| Subject::from(experiment))
         };
         scene.experiments.iter().enumerate().map(subject).collect()
@@ -310,6 +308,17 @@ fn files_of(networks: &[SceneNetwork]) -> Vec<WantedFile> {
     networks.iter().map(file).collect()
 }
 
-fn of(networks: Vec<OpenedOne>, is_guess: bool) -> Vec<FileNetwork> {
-    networks.into_iter().map(|(network, guesses)| FileNetwork::new(network, guesses, is_guess)).collect()
+/// Whether the activation of any is a guess.
+fn has_guesses(networks: &[SceneNetwork]) -> bool {
+    networks.iter().any(|network| network.activation_guessed)
+}
+
+/// Files that were read, as a scene names them, whose activations are guesses where it says so, or all are.
+fn of(opened: Vec<OpenedOne>, networks: &[SceneNetwork], are_guesses: bool) -> Vec<FileNetwork> {
+    let is_guess = |network: &SceneNetwork| are_guesses || network.activation_guessed;
+    opened.into_iter().zip(networks).map(|(one, network)| file_of(one, is_guess(network))).collect()
+}
+
+fn file_of((network, guesses): OpenedOne, is_guess: bool) -> FileNetwork {
+    FileNetwork::new(network, guesses, is_guess)
 }

@@ -6,6 +6,7 @@ use super::judge::{JudgeWish, Judgement};
 use crate::app::App;
 use crate::app::theme::{self, colors};
 use crate::engine::{Measurement, Stoppable as _};
+use crate::experiment::Activation;
 use crate::figure::Headline;
 use crate::subject::{Subject, Weights};
 use crate::verdict::{Evidence, Finding, Severity};
@@ -60,7 +61,8 @@ impl App {
             return;
         };
         let Judgement { subject, findings } = &*judgement;
-        ui.add(small(summary(subject, findings)));
+        let guessed = self.is_activation_guessed().then(|| subject.experiment().activation);
+        ui.add(small(summary(subject, findings, guessed)));
         ui.add_space(6.0);
         let mut clicked = None;
         for finding in findings {
@@ -82,12 +84,14 @@ impl App {
     }
 }
 
-/// `1 broken, 2 harm, on 300 MNIST test images.`
-fn summary(subject: &Subject, findings: &[Finding]) -> String {
+/// `1 broken, 2 harm, on 300 MNIST test images, if the activation is relu, as guessed.`
+fn summary(subject: &Subject, findings: &[Finding], guessed: Option<Activation>) -> String {
     let images = Headline::of(subject).images;
     let images = images.trim_start_matches(" on ");
+    let guess =
+        guessed.map_or_else(String::new, |activation| format!(", if the activation is {activation}, as guessed"));
     if findings.is_empty() {
-        return format!("Nothing was found, on {images}.");
+        return format!("Nothing was found, on {images}{guess}.");
     }
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let said = |(severity, plural): (Severity, &str)| match count(severity) {
@@ -97,7 +101,7 @@ fn summary(subject: &Subject, findings: &[Finding]) -> String {
     };
     let all = [(Severity::Broken, "broken"), (Severity::Harm, "harmful"), (Severity::Note, "worth knowing")];
     let said: Vec<_> = all.into_iter().filter_map(said).collect();
-    format!("{}, on {images}.", said.join(", "))
+    format!("{}, on {images}{guess}.", said.join(", "))
 }
 
 /// How bad something is, in words.

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
@@ -25,12 +25,28 @@ pub struct SceneNetwork {
     /// Whether rows and columns of its square kernels are exchanged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub transposed_kernels: bool,
+    /// Whether the experiments' activation, which the file does not name, is only guessed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub activation_guessed: bool,
     /// The experiments that have its weights, counted from 1; all of them, where none is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub experiments: Vec<usize>,
 }
 
 impl SceneNetwork {
+    /// A file by itself, whatever it holds.
+    pub fn of(file: &Path) -> Self {
+        Self {
+            file: file.to_owned(),
+            digest: None,
+            drawn: None,
+            seed: None,
+            transposed_kernels: false,
+            activation_guessed: false,
+            experiments: Vec::new(),
+        }
+    }
+
     /// From what its shape is drawn in place of the file's weights, and from which seed, if it is.
     ///
     /// # Errors
