@@ -65,7 +65,7 @@ impl WeightLaw {
 
     /// Whether the weights of a layer are as far from one another as independent draws: the sums of rows and those of columns scatter as
     /// those of draws do. A training moves the weights into a unit, or out of one, together.
-    pub fn is_independent(self, kernel: ArrayView2<'_, f32>) -> bool {
+    pub fn is_independent(self, kernel: &ArrayView2<'_, f32>) -> bool {
         [Axis(0), Axis(1)].into_iter().all(|axis| {
             let length = kernel.len_of(axis) as f64;
             let count = kernel.len() as f64 / length;
@@ -113,7 +113,7 @@ pub(super) fn known(inputs: usize, units: usize) -> Vec<(&'static str, WeightLaw
 
 /// The length of the weights into each unit, if they are at right angles to one another and all as long; of those out of each input,
 /// where there are fewer of these.
-pub(super) fn orthogonal(kernel: ArrayView2<'_, f32>) -> Option<f64> {
+pub(super) fn orthogonal(kernel: &ArrayView2<'_, f32>) -> Option<f64> {
     let (inputs, units) = kernel.dim();
     let axis = if units <= inputs { Axis(0) } else { Axis(1) };
     let product = |one: &ArrayView1<'_, f32>, other: &ArrayView1<'_, f32>| -> f64 {
@@ -161,12 +161,12 @@ mod tests {
     fn right_angles_are_found_with_the_length_of_the_weights() {
         let reflection =
             Array2::from_shape_fn((40, 40), |(row, column)| 3.0 * (f32::from(u8::from(row == column)) - 2.0 / 40.0));
-        for kernel in [reflection.slice(s![.., ..30]), reflection.slice(s![..30, ..])] {
+        for kernel in &[reflection.slice(s![.., ..30]), reflection.slice(s![..30, ..])] {
             assert!((orthogonal(kernel).unwrap_or_default() - 3.0).abs() < 1e-5);
         }
-        let mut other = reflection.clone();
+        let mut other = reflection;
         other[[0, 1]] += 0.1;
-        assert_eq!(orthogonal(other.view()), None);
+        assert_eq!(orthogonal(&other.view()), None);
     }
 
     /// Halves of 1 and -1 in a chessboard's squares sum up to 0 in every row, which independent draws do not; all moved by a little
@@ -181,10 +181,10 @@ mod tests {
         };
         let drawn = Array2::from_shape_fn((60, 50), |_| sign());
         let law = WeightLaw::Normal(1.0);
-        assert!(law.is_independent(drawn.view()));
-        assert!(!law.is_independent((&drawn + 0.2).view()));
+        assert!(law.is_independent(&drawn.view()));
+        assert!(!law.is_independent(&(&drawn + 0.2).view()));
         let even = Array2::from_shape_fn((60, 50), |(row, column)| if (row + column) % 2 == 0 { 1.0 } else { -1.0 });
-        assert!(!law.is_independent(even.view()));
+        assert!(!law.is_independent(&even.view()));
     }
 
     #[test]

@@ -47,9 +47,9 @@ fn law(evidence: &Evidence<'_>, kernel: usize) -> Option<String> {
     });
     // A few may be where a training left them.
     let are_many = biases.is_some_and(|biases| biases.len() >= MANY);
-    let follows = |law: WeightLaw| law.fits(&sorted) && law.allows(weights) && law.is_independent(weights.view());
+    let follows = |law: WeightLaw| law.fits(&sorted) && law.allows(weights) && law.is_independent(&weights.view());
     let named = evidence.initializers.get(kernel).and_then(Option::as_deref).unwrap_or_default();
-    if let Some(length) = orthogonal(weights.view()).filter(|_| are_zero || are_drawn) {
+    if let Some(length) = orthogonal(&weights.view()).filter(|_| are_zero || are_drawn) {
         let of = if units <= inputs { "into different units" } else { "from different inputs" };
         let length = number::significant(length);
         return Some(format!("orthogonal (those {of} are at right angles, and of length {length})"));
