@@ -88,7 +88,11 @@ impl Export {
         let WrittenArrays { arrays, bytes } =
             arrays::write(&subjects[0], &self.out, self.force).map_err(Error::failed)?;
         let mebibytes = number::plain(bytes as f64 / f64::from(1 << 20));
-        let line = format!("{arrays} arrays, {mebibytes} MiB: {}\n", self.out.display());
+        let mut line = format!("{arrays} arrays, {mebibytes} MiB: {}\n", self.out.display());
+        let functions = subjects[0].weights().numbers().and_then(|weights| weights.functions());
+        if functions.is_some_and(|functions| functions.norms.iter().any(Option::is_some)) {
+            line += "Its layer normalisations are not among them: read as a network, the file is another one.\n";
+        }
         written(std::io::stdout().lock().write_all(line.as_bytes()))
     }
 }

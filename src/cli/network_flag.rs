@@ -33,7 +33,12 @@ impl ExperimentFlags {
         if let Some(path) = self.network.as_deref().map(at_home) {
             refuse_what_is_drawn(&self.settings, "--network", REFUSED)?;
             let opened = OpenedNetwork::read_with(&path, self.transposed_kernels).map_err(Error::failed)?;
-            let subject = |experiment| subject(&opened, experiment, says_activation);
+            let says_pixels = self.settings.input_scale.is_some() || self.scene.is_some();
+            let own = |experiment: &Experiment| match says_pixels {
+                true => experiment.clone(),
+                false => opened.with_own_pixels(experiment),
+            };
+            let subject = |experiment| subject(&opened, &own(experiment), says_activation);
             let subjects = scene.experiments.iter().map(subject).collect::<Result<_, _>>()?;
             let network = named(&opened, &SceneNetwork::of(&opened.path));
             return Ok(Some(GivenNetworks { files: vec![(opened, network)], subjects }));

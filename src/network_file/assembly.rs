@@ -18,12 +18,15 @@ pub(super) struct Assembly {
     pub ending: Option<Ending>,
     pub foreign: Option<String>,
     pub others: Vec<OtherWeights>,
+    pub folded: Vec<String>,
+    pub scales_pixels: bool,
     pub notes: Vec<String>,
     /// What becomes of the values before the next kernel: factors and what is added.
     pending: Option<(String, Vec<f64>, Vec<f64>)>,
     /// What follows the last layer.
     last: After,
     is_dropped: bool,
+    is_noisy: bool,
 }
 
 /// What follows a layer so far.
@@ -73,6 +76,7 @@ impl Assembly {
             NetworkStep::Affine { name, scale, shift } => self.affine(name, scale, shift)?,
             NetworkStep::LayerNorm { name, norm } => self.layer_norm(&name, norm),
             NetworkStep::Dropout => self.is_dropped = true,
+            NetworkStep::Noise => self.is_noisy = true,
             NetworkStep::Foreign(what) => self.foreign = Some(what),
             NetworkStep::Weights(weights, bias) => self.weights(weights, bias),
         }
@@ -108,7 +112,9 @@ impl Assembly {
         let mut next = layer(dense);
         if let Some((name, scale, shift)) = self.pending.take() {
             fold_before(&mut next, (&scale, &shift))?;
+            self.scales_pixels |= self.layers.is_empty() && are_of_bytes(&scale);
             self.notes.push(format!("{name} was folded into the weights of {}.", next.name));
+            self.folded.push(name);
         }
         self.layers.push(next);
         Ok(())
@@ -138,6 +144,7 @@ impl Assembly {
                     return Ok(());
                 }
                 self.notes.push(format!("{name} was folded into the weights of {}.", layer.name));
+                self.folded.push(name);
             }
             _ => self.pending = Some(join(self.pending.take(), (name, scale, shift))?),
         }
@@ -159,9 +166,12 @@ impl Assembly {
     }
 
     fn end(&mut self, names_activations: bool) {
-        if self.is_dropped {
-            self.notes.push("Dropout is off, as at inference.".to_owned());
+        if self.scales_pixels {
+            self.notes.push("It scales pixels by itself, so it takes them from 0 to 255.".to_owned());
         }
+        let off =
+            [(self.is_dropped, "Dropout"), (self.is_noisy, "Noise")].into_iter().filter(|(is_there, _)| *is_there);
+        self.notes.extend(off.map(|(_, what)| format!("{what} is off, as at inference.")));
         if self.foreign.is_none() && self.pending.is_some() {
             self.foreign = Some("a normalisation after the output layer".to_owned());
         }
@@ -180,6 +190,12 @@ impl Assembly {
             After::Named(activation) => Ending::Other(activation),
         });
     }
+}
+
+/// Whether factors make numbers up to 1 of those up to 255, or from -1 on.
+fn are_of_bytes(scale: &[f64]) -> bool {
+    let is_it = |scale: &f64| (scale * 255.0 - 1.0).abs() < 1e-4 || (scale * 127.5 - 1.0).abs() < 1e-4;
+    scale.iter().all(is_it)
 }
 
 /// One number for all becomes one for each.
@@ -235,4 +251,21 @@ fn join(one: Option<Pending>, other: Pending) -> Result<Pending, Flaw> {
     let scale = a.iter().zip(&c).map(|(a, c)| a * c).collect();
     let shift = b.iter().zip(&c).zip(&d).map(|((b, c), d)| b * c + d).collect();
     Ok((format!("{first} with {second}"), scale, shift))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scales_pixels(scale: f64) -> bool {
+        let dense = DenseStep { name: "fc".to_owned(), kernel: Array2::ones((2, 2)), bias: None, initializer: None };
+        let affine = NetworkStep::Affine { name: "first".to_owned(), scale: vec![scale], shift: vec![0.0] };
+        assemble(vec![affine, NetworkStep::Dense(dense)], true).is_ok_and(|assembly| assembly.scales_pixels)
+    }
+
+    #[test]
+    fn a_network_that_divides_by_255_scales_pixels() {
+        assert!(scales_pixels(1.0 / 255.0) && scales_pixels(1.0 / 127.5));
+        assert!(!scales_pixels(1.0) && !scales_pixels(1.0 / 0.3081));
+    }
 }

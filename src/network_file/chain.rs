@@ -15,7 +15,7 @@ pub(super) fn in_chain(steps: Vec<(NetworkStep, bool)>) -> Result<Vec<NetworkSte
     let (dense, norms): (Vec<_>, Vec<_>) =
         steps.iter().cloned().enumerate().partition(|(_, (step, _))| matches!(step, NetworkStep::Dense(_)));
     if dense.is_empty() {
-        return Err(Flaw("there are no dense layers in it: nothing has a matrix of weights".to_owned()));
+        return Err(Flaw("there are no dense layers in it: nothing has a matrix of weights in floating-point numbers of 16, 32 or 64 bits".to_owned()));
     }
     let shapes: Vec<_> = dense.iter().map(|(_, (step, _))| shape(step)).collect();
     let follow = |shapes: &[(usize, usize)]| shapes.windows(2).all(|pair| pair[0].1 == pair[1].0);
@@ -115,8 +115,8 @@ fn only_order(shapes: &[(usize, usize)]) -> Result<Vec<usize>, Flaw> {
         )),
         [order] => Ok(order.clone()),
         [] => Err(Flaw(
-            "its dense layers do not follow one another: there is none whose inputs are the units of another, so it has branches or \
-             layers of other kinds between them"
+            "its dense layers do not follow one another: in no order does each take as many inputs as the one before has units, so it \
+             has branches or layers of other kinds between them"
                 .to_owned(),
         )),
         _ => Err(Flaw(

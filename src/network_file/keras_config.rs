@@ -27,10 +27,9 @@ pub(super) fn append(
     let missing = || Flaw::damaged(format!("{} has no weights", layer.name));
     let is = |key: &str| config[key].as_bool().unwrap_or(true);
     match *class {
-        "InputLayer" | "Flatten" | "Reshape" => {}
-        "Dropout" | "AlphaDropout" | "GaussianDropout" | "GaussianNoise" | "ActivityRegularization" => {
-            steps.push(NetworkStep::Dropout);
-        }
+        "InputLayer" | "Flatten" | "Reshape" | "ActivityRegularization" => {}
+        "Dropout" | "AlphaDropout" | "GaussianDropout" => steps.push(NetworkStep::Dropout),
+        "GaussianNoise" => steps.push(NetworkStep::Noise),
         "Dense" => {
             let kernel = arrays.next().ok_or_else(missing)?.matrix()?;
             let bias = arrays.next().map(NamedTensor::flat);

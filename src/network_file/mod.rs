@@ -60,6 +60,10 @@ pub struct NetworkFile {
     pub foreign: Option<String>,
     /// Weights of layers of other kinds, from the first of these on.
     pub others: Vec<OtherWeights>,
+    /// Normalisations that went into the weights of a layer, by their names.
+    pub folded: Vec<String>,
+    /// Whether it begins by scaling pixels that reach to 255.
+    pub scales_pixels: bool,
     /// What was done to it that a reader of the file should know, a sentence each.
     pub notes: Vec<String>,
     /// Whether the first layer is linear and stands apart from the hidden ones, as in this program's own files.
@@ -102,6 +106,27 @@ impl NetworkFile {
     /// Units of the output layer.
     pub fn outputs(&self) -> usize {
         self.layers.last().map_or(0, |layer| layer.kernel.ncols())
+    }
+
+    /// That the same shape, drawn anew, lacks the normalisations that went into weights, if there are any.
+    pub fn folded_sentence(&self) -> Option<String> {
+        let names = self.folded.join(", ");
+        let weights = if self.folded.len() == 1 { "which is" } else { "which are" };
+        (!names.is_empty())
+            .then(|| format!("Drawn anew, the network is without {names}, {weights} in the weights of the file."))
+    }
+
+    /// The initializers that the file names, each with the first layer that it draws.
+    pub fn named_initializers(&self) -> Vec<(&str, &str)> {
+        let mut all: Vec<(&str, &str)> = Vec::new();
+        for layer in &self.layers {
+            if let Some(named) =
+                layer.initializer.as_deref().filter(|named| all.iter().all(|(known, _)| known != named))
+            {
+                all.push((named, &layer.name));
+            }
+        }
+        all
     }
 
     /// The initializer of its first hidden layer, if the file names one.

@@ -5,7 +5,7 @@ use super::error::Flaw;
 use super::named_tensor::{NamedTensor, words};
 use super::natural_order::natural_order;
 use super::step::{DenseStep, NetworkStep};
-use super::tensor_name::{Role, TensorName, without_prefix};
+use super::tensor_name::{Role, TensorName, is_attention, without_prefix};
 use crate::subject::{LayerNorm, NormPlace};
 
 /// How the note begins that the orientation of a square kernel is a guess.
@@ -37,8 +37,10 @@ pub(super) fn steps_of(
     let mut names: Vec<_> = layers.iter().map(|layer| layer.name.clone()).collect();
     without_prefix(&mut names);
     for (layer, name) in layers.iter_mut().zip(names) {
-        layer.name = name;
+        // A layer that stands alone may have no name.
+        layer.name = if name.is_empty() { "dense".to_owned() } else { name };
     }
+    let attention = layers.iter().map(|layer| layer.name.clone()).find(|name| is_attention(name));
     let mut notes = Vec::new();
     let mut steps = Vec::new();
     for layer in layers {
@@ -49,7 +51,16 @@ pub(super) fn steps_of(
         steps.extend(others.into_iter().map(|(weights, bias)| (NetworkStep::Weights(weights, bias), false)));
     }
     let foreign = steps.iter().any(|(step, _)| matches!(step, NetworkStep::Foreign(_)));
-    let steps = if foreign { steps.into_iter().map(|(step, _)| step).collect() } else { in_chain(steps)? };
+    let plain = |steps: Vec<(NetworkStep, bool)>| steps.into_iter().map(|(step, _)| step).collect::<Vec<_>>();
+    let steps = match attention {
+        _ if foreign => plain(steps),
+        // Its layers are dense ones that do not follow one another.
+        Some(name) => in_chain(steps.clone()).unwrap_or_else(|_| {
+            let first = NetworkStep::Foreign(format!("{name}, of an attention"));
+            std::iter::once(first).chain(plain(steps)).collect()
+        }),
+        None => in_chain(steps)?,
+    };
     Ok((with_activations(steps, &mut notes), notes))
 }
 

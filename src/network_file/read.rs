@@ -63,7 +63,7 @@ impl NetworkFile {
         };
         let squares = turn_squares(&mut found, transposed_kernels);
         let is_orientation_guessed = squares > 0 && found.notes.iter().any(|note| note.starts_with(ROWS));
-        let Assembly { layers, ending, foreign, others, notes, .. } =
+        let Assembly { layers, ending, foreign, others, folded, scales_pixels, notes, .. } =
             assemble(found.steps, found.names_activations).map_err(unfit)?;
         let notes = found.notes.into_iter().chain(notes).collect();
         let ending = ending.unwrap_or(Ending::Unsaid);
@@ -74,6 +74,8 @@ impl NetworkFile {
             ending,
             foreign,
             others,
+            folded,
+            scales_pixels,
             notes,
             squares,
             is_orientation_guessed,
@@ -96,7 +98,7 @@ fn turn_squares(found: &mut FoundSteps, is_asked: bool) -> usize {
     }
     if is_asked && squares > 0 {
         let is_guess = found.notes.iter().any(|note| note.starts_with(ROWS));
-        let note = "Rows and columns of square kernels were exchanged, as it was asked for.".to_owned();
+        let note = "Rows and columns of square kernels were exchanged.".to_owned();
         found.notes = vec![note];
         if is_guess {
             found.notes.push(format!("{ROWS} square kernels are units: neither shapes nor names say it."));

@@ -17,8 +17,10 @@ pub(super) enum NetworkStep {
     Affine { name: String, scale: Vec<f64>, shift: Vec<f64> },
     /// A layer normalisation; its place is still to be found.
     LayerNorm { name: String, norm: LayerNorm },
-    /// What is off at inference.
+    /// What leaves out values, which is off at inference.
     Dropout,
+    /// What adds noise, which is off at inference.
+    Noise,
     /// Probabilities of logits, or their logarithms.
     Softmax,
     /// What a multilayer perceptron does not have, by its name and what it is.

@@ -74,7 +74,11 @@ impl TensorName {
         let found = parts.into_iter().find_map(|(layer, own)| Some((layer.to_owned(), role(own)?)));
         match found {
             Some((layer, role)) => Self { layer, role: Some(role) },
-            None => Self { layer: name.to_owned(), role: role(name) },
+            // A single layer's arrays may have no more of a name than what they are.
+            None => match role(name) {
+                Some(role) => Self { layer: String::new(), role: Some(role) },
+                None => Self { layer: name.to_owned(), role: None },
+            },
         }
     }
 }
@@ -82,6 +86,16 @@ impl TensorName {
 fn role(own: &str) -> Option<Role> {
     let own = own.to_ascii_lowercase();
     ROLES.iter().find(|(name, _)| *name == own).map(|(_, role)| *role)
+}
+
+/// Whether a layer's name says that it is an attention's, or a part of one.
+pub(super) fn is_attention(layer: &str) -> bool {
+    let layer = layer.to_ascii_lowercase();
+    let mut parts = layer.split(['.', '/']);
+    parts.any(|part| {
+        let is_part = ["in_proj", "qkv", "q_proj", "k_proj", "v_proj"].contains(&part);
+        is_part || part.contains("attention") || part.split('_').any(|word| word == "attn")
+    })
 }
 
 /// The names without what is before all of them alike, up to a dot or slash: `module.0` and `module.2` are 0 and 2.
@@ -116,6 +130,15 @@ mod tests {
             assert_eq!(TensorName::of(name), TensorName { layer: layer.to_owned(), role: Some(role) }, "{name}");
         }
         assert_eq!(TensorName::of("arr_0").role, None);
+        assert_eq!(TensorName::of("weight").layer, TensorName::of("bias").layer);
+    }
+
+    #[test]
+    fn attention_is_told_by_the_names_that_frameworks_give_it() {
+        for name in ["layers.0.self_attn.in_proj", "blocks.0.attn.qkv", "h.0.attention.query", "encoder.q_proj"] {
+            assert!(is_attention(name), "{name}");
+        }
+        assert!(!["fc1", "value.0", "query.fc1", "attend", "proj"].into_iter().any(is_attention));
     }
 
     #[test]

@@ -40,6 +40,10 @@ impl OpenedNetwork {
         let network = Network::draw(&experiment, &mut DrawCache::default());
         let mut anew = self.clone();
         anew.anew = Some((initializer, seed));
+        let folded =
+            |note: &String| self.file.folded.iter().any(|name| note.starts_with(&format!("{name} was folded")));
+        anew.file.notes.retain(|note| !folded(note));
+        anew.file.notes.extend(self.file.folded_sentence());
         let biases = network.biases.clone().unwrap_or_default();
         for (index, (layer, kernel)) in anew.file.layers.iter_mut().zip(network.weights()).enumerate() {
             let zeros = layer.bias.as_ref().map(|bias| Array1::zeros(bias.len()));

@@ -128,7 +128,13 @@ fn read(file: &WantedFile, guessed_on: Option<&Experiment>) -> Result<OpenedOne,
     let guesses = |network: &GivenNetwork| measurer.pool().install(|| network.guesses(&shown));
     let own = guesses(&network);
     // What neither shapes nor names say is guessed, too, unless somebody said it.
-    let other = network.opened().other_orientation().filter(|_| !is_asked);
+    let mut other = network.opened().other_orientation().filter(|_| !is_asked);
+    if let Some(other) = &mut other {
+        other
+            .file
+            .notes
+            .push("That is a guess, too: as they are in the file, it gets fewer labelled images right.".to_owned());
+    }
     if let Some(turned) = other.and_then(|other| GivenNetwork::new(other).ok()) {
         let of_turned = guesses(&turned);
         if are_better(&of_turned, &own) {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use ndarray::Array1;
 
 use super::{NotLookedAt, OpenedNetwork};
-use crate::experiment::{Activation, Data, Experiment};
+use crate::experiment::{Activation, Data, Experiment, InputScale};
 use crate::network_file::{DenseLayer, Ending};
 use crate::number;
 use crate::subject::{GivenWeights, LayerFunctions, Purpose, Subject, UnfitWeights};
@@ -34,6 +34,16 @@ impl OpenedNetwork {
         let data = &experiment.inputs.data;
         let weights = self.weights(usual).map_err(|problem| self.unfit(problem, data))?;
         Subject::given(self.fitted(experiment, usual), Arc::new(weights)).map_err(|problem| self.unfit(problem, data))
+    }
+
+    /// An experiment with pixels from 0 to 255, if the network scales them by itself, and they are as they usually are.
+    pub fn with_own_pixels(&self, experiment: &Experiment) -> Experiment {
+        let mut own = experiment.clone();
+        let is_usual = own.inputs.data.has_pixels() && own.inputs.scale == InputScale::Unit;
+        if self.file.scales_pixels && is_usual {
+            own.inputs.scale = InputScale::Bytes;
+        }
+        own
     }
 
     /// The activation of its first hidden layer, where the file names those of all.

@@ -315,6 +315,33 @@ fn weights_are_looked_at_alone_whatever_else_a_file_holds() {
 }
 
 #[test]
+fn a_transformer_is_refused_by_the_name_of_its_attention_and_its_weights_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("transformer.npz");
+    let file = path.to_str().unwrap();
+    let mut writer = ndarray_npy::NpzWriter::new(std::fs::File::create(&path).unwrap());
+    // As torch.nn.TransformerEncoderLayer(4, 1, 8) calls them.
+    let layers = [("self_attn.in_proj_", 12, 4), ("self_attn.out_proj.", 4, 4), ("linear1.", 8, 4), ("linear2.", 4, 8)];
+    for (name, units, inputs) in layers {
+        writer.add_array(format!("layers.0.{name}weight"), &ndarray::Array2::<f32>::ones((units, inputs))).unwrap();
+        writer.add_array(format!("layers.0.{name}bias"), &ndarray::Array1::<f32>::ones(units)).unwrap();
+    }
+    writer.finish().unwrap();
+    refused(&["check", file], 1, "the first layer of another kind is self_attn.in_proj, of an attention");
+    let listed = json(&["check", file, "--weights", "--format", "json"]);
+    assert_eq!(listed["layers"].as_array().unwrap().len(), layers.len(), "{listed}");
+}
+
+#[test]
+fn a_shape_that_is_drawn_anew_says_which_normalisations_it_is_without() {
+    let file = NetworkFile::read(&fixture("batch_norm_names.pt")).unwrap();
+    assert!(!file.folded.is_empty());
+    let sentence = file.folded_sentence().unwrap();
+    assert!(file.folded.iter().all(|name| sentence.contains(name)), "{sentence}");
+    assert_eq!(NetworkFile::read(&fixture("state_dict.pt")).unwrap().folded_sentence(), None);
+}
+
+#[test]
 fn biases_of_a_convolution_stand_beside_its_weights() {
     // As torch drew them (`convolution.bias`, the eight bytes of data/1); Keras begins with zeros.
     let [torch, keras] = [[-0.078_388_534_486_293_79, 0.255_960_226_058_959_96], [0.0; 2]];

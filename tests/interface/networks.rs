@@ -236,6 +236,16 @@ fn a_guess_stays_one_in_a_scene_and_the_verdict_says_that_it_rests_on_it() {
 }
 
 #[test]
+fn controls_have_the_numbers_of_the_file_however_wide_its_layers_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let layer = |inputs, units| (Array2::from_elem((inputs, units), 0.1), Array1::zeros(units));
+    let mut harness = opened(1280.0, 800.0, 20);
+    open(&mut harness, &write(&folder, "wide.npz", &vec![layer(6, 1500), layer(1500, 3)]));
+    assert_eq!(experiment(&harness).widths, [1500]);
+    assert!(!says(&harness, "1,024") && harness.query_by_value("1,500").is_some());
+}
+
+#[test]
 fn the_same_shape_is_drawn_beside_the_file_and_behind_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = opened(1280.0, 800.0, 50);

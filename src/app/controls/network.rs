@@ -19,8 +19,10 @@ use crate::sweep::SweptSetting;
 impl App {
     /// The activation by its name alone.
     pub(in crate::app) fn activation_choice_ui(&mut self, ui: &mut Ui) {
-        let why = self.given.now().filter(|file| file.names_activation()).map(|_| self.named_activations());
-        refused_ui(ui, why.as_deref(), |ui| activation_choice_ui(ui, &mut self.experiment.activation));
+        let named = self.named_activations();
+        let why = named.as_ref().map(|(why, _)| &why[..]);
+        let are_several = named.as_ref().is_some_and(|(_, are_several)| *are_several);
+        refused_ui(ui, why, |ui| activation_choice_ui(ui, &mut self.experiment.activation, are_several));
     }
 
     pub(super) fn network_ui(&mut self, ui: &mut Ui) {
@@ -28,17 +30,24 @@ impl App {
         self.file_ui(ui);
         let why = self.given.now().map(FileNetwork::weights_sentence);
         refused_ui(ui, why.as_deref(), |ui| self.shape_ui(ui));
-        let why = self.given.now().filter(|file| file.names_activation()).map(|_| self.named_activations());
-        refused_ui(ui, why.as_deref(), |ui| activation_ui(ui, &mut self.experiment.activation));
+        let named = self.named_activations();
+        let why = named.as_ref().map(|(why, _)| &why[..]);
+        let are_several = named.as_ref().is_some_and(|(_, are_several)| *are_several);
+        refused_ui(ui, why, |ui| match are_several {
+            true => activation_choice_ui(ui, &mut self.experiment.activation, true),
+            false => activation_ui(ui, &mut self.experiment.activation),
+        });
     }
 
-    /// The activations that the present file names.
-    fn named_activations(&self) -> String {
-        let (label, subject) = (self.file_label().unwrap_or_default(), self.untrained());
+    /// The activations that the present file names, if it does, in a sentence, and whether they differ.
+    fn named_activations(&self) -> Option<(String, bool)> {
+        let file = self.given.now().filter(|file| file.names_activation())?;
+        let (label, subject) = (file.label(), self.untrained());
         let mut all: Vec<_> =
             (0..self.experiment.widths.len()).map(|layer| subject.activation(layer).to_string()).collect();
         all.dedup();
-        format!("{label} names the activation: {}.", all.join(" → "))
+        let (activation, are_several) = if all.len() > 1 { ("activations", true) } else { ("activation", false) };
+        Some((format!("{label} names the {activation}: {}.", all.join(" → ")), are_several))
     }
 
     /// Depth and widths.
@@ -64,7 +73,9 @@ impl App {
         } else {
             "Units of the first layer; changing this sets all layers."
         };
-        row::whole_ui(ui, "Units per layer", hover, &WIDTHS, true, &mut width);
+        // Layers of a file may be wider than any that is drawn.
+        let range = *WIDTHS.start()..=width.max(*WIDTHS.end());
+        row::whole_ui(ui, "Units per layer", hover, &range, true, &mut width);
         if width != shown {
             widths.fill(width);
         }
@@ -142,7 +153,7 @@ const LEAST: f64 = 1e-6;
 
 /// The activation, and its parameter if it has one.
 fn activation_ui(ui: &mut Ui, activation: &mut Activation) {
-    activation_choice_ui(ui, activation);
+    activation_choice_ui(ui, activation, false);
     let chosen = *activation;
     match activation {
         Activation::LeakyRelu { slope } => {
@@ -174,8 +185,8 @@ fn activation_ui(ui: &mut Ui, activation: &mut Activation) {
     }
 }
 
-/// The list of all activations.
-fn activation_choice_ui(ui: &mut Ui, activation: &mut Activation) {
+/// The list of all activations; where layers have several, none is the one.
+fn activation_choice_ui(ui: &mut Ui, activation: &mut Activation, are_several: bool) {
     let chosen = *activation;
     let about = Activation::ALL.map(|choice| format!("{}\n{}", choice.formula(), choice.convention()));
     let choices: Vec<_> =
@@ -188,8 +199,13 @@ fn activation_choice_ui(ui: &mut Ui, activation: &mut Activation) {
         chosen.keras(),
         chosen.pytorch()
     );
-    if let Some(picked) = row::choice_ui(ui, "Activation", &hover, (chosen.name(), chosen.name()), &choices)
-        && picked != chosen.name()
+    if let Some(picked) = row::choice_ui(
+        ui,
+        "Activation",
+        &hover,
+        (chosen.name(), if are_several { "several" } else { chosen.name() }),
+        &choices,
+    ) && picked != chosen.name()
     {
         *activation = Activation::ALL.into_iter().find(|activation| activation.name() == picked).unwrap_or(chosen);
     }

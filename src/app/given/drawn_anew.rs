@@ -52,6 +52,9 @@ impl App {
     fn drawn_anew(&mut self) -> Result<Subject, String> {
         let present = self.untrained();
         let Some(file) = self.given.now.clone() else { return Ok(present) };
+        if let Some(said) = file.said_of_drawn_anew() {
+            self.tell(said);
+        }
         let FileNetwork { network, initializer, .. } = &file;
         let experiment = drawn_from(*initializer, present.experiment());
         if network.is_like_drawn() {

@@ -60,6 +60,19 @@ impl FileNetwork {
         format!("the network of {} takes {inputs} inputs, so it is shown {instead}", self.label())
     }
 
+    /// What the same shape does not have in common with the file when it is drawn anew.
+    pub fn said_of_drawn_anew(&self) -> Option<String> {
+        let file = &self.network.opened().file;
+        let named = file.named_initializers();
+        let several = (named.len() > 1).then(|| {
+            let each: Vec<_> =
+                named.iter().map(|(initializer, layer)| format!("{initializer} from {layer} on")).collect();
+            format!("All its layers are drawn by {}; the file names {}.", self.initializer.name(), each.join(", "))
+        });
+        let said: Vec<_> = file.folded_sentence().into_iter().chain(several).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
     /// `The weights are those of model.keras.`
     pub fn weights_sentence(&self) -> String {
         format!("The weights are those of {}.", self.label())
@@ -67,7 +80,7 @@ impl FileNetwork {
 
     /// What it is shown at first, on inputs that it can take: as it is guessed, or else with relu, where it names no activation.
     pub fn suited(&self, experiment: &Experiment) -> Experiment {
-        let suited = self.network.suited(experiment);
+        let suited = self.network.opened().with_own_pixels(&self.network.suited(experiment));
         match self.guesses.first() {
             _ if self.names_activation() => suited,
             Some(guess) => guess.applied_to(&suited),

@@ -48,12 +48,15 @@ impl App {
             let of_it = Initializer::ALL.into_iter().filter(|initializer| initializer.origin() == origin);
             (origin.name(), of_it.map(|initializer| (initializer.name(), initializer.name())).collect::<Vec<_>>())
         });
-        let named = file.network.opened().file.initializer();
-        let hover = || match named {
-            Some(named) => format!("What the same shape is drawn from, for comparison. The file names {named}."),
-            None => {
-                "What the same shape is drawn from, for comparison. The file does not name what drew it.".to_owned()
-            }
+        let named = file.network.opened().file.named_initializers();
+        let hover = || {
+            let named = match &named[..] {
+                [] => "The file does not name what drew it.".to_owned(),
+                [(named, _)] => format!("The file names {named}."),
+                _ => String::new(),
+            };
+            let said = file.said_of_drawn_anew().unwrap_or_default();
+            format!("What the same shape is drawn from, for comparison. {named} {said}").trim_end().replace("  ", " ")
         };
         let chosen = (file.initializer.name(), file.initializer.name());
         let about = |name: &str| {
