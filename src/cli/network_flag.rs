@@ -38,7 +38,9 @@ impl ExperimentFlags {
                 true => experiment.clone(),
                 false => opened.with_own_pixels(experiment),
             };
-            let subject = |experiment| subject(&opened, &own(experiment), says_activation);
+            // A scene says the activation for a file that names none.
+            let is_said = says_activation || self.scene.is_some() && opened.lacks_activation();
+            let subject = |experiment| subject(&opened, &own(experiment), is_said);
             let subjects = scene.experiments.iter().map(subject).collect::<Result<_, _>>()?;
             let network = named(&opened, &SceneNetwork::of(&opened.path));
             return Ok(Some(GivenNetworks { files: vec![(opened, network)], subjects }));

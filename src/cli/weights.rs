@@ -40,6 +40,10 @@ impl Weights {
             }
         };
         let file = NetworkFile::read(path).map_err(Error::failed)?;
+        if file.layers.is_empty() && file.others.is_empty() {
+            let what = file.foreign.map_or_else(String::new, |what| format!(" ({what})"));
+            return Err(Error::Failed(format!("no weights are found in it{what}: {}", path.display())));
+        }
         Ok(Self { file, path: path.to_string_lossy().into_owned(), is_json })
     }
 

@@ -82,6 +82,10 @@ fn an_activation_is_asked_for_where_the_file_names_none_and_never_contradicts_it
     assert!(initscope(&["export", "--out", file, "--layers", "2", "--width", "20", "--images", "10"]).status.success());
     refused(&["stats", "--network", file], 1, "relu ");
     refused(&["check", file], 1, "--activation NAME");
+    let scene = folder.path().join("scene.toml");
+    std::fs::write(&scene, "version = 2\n[[experiments]]\nactivation = \"tanh\"\nimages = 10\n").unwrap();
+    let measured = json(&["stats", "--network", file, "--scene", scene.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(measured["network"]["activations"], serde_json::json!(["tanh", "tanh"]), "as the scene says it");
     let named = fixture("keras2.h5");
     let named = named.to_str().unwrap();
     let gaussian = ["--data", "gaussian", "--images", "50"];
