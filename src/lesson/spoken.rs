@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_step_speaks_of_what_its_texts_have_numbers_of() {
-        let text = |text: &str| LessonText::read(text).unwrap();
+        let text = |text: &str| LessonText::read(text).unwrap_or_else(|error| panic!("{error:?}"));
         let mut step =
             LessonStep { text: text("{A.dead} dead units, std {layer5.std} at σ = {sigma}"), ..LessonStep::default() };
         step.question = Some(LessonQuestion {
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(answered.rows, [Row::Norm, Row::Units, Row::States]);
         assert!(answered.of_accuracy && answered.layers == [0, 4, usize::MAX], "{answered:?}");
         step.until = Some(Goal {
-            condition: Condition::read("saturated of layer 2 below 3 %").unwrap(),
+            condition: Condition::read("saturated of layer 2 below 3 %").unwrap_or_else(|error| panic!("{error:?}")),
             way: crate::experiment::Settings::default(),
         });
         assert!(step.spoken(Quantity::Outputs, false).rows.contains(&Row::Saturated));

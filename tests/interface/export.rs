@@ -230,10 +230,12 @@ fn the_network_is_copied_as_a_program() {
 fn a_network_that_is_trained_is_copied_with_its_training() {
     let mut harness = window();
     let copied = |harness: &mut Harness<'static, App>| {
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+        // What is copied is in the output of the frame with the press: its release has a frame of its own.
+        let (key, modifiers) = (Key::Num4, Modifiers::COMMAND);
+        let press = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        harness.input_mut().events.push(press);
         harness.step();
-        let commands = harness.output().platform_output.commands.iter();
-        let text = commands.rev().find_map(|command| match command {
+        let text = harness.output().platform_output.commands.iter().find_map(|command| match command {
             egui::OutputCommand::CopyText(text) => Some(text.clone()),
             _ => None,
         });

@@ -2,7 +2,7 @@ use egui::{Button, Id, Key, RichText, Ui, vec2};
 
 use super::Export;
 use super::clipboard::Copied;
-use super::said::Outcome;
+use super::dialog_said::Outcome;
 use super::work::Order;
 use crate::app::commands::Action;
 use crate::app::confirmation::confirm;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::said::{Outcome, Said};
+use super::dialog_said::{DialogSaid, Outcome};
 use super::work::{LessonOrder, Work};
 use crate::app::dialog::{Dialog, typed_path};
 use crate::app::{App, modal};
@@ -24,7 +24,7 @@ pub struct LessonPages {
     /// A file that is there already and may be written over, as was said.
     pub replaceable: Option<PathBuf>,
     /// What became of what was asked for last.
-    pub said: Said<Set>,
+    pub said: DialogSaid<Set>,
     /// It could not be made: its path is to be mended.
     pub failed: bool,
     pub dialog: Dialog,
@@ -44,7 +44,7 @@ impl Default for LessonPages {
             path: String::new(),
             named: None,
             replaceable: None,
-            said: Said::default(),
+            said: DialogSaid::default(),
             failed: false,
             dialog: Dialog::default(),
             work: Work::default(),

@@ -1,8 +1,8 @@
 use egui::{Button, Grid, Id, Key, Label, RichText, Ui};
 
+use super::dialog_said::Outcome;
 use super::name_ui::name_ui;
 use super::options::{THEMES, choice_ui, pixels_ui};
-use super::said::Outcome;
 use crate::app::App;
 use crate::app::confirmation::confirm;
 use crate::app::controls::row::{field_ui, steady_button};

@@ -6,6 +6,7 @@ mod clipboard;
 mod color_ui;
 mod command_ui;
 mod content;
+mod dialog_said;
 mod export_ui;
 mod film_ui;
 mod font_ui;
@@ -16,7 +17,6 @@ mod name_ui;
 mod options;
 mod picker_ui;
 mod preview;
-mod said;
 mod work;
 mod work_ui;
 
@@ -32,10 +32,10 @@ use crate::figure::{SheetSettings, ViewName};
 use crate::page::{FileKind, FilmFormat, FontNames, NumbersFormat, PageFormat, Texts};
 use crate::sweep::{Sweep, SweptSetting};
 use clipboard::Clipboard;
+use dialog_said::{DialogSaid, Outcome};
 use font_ui::{FontChoice, look_for_fonts};
 use lesson_pages::LessonPages;
 use preview::Previewed;
-use said::{Outcome, Said};
 use work::Work;
 
 /// What the window knows of a figure to be made.
@@ -65,7 +65,7 @@ pub struct Export {
     /// A file that is there already and may be written over, as was said.
     replaceable: Option<PathBuf>,
     /// What became of what was asked for last.
-    said: Said<Set>,
+    said: DialogSaid<Set>,
     dialog: Dialog,
     /// A file could not be made: its path is to be mended.
     failed: bool,
@@ -98,7 +98,7 @@ impl Default for Export {
             font_bold: FontChoice::default(),
             values: None,
             replaceable: None,
-            said: Said::default(),
+            said: DialogSaid::default(),
             dialog: Dialog::default(),
             failed: false,
             preview: Painting::new("initscope-preview", preview::painter),

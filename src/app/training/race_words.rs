@@ -10,7 +10,15 @@ use crate::insight::{race_in_words, seeds_of_race_in_words};
 
 /// What is said of a race, and of which.
 #[derive(Default)]
-pub struct RaceWords(Option<(Arc<RaceFound>, (usize, Option<usize>), String)>);
+pub struct RaceWords(Option<WordsOfRace>);
+
+/// Sentences on a race.
+struct WordsOfRace {
+    race: Arc<RaceFound>,
+    /// How many seeds are done, and which network is chosen.
+    with: (usize, Option<usize>),
+    words: String,
+}
 
 /// Height that is left to the plot at least.
 const LEAST: f32 = 220.0;
@@ -25,16 +33,16 @@ impl RaceWords {
         // What is found with other seeds is said once all racers have one more.
         let seeds = seeds.filter(|seeds| RaceRuns::new(race, Some(seeds)).seeds().is_some());
         let done = (seeds.map_or(1, SeedRaces::seeds_done), chosen);
-        let said = self.0.take().filter(|(of, with, _)| Arc::ptr_eq(of, race) && *with == done);
+        let said = self.0.take().filter(|said| Arc::ptr_eq(&said.race, race) && said.with == done);
         let said = said.unwrap_or_else(|| {
             let names = racer_names(&race.racers.iter().map(|racer| &racer.entrant).collect::<Vec<_>>());
             let letters: Vec<_> = (0..names.len()).map(letter).collect();
             let of_seeds = seeds.and_then(|seeds| seeds_of_race_in_words(race, seeds, &names));
             let of_first = race_in_words(race, &letters, &names, (chosen, seeds.is_some()));
             let said: Vec<_> = of_seeds.into_iter().chain(of_first).take(2).collect();
-            (Arc::clone(race), done, said.join(" "))
+            WordsOfRace { race: Arc::clone(race), with: done, words: said.join(" ") }
         });
-        &self.0.insert(said).2
+        &self.0.insert(said).words
     }
 }
 

@@ -4,7 +4,7 @@ use crate::app::sentence::sentence;
 use crate::app::theme::colors;
 
 /// What a dialog says of its own work, beside what was set in it then: it stands there until something else is.
-pub(super) struct Said<S>(Option<(Outcome, S)>);
+pub(super) struct DialogSaid<S>(Option<(Outcome, S)>);
 
 /// What became of the work of a dialog.
 pub(super) enum Outcome {
@@ -14,13 +14,13 @@ pub(super) enum Outcome {
     Refused(String),
 }
 
-impl<S> Default for Said<S> {
+impl<S> Default for DialogSaid<S> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<S: PartialEq> Said<S> {
+impl<S: PartialEq> DialogSaid<S> {
     /// Says what became of it with these settings.
     pub fn say(&mut self, outcome: Outcome, set: S) {
         self.0 = Some((outcome, set));
