@@ -325,7 +325,7 @@ fn a_trained_network_that_is_not_finite_has_no_accuracy() {
     let experiment = Experiment { widths: vec![4; 3], ..small(Activation::Linear) };
     let training = Training { learning_rate: 1e20, ..training(1) };
     let terrain = Terrain::of_training(&experiment, training, TrainedPlane::Depth).unwrap();
-    let survey = Survey::measure_all(Wanted { terrain: terrain.clone(), gradients: false }, 2).unwrap();
+    let survey = Survey::measure_all(Wanted { terrain, gradients: false }, 2).unwrap();
     let mut not_finite = 0;
     for (at, cell) in survey.measured() {
         let of = |reading: Option<Reading>| reading.unwrap().number();
