@@ -63,21 +63,22 @@ pub enum Unknown {
 
 impl From<&RacerFound> for TrainingEvidence {
     fn from(racer: &RacerFound) -> Self {
-        Self::of(racer.step, racer.ended.is_some(), racer.epochs.last().map(|figures| &**figures))
+        let is_over = (racer.step >= racer.steps || racer.ended.is_some()) && !racer.is_due;
+        Self::of(racer.step, is_over, racer.epochs.last().map(|figures| &**figures))
     }
 }
 
 impl From<&Course> for TrainingEvidence {
     fn from(course: &Course) -> Self {
         let racer = course.racer();
-        Self::of(racer.step(), racer.ended().is_some(), course.epochs().last().map(|figures| &**figures))
+        Self::of(racer.step(), course.is_over(), course.epochs().last().map(|figures| &**figures))
     }
 }
 
 impl TrainingEvidence {
-    /// Figures are of the step that is reached, or of the last before a training ended: those of an epoch say nothing of steps after it.
-    fn of(step: u64, has_ended: bool, figures: Option<&EpochFigures>) -> Self {
-        let figures = figures.filter(|figures| has_ended || figures.step == step);
+    /// Figures are of the end: those of the start, or of an epoch, are not what a step says of its training.
+    fn of(step: u64, is_over: bool, figures: Option<&EpochFigures>) -> Self {
+        let figures = figures.filter(|_| is_over);
         Self {
             step,
             train_loss: figures.map(|figures| figures.train_loss),
@@ -190,4 +191,29 @@ fn of_layer(layer: &LayerMeasurement, named: Named) -> Result<f64, Unknown> {
         // What is of the whole network is not asked of a layer.
         _ => layer.output.std,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accuracies_are_those_of_the_end_and_unknown_before() {
+        let figures = EpochFigures {
+            epoch: 0.0,
+            step: 0,
+            running_loss: None,
+            train_loss: 2.3,
+            test_loss: Some(2.3),
+            test_accuracy: Some(0.1),
+            layers: Vec::new(),
+        };
+        let accuracy = |is_over| {
+            let slot =
+                SlotEvidence { measurement: None, training: Some(TrainingEvidence::of(7, is_over, Some(&figures))) };
+            (slot.of_training(Named::Step), slot.of_training(Named::Accuracy))
+        };
+        assert_eq!(accuracy(false), (Ok(7.0), Err(Unknown::NotYet)));
+        assert_eq!(accuracy(true), (Ok(7.0), Ok(0.1)));
+    }
 }

@@ -402,6 +402,12 @@ fn what_a_lesson_trains_is_trained_when_it_is_shown() {
     press(&mut harness, Key::PageUp);
     settle(&mut harness);
     assert_eq!(harness.state().shown_step(), 0, "before the question is answered nothing is trained");
+    // Whoever goes on while it still goes back sees it trained, too.
+    for key in [Key::PageDown, Key::PageUp, Key::PageDown] {
+        press(&mut harness, key);
+    }
+    settle(&mut harness);
+    assert_eq!(harness.state().shown_step(), 12);
 }
 
 #[test]

@@ -92,7 +92,7 @@ impl App {
             };
             let shown = scroll("all").show(ui, all);
             if is_answered && shown.content_size.y > height {
-                let most = if self.presenting.is_on() { Shortened::Text } else { Shortened::Answers };
+                let most = if self.presenting.is_on() { Shortened::Title } else { Shortened::Answers };
                 shortened.shorten(ui, place, most);
             }
             clicked = shown.inner.or(clicked);
@@ -185,6 +185,9 @@ impl App {
         let known = self.known_of_lesson();
         let evidence = known.evidence();
         ui.spacing_mut().item_spacing.y = 8.0;
+        if shortened == Shortened::Title {
+            return;
+        }
         ui.label(
             RichText::new(&step.title).font(theme::semibold(text_size(ui) + 3.5)).color(colors(ui.visuals()).text),
         );

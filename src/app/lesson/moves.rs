@@ -129,10 +129,10 @@ impl App {
     /// Trains what is set to its end, or goes back to before that.
     fn set_race_of_stage(&mut self, ctx: &Context, is_trained: bool) {
         self.look_at(None);
-        match (is_trained, self.is_racing()) {
-            (true, false) if self.can_race() => self.toggle_race(ctx),
-            (false, _) if self.has_race() => self.rewind_race(ctx),
-            _ => {}
+        match (is_trained, self.has_race()) {
+            (true, _) => self.race_to_end(ctx),
+            (false, true) => self.rewind_race(ctx),
+            (false, false) => {}
         }
     }
 

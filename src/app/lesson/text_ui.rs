@@ -47,13 +47,14 @@ impl Fitting {
 }
 
 /// How much of an answered question is left out for its reason to have room: nothing, the other answers, and in a presentation, where
-/// nobody scrolls, what was said before it, too. Found a frame after the other.
+/// nobody scrolls, what was said before it, and at last its title, too. Found a frame after the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shortened {
     #[default]
     Nothing,
     Answers,
     Text,
+    Title,
 }
 
 impl Shortened {
@@ -64,7 +65,11 @@ impl Shortened {
 
     /// Leaves out more of it, up to this, and makes the frame again.
     pub fn shorten(self, ui: &Ui, place: Id, most: Self) {
-        let next = if self == Self::Nothing { Self::Answers } else { Self::Text };
+        let next = match self {
+            Self::Nothing => Self::Answers,
+            Self::Answers => Self::Text,
+            Self::Text | Self::Title => Self::Title,
+        };
         if next <= most && next > self {
             ui.data_mut(|data| data.insert_temp(place, next));
             ui.request_discard("less text");

@@ -72,6 +72,13 @@ impl App {
         }
     }
 
+    /// Trains to the end, unless that is under way or done; what goes back to its start begins there.
+    pub(in crate::app) fn race_to_end(&mut self, ctx: &Context) {
+        if !self.is_racing_on() && (self.is_racing() || self.can_race()) {
+            self.go(ctx, Going::On);
+        }
+    }
+
     /// Opens what the command line asks for; a preset of a training shows nothing before it goes on.
     pub fn begin_with(&mut self, ctx: &Context, scene: Scene, Beginning { guesses, is_preset, .. }: Beginning) {
         self.open_scene_of(scene, guesses);
