@@ -100,6 +100,8 @@ fn a_lesson_that_is_being_written_can_be_stopped_in_the_middle_of_a_training() {
     let mut harness = asked_for(LONG, &path);
     click(&mut harness, "Write");
     until_said(&mut harness, "Step 2 of 2");
+    // The dialog has grown by a line, and stands in its middle from the next frame on.
+    harness.run_steps(2);
     harness.get_by_role_and_label(Role::Button, "Stop").click();
     until_said(&mut harness, "Stopped: nothing was written");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
