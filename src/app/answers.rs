@@ -193,7 +193,9 @@ impl App {
     fn is_news(&self, measurement: &Measurement) -> bool {
         let subject = self.subject();
         let Some(known) = self.newest.as_ref().filter(|known| known.subject == subject) else { return true };
-        measurement.subject == subject && (measurement.is_exact() || !known.covers(measurement))
+        // What somebody stopped stands still, though an answer was on its way.
+        let is_more = !self.jobs.engine.is_held() && !known.covers(measurement);
+        measurement.subject == subject && (measurement.is_exact() || is_more)
     }
 
     /// After images could not be read: back to those that are on the screen. What was typed stays, to be mended.
