@@ -261,7 +261,7 @@ impl App {
     }
 
     /// The same after its last step: next time it begins anew.
-    pub(in crate::app) fn end_lesson(&mut self, ctx: &Context) {
+    fn end_lesson(&mut self, ctx: &Context) {
         if let Some(at) = self.lesson_at() {
             self.lesson.left.remove(&at.source);
         }
